@@ -1,0 +1,255 @@
+"""An act: one thing, done by one person, for one reason. It is recorded, or it did not happen.
+
+    async with begin(Verb.STAND_DOWN_SUPPORTER) as act:
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        changed = stand_down(supporter, reason)
+        act.keep(changed, was=supporter)
+        return act.disclose(changed)
+
+`fetch` and `search` note a *sight* of each record, `disclose` fills in which fields were shown, and leaving the block
+makes one entry and hands it to the store: `settle` when all went well, `abandon` when it did not (refused, absent,
+malformed, stale, failed). A look without disclosure, a search that finds nothing, a refusal and a crash each leave a
+line. If the entry cannot be written, the exception leaves the block and no view is returned: nothing is shown.
+
+An act has no side effect outside itself, so the caller may run it again when another transaction won (`Raced`); only
+the last attempt makes an entry. `begin.serially` is for decisions over several rows: looks and settling share one
+SERIALIZABLE transaction. DESIGN section 5.
+"""
+
+import dataclasses
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.confidentiality import disclosure
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.disclosure import Tag, Tagger, View
+from domain.confidentiality.entry import Entry, Outcome
+from domain.confidentiality.policy import Decision, filterable
+from domain.confidentiality.record import R, Record
+from domain.confidentiality.verbs import Verb
+from domain.confidentiality.within import covers
+from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Unacceptable, Unreadable
+from domain.kernel.ids import EntryId
+from domain.kernel.pages import CEILING, Page
+from domain.notes import Notes, outcome_of
+from domain.ports import Clash, Clock, Ids, Kept, KeyUse, Letter, Look, Query, Raced, Scope, Store
+
+UNSEEN: Tag = ""
+"""Given for a tag where none was sent: the act answers that one is required."""
+
+
+class Act:
+    """One act under way. Made by `Begin`; ended by leaving its block."""
+
+    def __init__(self, begin: "Begin", decision: Decision, store: Store, now: datetime) -> None:
+        self.decision = decision
+        self.now = now
+        self.viewer = decision.viewer
+        self._begin = begin
+        self._store = store
+        self._notes = Notes(posted=decision.verb is Verb.HAND_IN_TALLY)
+        self._kept: dict[tuple[str, UUID], Kept] = {}
+        self._letters: list[Letter] = []
+        self._subject: UUID | None = None
+
+    def new_id(self) -> UUID:
+        """A fresh random id."""
+        return self._begin.ids()
+
+    async def fetch(self, kind: type[R], id: UUID, *, seen: Tag | None = None) -> R:
+        """The record, if it is in reach; `Absent` in the same words and work if not.
+
+        `seen` is the tag that the caller read. `UNSEEN` raises `TagRequired`, another tag than that of the record as
+        this viewer sees it now raises `Stale`. None: the act reads, or makes something new beside it.
+        """
+        record = await self._store.get(kind, id, self._look(kind))
+        if record is None:
+            raise Absent
+        self._notes.saw(record)
+        if seen is not None:
+            self._check(record, seen)
+        return record
+
+    async def search(self, kind: type[R], query: Query) -> Page[R]:
+        """The records in reach that the query asks for. Filters and order only over fields that this grant sees."""
+        allowed = filterable(self.decision.grant, kind)
+        asked = {*query.equal, *(() if query.order is None else (query.order,))}
+        if not asked <= allowed:
+            raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
+        limit = min(query.limit, CEILING)
+        found = await self._store.find(kind, dataclasses.replace(query, limit=limit + 1), self._look(kind))
+        shown = list(found[:limit])
+        searches = self._notes.searches
+        searches[kind.shape.kind] = searches.get(kind.shape.kind, 0) + len(shown)
+        for record in shown:
+            self._notes.saw(record)
+        after = None
+        if len(found) > limit:
+            last = shown[-1]
+            after = (getattr(last, query.order) if query.order else None, last.id)
+        return Page(shown, after)
+
+    async def known(self, kind: type[R], query: Query) -> list[R]:
+        """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight,
+        and what it finds must never decide an answer that a viewer without clearance could tell apart."""
+        return list(await self._store.find(kind, query, Look((), self.viewer, self.now, Scope(None, True))))
+
+    async def known_one(self, kind: type[R], id: UUID) -> R | None:
+        """`known`, by id."""
+        found = await self.known(kind, Query(equal={"id": id}, limit=1))
+        return found[0] if found else None
+
+    async def replayed(self, kind: type[R], id: UUID) -> R:
+        """What an idempotency key was used for, as it is now: only ever called with the subject of the caller's own
+        key, and still only within the grant's reach."""
+        record = await self.known_one(kind, id)
+        if record is None or not covers(self.decision.reach(kind), self.viewer, self.now, record):
+            raise Absent
+        self._notes.saw(record)
+        self._notes.replayed = True
+        return record
+
+    def within_reach(self, record: Record) -> None:
+        """A new record must lie where the grant reaches: else `Absent`, as for any place out of reach."""
+        if not covers(self.decision.reach(type(record)), self.viewer, self.now, record):
+            raise Absent
+
+    def keep(self, record: Record, *, was: Record | None = None) -> None:
+        """Keep this when the act settles. `was` is the record that was read, whose version guards the write."""
+        if was is None:
+            self.within_reach(record)
+        self._subject = self._subject or record.id
+        self.keep_beside(record, was=was)
+
+    def keep_beside(self, record: Record, *, was: Record | None = None) -> None:
+        """Keep what an act makes besides its subject (a person first heard of, a grant's holder): the rules decided it,
+        not the viewer's reach."""
+        key = (record.shape.kind, record.id)
+        first = self._kept.get(key)
+        before: int = first.before if first else (was.version if was else 0)
+        if was is not None:
+            self._notes.was.setdefault(key, was)
+        versioned: Any = dataclasses.replace(record, version=before + 1)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
+        self._kept[key] = Kept(versioned, before)
+        self._notes.about(record)
+
+    def post(self, letter: Letter) -> None:
+        """Hand something into a letterbox: nobody reads it back. The entry says that something was handed in, with no
+        reference, nobody's name, and the time to the day (rule 1)."""
+        self._letters.append(letter)
+        self._notes.posted = True
+
+    def admit_writes(self, names: Mapping[str, Any]) -> None:
+        """Refuse members that an amendment under this grant may not change, in the words for an unknown member."""
+        wrong = sorted(set(names) - self.decision.grant.writes)
+        if wrong:
+            raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + name) for name in wrong])
+
+    def disclose(self, record: R) -> View[R]:
+        """The record as this viewer may see it; the entry will say which fields were shown."""
+        view = disclosure.disclose(record, self.decision.sees(type(record)))
+        shown = tuple(n for n in record.shape.fields if n not in view.withheld and n not in disclosure.NEVER)
+        self._notes.sights[record.shape.kind, record.id] = shown
+        return view
+
+    def handed_in_before(self) -> None:
+        """The key of something handed in came again: the same receipt, and a line that names as little."""
+        self._notes.replayed = self._notes.unsigned = True
+
+    def mark_closed(self) -> None:
+        """This act is about closed-policy participation: its entry names no person, and shows hour and family only."""
+        self._notes.closed = True
+
+    def unsigned(self) -> None:
+        """What is kept here is given anonymously: the entry names no actor, and no record by which he could be found,
+        and shows the day only."""
+        self._notes.unsigned = True
+
+    async def end(self, error: BaseException | None) -> None:
+        """Settle, or abandon. Called by leaving the block."""
+        if error is not None:
+            await self._begin.store.abandon(self._entry(outcome_of(error), getattr(error, "code", None)))
+            return
+        key = self._begin.key if self._kept or self._letters else None
+        if key is not None and not self._notes.posted and not self._notes.unsigned:
+            key = dataclasses.replace(key, subject=self._subject)
+        outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
+        kept = list(self._kept.values())
+        try:
+            await self._store.settle(self._entry(outcome), kept, self._scope(), key, self._letters)
+        except Clash as clash:
+            await self._begin.store.abandon(self._entry(Outcome.NOT_NOW, NotNow.code))
+            raise NotNow([clash.rule]) from None
+
+    def _entry(self, outcome: Outcome, code: str | None = None) -> Entry:
+        id = EntryId(self._begin.ids())
+        return self._notes.entry(id, self.now, self.decision, outcome, code, self._kept.values())
+
+    def _look(self, kind: type[Record]) -> Look:
+        prisons = self.viewer.fact("prisons")
+        scope = Scope(
+            None if prisons is None else frozenset(str(p) for p in prisons),
+            Classification.PARTICIPATION in self.decision.grant.sees,
+        )
+        return Look(self.decision.reach(kind), self.viewer, self.now, scope)
+
+    def _scope(self) -> Scope:
+        """Where this act writes: the prisons of what it keeps, and no others."""
+        return Scope(frozenset(str(p) for k in self._kept.values() if (p := getattr(k.record, "prison", None))), True)
+
+    def _check(self, record: Record, seen: Tag) -> None:
+        if seen == UNSEEN:
+            raise TagRequired
+        view = disclosure.disclose(record, self.decision.sees(type(record)))
+        if seen != self._begin.tag(view, self.viewer.actor):
+            raise Stale
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """How a use case begins an act: who, decided how, with which store, clock, ids, tags and idempotency key."""
+
+    decision: Decision
+    store: Store
+    clock: Clock
+    ids: Ids
+    tag: Tagger
+    key: KeyUse | None = None
+
+    @asynccontextmanager
+    async def __call__(self, verb: Verb) -> AsyncGenerator[Act]:
+        """A simple act: reads without a transaction, and a change guarded by the version that was read."""
+        act = Act(self, self._decided(verb), self.store, self.clock())
+        async with _ended(act):
+            yield act
+
+    @asynccontextmanager
+    async def serially(self, verb: Verb) -> AsyncGenerator[Act]:
+        """An act that decides over several rows: everything in one SERIALIZABLE transaction."""
+        decision = self._decided(verb)
+        async with self.store.serially() as store:
+            act = Act(self, decision, store, self.clock())
+            async with _ended(act):
+                yield act
+
+    def _decided(self, verb: Verb) -> Decision:
+        if verb is not self.decision.verb:
+            raise TypeError(f"decided for {self.decision.verb}, begun as {verb}")
+        return self.decision
+
+
+@asynccontextmanager
+async def _ended(act: Act) -> AsyncGenerator[None]:
+    try:
+        yield
+    except Raced:
+        raise
+    except BaseException as error:
+        await act.end(error)
+        raise
+    else:
+        await act.end(None)

@@ -1,0 +1,243 @@
+"""The policy: one table, in code, under review. No screen can widen it; `peer-support policy` prints it.
+
+A line says: in this role, for this purpose, this far, these classes of field are seen, and these things may be done.
+What no line grants is refused. Sources: section 4.2 and 7 of the domain facts; CONFIDENTIALITY rules 2, 7, 8, 10, 13,
+14, 15, 19, 30.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from domain.confidentiality.classification import Classification as C
+from domain.confidentiality.roles import Purpose as P
+from domain.confidentiality.roles import Role as R
+from domain.confidentiality.verbs import Verb as V
+from domain.confidentiality.within import Within
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One line of the policy. `closed`: reaches the live records of closed-policy schemes too (those on duty only).
+    `writes`: the members that an amendment under this grant may change (F71); none unless named."""
+
+    role: R
+    purpose: P
+    within: Within
+    sees: frozenset[C]
+    may: frozenset[V]
+    closed: bool = False
+    writes: frozenset[str] = frozenset()
+    part: str = ""
+
+    @property
+    def rule(self) -> str:
+        """A stable id: role, purpose, reach, and the part where a role has several lines of one reach."""
+        words = (self.role, self.purpose, self.within.name, *((self.part,) if self.part else ()))
+        return ".".join(w.lower().replace("_", "-") for w in words)
+
+
+_OPEN: Final = frozenset({C.OPEN})
+_RUN: Final = frozenset({C.OPEN, C.OPERATIONAL})
+_TAKEN_PART: Final = _RUN | {C.PARTICIPATION}
+_WORKED_ON: Final = _TAKEN_PART | {C.CONTENT}
+
+_EVERYBODY: Final = frozenset({V.READ_ME, V.READ_POLICY, V.READ_KIND})
+_NIGHT: Final = frozenset(
+    {
+        V.READ_REQUEST,
+        V.READ_BOARD,
+        V.OFFER_REQUEST,
+        V.ANSWER_OFFER,
+        V.UNLOCK_REQUEST,
+        V.COMPLETE_REQUEST,
+        V.REFUSE_REQUEST,
+        V.WITHDRAW_REQUEST,
+    }
+)
+_LEARNING: Final = frozenset(
+    {V.ENROL, V.READ_ENROLMENT, V.END_ENROLMENT, V.PLAN_SESSION, V.RECORD_SESSION, V.READ_SESSION}
+)
+
+
+def _may(*verbs: V) -> frozenset[V]:
+    return frozenset(verbs)
+
+
+_EVERY_ROLE: Final = tuple(
+    Grant(role, P.OPERATIONS, Within.ANYONE, _OPEN, _EVERYBODY) for role in R if role not in {R.SERVICE, R.INTEGRATOR}
+)
+
+_STAFF: Final = (
+    Grant(R.STAFF_MEMBER, P.SUPPORT, Within.ANYONE, _RUN, _may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.STAFF_MEMBER, P.OPERATIONS, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),
+    Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_WING_ON_DUTY, _TAKEN_PART, _NIGHT, closed=True),
+    Grant(R.WING_OFFICER, P.SUPPORT, Within.ANYONE, _RUN, _may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(
+        R.WING_OFFICER,
+        P.SUPPORT,
+        Within.OWN_WING,
+        _TAKEN_PART,
+        _may(V.READ_INDUCTION, V.READ_ENROLMENT, V.READ_SESSION),
+    ),
+    Grant(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _RUN, _may(V.READ_SCHEME, V.READ_SUPPORTER, V.DECLARE_DUTY)),
+    Grant(R.WING_OFFICER, P.OPERATIONS, Within.OWN_ACTS, _RUN, _may(V.READ_DUTY)),
+    Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.OWN_PRISON_TONIGHT, _TAKEN_PART, _NIGHT, closed=True),
+    Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.ANYONE, _RUN, _may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _RUN, _may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_DUTY)),
+    Grant(
+        R.COORDINATOR,
+        P.OPERATIONS,
+        Within.OWN_SCHEME,
+        _RUN,
+        _may(V.AMEND_SCHEME, V.OPEN_SCHEME, V.PAUSE_SCHEME, V.CLOSE_SCHEME),
+        writes=frozenset({"name", "purpose", "target_group", "how_to_ask", "places", "supporters_wanted", "review_on"}),
+    ),
+    Grant(R.COORDINATOR, P.OPERATIONS, Within.OWN_PRISON, _RUN, _may(V.CREATE_SCHEME, V.READ_SCHEME)),
+    Grant(
+        R.COORDINATOR,
+        P.RECRUITMENT,
+        Within.OWN_SCHEME,
+        _RUN,
+        _may(
+            V.APPLY,
+            V.READ_SUPPORTER,
+            V.AMEND_SUPPORTER,
+            V.DECIDE_APPLICATION,
+            V.TRAIN_SUPPORTER,
+            V.CERTIFY_SUPPORTER,
+            V.ACTIVATE_SUPPORTER,
+            V.PAUSE_SUPPORTER,
+            V.RESUME_SUPPORTER,
+            V.STAND_DOWN_SUPPORTER,
+        ),
+        writes=frozenset({"name", "wing", "languages"}),
+    ),
+    Grant(
+        R.COORDINATOR,
+        P.SUPPORT,
+        Within.OWN_SCHEME,
+        _WORKED_ON,
+        _LEARNING
+        | _may(V.RECORD_INDUCTION, V.READ_INDUCTION, V.READ_REQUEST, V.OFFER_REQUEST, V.ANSWER_OFFER)
+        | _may(V.COMPLETE_REQUEST, V.REFUSE_REQUEST, V.WITHDRAW_REQUEST),
+    ),
+    Grant(R.COORDINATOR, P.SUPPORT, Within.ANYONE, _RUN, _may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.COORDINATOR, P.EVALUATION, Within.OWN_SCHEME, _RUN | {C.CONTENT, C.PARTICIPATION}, _may(V.READ_FEEDBACK)),
+    Grant(R.COORDINATOR, P.OVERSIGHT, Within.OWN_ACTS, _RUN, _may(V.START_JOB, V.READ_JOB)),
+    Grant(
+        R.SAFER_CUSTODY,
+        P.SAFETY,
+        Within.OWN_PRISON,
+        _TAKEN_PART,
+        _may(V.READ_SCHEME, V.APPROVE_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_DUTY, V.READ_LEDGER),
+    ),
+    Grant(R.SAFER_CUSTODY, P.SUPPORT, Within.ANYONE, _RUN, _may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(
+        R.GOVERNOR,
+        P.OVERSIGHT,
+        Within.OWN_PRISON,
+        _RUN,
+        _may(
+            V.READ_SCHEME,
+            V.APPROVE_SCHEME,
+            V.PAUSE_SCHEME,
+            V.CLOSE_SCHEME,
+            V.READ_SUPPORTER,
+            V.STAND_DOWN_SUPPORTER,
+            V.READ_LEDGER,
+            V.READ_ASSIGNMENT,
+        ),
+    ),
+    Grant(R.GOVERNOR, P.INVESTIGATION, Within.OWN_PRISON, _RUN, _may(V.READ_LEDGER)),
+    Grant(R.GOVERNOR, P.OVERSIGHT, Within.OWN_ACTS, _RUN, _may(V.START_JOB, V.READ_JOB)),
+    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.OWN_PRISON, _RUN, _may(V.READ_SCHEME, V.READ_SUPPORTER)),
+    Grant(R.SECURITY, P.RECRUITMENT, Within.OWN_PRISON, _RUN, _may(V.READ_SCHEME, V.READ_SUPPORTER)),
+    Grant(R.HEALTHCARE, P.SUPPORT, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),
+    Grant(R.INFORMATION_GOVERNANCE, P.OVERSIGHT, Within.OWN_PRISON, _RUN, _may(V.READ_LEDGER, V.READ_ASSIGNMENT)),
+    Grant(R.INFORMATION_GOVERNANCE, P.INVESTIGATION, Within.OWN_PRISON, _RUN, _may(V.READ_LEDGER)),
+    Grant(
+        R.ACCESS_ADMINISTRATOR,
+        P.OPERATIONS,
+        Within.OWN_PRISON,
+        _RUN,
+        _may(V.PROPOSE_ASSIGNMENT, V.CONFIRM_ASSIGNMENT, V.END_ASSIGNMENT, V.READ_ASSIGNMENT),
+    ),
+)
+
+_OUTSIDE: Final = (
+    Grant(
+        R.PARTNER_VOLUNTEER,
+        P.RECRUITMENT,
+        Within.OWN_ORGANISATION,
+        _RUN | {C.WELLBEING},
+        _may(
+            V.READ_SCHEME,
+            V.READ_SUPPORTER,
+            V.DECIDE_APPLICATION,
+            V.TRAIN_SUPPORTER,
+            V.CERTIFY_SUPPORTER,
+            V.ACTIVATE_SUPPORTER,
+            V.PAUSE_SUPPORTER,
+            V.STAND_DOWN_SUPPORTER,
+        ),
+    ),
+    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, _WORKED_ON, _LEARNING),
+    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, _OPEN, _may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
+    Grant(
+        R.PARTNER_VOLUNTEER,
+        P.EVALUATION,
+        Within.OWN_ORGANISATION,
+        _RUN | {C.CONTENT, C.PARTICIPATION},
+        _may(V.READ_FEEDBACK),
+    ),
+    Grant(R.EVALUATOR, P.EVALUATION, Within.OWN_SCHEME, _OPEN, _may(V.READ_SCHEME)),
+    Grant(R.EVALUATOR, P.EVALUATION, Within.OWN_ACTS, _RUN, _may(V.START_JOB, V.READ_JOB)),
+    Grant(
+        R.MONITORING_BOARD,
+        P.OVERSIGHT,
+        Within.OWN_PRISON,
+        _TAKEN_PART,
+        _may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER, V.READ_ASSIGNMENT, V.CONFIRM_ASSIGNMENT),
+    ),
+    Grant(
+        R.INSPECTORATE,
+        P.OVERSIGHT,
+        Within.OWN_PRISON,
+        _TAKEN_PART,
+        _may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER),
+    ),
+    Grant(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_ACTS, _RUN, _may(V.START_JOB, V.READ_JOB)),
+    Grant(R.OMBUDSMAN_CORONER, P.INVESTIGATION, Within.OWN_PRISON, _RUN, _may(V.READ_SCHEME, V.READ_LEDGER)),
+    Grant(R.HEADQUARTERS, P.OVERSIGHT, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),
+    Grant(R.INTEGRATOR, P.INTEGRATION, Within.ANYONE, _OPEN, _EVERYBODY),
+    Grant(R.INTEGRATOR, P.INTEGRATION, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),
+    Grant(R.SERVICE, P.OPERATIONS, Within.ANYONE, _OPEN, _may(V.TICK)),
+)
+
+_IN_CUSTODY: Final = (
+    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, _OPEN, _may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.PERSON_IN_CUSTODY, P.OPERATIONS, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),
+    Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, _RUN, _may(V.APPLY, V.READ_SUPPORTER)),
+    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, _WORKED_ON, _may(V.READ_ENROLMENT, V.READ_SESSION)),
+    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, _OPEN, _may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.SUPPORTER, P.OPERATIONS, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),
+    Grant(
+        R.SUPPORTER,
+        P.OPERATIONS,
+        Within.OWN_PERSON,
+        _RUN | {C.WELLBEING},
+        _may(V.READ_SUPPORTER, V.AMEND_SUPPORTER, V.PAUSE_SUPPORTER),
+        writes=frozenset({"languages"}),
+    ),
+    Grant(
+        R.SUPPORTER,
+        P.SUPPORT,
+        Within.OWN_SUPPORT,
+        _WORKED_ON,
+        _may(V.RECORD_INDUCTION, V.READ_INDUCTION, V.READ_ENROLMENT, V.READ_SESSION, V.RECORD_SESSION),
+    ),
+    Grant(R.PEER_COORDINATOR, P.OPERATIONS, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),
+)
+
+GRANTS: Final[tuple[Grant, ...]] = (*_EVERY_ROLE, *_STAFF, *_OUTSIDE, *_IN_CUSTODY)
+"""The whole policy."""

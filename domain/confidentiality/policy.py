@@ -1,0 +1,168 @@
+"""How a request is decided: deny by default, one grant, one rule id. The grants themselves are in `grants`.
+
+From the one table come the check, the SQL filter (`persistence.reach`), the field mask (`disclosure`), the fields that
+may be filtered by, the marks in OpenAPI and the printed policy (X27). A person in custody gets one answer for every
+refusal, absence; others learn 403 for what their role never does, because that tells nothing about any object.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.grants import GRANTS, Grant
+from domain.confidentiality.record import KINDS, Record
+from domain.confidentiality.roles import IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
+from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.viewer import Viewer
+from domain.confidentiality.within import Condition, IsFalse, NotIn, Reach, Within, fields_of
+from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble
+
+OWN: Final = frozenset({Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT, Within.ANYONE})
+"""Reaches that need no wall against one's own matters."""
+
+
+def _index() -> Mapping[tuple[Role, Verb], tuple[Grant, ...]]:
+    found: dict[tuple[Role, Verb], tuple[Grant, ...]] = {}
+    for grant in GRANTS:
+        for verb in grant.may:
+            found[grant.role, verb] = (*found.get((grant.role, verb), ()), grant)
+    return found
+
+
+_BY_ROLE_AND_VERB: Final = _index()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """That this viewer may do this, by this grant, for this purpose."""
+
+    viewer: Viewer
+    verb: Verb
+    grant: Grant
+
+    @property
+    def rule(self) -> str:
+        """The rule's stable id; the ledger keeps it with the decision (F83)."""
+        return self.grant.rule
+
+    def reach(self, kind: type[Record]) -> Reach:
+        """How far this decision reaches among records of a kind, its walls included."""
+        return reach_of(self.grant, kind)
+
+    def sees(self, kind: type[Record]) -> frozenset[Classification]:
+        """The classes of fields that are shown."""
+        return self.grant.sees
+
+
+def reach_of(grant: Grant, kind: type[Record]) -> Reach:
+    """The grant's `Within`, plus two walls: closed-policy records only where the grant says so, and no record in which
+    the viewer is or was a party, except as his own (rule 30), nor any review of the viewer's own acts (rule 6)."""
+    walls: list[Condition] = []
+    if "closed" in kind.shape.fields and kind.shape.existence is Classification.PARTICIPATION and not grant.closed:
+        walls.append(IsFalse("closed"))
+    if grant.within not in OWN:
+        walls.extend(NotIn(party, "persons") for party in kind.shape.parties)
+        if kind.shape.judged is not None:
+            walls.append(NotIn(kind.shape.judged, "authors"))
+    return (*grant.within.value, *walls)
+
+
+def grants_of(role: Role, verb: Verb) -> tuple[Grant, ...]:
+    """What the table says of a role and a verb."""
+    return _BY_ROLE_AND_VERB.get((role, verb), ())
+
+
+def decide(
+    capacities: Sequence[Viewer], verb: Verb, *, purpose: Purpose | None = None, acting_as: str | None = None
+) -> Decision:
+    """Choose the one capacity in which the verb is done, or say why not.
+
+    Raises `Refused` (this role never does it), `PurposeRequired`, `CapacityRequired`; for a principal in custody,
+    `Absent` in place of each. An implicit capacity serves only where no assigned one fits; `Acting-As: own` names it.
+    """
+    try:
+        return _decide(capacities, verb, purpose, acting_as)
+    except Trouble:
+        if any(c.role in IN_CUSTODY for c in capacities):
+            raise Absent from None
+        raise
+
+
+def _decide(capacities: Sequence[Viewer], verb: Verb, purpose: Purpose | None, acting_as: str | None) -> Decision:
+    if acting_as is not None:
+        capacities = [c for c in capacities if _named(c) == acting_as]
+    fitting = [c for c in capacities if grants_of(c.role, verb)]
+    fitting = [c for c in fitting if c.assignment is not None] or fitting
+    if not fitting:
+        raise Refused
+    if purpose is not None:
+        fitting = [c for c in fitting if any(g.purpose is purpose for g in grants_of(c.role, verb))]
+        if not fitting:
+            raise Refused([], code="forbidden")
+    if len(fitting) > 1:
+        raise CapacityRequired(sorted(_named(c) for c in fitting))
+    viewer = fitting[0]
+    grants = [g for g in grants_of(viewer.role, verb) if purpose is None or g.purpose is purpose]
+    if len(grants) > 1:
+        raise PurposeRequired(sorted(g.purpose for g in grants))
+    return Decision(viewer, verb, grants[0])
+
+
+def _named(viewer: Viewer) -> str:
+    return "own" if viewer.assignment is None else str(viewer.assignment)
+
+
+def filterable(grant: Grant, kind: type[Record]) -> frozenset[str]:
+    """The fields that this grant may filter or sort by: those it sees, and that are not ciphertext at rest."""
+    return frozenset(
+        f.name for f in kind.shape.fields.values() if f.mark.classification in grant.sees and not f.mark.encrypted
+    )
+
+
+def faults() -> list[str]:
+    """What is wrong with the table as it stands; empty, or the service does not start."""
+    found: list[str] = []
+    rules = [g.rule for g in GRANTS]
+    found += [f"two grants are called {r}" for r in sorted(set(rules)) if rules.count(r) > 1]
+    for (role, verb), grants in _BY_ROLE_AND_VERB.items():
+        purposes = [g.purpose for g in grants]
+        if len(purposes) != len(set(purposes)):
+            found.append(f"{role} has {verb} twice for one purpose")
+    found += [f"nobody may {verb}" for verb in Verb if not any(verb in g.may for g in GRANTS)]
+    for grant in GRANTS:
+        for verb in sorted(grant.may):
+            found += _faults(grant, verb)
+    found += _second_person_faults()
+    return found
+
+
+def _faults(grant: Grant, verb: Verb) -> list[str]:
+    name = ABOUT[verb].kind
+    if name is None:
+        return []
+    kind = KINDS.get(name)
+    if kind is None:
+        return [f"{grant.rule}: no record is called {name}"]
+    missing = fields_of(reach_of(grant, kind)) - set(kind.shape.fields)
+    found = [f"{grant.rule} {verb}: {name} has no {', '.join(sorted(missing))}"] if missing else []
+    creates = verb in {Verb.ASK, Verb.GIVE_FEEDBACK}
+    if kind.shape.existence not in grant.sees and not creates:
+        found.append(f"{grant.rule} {verb}: reaches {name} without seeing {kind.shape.existence}")
+    if grant.within is Within.ANYONE and ABOUT[verb].kind is not None and not creates:
+        found.append(f"{grant.rule} {verb}: reaches every {name}")
+    return found
+
+
+def _second_person_faults() -> list[str]:
+    guarded = {Classification.PARTICIPATION, Classification.CASEWORK}
+    reads = {
+        g.role
+        for g in GRANTS
+        if g.role not in IN_CUSTODY | set(IMPLICIT.values()) | {Role.SERVICE}
+        and (g.sees & guarded or Verb.READ_LEDGER in g.may)
+    }
+    return [
+        f"{r} reads participation, casework or the ledger: say so in SECOND_PERSON"
+        for r in sorted(reads ^ SECOND_PERSON)
+    ]

@@ -1,0 +1,122 @@
+"""What we keep. A record reads like a privacy notice: every field says how closely it is held, or the import fails."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Final, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from domain.confidentiality.classification import Classification, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record: its name, its plain type, its mark."""
+
+    name: str
+    type: Any
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is true of every record of a kind.
+
+    `existence` is the class of the bare fact that a record is there: a grant that lacks it never reaches one.
+    `parties` are the fields that hold the id of a person concerned; no role reaches a record in which its holder is or
+    was a party, except as his own (rule 30). `judged` is the field that holds who acted, where the record exists to be
+    reviewed: nobody reviews himself (rule 6). `kept` says in words what ends the record's life; no kind is without.
+    """
+
+    kind: str
+    fields: Mapping[str, Field]
+    existence: Classification
+    parties: tuple[str, ...]
+    judged: str | None
+    kept: str
+
+
+class Record:
+    """What every record has: an id that tells nothing, and a version that never leaves the store."""
+
+    __slots__ = ()
+    shape: ClassVar[Shape]
+    id: Any
+    version: Any
+
+
+R = TypeVar("R", bound=Record)
+C = TypeVar("C")
+
+KINDS: Final[dict[str, type[Record]]] = {}
+"""Every kind of record, by name. Filled as modules are imported; read by the store, the register and the tests."""
+
+
+class Unmarked(TypeError):
+    """A field without a classification, or a record without a rule for its end."""
+
+
+def _marked(cls: type, name: str, hint: Any) -> Field:
+    if get_origin(hint) is Annotated:
+        plain, *extras = get_args(hint)
+        marks = [e for e in extras if isinstance(e, Mark)]
+        if len(marks) == 1:
+            return Field(name, plain, marks[0])
+    raise Unmarked(f"{cls.__name__}.{name} says not how closely it is held")
+
+
+def _open_repr(self: Record) -> str:
+    shown = ", ".join(
+        f"{f.name}={getattr(self, f.name)!r}"
+        for f in self.shape.fields.values()
+        if f.mark.classification is Classification.OPEN
+    )
+    return f"{type(self).__name__}({shown})"
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(
+    *,
+    kind: str,
+    kept: str,
+    existence: Classification = Classification.OPEN,
+    parties: tuple[str, ...] = (),
+    judged: str | None = None,
+) -> Any:
+    """Make a class a record: frozen, slotted, by keyword; every field marked; a `repr` that shows open fields only.
+
+    The `repr` matters because logs, tracebacks and error trackers print it without asking anybody.
+    """
+
+    def made(cls: type[C]) -> type[C]:
+        if not kept:
+            raise Unmarked(f"{cls.__name__} has no rule for its end")
+        hints = get_type_hints(cls, include_extras=True)
+        names = [n for n in cls.__annotations__ if get_origin(hints[n]) is not ClassVar]
+        fields = {n: _marked(cls, n, hints[n]) for n in names}
+        frozen: Any = dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
+        unknown = ({*parties, judged} - {None}) - set(fields)
+        if unknown or "id" not in fields or "version" not in fields:
+            raise Unmarked(f"{cls.__name__} lacks id or version, or names parties that are no fields")
+        frozen.shape = Shape(kind, MappingProxyType(fields), existence, parties, judged, kept)
+        frozen.__repr__ = _open_repr
+        if kind in KINDS and KINDS[kind].__qualname__ != frozen.__qualname__:
+            raise Unmarked(f"two kinds are called {kind}")
+        KINDS[kind] = frozen
+        return frozen
+
+    return made
+
+
+def changed_fields(before: Record | None, after: Record) -> tuple[str, ...]:
+    """The names of the fields that differ; all of them that are not empty, where there was no record before."""
+    names = [n for n in after.shape.fields if n != "version"]
+    if before is None:
+        return tuple(n for n in names if getattr(after, n) not in (None, (), ""))
+    return tuple(n for n in names if getattr(before, n) != getattr(after, n))
+
+
+def identity(record: Record) -> UUID:
+    """The record's id, as a plain UUID."""
+    return record.id

@@ -1,0 +1,94 @@
+"""Giving feedback, and reading it where a scheme's policy is open."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from domain.act import Begin
+from domain.confidentiality.admission import admit
+from domain.confidentiality.disclosure import View
+from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import Verb
+from domain.feedback.record import Feedback, Theme, Voice
+from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.ids import ActorId, FeedbackId
+from domain.kernel.pages import Page
+from domain.kernel.words import names_a_number
+from domain.ports import Query
+from domain.schemes.acts import scheme_here
+from domain.schemes.kinds import kind_of
+
+RECEIPT: Final = "RECEIVED"
+"""The same for everybody and every replay: an answer that described the feedback would sit in a device's history."""
+
+
+async def give(
+    begin: Begin,
+    *,
+    scheme: UUID,
+    rating: int,
+    themes: tuple[Theme, ...] = (),
+    words: str | None = None,
+    anonymous: bool = True,
+    helped_to_answer: bool = False,
+    on_behalf_of: Voice | None = None,
+) -> str:
+    """The one constant receipt. What somebody says of a scheme. Whose view it is follows from the capacity; staff
+    may type a recipient's or a
+    supporter's for him (`on_behalf_of`), which is always anonymous. For a closed-policy scheme no author is ever kept
+    and the ledger names nobody in custody."""
+    async with begin(Verb.GIVE_FEEDBACK) as act:
+        of = await scheme_here(act, scheme)
+        own = _voice(act.viewer.role)
+        if on_behalf_of is not None and own is not Voice.STAFF:
+            raise Unacceptable([Failure("UNKNOWN_FIELD", "/onBehalfOf")])
+        if words is not None and names_a_number(words):
+            raise Unacceptable([Failure("NAMES_A_NUMBER", "/words")])
+        voice = on_behalf_of or own
+        if of.closed:
+            act.mark_closed()
+        named = not anonymous and not of.closed and on_behalf_of is None
+        today = act.now.date()
+        feedback = Feedback(
+            id=FeedbackId(act.new_id()),
+            scheme=of.id,
+            jurisdiction=of.jurisdiction,
+            prison=of.prison,
+            organisation=of.organisation,
+            closed=of.closed,
+            voice=voice,
+            rating=rating,
+            themes=themes,
+            words=words,
+            week_of=today - timedelta(days=today.weekday()),
+            helped_to_answer=helped_to_answer,
+            author=ActorId(act.viewer.actor) if named else None,
+        )
+        admit(feedback, kind_of(of.kind).policy)
+        act.keep(feedback)
+        if not named:
+            act.unsigned()
+        return RECEIPT
+
+
+async def read(begin: Begin, id: UUID) -> View[Feedback]:
+    """One piece of feedback."""
+    async with begin(Verb.READ_FEEDBACK) as act:
+        return act.disclose(await act.fetch(Feedback, id))
+
+
+async def search(begin: Begin, query: Query) -> Page[View[Feedback]]:
+    """The feedback in reach: open-policy schemes only. Of closed ones only counts leave, and they come with issue E."""
+    async with begin(Verb.READ_FEEDBACK) as act:
+        page = await act.search(Feedback, query)
+        return Page([act.disclose(f) for f in page.items], page.next)
+
+
+def _voice(role: Role) -> Voice:
+    match role:
+        case Role.PERSON_IN_CUSTODY:
+            return Voice.RECIPIENT
+        case Role.SUPPORTER:
+            return Voice.SUPPORTER
+        case _:
+            return Voice.STAFF

@@ -1,0 +1,25 @@
+"""States as explicit tables of allowed moves. What the table does not allow is refused; nothing is forbidden by
+name."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from domain.kernel.errors import Failure, NotNow
+
+S = TypeVar("S", bound=StrEnum)
+Moves = Mapping[S, frozenset[S]]
+
+
+def move(table: Moves[S], now: S, to: S) -> S:
+    """The new state, or `NotNow` with `STATE_<NOW>`: from this state the move is not in the table."""
+    if to not in table[now]:
+        raise NotNow([Failure(f"STATE_{now.value}")])
+    return to
+
+
+def require(*failures: tuple[bool, str]) -> None:
+    """All guards at once: each (holds, code) that does not hold is a failure."""
+    broken = [Failure(code) for holds, code in failures if not holds]
+    if broken:
+        raise NotNow(broken)

@@ -1,0 +1,150 @@
+"""What an act has noted so far, and the entry that it will make: sights, changes, and how little may be said of
+them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.entry import Change, Entry, Family, Outcome, Sight
+from domain.confidentiality.policy import Decision
+from domain.confidentiality.record import Record, changed_fields
+from domain.confidentiality.roles import IN_CUSTODY, Role
+from domain.confidentiality.verbs import ABOUT, Verb
+from domain.kernel.errors import Absent, NotNow, Refused, Stale, TagRequired, Trouble, Unacceptable, Unreadable
+from domain.kernel.ids import ActorId, EntryId
+from domain.ports import Kept
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of one act.
+
+    `closed`: about closed-policy participation, so no person in custody is named. `posted`: something went into a
+    letterbox; `unsigned`: something was given anonymously. Of those two the entry says only that it happened, and on
+    which day: no actor, no record.
+    """
+
+    closed: bool = False
+    posted: bool = False
+    unsigned: bool = False
+    replayed: bool = False
+    prison: str | None = None
+    sights: dict[tuple[str, UUID], tuple[str, ...]] = field(default_factory=dict[tuple[str, UUID], tuple[str, ...]])
+    searches: dict[str, int] = field(default_factory=dict[str, int])
+    was: dict[tuple[str, UUID], Record] = field(default_factory=dict[tuple[str, UUID], Record])
+
+    def saw(self, record: Record) -> None:
+        """A record was fetched; shown or not is said later."""
+        self.sights.setdefault((record.shape.kind, record.id), ())
+        self.about(record)
+
+    def about(self, record: Record) -> None:
+        """The act touches this record: is it closed-policy participation, and in which prison?"""
+        if record.shape.existence is Classification.PARTICIPATION and getattr(record, "closed", False):
+            self.closed = True
+        self.prison = self.prison or getattr(record, "prison", None)
+
+    def entry(
+        self, id: EntryId, at: datetime, decision: Decision, outcome: Outcome, code: str | None, kept: Iterable[Kept]
+    ) -> Entry:
+        """The line of the ledger."""
+        viewer = decision.viewer
+        nameless = self.posted or self.unsigned
+        closed = self.closed or self.posted
+        anonymous = nameless or (closed and viewer.role in IN_CUSTODY)
+        return Entry(
+            id=id,
+            at=at.replace(hour=0, minute=0, second=0, microsecond=0) if nameless else at,
+            actor=None if anonymous else viewer.actor,
+            client=viewer.principal.client,
+            role=viewer.role,
+            assignment=None if anonymous else viewer.assignment,
+            purpose=decision.grant.purpose,
+            verb=decision.verb,
+            family=ABOUT[decision.verb].family,
+            rule=decision.rule,
+            outcome=outcome,
+            code=code,
+            prison=self.prison or _one(viewer.fact("prisons")),
+            jurisdiction=_one(viewer.fact("jurisdictions")),
+            closed=closed,
+            sights=self._grouped(decision.rule, nameless),
+            changes=tuple(self._change(k, nameless) for k in kept) if outcome is Outcome.DONE else (),
+        )
+
+    def _change(self, kept: Kept, nameless: bool) -> Change:
+        record = kept.record
+        fields = changed_fields(self.was.get((record.shape.kind, record.id)), record)
+        return Change(record.shape.kind, None if nameless else record.id, kept.before, kept.before + 1, fields)
+
+    def _grouped(self, rule: str, nameless: bool) -> tuple[Sight, ...]:
+        groups: dict[tuple[str, tuple[str, ...]], list[UUID]] = {}
+        for (kind, id), fields in self.sights.items():
+            groups.setdefault((kind, fields), []).append(id)
+        for kind, count in self.searches.items():
+            if count == 0:
+                groups.setdefault((kind, ()), [])
+        return tuple(
+            Sight(kind, rule, () if nameless else tuple(ids), len(ids), fields)
+            for (kind, fields), ids in groups.items()
+        )
+
+
+def outcome_of(error: BaseException) -> Outcome:
+    """What the ledger calls this ending."""
+    match error:
+        case Refused():
+            return Outcome.REFUSED
+        case Absent():
+            return Outcome.ABSENT
+        case Unreadable() | Unacceptable():
+            return Outcome.MALFORMED
+        case Stale() | TagRequired():
+            return Outcome.STALE
+        case NotNow():
+            return Outcome.NOT_NOW
+        case Trouble():
+            return Outcome.REFUSED
+        case _:
+            return Outcome.FAILED
+
+
+def turned_away(
+    id: EntryId,
+    at: datetime,
+    *,
+    actor: ActorId | None,
+    client: str | None,
+    role: Role | None,
+    verb: Verb | None,
+    outcome: Outcome,
+    code: str,
+    prison: str | None,
+    jurisdiction: str | None,
+    in_custody: bool,
+) -> Entry:
+    """The line of an attempt by a known viewer that ended before any act began: the verb refused, the body unreadable,
+    the rate spent. Of a person in custody it names nobody: what he tried may be to ask for a Listener."""
+    return Entry(
+        id=id,
+        at=at,
+        actor=None if in_custody else actor,
+        client=client,
+        role=role or "NONE",
+        assignment=None,
+        purpose=None,
+        verb=verb or "NONE",
+        family=ABOUT[verb].family if verb else Family.LOOK,
+        rule=None,
+        outcome=outcome,
+        code=code,
+        prison=prison,
+        jurisdiction=jurisdiction,
+        closed=in_custody,
+    )
+
+
+def _one(fact: frozenset[object] | None) -> str | None:
+    return str(next(iter(fact))) if fact and len(fact) == 1 else None

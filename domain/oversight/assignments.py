@@ -1,0 +1,147 @@
+"""Who may act: granted, confirmed by a second person, ended, and only as long as it holds (rule 14)."""
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.principal import PrincipalKind
+from domain.confidentiality.roles import NATIONAL, SECOND_PERSON, Role, holdable
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.ids import ActorId, AssignmentId, SchemeId
+from domain.kernel.moves import require
+from domain.kernel.pages import Page
+from domain.oversight.record import Actor, Assignment
+from domain.ports import Query
+
+LONGEST: Final = timedelta(days=366)
+"""Twelve months at most."""
+IDLE: Final = timedelta(days=90)
+"""An assignment that nobody used for this long has ended by itself."""
+
+
+def effective(assignment: Assignment, today: date) -> bool:
+    """Does it hold today? Confirmed where it must be, not ended, within its dates, and used within ninety days.
+    Caseload and visit days are looked at besides, for they change without us."""
+    idle_from = assignment.last_used_on or assignment.starts_on
+    return (
+        assignment.ended_at is None
+        and (assignment.confirmed_by is not None or not assignment.needs_second)
+        and assignment.starts_on <= today <= assignment.ends_on
+        and today - idle_from <= IDLE
+    )
+
+
+def live(assignments: Iterable[Assignment], today: date) -> list[Assignment]:
+    """Those that hold today."""
+    return [a for a in assignments if effective(a, today)]
+
+
+async def propose(
+    begin: Begin,
+    *,
+    issuer: str,
+    subject: str,
+    principal_kind: PrincipalKind,
+    role: Role,
+    organisation: str,
+    ends_on: date,
+    prison: str | None = None,
+    scheme: UUID | None = None,
+    visit_days: tuple[date, ...] = (),
+) -> View[Assignment]:
+    """Propose that somebody may act in a role. It holds at once, unless the role reads participation, casework or the
+    ledger: then it waits for a second person of another organisation. Never to oneself, nor to who granted oneself."""
+    async with begin(Verb.PROPOSE_ASSIGNMENT) as act:
+        today = act.now.date()
+        wrong = [
+            (role not in holdable(principal_kind), "ROLE_NOT_HOLDABLE", "/role"),
+            (prison is None and role not in NATIONAL, "MISSING", "/prison"),
+            (not today <= ends_on <= today + LONGEST, "TWELVE_MONTHS_AT_MOST", "/endsOn"),
+        ]
+        if failures := [Failure(code, path) for is_wrong, code, path in wrong if is_wrong]:
+            raise Unacceptable(failures)
+        holder = await _holder(act, issuer, subject, principal_kind)
+        mine = await _own(act)
+        require(
+            (holder.id != act.viewer.actor, "NOT_TO_ONESELF"),
+            (mine is None or mine.proposed_by != holder.id, "NOT_TO_WHO_GRANTED_ONESELF"),
+        )
+        assignment = Assignment(
+            id=AssignmentId(act.new_id()),
+            holder=holder.id,
+            issuer=issuer,
+            subject=subject,
+            principal_kind=principal_kind,
+            role=role,
+            jurisdiction=str(next(iter(act.viewer.fact("jurisdictions") or ("",)))),
+            prison=prison,
+            scheme=None if scheme is None else SchemeId(scheme),
+            organisation=organisation,
+            visit_days=visit_days,
+            starts_on=today,
+            ends_on=ends_on,
+            proposed_by=ActorId(act.viewer.actor),
+            proposer_organisation=None if mine is None else mine.organisation,
+            needs_second=role in SECOND_PERSON,
+        )
+        act.keep(assignment)
+        return act.disclose(assignment)
+
+
+async def confirm(begin: Begin, id: UUID, *, seen: Tag) -> View[Assignment]:
+    """The second person's yes: somebody else, of another organisation than who proposed it, and not the holder."""
+    async with begin(Verb.CONFIRM_ASSIGNMENT) as act:
+        assignment = await act.fetch(Assignment, id, seen=seen)
+        mine = await _own(act)
+        own_organisation = None if mine is None else mine.organisation
+        require(
+            (assignment.ended_at is None, "ENDED"),
+            (assignment.needs_second and assignment.confirmed_by is None, "NOTHING_TO_CONFIRM"),
+            (assignment.holder != act.viewer.actor, "NOT_TO_ONESELF"),
+            (assignment.proposed_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
+            (own_organisation not in (None, assignment.proposer_organisation), "OTHER_ORGANISATION_NEEDED"),
+        )
+        changed = dataclasses.replace(assignment, confirmed_by=ActorId(act.viewer.actor))
+        act.keep(changed, was=assignment)
+        return act.disclose(changed)
+
+
+async def end(begin: Begin, id: UUID, *, seen: Tag) -> View[Assignment]:
+    """It ends now: the holder's next request finds it gone."""
+    async with begin(Verb.END_ASSIGNMENT) as act:
+        assignment = await act.fetch(Assignment, id, seen=seen)
+        require((assignment.ended_at is None, "ENDED"))
+        changed = dataclasses.replace(assignment, ended_at=act.now)
+        act.keep(changed, was=assignment)
+        return act.disclose(changed)
+
+
+async def search(begin: Begin, query: Query) -> Page[View[Assignment]]:
+    """The assignments in reach: who may act here, and who said so."""
+    async with begin(Verb.READ_ASSIGNMENT) as act:
+        page = await act.search(Assignment, query)
+        return Page([act.disclose(a) for a in page.items], page.next)
+
+
+async def read(begin: Begin, id: UUID) -> View[Assignment]:
+    """One assignment."""
+    async with begin(Verb.READ_ASSIGNMENT) as act:
+        return act.disclose(await act.fetch(Assignment, id))
+
+
+async def _holder(act: Act, issuer: str, subject: str, kind: PrincipalKind) -> Actor:
+    found = await act.known(Actor, Query(equal={"issuer": issuer, "subject": subject, "kind": kind}, limit=1))
+    if found:
+        return found[0]
+    actor = Actor(id=ActorId(act.new_id()), issuer=issuer, subject=subject, kind=kind)
+    act.keep_beside(actor)
+    return actor
+
+
+async def _own(act: Act) -> Assignment | None:
+    return None if act.viewer.assignment is None else await act.known_one(Assignment, act.viewer.assignment)

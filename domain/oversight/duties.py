@@ -1,0 +1,50 @@
+"""Declaring duty: the act by which an officer reaches a wing's live requests, for this band and no longer (rule 13)."""
+
+from datetime import datetime
+from typing import Final
+
+from domain.act import Begin
+from domain.confidentiality.disclosure import View
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.ids import ActorId, DutyId
+from domain.kernel.pages import Page
+from domain.kernel.words import JURISDICTIONS
+from domain.oversight.record import Duty
+from domain.ports import Query
+from domain.sessions.bands import AFTER_BAND, band_at
+
+MOST_WINGS: Final = 2
+
+
+async def declare(begin: Begin, *, prison: str, wings: tuple[str, ...]) -> View[Duty]:
+    """'I am on these wings until this band ends.' At most two wings, at most this band; renewed by declaring again."""
+    async with begin(Verb.DECLARE_DUTY) as act:
+        if not 1 <= len(set(wings)) <= MOST_WINGS or len(set(wings)) != len(wings):
+            raise Unacceptable([Failure("TWO_WINGS_AT_MOST", "/wings")])
+        jurisdiction = str(next(iter(act.viewer.fact("jurisdictions") or ("EW",))))
+        band, ends = band_at(act.now, JURISDICTIONS[jurisdiction].time_zone)
+        duty = Duty(
+            id=DutyId(act.new_id()),
+            author=ActorId(act.viewer.actor),
+            jurisdiction=jurisdiction,
+            prison=prison,
+            wings=wings,
+            band=band,
+            starts_at=act.now,
+            ends_at=ends,
+        )
+        act.keep(duty)
+        return act.disclose(duty)
+
+
+async def search(begin: Begin, query: Query) -> Page[View[Duty]]:
+    """Declared duties: an officer's own, or all of the prison for whoever runs the shift or compares the details."""
+    async with begin(Verb.READ_DUTY) as act:
+        page = await act.search(Duty, query)
+        return Page([act.disclose(d) for d in page.items], page.next)
+
+
+def wings_now(duties: list[Duty], now: datetime) -> frozenset[object]:
+    """The wings that declared duties reach at this instant: from the declaration until two hours after the band."""
+    return frozenset(w for d in duties if d.starts_at <= now < d.ends_at + AFTER_BAND for w in d.wings)

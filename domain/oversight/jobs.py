@@ -1,0 +1,71 @@
+"""Long work: started by an act, done elsewhere, read by its maker alone."""
+
+import dataclasses
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from domain.act import Begin
+from domain.confidentiality.disclosure import View
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Absent
+from domain.kernel.ids import ActorId, JobId
+from domain.oversight.counts import table
+from domain.oversight.record import Job, JobKind, JobState
+from domain.ports import Query
+from domain.schemes.acts import scheme_here
+from domain.supporters.record import Standing, Supporter
+
+
+async def start(begin: Begin, *, kind: JobKind, scheme: UUID) -> View[Job]:
+    """A job that waits for the worker."""
+    async with begin(Verb.START_JOB) as act:
+        of = await scheme_here(act, scheme)
+        schemes = act.viewer.fact("schemes")
+        if schemes is not None and schemes and of.id not in schemes:
+            raise Absent
+        job = Job(
+            id=JobId(act.new_id()),
+            author=ActorId(act.viewer.actor),
+            jurisdiction=of.jurisdiction,
+            prison=of.prison,
+            kind=kind,
+            scheme=of.id,
+            made_at=act.now,
+        )
+        act.keep(job)
+        return act.disclose(job)
+
+
+async def read(begin: Begin, id: UUID) -> View[Job]:
+    """One's own job, with its progress and, when it is done, its result."""
+    async with begin(Verb.READ_JOB) as act:
+        return act.disclose(await act.fetch(Job, id))
+
+
+async def next_waiting(begin: Begin) -> Job | None:
+    """The worker takes the next job that waits, and marks it as running."""
+    async with begin.serially(Verb.TICK) as act:
+        waiting = await act.known(Job, Query(equal={"state": JobState.WAITING}, limit=1))
+        if not waiting:
+            return None
+        job = waiting[0]
+        running = dataclasses.replace(job, state=JobState.RUNNING, progress=1)
+        act.keep_beside(running, was=job)
+        return dataclasses.replace(running, version=job.version + 1)
+
+
+async def summarise(begin: Begin, job: Job) -> dict[str, Any]:
+    """Supporters of a scheme by standing, through disclosure control. Counts only; names nobody."""
+    async with begin(Verb.TICK) as act:
+        found = await act.known(Supporter, Query(equal={"scheme": job.scheme}, limit=10_000))
+        counts = Counter(s.standing.value for s in found)
+        return {"supportersByStanding": table({s.value: counts[s.value] for s in Standing})}
+
+
+async def finish(begin: Begin, job: Job, result: dict[str, Any] | None) -> None:
+    """Keep the result, or that it failed (None)."""
+    async with begin(Verb.TICK) as act:
+        state = JobState.FAILED if result is None else JobState.DONE
+        done = dataclasses.replace(job, state=state, progress=100, ended_at=act.now, result=result)
+        act.keep_beside(done, was=job)

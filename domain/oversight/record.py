@@ -1,0 +1,127 @@
+"""The records of oversight. The ledger's lines are read like any record, and never written like one."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.confidentiality.classification import Open, Operational
+from domain.confidentiality.principal import PrincipalKind
+from domain.confidentiality.record import Record, record
+from domain.confidentiality.roles import Role
+from domain.kernel.ids import ActorId, AssignmentId, DutyId, EntryId, JobId, PersonId, SchemeId
+from domain.sessions.codes import Band
+
+
+@record(kind="actor", kept="until erased: this row alone joins our id to an identity (rule 4)")
+class Actor(Record):
+    """A principal as we know it. `person` is set for someone who is, or was, in custody (rule 30)."""
+
+    id: Open[ActorId]
+    version: Open[int] = 0
+    issuer: Operational[str]
+    subject: Operational[str]
+    kind: Operational[PrincipalKind]
+    person: Operational[PersonId | None] = None
+
+
+@record(kind="assignment", kept="six years after it ends")
+class Assignment(Record):
+    """That somebody may act in a role, where, and until when. Made by one person and, for roles that read
+    participation, casework or the ledger, confirmed by a second of another organisation (rule 14)."""
+
+    id: Open[AssignmentId]
+    version: Open[int] = 0
+    holder: Operational[ActorId]
+    issuer: Operational[str]
+    subject: Operational[str]
+    principal_kind: Operational[PrincipalKind]
+    role: Operational[Role]
+    jurisdiction: Open[str]
+    prison: Open[str | None] = None
+    """None: every prison of the jurisdiction; national roles only."""
+    scheme: Operational[SchemeId | None] = None
+    organisation: Operational[str]
+    """Whose person the holder is; for a partner's volunteer also what the reach is bounded by."""
+    visit_days: Operational[tuple[date, ...]] = ()
+    """Partner volunteers: the days of their visits. Empty: no bound was set."""
+    starts_on: Operational[date]
+    ends_on: Operational[date]
+    proposed_by: Operational[ActorId | None] = None
+    proposer_organisation: Operational[str | None] = None
+    confirmed_by: Operational[ActorId | None] = None
+    needs_second: Operational[bool]
+    ended_at: Operational[datetime | None] = None
+    last_used_on: Operational[date | None] = None
+
+
+@record(kind="duty", kept="thirty days")
+class Duty(Record):
+    """'I am on these wings until this band ends.' Gives wing reach for that time (rule 13)."""
+
+    id: Open[DutyId]
+    version: Open[int] = 0
+    author: Operational[ActorId]
+    jurisdiction: Open[str]
+    prison: Open[str]
+    wings: Operational[tuple[str, ...]]
+    band: Operational[Band]
+    starts_at: Operational[datetime]
+    ends_at: Operational[datetime]
+    """The band's end."""
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    WAITING = "WAITING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+
+
+class JobKind(StrEnum):
+    """What long work there is."""
+
+    SCHEME_SUMMARY = "SCHEME_SUMMARY"
+
+
+@record(kind="job", kept="thirty days after it ends")
+class Job(Record):
+    """Long work: started by an act, done in a child process, its result passed through disclosure again when read.
+    Its maker alone may read it. `progress` in per cent."""
+
+    id: Open[JobId]
+    version: Open[int] = 0
+    author: Operational[ActorId]
+    jurisdiction: Open[str]
+    prison: Open[str]
+    kind: Operational[JobKind]
+    scheme: Operational[SchemeId | None] = None
+    state: Operational[JobState] = JobState.WAITING
+    progress: Operational[int] = 0
+    made_at: Operational[datetime]
+    ended_at: Operational[datetime | None] = None
+    result: Operational[dict[str, Any] | None] = None
+    """Counts that passed disclosure control when they were made."""
+
+
+@record(kind="ledger-line", kept="six years", judged="author")
+class LedgerLine(Record):
+    """What a reader of the ledger sees of an entry: conduct, never a person in custody. For closed-policy
+    participation and casework `at` is the hour and `act` the family (rules 4 and 15)."""
+
+    id: Open[EntryId]
+    version: Open[int] = 0
+    at: Operational[datetime]
+    actor: Operational[ActorId | None]
+    author: Operational[ActorId | None]
+    """The actor again, so that one's own acts can be told from others' (nobody reviews his own)."""
+    client: Operational[str | None]
+    role: Operational[str]
+    purpose: Operational[str | None]
+    act: Operational[str]
+    rule: Operational[str | None]
+    outcome: Operational[str]
+    code: Operational[str | None]
+    jurisdiction: Open[str | None]
+    prison: Open[str | None]

@@ -1,0 +1,44 @@
+"""Finding a person in custody by what staff type, or making the row that will stand for him."""
+
+import re
+
+from domain.act import Act
+from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.ids import PersonId
+from domain.kernel.words import JURISDICTIONS
+from domain.people.record import Person
+from domain.ports import Query
+
+
+def checked_identifier(jurisdiction: str, identifier: str) -> str:
+    """The identifier in its jurisdiction's own form. Raises `Unacceptable`: it is not of that form."""
+    value = identifier.strip().upper()
+    if re.fullmatch(JURISDICTIONS[jurisdiction].identifier_pattern, value) is None:
+        raise Unacceptable([Failure("IDENTIFIER", "/identifier")])
+    return value
+
+
+async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, name: str, wing: str | None) -> Person:
+    """The person whom this identifier names in this jurisdiction, kept anew where nobody by it was known.
+
+    A person known already keeps the name and place that we have: what staff typed does not overwrite a record.
+    """
+    value = checked_identifier(jurisdiction, identifier)
+    kind = JURISDICTIONS[jurisdiction].identifier_kind
+    query = Query(equal={"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": value}, limit=1)
+    found = await act.known(Person, query)
+    if found:
+        return found[0]
+    id = PersonId(act.new_id())
+    person = Person(
+        id=id,
+        person=id,
+        jurisdiction=jurisdiction,
+        prison=prison,
+        wing=wing,
+        identifier_kind=kind,
+        identifier=value,
+        name=name,
+    )
+    act.keep_beside(person)
+    return person

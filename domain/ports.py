@@ -1,0 +1,144 @@
+"""What the domain needs from outside, said as protocols. `persistence` and `api` supply them; tests supply others."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.confidentiality.entry import Entry
+from domain.confidentiality.principal import Principal
+from domain.confidentiality.record import R, Record
+from domain.confidentiality.viewer import Viewer
+from domain.confidentiality.within import Reach
+
+
+class Clock(Protocol):
+    """What time it is. Always aware, always UTC."""
+
+    def __call__(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """A fresh random identifier of 122 bits or more, never sequential, never ordered by time."""
+
+    def __call__(self) -> UUID: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How wide the database may open for one statement: the second line behind reach (row-level security).
+
+    `prisons`: None means every prison (jurisdiction-wide roles and the service itself). `participation`: whether rows
+    whose very existence is participation may be seen at all.
+    """
+
+    prisons: frozenset[str] | None
+    participation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at the store may reach: the conditions, the viewer whose facts fill them, the instant, the
+    scope."""
+
+    reach: Reach
+    viewer: Viewer
+    now: datetime
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a list asks for. `equal` maps field names to values that the record must have; `order` is the id unless a
+    field is named, ascending, ties broken by id; `after` is the last (order value, id) seen; `limit` is a hard ceiling.
+    """
+
+    equal: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    order: str | None = None
+    after: tuple[Any, UUID] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record to keep. `before` is the version that was read; 0 for a new record."""
+
+    record: Record
+    before: int
+    erased: bool = False
+    """True: the row is deleted instead (retention, single-use codes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Something handed in that nobody reads back through the service: sealed bytes of constant length (rule 1)."""
+
+    box: str
+    plain: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """The use of an idempotency key: whose, for which route, with which body (as a keyed hash), about what."""
+
+    actor: UUID
+    route: str
+    key: str
+    body: bytes
+    subject: UUID | None
+    until: datetime
+
+
+class Raced(Exception):
+    """Somebody else changed what was read, or the database chose another transaction. The act may be run again."""
+
+
+class Clash(Exception):
+    """A constraint that stands for a rule refused the change (a double booking, a second open duty). `rule` names
+    it."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+class Store(Protocol):
+    """Somewhere to keep records. There is no commit: both ways to finish ask for the ledger's entry.
+
+    `get` and `find` cost the same work for what is out of reach as for what is not there. `settle` keeps what was put
+    and the entry in one transaction, or raises `Raced`, `Clash` or `Unavailable` and keeps nothing. `abandon` keeps
+    only the entry. Both return once the entry is durable.
+    """
+
+    async def get(self, kind: type[R], id: UUID, look: Look) -> R | None: ...
+    async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]: ...
+    async def settle(
+        self,
+        entry: Entry,
+        kept: Sequence[Kept],
+        scope: Scope,
+        key: KeyUse | None = None,
+        letters: Sequence[Letter] = (),
+    ) -> None: ...
+    async def abandon(self, entry: Entry) -> None: ...
+    def serially(self) -> AbstractAsyncContextManager["Store"]:
+        """A store whose looks and whose settling share one SERIALIZABLE transaction: for decisions over several
+        rows."""
+        ...
+
+    async def used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
+        """The earlier use of an idempotency key, if it has not run out."""
+        ...
+
+
+class Caseloads(Protocol):
+    """In which prisons a member of staff works now. None: no such source is configured, or it cannot be asked now and
+    nothing recent is known; assignments alone decide then, and health says so."""
+
+    async def __call__(self, principal: Principal) -> frozenset[str] | None: ...
+
+
+Rerun = Callable[[], Awaitable[Any]]

@@ -1,0 +1,129 @@
+"""What is done with schemes: made, read, amended, approved, opened, paused, closed."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Absent, Failure, Unacceptable
+from domain.kernel.ids import ActorId, SchemeId
+from domain.kernel.moves import move, require
+from domain.kernel.pages import Page
+from domain.ports import Query
+from domain.schemes.kinds import KINDS, kind_of
+from domain.schemes.record import SCHEME_MOVES, ClosingReason, PauseReason, Scheme, SchemeState
+from domain.supporters.record import Standing, Supporter
+
+
+async def create(
+    begin: Begin, *, kind: str, name: str, prison: str, purpose: str | None = None, **plan: Any
+) -> View[Scheme]:
+    """A new scheme, in draft. Its information policy and partner come with its kind."""
+    async with begin(Verb.CREATE_SCHEME) as act:
+        if kind not in KINDS:
+            raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
+        model = kind_of(kind)
+        jurisdiction = next(iter(act.viewer.fact("jurisdictions") or ()), "")
+        id = SchemeId(act.new_id())
+        scheme = Scheme(
+            id=id,
+            scheme=id,
+            kind=kind,
+            name=name,
+            jurisdiction=str(jurisdiction),
+            prison=prison,
+            organisation=model.partner,
+            closed=model.policy.closed,
+            purpose=purpose or model.purpose,
+            **plan,
+        )
+        act.keep(scheme)
+        return act.disclose(scheme)
+
+
+async def read(begin: Begin, id: UUID) -> View[Scheme]:
+    """One scheme."""
+    async with begin(Verb.READ_SCHEME) as act:
+        return act.disclose(await act.fetch(Scheme, id))
+
+
+async def search(begin: Begin, query: Query) -> Page[View[Scheme]]:
+    """The schemes in reach."""
+    async with begin(Verb.READ_SCHEME) as act:
+        page = await act.search(Scheme, query)
+        return Page([act.disclose(s) for s in page.items], page.next)
+
+
+async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Scheme]:
+    """Change the members that were sent, and no others."""
+    async with begin(Verb.AMEND_SCHEME) as act:
+        act.admit_writes(changes)
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"))
+        changed = dataclasses.replace(scheme, **changes)
+        act.keep(changed, was=scheme)
+        return act.disclose(changed)
+
+
+async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
+    """The governor's or safer custody's yes to the plan."""
+    async with begin(Verb.APPROVE_SCHEME) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        return _moved(act, scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
+
+
+async def open_(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
+    """Open the doors, or open them again. A first opening needs a way to ask, a review date, and enough supporters."""
+    async with begin.serially(Verb.OPEN_SCHEME) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        active = await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=1))
+        if scheme.state is SchemeState.APPROVED:
+            require(
+                (bool(scheme.how_to_ask), "HOW_TO_ASK_MISSING"),
+                (scheme.review_on is not None, "REVIEW_DATE_MISSING"),
+                (bool(active), "NO_ACTIVE_SUPPORTER"),
+            )
+        opened = scheme.opened_on or act.now.date()
+        return _moved(act, scheme, SchemeState.LIVE, opened_on=opened, paused_for=None)
+
+
+async def pause(begin: Begin, id: UUID, *, seen: Tag, reason: PauseReason) -> View[Scheme]:
+    """Stop offering for now. Nobody loses a standing by it."""
+    async with begin(Verb.PAUSE_SCHEME) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        return _moved(act, scheme, SchemeState.PAUSED, paused_for=reason)
+
+
+async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingReason) -> View[Scheme]:
+    """End it. No supporter may still hold a standing in it: each is stood down first, with a reason of his own."""
+    async with begin.serially(Verb.CLOSE_SCHEME) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        held = [
+            bool(await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": s}, limit=1)))
+            for s in (Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
+        ]
+        require((not any(held), "SUPPORTERS_STILL_IN_ROLE"))
+        return _moved(act, scheme, SchemeState.CLOSED, closed_on=act.now.date(), closed_for=reason)
+
+
+async def scheme_here(act: Act, id: UUID) -> Scheme:
+    """The scheme that another record belongs to, if it is of the viewer's own prison and jurisdiction; else
+    `Absent`."""
+    scheme = await act.known_one(Scheme, id)
+    if scheme is None:
+        raise Absent
+    prisons, walls = act.viewer.fact("prisons"), act.viewer.fact("jurisdictions")
+    if (prisons is not None and scheme.prison not in prisons) or (
+        walls is not None and scheme.jurisdiction not in walls
+    ):
+        raise Absent
+    return scheme
+
+
+def _moved(act: Act, scheme: Scheme, to: SchemeState, **changes: Any) -> View[Scheme]:
+    changed = dataclasses.replace(scheme, state=move(SCHEME_MOVES, scheme.state, to), **changes)
+    act.keep(changed, was=scheme)
+    return act.disclose(changed)

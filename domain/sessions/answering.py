@@ -1,0 +1,183 @@
+"""Answering a request: offer, answer, unlock, complete; or refuse with a code, or note a withdrawal that was claimed.
+
+A supporter declines freely and without a reason. Nobody below clearance gets a list of who could be asked: only the
+next offer, in a fixed order (rule 11). Matching by load, rest, language and non-association arrives with issue D.
+"""
+
+import dataclasses
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.verbs import Verb
+from domain.kernel.ids import ActorId, SupporterId
+from domain.kernel.moves import move, require
+from domain.kernel.pages import Page
+from domain.ports import Query
+from domain.sessions.asking import happened
+from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
+from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
+from domain.supporters.record import Standing, Supporter
+
+OPEN_STATES = frozenset(
+    {
+        RequestState.RECEIVED,
+        RequestState.OFFERED,
+        RequestState.ACCEPTED,
+        RequestState.IN_PROGRESS,
+        RequestState.LIFE_AT_RISK,
+    }
+)
+BUSY = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
+
+
+async def read(begin: Begin, id: UUID) -> View[Request]:
+    """One live request."""
+    async with begin(Verb.READ_REQUEST) as act:
+        return act.disclose(await act.fetch(Request, id))
+
+
+async def search(begin: Begin, query: Query) -> Page[View[Request]]:
+    """The live requests in reach."""
+    async with begin(Verb.READ_REQUEST) as act:
+        page = await act.search(Request, query)
+        return Page([act.disclose(r) for r in page.items], page.next)
+
+
+async def board(begin: Begin) -> list[View[Request]]:
+    """What is open now, on the viewer's declared wings (or, for whoever runs the prison tonight, everywhere in it)."""
+    async with begin(Verb.READ_BOARD) as act:
+        page = await act.search(Request, Query(limit=100))
+        return [act.disclose(r) for r in page.items if r.state in OPEN_STATES]
+
+
+async def offer(
+    begin: Begin, id: UUID, *, seen: Tag, supporter: UUID | None = None, occurred_at: datetime | None = None
+) -> View[Request]:
+    """Offer it to the next supporter who can be asked, or to the one named. One who cannot be asked, for whatever
+    reason, is NOT_AVAILABLE: the reason is never told (rule 11)."""
+    async with begin.serially(Verb.OFFER_REQUEST) as act:
+        request = await act.fetch(Request, id, seen=seen)
+        changed = move(REQUEST_MOVES, request.state, RequestState.OFFERED)
+        able = await _able(act, request)
+        chosen = next((s for s in able if supporter is None or s == supporter), None)
+        require((chosen is not None, "NOT_AVAILABLE"))
+        at, late = happened(act, occurred_at)
+        passed_over = () if request.offered_to is None else (request.offered_to,)
+        return _kept(
+            act,
+            request,
+            state=changed,
+            offered_to=chosen,
+            declined_by=(*request.declined_by, *passed_over),
+            offered_at=request.offered_at or at,
+            late=request.late or late,
+        )
+
+
+async def _able(act: Act, request: Request) -> list[SupporterId]:
+    if request.scheme is None:
+        return []
+    active = await act.known(Supporter, Query(equal={"scheme": request.scheme, "standing": Standing.ACTIVE}, limit=200))
+    busy: set[SupporterId | None] = set()
+    for state in BUSY:
+        others = await act.known(Request, Query(equal={"scheme": request.scheme, "state": state}, limit=200))
+        busy |= {r.offered_to for r in others}
+    tried = {*request.declined_by, request.offered_to}
+
+    def turn(id: SupporterId) -> bytes:
+        # A fixed order that differs from request to request: fair without a counter that would tell who was called.
+        return hashlib.sha256(request.id.bytes + id.bytes).digest()
+
+    return sorted((s.id for s in active if s.id not in busy | tried and s.prison == request.prison), key=turn)
+
+
+async def answer(
+    begin: Begin, id: UUID, *, seen: Tag, accepted: bool, occurred_at: datetime | None = None
+) -> View[Request]:
+    """The supporter's yes or no, as passed on. A no has no reason, and is nobody's performance."""
+    async with begin(Verb.ANSWER_OFFER) as act:
+        request = await act.fetch(Request, id, seen=seen)
+        require((request.state is RequestState.OFFERED, f"STATE_{request.state.value}"))
+        at, late = happened(act, occurred_at)
+        if accepted:
+            to = move(REQUEST_MOVES, request.state, RequestState.ACCEPTED)
+            return _kept(act, request, state=to, accepted_at=at, late=request.late or late)
+        asked = () if request.offered_to is None else (request.offered_to,)
+        to = move(REQUEST_MOVES, request.state, RequestState.RECEIVED)
+        return _kept(act, request, state=to, offered_to=None, declined_by=(*request.declined_by, *asked))
+
+
+async def unlock(
+    begin: Begin, id: UUID, *, seen: Tag, place: Place, occurred_at: datetime | None = None
+) -> View[Request]:
+    """The door is open, or the call is through: the wait is over. Any observations of the person go on as before."""
+    async with begin(Verb.UNLOCK_REQUEST) as act:
+        request = await act.fetch(Request, id, seen=seen)
+        to = move(REQUEST_MOVES, request.state, RequestState.IN_PROGRESS)
+        at, late = happened(act, occurred_at)
+        return _kept(act, request, state=to, place=place, unlocked_at=at, late=request.late or late)
+
+
+async def complete(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime | None = None) -> View[Request]:
+    """It is over; the supporter is back. Nothing is asked about what was said."""
+    async with begin(Verb.COMPLETE_REQUEST) as act:
+        request = await act.fetch(Request, id, seen=seen)
+        to = move(REQUEST_MOVES, request.state, RequestState.COMPLETED)
+        at, late = happened(act, occurred_at)
+        return _kept(act, request, state=to, ended_at=at, late=request.late or late)
+
+
+async def refuse(
+    begin: Begin,
+    id: UUID,
+    *,
+    seen: Tag,
+    code: RefusalCode,
+    alternative: Alternative,
+    occurred_at: datetime | None = None,
+) -> View[Request]:
+    """It is refused or cannot be done, with a code and what was offered instead. Who decided stands in the record."""
+    async with begin(Verb.REFUSE_REQUEST) as act:
+        request = await act.fetch(Request, id, seen=seen)
+        to = move(REQUEST_MOVES, request.state, RequestState.REFUSED)
+        at, late = happened(act, occurred_at)
+        return _kept(
+            act,
+            request,
+            state=to,
+            refusal_code=code,
+            refusal_ground=GROUND_OF[code],
+            refused_by=ActorId(act.viewer.actor),
+            alternative=alternative,
+            ended_at=at,
+            late=request.late or late,
+        )
+
+
+async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime | None = None) -> View[Request]:
+    """The recipient no longer wants it, says whoever types this: a claim until confirmed, and unmet in every count
+    (rule 6)."""
+    async with begin(Verb.WITHDRAW_REQUEST) as act:
+        request = await act.fetch(Request, id, seen=seen)
+        to = move(REQUEST_MOVES, request.state, RequestState.WITHDRAWN)
+        at, late = happened(act, occurred_at)
+        return _kept(
+            act,
+            request,
+            state=to,
+            refusal_code=RefusalCode.WITHDRAWN_CLAIMED,
+            refusal_ground=RefusalGround.RECIPIENT,
+            refused_by=ActorId(act.viewer.actor),
+            ended_at=at,
+            late=request.late or late,
+        )
+
+
+def _kept(act: Act, was: Request, **changes: Any) -> View[Request]:
+    changed = clocked(dataclasses.replace(was, **changes))
+    act.keep(changed, was=was)
+    return act.disclose(changed)

@@ -1,0 +1,135 @@
+"""Asking: a request is recorded, whatever is unknown about it. Help never waits for a system (rule 5, DESIGN 7)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.disclosure import View
+from domain.confidentiality.roles import IN_CUSTODY
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.ids import ActorId, PersonId, RequestId
+from domain.kernel.words import JURISDICTIONS
+from domain.people.record import Person
+from domain.ports import Query
+from domain.schemes.kinds import KINDS
+from domain.schemes.record import Scheme, SchemeState
+from domain.sessions.bands import readable_until
+from domain.sessions.codes import Channel, Need, Urgency
+from domain.sessions.request import Request, RequestState
+
+LATE_AFTER: Final = timedelta(minutes=30)
+AHEAD: Final = timedelta(minutes=5)
+"""How far ahead of ours a device's clock may run before its time is refused (rule 18)."""
+
+
+def happened(act: Act, occurred_at: datetime | None) -> tuple[datetime, bool]:
+    """(when it happened, whether it is recorded late). A fact of the past is accepted and marked; a future one is
+    not."""
+    if occurred_at is None:
+        return act.now, False
+    if occurred_at > act.now + AHEAD:
+        raise Unacceptable([Failure("IN_THE_FUTURE", "/occurredAt")])
+    at = min(occurred_at, act.now)
+    return at, act.now - at > LATE_AFTER
+
+
+async def ask(
+    begin: Begin,
+    *,
+    need: Need,
+    channel: Channel,
+    urgency: Urgency,
+    prison: str | None = None,
+    wing: str,
+    cell: str | None = None,
+    recipient: str | None = None,
+    language: str | None = None,
+    first_night: bool = False,
+    occurred_at: datetime | None = None,
+) -> View[Request]:
+    """Someone asks for support, or staff record that he did. Identity is optional, and for a closed-policy scheme kept
+    only as LIVE text until the band's end plus two hours.
+
+    Which scheme answers is found by prison and need. Where none is known, the request is treated as closed: the safe
+    guess. LIFE_AT_RISK is recorded, never queued, never matched, and needs no identity.
+    """
+    async with begin(Verb.ASK) as act:
+        himself = act.viewer.role in IN_CUSTODY
+        own = await _own_person(act) if himself else None
+        if himself and recipient is not None:
+            # A prisoner names nobody: not himself (we know), and not another (rule 8).
+            raise Unacceptable([Failure("UNKNOWN_FIELD", "/recipient")])
+        where = own.prison if own is not None else prison
+        if where is None:
+            raise Unacceptable([Failure("MISSING", "/prison")])
+        if own is not None and prison not in (None, where):
+            raise Unacceptable([Failure("UNKNOWN_FIELD", "/prison")])
+        jurisdiction = own.jurisdiction if own is not None else _wall(act)
+        if "OFFERS" not in JURISDICTIONS[jurisdiction].has:
+            raise Unacceptable([Failure("KIND_DOES_NOT_ALLOW", "/need")])
+        scheme = await _answering(act, jurisdiction, where, need)
+        closed = scheme is None or scheme.closed
+        if closed:
+            act.mark_closed()
+        at, late = happened(act, occurred_at)
+        band, until = readable_until(act.now, JURISDICTIONS[jurisdiction].time_zone)
+        for_self = himself and channel is not Channel.PEER_REFERRAL
+        request = Request(
+            id=RequestId(act.new_id()),
+            scheme=None if scheme is None else scheme.id,
+            jurisdiction=jurisdiction,
+            prison=where,
+            organisation=None if scheme is None else scheme.organisation,
+            closed=closed,
+            unverified=scheme is None or (own is None and where not in _known(act)),
+            wing=wing,
+            channel=channel,
+            need=need,
+            urgency=urgency,
+            band=band,
+            readable_until=until,
+            state=RequestState.LIFE_AT_RISK if urgency is Urgency.LIFE_AT_RISK else RequestState.RECEIVED,
+            asked_at=at,
+            recorded_at=act.now,
+            late=late,
+            recipient=_himself(act, own) if for_self else recipient,
+            cell=cell,
+            person=own.id if for_self and own is not None and not closed else None,
+            language=language,
+            first_night=first_night,
+            author=None if himself else ActorId(act.viewer.actor),
+        )
+        act.keep(request)
+        return act.disclose(request)
+
+
+async def _own_person(act: Act) -> Person | None:
+    """The person behind a custody token, or None where our records do not know him yet: he is heard all the same."""
+    own = next(iter(act.viewer.fact("persons") or ()), None)
+    return None if own is None else await act.known_one(Person, PersonId(UUID(str(own))))
+
+
+def _himself(act: Act, own: Person | None) -> str:
+    return act.viewer.principal.subject if own is None else f"{own.name} {own.identifier}"
+
+
+def _wall(act: Act) -> str:
+    return str(next(iter(act.viewer.fact("jurisdictions") or ()), "EW"))
+
+
+def _known(act: Act) -> frozenset[object]:
+    return act.viewer.fact("prisons") or frozenset()
+
+
+async def _answering(act: Act, jurisdiction: str, prison: str, need: Need) -> Scheme | None:
+    for kind in KINDS.values():
+        if need in kind.support_types:
+            query = Query(
+                equal={"jurisdiction": jurisdiction, "prison": prison, "kind": kind.code, "state": SchemeState.LIVE},
+                limit=1,
+            )
+            if found := await act.known(Scheme, query):
+                return found[0]
+    return None

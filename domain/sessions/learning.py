@@ -1,0 +1,276 @@
+"""Inductions by Insiders, enrolments and sessions of learners: recorded under an open information policy, as it
+says."""
+
+import dataclasses
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.admission import admit
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.roles import IN_CUSTODY
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
+from domain.kernel.ids import ActorId, EnrolmentId, InductionId, SessionId
+from domain.kernel.moves import move, require
+from domain.kernel.pages import Page
+from domain.kernel.words import names_a_number
+from domain.people.acts import person_of
+from domain.ports import Query
+from domain.schemes.acts import scheme_here
+from domain.schemes.kinds import kind_of
+from domain.schemes.record import Scheme, SchemeState
+from domain.sessions.asking import AHEAD
+from domain.sessions.codes import ChecklistItem, NotDelivered
+from domain.sessions.record import (
+    ENROLMENT_MOVES,
+    SESSION_MOVES,
+    Enrolment,
+    EnrolmentState,
+    Goal,
+    Induction,
+    Session,
+    SessionState,
+)
+from domain.supporters.record import Standing, Supporter
+
+LONGEST: Final = timedelta(hours=2)
+HIGHEST_MANUAL: Final = 5
+
+
+async def record_induction(
+    begin: Begin,
+    *,
+    scheme: UUID,
+    wing: str,
+    arrived_at: datetime,
+    seen_at: datetime,
+    checklist: tuple[ChecklistItem, ...],
+    told_policy: bool,
+    language: str = "en",
+    concern_told_to_staff: bool = False,
+    follow_up_on: date | None = None,
+    supporter: UUID | None = None,
+    identifier: str | None = None,
+    name: str | None = None,
+) -> View[Induction]:
+    """An Insider met a new arrival. Typed by the Insider it names nobody; staff who type it may say who was met."""
+    async with begin(Verb.RECORD_INDUCTION) as act:
+        of = await scheme_here(act, scheme)
+        himself = act.viewer.role in IN_CUSTODY
+        named = [n for n, v in (("identifier", identifier), ("name", name), ("supporter", supporter)) if v is not None]
+        if himself and named:
+            raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + n) for n in named])
+        if (identifier is None) is not (name is None):
+            raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
+        if not arrived_at <= seen_at <= act.now + AHEAD:
+            raise Unacceptable([Failure("TIMES_OUT_OF_ORDER", "/seenAt")])
+        insider = await _supporter(act, of, supporter)
+        who = None
+        if identifier is not None and name is not None:
+            who = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
+        induction = Induction(
+            id=InductionId(act.new_id()),
+            **_place(of),
+            wing=wing,
+            person=None if who is None else who.id,
+            name=None if who is None else who.name,
+            supporter=insider.id,
+            supporter_person=insider.person,
+            arrived_at=arrived_at,
+            seen_at=seen_at,
+            minutes_after_arrival=int((seen_at - arrived_at).total_seconds() // 60),
+            checklist=checklist,
+            language=language,
+            told_policy=told_policy,
+            concern_told_to_staff=concern_told_to_staff,
+            follow_up_on=follow_up_on,
+            author=ActorId(act.viewer.actor),
+        )
+        return _admitted(act, of, "INDUCTION", induction)
+
+
+async def enrol(
+    begin: Begin,
+    *,
+    scheme: UUID,
+    identifier: str,
+    name: str,
+    wing: str,
+    goal: Goal,
+    supporter: UUID | None = None,
+    sessions_a_week: int = 5,
+) -> View[Enrolment]:
+    """A learner joins; with a mentor it starts, without one it waits."""
+    async with begin(Verb.ENROL) as act:
+        of = await scheme_here(act, scheme)
+        learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
+        mentor = None if supporter is None else await _supporter(act, of, supporter)
+        require((mentor is None or mentor.person != learner.id, "MENTOR_IS_LEARNER"))
+        enrolment = Enrolment(
+            id=EnrolmentId(act.new_id()),
+            **_place(of),
+            wing=wing,
+            person=learner.id,
+            name=learner.name,
+            supporter=None if mentor is None else mentor.id,
+            supporter_person=None if mentor is None else mentor.person,
+            state=EnrolmentState.WAITING if mentor is None else EnrolmentState.STARTED,
+            goal=goal,
+            sessions_a_week=sessions_a_week,
+            enrolled_on=act.now.date(),
+        )
+        return _admitted(act, of, "ENROLMENT", enrolment)
+
+
+async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> View[Enrolment]:
+    """The enrolment ends; how is its state."""
+    async with begin(Verb.END_ENROLMENT) as act:
+        enrolment = await act.fetch(Enrolment, id, seen=seen)
+        to = move(ENROLMENT_MOVES, enrolment.state, ending)
+        changed = dataclasses.replace(enrolment, state=to, ended_on=act.now.date())
+        act.keep(changed, was=enrolment)
+        return act.disclose(changed)
+
+
+async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: datetime) -> View[Session]:
+    """Book a session. Two bookings of one person that overlap are refused by the database itself (F37)."""
+    async with begin.serially(Verb.PLAN_SESSION) as act:
+        of = await act.fetch(Enrolment, enrolment)
+        if not timedelta(0) < ends_at - starts_at <= LONGEST:
+            raise Unacceptable([Failure("LENGTH", "/endsAt")])
+        if starts_at < act.now - AHEAD:
+            raise Unacceptable([Failure("IN_THE_PAST", "/startsAt")])
+        require(
+            (of.state is EnrolmentState.STARTED, f"STATE_{of.state.value}"),
+            (of.supporter is not None, "NO_MENTOR"),
+        )
+        mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
+        if mentor is None or mentor.standing not in (Standing.ACTIVE, Standing.PROBATION):
+            raise NotNow(["NOT_AVAILABLE"])
+        session = Session(
+            id=SessionId(act.new_id()),
+            enrolment=of.id,
+            scheme=of.scheme,
+            jurisdiction=of.jurisdiction,
+            prison=of.prison,
+            organisation=of.organisation,
+            wing=of.wing,
+            person=of.person,
+            supporter=mentor.id,
+            supporter_person=mentor.person,
+            starts_at=starts_at,
+            ends_at=ends_at,
+        )
+        act.keep(session)
+        return act.disclose(session)
+
+
+async def record_session(
+    begin: Begin,
+    id: UUID,
+    *,
+    seen: Tag,
+    delivered: bool,
+    not_delivered: NotDelivered | None = None,
+    minutes: int | None = None,
+    manual: int | None = None,
+    page: int | None = None,
+    note: str | None = None,
+) -> View[Session]:
+    """What came of a planned session: delivered, with minutes and progress, or not, with a coded reason."""
+    async with begin(Verb.RECORD_SESSION) as act:
+        session = await act.fetch(Session, id, seen=seen)
+        if delivered is (not_delivered is not None) or delivered is (minutes is None):
+            raise Unacceptable([Failure("REASON_OR_MINUTES", "/delivered")])
+        if note is not None and names_a_number(note):
+            raise Unacceptable([Failure("NAMES_A_NUMBER", "/note")])
+        of = await act.known_one(Scheme, session.scheme)
+        if of is None:
+            raise Absent
+        to = SessionState.DELIVERED if delivered else SessionState.NOT_DELIVERED
+        changed = dataclasses.replace(
+            session,
+            state=move(SESSION_MOVES, session.state, to),
+            not_delivered=not_delivered,
+            minutes=minutes,
+            manual=manual,
+            page=page,
+            note=note,
+        )
+        admit(changed, kind_of(of.kind).policy)
+        act.keep(changed, was=session)
+        return act.disclose(changed)
+
+
+async def read_induction(begin: Begin, id: UUID) -> View[Induction]:
+    """One induction."""
+    async with begin(Verb.READ_INDUCTION) as act:
+        return act.disclose(await act.fetch(Induction, id))
+
+
+async def search_inductions(begin: Begin, query: Query) -> Page[View[Induction]]:
+    """The inductions in reach."""
+    async with begin(Verb.READ_INDUCTION) as act:
+        page = await act.search(Induction, query)
+        return Page([act.disclose(r) for r in page.items], page.next)
+
+
+async def read_enrolment(begin: Begin, id: UUID) -> View[Enrolment]:
+    """One enrolment."""
+    async with begin(Verb.READ_ENROLMENT) as act:
+        return act.disclose(await act.fetch(Enrolment, id))
+
+
+async def search_enrolments(begin: Begin, query: Query) -> Page[View[Enrolment]]:
+    """The enrolments in reach."""
+    async with begin(Verb.READ_ENROLMENT) as act:
+        page = await act.search(Enrolment, query)
+        return Page([act.disclose(r) for r in page.items], page.next)
+
+
+async def read_session(begin: Begin, id: UUID) -> View[Session]:
+    """One session."""
+    async with begin(Verb.READ_SESSION) as act:
+        return act.disclose(await act.fetch(Session, id))
+
+
+async def search_sessions(begin: Begin, query: Query) -> Page[View[Session]]:
+    """The sessions in reach."""
+    async with begin(Verb.READ_SESSION) as act:
+        page = await act.search(Session, query)
+        return Page([act.disclose(r) for r in page.items], page.next)
+
+
+def _place(of: Scheme) -> dict[str, Any]:
+    return {
+        "scheme": of.id,
+        "jurisdiction": of.jurisdiction,
+        "prison": of.prison,
+        "organisation": of.organisation,
+        "closed": of.closed,
+    }
+
+
+def _admitted(act: Act, of: Scheme, contact: str, made: Any) -> Any:
+    kind = kind_of(of.kind)
+    require((kind.contact == contact, "KIND_DOES_NOT_ALLOW"), (of.state is SchemeState.LIVE, f"STATE_{of.state.value}"))
+    admit(made, kind.policy)
+    act.keep(made)
+    return act.disclose(made)
+
+
+async def _supporter(act: Act, of: Scheme, id: UUID | None) -> Supporter:
+    """The supporter of this scheme who is meant: the one named, or the viewer himself. Whoever is not in the role now
+    is not there to be found."""
+    if id is not None:
+        found = await act.known_one(Supporter, id)
+    else:
+        own = next(iter(act.viewer.fact("persons") or ()), None)
+        query = Query(equal={"scheme": of.id, "person": own}, limit=10)
+        mine = [] if own is None else await act.known(Supporter, query)
+        found = next((s for s in mine if s.standing in (Standing.ACTIVE, Standing.PROBATION)), None)
+    if found is None or found.scheme != of.id or found.standing not in (Standing.ACTIVE, Standing.PROBATION):
+        raise NotNow(["NOT_AVAILABLE"])
+    return found

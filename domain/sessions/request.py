@@ -1,0 +1,118 @@
+"""A request for support while it lives: who, where, when, who was offered, and what came of it.
+
+For a closed-policy scheme this is the LIVE body of rule 2: readable by those on duty for the wing and by whoever runs
+the prison tonight, until the band's end plus two hours (`readable_until`), and emptied then by the timer. Issue D adds
+the sealed ENVELOPE, the RESIDUE and CONDUCT. There is no free text in it (rule 20), and no person's id where the
+scheme is closed: nothing to look a man up by.
+"""
+
+import dataclasses
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from domain.confidentiality.classification import Classification, Open, Participation, ParticipationIdentity
+from domain.confidentiality.record import Record, record
+from domain.kernel.ids import ActorId, PersonId, RequestId, SchemeId, SupporterId
+from domain.kernel.moves import Moves
+from domain.sessions.codes import Alternative, Band, Channel, Need, Place, RefusalCode, RefusalGround, Urgency
+
+
+class RequestState(StrEnum):
+    """Where a request stands. LIFE_AT_RISK is recorded and never queued."""
+
+    RECEIVED = "RECEIVED"
+    OFFERED = "OFFERED"
+    ACCEPTED = "ACCEPTED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+    LIFE_AT_RISK = "LIFE_AT_RISK"
+
+
+_R = RequestState
+_ENDING: Final = frozenset({_R.REFUSED, _R.WITHDRAWN, _R.EXPIRED})
+REQUEST_MOVES: Final[Moves[RequestState]] = {
+    _R.RECEIVED: frozenset({_R.OFFERED}) | _ENDING,
+    _R.OFFERED: frozenset({_R.OFFERED, _R.ACCEPTED, _R.RECEIVED}) | _ENDING,
+    _R.ACCEPTED: frozenset({_R.IN_PROGRESS, _R.RECEIVED}) | _ENDING,
+    _R.IN_PROGRESS: frozenset({_R.COMPLETED}),
+    _R.COMPLETED: frozenset(),
+    _R.REFUSED: frozenset(),
+    _R.WITHDRAWN: frozenset(),
+    _R.EXPIRED: frozenset(),
+    _R.LIFE_AT_RISK: frozenset(),
+}
+
+
+@record(
+    kind="request",
+    kept="who and where until the band's end plus two hours, then emptied; the rest thirty days",
+    existence=Classification.PARTICIPATION,
+    parties=("person",),
+)
+class Request(Record):
+    """Someone asks for support. The wait is kept in parts (whole minutes until offered, from there until accepted, from
+    there until unlocked), so that supporters are not blamed for a delay of staff (F51, X5). `recipient` and `cell` are
+    what was said, unverified."""
+
+    id: Open[RequestId]
+    version: Open[int] = 0
+    scheme: Open[SchemeId | None]
+    jurisdiction: Open[str]
+    prison: Open[str]
+    organisation: Open[str | None]
+    closed: Open[bool]
+    unverified: Open[bool] = False
+    """Place or person could not be checked; the morning board reconciles it. Help never waits for an upstream."""
+    wing: Participation[str]
+    channel: Participation[Channel]
+    need: Participation[Need]
+    urgency: Participation[Urgency]
+    band: Participation[Band]
+    readable_until: Participation[datetime]
+    state: Participation[RequestState]
+    asked_at: Participation[datetime]
+    recorded_at: Participation[datetime]
+    late: Participation[bool] = False
+    """Recorded more than thirty minutes after it happened (rule 16)."""
+    recipient: ParticipationIdentity[str | None] = None
+    """A name or number as it was given. None: the recipient is anonymous (F52)."""
+    cell: ParticipationIdentity[str | None] = None
+    person: Participation[PersonId | None] = None
+    """Open-policy schemes only, when the person is known: gives the person his own view."""
+    language: ParticipationIdentity[str | None] = None
+    first_night: Participation[bool] = False
+    author: Participation[ActorId | None] = None
+    """Who typed it; None where the author is the person in custody himself."""
+    offered_to: Participation[SupporterId | None] = None
+    declined_by: Participation[tuple[SupporterId, ...]] = ()
+    offered_at: Participation[datetime | None] = None
+    accepted_at: Participation[datetime | None] = None
+    unlocked_at: Participation[datetime | None] = None
+    minutes_to_offer: Participation[int | None] = None
+    minutes_to_accept: Participation[int | None] = None
+    minutes_to_unlock: Participation[int | None] = None
+    place: Participation[Place | None] = None
+    ended_at: Participation[datetime | None] = None
+    refusal_ground: Participation[RefusalGround | None] = None
+    refusal_code: Participation[RefusalCode | None] = None
+    refused_by: Participation[ActorId | None] = None
+    alternative: Participation[Alternative | None] = None
+
+
+def minutes(start: datetime | None, end: datetime | None) -> int | None:
+    """Whole minutes from one to the other; never below zero, for two clocks may disagree. None while either is open."""
+    return None if start is None or end is None else max(0, int((end - start).total_seconds() // 60))
+
+
+def clocked(request: Request) -> Request:
+    """The request with its wait in parts, worked out from the instants."""
+    return dataclasses.replace(
+        request,
+        minutes_to_offer=minutes(request.asked_at, request.offered_at),
+        minutes_to_accept=minutes(request.offered_at, request.accepted_at),
+        minutes_to_unlock=minutes(request.accepted_at, request.unlocked_at),
+    )

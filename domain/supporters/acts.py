@@ -1,0 +1,245 @@
+"""What is done with supporters: apply, decide, train, certify, activate, pause, resume, stand down.
+
+Gates stand on the write, not beside it as warnings (F25). Removal for cause, appeal, care and turnover: issue C.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.roles import IN_CUSTODY, Role
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Absent, Failure, Unacceptable
+from domain.kernel.ids import SupporterId
+from domain.kernel.moves import move, require
+from domain.kernel.pages import Page
+from domain.people.acts import person_of
+from domain.people.record import Person
+from domain.ports import Query
+from domain.schemes.acts import scheme_here
+from domain.schemes.kinds import Kind, kind_of
+from domain.schemes.record import Scheme, SchemeState
+from domain.supporters.record import (
+    STANDING_MOVES,
+    ApplicationReason,
+    LeavingReason,
+    Motivation,
+    Standing,
+    Supporter,
+    Verdict,
+)
+
+CERTIFICATE_DAYS: Final = 3 * 365
+"""How long a certificate lasts before a refresher, in days. A default until training is data (issue C)."""
+
+
+async def apply(
+    begin: Begin,
+    *,
+    scheme: UUID,
+    wing: str,
+    languages: tuple[str, ...] = ("en",),
+    motivation: Motivation | None = None,
+    identifier: str | None = None,
+    name: str | None = None,
+) -> View[Supporter]:
+    """An application: one's own, or entered by staff for somebody (`identifier` and `name`; both persons are kept)."""
+    async with begin(Verb.APPLY) as act:
+        of = await scheme_here(act, scheme)
+        person = await _applicant(act, of, identifier, name, wing)
+        require((of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
+        supporter = Supporter(
+            id=SupporterId(act.new_id()),
+            scheme=of.id,
+            kind=of.kind,
+            jurisdiction=of.jurisdiction,
+            prison=of.prison,
+            organisation=of.organisation,
+            person=person.id,
+            name=person.name,
+            wing=wing,
+            languages=languages,
+            motivation=motivation,
+            applied_on=act.now.date(),
+        )
+        act.keep(supporter)
+        return act.disclose(supporter)
+
+
+async def _applicant(act: Act, of: Scheme, identifier: str | None, name: str | None, wing: str) -> Person:
+    if act.viewer.role in IN_CUSTODY:
+        # A prisoner acts only for himself: another's number is refused like any member that does not exist (rule 8).
+        wrong = [
+            Failure("UNKNOWN_FIELD", "/" + n) for n, v in (("identifier", identifier), ("name", name)) if v is not None
+        ]
+        if wrong:
+            raise Unacceptable(wrong)
+        own = next(iter(act.viewer.fact("persons") or ()), None)
+        person = None if own is None else await act.known_one(Person, UUID(str(own)))
+        if person is None:
+            raise Absent
+        return person
+    if identifier is None or name is None:
+        missing = [Failure("MISSING", "/" + n) for n, v in (("identifier", identifier), ("name", name)) if v is None]
+        raise Unacceptable(missing)
+    return await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
+
+
+async def read(begin: Begin, id: UUID) -> View[Supporter]:
+    """One supporter."""
+    async with begin(Verb.READ_SUPPORTER) as act:
+        return act.disclose(await act.fetch(Supporter, id))
+
+
+async def search(begin: Begin, query: Query) -> Page[View[Supporter]]:
+    """The supporters in reach."""
+    async with begin(Verb.READ_SUPPORTER) as act:
+        page = await act.search(Supporter, query)
+        return Page([act.disclose(s) for s in page.items], page.next)
+
+
+async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Supporter]:
+    """Change the members that were sent: staff name, wing and languages; a supporter his own languages (F71)."""
+    async with begin(Verb.AMEND_SUPPORTER) as act:
+        act.admit_writes(changes)
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        changed = dataclasses.replace(supporter, **changes)
+        act.keep(changed, was=supporter)
+        return act.disclose(changed)
+
+
+async def decide(
+    begin: Begin, id: UUID, *, seen: Tag, verdict: Verdict, reason: ApplicationReason | None = None
+) -> View[Supporter]:
+    """One side's decision: the partner's from its own people, the prison's from the coordinator. A no from either ends
+    it, with a reason that is kept; where the kind asks for both, a yes waits for the other side's (S17, F15)."""
+    async with begin(Verb.DECIDE_APPLICATION) as act:
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        if (verdict is Verdict.NO) is (reason is None):
+            raise Unacceptable([Failure("REASON_GOES_WITH_NO", "/reason")])
+        require((supporter.standing is Standing.APPLIED, f"STATE_{supporter.standing.value}"))
+        side = "partner_verdict" if act.viewer.role is Role.PARTNER_VOLUNTEER else "prison_verdict"
+        require((getattr(supporter, side) is None, "ALREADY_DECIDED"))
+        decided = dataclasses.replace(supporter, **{side: verdict})
+        both = kind_of(supporter.kind).partner_certifies
+        yes = decided.prison_verdict is Verdict.YES and (not both or decided.partner_verdict is Verdict.YES)
+        if verdict is Verdict.NO:
+            return _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
+        if yes:
+            return _moved(act, supporter, Standing.ACCEPTED, decided)
+        act.keep(decided, was=supporter)
+        return act.disclose(decided)
+
+
+async def train(
+    begin: Begin,
+    id: UUID,
+    *,
+    seen: Tag,
+    modules_passed: tuple[str, ...] = (),
+    observed_contacts: int = 0,
+    compact_signed: bool = False,
+) -> View[Supporter]:
+    """Note progress: modules passed, contacts observed by another, the compact signed. The first note starts
+    training."""
+    async with begin(Verb.TRAIN_SUPPORTER) as act:
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        kind = kind_of(supporter.kind)
+        unknown = set(modules_passed) - set(kind.modules)
+        if unknown:
+            raise Unacceptable([Failure("MODULE_UNKNOWN", "/modulesPassed")])
+        learning = {Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION}
+        require((supporter.standing in learning, f"STATE_{supporter.standing.value}"))
+        started = Standing.IN_TRAINING if supporter.standing is Standing.ACCEPTED else supporter.standing
+        passed = set(supporter.modules_passed) | set(modules_passed)
+        changed = dataclasses.replace(
+            supporter,
+            standing=started,
+            modules_passed=tuple(m for m in kind.modules if m in passed),
+            observed_contacts=supporter.observed_contacts + observed_contacts,
+            compact_signed_on=supporter.compact_signed_on or (act.now.date() if compact_signed else None),
+        )
+        act.keep(changed, was=supporter)
+        return act.disclose(changed)
+
+
+async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str) -> View[Supporter]:
+    """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners)."""
+    async with begin(Verb.CERTIFY_SUPPORTER) as act:
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        kind = kind_of(supporter.kind)
+        require(
+            (supporter.standing is Standing.IN_TRAINING, f"STATE_{supporter.standing.value}"),
+            (set(kind.modules) <= set(supporter.modules_passed), "MODULES_MISSING"),
+            (supporter.compact_signed_on is not None, "COMPACT_NOT_SIGNED"),
+            (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
+        )
+        today = act.now.date()
+        return _moved(
+            act,
+            supporter,
+            Standing.PROBATION,
+            certificate=certificate,
+            certified_on=today,
+            certificate_expires_on=today + timedelta(days=CERTIFICATE_DAYS),
+            probation_from=today,
+        )
+
+
+async def activate(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
+    """End probation. Enough observed contacts, enough days, and a certificate that has not run out (S20, F22)."""
+    async with begin(Verb.ACTIVATE_SUPPORTER) as act:
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        kind, today = kind_of(supporter.kind), act.now.date()
+        require(
+            (supporter.standing is Standing.PROBATION, f"STATE_{supporter.standing.value}"),
+            (supporter.observed_contacts >= kind.observed_contacts, "OBSERVED_CONTACTS_MISSING"),
+            (_probation_over(supporter, kind, today), "PROBATION_NOT_OVER"),
+            (_certified(supporter, today), "CERTIFICATE_EXPIRED"),
+        )
+        return _moved(act, supporter, Standing.ACTIVE, active_from=today)
+
+
+async def pause(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
+    """A rest. A supporter may take one himself at any time; no reason is asked, and none is kept."""
+    async with begin(Verb.PAUSE_SUPPORTER) as act:
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        return _moved(act, supporter, Standing.PAUSED, paused_on=act.now.date())
+
+
+async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
+    """Back from a rest, to where he stood before it."""
+    async with begin(Verb.RESUME_SUPPORTER) as act:
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        require(
+            (supporter.standing is Standing.PAUSED, f"STATE_{supporter.standing.value}"),
+            (_certified(supporter, act.now.date()), "CERTIFICATE_EXPIRED"),
+        )
+        back = Standing.PROBATION if supporter.active_from is None else Standing.ACTIVE
+        return _moved(act, supporter, back, paused_on=None)
+
+
+async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason) -> View[Supporter]:
+    """The end of the role, without blame."""
+    async with begin(Verb.STAND_DOWN_SUPPORTER) as act:
+        supporter = await act.fetch(Supporter, id, seen=seen)
+        return _moved(act, supporter, Standing.STOOD_DOWN, left_on=act.now.date(), left_for=reason)
+
+
+def _probation_over(supporter: Supporter, kind: Kind, today: date) -> bool:
+    start = supporter.probation_from
+    return start is not None and today >= start + timedelta(days=kind.probation_days)
+
+
+def _certified(supporter: Supporter, today: date) -> bool:
+    return supporter.certificate_expires_on is not None and supporter.certificate_expires_on >= today
+
+
+def _moved(act: Act, was: Supporter, to: Standing, changed: Supporter | None = None, **more: Any) -> View[Supporter]:
+    after = dataclasses.replace(changed or was, standing=move(STANDING_MOVES, was.standing, to), **more)
+    act.keep(after, was=was)
+    return act.disclose(after)

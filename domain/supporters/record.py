@@ -1,0 +1,113 @@
+"""A supporter's record and standing (domain facts 2.1 and 11.1; suitability, care and turnover arrive with issue C)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from domain.confidentiality.classification import Identity, Open, Operational
+from domain.confidentiality.record import Record, record
+from domain.kernel.ids import PersonId, SchemeId, SupporterId
+from domain.kernel.moves import Moves
+
+
+class Standing(StrEnum):
+    """Where a supporter stands in the role. Availability and certification are axes of their own."""
+
+    APPLIED = "APPLIED"
+    REJECTED = "REJECTED"
+    ACCEPTED = "ACCEPTED"
+    IN_TRAINING = "IN_TRAINING"
+    PROBATION = "PROBATION"
+    ACTIVE = "ACTIVE"
+    PAUSED = "PAUSED"
+    STOOD_DOWN = "STOOD_DOWN"
+
+
+_S = Standing
+_LEAVING: Final = frozenset({_S.STOOD_DOWN})
+STANDING_MOVES: Final[Moves[Standing]] = {
+    _S.APPLIED: frozenset({_S.ACCEPTED, _S.REJECTED}) | _LEAVING,
+    _S.REJECTED: frozenset(),
+    _S.ACCEPTED: frozenset({_S.IN_TRAINING}) | _LEAVING,
+    _S.IN_TRAINING: frozenset({_S.PROBATION}) | _LEAVING,
+    _S.PROBATION: frozenset({_S.ACTIVE, _S.PAUSED}) | _LEAVING,
+    _S.ACTIVE: frozenset({_S.PAUSED}) | _LEAVING,
+    _S.PAUSED: frozenset({_S.ACTIVE, _S.PROBATION}) | _LEAVING,
+    _S.STOOD_DOWN: frozenset(),
+}
+
+
+class Verdict(StrEnum):
+    """One side's decision on an application. Prison and partner each give theirs (joint recruitment)."""
+
+    YES = "YES"
+    NO = "NO"
+
+
+class ApplicationReason(StrEnum):
+    """Why an application was turned down: kept, and shown to the applicant."""
+
+    NOT_ENOUGH_TIME_LEFT = "NOT_ENOUGH_TIME_LEFT"
+    NOT_CLEARED = "NOT_CLEARED"
+    NOT_THIS_ROLE = "NOT_THIS_ROLE"
+    NO_PLACES = "NO_PLACES"
+    TRY_AGAIN_LATER = "TRY_AGAIN_LATER"
+
+
+class Motivation(StrEnum):
+    """Why somebody offers to help, in codes: an application is read by several people, and words name others."""
+
+    WAS_HELPED = "WAS_HELPED"
+    GIVE_BACK = "GIVE_BACK"
+    LEARN_SKILLS = "LEARN_SKILLS"
+    SAW_THE_NEED = "SAW_THE_NEED"
+    FAITH = "FAITH"
+    FUTURE_WORK = "FUTURE_WORK"
+
+
+class LeavingReason(StrEnum):
+    """Why a supporter left the role. No blame is implied by any of them."""
+
+    OWN_WISH = "OWN_WISH"
+    TRANSFERRED = "TRANSFERRED"
+    RELEASED = "RELEASED"
+    HEALTH = "HEALTH"
+    ROLE_ENDED = "ROLE_ENDED"
+    SCHEME_CLOSED = "SCHEME_CLOSED"
+    PRISON_DECISION = "PRISON_DECISION"
+    PARTNER_DECISION = "PARTNER_DECISION"
+
+
+@record(kind="supporter", kept="twelve months after leaving the role", parties=("person",))
+class Supporter(Record):
+    """Someone in custody who gives their time to others, or has offered to. That a person is a Listener is no secret
+    (photographs hang on the wing); whom he met is, and stands nowhere in here."""
+
+    id: Open[SupporterId]
+    version: Open[int] = 0
+    scheme: Open[SchemeId]
+    kind: Open[str]
+    jurisdiction: Open[str]
+    prison: Open[str]
+    organisation: Open[str]
+    person: Operational[PersonId]
+    name: Identity[str]
+    wing: Operational[str]
+    languages: Operational[tuple[str, ...]] = ("en",)
+    standing: Operational[Standing] = Standing.APPLIED
+    applied_on: Operational[date]
+    motivation: Operational[Motivation | None] = None
+    prison_verdict: Operational[Verdict | None] = None
+    partner_verdict: Operational[Verdict | None] = None
+    rejected_for: Operational[ApplicationReason | None] = None
+    modules_passed: Operational[tuple[str, ...]] = ()
+    observed_contacts: Operational[int] = 0
+    compact_signed_on: Operational[date | None] = None
+    certificate: Operational[str | None] = None
+    certified_on: Operational[date | None] = None
+    certificate_expires_on: Operational[date | None] = None
+    probation_from: Operational[date | None] = None
+    active_from: Operational[date | None] = None
+    paused_on: Operational[date | None] = None
+    left_on: Operational[date | None] = None
+    left_for: Operational[LeavingReason | None] = None
