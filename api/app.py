@@ -1,0 +1,172 @@
+"""The application, put together: routes, guard, problems, edge, documentation, health."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+
+from api import guarded, health, openapi, route_index
+from api.call import note
+from api.capacities import Caller, caller_of
+from api.do_this_now import for_jurisdiction
+from api.docs import pages as documentation
+from api.edge.gate import Notes
+from api.edge.install import Edge
+from api.edge.install import install as install_edge
+from api.problems import handlers
+from api.problems import pages as problem_pages
+from api.problems.answers import Answers
+from api.problems.kinds import Kind
+from api.routes import all_routers
+from api.runtime import Runtime
+from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.principal import Principal
+from domain.confidentiality.roles import Purpose
+from domain.kernel.errors import Absent, TooMany, Trouble, Unacceptable, Unreadable
+
+TITLE: Final = "Peer support in prisons"
+VERSION: Final = "1.0.0"
+DESCRIPTION: Final = (
+    "Schemes, supporters, sessions and feedback of peer support in prisons. Everybody acts in one role, for one "
+    "purpose; every look, change and refusal has its line in the ledger; what a role does not see is null and named in "
+    "`withheld`. No life depends on this service: if someone may die, shout, ring the bell, use the radio."
+)
+TAGS: Final = [
+    {"name": "me", "description": "Who am I, by which rules, and what kinds of scheme there are."},
+    {"name": "schemes", "description": "Peer support of one kind in one prison."},
+    {"name": "supporters", "description": "People in custody who give time to others."},
+    {"name": "requests", "description": "Asking for support, and what came of it."},
+    {"name": "tallies", "description": "A Listener's count of a contact, handed in and never read back."},
+    {"name": "learning", "description": "Insiders' first meetings; learners, mentors and their sessions."},
+    {"name": "feedback", "description": "What people say of a scheme."},
+    {"name": "access", "description": "Assignments, duty declarations, the ledger."},
+    {"name": "jobs", "description": "Long work."},
+    {"name": "problems", "description": "What each kind of problem means."},
+    {"name": "health", "description": "Is the service up?"},
+]
+_ACCEPT_LANGUAGE: Final = {
+    "name": "Accept-Language",
+    "in": "header",
+    "required": False,
+    "description": "The language of titles and sentences: en or cy. Codes never change.",
+    "schema": {"type": "string", "maxLength": 100, "pattern": "^[ -~]*$"},
+}
+PARAMETERS: Final = (
+    {
+        "name": "Acting-As",
+        "in": "header",
+        "required": False,
+        "description": "The assignment in which the caller acts, where several fit (from `/v1/me`); or `own`.",
+        "schema": {"type": "string", "maxLength": 36, "pattern": "^(own|[0-9a-fA-F-]{36})$"},
+    },
+    {
+        "name": "Purpose-Of-Use",
+        "in": "header",
+        "required": False,
+        "description": "Why, where the role does this for several purposes.",
+        "schema": {"type": "string", "enum": [p.value for p in Purpose]},
+    },
+    _ACCEPT_LANGUAGE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backstage:
+    """All that an application needs and does not make: from the wiring, or from a test."""
+
+    runtime: Runtime
+    authenticate: Callable[[str | None], Awaitable[Principal]]
+    edge: Edge
+    components: health.Components
+    info: health.Info
+    jurisdiction: str = "EW"
+    on_unidentified: Callable[[str], None] = field(default=lambda _address: None)
+
+
+def create_app(backstage: Backstage) -> FastAPI:
+    """The application. Raises where the policy has a fault or a route has no verb."""
+    app = FastAPI(
+        title=TITLE,
+        version=VERSION,
+        description=DESCRIPTION,
+        contact={"name": "Peer support in prisons"},
+        license_info={"name": "MIT", "identifier": "MIT"},
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    runtime = backstage.runtime
+    app.state.runtime = runtime
+    answers = Answers(for_jurisdiction(backstage.jurisdiction))
+    app.state.answers = answers
+    text: list[bytes] = []
+
+    def document() -> bytes:
+        if not text:
+            text.append(openapi.to_text(openapi.finish(app, marks(app))).encode())
+        return text[0]
+
+    route_index.join(
+        app,
+        *all_routers(),
+        problem_pages.routes(),
+        health.routes(backstage.components, backstage.info),
+        documentation.routes(TITLE, document, demonstration=backstage.info.demonstration),
+    )
+
+    async def on_unread(request: Request, kind: Kind) -> None:
+        # A call that the guard opened writes its own line; what is left is an unknown route or method.
+        principal = request.scope.get("state", {}).get("caller")
+        if principal is not None and not hasattr(request.state, "call"):
+            await _noted(runtime, principal, Absent() if kind.status == 404 else Unreadable(code=kind.slug))
+
+    handlers.install(app, answers, on_unread=on_unread)
+    install_edge(
+        app,
+        backstage.edge,
+        answers=answers,
+        authenticate=backstage.authenticate,
+        caller_key=lambda principal: (principal.issuer, principal.subject, principal.kind),
+        notes=_notes(backstage),
+    )
+    guarded.check(app)
+    route_index.install(app)
+    return app
+
+
+def _notes(backstage: Backstage) -> Notes:
+    runtime = backstage.runtime
+
+    async def on_limited(principal: Any) -> None:
+        await _noted(runtime, principal, TooMany())
+
+    async def on_refused(principal: Any, kind: Kind) -> None:
+        await _noted(runtime, principal, Unacceptable(code=kind.slug))
+
+    return Notes(on_limited=on_limited, on_refused=on_refused, on_unidentified=backstage.on_unidentified)
+
+
+async def _noted(runtime: Runtime, principal: Principal, trouble: Trouble) -> None:
+    caller: Caller = await caller_of(runtime, principal)
+    await note(runtime, caller, None, trouble)
+
+
+def marks(app: FastAPI) -> openapi.Marks:
+    """What the document says of each operation, read off the policy that decides it."""
+    operations: dict[str, Mapping[str, Any]] = {}
+    for route in app.routes:
+        verb = guarded.verb_of(route) if isinstance(route, APIRoute) else None
+        if verb is None or not isinstance(route, APIRoute) or route.operation_id is None:
+            continue
+        grants = [g for g in GRANTS if verb in g.may]
+        operations[route.operation_id] = {
+            "x-verb": verb.value,
+            "x-roles": sorted({g.role.value for g in grants}),
+            "x-purposes": sorted({g.purpose.value for g in grants}),
+        }
+    return openapi.Marks(operations=operations, parameters=PARAMETERS)

@@ -1,0 +1,239 @@
+"""One call of one operation: who calls, as what, with which decision, and how its act is run and answered.
+
+`open_call` does all that comes before the body is looked at: capacities, and the verb (403). What ends a call before
+its act began is written to the ledger here (`turned_away`), so that every attempt of a known viewer has its line.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import conditions, wire
+from api.capacities import Caller, caller_of
+from api.paging import Bound
+from api.runtime import Runtime
+from domain.act import Begin
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.policy import Decision, decide, grants_of
+from domain.confidentiality.record import R
+from domain.confidentiality.roles import IMPLICIT
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Failure, KeyReused, Trouble, Unavailable, Unreadable
+from domain.kernel.ids import EntryId
+from domain.kernel.pages import CEILING, Page
+from domain.notes import outcome_of, turned_away
+from domain.ports import KeyUse, Query, Raced
+
+T = TypeVar("T")
+ATTEMPTS: Final = 5
+KEY_LIFE: Final = timedelta(hours=72)
+TALLY_KEY_LIFE: Final = timedelta(hours=24)
+
+
+@dataclass(slots=True)
+class Call:
+    """One call. `decision` is made before anything of the body is read; `begun` says that an act wrote (or will write)
+    the call's line itself."""
+
+    runtime: Runtime
+    request: Request
+    caller: Caller
+    verb: Verb
+    route: str
+    key_required: bool = False
+    decision: Decision | None = None
+    body: Any = None
+    begun: bool = False
+
+    def decide(self) -> None:
+        """The verb: by which grant the caller may do this at all."""
+        purpose, acting_as = conditions.purpose(self.request), conditions.acting_as(self.request)
+        self.decision = decide(self.caller.capacities, self.verb, purpose=purpose, acting_as=acting_as)
+
+    @property
+    def seen(self) -> Tag:
+        """The tag that the caller read."""
+        return conditions.seen(self.request)
+
+    def begin(self, key: KeyUse | None = None) -> Begin:
+        """How the act of this call begins."""
+        if self.decision is None:
+            raise TypeError("decided before begun")
+        self.begun = True
+        runtime = self.runtime
+        return Begin(self.decision, runtime.store, runtime.clock, runtime.ids, runtime.tag, key)
+
+    async def run(self, act: Callable[[Begin], Awaitable[T]], key: KeyUse | None = None) -> T:
+        """Run the act, and again when another transaction won: up to five times, with jitter."""
+        begin = self.begin(key)
+        for attempt in range(ATTEMPTS):
+            try:
+                return await act(begin)
+            except Raced:
+                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311  (spread, not secrecy)
+        self.begun = False
+        raise Unavailable(1)
+
+    # --- answers -----------------------------------------------------------------------------------------------------
+
+    def answer(self, view: View[Any], status: int = 200) -> Response:
+        """One record, with its tag."""
+        tag = self.runtime.tag(view, self.caller.actor)
+        return self._json(wire.body(view), status, {"ETag": conditions.quoted(tag)})
+
+    async def show(self, act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
+        """Read or change one record."""
+        return self.answer(await self.run(act))
+
+    async def create(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
+        """Make a record, once for each idempotency key: 201 with its place and tag."""
+        view = await self._once(kind, act)
+        answer = self.answer(view, 201)
+        answer.headers["Location"] = f"{self.route}/{view.id}"
+        return answer
+
+    async def move(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
+        """Move an existing record by POST; a replayed key shows the record as it is now."""
+        return self.answer(await self._once(kind, act))
+
+    async def _once(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> View[R]:
+        use, earlier = await self._key()
+        subject = None if earlier is None else earlier.subject
+        if subject is None:
+            return await self.run(act, use)
+
+        async def again(begin: Begin) -> View[R]:
+            async with begin(self.verb) as replay:
+                return replay.disclose(await replay.replayed(kind, subject))
+
+        return await self.run(again)
+
+    async def hand_in(self, act: Callable[[Begin], Awaitable[str]], receipt: str) -> Response:
+        """Hand something in: one constant receipt, replayed or not."""
+        use, earlier = await self._key()
+        if earlier is None:
+            receipt = await self.run(act, use)
+        else:
+
+            async def again(begin: Begin) -> None:
+                async with begin(self.verb) as replay:
+                    replay.handed_in_before()
+
+            await self.run(again)
+        return self._json({"receipt": receipt}, 201, {})
+
+    async def list_(
+        self,
+        kind: type[R],
+        act: Callable[[Begin, Query], Awaitable[Page[View[R]]]],
+        *,
+        limit: int,
+        cursor: str | None,
+        filters: Mapping[str, Any] | None = None,
+        order: str | None = None,
+        after: tuple[Any, UUID] | None = None,
+    ) -> Response:
+        """A page of a list."""
+        asked = {k: v for k, v in (filters or {}).items() if v is not None}
+        bound = Bound(self.caller.actor, self.route, {**asked, "order": order})
+        start = after if cursor is None else self.runtime.cursors.open(cursor, bound)
+        query = Query(equal=asked, order=order, after=start, limit=min(limit, CEILING))
+        page = await self.run(lambda begin: act(begin, query))
+        following = None if page.next is None else self.runtime.cursors.seal(page.next, bound)
+        headers: dict[str, str] = {}
+        if following is not None:
+            kept = [(k, v) for k, v in self.request.query_params.multi_items() if k != "cursor"]
+            query_text = "&".join(f"{k}={v}" for k, v in [*kept, ("cursor", following)])
+            headers["Link"] = f'<{self.request.url.path}?{query_text}>; rel="next"'
+        return self._json({"items": [wire.body(v) for v in page.items], "next": following}, 200, headers)
+
+    def plain(self, value: Any, status: int = 200) -> Response:
+        """What is no record: the caller's own capacities, the policy, the kinds. Never a way round disclosure."""
+        return self._json(value, status, {})
+
+    def _json(self, value: Any, status: int, headers: dict[str, str]) -> Response:
+        return Response(wire.to_bytes(value), status, headers, "application/json")
+
+    # --- idempotency ------------------------------------------------------------------------------------------------
+
+    async def _key(self) -> tuple[KeyUse | None, KeyUse | None]:
+        """(this use, an earlier use of the same key). Raises `KeyReused` for another body."""
+        key = conditions.key(self.request, required=self.key_required)
+        if key is None:
+            return None, None
+        canonical = orjson.dumps([self.body, dict(self.request.path_params)], option=orjson.OPT_SORT_KEYS)
+        life = TALLY_KEY_LIFE if self.verb is Verb.HAND_IN_TALLY else KEY_LIFE
+        now = self.runtime.clock()
+        use = KeyUse(self.caller.actor, self.route, key, self.runtime.body_hash(canonical), None, now + life)
+        earlier = await self.runtime.store.used(use.actor, use.route, use.key)
+        if earlier is not None and earlier.body != use.body:
+            raise KeyReused
+        return use, earlier
+
+    # --- what ended before an act -----------------------------------------------------------------------------------
+
+    async def turned_away(self, trouble: Trouble) -> None:
+        """Write the line of an attempt that ended before its act."""
+        decided = self.decision.viewer if self.decision is not None else None
+        await note(self.runtime, self.caller, self.verb, trouble, role=None if decided is None else decided.role)
+
+
+async def note(runtime: Runtime, caller: Caller, verb: Verb | None, trouble: Trouble, *, role: Any = None) -> None:
+    """One line for an attempt of a known caller that reached no act."""
+    prisons = {str(p) for c in caller.capacities for p in c.fact("prisons") or ()}
+    walls = {str(j) for c in caller.capacities for j in c.fact("jurisdictions") or ()}
+    entry = turned_away(
+        EntryId(runtime.ids()),
+        runtime.clock(),
+        actor=caller.actor,
+        client=caller.principal.client,
+        role=role
+        or (caller.capacities[0].role if len(caller.capacities) == 1 else IMPLICIT.get(caller.principal.kind)),
+        verb=verb,
+        outcome=outcome_of(trouble),
+        code=trouble.code,
+        prison=next(iter(prisons)) if len(prisons) == 1 else None,
+        jurisdiction=next(iter(walls)) if len(walls) == 1 else None,
+        in_custody=caller.in_custody,
+    )
+    await runtime.store.abandon(entry)
+
+
+async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:
+    """The call, decided: 403 before anything of its shape is looked at."""
+    principal = request.scope["state"]["caller"]
+    call = Call(runtime, request, await caller_of(runtime, principal), verb, route, key_required)
+    try:
+        call.decide()
+        _known_parameters(request)
+    except Trouble as trouble:
+        await call.turned_away(trouble)
+        raise
+    return call
+
+
+def _known_parameters(request: Request) -> None:
+    """Every query parameter is one of the operation's own, and sent once. A filter that is not in the document is
+    refused in the words for one that the viewer may not use (rule 15)."""
+    known = {p.alias for p in request.scope["route"].dependant.query_params}
+    sent = [name for name, _ in request.query_params.multi_items()]
+    if not set(sent) <= known:
+        raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
+    if len(sent) != len(set(sent)):
+        raise Unreadable([Failure("REPEATED_PARAMETER")])
+
+
+def may(caller: Caller) -> dict[str, list[str]]:
+    """For `/v1/me`: each of the caller's capacities with the verbs it may do."""
+    return {
+        ("own" if c.assignment is None else str(c.assignment)): sorted(v for v in Verb if grants_of(c.role, v))
+        for c in caller.capacities
+    }

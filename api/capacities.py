@@ -1,0 +1,203 @@
+"""From a principal to the capacities in which he may act now.
+
+Roles are assignments in our own store, looked at on every request, so that one that ended is gone by the next request
+(ASVS 8.3.2); a token gives none. What bounds them is looked at too: caseload for staff (rechecked within five minutes),
+visit days for volunteers, declared duty for wings, standing for a supporter, the estate's authority for a client.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from api.runtime import Runtime
+from domain.confidentiality.entry import Change, Entry, Family, Outcome
+from domain.confidentiality.principal import Principal, PrincipalKind
+from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Role, holdable
+from domain.confidentiality.viewer import Viewer
+from domain.kernel.ids import ActorId, AssignmentId, EntryId
+from domain.kernel.words import JURISDICTIONS
+from domain.oversight.assignments import effective
+from domain.oversight.duties import wings_now
+from domain.oversight.record import Actor, Assignment, Duty
+from domain.people.record import Person
+from domain.ports import Clash, Kept, Look, Query, Raced, Scope
+from domain.supporters.record import Standing, Supporter
+
+SERVICE: Final = Principal("peer-support", "service", PrincipalKind.CLIENT)
+SERVICE_ACTOR: Final = ActorId(UUID("00000000-0000-4000-8000-000000000001"))
+_EVERYWHERE: Final = Scope(None, True)
+
+
+def service_viewer() -> Viewer:
+    """The service itself: timers, events, and the rows that must be there before anybody can act."""
+    return Viewer(SERVICE_ACTOR, SERVICE, Role.SERVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls: his principal, our id for him, and the capacities that he has at this instant."""
+
+    principal: Principal
+    actor: ActorId
+    capacities: tuple[Viewer, ...]
+    assignments: Mapping[AssignmentId, Assignment] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def in_custody(self) -> bool:
+        """A prisoner's own token, or a client speaking for one."""
+        return self.principal.kind is PrincipalKind.IN_CUSTODY
+
+
+async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
+    """The caller with every capacity that holds now."""
+    now = runtime.clock()
+    look = Look((), service_viewer(), now, _EVERYWHERE)
+    actor = await _actor(runtime, principal, look)
+    person = await _person(runtime, principal, actor, look)
+    own: frozenset[object] = frozenset() if person is None else frozenset({person.id})
+    facts: dict[str, frozenset[object] | None] = {"authors": frozenset({actor.id}), "persons": own}
+    if actor.person is not None:
+        facts["persons"] = own | {actor.person}
+    found = await runtime.store.find(Assignment, Query(equal={"holder": actor.id}, limit=100), look)
+    held = [a for a in found if effective(a, now.date()) and a.role in holdable(principal.kind)]
+    caseload = await runtime.caseloads(principal) if principal.kind is PrincipalKind.STAFF else None
+    held = [a for a in held if _still(a, principal, caseload, now)]
+    wings = await _wings(runtime, actor, held, look)
+    capacities = [_assigned(a, principal, actor.id, facts, wings, now) for a in held]
+    if person is not None:
+        capacities += await _supporting(runtime, principal, actor.id, person, facts, look)
+    implicit = IMPLICIT.get(principal.kind)
+    if implicit is not None:
+        prisons = _prisons(person, caseload, held)
+        walls = frozenset[object]({runtime.jurisdiction_of(principal.issuer)})
+        further = {"prisons": prisons, "jurisdictions": walls}
+        capacities.append(Viewer(actor.id, principal, implicit, None, MappingProxyType({**facts, **further})))
+    return Caller(principal, actor.id, tuple(capacities), MappingProxyType({a.id: a for a in held}))
+
+
+def _still(assignment: Assignment, principal: Principal, caseload: frozenset[str] | None, now: datetime) -> bool:
+    authority = CLIENT_AUTHORITY.get(assignment.role)
+    if authority is not None and authority not in principal.authorities:
+        return False
+    if principal.kind is PrincipalKind.PARTNER and assignment.visit_days and now.date() not in assignment.visit_days:
+        return False
+    return caseload is None or assignment.prison is None or assignment.prison in caseload
+
+
+def _assigned(
+    assignment: Assignment,
+    principal: Principal,
+    actor: ActorId,
+    facts: Mapping[str, frozenset[object] | None],
+    wings: Mapping[str, frozenset[object]],
+    now: datetime,
+) -> Viewer:
+    prisons = None if assignment.prison is None else frozenset[object]({assignment.prison})
+    further: dict[str, Any] = {
+        "jurisdictions": frozenset({assignment.jurisdiction}),
+        "prisons": prisons,
+        "schemes": None if assignment.scheme is None else frozenset({assignment.scheme}),
+        "organisations": frozenset({assignment.organisation}),
+        "wings": wings.get(assignment.prison or "", frozenset()),
+    }
+    return Viewer(actor, principal, assignment.role, assignment.id, MappingProxyType({**facts, **further}))
+
+
+async def _wings(runtime: Runtime, actor: Actor, held: list[Assignment], look: Look) -> dict[str, frozenset[object]]:
+    if not any(a.role is Role.WING_OFFICER for a in held):
+        return {}
+    duties = await runtime.store.find(Duty, Query(equal={"author": actor.id}, limit=100), look)
+    prisons = {d.prison for d in duties}
+    return {p: wings_now([d for d in duties if d.prison == p], look.now) for p in prisons}
+
+
+async def _supporting(
+    runtime: Runtime,
+    principal: Principal,
+    actor: ActorId,
+    person: Person,
+    facts: Mapping[str, frozenset[object] | None],
+    look: Look,
+) -> list[Viewer]:
+    """A supporter's capacity is his standing, not an assignment: who is stood down loses it by that very act."""
+    roles = await runtime.store.find(Supporter, Query(equal={"person": person.id}, limit=20), look)
+    return [
+        Viewer(
+            actor,
+            principal,
+            Role.SUPPORTER,
+            AssignmentId(s.id),
+            MappingProxyType(
+                {
+                    **facts,
+                    "jurisdictions": frozenset({s.jurisdiction}),
+                    "prisons": frozenset({s.prison}),
+                    "schemes": frozenset({s.scheme}),
+                }
+            ),
+        )
+        for s in roles
+        if s.standing in (Standing.ACTIVE, Standing.PROBATION, Standing.PAUSED) and s.prison == person.prison
+    ]
+
+
+def _prisons(person: Person | None, caseload: frozenset[str] | None, held: list[Assignment]) -> frozenset[object]:
+    if person is not None:
+        return frozenset({person.prison})
+    if caseload is not None:
+        return frozenset(caseload)
+    return frozenset(a.prison for a in held if a.prison is not None)
+
+
+async def _person(runtime: Runtime, principal: Principal, actor: Actor, look: Look) -> Person | None:
+    if principal.kind is not PrincipalKind.IN_CUSTODY:
+        return None
+    jurisdiction = runtime.jurisdiction_of(principal.issuer)
+    kind = JURISDICTIONS[jurisdiction].identifier_kind
+    equal = {"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": principal.subject}
+    found = await runtime.store.find(Person, Query(equal=equal, limit=1), look)
+    return found[0] if found else None
+
+
+async def _actor(runtime: Runtime, principal: Principal, look: Look) -> Actor:
+    """Our row for this principal, made on first sight."""
+    equal = {"issuer": principal.issuer, "subject": principal.subject, "kind": principal.kind}
+    for _ in range(3):
+        found = await runtime.store.find(Actor, Query(equal=equal, limit=1), look)
+        if found:
+            return found[0]
+        actor = Actor(
+            id=ActorId(runtime.ids()), issuer=principal.issuer, subject=principal.subject, kind=principal.kind
+        )
+        try:
+            entry = _first_seen(runtime, actor, look.now)
+            await runtime.store.settle(entry, [Kept(replace(actor, version=1), 0)], _EVERYWHERE)
+        except (Raced, Clash):
+            continue
+        return replace(actor, version=1)
+    raise Raced
+
+
+def _first_seen(runtime: Runtime, actor: Actor, now: datetime) -> Entry:
+    custody = actor.kind is PrincipalKind.IN_CUSTODY
+    return Entry(
+        id=EntryId(runtime.ids()),
+        at=now,
+        actor=SERVICE_ACTOR,
+        client=None,
+        role=Role.SERVICE,
+        assignment=None,
+        purpose="operations",
+        verb="TICK",
+        family=Family.TICK,
+        rule="service.operations.anyone",
+        outcome=Outcome.DONE,
+        code=None,
+        prison=None,
+        jurisdiction=None,
+        closed=custody,
+        changes=(Change("actor", None if custody else actor.id, 0, 1, ("issuer", "kind", "subject")),),
+    )

@@ -1,0 +1,87 @@
+"""How large a request may be, and of what media type its body. Sizes in bytes (security.md 6.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from api.problems import kinds
+from api.problems.kinds import Kind
+
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+JSON: Final = "application/json"
+MERGE_PATCH: Final = "application/merge-patch+json"
+
+# What an HTTP/1.1 header line has besides name and value: ": " and CRLF.
+_LINE: Final = 4
+
+
+def _no_larger_bodies() -> Mapping[str, int]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The largest of each that is still taken. `larger_bodies` are paths that take more, as an import does."""
+
+    uri: int = 2 * 1024
+    headers: int = 16 * 1024
+    body: int = 64 * 1024
+    larger_bodies: Mapping[str, int] = field(default_factory=_no_larger_bodies)
+
+    def body_of(self, path: str) -> int:
+        """The limit of a body sent to this path."""
+        return self.larger_bodies.get(path, self.body)
+
+
+def refusal(scope: Mapping[str, Any], limits: Limits) -> Kind | None:
+    """The first limit that the request's head breaks, in the one order: 413 as declared, 414, 431, 415."""
+    headers: RawHeaders = scope["headers"]
+    length = declared_length(headers)
+    if length is not None and length > limits.body_of(scope["path"]):
+        return kinds.CONTENT_TOO_LARGE
+    if uri_length(scope) > limits.uri:
+        return kinds.URI_TOO_LONG
+    if sum(len(name) + len(value) + _LINE for name, value in headers) > limits.headers:
+        return kinds.HEADER_TOO_LARGE
+    if (length or values(headers, b"transfer-encoding")) and not is_json(scope["method"], headers):
+        return kinds.UNSUPPORTED_MEDIA_TYPE
+    return None
+
+
+def values(headers: RawHeaders, name: bytes) -> list[str]:
+    """Every value of a header, as sent. ASGI names are lower-case."""
+    return [value.decode("latin-1") for found, value in headers if found == name]
+
+
+def declared_length(headers: RawHeaders) -> int | None:
+    """The Content-Length; None where there is none. What is no number has no limit that it keeps, so it is infinite."""
+    lengths = values(headers, b"content-length")
+    if not lengths:
+        return None
+    digits = lengths[0].strip()
+    return int(digits) if len(lengths) == 1 and digits.isascii() and digits.isdigit() and len(digits) < 16 else 1 << 62
+
+
+def uri_length(scope: Mapping[str, Any]) -> int:
+    """Bytes of path and query as they came over the wire."""
+    path: bytes = scope.get("raw_path") or str(scope["path"]).encode()
+    query: bytes = scope.get("query_string", b"")
+    return len(path) + (len(query) + 1 if query else 0)
+
+
+def is_json(method: str, headers: RawHeaders) -> bool:
+    """Whether the body says that it is JSON in UTF-8, as it is: one Content-Type, no coding."""
+    types = values(headers, b"content-type")
+    if len(types) != 1 or any(value.strip().lower() != "identity" for value in values(headers, b"content-encoding")):
+        return False
+    essence, _, parameters = types[0].partition(";")
+    allowed = (JSON, MERGE_PATCH) if method == "PATCH" else (JSON,)
+    if essence.strip().lower() not in allowed:
+        return False
+    for parameter in filter(None, (part.strip() for part in parameters.split(";"))):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() != "charset" or value.strip().strip('"').lower() not in ("utf-8", "utf8"):
+            return False
+    return True

@@ -1,0 +1,181 @@
+"""A route with a guard: verb before shape, strict JSON, and a line in the ledger for whatever ends before an act.
+
+FastAPI reads and validates a body before any dependency may refuse, so the guard stands around its handler. Every
+route of ours is made by `operation`, which takes the verb: one without a verb cannot be written, and `check` refuses
+to start with a route that was not made here.
+"""
+
+from collections.abc import Callable, Coroutine
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import strict_json
+from api.call import Call, open_call
+from api.runtime import Runtime
+from domain.confidentiality.policy import faults
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Trouble, Unacceptable
+
+_VERB: Final = "__verb__"
+_BODIES: Final = frozenset({"POST", "PUT", "PATCH"})
+
+
+class Guarded(APIRoute):
+    """FastAPI's route, with the guard around its handler."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        inner = super().get_route_handler()
+        verb, key_required = getattr(self.endpoint, _VERB)
+        has_body = not _BODIES.isdisjoint(self.methods or ()) and self.body_field is not None
+
+        async def guarded(request: Request) -> Response:
+            runtime: Runtime = request.app.state.runtime
+            call = await open_call(runtime, request, verb, self.path_format, key_required=key_required)
+            request.state.call = call
+            try:
+                if has_body:
+                    call.body = strict_json.parse(await request.body())
+                    request._json = call.body  # pyright: ignore[reportPrivateUsage]  (what `Request.json` caches)
+                return await inner(request)
+            except Trouble as trouble:
+                if not call.begun:
+                    await call.turned_away(trouble)
+                raise
+            except RequestValidationError:
+                await call.turned_away(Unacceptable())
+                raise
+
+        return guarded
+
+
+def router(tag: str) -> APIRouter:
+    """A router whose routes are guarded."""
+    return APIRouter(route_class=Guarded, tags=[tag])
+
+
+def _call(request: Request) -> Call:
+    return request.state.call
+
+
+CallDep = Annotated[Call, Depends(_call)]
+"""What a route asks for: the call that the guard opened."""
+
+Endpoint = Callable[..., Coroutine[Any, Any, Response]]
+_IF_MATCH: Final[dict[str, Any]] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The `ETag` of the record as it was read.",
+    "schema": {"type": "string", "maxLength": 66, "pattern": '^"[A-Za-z0-9_-]{1,64}"$'},
+}
+_KEY: Final[dict[str, Any]] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "One for each thing meant: sent again with the same body, it is not done again. Kept for 72 hours.",
+    "schema": {"type": "string", "minLength": 8, "maxLength": 64, "pattern": "^[A-Za-z0-9_-]{8,64}$"},
+}
+_TAG: Final = {"ETag": ("The record as this viewer sees it: for `If-Match`.", 66, '^"[A-Za-z0-9_-]{1,64}"$')}
+_PLACE: Final = {"Location": ("Where it is.", 200, "^/v1/[a-z0-9/-]+$")}
+_LINK: Final = {"Link": ('The next page, as `rel="next"`; absent at the end.', 2600, '^<[^<>]*>; rel="next"$')}
+
+
+class Answers(StrEnum):
+    """What an operation answers with, beside its body."""
+
+    PLAIN = "PLAIN"
+    RECORD = "RECORD"
+    """One record with its tag."""
+    MADE = "MADE"
+    """One new record, with its place and its tag."""
+    LIST = "LIST"
+
+
+def _headers(answers: Answers) -> dict[str, Any]:
+    match answers:
+        case Answers.PLAIN:
+            named: dict[str, tuple[str, int, str]] = {}
+        case Answers.RECORD:
+            named = {**_TAG}
+        case Answers.MADE:
+            named = {**_TAG, **_PLACE}
+        case Answers.LIST:
+            named = {**_LINK}
+    return {
+        name: {"description": told, "schema": {"type": "string", "maxLength": most, "pattern": pattern}}
+        for name, (told, most, pattern) in named.items()
+    }
+
+
+def _kind_of_answer(method: str, path: str, shows: Any, status: int) -> Answers:
+    if shows.__name__.endswith("Page"):
+        return Answers.LIST
+    if "id" not in shows.model_fields or "withheld" not in shows.model_fields:
+        return Answers.PLAIN
+    return Answers.MADE if status in (201, 202) else Answers.RECORD
+
+
+def operation(
+    on: APIRouter,
+    method: str,
+    path: str,
+    verb: Verb,
+    *,
+    name: str,
+    summary: str,
+    shows: Any,
+    status: int = 200,
+    key_required: bool = False,
+) -> Callable[[Endpoint], Endpoint]:
+    """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
+    every POST takes an `Idempotency-Key`, and some need one."""
+    answers = _kind_of_answer(method, path, shows, status)
+    parameters: list[dict[str, Any]] = []
+    if method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path):
+        parameters.append(_IF_MATCH)
+    if method == "POST":
+        parameters.append({**_KEY, "required": key_required})
+
+    def made(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, _VERB, (verb, key_required))
+        on.add_api_route(
+            path,
+            endpoint,
+            methods=[method],
+            operation_id=name,
+            name=name,
+            summary=summary,
+            status_code=status,
+            response_model=shows,
+            response_description=" ".join((shows.__doc__ or summary).split())[:300],
+            responses={status: {"headers": _headers(answers)}},
+            openapi_extra={"parameters": parameters} if parameters else None,
+        )
+        return endpoint
+
+    return made
+
+
+def verb_of(route: APIRoute) -> Verb | None:
+    """The route's verb, or None if it was not made here."""
+    found = getattr(route.endpoint, _VERB, None)
+    return None if found is None else found[0]
+
+
+def key_required(route: APIRoute) -> bool:
+    """Whether the route needs an idempotency key."""
+    return getattr(route.endpoint, _VERB, (None, False))[1]
+
+
+def check(app: FastAPI) -> None:
+    """Refuse to start with a fault in the policy, or with a route under /v1 that has no verb. Deny by default, proved
+    at start (F75)."""
+    found = faults()
+    bare = [r.path for r in app.routes if isinstance(r, APIRoute) and r.path.startswith("/v1") and verb_of(r) is None]
+    if found or bare:
+        raise RuntimeError("; ".join([*found, *(f"{path} has no verb" for path in bare)]))

@@ -1,0 +1,238 @@
+"""Whether this process lives, may be sent requests, and what it stands on: the estate's five addresses (hmpps.md 2.6).
+
+`/health/ping`, `/health/liveness` and `/health/readiness` say UP or DOWN and nothing else; `/health` lists components
+by name. None says a host, a version of a library or an error: what a component is down of is in the log, by the type of
+the error. Liveness asks nobody: a database that is away must not have the process restarted, since it comes back
+without one. Whoever depends on us calls our ping, never our `/health`, so that no outage spreads.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from time import monotonic as system_monotonic
+from typing import Annotated, Any, Final, Protocol
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic.alias_generators import to_camel
+from starlette.responses import Response
+
+log = logging.getLogger("peer_support.health")
+
+TAG: Final = "health"
+
+# A check that has not answered in two seconds is down (hmpps.md 2.6); what it said is believed for two seconds more, so
+# that probes from many places are one query.
+PATIENCE: Final = 2.0
+BELIEVED: Final = 2.0
+
+
+class State(StrEnum):
+    """UP or DOWN, as the estate's probes and dashboards read it."""
+
+    UP = "UP"
+    DOWN = "DOWN"
+
+
+class Check(Protocol):
+    """Asks one component whether it serves. False, an exception and silence are all DOWN."""
+
+    def __call__(self) -> Awaitable[bool]: ...
+
+
+class Status(BaseModel):
+    """A state, and nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    status: Annotated[State, Field(examples=["UP"])]
+
+
+class _Shown(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
+
+
+_Word = Annotated[str, Field(max_length=100, pattern=r"^[^\u0000-\u001F]*$")]
+
+
+class Commit(_Shown):
+    """The commit that was built."""
+
+    id: Annotated[_Word, Field(examples=["0e10013"])]
+    time: Annotated[_Word, Field(examples=["2026-08-20T09:00:00Z"])]
+
+
+class Git(_Shown):
+    """Where the code comes from."""
+
+    branch: Annotated[_Word, Field(examples=["main"])]
+    commit: Commit
+
+
+class Build(_Shown):
+    """What was built, and when."""
+
+    artifact: Annotated[_Word, Field(examples=["peer-support"])]
+    name: Annotated[_Word, Field(examples=["peer-support"])]
+    version: Annotated[_Word, Field(examples=["2026-08-20.123.0e10013"])]
+    time: Annotated[_Word, Field(examples=["2026-08-20T09:00:00Z"])]
+    by: Annotated[_Word, Field(examples=["ci"])]
+
+
+class Info(_Shown):
+    """What runs here, for whom: read by the estate's menus and dashboards."""
+
+    git: Git
+    build: Build
+    product_id: Annotated[_Word, Field(examples=["DPS999"])]
+    active_agencies: Annotated[
+        list[Annotated[str, Field(max_length=6, pattern=r"^([A-Z0-9]{2,6}|\*{3})$")]],
+        Field(max_length=500, examples=[["MDI", "LEI"]], description="Prisons that have it; *** for all."),
+    ]
+    demonstration: Annotated[bool, Field(description="Whether everybody in it is made up.", examples=[False])]
+
+
+@dataclass(slots=True)
+class _Said:
+    at: float
+    states: Mapping[str, State]
+
+
+class Components:
+    """What the process stands on. `needed` are the components without which it must not be sent requests.
+
+    `stopping` says that the process has been told to end: it is then no longer ready, so that the balancer looks
+    elsewhere while what is under way is finished.
+    """
+
+    def __init__(
+        self,
+        checks: Mapping[str, Check],
+        *,
+        needed: Collection[str] | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+        monotonic: Callable[[], float] = system_monotonic,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._checks = dict(checks)
+        self._needed = frozenset(self._checks if needed is None else needed)
+        if not self._needed <= set(self._checks):
+            raise ValueError("a needed component has no check")
+        self._stopping = stopping
+        self._monotonic = monotonic
+        self._patience = patience
+        self._said: _Said | None = None
+        self._asking = asyncio.Lock()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The components, in the order in which they were given."""
+        return tuple(self._checks)
+
+    async def states(self) -> Mapping[str, State]:
+        """The state of each, at most two seconds old. Many who ask at once are one question."""
+        async with self._asking:
+            said = self._said
+            if said is None or self._monotonic() - said.at >= BELIEVED:
+                found = await asyncio.gather(*(self._ask(name, check) for name, check in self._checks.items()))
+                said = self._said = _Said(self._monotonic(), dict(zip(self._checks, found, strict=True)))
+            return said.states
+
+    async def is_ready(self) -> bool:
+        """Whether requests may be sent here."""
+        if self._stopping():
+            return False
+        states = await self.states()
+        return all(states[name] is State.UP for name in self._needed)
+
+    async def _ask(self, name: str, check: Check) -> State:
+        reason = "refused"
+        try:
+            async with asyncio.timeout(self._patience):
+                if await check():
+                    return State.UP
+        except Exception as error:
+            reason = type(error).__name__
+        log.warning("component down", extra={"component": name, "error": reason})
+        return State.DOWN
+
+
+def routes(components: Components, info: Info) -> APIRouter:
+    """The five routes, ready to be joined to an application."""
+    router = APIRouter(tags=[TAG])
+    # Models whose members are only known here: what pydantic makes of a name has no type that could be written down.
+    make: Any = create_model
+    listed = make(
+        "HealthComponents",
+        __config__=ConfigDict(extra="forbid"),
+        __doc__="Each component's state.",
+        **dict.fromkeys(components.names, (Status, ...)),
+    )
+    health_model = make(
+        "Health",
+        __config__=ConfigDict(extra="forbid"),
+        __doc__="The state of the whole, and of what it stands on.",
+        status=(State, ...),
+        components=(listed, ...),
+    )
+    shown = info.model_dump_json(by_alias=True).encode()
+
+    async def ping() -> Response:
+        """UP, if this process answers at all: what other services call. Open."""
+        return _answer(State.UP)
+
+    async def liveness() -> Response:
+        """UP as long as this process can answer; it asks no component, and a database away is no reason. Open."""
+        return _answer(State.UP)
+
+    async def readiness() -> Response:
+        """Whether requests may be sent here: UP, or 503 and DOWN while a needed component is away. Open."""
+        return _answer(State.UP if await components.is_ready() else State.DOWN)
+
+    async def health() -> Response:
+        """Each component's state, by name, at most two seconds old; 503 if one is DOWN. Open."""
+        states = await components.states()
+        whole = State.UP if all(state is State.UP for state in states.values()) else State.DOWN
+        told = {name: Status(status=state) for name, state in states.items()}
+        found = health_model(status=whole, components=listed(**told))
+        return Response(found.model_dump_json(), _code(whole), media_type="application/json")
+
+    async def what_runs() -> Response:
+        """What runs here: commit, build, product, the prisons that have it, and whether it is a demonstration. Open."""
+        return Response(shown, media_type="application/json")
+
+    for path, answers, name, summary in (
+        ("/health/ping", ping, "ping", "Does it answer"),
+        ("/health/liveness", liveness, "liveness", "Is it alive"),
+    ):
+        router.add_api_route(path, answers, operation_id=name, summary=summary, response_model=Status)
+    down: dict[int | str, dict[str, Any]] = {503: {"model": Status, "description": "Not to be sent requests now."}}
+    router.add_api_route(
+        "/health/readiness",
+        readiness,
+        operation_id="readiness",
+        summary="May it be sent requests",
+        response_model=Status,
+        responses=down,
+    )
+    parts_down: dict[int | str, dict[str, Any]] = {503: {"model": health_model, "description": "A component is down."}}
+    router.add_api_route(
+        "/health",
+        health,
+        operation_id="health",
+        summary="State of each component",
+        response_model=health_model,
+        responses=parts_down,
+    )
+    router.add_api_route("/info", what_runs, operation_id="info", summary="What runs here", response_model=Info)
+    return router
+
+
+def _code(state: State) -> int:
+    return 200 if state is State.UP else 503
+
+
+def _answer(state: State) -> Response:
+    return Response(Status(status=state).model_dump_json(), _code(state), media_type="application/json")

@@ -1,0 +1,258 @@
+"""Inductions, enrolments and sessions over HTTP: open-policy schemes only."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import Field
+from starlette.responses import Response
+
+from api.guarded import CallDep, operation, router
+from api.routes.shapes import (
+    PAGE,
+    Body,
+    Cursor,
+    Day,
+    Identifier,
+    IdPath,
+    Instant,
+    Language,
+    Limit,
+    PersonName,
+    Text,
+    Wing,
+)
+from api.wire import model, page_model
+from domain.confidentiality.verbs import Verb
+from domain.sessions import learning
+from domain.sessions.codes import ChecklistItem, NotDelivered
+from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session, SessionState
+
+routes = router("learning")
+_OfScheme = Annotated[UUID | None, Query(description="Only of this scheme.")]
+
+
+class RecordInduction(Body):
+    """An Insider met a new arrival. An Insider who types it names nobody."""
+
+    scheme: UUID
+    wing: Wing
+    arrived_at: Instant
+    seen_at: Instant
+    checklist: Annotated[list[ChecklistItem], Field(max_length=20)]
+    told_policy: bool
+    language: Language = "en"
+    concern_told_to_staff: bool = False
+    follow_up_on: Day | None = None
+    supporter: UUID | None = None
+    identifier: Identifier | None = None
+    name: PersonName | None = None
+
+
+class Enrol(Body):
+    """A learner joins a programme."""
+
+    scheme: UUID
+    identifier: Identifier
+    name: PersonName
+    wing: Wing
+    goal: Goal
+    supporter: UUID | None = None
+    sessions_a_week: Annotated[int, Field(ge=1, le=7)] = 5
+
+
+class EndEnrolment(Body):
+    """How it ended."""
+
+    ending: EnrolmentState
+
+
+class PlanSession(Body):
+    """A session to come: at most two hours."""
+
+    enrolment: UUID
+    starts_at: Instant
+    ends_at: Instant
+
+
+class RecordSession(Body):
+    """What came of it: delivered, with minutes; or not, with a code."""
+
+    delivered: bool
+    not_delivered: NotDelivered | None = None
+    minutes: Annotated[int, Field(ge=1, le=120)] | None = None
+    manual: Annotated[int, Field(ge=1, le=5)] | None = None
+    page: Annotated[int, Field(ge=1, le=400)] | None = None
+    note: Text | None = None
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/inductions",
+    Verb.RECORD_INDUCTION,
+    name="recordInduction",
+    summary="Record an Insider's first meeting",
+    shows=model(Induction),
+    status=201,
+)
+async def record_induction(call: CallDep, body: RecordInduction) -> Response:
+    """The checklist of a first meeting. The Insider himself, or the coordinator for him (support)."""
+    return await call.create(Induction, lambda begin: learning.record_induction(begin, **body.given()))
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/inductions",
+    Verb.READ_INDUCTION,
+    name="listInductions",
+    summary="Inductions",
+    shows=page_model(Induction),
+)
+async def list_inductions(
+    call: CallDep, scheme: _OfScheme = None, limit: Limit = PAGE, cursor: Cursor = None
+) -> Response:
+    """The inductions in reach: coordinator, officer on the wing, the Insider's own (support)."""
+    return await call.list_(
+        Induction, learning.search_inductions, limit=limit, cursor=cursor, filters={"scheme": scheme}
+    )
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/inductions/{id}",
+    Verb.READ_INDUCTION,
+    name="getInduction",
+    summary="One induction",
+    shows=model(Induction),
+)
+async def get_induction(call: CallDep, id: IdPath) -> Response:
+    """One induction."""
+    return await call.show(lambda begin: learning.read_induction(begin, id))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/enrolments",
+    Verb.ENROL,
+    name="enrolLearner",
+    summary="Enrol a learner",
+    shows=model(Enrolment),
+    status=201,
+)
+async def enrol(call: CallDep, body: Enrol) -> Response:
+    """A learner joins; with a mentor it starts, without one it waits. Coordinator or partner (support)."""
+    return await call.create(Enrolment, lambda begin: learning.enrol(begin, **body.given()))
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/enrolments",
+    Verb.READ_ENROLMENT,
+    name="listEnrolments",
+    summary="Enrolments",
+    shows=page_model(Enrolment),
+)
+async def list_enrolments(
+    call: CallDep,
+    scheme: _OfScheme = None,
+    state: Annotated[EnrolmentState | None, Query(description="Only in this state.")] = None,
+    limit: Limit = PAGE,
+    cursor: Cursor = None,
+) -> Response:
+    """The enrolments in reach: the scheme's, the wing's on duty, one's own as learner or mentor."""
+    filters = {"scheme": scheme, "state": state}
+    return await call.list_(Enrolment, learning.search_enrolments, limit=limit, cursor=cursor, filters=filters)
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/enrolments/{id}",
+    Verb.READ_ENROLMENT,
+    name="getEnrolment",
+    summary="One enrolment",
+    shows=model(Enrolment),
+)
+async def get_enrolment(call: CallDep, id: IdPath) -> Response:
+    """One enrolment."""
+    return await call.show(lambda begin: learning.read_enrolment(begin, id))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/enrolments/{id}/end",
+    Verb.END_ENROLMENT,
+    name="endEnrolment",
+    summary="End an enrolment",
+    shows=model(Enrolment),
+)
+async def end_enrolment(call: CallDep, id: IdPath, body: EndEnrolment) -> Response:
+    """It ends; how is its state. Needs `If-Match`."""
+    return await call.move(Enrolment, lambda begin: learning.end(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/sessions",
+    Verb.PLAN_SESSION,
+    name="planSession",
+    summary="Plan a session",
+    shows=model(Session),
+    status=201,
+)
+async def plan_session(call: CallDep, body: PlanSession) -> Response:
+    """Book a learner and a mentor. A booking that overlaps another of either is refused by the database itself."""
+    return await call.create(Session, lambda begin: learning.plan(begin, **body.given()))
+
+
+@operation(
+    routes, "GET", "/v1/sessions", Verb.READ_SESSION, name="listSessions", summary="Sessions", shows=page_model(Session)
+)
+async def list_sessions(
+    call: CallDep,
+    enrolment: Annotated[UUID | None, Query(description="Only of this enrolment.")] = None,
+    state: Annotated[SessionState | None, Query(description="Only in this state.")] = None,
+    limit: Limit = PAGE,
+    cursor: Cursor = None,
+) -> Response:
+    """The sessions in reach, by when they start."""
+    filters = {"enrolment": enrolment, "state": state}
+    return await call.list_(
+        Session, learning.search_sessions, limit=limit, cursor=cursor, filters=filters, order="starts_at"
+    )
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/sessions/{id}",
+    Verb.READ_SESSION,
+    name="getSession",
+    summary="One session",
+    shows=model(Session),
+)
+async def get_session(call: CallDep, id: IdPath) -> Response:
+    """One session."""
+    return await call.show(lambda begin: learning.read_session(begin, id))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/sessions/{id}/record",
+    Verb.RECORD_SESSION,
+    name="recordSession",
+    summary="Record what came of a session",
+    shows=model(Session),
+)
+async def record_session(call: CallDep, id: IdPath, body: RecordSession) -> Response:
+    """Delivered, with minutes and progress, or not, with a code. The mentor, the coordinator or the partner. Needs
+    `If-Match`."""
+    return await call.move(Session, lambda begin: learning.record_session(begin, id, seen=call.seen, **body.given()))

@@ -1,0 +1,164 @@
+"""Access requests over HTTP, and the board. Any answer to LIFE_AT_RISK says what to do now (rule 5)."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api import wire
+from api.guarded import CallDep, operation, router
+from api.routes.shapes import PAGE, Body, Cell, Cursor, IdPath, Instant, Language, Limit, Prison, Recipient, Wing
+from api.wire import model, page_model
+from domain.confidentiality.verbs import Verb
+from domain.sessions import answering, asking
+from domain.sessions.codes import Alternative, Channel, Need, Place, RefusalCode, Urgency
+from domain.sessions.request import Request, RequestState
+
+routes = router("requests")
+_Shown = model(Request)
+
+
+class Ask(Body):
+    """Someone asks for support. Identity is optional; a person in custody asks for himself and names nobody."""
+
+    need: Need
+    channel: Channel
+    urgency: Urgency
+    wing: Wing
+    prison: Prison | None = None
+    cell: Cell | None = None
+    recipient: Recipient | None = None
+    language: Language | None = None
+    first_night: bool = False
+    occurred_at: Instant | None = None
+
+
+class Happened(Body):
+    """When it happened, if not now. Facts are accepted late, and marked."""
+
+    occurred_at: Instant | None = None
+
+
+class Offer(Happened):
+    """Whom to ask; nobody named: the next who can be asked."""
+
+    supporter: UUID | None = None
+
+
+class Answer(Happened):
+    """The supporter's yes or no. A no has no reason."""
+
+    accepted: bool
+
+
+class Unlock(Happened):
+    """Where they meet."""
+
+    place: Place
+
+
+class Refuse(Happened):
+    """Why not, in a code, and what was offered instead."""
+
+    code: RefusalCode
+    alternative: Alternative
+
+
+class Board(BaseModel):
+    """What is open now on the wings that the viewer is on."""
+
+    model_config = ConfigDict(extra="forbid")
+    wings: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=20)]
+    items: Annotated[list[_Shown], Field(max_length=100)]  # type: ignore[valid-type]
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/requests",
+    Verb.ASK,
+    name="askForSupport",
+    summary="Ask for support",
+    shows=_Shown,
+    status=201,
+    key_required=True,
+)
+async def ask(call: CallDep, body: Ask) -> Response:
+    """Record that someone asks. Any member of staff, or a person in custody for himself (support). Needs an
+    `Idempotency-Key`, because a device may send it twice. LIFE_AT_RISK is recorded and never queued: shout, ring the
+    bell, use the radio."""
+    return await call.create(Request, lambda begin: asking.ask(begin, **body.given()))
+
+
+@operation(
+    routes, "GET", "/v1/requests", Verb.READ_REQUEST, name="listRequests", summary="Requests", shows=page_model(Request)
+)
+async def list_requests(
+    call: CallDep,
+    state: Annotated[RequestState | None, Query(description="Only requests in this state.")] = None,
+    limit: Limit = PAGE,
+    cursor: Cursor = None,
+) -> Response:
+    """The live requests in reach: of the wings that an officer has declared, of the prison tonight for the orderly
+    officer; of open-policy schemes for those who run or oversee them."""
+    return await call.list_(Request, answering.search, limit=limit, cursor=cursor, filters={"state": state})
+
+
+@operation(
+    routes, "GET", "/v1/requests/{id}", Verb.READ_REQUEST, name="getRequest", summary="One request", shows=_Shown
+)
+async def get_request(call: CallDep, id: IdPath) -> Response:
+    """One live request, until the band's end plus two hours."""
+    return await call.show(lambda begin: answering.read(begin, id))
+
+
+def _moved(path: str, verb: Verb, name: str, summary: str) -> Any:
+    return operation(routes, "POST", f"/v1/requests/{{id}}/{path}", verb, name=name, summary=summary, shows=_Shown)
+
+
+@_moved("offer", Verb.OFFER_REQUEST, "offerRequest", "Offer it to a supporter")
+async def offer(call: CallDep, id: IdPath, body: Offer) -> Response:
+    """Offer it to the next supporter. One who cannot be asked, for whatever reason, is NOT_AVAILABLE. Check
+    non-associations in DPS before you unlock, whatever this service says. Needs `If-Match`."""
+    return await call.move(Request, lambda begin: answering.offer(begin, id, seen=call.seen, **body.given()))
+
+
+@_moved("answer", Verb.ANSWER_OFFER, "answerOffer", "Pass on the supporter's answer")
+async def answer(call: CallDep, id: IdPath, body: Answer) -> Response:
+    """Yes or no; a no has no reason, and is nobody's performance. Needs `If-Match`."""
+    return await call.move(Request, lambda begin: answering.answer(begin, id, seen=call.seen, **body.given()))
+
+
+@_moved("unlock", Verb.UNLOCK_REQUEST, "unlockRequest", "Unlock: they meet")
+async def unlock(call: CallDep, id: IdPath, body: Unlock) -> Response:
+    """The wait is over. Observations of a person at risk go on as before. Needs `If-Match`."""
+    return await call.move(Request, lambda begin: answering.unlock(begin, id, seen=call.seen, **body.given()))
+
+
+@_moved("complete", Verb.COMPLETE_REQUEST, "completeRequest", "It is over")
+async def complete(call: CallDep, id: IdPath, body: Happened) -> Response:
+    """The supporter is back. Nothing is asked about what was said. Needs `If-Match`."""
+    return await call.move(Request, lambda begin: answering.complete(begin, id, seen=call.seen, **body.given()))
+
+
+@_moved("refuse", Verb.REFUSE_REQUEST, "refuseRequest", "Refuse it, with a code")
+async def refuse(call: CallDep, id: IdPath, body: Refuse) -> Response:
+    """It is refused or cannot be done: a code, never words. Needs `If-Match`."""
+    return await call.move(Request, lambda begin: answering.refuse(begin, id, seen=call.seen, **body.given()))
+
+
+@_moved("withdraw", Verb.WITHDRAW_REQUEST, "withdrawRequest", "Note a withdrawal that was claimed")
+async def withdraw(call: CallDep, id: IdPath, body: Happened) -> Response:
+    """He no longer wants it, says whoever types this: a claim until confirmed. Needs `If-Match`."""
+    return await call.move(Request, lambda begin: answering.withdraw(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(routes, "GET", "/v1/board", Verb.READ_BOARD, name="getBoard", summary="The board, now", shows=Board)
+async def get_board(call: CallDep) -> Response:
+    """What is open now on the declared wings. Wing officer on declared duty, or orderly officer (support)."""
+    views = await call.run(answering.board)
+    viewer = call.decision.viewer if call.decision is not None else None
+    wings = sorted(str(w) for w in (viewer.fact("wings") if viewer else None) or ())
+    return call.plain({"wings": wings, "items": [wire.body(v) for v in views]})

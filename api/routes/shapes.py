@@ -1,0 +1,93 @@
+"""Shapes that request bodies and parameters share. Strict and closed: what is not named is refused (ASVS 15.3.3).
+
+No string on a closed-policy record is without an enumeration, a pattern or a short length (rule 20).
+"""
+
+from datetime import date
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import Path, Query
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from api.wire import camel
+from domain.kernel.words import names_a_number
+
+
+class Body(BaseModel):
+    """A request body: camelCase, closed, immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=camel, populate_by_name=False)
+
+    def given(self) -> dict[str, Any]:
+        """Every member by its Python name; lists as tuples, because records are immutable."""
+        return {name: _tupled(getattr(self, name)) for name in type(self).model_fields}
+
+    def sent(self) -> dict[str, Any]:
+        """Only the members that were sent: a PATCH writes no others."""
+        return {name: value for name, value in self.given().items() if name in self.model_fields_set}
+
+
+def _tupled(value: Any) -> Any:
+    if isinstance(value, list):
+        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return tuple(items)
+    return value
+
+
+def _nameless(text: str) -> str:
+    if names_a_number(text):
+        raise ValueError("names a prison number")
+    return text
+
+
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for member in schema.get("properties", {}).values():
+        member.pop("default", None)
+
+
+class Amendment(Body):
+    """A PATCH: members that are not sent stay as they are, so their defaults mean nothing and are not documented."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+
+class Nothing(Body):
+    """A body without members: the move itself says all."""
+
+
+Prison = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,4}$"), Field(examples=["MDI"])]
+"""A prison's code in the estate."""
+Wing = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,4}-[A-Z0-9]{1,4}$"),
+    Field(description="Prison and wing, as in a location key.", examples=["MDI-A"]),
+]
+Cell = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,4}(-[A-Z0-9]{1,4}){1,3}$"), Field(examples=["A-1-012"])]
+Identifier = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9]{3,12}$"), Field(description="Prison number.", examples=["A1234BC"])
+]
+PersonName = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ' .-]{0,59}$"), Field(examples=["Sam Made-Up"])
+]
+Recipient = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9À-ÖØ-öø-ÿ' .-]{1,40}$"),
+    Field(description="Name or number as it was given. Kept until the band's end plus two hours.", examples=["Sam"]),
+]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), Field(examples=["cy"])]
+Languages = Annotated[list[Language], Field(min_length=1, max_length=8)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_nameless)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_nameless)]
+Certificate = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/-]{3,40}$"), Field(examples=["SAM-2026-0117"])]
+Instant = Annotated[AwareDatetime, Field(description="With offset.", examples=["2026-11-23T02:10:00Z"])]
+Day = Annotated[date, Field(examples=["2026-11-23"])]
+
+IdPath = Annotated[UUID, Path(description="The record's id.")]
+Limit = Annotated[int, Query(ge=1, le=100, description="The most that the page may hold.")]
+Cursor = Annotated[
+    str | None,
+    Query(max_length=400, pattern=r"^[A-Za-z0-9_-]+$", description="From `next` of the page before; lives 24 hours."),
+]
+PAGE: Final = 50

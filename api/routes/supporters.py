@@ -1,0 +1,241 @@
+"""Supporters over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import Field
+from starlette.responses import Response
+
+from api.guarded import CallDep, operation, router
+from api.routes.shapes import (
+    PAGE,
+    Amendment,
+    Body,
+    Certificate,
+    Code,
+    Cursor,
+    Identifier,
+    IdPath,
+    Languages,
+    Limit,
+    Nothing,
+    PersonName,
+    Wing,
+)
+from api.wire import model, page_model
+from domain.confidentiality.verbs import Verb
+from domain.supporters import acts
+from domain.supporters.record import ApplicationReason, LeavingReason, Motivation, Standing, Supporter, Verdict
+
+routes = router("supporters")
+_Shown = model(Supporter)
+
+
+class Apply(Body):
+    """An application. A person in custody applies for himself; staff who enter it give identifier and name."""
+
+    scheme: UUID
+    wing: Wing
+    languages: Languages = ["en"]
+    motivation: Motivation | None = None
+    identifier: Identifier | None = None
+    name: PersonName | None = None
+
+
+class AmendSupporter(Amendment):
+    """The members to change. A supporter may change his own languages; the coordinator all three."""
+
+    name: PersonName = ""
+    wing: Wing = ""
+    languages: Languages = []
+
+
+class Decide(Body):
+    """One side's decision; a no has a reason."""
+
+    verdict: Verdict
+    reason: ApplicationReason | None = None
+
+
+class Train(Body):
+    """Progress in training."""
+
+    modules_passed: Annotated[list[Code], Field(max_length=20)] = []
+    observed_contacts: Annotated[int, Field(ge=0, le=20)] = 0
+    compact_signed: bool = False
+
+
+class Certify(Body):
+    """The certificate's number."""
+
+    certificate: Certificate
+
+
+class StandDown(Body):
+    """Why the role ends."""
+
+    reason: LeavingReason
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters",
+    Verb.APPLY,
+    name="applyToSupport",
+    summary="Apply to be a supporter",
+    shows=_Shown,
+    status=201,
+)
+async def apply(call: CallDep, body: Apply) -> Response:
+    """An application: one's own (person in custody, recruitment), or entered by the coordinator (recruitment)."""
+    return await call.create(Supporter, lambda begin: acts.apply(begin, **body.given()))
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/supporters",
+    Verb.READ_SUPPORTER,
+    name="listSupporters",
+    summary="Supporters",
+    shows=page_model(Supporter),
+)
+async def list_supporters(
+    call: CallDep,
+    scheme: Annotated[UUID | None, Query(description="Only supporters of this scheme.")] = None,
+    prison: Annotated[str | None, Query(pattern=r"^[A-Z][A-Z0-9]{2,4}$", description="Only of this prison.")] = None,
+    standing: Annotated[Standing | None, Query(description="Only of this standing.")] = None,
+    limit: Limit = PAGE,
+    cursor: Cursor = None,
+) -> Response:
+    """The supporters in reach: a prison's for its staff, a partner's own, a person's own record."""
+    filters = {"scheme": scheme, "prison": prison, "standing": standing}
+    return await call.list_(Supporter, acts.search, limit=limit, cursor=cursor, filters=filters)
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/supporters/{id}",
+    Verb.READ_SUPPORTER,
+    name="getSupporter",
+    summary="One supporter",
+    shows=_Shown,
+)
+async def get_supporter(call: CallDep, id: IdPath) -> Response:
+    """One supporter, with the tag that a change needs."""
+    return await call.show(lambda begin: acts.read(begin, id))
+
+
+@operation(
+    routes,
+    "PATCH",
+    "/v1/supporters/{id}",
+    Verb.AMEND_SUPPORTER,
+    name="amendSupporter",
+    summary="Amend a supporter",
+    shows=_Shown,
+)
+async def amend_supporter(call: CallDep, id: IdPath, body: AmendSupporter) -> Response:
+    """Change the members sent. Coordinator (recruitment), or the supporter himself (operations). Needs `If-Match`."""
+    return await call.show(lambda begin: acts.amend(begin, id, seen=call.seen, changes=body.sent()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/decide",
+    Verb.DECIDE_APPLICATION,
+    name="decideApplication",
+    summary="Decide on an application",
+    shows=_Shown,
+)
+async def decide(call: CallDep, id: IdPath, body: Decide) -> Response:
+    """The prison's decision (coordinator) or the partner's (volunteer); both where the kind asks. Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: acts.decide(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/train",
+    Verb.TRAIN_SUPPORTER,
+    name="noteTraining",
+    summary="Note progress in training",
+    shows=_Shown,
+)
+async def train(call: CallDep, id: IdPath, body: Train) -> Response:
+    """Modules passed, contacts observed, compact signed. Coordinator or partner (recruitment). Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: acts.train(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/certify",
+    Verb.CERTIFY_SUPPORTER,
+    name="certifySupporter",
+    summary="Certify a supporter",
+    shows=_Shown,
+)
+async def certify(call: CallDep, id: IdPath, body: Certify) -> Response:
+    """The certificate, and probation. By the partner alone where the kind says so. Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: acts.certify(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/activate",
+    Verb.ACTIVATE_SUPPORTER,
+    name="activateSupporter",
+    summary="End probation",
+    shows=_Shown,
+)
+async def activate(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """Active: enough observed contacts, enough days, a valid certificate. Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: acts.activate(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/pause",
+    Verb.PAUSE_SUPPORTER,
+    name="pauseSupporter",
+    summary="Take a rest",
+    shows=_Shown,
+)
+async def pause(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """A rest, without a reason: the supporter himself, the coordinator or the partner. Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: acts.pause(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/resume",
+    Verb.RESUME_SUPPORTER,
+    name="resumeSupporter",
+    summary="Come back from a rest",
+    shows=_Shown,
+)
+async def resume(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """Back to where he stood. Coordinator (recruitment). Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: acts.resume(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/stand-down",
+    Verb.STAND_DOWN_SUPPORTER,
+    name="standDownSupporter",
+    summary="End the role",
+    shows=_Shown,
+)
+async def stand_down(call: CallDep, id: IdPath, body: StandDown) -> Response:
+    """The end of the role, without blame. Coordinator, partner or governor. Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: acts.stand_down(begin, id, seen=call.seen, **body.given()))

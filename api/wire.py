@@ -1,0 +1,143 @@
+"""From views to bytes, and what the document says of them. Nothing but a `View` is accepted.
+
+Names are camelCase, instants UTC with offset, and a withheld member is `null` and named in `withheld`. Response models
+are read off the records: they document and are checked in tests, and are not paid for on each request
+(performance.md 4: orjson straight from the view).
+"""
+
+import re
+import types
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import lru_cache
+from typing import Annotated, Any, Final, Union, cast, get_args, get_origin
+from uuid import UUID
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.disclosure import NEVER, View
+from domain.confidentiality.record import Record
+
+ECHOES: Final[Mapping[str, frozenset[str]]] = {
+    "scheme": frozenset({"scheme"}),
+    "person": frozenset({"person"}),
+    "ledger-line": frozenset({"author"}),
+}
+"""Fields that only repeat another under the name by which reach reads them."""
+
+
+@lru_cache(maxsize=1024)
+def camel(name: str) -> str:
+    """`supporter_person` as `supporterPerson`."""
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+@lru_cache(maxsize=1024)
+def snake(name: str) -> str:
+    """`supporterPerson` as `supporter_person`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+@lru_cache(maxsize=256)
+def _names(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    echoes = ECHOES.get(kind.shape.kind, frozenset())
+    return tuple((n, camel(n)) for n in kind.shape.fields if n not in NEVER and n not in echoes)
+
+
+def body(view: View[Any]) -> dict[str, Any]:
+    """A view as plain values, ready to be written."""
+    if not isinstance(view, View):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError("only a View reaches the wire")
+    values = view.values
+    out: dict[str, Any] = {wire: _plain(values[name]) for name, wire in _names(view.kind)}
+    echoes = ECHOES.get(view.kind.shape.kind, frozenset())
+    out["withheld"] = [camel(n) for n in view.withheld if n not in echoes]
+    return out
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, tuple):
+        return [_plain(v) for v in cast(Iterable[Any], value)]
+    return value
+
+
+def to_bytes(value: Any) -> bytes:
+    """JSON. UUIDs, dates and enums by orjson; anything else unknown is a fault of ours."""
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _documented(plain: Any) -> Any:
+    origin: Any = get_origin(plain)
+    if origin in (Union, types.UnionType):
+        return Union[tuple(_documented(a) for a in get_args(plain))]  # noqa: UP007  (built at run time)
+    if plain is type(None):
+        return None
+    if origin is tuple:
+        inner = get_args(plain)[0]
+        return Annotated[list[_documented(inner)], Field(max_length=100)]  # type: ignore[misc]
+    if origin is dict:
+        return dict[str, Any]
+    supertype = getattr(plain, "__supertype__", None)
+    if supertype is not None:
+        return _documented(supertype)
+    if isinstance(plain, type):
+        if plain is int:
+            return Annotated[int, Field(ge=0, le=2_147_483_647)]
+        if plain is str:
+            return Annotated[str, Field(max_length=1000)]
+        if not issubclass(plain, Enum) and plain not in (bool, date, datetime, UUID):
+            raise TypeError(f"{plain.__name__} has no form on the wire")
+        return cast(Any, plain)
+    raise TypeError(f"{plain} has no form on the wire")
+
+
+@lru_cache(maxsize=256)
+def model(kind: type[Record]) -> type[BaseModel]:
+    """The response model of a kind: every member always there, nullable where it may be withheld."""
+    fields: dict[str, Any] = {}
+    for name, wire in _names(kind):
+        field = kind.shape.fields[name]
+        documented = _documented(field.type)
+        held = field.mark.classification
+        if held is not Classification.OPEN:
+            documented = documented | None if not _nullable(field.type) else documented
+        extra: dict[str, Any] = {"x-classification": held.value}
+        fields[wire] = (documented, Field(json_schema_extra=extra))
+    fields["withheld"] = (
+        Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=64)],
+        Field(description="The members that this role is not shown; each is null."),
+    )
+    title = kind.__name__
+    config = ConfigDict(extra="forbid")
+    return create_model(title, __config__=config, __doc__=_first_line(kind), **fields)
+
+
+@lru_cache(maxsize=256)
+def page_model(kind: type[Record]) -> type[BaseModel]:
+    """The response model of a list of a kind."""
+    item: Any = model(kind)
+    cursor: Any = Annotated[str, Field(max_length=400)]
+    return create_model(
+        f"{kind.__name__}Page",
+        __config__=ConfigDict(extra="forbid"),
+        __doc__=f"A page of {kind.__name__} records.",
+        items=(Annotated[list[item], Field(max_length=100)], ...),  # type: ignore[valid-type]
+        next=(
+            cast(Any, cursor | None),
+            Field(description="The cursor of the next page, or null. Also in the `Link` header."),
+        ),
+    )
+
+
+def _nullable(plain: Any) -> bool:
+    return get_origin(plain) in (Union, types.UnionType) and type(None) in get_args(plain)
+
+
+def _first_line(kind: type[Record]) -> str:
+    return " ".join((kind.__doc__ or kind.__name__).split())
