@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import conditions, wire
-from api.capacities import Caller, caller_of
+from api.capacities import Caller, caller_of, used_today
 from api.paging import Bound
 from api.runtime import Runtime
 from domain.act import Begin
@@ -84,19 +84,22 @@ class Call:
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
-    def answer(self, view: View[Any], status: int = 200) -> Response:
+    def answer(self, view: View[Any], status: int = 200, told: Mapping[str, Any] | None = None) -> Response:
         """One record, with its tag."""
         tag = self.runtime.tag(view, self.caller.actor)
-        return self._json(wire.body(view), status, {"ETag": conditions.quoted(tag)})
+        return self._json({**wire.body(view), **(told or {})}, status, {"ETag": conditions.quoted(tag)})
 
     async def show(self, act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
         """Read or change one record."""
         return self.answer(await self.run(act))
 
-    async def create(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
-        """Make a record, once for each idempotency key: 201 with its place and tag."""
+    async def create(
+        self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]], told: Mapping[str, Any] | None = None
+    ) -> Response:
+        """Make a record, once for each idempotency key: 201 with its place and tag. `told` are constant words of ours
+        beside it."""
         view = await self._once(kind, act)
-        answer = self.answer(view, 201)
+        answer = self.answer(view, 201, told)
         answer.headers["Location"] = f"{self.route}/{view.id}"
         return answer
 
@@ -217,6 +220,8 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
     except Trouble as trouble:
         await call.turned_away(trouble)
         raise
+    if call.decision is not None:
+        await used_today(runtime, call.caller, call.decision.viewer)
     return call
 
 

@@ -181,8 +181,27 @@ async def _actor(runtime: Runtime, principal: Principal, look: Look) -> Actor:
     raise Raced
 
 
+async def used_today(runtime: Runtime, caller: Caller, viewer: Viewer) -> None:
+    """Note, once a day, that an assignment is used: one that nobody uses for ninety days ends (rule 14)."""
+    held = None if viewer.assignment is None else caller.assignments.get(viewer.assignment)
+    now = runtime.clock()
+    if held is None or held.last_used_on == now.date():
+        return
+    used = replace(held, last_used_on=now.date(), version=held.version + 1)
+    change = Change("assignment", held.id, held.version, used.version, ("last_used_on",))
+    try:
+        await runtime.store.settle(_by_service(runtime, now, change, False), [Kept(used, held.version)], _EVERYWHERE)
+    except Raced:
+        return  # another request of the same day was first
+
+
 def _first_seen(runtime: Runtime, actor: Actor, now: datetime) -> Entry:
     custody = actor.kind is PrincipalKind.IN_CUSTODY
+    change = Change("actor", None if custody else actor.id, 0, 1, ("issuer", "kind", "subject"))
+    return _by_service(runtime, now, change, custody)
+
+
+def _by_service(runtime: Runtime, now: datetime, change: Change, closed: bool) -> Entry:
     return Entry(
         id=EntryId(runtime.ids()),
         at=now,
@@ -198,6 +217,6 @@ def _first_seen(runtime: Runtime, actor: Actor, now: datetime) -> Entry:
         code=None,
         prison=None,
         jurisdiction=None,
-        closed=custody,
-        changes=(Change("actor", None if custody else actor.id, 0, 1, ("issuer", "kind", "subject")),),
+        closed=closed,
+        changes=(change,),
     )

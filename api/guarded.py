@@ -7,7 +7,7 @@ to start with a route that was not made here.
 
 from collections.abc import Callable, Coroutine
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -17,12 +17,14 @@ from starlette.responses import Response
 
 from api import strict_json
 from api.call import Call, open_call
+from api.problems.answers import LIFE_AT_RISK
 from api.runtime import Runtime
 from domain.confidentiality.policy import faults
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Trouble, Unacceptable
 
 _VERB: Final = "__verb__"
+_AT_RISK: Final = "LIFE_AT_RISK"
 _BODIES: Final = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -41,6 +43,8 @@ class Guarded(APIRoute):
             try:
                 if has_body:
                     call.body = strict_json.parse(await request.body())
+                    if _speaks_of_a_life(call.body):
+                        request.scope["state"][LIFE_AT_RISK] = True
                     request._json = call.body  # pyright: ignore[reportPrivateUsage]  (what `Request.json` caches)
                 return await inner(request)
             except Trouble as trouble:
@@ -52,6 +56,10 @@ class Guarded(APIRoute):
                 raise
 
         return guarded
+
+
+def _speaks_of_a_life(body: object) -> bool:
+    return isinstance(body, dict) and cast(dict[str, object], body).get("urgency") == _AT_RISK
 
 
 def router(tag: str) -> APIRouter:

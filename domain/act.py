@@ -29,7 +29,7 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import Tag, Tagger, View
 from domain.confidentiality.entry import Entry, Outcome
 from domain.confidentiality.policy import Decision, filterable
-from domain.confidentiality.record import R, Record
+from domain.confidentiality.record import R, Record, with_version
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Unacceptable, Unreadable
@@ -133,8 +133,7 @@ class Act:
         before: int = first.before if first else (was.version if was else 0)
         if was is not None:
             self._notes.was.setdefault(key, was)
-        versioned: Any = dataclasses.replace(record, version=before + 1)  # pyright: ignore[reportArgumentType, reportCallIssue, reportUnknownVariableType]
-        self._kept[key] = Kept(versioned, before)
+        self._kept[key] = Kept(with_version(record, before + 1), before)
         self._notes.about(record)
 
     def post(self, letter: Letter) -> None:

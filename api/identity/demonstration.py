@@ -65,10 +65,10 @@ class Demonstration:
 
     def issue(self, subject: str, kind: PrincipalKind, authorities: Collection[str] = ()) -> str:
         """A token for 12 hours. A person in custody is named by a prison number; a client by its id, and it alone has
-        `authorities`. Raises `ValueError` for a person with the name of the demonstration's own client."""
+        `authorities`. Raises `ValueError` for a person with authorities, or with the name of our own client."""
         is_client = kind is PrincipalKind.CLIENT
-        if not is_client and subject == CLIENT:
-            raise ValueError("the demonstration's client is no person")
+        if not is_client and (subject == CLIENT or authorities):
+            raise ValueError("the demonstration's client is no person, and a person has no authorities")
         now = int(self._clock())
         claims: dict[str, object] = {
             "iss": ISSUER,
@@ -79,9 +79,8 @@ class Demonstration:
             "jti": secrets.token_urlsafe(16),
             "iat": now,
             "exp": now + LIFE,
+            "authorities": sorted(authorities),
         }
-        if is_client:
-            claims["authorities"] = sorted(authorities)
         header = {"alg": Algorithm.ES256.value, "kid": self._kid, "typ": AT_JWT}
         return self._signed(f"{_json(header)}.{_json(claims)}")
 

@@ -36,6 +36,8 @@ from domain.kernel.errors import (
 )
 
 MEDIA_TYPE: Final = "application/problem+json"
+LIFE_AT_RISK: Final = "life_at_risk"
+"""Where a request's state says that its body spoke of a life at risk, whatever else was wrong with it."""
 
 # Reasons are all told (DESIGN 7), up to a number that bounds the answer to a body made of nothing but mistakes.
 MOST_FAILURES: Final = 100
@@ -157,7 +159,9 @@ class Answers:
         """The answer of one kind, to the request of this ASGI scope, in its language."""
         spoken = language.of(scope)
         carried: dict[str, Any] = {}
-        if kind.status >= 500 and self._is_request_route(scope):
+        # Rule 5: an outage of request routes, and any answer at all to urgency LIFE_AT_RISK, says what to do now.
+        at_risk = scope.get("state", {}).get(LIFE_AT_RISK, False)
+        if at_risk or (kind.status >= 500 and self._is_request_route(scope)):
             instruction = self.do_this_now.instruction(spoken)
             # Where English stands in for a language that has no approved text, the whole answer is English (rule 28).
             spoken, carried = instruction.language, instruction.members()

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
-from api import wire
+from api import language, wire
 from api.guarded import CallDep, operation, router
+from api.problems.answers import Answers
 from api.routes.shapes import PAGE, Body, Cell, Cursor, IdPath, Instant, Language, Limit, Prison, Recipient, Wing
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
@@ -18,6 +19,21 @@ from domain.sessions.request import Request, RequestState
 
 routes = router("requests")
 _Shown = model(Request)
+
+
+class _Told(BaseModel):
+    """What to do now, where a life may be at risk; null otherwise."""
+
+    doThisNow: Annotated[str, Field(max_length=1000)] | None = None
+    doThisNowLanguage: Annotated[str, Field(max_length=8)] | None = None
+    doThisNowInLanguageAsked: bool | None = None
+
+
+_Asked = create_model(
+    "AskedRequest",
+    __base__=(_Shown, _Told),
+    __doc__="The request as it was recorded; where a life may be at risk, with what to do now.",
+)
 
 
 class Ask(Body):
@@ -81,7 +97,7 @@ class Board(BaseModel):
     Verb.ASK,
     name="askForSupport",
     summary="Ask for support",
-    shows=_Shown,
+    shows=_Asked,
     status=201,
     key_required=True,
 )
@@ -89,7 +105,11 @@ async def ask(call: CallDep, body: Ask) -> Response:
     """Record that someone asks. Any member of staff, or a person in custody for himself (support). Needs an
     `Idempotency-Key`, because a device may send it twice. LIFE_AT_RISK is recorded and never queued: shout, ring the
     bell, use the radio."""
-    return await call.create(Request, lambda begin: asking.ask(begin, **body.given()))
+    told: dict[str, Any] = {}
+    if body.urgency is Urgency.LIFE_AT_RISK:
+        answers: Answers = call.request.app.state.answers
+        told = answers.do_this_now.instruction(language.of(call.request.scope)).members()
+    return await call.create(Request, lambda begin: asking.ask(begin, **body.given()), told)
 
 
 @operation(

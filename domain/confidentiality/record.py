@@ -1,11 +1,21 @@
 """What we keep. A record reads like a privacy notice: every field says how closely it is held, or the import fails."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Final, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
-from uuid import UUID
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    TypeVar,
+    cast,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from domain.confidentiality.classification import Classification, Mark
 
@@ -83,7 +93,7 @@ def record(
     existence: Classification = Classification.OPEN,
     parties: tuple[str, ...] = (),
     judged: str | None = None,
-) -> Any:
+) -> Callable[[type[C]], type[C]]:
     """Make a class a record: frozen, slotted, by keyword; every field marked; a `repr` that shows open fields only.
 
     The `repr` matters because logs, tracebacks and error trackers print it without asking anybody.
@@ -117,6 +127,6 @@ def changed_fields(before: Record | None, after: Record) -> tuple[str, ...]:
     return tuple(n for n in names if getattr(before, n) != getattr(after, n))
 
 
-def identity(record: Record) -> UUID:
-    """The record's id, as a plain UUID."""
-    return record.id
+def with_version(record: R, version: int) -> R:
+    """The record as that version."""
+    return cast(R, dataclasses.replace(cast(Any, record), version=version))

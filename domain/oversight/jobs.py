@@ -55,6 +55,15 @@ async def next_waiting(begin: Begin) -> Job | None:
         return dataclasses.replace(running, version=job.version + 1)
 
 
+async def requeue(begin: Begin) -> int:
+    """Jobs that ran when their worker ended wait again: a restart loses none."""
+    async with begin.serially(Verb.TICK) as act:
+        running = await act.known(Job, Query(equal={"state": JobState.RUNNING}, limit=100))
+        for job in running:
+            act.keep_beside(dataclasses.replace(job, state=JobState.WAITING, progress=0), was=job)
+        return len(running)
+
+
 async def summarise(begin: Begin, job: Job) -> dict[str, Any]:
     """Supporters of a scheme by standing, through disclosure control. Counts only; names nobody."""
     async with begin(Verb.TICK) as act:
@@ -63,9 +72,23 @@ async def summarise(begin: Begin, job: Job) -> dict[str, Any]:
         return {"supportersByStanding": table({s.value: counts[s.value] for s in Standing})}
 
 
-async def finish(begin: Begin, job: Job, result: dict[str, Any] | None) -> None:
-    """Keep the result, or that it failed (None)."""
+async def running(begin: Begin, id: UUID) -> Job | None:
+    """The job of that id, if it is the one being done."""
     async with begin(Verb.TICK) as act:
-        state = JobState.FAILED if result is None else JobState.DONE
-        done = dataclasses.replace(job, state=state, progress=100, ended_at=act.now, result=result)
+        job = await act.known_one(Job, id)
+        return job if job is not None and job.state is JobState.RUNNING else None
+
+
+async def finish(begin: Begin, job: Job, result: dict[str, Any]) -> None:
+    """Keep the result."""
+    async with begin(Verb.TICK) as act:
+        done = dataclasses.replace(job, state=JobState.DONE, progress=100, ended_at=act.now, result=result)
         act.keep_beside(done, was=job)
+
+
+async def fail(begin: Begin, id: UUID) -> None:
+    """Its process ended without a result."""
+    async with begin(Verb.TICK) as act:
+        job = await act.known_one(Job, id)
+        if job is not None and job.state is JobState.RUNNING:
+            act.keep_beside(dataclasses.replace(job, state=JobState.FAILED, ended_at=act.now), was=job)

@@ -361,6 +361,7 @@ def _claims(world: World) -> Iterator[Attack]:
             ("object", {"aud": "peer-support"}, Reason.CLAIM),
             ("list-of-list", [["peer-support"]], Reason.CLAIM),
             ("null", None, Reason.CLAIM),
+            *([("ours-and-another", [world.payload["aud"], "b"], Reason.CLAIM)] if world.name == "launchpad" else []),
         ):
             yield Attack(f"aud-{name}", reason, lambda value=value: world.token(aud=value))
         yield _lacking(world, "aud", Reason.CLAIM)
@@ -390,6 +391,7 @@ def _payloads(world: World) -> Iterator[Attack]:
         "minus-infinity": (plain[:-1] + ',"x":-Infinity}').encode(),
         "1e999-within": (plain[:-1] + ',"x":[1e999]}').encode(),
         "nested-2000": (plain[:-1] + ',"x":' + "[" * 2000 + "]" * 2000 + "}").encode(),
+        "brackets-300": (plain[:-1] + ',"x":[' + "[]," * 299 + "[]]}").encode(),
         "utf-16": plain.encode("utf-16"),
         "utf-8-mark": b"\xef\xbb\xbf" + plain.encode(),
         "not-utf-8": plain.encode()[:-1] + b',"x":"\xc0\xaf"}',

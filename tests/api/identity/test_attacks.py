@@ -1,5 +1,7 @@
 """The attack corpus against an issuer of each shape: nothing gets in, nothing breaks, nobody learns why."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from api.identity.bearer import verify_token
 from api.identity.compact import open_token
 from api.identity.keys import keys_in
 from api.identity.refusal import Reason, TokenRefused
+from api.identity.signature import Algorithm
 from domain.kernel.errors import Unidentified
 from tests.api.identity import forge
 from tests.api.identity.attacks import Attack, attacks
@@ -76,6 +79,28 @@ def test_what_is_not_text_is_no_token(token: object) -> None:
     """Rule 1 asks for text first."""
     with pytest.raises(TokenRefused) as refused:
         open_token(token)
+    assert refused.value.reason is Reason.FORM
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
+def test_the_wrapper_trusts_no_one_to_have_chosen_key_and_profile_well(world: World) -> None:
+    """Handed another key, a key of an algorithm that the profile does not admit, or another issuer's profile, it
+    refuses by itself; and so it does a token that is too long."""
+    key = keys_in(world.keys(), world.profile.algorithms)[KID]
+    opened = open_token(world.token())
+    assert verify_token(opened, world.profile, key, NOW).subject == world.principal.subject
+    others = frozenset(Algorithm) - {key.algorithm}
+    for profile, wrong, reason in (
+        (world.profile, replace(key, kid="other"), Reason.KEY),
+        (world.profile, replace(key, algorithm=next(iter(others))), Reason.KEY),
+        (replace(world.profile, algorithms=others), key, Reason.KEY),
+        (replace(world.profile, issuer="https://other.example.test"), key, Reason.ISSUER),
+    ):
+        with pytest.raises(TokenRefused) as refused:
+            verify_token(opened, profile, wrong, NOW)
+        assert refused.value.reason is reason
+    with pytest.raises(TokenRefused) as refused:
+        open_token(world.token(pad="a" * 8192))
     assert refused.value.reason is Reason.FORM
 
 

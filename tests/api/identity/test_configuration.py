@@ -126,6 +126,7 @@ WRONG: dict[str, tuple[str, str]] = {
     "no-list": ('{"preset":"oidc"}', "ISSUERS: "),
     "name-twice": ('[{"preset":"oidc","preset":"launchpad"}]', "written twice"),
     "too-many-brackets": ("[" * 20_000, "ISSUERS: not JSON"),
+    "too-deep": ('{"issuers":' + "[" * 4000 + "]" * 4000 + "}", "ISSUERS: not JSON"),
     "no-preset": ('[{"issuer":"https://a.test"}]', "ISSUERS[0]"),
     "unknown-preset": (one(OIDC_SETTING, preset="okta"), "preset"),
     "no-issuer": (json.dumps([forge.without(OIDC_SETTING, "issuer")]), "ISSUERS[0].issuer: "),
@@ -194,6 +195,15 @@ def test_a_mistake_in_a_file_is_one_line_too(name: str, text: str, tmp_path: Pat
     with pytest.raises(IssuersUnreadable, match=r"^ISSUERS") as refused:
         read_issuers(str(tmp_path / name))
     assert "\n" not in str(refused.value)
+
+
+def test_a_file_of_unreasonable_size_is_not_read(tmp_path: Path) -> None:
+    """A path given by mistake may be that of a database."""
+    (tmp_path / "a.json").write_text(json.dumps(ALL).ljust(256 * 1024))
+    assert len(read_issuers(str(tmp_path / "a.json"))) == len(ALL)
+    (tmp_path / "a.json").write_text(json.dumps(ALL).ljust(256 * 1024 + 1))
+    with pytest.raises(IssuersUnreadable, match="too large"):
+        read_issuers(str(tmp_path / "a.json"))
 
 
 def test_a_folder_is_not_a_file(tmp_path: Path) -> None:

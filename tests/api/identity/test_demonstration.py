@@ -80,6 +80,8 @@ async def test_rule_8_holds_for_it_too() -> None:
         assert refused.value.reason is Reason.KIND
     with pytest.raises(ValueError, match="client"):
         demonstration.issue(CLIENT, PrincipalKind.STAFF)
+    with pytest.raises(ValueError, match="authorities"):
+        demonstration.issue("GOVERNOR", PrincipalKind.STAFF, ["ROLE_X"])
 
 
 def test_two_tokens_are_two_tokens() -> None:

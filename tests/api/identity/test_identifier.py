@@ -6,7 +6,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from api.identity.identifier import Identifier
+from api.identity.identifier import Identifier, bearer_token
 from api.identity.keys import KeyState
 from api.identity.refusal import Reason, TokenRefused
 from domain.kernel.errors import Unidentified
@@ -60,6 +60,14 @@ async def test_more_than_a_token_is_not_a_token(header: str) -> None:
     with pytest.raises(TokenRefused) as refused:
         await identifier(HMPPS).identify(header.format(HMPPS.token()))
     assert refused.value.reason in {Reason.FORM, Reason.ENCODING}
+
+
+def test_what_is_too_long_is_not_even_hashed() -> None:
+    """The longest token is 8 KiB."""
+    assert len(bearer_token("Bearer " + "a" * 8192)) == 8192
+    with pytest.raises(TokenRefused) as refused:
+        bearer_token("Bearer " + "a" * 8193)
+    assert refused.value.reason is Reason.FORM
 
 
 async def test_each_issuer_vouches_for_its_own_tokens_only() -> None:

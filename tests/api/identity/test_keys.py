@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from api.identity import signature
-from api.identity.keys import keys_in
+from api.identity.keys import keys_in, verification_key
 from api.identity.refusal import Reason, TokenRefused
 from api.identity.signature import Algorithm, VerificationKey, require_cryptography, verify
 from tests.api.identity import forge
@@ -113,12 +113,23 @@ def test_an_id_that_two_usable_keys_share_names_neither() -> None:
         b'{"keys":[],"keys":[]}',
         b"\xff",
         b"[" * 5000,
+        b'{"keys":' + b"[" * 1500 + b"]" * 1500 + b"}",
     ],
 )
 def test_what_is_not_a_set_is_an_error(body: bytes) -> None:
     """So that the keys already known go on serving."""
     with pytest.raises(ValueError, match=r"."):
         keys_in(body, BOTH)
+
+
+@pytest.mark.parametrize(
+    "key", [forge.rsa_key("small", 1024), forge.rsa_key("three", 2048, 3), ec.generate_private_key(ec.SECP384R1())]
+)
+def test_an_unfit_key_cannot_be_handed_over_in_memory_either(key: forge.PrivateKey) -> None:
+    """The rules of strength hold for keys that come from no set."""
+    assert verification_key("k", forge.rsa_key().public_key()).algorithm is Algorithm.RS256
+    with pytest.raises(ValueError, match=r"key|P-256"):
+        verification_key("k", key.public_key())
 
 
 def test_an_empty_set_is_a_set() -> None:

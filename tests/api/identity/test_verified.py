@@ -161,7 +161,7 @@ async def test_a_rotation_of_keys_forgets_that_issuers_tokens_and_no_others() ->
     bodies[OIDC_ES256.profile.jwks_url] = forge.key_set(new)
     rotated = forge.sign(OIDC_ES256.header | {"kid": "rotated"}, OIDC_ES256.payload, forge.ec_key("rotated"))
     assert (await entry.identify(f"Bearer {rotated}"))[0] == OIDC_ES256.principal
-    assert await refused(entry, OIDC_ES256.token()) is Reason.KEY
+    assert await refused(entry, good.removeprefix("Bearer ")) is Reason.KEY
     assert (await entry.identify(other))[1] is others
 
 

@@ -166,7 +166,10 @@ async def test_elsewhere_a_client_is_known_by_its_own_name_as_subject() -> None:
     assert (await identified(own | {"username": "officer-1"}, listed))[0] == Principal(
         OIDC_ES256.profile.issuer, "officer-1", PrincipalKind.STAFF, "charity-app", principal.authorities
     )
-    assert await refused(OIDC_ES256.payload | {"sub": "A0001AA"}, OIDC_ES256) is Reason.KIND
+    # Names keep their case here, and a prison number is one in small letters too.
+    for number in ("A0001AA", "a0001aa"):
+        assert await refused(own | {"username": number}, listed) is Reason.ON_BEHALF
+        assert await refused(OIDC_ES256.payload | {"sub": number}, OIDC_ES256) is Reason.KIND
 
 
 async def test_a_claim_may_say_the_kind() -> None:
@@ -188,6 +191,13 @@ async def test_a_claim_may_say_the_kind() -> None:
     assert await refused(OIDC_ES256.payload, by_role(None)) is Reason.KIND
     assert (await identified(OIDC_ES256.payload, by_role(PrincipalKind.PARTNER)))[0].kind is PrincipalKind.PARTNER
     assert await refused(OIDC_ES256.payload | {"role": ["staff"]}, by_role(PrincipalKind.STAFF)) is Reason.CLAIM
+
+
+async def test_a_client_without_a_name_is_no_client() -> None:
+    """Where a claim says that it is a client, but nothing says which."""
+    speaks = Speaks(None, "role", MappingProxyType({"client": PrincipalKind.CLIENT}))
+    world = replace(LAUNCHPAD, profile=replace(LAUNCHPAD.profile, client_claim=None, speaks=speaks))
+    assert await refused(LAUNCHPAD.payload | {"role": "client"}, world) is Reason.CLIENT
 
 
 async def test_another_jurisdiction_has_its_own_prison_numbers() -> None:

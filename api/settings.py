@@ -1,0 +1,74 @@
+"""What an operator may set, from the environment. Every setting has one place here and one line in the README."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from domain.kernel.words import JURISDICTIONS
+
+DEMONSTRATION_HOST: Final = "127.0.0.1"
+
+
+class SettingsUnusable(Exception):
+    """What is wrong, in one line for the operator."""
+
+
+class Settings(BaseSettings):
+    """Frozen once read. `database_url` None: the embedded database of one person's machine."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    database_url: str | None = None
+    """The application's own login; any PostgreSQL from 15."""
+    migrations_url: str | None = None
+    """The owner's login, for migrations; the application's where it is not given."""
+    keys: str | None = None
+    """`version:base64`, newest first; or the path of a file that holds them."""
+    issuers: str | None = None
+    """Who signs tokens: JSON, or the path of a file (`api.identity.configuration`)."""
+    jurisdiction: str = "EW"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    origin: str | None = None
+    """The service's own origin, for CORS; by default that of host and port."""
+    data: Path | None = None
+    """The folder of the embedded database and its keys."""
+    work_inside: bool = True
+    """Whether `serve` starts a worker of its own for timers and jobs."""
+    pool_size: Annotated[int, Field(ge=1, le=200)] = 10
+    product_id: str = "default"
+    active_agencies: Annotated[tuple[str, ...], NoDecode] = ("***",)
+    build_version: str = "0000-00-00.0.local"
+    git_branch: str = "local"
+    git_commit: str = "local"
+    forwarded_allow_ips: str = "127.0.0.1"
+    """Whose X-Forwarded-For counts: the load balancer's addresses."""
+
+    @field_validator("active_agencies", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value
+
+    @field_validator("jurisdiction")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in JURISDICTIONS:
+            raise ValueError(f"one of {', '.join(sorted(JURISDICTIONS))}")
+        return value
+
+    @property
+    def own_origin(self) -> str:
+        """The origin that browsers see."""
+        return (self.origin or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def read() -> Settings:
+    """The settings of this process. Raises `SettingsUnusable`: a name and what it wants, never a value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = "_".join(str(p) for p in first["loc"]).upper()
+        raise SettingsUnusable(f"{name}: {first['msg']}") from None

@@ -1,0 +1,35 @@
+"""What a worker works with: put together by the wiring, so that work knows no database either."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from api.capacities import service_viewer
+from api.runtime import Runtime
+from domain.act import Begin
+from domain.confidentiality.policy import decide
+from domain.confidentiality.verbs import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something done every so many seconds. `do` says how much it did."""
+
+    name: str
+    every: float
+    do: Callable[[], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The runtime, the ticks, and `alone`: a block that yields whether this process is the one holder now."""
+
+    runtime: Runtime
+    ticks: tuple[Tick, ...]
+    alone: Callable[[], AbstractAsyncContextManager[bool]]
+
+
+def service_begin(runtime: Runtime) -> Begin:
+    """How the service itself begins an act."""
+    decision = decide([service_viewer()], Verb.TICK)
+    return Begin(decision, runtime.store, runtime.clock, runtime.ids, runtime.tag)

@@ -1,0 +1,97 @@
+"""The worker's loop: wait to be the one holder, then ticks when they are due, and jobs in child processes.
+
+Two workers do no harm: the second waits for the first one's lock. A job runs in a child process of its own, so that
+what is heavy neither blocks a timer nor stays in memory, and one that dies is marked as failed.
+"""
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+from uuid import UUID
+
+from api.work.bench import Bench, service_begin
+from domain.kernel.errors import Unavailable
+from domain.oversight import jobs
+from domain.oversight.record import Job, JobKind
+from domain.ports import Raced
+
+T = TypeVar("T")
+log = logging.getLogger("peer_support.work")
+STEP: Final = 0.5
+"""Seconds between two looks at what is due."""
+LONGEST_JOB: Final = 600.0
+
+
+async def work(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float] = time.monotonic) -> None:
+    """Work until told to stop. A database that is away is waited for."""
+    while not stop.is_set():
+        try:
+            async with bench.alone() as holder:
+                if holder:
+                    await _hold(bench, stop, monotonic)
+        except Unavailable:
+            log.warning("database away")
+        await _pause(stop, 2 * STEP)
+
+
+async def _hold(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float]) -> None:
+    due = {tick.name: monotonic() for tick in bench.ticks}
+    await _again(lambda: jobs.requeue(service_begin(bench.runtime)))
+    while not stop.is_set():
+        for tick in bench.ticks:
+            if monotonic() >= due[tick.name]:
+                due[tick.name] = monotonic() + tick.every
+                done = await _again(tick.do)
+                if done:
+                    log.info("tick", extra={"tick": tick.name, "count": done})
+        job = await _again(lambda: jobs.next_waiting(service_begin(bench.runtime)))
+        if job is not None:
+            await _child(bench, job)
+        await _pause(stop, STEP)
+
+
+async def _again(do: Callable[[], Awaitable[T]]) -> T | None:
+    for _ in range(5):
+        try:
+            return await do()
+        except Raced:
+            await asyncio.sleep(0.02)
+    return None
+
+
+async def _child(bench: Bench, job: Job) -> None:
+    command = (sys.executable, "-m", "api", "work", "--job", str(job.id))
+    process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL)
+    try:
+        async with asyncio.timeout(LONGEST_JOB):
+            code = await process.wait()
+    except (TimeoutError, asyncio.CancelledError):
+        process.kill()
+        await process.wait()
+        code = 1
+    if code != 0:
+        log.warning("job failed", extra={"kind": job.kind.value})
+        await _again(lambda: jobs.fail(service_begin(bench.runtime), job.id))
+
+
+async def run_one(bench: Bench, id: UUID) -> bool:
+    """In the child: do one job. False where it is not there to be done."""
+    job = await jobs.running(service_begin(bench.runtime), id)
+    if job is None:
+        return False
+    match job.kind:
+        case JobKind.SCHEME_SUMMARY:
+            result = await jobs.summarise(service_begin(bench.runtime), job)
+    await jobs.finish(service_begin(bench.runtime), job, result)
+    return True
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

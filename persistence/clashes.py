@@ -1,0 +1,72 @@
+"""Constraints that stand for a rule: their names in the database, and the same rules for the store that forgets.
+
+A second row for one person or one actor is no clash but a race: whoever runs the act again finds the first.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from domain.confidentiality.record import Record
+from domain.oversight.record import Actor, Assignment
+from domain.people.record import Person
+from domain.ports import Clash, Raced
+from domain.sessions.record import Session, SessionState
+from domain.supporters.record import Standing, Supporter
+
+DOUBLE_BOOKED: Final = "DOUBLE_BOOKED"
+ALREADY_APPLIED: Final = "ALREADY_APPLIED"
+ALREADY_ASSIGNED: Final = "ALREADY_ASSIGNED"
+
+CLASHES: Final = {
+    "session_nobody_double_booked": DOUBLE_BOOKED,
+    "supporter_one_open_application": ALREADY_APPLIED,
+    "assignment_not_twice": ALREADY_ASSIGNED,
+}
+"""The rule that each constraint stands for."""
+
+RACES: Final = frozenset({"actor_known_once", "person_known_once"})
+"""Constraints that say: somebody else was first. Run again, and his row is found."""
+
+
+def check(kept: Record, others: Iterable[Record]) -> None:
+    """Refuse `kept` beside the `others` (records of its kind, itself left out), as the database does."""
+    for other in others:
+        match kept, other:
+            case Session(), Session() if _overlap(kept, other):
+                raise Clash(DOUBLE_BOOKED)
+            case Supporter(), Supporter() if _open_twice(kept, other):
+                raise Clash(ALREADY_APPLIED)
+            case Assignment(), Assignment() if _assigned_twice(kept, other):
+                raise Clash(ALREADY_ASSIGNED)
+            case (Actor(), Actor()) | (Person(), Person()) if _who(kept) == _who(other):
+                raise Raced
+            case _:
+                pass
+
+
+def _overlap(one: Session, other: Session) -> bool:
+    booked = SessionState.NOT_DELIVERED not in (one.state, other.state)
+    shared = {one.person, one.supporter_person} & {other.person, other.supporter_person}
+    return booked and bool(shared) and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def _open_twice(one: Supporter, other: Supporter) -> bool:
+    return (
+        one.standing is Standing.APPLIED
+        and other.standing is Standing.APPLIED
+        and (one.scheme, one.person) == (other.scheme, other.person)
+    )
+
+
+def _assigned_twice(one: Assignment, other: Assignment) -> bool:
+    def what(a: Assignment) -> tuple[object, ...]:
+        return (a.holder, a.role, a.jurisdiction, a.prison, a.scheme, a.organisation)
+
+    live = one.ended_at is None and other.ended_at is None
+    return live and what(one) == what(other) and one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
+
+
+def _who(one: Actor | Person) -> tuple[str, ...]:
+    if isinstance(one, Actor):
+        return (one.issuer, one.subject, one.kind)
+    return (one.jurisdiction, one.identifier_kind, one.identifier)

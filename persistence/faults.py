@@ -1,0 +1,13 @@
+"""What no rule foresaw: the store was asked for something it cannot mean, or the database refused with a reason that
+stands for no rule. A defect of ours, never an answer to a caller."""
+
+
+class Fault(Exception):
+    """The database, or its stand-in, refused. Only names are in it, never a value: PostgreSQL's own text of a failed
+    check quotes the row, and tracebacks are read by people who may not read rows."""
+
+    def __init__(self, what: str, *, constraint: str | None = None, table: str | None = None) -> None:
+        super().__init__(" ".join(w for w in (what, table, constraint) if w))
+        self.what = what
+        self.constraint = constraint
+        self.table = table

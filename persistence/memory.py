@@ -1,0 +1,199 @@
+"""A store that forgets: records in a dictionary, with the answers of `persistence.store`, for tests of the domain.
+
+One suite of tests runs over both. It needs no clock: an idempotency key has run out when the latest instant that the
+store has heard of, in a look or an entry, is past its end.
+"""
+
+import dataclasses
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, cast
+from uuid import UUID
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.entry import Entry
+from domain.confidentiality.record import R, Record
+from domain.confidentiality.within import covers
+from domain.kernel.errors import KeyInFlight
+from domain.oversight.record import LedgerLine
+from domain.ports import Kept, KeyUse, Letter, Look, Query, Raced, Scope, Store
+from persistence import clashes, question
+from persistence.faults import Fault
+from persistence.ledger.line import line_of
+
+Records = Mapping[tuple[str, UUID], Record]
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
+
+class MemoryStore:
+    """`entries` in the order they were made, `records` by kind and id, `letters` as they were handed in, `keys` by
+    (actor, route, key). All may be read; only `settle` and `abandon` write."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.records: dict[tuple[str, UUID], Record] = {}
+        self.letters: list[Letter] = []
+        self.keys: dict[tuple[UUID, str, str], KeyUse] = {}
+        self._latest = _LONG_AGO
+
+    async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
+        """The record, if the look reaches it."""
+        self._heard(look.now)
+        found = found_in(self._all(), kind, Query(equal={"id": id}, limit=1), look)
+        return found[0] if found else None
+
+    async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
+        """The records that the look reaches and the query asks for."""
+        question.checked(kind, query)
+        self._heard(look.now)
+        return found_in(self._all(), kind, query, look)
+
+    async def settle(
+        self,
+        entry: Entry,
+        kept: Sequence[Kept],
+        scope: Scope,
+        key: KeyUse | None = None,
+        letters: Sequence[Letter] = (),
+    ) -> None:
+        """Keep everything, or raise and keep nothing."""
+        self._heard(entry.at)
+        if key is not None and self._used(key.actor, key.route, key.key) is not None:
+            raise KeyInFlight
+        records = dict(self.records)
+        for one in kept:
+            _keep(records, one, scope)
+        self.records = records
+        self.letters.extend(letters)
+        if key is not None:
+            until = day_after(entry.at) if letters else key.until
+            self.keys[key.actor, key.route, key.key] = dataclasses.replace(key, until=until)
+        self.entries.append(entry)
+
+    async def abandon(self, entry: Entry) -> None:
+        """Keep only the entry."""
+        self._heard(entry.at)
+        self.entries.append(entry)
+
+    def serially(self) -> AbstractAsyncContextManager[Store]:
+        """Looks at a copy, and a settling that is refused if any of those looks would now find something else."""
+        return _serially(self)
+
+    async def used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
+        """The earlier use of a key, if it has not run out."""
+        return self._used(actor, route, key)
+
+    def _used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
+        use = self.keys.get((actor, route, key))
+        return use if use is not None and use.until > self._latest else None
+
+    def _heard(self, instant: datetime) -> None:
+        self._latest = max(self._latest, instant)
+
+    def _all(self) -> Records:
+        return self.records | {("ledger-line", e.id): line_of(e) for e in self.entries}
+
+
+class _Serial:
+    """One serial act's store. It forgets itself when the block ends."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._records = store._all()  # pyright: ignore[reportPrivateUsage]
+        self._looks: list[tuple[type[Record], Query, Look, list[Record]]] = []
+
+    async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
+        found = await self.find(kind, Query(equal={"id": id}, limit=1), look)
+        return found[0] if found else None
+
+    async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
+        question.checked(kind, query)
+        found = found_in(self._records, kind, query, look)
+        self._looks.append((kind, query, look, list(found)))
+        return found
+
+    async def settle(
+        self,
+        entry: Entry,
+        kept: Sequence[Kept],
+        scope: Scope,
+        key: KeyUse | None = None,
+        letters: Sequence[Letter] = (),
+    ) -> None:
+        now = self._store._all()  # pyright: ignore[reportPrivateUsage]
+        if any(found_in(now, kind, query, look) != found for kind, query, look, found in self._looks):
+            raise Raced
+        await self._store.settle(entry, kept, scope, key, letters)
+
+    async def abandon(self, entry: Entry) -> None:
+        await self._store.abandon(entry)
+
+    def serially(self) -> AbstractAsyncContextManager[Store]:
+        raise Fault("a serial act within a serial act")
+
+    async def used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
+        return await self._store.used(actor, route, key)
+
+
+@asynccontextmanager
+async def _serially(store: MemoryStore) -> AsyncGenerator[Store]:
+    yield _Serial(store)
+
+
+def day_after(at: datetime) -> datetime:
+    """Until when the key of something handed in is kept: at least 24 hours, and an instant that tells no more than the
+    day, since with its hour the key would date the tally (rule 1)."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
+
+
+def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[R]:
+    """The records of a kind that look and query hold, in the order that the query asks for."""
+    found = [
+        cast(R, record)
+        for record in records.values()
+        if type(record) is kind
+        and _in_scope(record, look.scope)
+        and covers(look.reach, look.viewer, look.now, record)
+        and all(getattr(record, name) == value for name, value in query.equal.items())
+    ]
+    order = query.order
+    found.sort(key=lambda record: _place(order, record))
+    if query.after is not None:
+        value, id = query.after
+        last = _rank(value, id) if order is not None else (id,)
+        found = [record for record in found if _place(order, record) > last]
+    return found[: query.limit]
+
+
+def _place(order: str | None, record: Record) -> tuple[Any, ...]:
+    return (record.id,) if order is None else _rank(getattr(record, order), record.id)
+
+
+def _rank(value: Any, id: UUID) -> tuple[Any, ...]:
+    return (1, id) if value is None else (0, value, id)
+
+
+def _in_scope(record: Record, scope: Scope) -> bool:
+    if record.shape.existence is Classification.PARTICIPATION and not scope.participation:
+        return False
+    anywhere = scope.prisons is None or "prison" not in record.shape.fields
+    return anywhere or getattr(record, "prison", None) in (scope.prisons or ())
+
+
+def _keep(records: dict[tuple[str, UUID], Record], kept: Kept, scope: Scope) -> None:
+    record = kept.record
+    key = (record.shape.kind, record.id)
+    before = records.get(key)
+    if isinstance(record, LedgerLine):
+        raise Fault("the ledger is written by entries alone")
+    seen = before is None or _in_scope(before, scope)
+    if not seen or (0 if before is None else before.version) != kept.before:
+        raise Raced
+    if not _in_scope(record, scope):
+        raise Fault("outside of the scope", table=record.shape.kind)
+    if kept.erased:
+        records.pop(key, None)
+        return
+    clashes.check(record, (r for (kind, id), r in records.items() if kind == key[0] and id != key[1]))
+    records[key] = dataclasses.replace(cast(Any, record), version=kept.before + 1)

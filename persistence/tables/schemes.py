@@ -1,0 +1,146 @@
+"""Schemes, the supporters in them, what is said of them, and the long work that counts them."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from domain import records
+from persistence.tables.columns import Json, WordList, Words, holds, vocabularies
+
+
+class Scheme(SQLModel, table=True):
+    """Peer support of one kind in one prison."""
+
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.Scheme),
+        holds("scheme_is_id", "scheme = id"),
+        Index("scheme_by_prison", "prison", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    kind: str = Field(sa_type=Words)
+    name: str = Field(sa_type=Words)
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    organisation: str = Field(sa_type=Words)
+    scheme: UUID
+    closed: bool
+    state: str = Field(sa_type=Words)
+    purpose: str = Field(sa_type=Words)
+    target_group: str | None = Field(sa_type=Words)
+    how_to_ask: str | None = Field(sa_type=Words)
+    places: list[str] = Field(sa_type=WordList)
+    supporters_wanted: int
+    review_on: date | None
+    approved_by: UUID | None
+    opened_on: date | None
+    paused_for: str | None = Field(sa_type=Words)
+    closed_on: date | None
+    closed_for: str | None = Field(sa_type=Words)
+
+
+class Supporter(SQLModel, table=True):
+    """A supporter's record. One application of a person to a scheme is open at a time."""
+
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.Supporter),
+        Index(
+            "supporter_one_open_application",
+            "scheme",
+            "person",
+            unique=True,
+            postgresql_where=text("standing = 'APPLIED'"),
+        ),
+        Index("supporter_by_prison", "prison", "scheme", "id"),
+        Index("supporter_by_person", "person"),
+        Index("supporter_by_standing", "scheme", "standing"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    scheme: UUID
+    kind: str = Field(sa_type=Words)
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    organisation: str = Field(sa_type=Words)
+    person: UUID
+    name: bytes
+    wing: str = Field(sa_type=Words)
+    languages: list[str] = Field(sa_type=WordList)
+    standing: str = Field(sa_type=Words)
+    applied_on: date
+    motivation: str | None = Field(sa_type=Words)
+    prison_verdict: str | None = Field(sa_type=Words)
+    partner_verdict: str | None = Field(sa_type=Words)
+    rejected_for: str | None = Field(sa_type=Words)
+    modules_passed: list[str] = Field(sa_type=WordList)
+    observed_contacts: int
+    compact_signed_on: date | None
+    certificate: str | None = Field(sa_type=Words)
+    certified_on: date | None
+    certificate_expires_on: date | None
+    probation_from: date | None
+    active_from: date | None
+    paused_on: date | None
+    left_on: date | None
+    left_for: str | None = Field(sa_type=Words)
+
+
+class Feedback(SQLModel, table=True):
+    """One piece of feedback. Of a closed-policy scheme it never has words or an author (rules 12 and 20)."""
+
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.Feedback),
+        holds("closed_names_nobody", "not closed or (words is null and author is null)"),
+        holds("rating_of_five", "rating between 1 and 5"),
+        holds("week_from_monday", "extract(isodow from week_of) = 1"),
+        Index("feedback_by_prison", "prison", "scheme", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    scheme: UUID
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    organisation: str = Field(sa_type=Words)
+    closed: bool
+    voice: str = Field(sa_type=Words)
+    rating: int
+    themes: list[str] = Field(sa_type=WordList)
+    words: bytes | None
+    week_of: date
+    helped_to_answer: bool
+    author: UUID | None
+
+
+class Job(SQLModel, table=True):
+    """Long work."""
+
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.Job),
+        holds("progress_in_per_cent", "progress between 0 and 100"),
+        Index("job_by_prison", "prison", "id"),
+        Index("job_by_author", "author"),
+        Index("job_waiting", "id", postgresql_where=text("state in ('WAITING', 'RUNNING')")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    author: UUID
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    kind: str = Field(sa_type=Words)
+    scheme: UUID | None
+    state: str = Field(sa_type=Words)
+    progress: int
+    made_at: datetime
+    ended_at: datetime | None
+    result: dict[str, Any] | None = Field(sa_type=Json)
