@@ -44,7 +44,7 @@ def speaks_for(claims: Mapping[str, object], profile: IssuerProfile, client: str
     """Whom the token speaks for. `client` is the client that it was issued to. Raises `TokenRefused`."""
     if _is_persons_own(claims, profile, client):
         return _person(claims, profile, client)
-    if client is None:
+    if client is None:  # a profile that tells people from clients always names the client's claim
         raise TokenRefused(Reason.CLIENT)
     present = [name for name in NAMES_ON_A_CLIENTS_TOKEN if name in claims]
     if present:

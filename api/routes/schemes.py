@@ -12,6 +12,7 @@ from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
 from domain.schemes import acts
 from domain.schemes.record import ClosingReason, PauseReason, Scheme, SchemeState
+from domain.supporters import opening
 
 routes = router("schemes")
 _Places = Annotated[list[ShortText], Field(max_length=20)]
@@ -136,7 +137,7 @@ async def approve_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
 async def open_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
     """Open it, or open it again. The first time needs a way to ask, a review date and an active supporter. Coordinator
     (operations). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.open_(begin, id, seen=call.seen))
+    return await call.move(Scheme, lambda begin: opening.open_(begin, id, seen=call.seen))
 
 
 @operation(
@@ -164,4 +165,4 @@ async def pause_scheme(call: CallDep, id: IdPath, body: PauseScheme) -> Response
 )
 async def close_scheme(call: CallDep, id: IdPath, body: CloseScheme) -> Response:
     """End it; no supporter may still be in role. Coordinator (operations) or governor (oversight). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.close(begin, id, seen=call.seen, reason=body.reason))
+    return await call.move(Scheme, lambda begin: opening.close(begin, id, seen=call.seen, reason=body.reason))

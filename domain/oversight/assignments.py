@@ -145,3 +145,38 @@ async def _holder(act: Act, issuer: str, subject: str, kind: PrincipalKind) -> A
 
 async def _own(act: Act) -> Assignment | None:
     return None if act.viewer.assignment is None else await act.known_one(Assignment, act.viewer.assignment)
+
+
+async def grant_first(
+    begin: Begin,
+    *,
+    issuer: str,
+    subject: str,
+    principal_kind: PrincipalKind,
+    organisation: str,
+    jurisdiction: str,
+    prison: str | None,
+) -> Assignment:
+    """The first access administrator: by the operator's command line, once, while no live one exists. After that the
+    administrators make others. Raises `NotNow`: there is one already."""
+    async with begin.serially(Verb.TICK) as act:
+        there = await act.known(Assignment, Query(equal={"role": Role.ACCESS_ADMINISTRATOR}, limit=100))
+        today = act.now.date()
+        require((not live(there, today), "ADMINISTRATOR_EXISTS"))
+        holder = await _holder(act, issuer, subject, principal_kind)
+        assignment = Assignment(
+            id=AssignmentId(act.new_id()),
+            holder=holder.id,
+            issuer=issuer,
+            subject=subject,
+            principal_kind=principal_kind,
+            role=Role.ACCESS_ADMINISTRATOR,
+            jurisdiction=jurisdiction,
+            prison=prison,
+            organisation=organisation,
+            starts_on=today,
+            ends_on=today + LONGEST,
+            needs_second=False,
+        )
+        act.keep_beside(assignment)
+        return assignment

@@ -1,4 +1,5 @@
-"""What is done with schemes: made, read, amended, approved, opened, paused, closed."""
+"""What is done with schemes: made, read, amended, approved, paused. Opening and closing need their supporters, and
+stand in `domain.supporters.opening`."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -14,8 +15,7 @@ from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.kinds import KINDS, kind_of
-from domain.schemes.record import SCHEME_MOVES, ClosingReason, PauseReason, Scheme, SchemeState
-from domain.supporters.record import Standing, Supporter
+from domain.schemes.record import SCHEME_MOVES, PauseReason, Scheme, SchemeState
 
 
 async def create(
@@ -72,41 +72,14 @@ async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
     """The governor's or safer custody's yes to the plan."""
     async with begin(Verb.APPROVE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
-        return _moved(act, scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
-
-
-async def open_(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
-    """Open the doors, or open them again. A first opening needs a way to ask, a review date, and enough supporters."""
-    async with begin.serially(Verb.OPEN_SCHEME) as act:
-        scheme = await act.fetch(Scheme, id, seen=seen)
-        active = await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=1))
-        if scheme.state is SchemeState.APPROVED:
-            require(
-                (bool(scheme.how_to_ask), "HOW_TO_ASK_MISSING"),
-                (scheme.review_on is not None, "REVIEW_DATE_MISSING"),
-                (bool(active), "NO_ACTIVE_SUPPORTER"),
-            )
-        opened = scheme.opened_on or act.now.date()
-        return _moved(act, scheme, SchemeState.LIVE, opened_on=opened, paused_for=None)
+        return moved(act, scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
 
 
 async def pause(begin: Begin, id: UUID, *, seen: Tag, reason: PauseReason) -> View[Scheme]:
     """Stop offering for now. Nobody loses a standing by it."""
     async with begin(Verb.PAUSE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
-        return _moved(act, scheme, SchemeState.PAUSED, paused_for=reason)
-
-
-async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingReason) -> View[Scheme]:
-    """End it. No supporter may still hold a standing in it: each is stood down first, with a reason of his own."""
-    async with begin.serially(Verb.CLOSE_SCHEME) as act:
-        scheme = await act.fetch(Scheme, id, seen=seen)
-        held = [
-            bool(await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": s}, limit=1)))
-            for s in (Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
-        ]
-        require((not any(held), "SUPPORTERS_STILL_IN_ROLE"))
-        return _moved(act, scheme, SchemeState.CLOSED, closed_on=act.now.date(), closed_for=reason)
+        return moved(act, scheme, SchemeState.PAUSED, paused_for=reason)
 
 
 async def scheme_here(act: Act, id: UUID) -> Scheme:
@@ -123,7 +96,8 @@ async def scheme_here(act: Act, id: UUID) -> Scheme:
     return scheme
 
 
-def _moved(act: Act, scheme: Scheme, to: SchemeState, **changes: Any) -> View[Scheme]:
+def moved(act: Act, scheme: Scheme, to: SchemeState, **changes: Any) -> View[Scheme]:
+    """Move it, if the table allows, and keep it so."""
     changed = dataclasses.replace(scheme, state=move(SCHEME_MOVES, scheme.state, to), **changes)
     act.keep(changed, was=scheme)
     return act.disclose(changed)

@@ -1,0 +1,129 @@
+"""`peer-support`: serve, demo, work, migrate, database prepare, grant-first, token, policy, openapi, doctor."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from api import policy_text, settings
+from api.commands import demo as demonstrating
+from api.commands import operating, running
+from api.identity.configuration import IssuersUnreadable
+from api.wiring import CannotStart
+from domain.kernel.errors import NotNow, Unavailable
+
+app = typer.Typer(
+    name="peer-support",
+    help="The REST API under peer support in prisons. Settings come from the environment; the README lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_database = typer.Typer(help="The database: its roles.", no_args_is_help=True)
+app.add_typer(_database, name="database")
+
+
+@app.command()
+def serve() -> None:
+    """Serve requests, with a worker inside unless WORK_INSIDE=false."""
+    asyncio.run(operating.serve(settings.read()))
+
+
+@app.command()
+def demo() -> None:
+    """Everything on this machine, with made-up people: database, a year of data, tokens, the service."""
+    asyncio.run(demonstrating.demo(settings.read()))
+
+
+@app.command()
+def work(
+    job: Annotated[UUID | None, typer.Option(help="Only this job, in this process.", hidden=True)] = None,
+) -> None:
+    """Timers and jobs. Any number may run: one holds the work, the others wait."""
+    raise typer.Exit(asyncio.run(running.work_until_stopped(settings.read(), job)))
+
+
+@app.command()
+def migrate(
+    down: Annotated[bool, typer.Option("--down", help="Take every table away again.")] = False,
+) -> None:
+    """Bring the database to this version's tables, with MIGRATIONS_URL (the owner's login)."""
+    operating.migrate(settings.read(), down=down)
+
+
+@_database.command()
+def prepare() -> None:
+    """Make the application's roles with MIGRATIONS_URL, or print the SQL where that login may not."""
+    asyncio.run(operating.prepare(settings.read()))
+
+
+@app.command("grant-first")
+def grant_first(
+    issuer: Annotated[str, typer.Option(help="`iss` of the holder's tokens.")],
+    subject: Annotated[str, typer.Option(help="The subject of the holder's tokens.")],
+    organisation: Annotated[str, typer.Option(help="Whose person the holder is, as a code.")],
+    kind: Annotated[str, typer.Option(help="STAFF or PARTNER.")] = "STAFF",
+    prison: Annotated[str | None, typer.Option(help="One prison; without it, the whole jurisdiction.")] = None,
+) -> None:
+    """Make the first access administrator, once."""
+    asyncio.run(operating.grant_first(settings.read(), issuer, subject, organisation, kind, prison))
+
+
+@app.command()
+def token() -> None:
+    """Say for whom the bearer token on standard input speaks, by the configured issuers; or why it is refused."""
+    raise typer.Exit(asyncio.run(operating.token(settings.read(), sys.stdin.read().strip())))
+
+
+@app.command()
+def policy() -> None:
+    """Print the policy as the README's table."""
+    typer.echo(policy_text.markdown(), nl=False)
+
+
+@app.command()
+def openapi(
+    check: Annotated[bool, typer.Option("--check", help="Compare with the committed document.")] = False,
+    file: Annotated[Path, typer.Option(help="The document.")] = Path("openapi/openapi.json"),
+) -> None:
+    """Write the OpenAPI document, or compare it."""
+    raise typer.Exit(operating.openapi(file, check=check))
+
+
+@app.command()
+def doctor() -> None:
+    """Say, check by check, whether this service could serve with these settings."""
+    raise typer.Exit(asyncio.run(operating.doctor(settings.read())))
+
+
+def main() -> int:
+    """The command line. Every known refusal is one line on standard error and exit code 1."""
+    try:
+        app(standalone_mode=False)
+    except (CannotStart, settings.SettingsUnusable, IssuersUnreadable) as refusal:
+        return _said(str(refusal))
+    except NotNow as refusal:
+        return _said("refused: " + ", ".join(f.code for f in refusal.failures))
+    except Unavailable:
+        return _said("the database cannot be reached: see DATABASE_URL")
+    except typer.Exit as ending:
+        return ending.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except Exception as error:
+        if type(error).__module__.startswith(("click", "typer")):
+            return _said(getattr(error, "format_message", lambda: str(error))())
+        raise
+    return 0
+
+
+def _said(line: str) -> int:
+    print(f"peer-support: {line}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
