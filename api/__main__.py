@@ -12,7 +12,7 @@ from api import policy_text, settings
 from api.commands import demo as demonstrating
 from api.commands import operating, running
 from api.identity.configuration import IssuersUnreadable
-from api.wiring import CannotStart
+from api.wiring.database import CannotStart
 from domain.kernel.errors import NotNow, Unavailable
 
 app = typer.Typer(
@@ -115,7 +115,7 @@ def main() -> int:
         return 130
     except Exception as error:
         if type(error).__module__.startswith(("click", "typer")):
-            return _said(getattr(error, "format_message", lambda: str(error))())
+            return _said(getattr(error, "format_message", lambda: "wrong usage")())
         raise
     return 0
 

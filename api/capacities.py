@@ -173,7 +173,7 @@ async def _actor(runtime: Runtime, principal: Principal, look: Look) -> Actor:
             id=ActorId(runtime.ids()), issuer=principal.issuer, subject=principal.subject, kind=principal.kind
         )
         try:
-            entry = _first_seen(runtime, actor, look.now)
+            entry = _first_seen(runtime, actor)
             await runtime.store.settle(entry, [Kept(replace(actor, version=1), 0)], _EVERYWHERE)
         except (Raced, Clash):
             continue
@@ -190,21 +190,22 @@ async def used_today(runtime: Runtime, caller: Caller, viewer: Viewer) -> None:
     used = replace(held, last_used_on=now.date(), version=held.version + 1)
     change = Change("assignment", held.id, held.version, used.version, ("last_used_on",))
     try:
-        await runtime.store.settle(_by_service(runtime, now, change, False), [Kept(used, held.version)], _EVERYWHERE)
+        await runtime.store.settle(service_entry(runtime, change), [Kept(used, held.version)], _EVERYWHERE)
     except Raced:
         return  # another request of the same day was first
 
 
-def _first_seen(runtime: Runtime, actor: Actor, now: datetime) -> Entry:
+def _first_seen(runtime: Runtime, actor: Actor) -> Entry:
     custody = actor.kind is PrincipalKind.IN_CUSTODY
     change = Change("actor", None if custody else actor.id, 0, 1, ("issuer", "kind", "subject"))
-    return _by_service(runtime, now, change, custody)
+    return service_entry(runtime, change, closed=custody)
 
 
-def _by_service(runtime: Runtime, now: datetime, change: Change, closed: bool) -> Entry:
+def service_entry(runtime: Runtime, *changes: Change, closed: bool = False) -> Entry:
+    """A line for what the service does of itself."""
     return Entry(
         id=EntryId(runtime.ids()),
-        at=now,
+        at=runtime.clock(),
         actor=SERVICE_ACTOR,
         client=None,
         role=Role.SERVICE,
@@ -218,5 +219,5 @@ def _by_service(runtime: Runtime, now: datetime, change: Change, closed: bool) -
         prison=None,
         jurisdiction=None,
         closed=closed,
-        changes=(change,),
+        changes=changes,
     )

@@ -35,6 +35,7 @@ class Rechecked:
         return found
 
 
-async def not_configured(_principal: Principal) -> frozenset[str] | None:
-    """No source of caseloads: assignments alone decide, and health says so."""
+async def not_configured(principal: Principal) -> frozenset[str] | None:
+    """No source of caseloads is set up: assignments alone decide."""
+    del principal
     return None

@@ -56,9 +56,9 @@ class Query:
     field is named, ascending, ties broken by id; `after` is the last (order value, id) seen; `limit` is a hard ceiling.
     """
 
-    equal: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    equal: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     order: str | None = None
-    after: tuple[Any, UUID] | None = None
+    after: tuple[Any, UUID] | None = field(default=None, repr=False)
     limit: int = 50
 
 
@@ -77,7 +77,7 @@ class Letter:
     """Something handed in that nobody reads back through the service: sealed bytes of constant length (rule 1)."""
 
     box: str
-    plain: Mapping[str, Any]
+    plain: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final, NewType, cast, get_args, get_origin
 from uuid import UUID, SafeUUID
 
+import orjson
 from sqlalchemy import Column, Table
 
 from domain.confidentiality.record import R, Record
@@ -123,13 +124,17 @@ def _changes(hint: Any) -> tuple[Change | None, Change | None]:
         _, one = _changes(get_args(hint)[0])
         return list, (tuple if one is None else lambda values: tuple(map(one, values)))
     if get_origin(hint) is dict:
-        return None, None
+        return _json, orjson.loads
     if hint is UUID:
         return None, _own_uuid
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         # By dictionary: calling the class costs ten times as much, and every row has several.
         return str, {word.value: word for word in hint}.__getitem__
     return None, None
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _own_uuid(value: Any) -> UUID:

@@ -7,7 +7,7 @@ store has heard of, in a look or an entry, is past its end.
 import dataclasses
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from domain.ports import Kept, KeyUse, Letter, Look, Query, Raced, Scope, Store
 from persistence import clashes, question
 from persistence.faults import Fault
 from persistence.ledger.line import line_of
+from persistence.used_keys import last_day
 
 Records = Mapping[tuple[str, UUID], Record]
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
@@ -67,7 +68,7 @@ class MemoryStore:
         self.records = records
         self.letters.extend(letters)
         if key is not None:
-            until = day_after(entry.at) if letters else key.until
+            until = last_day(entry.at) if letters else key.until
             self.keys[key.actor, key.route, key.key] = dataclasses.replace(key, until=until)
         self.entries.append(entry)
 
@@ -139,12 +140,6 @@ class _Serial:
 @asynccontextmanager
 async def _serially(store: MemoryStore) -> AsyncGenerator[Store]:
     yield _Serial(store)
-
-
-def day_after(at: datetime) -> datetime:
-    """Until when the key of something handed in is kept: at least 24 hours, and an instant that tells no more than the
-    day, since with its hour the key would date the tally (rule 1)."""
-    return at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
 
 
 def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[R]:

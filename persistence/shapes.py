@@ -8,13 +8,13 @@ In a shape, P is a parameter, and <s> another pattern of the table below.
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Executable
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 
-_DIALECT: Final[Any] = asyncpg.dialect(paramstyle="numeric_dollar")  # pyright: ignore
+_DIALECT: Final[Any] = cast(Any, asyncpg).dialect(paramstyle="numeric_dollar")
 
 SETTINGS: Final = {
     "prisons": "'peer_support.prisons'",
@@ -60,17 +60,23 @@ SHAPES: Final[Mapping[str, str]] = {
     "append": r"INSERT INTO ledger \([\w, ]+\) SELECT [\w., ]+ FROM unnest\([P, ]+\) AS u\([\w, ]+\)",
     "key lock": r"SELECT pg_try_advisory_xact_lock\(P\) AS got",
     "key end": r"DELETE FROM \w+ WHERE \w+\.use = P AND \w+\.until <= P",
-    "key look": r"SELECT [\w., ]+ FROM \w+ WHERE \w+\.use = P AND \w+\.until > P",
+    "key look": (
+        r"SELECT [\w., ]+, CAST\(NULL AS DATE\) AS day FROM idempotency_key"
+        r" WHERE idempotency_key\.use = ANY \(P\) AND idempotency_key\.until > P UNION ALL"
+        r" SELECT [\w., ]+, CAST\(NULL AS BYTEA\) AS subject, CAST\(NULL AS TIMESTAMP WITH TIME ZONE\) AS until,"
+        r" tally_key\.until AS day FROM tally_key WHERE tally_key\.use = ANY \(P\) AND tally_key\.until > P"
+    ),
 }
 
 _PARAMETER: Final = re.compile(
-    r"\$\d+::(UUID|INTEGER|BIGINT|VARCHAR|TEXT|BYTEA|DATE|BOOLEAN|JSONB|TIMESTAMP WITH TIME ZONE)(\[\])?( COLLATE \"C\")?"
+    r"\$\d+::(UUID|INTEGER|BIGINT|VARCHAR|TEXT|BYTEA|DATE|BOOLEAN|JSONB|TIMESTAMP WITH TIME ZONE)(\[\])?"
+    r"( COLLATE \"C\")?"
 )
 _VALUE: Final = re.compile(r"'|(?<![\w$.])\d")
 
 
 class WrongShape(TypeError):
-    """A statement that this service does not make. Its text says nothing of values: it has none, or is refused for it."""
+    """A statement that this service does not make."""
 
 
 class Statement:

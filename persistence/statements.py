@@ -1,8 +1,8 @@
 """Every statement that the store runs: built with Core, compiled once, kept.
 
 Building a statement for each request was the dearest thing measured in reads (294 of 810 us), so a statement is made
-when it is first needed and its text never changes after: values are parameters, always. `persistence.shapes` refuses a text
-with a value in it, or of another shape than the few that it knows.
+when it is first needed and its text never changes after: values are parameters, always. `persistence.shapes` refuses a
+text with a value in it, or of another shape than the few that it knows.
 
 **Row security in one round trip.** A statement carries its own scope: a materialised CTE `s` calls `set_config(…,
 true)`, and everything that reads a table does so after it.
@@ -32,13 +32,16 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    cast,
     delete,
     func,
     literal_column,
+    null,
     or_,
     select,
     true,
     tuple_,
+    union_all,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -48,6 +51,7 @@ from persistence import reach as reaches
 from persistence.mapping import MAPPED, Mapped
 from persistence.shapes import SETTINGS, Statement
 from persistence.tables import IDEMPOTENCY_KEY, LEDGER, LETTERBOX, TALLY_KEY
+
 
 def _scope_columns() -> list[Any]:
     return [
@@ -269,9 +273,19 @@ def key_add(*, tally: bool) -> Statement:
 
 
 @cache
-def key_look(*, tally: bool) -> Statement:
-    """The use of a key that has not run out."""
-    table = TALLY_KEY if tally else IDEMPOTENCY_KEY
-    use, now = bindparam("k_use", type_=table.c.use.type), bindparam("k_now", type_=table.c.until.type)
-    columns = [c for c in table.c if c.name != "use"]
-    return Statement("key look", select(*columns).where(table.c.use == use, table.c.until > now))
+def key_look() -> Statement:
+    """The use of a key that has not run out, wherever it is kept: of a letter's key `day` is the day of its end."""
+    one, other = IDEMPOTENCY_KEY, TALLY_KEY
+    uses = bindparam("k_uses", type_=ARRAY(one.c.use.type))
+    no_day = cast(null(), other.c.until.type).label("day")
+    kept = select(one.c.use, one.c.body, one.c.subject, one.c.until, no_day).where(
+        one.c.use == any_(uses), one.c.until > bindparam("k_now", type_=one.c.until.type)
+    )
+    handed_in = select(
+        other.c.use,
+        other.c.body,
+        cast(null(), one.c.subject.type).label("subject"),
+        cast(null(), one.c.until.type).label("until"),
+        other.c.until.label("day"),
+    ).where(other.c.use == any_(uses), other.c.until > bindparam("k_today", type_=other.c.until.type))
+    return Statement("key look", union_all(kept, handed_in))

@@ -13,10 +13,10 @@ from uuid import UUID
 
 import uvicorn
 
-from api import logs, wiring
+from api import logs
 from api.app import create_app
 from api.settings import Settings
-from api.wiring import Opened
+from api.wiring.opening import Opened, opened
 from api.work.loop import run_one, work
 
 GRACE: Final = 25
@@ -24,10 +24,10 @@ GRACE: Final = 25
 
 
 async def serve(
-    settings: Settings, opened: Opened, told: Callable[[], None], environment: Mapping[str, str] | None = None
+    settings: Settings, found: Opened, told: Callable[[], None], environment: Mapping[str, str] | None = None
 ) -> None:
     """Serve until told to stop. `told` is called once requests are answered; `environment` is the worker's."""
-    app = create_app(opened.backstage)
+    app = create_app(found.backstage)
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -43,23 +43,25 @@ async def serve(
         h11_max_incomplete_event_size=64 * 1024,
     )
     server = uvicorn.Server(config)
-    opened.stopping = lambda: server.should_exit
     worker = _worker(environment or {}) if settings.work_inside else contextlib.nullcontext()
     async with worker:
         # What start-up made lives as long as the process: the collector need not walk it again (p99 four times lower).
         gc.collect()
         gc.freeze()
-        telling = asyncio.create_task(_tell(server, told))
+        watching = asyncio.create_task(_watch(server, found, told))
         try:
             await server.serve()
         finally:
-            telling.cancel()
+            watching.cancel()
 
 
-async def _tell(server: uvicorn.Server, told: Callable[[], None]) -> None:
-    while not server.started:
+async def _watch(server: uvicorn.Server, found: Opened, told: Callable[[], None]) -> None:
+    while not server.started:  # noqa: ASYNC110  (uvicorn tells by flags alone)
         await asyncio.sleep(0.02)
     told()
+    while not server.should_exit:  # noqa: ASYNC110
+        await asyncio.sleep(0.1)
+    found.stopping.told = True
 
 
 @asynccontextmanager
@@ -98,13 +100,12 @@ async def _kept(environment: Mapping[str, str], stop: asyncio.Event) -> None:
 async def work_until_stopped(settings: Settings, job: UUID | None) -> int:
     """The worker, or one job in a child of it."""
     logs.configure()
-    async with wiring.opened(settings, for_work=True) as opened:
+    async with opened(settings, for_work=True) as found:
         if job is not None:
-            return 0 if await run_one(opened.bench, job) else 1
+            return 0 if await run_one(found.bench, job) else 1
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        await work(opened.bench, stop)
+        await work(found.bench, stop)
     return 0
-

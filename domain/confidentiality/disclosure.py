@@ -8,7 +8,7 @@ withheld depends on the grant and the kind alone, never on the record: otherwise
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
@@ -28,16 +28,17 @@ _MAKING: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class View(Generic[R]):
-    """A record as one viewer may see it. Made by `disclose` and by nothing else."""
+    """A record as one viewer may see it. Made by `disclose` and by nothing else: the proof is asked for and not kept,
+    so that no other view can be made from this one. Its `repr` shows no value, for logs print it."""
 
     kind: type[R]
     id: UUID
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
     withheld: tuple[str, ...]
-    proof: object = None
+    proof: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self.proof is not _MAKING:
+    def __post_init__(self, proof: object) -> None:
+        if proof is not _MAKING:
             raise TypeError("only disclosure makes a View")
 
 

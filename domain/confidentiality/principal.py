@@ -1,6 +1,6 @@
 """Who is behind a request, as far as the token alone can say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -20,11 +20,12 @@ class Principal:
 
     `client` is the client that the token was issued to, when the token is used on a person's behalf; the ledger then
     names both. `authorities` are what the issuer says that the *client* may do; only service clients use them, and
-    only as a further condition beside an assignment of ours.
+    only as a further condition beside an assignment of ours. The subject of a person in custody is his number, so no
+    `repr` shows it.
     """
 
     issuer: str
-    subject: str
+    subject: str = field(repr=False)
     kind: PrincipalKind
     client: str | None = None
     authorities: frozenset[str] = frozenset()

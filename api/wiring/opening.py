@@ -1,0 +1,178 @@
+"""Everything that a process needs, put together."""
+
+import contextlib
+import logging
+import os
+import uuid
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final, cast
+
+from api import health
+from api.app import Backstage
+from api.capacities import service_entry
+from api.caseloads import Rechecked, not_configured
+from api.document import COMPONENTS
+from api.edge.install import Edge
+from api.identity.demonstration import Demonstration
+from api.identity.identifier import Identifier
+from api.runtime import Runtime, Secrets, runtime
+from api.settings import Settings
+from api.wiring.database import Database, database, engine_of, refuse_wrong_database
+from api.wiring.secrets import folder_of, identifying, keys_of
+from api.work.bench import Bench, Tick, service_begin
+from domain.confidentiality.principal import Principal
+from domain.kernel.errors import Unidentified
+from domain.ports import Caseloads
+from domain.sessions.expiring import expire
+from persistence import health as database_health
+from persistence import retention
+from persistence.engine import Engine
+from persistence.keys import Keys
+from persistence.prison.standin import StandInCaseloads
+from persistence.store import PostgresStore
+
+security_log = logging.getLogger("peer_support.security")
+MARK: Final = "PEER_SUPPORT_DEMONSTRATION"
+"""Set by `demo` for its own worker alone."""
+_WORK_LOCK: Final = 0x7065_6572
+
+
+@dataclass(slots=True)
+class Stopping:
+    """That the process has been told to end: from then on it is not ready."""
+
+    told: bool = False
+
+    def __call__(self) -> bool:
+        return self.told
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the wiring opened, for `serve`, `work` and the operator's commands."""
+
+    backstage: Backstage
+    bench: Bench
+    runtime: Runtime
+    engine: Engine
+    stopping: Stopping = field(default_factory=Stopping)
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings,
+    *,
+    at: Database | None = None,
+    demonstration: Demonstration | None = None,
+    caseloads: StandInCaseloads | None = None,
+    for_work: bool = False,
+) -> AsyncGenerator[Opened]:
+    """Everything a process needs. `at`: a database that is open already. `for_work`: a worker or an operator's command,
+    which verifies no tokens. Raises `CannotStart`."""
+    demonstrated = demonstration is not None or os.environ.get(MARK) == "yes"
+    async with contextlib.AsyncExitStack() as stack:
+        there = at or stack.enter_context(database(settings))
+        keys = keys_of(settings, folder_of(settings, there) if demonstrated else None)
+        engine = await engine_of(there.app_url, settings.pool_size)
+        stack.push_async_callback(engine.close)
+        await refuse_wrong_database(engine, there, demonstrated)
+        store = PostgresStore(engine, keys, _now)
+        stack.push_async_callback(store.close)
+        identifier = None if for_work else await stack.enter_async_context(identifying(settings, demonstration))
+        source: Caseloads = not_configured if caseloads is None else Rechecked(caseloads)
+        behind = runtime(store, _now, uuid.uuid4, source, _secrets(keys), lambda _issuer: settings.jurisdiction)
+        stopping = Stopping()
+        edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
+        backstage = Backstage(
+            runtime=behind,
+            authenticate=partial(_authenticate, identifier),
+            edge=edge,
+            components=_components(store, identifier, stopping),
+            info=health.Info.model_validate(_info(settings, demonstrated)),
+            jurisdiction=settings.jurisdiction,
+            on_unidentified=_noted_in_the_security_log,
+        )
+        yield Opened(backstage, _bench(behind, engine), behind, engine, stopping)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _secrets(keys: Keys) -> Secrets:
+    return Secrets(keys.derive("http.tags"), keys.derive("http.cursors"), keys.derive("http.bodies"))
+
+
+async def _authenticate(identifier: Identifier | None, authorization: str | None) -> Principal:
+    if identifier is None:
+        raise Unidentified
+    return (await identifier.identify(authorization))[0]
+
+
+def _noted_in_the_security_log(address: str) -> None:
+    security_log.warning("no valid token", extra={"address": address})
+
+
+def _components(store: PostgresStore, identifier: Identifier | None, stopping: Stopping) -> health.Components:
+    async def db() -> bool:
+        found = await database_health.ping(store)
+        return found.database and found.migrations
+
+    async def ledger() -> bool:
+        return (await database_health.ping(store)).ledger
+
+    async def token_keys() -> bool:
+        # Keys are fetched when they are first needed, so that a start depends on no issuer: unused is not unwell.
+        states = identifier.state().values() if identifier is not None else ()
+        return all(state.usable or state.age is None for state in states)
+
+    checks: dict[str, health.Check] = dict(zip(COMPONENTS, (db, ledger, token_keys), strict=True))
+    return health.Components(checks, needed=("db", "ledger"), stopping=stopping)
+
+
+def _info(settings: Settings, demonstrated: bool) -> dict[str, object]:
+    version = settings.build_version
+    return {
+        "git": {"branch": settings.git_branch, "commit": {"id": settings.git_commit, "time": version[:10]}},
+        "build": {
+            "artifact": "peer-support",
+            "name": "peer-support",
+            "version": version,
+            "time": version[:10],
+            "by": "build",
+        },
+        "productId": settings.product_id,
+        "activeAgencies": list(settings.active_agencies),
+        "demonstration": demonstrated,
+    }
+
+
+def _bench(behind: Runtime, engine: Engine) -> Bench:
+    def tick(do: Callable[..., object]) -> Callable[[], Awaitable[int]]:
+        async def done() -> int:
+            found = do(engine, service_entry(behind), behind.clock())
+            return await cast(Awaitable[int], found)
+
+        return done
+
+    ticks = (
+        Tick("requests expire", 60, lambda: expire(service_begin(behind))),
+        Tick("names leave requests", 60, tick(retention.empty_past_requests)),
+        Tick("keys run out", 600, tick(retention.end_used_keys)),
+        Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
+    )
+    return Bench(behind, ticks, partial(_alone, engine))
+
+
+@asynccontextmanager
+async def _alone(engine: Engine) -> AsyncGenerator[bool]:
+    """One holder of the work, by an advisory lock that PostgreSQL drops with the holder's connection."""
+    connection = await engine.connect()
+    try:
+        yield bool(await connection.fetchval("select pg_try_advisory_lock($1)", _WORK_LOCK))
+    finally:
+        await connection.close(timeout=2)

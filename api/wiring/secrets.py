@@ -1,0 +1,63 @@
+"""The service's keys, and whose tokens it trusts."""
+
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from api.identity import configuration
+from api.identity.demonstration import ISSUER, Demonstration
+from api.identity.identifier import Identifier
+from api.settings import Settings
+from api.wiring.database import CannotStart, Database
+from persistence import embedded
+from persistence.keys import Keys, WrongKeys, generate
+
+KEYS_FILE: Final = "keys"
+
+
+def keys_of(settings: Settings, make_in: Path | None = None) -> Keys:
+    """The service's keys. `make_in`: the demonstration's folder, where they are made once, readable by us alone."""
+    written = settings.keys
+    try:
+        if written is None and make_in is not None:
+            file = make_in / KEYS_FILE
+            if not file.exists():
+                make_in.mkdir(parents=True, exist_ok=True)
+                with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
+                    made.write(generate() + "\n")
+            written = file.read_text()
+        if written is None:
+            raise CannotStart("KEYS is not set: one line version:base64 of 32 random bytes, or a file of such lines")
+        if ":" not in written or os.path.isfile(written):
+            written = Path(written).read_text()
+        return Keys.parse(written)
+    except WrongKeys as error:
+        raise CannotStart(f"KEYS: {error}") from None
+    except OSError as error:
+        raise CannotStart(f"KEYS: the file cannot be read ({error.strerror})") from None
+
+
+def folder_of(settings: Settings, there: Database) -> Path:
+    """Where the demonstration keeps its keys: beside its data."""
+    return there.folder or settings.data or embedded.default_folder()
+
+
+@asynccontextmanager
+async def identifying(settings: Settings, demonstration: Demonstration | None = None) -> AsyncGenerator[Identifier]:
+    """Who signs tokens here. Under the demonstration its own issuer, and no other."""
+    if demonstration is not None:
+        identifier = Identifier([demonstration.profile], in_memory={ISSUER: demonstration.keys()})
+    else:
+        written = settings.issuers or ""
+        if "PRIVATE KEY" in written or "PRIVATE KEY" in (settings.keys or ""):
+            raise CannotStart("a private key stands in the settings: this service verifies tokens and signs none")
+        profiles = configuration.from_environment({"ISSUERS": written})
+        if not profiles:
+            raise CannotStart("ISSUERS is not set: this service would know nobody")
+        identifier = Identifier(profiles)
+    try:
+        yield identifier
+    finally:
+        await identifier.aclose()

@@ -1,0 +1,220 @@
+"""Connections to PostgreSQL: a pool, what its errors mean, and getting well again without a restart.
+
+* A lost, refused or overloaded server is `Unavailable`: the next request tries again, and finds it when it is back.
+* A refusal that stands for a rule is `Clash`, one that stands for another's haste `Raced`.
+* Everything else is a `Fault` that holds names alone. PostgreSQL's own text quotes the row that it refused, so neither
+  the message nor the driver's exception goes any further.
+
+After any error that is not the answer of a well server, cancellation included, the connection is thrown away: nobody
+borrows one whose state is unknown. Nothing is ever set for a session, so a connection needs no cleaning between
+borrowers (asyncpg's own would cost every read a second round trip); only an open transaction is refused.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final, Protocol
+
+from domain.kernel.errors import KeyInFlight, Unavailable
+from domain.ports import Clash, Raced
+from persistence import driver
+from persistence.clashes import CLASHES, RACES
+from persistence.faults import Fault
+
+SECONDS_TO_CONNECT: Final = 2.0
+SECONDS_TO_BORROW: Final = 2.0
+"""How long a request waits for a connection when all are in use."""
+SECONDS_TO_ANSWER: Final = 10.0
+"""The client's own limit, for a server gone quiet; the roles' statement_timeout ends a slow statement first."""
+
+_RACED: Final = frozenset({"40001", "40P01", "55P03"})
+"""Serialisation failure, deadlock, lock not available."""
+_GONE: Final = ("08", "53", "57", "58", "28", "3D", "25006", "25P03", "0A000")
+"""Connection, resources, operator's intervention, system, login, database missing, a read-only stand-by, idle in
+transaction, a plan from before a migration."""
+
+
+class Connected(Protocol):
+    """What the store runs its statements through: the pool, or one open transaction."""
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        """Run one statement and give its rows. Raises `Raced`, `Clash`, `KeyInFlight`, `Unavailable`, `Fault`."""
+        ...
+
+
+class Engine:
+    """The pool. `size` is the most connections that this process holds, besides the ledger's own."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self._url: Final = url
+        self._pool: Final[driver.Pool] = driver.create_pool(
+            url,
+            min_size=0,  # the service starts, and says that it is not ready, while its database is down
+            init_size=0,
+            max_size=size,
+            reset=_no_open_transaction,
+            timeout=SECONDS_TO_CONNECT,
+            command_timeout=SECONDS_TO_ANSWER,
+            statement_cache_size=1024,
+            max_cached_statement_lifetime=0,
+        )
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        """Run one statement, without a transaction around it."""
+        connection = await self._borrow()
+        try:
+            rows = await connection.fetch(sql, *arguments)
+        except BaseException as error:
+            failure = error
+        else:
+            await self._pool.release(connection)
+            return rows
+        await self._give_back(connection, failure)
+        raise meaning(failure)  # outside of the handler: the driver's exception must not hang on as its context
+
+    @asynccontextmanager
+    async def transaction(self, *, serializable: bool = False) -> AsyncGenerator["Transaction"]:
+        """An open transaction, rolled back unless `commit` was called."""
+        connection = await self._borrow()
+        open = Transaction(connection)
+        try:
+            await open.begin(serializable=serializable)
+            yield open
+        finally:
+            await self._give_back(connection, None if await open.end() else _Unwell())
+
+    async def connect(self) -> driver.Connection:
+        """A connection of the caller's own, who closes it. Raises `Unavailable`."""
+        try:
+            return await driver.connect(
+                self._url, timeout=SECONDS_TO_CONNECT, command_timeout=SECONDS_TO_ANSWER, statement_cache_size=16
+            )
+        except Exception as error:
+            failure = error
+        raise meaning(failure)
+
+    async def close(self) -> None:
+        """Give up every connection, waiting a little for those in use."""
+        try:
+            async with asyncio.timeout(SECONDS_TO_BORROW):
+                await self._pool.close()
+        except Exception:
+            self._pool.terminate()
+
+    async def _borrow(self) -> Any:
+        try:
+            if self._pool.get_idle_size() > 0:  # nothing to wait for: a timer would cost more than the borrowing
+                return await self._pool.acquire()
+            return await self._pool.acquire(timeout=SECONDS_TO_BORROW)
+        except Exception as error:
+            failure = error
+        raise meaning(failure)
+
+    async def _give_back(self, connection: Any, failure: BaseException | None) -> None:
+        if failure is not None and not _well(failure):
+            connection.terminate()
+        await self._pool.release(connection)
+
+
+async def open_engine(url: str, *, size: int = 8) -> Engine:
+    """The pool for an address. It connects when it is first used, so it opens while the server is down. Raises
+    `ValueError`: the address cannot be read."""
+    engine = Engine(url, size)
+    await engine._pool  # pyright: ignore[reportPrivateUsage]
+    return engine
+
+
+class Transaction:
+    """One transaction of one connection."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._open = False
+        self._well = True
+
+    async def begin(self, *, serializable: bool) -> None:
+        """Open it."""
+        await self._run("BEGIN ISOLATION LEVEL SERIALIZABLE" if serializable else "BEGIN")
+        self._open = True
+
+    async def fetch(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        """Run one statement."""
+        try:
+            return await self._connection.fetch(sql, *arguments)
+        except BaseException as error:
+            failure = error
+        raise self._failed(failure)
+
+    async def commit(self) -> None:
+        """Make it last. The fences look now."""
+        await self._run("COMMIT")
+        self._open = False
+
+    async def end(self) -> bool:
+        """Roll back what was not committed. Is the connection well?"""
+        if self._open and self._well:
+            try:
+                await self._connection.execute("ROLLBACK")
+            except Exception:
+                self._well = False
+        return self._well
+
+    async def _run(self, command: str) -> None:
+        try:
+            await self._connection.execute(command)
+        except BaseException as error:
+            failure = error
+        else:
+            return
+        if command == "COMMIT" and _well(failure):
+            self._open = False  # PostgreSQL has rolled back already
+        raise self._failed(failure)
+
+    def _failed(self, failure: BaseException) -> BaseException:
+        self._well = self._well and _well(failure)
+        return meaning(failure)
+
+
+class _Unwell(Exception):
+    """A connection in a state that nobody knows."""
+
+
+async def _no_open_transaction(connection: Any) -> None:
+    if connection.is_in_transaction():
+        raise Fault("a connection came back with an open transaction")
+
+
+def _state(error: BaseException) -> str | None:
+    return str(getattr(error, "sqlstate", None) or "") if isinstance(error, driver.SERVER_ERROR) else None
+
+
+def _well(error: BaseException) -> bool:
+    """Is this the plain answer of a well server, after which its connection can be used again?"""
+    state = _state(error)
+    return state is not None and (state in _RACED or state.startswith("23"))
+
+
+def meaning(error: BaseException) -> BaseException:
+    """What a driver's error means to an act. What is none of the driver's is given back as it is."""
+    state = _state(error)
+    if state is not None:
+        return _of_server(state, getattr(error, "constraint_name", None), getattr(error, "table_name", None))
+    if isinstance(error, UnicodeError) or (isinstance(error, driver.CLIENT_ERROR) and isinstance(error, ValueError)):
+        return Fault("a value that its column cannot hold, or a setting that cannot be read")
+    if isinstance(error, driver.CLIENT_ERROR | driver.INTERNAL_ERROR | OSError | TimeoutError | EOFError):
+        return Unavailable()
+    return error
+
+
+def _of_server(state: str, constraint: str | None, table: str | None) -> Exception:
+    if state in _RACED or constraint in RACES:
+        return Raced()
+    if constraint in CLASHES:
+        return Clash(CLASHES[constraint])
+    if state == "23505" and constraint in ("idempotency_key_pkey", "tally_key_pkey"):
+        return KeyInFlight()
+    if state == "23505" and constraint == f"{table}_pkey" and table != "ledger":
+        return Raced()
+    if state.startswith(_GONE):
+        return Unavailable()
+    return Fault(f"SQLSTATE {state}", constraint=constraint, table=table)

@@ -1,0 +1,66 @@
+"""Bringing a database to the schema of this release, and back. Run as the owner of the tables, never as the service."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, NullPool
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from persistence import driver
+
+
+async def upgrade(url: str, revision: str = "head") -> None:
+    """Up to a revision; the newest unless one is named. The roles must be there (`persistence.roles`)."""
+    await _run(url, lambda config: command.upgrade(config, revision))
+
+
+async def downgrade(url: str, revision: str = "base") -> None:
+    """Down to a revision; to an empty database unless one is named. It deletes what the undone tables hold."""
+    await _run(url, lambda config: command.downgrade(config, revision))
+
+
+async def current(url: str) -> str | None:
+    """The revision that the database is at; None before the first."""
+    async with connected(url) as connection:
+        return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncGenerator[AsyncConnection]:
+    """One connection as SQLAlchemy has them. The address is read by asyncpg, so that every part of the service reads it
+    alike: sockets and parameters too."""
+    engine = create_async_engine(
+        "postgresql+asyncpg://", poolclass=NullPool, async_creator=lambda: driver.connect(url, timeout=5)
+    )
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+def configuration() -> Config:
+    """Alembic's own, with the place of our history in it: found as a package, so that an installed wheel has it too."""
+    spec = find_spec("migrations")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("the package `migrations` is not installed")
+    config = Config()
+    config.set_main_option("script_location", str(Path(spec.submodule_search_locations[0])).replace("%", "%%"))
+    return config
+
+
+async def _run(url: str, asked: Callable[[Config], None]) -> None:
+    config = configuration()
+
+    def run(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        asked(config)
+
+    async with connected(url) as connection:
+        await connection.run_sync(run)
+        await connection.commit()

@@ -1,0 +1,34 @@
+"""A stand-in for the prison's systems, made up, for the demonstration and for tests.
+
+It answers as the real ones do (`domain.ports`), from plain data in memory that may be changed while it runs: a test
+withdraws a caseload and watches the reach of a token end.
+"""
+
+from collections.abc import Collection, Mapping
+
+from domain.confidentiality.principal import Principal, PrincipalKind
+
+
+class StandInCaseloads:
+    """In which prisons a member of staff works, by the subject of his tokens.
+
+    The real source knows staff by their user name and nothing of issuers, so this one does neither. Whoever it does not
+    know works nowhere: an empty caseload is an answer, and is not the None of a source that cannot be asked.
+    """
+
+    def __init__(self, caseloads: Mapping[str, Collection[str]]) -> None:
+        self._caseloads = {subject: frozenset(prisons) for subject, prisons in caseloads.items()}
+
+    async def __call__(self, principal: Principal) -> frozenset[str] | None:
+        """His caseload now. Nobody but staff has one."""
+        if principal.kind is not PrincipalKind.STAFF:
+            return frozenset()
+        return self._caseloads.get(principal.subject, frozenset())
+
+    def give(self, subject: str, prison: str) -> None:
+        """From now on he works in this prison too."""
+        self._caseloads[subject] = self._caseloads.get(subject, frozenset()) | {prison}
+
+    def withdraw(self, subject: str, prison: str) -> None:
+        """From now on he does not. One that he never had is withdrawn in silence, as upstream."""
+        self._caseloads[subject] = self._caseloads.get(subject, frozenset()) - {prison}

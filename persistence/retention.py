@@ -1,0 +1,82 @@
+"""What the timers delete: each function one batch, one transaction, one entry of the service, given by the caller.
+
+The entry is kept with what it tells of; a tick that finds nothing to do leaves none. Each returns how many rows it
+changed. (Retention by kind, holds and receipts: later issues.)
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from domain.confidentiality.entry import Entry
+from persistence import statements
+from persistence.engine import Engine, Transaction
+from persistence.ledger.line import columns_of
+from persistence.roles import RoleNames
+from persistence.scope import EVERYWHERE
+
+CLEARED_AFTER: Final = timedelta(hours=1)
+"""How long a closed entry keeps the number of its transaction, which sealing and sending need (rule 4)."""
+
+# Rule 2's LIVE body: who, where, and which supporters. The version moves, or somebody who read the row just before
+# could write the names back.
+_EMPTY_REQUESTS: Final = """
+    with emptied as (
+        update request set recipient = null, cell = null, language = null, offered_to = null, declined_by = '{}',
+            author = null, refused_by = null, version = version + 1
+        where closed and readable_until <= $1 and (
+            recipient is not null or cell is not null or language is not null or offered_to is not null
+            or declined_by <> '{}' or author is not null or refused_by is not null
+        )
+        returning id
+    )
+    select count(*) as n from emptied
+"""
+_END_KEYS: Final = """
+    with one as (delete from idempotency_key where until <= $1 returning use),
+        other as (delete from tally_key where until <= $2 returning use)
+    select (select count(*) from one) + (select count(*) from other) as n
+"""
+_CLEAR: Final = """
+    with cleared as (
+        update ledger set tx = null where closed and tx is not null and at <= $1 returning id
+    )
+    select count(*) as n from cleared
+"""
+
+
+async def empty_past_requests(engine: Engine, entry: Entry, now: datetime) -> int:
+    """Take the names out of the closed-policy requests whose time has passed (rule 2)."""
+    return await _once(engine, entry, _EMPTY_REQUESTS, [now])
+
+
+async def end_used_keys(engine: Engine, entry: Entry, now: datetime) -> int:
+    """Delete the uses of idempotency keys that have run out, those of tallies too."""
+    return await _once(engine, entry, _END_KEYS, [now, now.astimezone(UTC).date()])
+
+
+async def clear_transactions(engine: Engine, entry: Entry, now: datetime, role: str = RoleNames().sealer) -> int:
+    """Take the number of its transaction from closed entries over an hour old, as the sealer: it would join a tally to
+    its author's entry for as long as the ledger lives (rule 4)."""
+    quoted = role.replace('"', '""')
+    return await _once(engine, entry, _CLEAR, [now - CLEARED_AFTER], before=f'set local role "{quoted}"')
+
+
+async def _once(engine: Engine, entry: Entry, sql: str, given: Sequence[Any], *, before: str | None = None) -> int:
+    async with engine.transaction() as open:
+        scope = statements.scope()
+        await open.fetch(scope.sql, scope.arguments({"prisons": EVERYWHERE, "participation": "yes"}))
+        if before is not None:
+            await open.fetch(before, [])
+        changed = int((await open.fetch(sql, given))[0]["n"])
+        if before is not None:
+            await open.fetch("reset role", [])
+        if changed:
+            await _enter(open, entry)
+            await open.commit()
+        return changed
+
+
+async def _enter(open: Transaction, entry: Entry) -> None:
+    statement = statements.step_entry()
+    await open.fetch(statement.sql, statement.arguments({f"e_{n}": v for n, v in columns_of(entry).items()}))

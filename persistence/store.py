@@ -1,0 +1,225 @@
+"""The store, in PostgreSQL. There is no commit: `settle` and `abandon` ask for the ledger's entry.
+
+A look is one statement without a transaction, the same for what is hidden as for what was never there. A change of one
+record is one statement too, with its entry and the use of its key; several changes, erasures and letters share one
+explicit transaction; an act that keeps nothing waits for the ledger's group commit. The fences of the migrations hold
+whatever is written here: they look when the transaction ends.
+"""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import orjson
+
+from domain.confidentiality.entry import Entry
+from domain.confidentiality.record import R
+from domain.kernel.errors import KeyInFlight
+from domain.ports import Clock, Kept, KeyUse, Letter, Look, Query, Raced, Scope, Store
+from persistence import question, reach, statements
+from persistence.cipher import Cipher
+from persistence.engine import Connected, Engine, Transaction
+from persistence.faults import Fault
+from persistence.keys import Keys
+from persistence.ledger.append import Appender
+from persistence.ledger.line import columns_of
+from persistence.mapping import Mapped, mapped
+from persistence.scope import scope_values
+from persistence.shapes import Statement
+from persistence.used_keys import UsedKeys
+
+
+class PostgresStore:
+    """The store over a pool. `clock` says which idempotency keys have run out."""
+
+    def __init__(self, engine: Engine, keys: Keys, clock: Clock) -> None:
+        self.engine = engine
+        self.appender = Appender(engine.connect)
+        self._cipher = Cipher(keys)
+        self._uses = UsedKeys(keys)
+        self._clock = clock
+
+    async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
+        """The record, if the look reaches it."""
+        return await self._get(self.engine, kind, id, look)
+
+    async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
+        """The records that the look reaches and the query asks for."""
+        return await self._find(self.engine, kind, query, look)
+
+    async def settle(
+        self,
+        entry: Entry,
+        kept: Sequence[Kept],
+        scope: Scope,
+        key: KeyUse | None = None,
+        letters: Sequence[Letter] = (),
+    ) -> None:
+        """Keep everything, or raise and keep nothing."""
+        if not kept and not letters and key is None:
+            await self.appender.append(entry)
+        elif len(kept) == 1 and not letters and not kept[0].erased:
+            await self._settle_one(entry, kept[0], scope, key)
+        else:
+            async with self.engine.transaction() as open:
+                await self._settle_in(open, entry, kept, scope, key, letters)
+
+    async def abandon(self, entry: Entry) -> None:
+        """Keep only the entry."""
+        await self.appender.append(entry)
+
+    def serially(self) -> AbstractAsyncContextManager[Store]:
+        """A store whose looks and whose settling are one SERIALIZABLE transaction."""
+        return self._serially()
+
+    async def used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
+        """The earlier use of a key, if it has not run out."""
+        return await self._used(self.engine, actor, route, key)
+
+    async def close(self) -> None:
+        """Write what waits, and let every connection go."""
+        await self.appender.close()
+        await self.engine.close()
+
+    @asynccontextmanager
+    async def _serially(self) -> AsyncGenerator[Store]:
+        async with self.engine.transaction(serializable=True) as open:
+            yield _Serial(self, open)
+
+    async def _get(self, through: Connected, kind: type[R], id: UUID, look: Look) -> R | None:
+        found = await self._find(through, kind, Query(equal={"id": id}, limit=1), look)
+        return found[0] if found else None
+
+    async def _find(self, through: Connected, kind: type[R], query: Query, look: Look) -> Sequence[R]:
+        question.checked(kind, query)
+        of = mapped(kind)
+        equal = tuple(sorted(n for n, v in query.equal.items() if v is not None))
+        empty = tuple(sorted(n for n, v in query.equal.items() if v is None))
+        after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
+        all_of = reach.unbounded(look.reach, look.viewer)
+        statement = statements.look(of.kind, look.reach, all_of, equal, empty, query.order, after)
+        given = scope_values(look.scope) | reach.values(look.reach, of, look.viewer, look.now)
+        given |= {f"is_{name}": self._asked(of, name, query) for name in equal}
+        given["limit"] = query.limit
+        if query.after is not None:
+            value, given["after_id"] = query.after
+            given["after"] = value if query.order is None else of.encoded(query.order, value)
+        rows = await through.fetch(statement.sql, statement.arguments(given))
+        return [cast(R, of.read(row, self._cipher)) for row in rows]
+
+    def _asked(self, of: Mapped, field: str, query: Query) -> Any:
+        beside = of.blind.get(field)
+        if beside is None:
+            return of.encoded(field, query.equal[field])
+        told = (*(query.equal[name] for name in beside), query.equal[field])
+        return self._cipher.indexes(f"{of.name}.{field}", *told)
+
+    async def _used(self, through: Connected, actor: UUID, route: str, key: str) -> KeyUse | None:
+        statement = statements.key_look()
+        given = self._uses.looked_for(actor, route, key, self._clock())
+        rows = await through.fetch(statement.sql, statement.arguments(given))
+        return self._uses.read(actor, route, key, rows[0]) if rows else None
+
+    async def _settle_one(self, entry: Entry, kept: Kept, scope: Scope, key: KeyUse | None) -> None:
+        of, keyed = _writable(kept), key is not None
+        make = statements.add if kept.before == 0 else statements.change
+        statement = make(of.kind, keyed=keyed)
+        given = scope_values(scope) | self._row(of, kept) | _entry(entry)
+        if key is not None:
+            given |= self._uses.row(key, entry.at, letter=False)
+        row = (await self.engine.fetch(statement.sql, statement.arguments(given)))[0]
+        if keyed and not row["got"]:
+            raise KeyInFlight
+        if row["kept"] != 1:
+            raise Raced
+
+    async def _settle_in(
+        self,
+        open: Transaction,
+        entry: Entry,
+        kept: Sequence[Kept],
+        scope: Scope,
+        key: KeyUse | None,
+        letters: Sequence[Letter],
+    ) -> None:
+        await _run(open, statements.scope(), scope_values(scope))
+        for one in kept:
+            of = _writable(one)
+            step = statements.step_add if one.before == 0 else statements.step_change
+            step = statements.step_erase if one.erased else step
+            if not await _run(open, step(of.kind), self._row(of, one)):
+                raise Raced
+        for letter in letters:
+            await _run(open, statements.step_letter(), self._letter(letter))
+        if key is not None:
+            given = self._uses.row(key, entry.at, letter=bool(letters))
+            if not (await _run(open, statements.key_lock(), given))[0]["got"]:
+                raise KeyInFlight
+            await _run(open, statements.key_end(tally=bool(letters)), given)
+            await _run(open, statements.key_add(tally=bool(letters)), given)
+        await _run(open, statements.step_entry(), _entry(entry))
+        await open.commit()
+
+    def _row(self, of: Mapped, kept: Kept) -> dict[str, Any]:
+        row = of.row(kept.record, self._cipher, kept.before + 1)
+        return {f"r_{name}": value for name, value in row.items()} | {"before": kept.before}
+
+    def _letter(self, letter: Letter) -> dict[str, Any]:
+        # The id is the store's own: an id of the act's would join the letter to its entry.
+        id = uuid4()
+        plain = orjson.dumps(dict(letter.plain), option=orjson.OPT_SORT_KEYS)
+        return {"b_id": id, "b_box": letter.box, "b_sealed": self._cipher.seal_letter(letter.box, id, plain)}
+
+
+class _Serial:
+    """The store of one serial act."""
+
+    def __init__(self, store: PostgresStore, open: Transaction) -> None:
+        self._store: Any = store
+        self._open = open
+
+    async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
+        return await self._store._get(self._open, kind, id, look)
+
+    async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
+        return await self._store._find(self._open, kind, query, look)
+
+    async def settle(
+        self,
+        entry: Entry,
+        kept: Sequence[Kept],
+        scope: Scope,
+        key: KeyUse | None = None,
+        letters: Sequence[Letter] = (),
+    ) -> None:
+        await self._store._settle_in(self._open, entry, kept, scope, key, letters)
+
+    async def abandon(self, entry: Entry) -> None:
+        # On a connection of its own: this transaction may have failed, and is rolled back in any case.
+        await self._store.abandon(entry)
+
+    def serially(self) -> AbstractAsyncContextManager[Store]:
+        raise Fault("a serial act within a serial act")
+
+    async def used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
+        return await self._store._used(self._open, actor, route, key)
+
+
+def _place(value: Any) -> str:
+    return "empty" if value is None else "value"
+
+
+def _writable(kept: Kept) -> Mapped:
+    of = mapped(type(kept.record))
+    if of.kind == "ledger-line":
+        raise Fault("the ledger is written by entries alone")
+    return of
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {f"e_{name}": value for name, value in columns_of(entry).items()}
+
+
+async def _run(through: Connected, statement: Statement, given: dict[str, Any]) -> list[Any]:
+    return await through.fetch(statement.sql, statement.arguments(given))
