@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from api.settings import Settings
 from persistence import embedded, guard, migrate, roles, stamp
 from persistence import health as database_health
-from persistence.engine import Engine
+from persistence.engine import Engine, open_engine
 
 
 class CannotStart(Exception):

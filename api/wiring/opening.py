@@ -4,7 +4,7 @@ import contextlib
 import logging
 import os
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -176,3 +176,8 @@ async def _alone(engine: Engine) -> AsyncGenerator[bool]:
         yield bool(await connection.fetchval("select pg_try_advisory_lock($1)", _WORK_LOCK))
     finally:
         await connection.close(timeout=2)
+
+
+def standin(caseloads: Mapping[str, Collection[str]]) -> StandInCaseloads:
+    """Made-up caseloads for the demonstration: which prisons each member of staff works in."""
+    return StandInCaseloads(caseloads)
