@@ -64,9 +64,9 @@ async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
     found = await runtime.store.find(Assignment, Query(equal={"holder": actor.id}, limit=100), look)
     held = [a for a in found if effective(a, now.date()) and a.role in holdable(principal.kind)]
     caseload = await runtime.caseloads(principal) if principal.kind is PrincipalKind.STAFF else None
-    held = [a for a in held if _still(a, principal, caseload, now)]
+    held = [a for a in held if _authorised(a, principal)]
     wings = await _wings(runtime, actor, held, look)
-    capacities = [_assigned(a, principal, actor.id, facts, wings, now) for a in held]
+    capacities = [_assigned(a, principal, actor.id, facts, wings, _here(a, principal, caseload, now)) for a in held]
     if person is not None:
         capacities += await _supporting(runtime, principal, actor.id, person, facts, look)
     implicit = IMPLICIT.get(principal.kind)
@@ -78,10 +78,14 @@ async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
     return Caller(principal, actor.id, tuple(capacities), MappingProxyType({a.id: a for a in held}))
 
 
-def _still(assignment: Assignment, principal: Principal, caseload: frozenset[str] | None, now: datetime) -> bool:
+def _authorised(assignment: Assignment, principal: Principal) -> bool:
+    """A service client needs the estate's own authority in its token besides our assignment."""
     authority = CLIENT_AUTHORITY.get(assignment.role)
-    if authority is not None and authority not in principal.authorities:
-        return False
+    return authority is None or authority in principal.authorities
+
+
+def _here(assignment: Assignment, principal: Principal, caseload: frozenset[str] | None, now: datetime) -> bool:
+    """Does the assignment reach anything today? On the days of a volunteer's visits; where staff work now."""
     if principal.kind is PrincipalKind.PARTNER and assignment.visit_days and now.date() not in assignment.visit_days:
         return False
     return caseload is None or assignment.prison is None or assignment.prison in caseload
@@ -93,8 +97,12 @@ def _assigned(
     actor: ActorId,
     facts: Mapping[str, frozenset[object] | None],
     wings: Mapping[str, frozenset[object]],
-    now: datetime,
+    here: bool,
 ) -> Viewer:
+    if not here:
+        # The role stays and reaches nothing: what it did reach is absent, as for anybody else out of reach (rule 30).
+        nowhere = {"jurisdictions": frozenset({assignment.jurisdiction})}
+        return Viewer(actor, principal, assignment.role, assignment.id, MappingProxyType({**facts, **nowhere}))
     prisons = None if assignment.prison is None else frozenset[object]({assignment.prison})
     further: dict[str, Any] = {
         "jurisdictions": frozenset({assignment.jurisdiction}),

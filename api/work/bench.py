@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.capacities import service_viewer
 from api.runtime import Runtime
@@ -29,7 +29,9 @@ class Bench:
     alone: Callable[[], AbstractAsyncContextManager[bool]]
 
 
-def service_begin(runtime: Runtime) -> Begin:
-    """How the service itself begins an act."""
-    decision = decide([service_viewer()], Verb.TICK)
+def service_begin(runtime: Runtime, client: str | None = None) -> Begin:
+    """How the service itself begins an act; `client` says on whose hand, where it was not the clock's."""
+    viewer = service_viewer()
+    named = replace(viewer, principal=replace(viewer.principal, client=client))
+    decision = decide([named], Verb.TICK)
     return Begin(decision, runtime.store, runtime.clock, runtime.ids, runtime.tag)

@@ -59,6 +59,10 @@ _LEARNING: Final = frozenset(
 )
 
 
+_LEDGER_READERS: Final = frozenset({V.READ_ASSIGNMENT})
+"""Whoever reads the ledger sees who else does: readers are listed to each other (rule 15)."""
+
+
 def _may(*verbs: V) -> frozenset[V]:
     return frozenset(verbs)
 
@@ -129,7 +133,8 @@ _STAFF: Final = (
         P.SAFETY,
         Within.OWN_PRISON,
         _TAKEN_PART,
-        _may(V.READ_SCHEME, V.APPROVE_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_DUTY, V.READ_LEDGER),
+        _may(V.READ_SCHEME, V.APPROVE_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_DUTY, V.READ_LEDGER)
+        | _LEDGER_READERS,
     ),
     Grant(R.SAFER_CUSTODY, P.SUPPORT, Within.ANYONE, _RUN, _may(V.ASK, V.GIVE_FEEDBACK), closed=True),
     Grant(
@@ -204,10 +209,16 @@ _OUTSIDE: Final = (
         P.OVERSIGHT,
         Within.OWN_PRISON,
         _TAKEN_PART,
-        _may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER),
+        _may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER) | _LEDGER_READERS,
     ),
     Grant(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_ACTS, _RUN, _may(V.START_JOB, V.READ_JOB)),
-    Grant(R.OMBUDSMAN_CORONER, P.INVESTIGATION, Within.OWN_PRISON, _RUN, _may(V.READ_SCHEME, V.READ_LEDGER)),
+    Grant(
+        R.OMBUDSMAN_CORONER,
+        P.INVESTIGATION,
+        Within.OWN_PRISON,
+        _RUN,
+        _may(V.READ_SCHEME, V.READ_LEDGER) | _LEDGER_READERS,
+    ),
     Grant(R.HEADQUARTERS, P.OVERSIGHT, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),
     Grant(R.INTEGRATOR, P.INTEGRATION, Within.ANYONE, _OPEN, _EVERYBODY),
     Grant(R.INTEGRATOR, P.INTEGRATION, Within.OWN_PRISON, _OPEN, _may(V.READ_SCHEME)),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.confidentiality.classification import Classification
+from domain.confidentiality.disclosure import mask
 from domain.confidentiality.grants import GRANTS, Grant
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
@@ -114,10 +115,9 @@ def _named(viewer: Viewer) -> str:
 
 
 def filterable(grant: Grant, kind: type[Record]) -> frozenset[str]:
-    """The fields that this grant may filter or sort by: those it sees, and that are not ciphertext at rest."""
-    return frozenset(
-        f.name for f in kind.shape.fields.values() if f.mark.classification in grant.sees and not f.mark.encrypted
-    )
+    """The fields that this grant may filter or sort by: those it sees, and that are not ciphertext at rest. Never the
+    version: it counts changes that the viewer may not see."""
+    return frozenset(n for n in mask(kind, grant.sees)[0] if not kind.shape.fields[n].mark.encrypted)
 
 
 def faults() -> list[str]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Begin
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import View
@@ -73,15 +74,12 @@ async def give(
 
 async def read(begin: Begin, id: UUID) -> View[Feedback]:
     """One piece of feedback."""
-    async with begin(Verb.READ_FEEDBACK) as act:
-        return act.disclose(await act.fetch(Feedback, id))
+    return await looking.one(begin, Verb.READ_FEEDBACK, Feedback, id)
 
 
 async def search(begin: Begin, query: Query) -> Page[View[Feedback]]:
     """The feedback in reach: open-policy schemes only. Of closed ones only counts leave, and they come with issue E."""
-    async with begin(Verb.READ_FEEDBACK) as act:
-        page = await act.search(Feedback, query)
-        return Page([act.disclose(f) for f in page.items], page.next)
+    return await looking.many(begin, Verb.READ_FEEDBACK, Feedback, query)
 
 
 def _voice(role: Role) -> Voice:

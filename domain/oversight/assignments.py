@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.principal import PrincipalKind
@@ -123,15 +124,12 @@ async def end(begin: Begin, id: UUID, *, seen: Tag) -> View[Assignment]:
 
 async def search(begin: Begin, query: Query) -> Page[View[Assignment]]:
     """The assignments in reach: who may act here, and who said so."""
-    async with begin(Verb.READ_ASSIGNMENT) as act:
-        page = await act.search(Assignment, query)
-        return Page([act.disclose(a) for a in page.items], page.next)
+    return await looking.many(begin, Verb.READ_ASSIGNMENT, Assignment, query)
 
 
 async def read(begin: Begin, id: UUID) -> View[Assignment]:
     """One assignment."""
-    async with begin(Verb.READ_ASSIGNMENT) as act:
-        return act.disclose(await act.fetch(Assignment, id))
+    return await looking.one(begin, Verb.READ_ASSIGNMENT, Assignment, id)
 
 
 async def _holder(act: Act, issuer: str, subject: str, kind: PrincipalKind) -> Actor:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.verbs import Verb
@@ -40,9 +41,7 @@ async def declare(begin: Begin, *, prison: str, wings: tuple[str, ...]) -> View[
 
 async def search(begin: Begin, query: Query) -> Page[View[Duty]]:
     """Declared duties: an officer's own, or all of the prison for whoever runs the shift or compares the details."""
-    async with begin(Verb.READ_DUTY) as act:
-        page = await act.search(Duty, query)
-        return Page([act.disclose(d) for d in page.items], page.next)
+    return await looking.many(begin, Verb.READ_DUTY, Duty, query)
 
 
 def wings_now(duties: list[Duty], now: datetime) -> frozenset[object]:

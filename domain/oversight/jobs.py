@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
+from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.verbs import Verb
@@ -39,8 +40,7 @@ async def start(begin: Begin, *, kind: JobKind, scheme: UUID) -> View[Job]:
 
 async def read(begin: Begin, id: UUID) -> View[Job]:
     """One's own job, with its progress and, when it is done, its result."""
-    async with begin(Verb.READ_JOB) as act:
-        return act.disclose(await act.fetch(Job, id))
+    return await looking.one(begin, Verb.READ_JOB, Job, id)
 
 
 async def next_waiting(begin: Begin) -> Job | None:

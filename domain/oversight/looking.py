@@ -1,5 +1,6 @@
 """Reading the ledger (rule 15): by actor, for conduct, in one's own prison, never one's own acts, never by subject."""
 
+from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.verbs import Verb
@@ -10,9 +11,7 @@ from domain.ports import Query
 
 async def search(begin: Begin, query: Query) -> Page[View[LedgerLine]]:
     """The lines in reach. Reading them is itself an entry."""
-    async with begin(Verb.READ_LEDGER) as act:
-        page = await act.search(LedgerLine, query)
-        return Page([act.disclose(line) for line in page.items], page.next)
+    return await looking.many(begin, Verb.READ_LEDGER, LedgerLine, query)
 
 
 async def nothing_shown(begin: Begin, verb: Verb) -> None:

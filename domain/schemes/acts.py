@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
@@ -46,15 +47,12 @@ async def create(
 
 async def read(begin: Begin, id: UUID) -> View[Scheme]:
     """One scheme."""
-    async with begin(Verb.READ_SCHEME) as act:
-        return act.disclose(await act.fetch(Scheme, id))
+    return await looking.one(begin, Verb.READ_SCHEME, Scheme, id)
 
 
 async def search(begin: Begin, query: Query) -> Page[View[Scheme]]:
     """The schemes in reach."""
-    async with begin(Verb.READ_SCHEME) as act:
-        page = await act.search(Scheme, query)
-        return Page([act.disclose(s) for s in page.items], page.next)
+    return await looking.many(begin, Verb.READ_SCHEME, Scheme, query)
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Scheme]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
@@ -36,15 +37,12 @@ BUSY = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 async def read(begin: Begin, id: UUID) -> View[Request]:
     """One live request."""
-    async with begin(Verb.READ_REQUEST) as act:
-        return act.disclose(await act.fetch(Request, id))
+    return await looking.one(begin, Verb.READ_REQUEST, Request, id)
 
 
 async def search(begin: Begin, query: Query) -> Page[View[Request]]:
     """The live requests in reach."""
-    async with begin(Verb.READ_REQUEST) as act:
-        page = await act.search(Request, query)
-        return Page([act.disclose(r) for r in page.items], page.next)
+    return await looking.many(begin, Verb.READ_REQUEST, Request, query)
 
 
 async def board(begin: Begin) -> list[View[Request]]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
@@ -206,41 +207,32 @@ async def record_session(
 
 async def read_induction(begin: Begin, id: UUID) -> View[Induction]:
     """One induction."""
-    async with begin(Verb.READ_INDUCTION) as act:
-        return act.disclose(await act.fetch(Induction, id))
+    return await looking.one(begin, Verb.READ_INDUCTION, Induction, id)
 
 
 async def search_inductions(begin: Begin, query: Query) -> Page[View[Induction]]:
     """The inductions in reach."""
-    async with begin(Verb.READ_INDUCTION) as act:
-        page = await act.search(Induction, query)
-        return Page([act.disclose(r) for r in page.items], page.next)
+    return await looking.many(begin, Verb.READ_INDUCTION, Induction, query)
 
 
 async def read_enrolment(begin: Begin, id: UUID) -> View[Enrolment]:
     """One enrolment."""
-    async with begin(Verb.READ_ENROLMENT) as act:
-        return act.disclose(await act.fetch(Enrolment, id))
+    return await looking.one(begin, Verb.READ_ENROLMENT, Enrolment, id)
 
 
 async def search_enrolments(begin: Begin, query: Query) -> Page[View[Enrolment]]:
     """The enrolments in reach."""
-    async with begin(Verb.READ_ENROLMENT) as act:
-        page = await act.search(Enrolment, query)
-        return Page([act.disclose(r) for r in page.items], page.next)
+    return await looking.many(begin, Verb.READ_ENROLMENT, Enrolment, query)
 
 
 async def read_session(begin: Begin, id: UUID) -> View[Session]:
     """One session."""
-    async with begin(Verb.READ_SESSION) as act:
-        return act.disclose(await act.fetch(Session, id))
+    return await looking.one(begin, Verb.READ_SESSION, Session, id)
 
 
 async def search_sessions(begin: Begin, query: Query) -> Page[View[Session]]:
     """The sessions in reach."""
-    async with begin(Verb.READ_SESSION) as act:
-        page = await act.search(Session, query)
-        return Page([act.disclose(r) for r in page.items], page.next)
+    return await looking.many(begin, Verb.READ_SESSION, Session, query)
 
 
 def _place(of: Scheme) -> dict[str, Any]:

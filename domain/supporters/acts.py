@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import IN_CUSTODY, Role
@@ -91,15 +92,12 @@ async def _applicant(act: Act, of: Scheme, identifier: str | None, name: str | N
 
 async def read(begin: Begin, id: UUID) -> View[Supporter]:
     """One supporter."""
-    async with begin(Verb.READ_SUPPORTER) as act:
-        return act.disclose(await act.fetch(Supporter, id))
+    return await looking.one(begin, Verb.READ_SUPPORTER, Supporter, id)
 
 
 async def search(begin: Begin, query: Query) -> Page[View[Supporter]]:
     """The supporters in reach."""
-    async with begin(Verb.READ_SUPPORTER) as act:
-        page = await act.search(Supporter, query)
-        return Page([act.disclose(s) for s in page.items], page.next)
+    return await looking.many(begin, Verb.READ_SUPPORTER, Supporter, query)
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Supporter]:
