@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import strict_json
+from api import conditions, strict_json
 from api.call import Call, open_call
 from api.problems.answers import LIFE_AT_RISK
 from api.runtime import Runtime
@@ -35,12 +35,15 @@ class Guarded(APIRoute):
         inner = super().get_route_handler()
         verb, key_required = getattr(self.endpoint, _VERB)
         has_body = not _BODIES.isdisjoint(self.methods or ()) and self.body_field is not None
+        moves = any(_moves(method, self.path_format) for method in self.methods or ())
 
         async def guarded(request: Request) -> Response:
             runtime: Runtime = request.app.state.runtime
             call = await open_call(runtime, request, verb, self.path_format, key_required=key_required)
             request.state.call = call
             try:
+                if moves:
+                    conditions.seen(request)  # one that cannot be read is refused before the act, so it has its line
                 if has_body:
                     call.body = strict_json.parse(await request.body())
                     if _speaks_of_a_life(call.body):
@@ -120,6 +123,11 @@ def _headers(answers: Answers) -> dict[str, Any]:
     }
 
 
+def _moves(method: str, path: str) -> bool:
+    """Whether it changes a record that exists, so that it takes `If-Match`."""
+    return method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path)
+
+
 def _kind_of_answer(method: str, path: str, shows: Any, status: int) -> Answers:
     if shows.__name__.endswith("Page"):
         return Answers.LIST
@@ -144,7 +152,7 @@ def operation(
     every POST takes an `Idempotency-Key`, and some need one."""
     answers = _kind_of_answer(method, path, shows, status)
     parameters: list[dict[str, Any]] = []
-    if method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path):
+    if _moves(method, path):
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})

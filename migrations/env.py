@@ -11,12 +11,16 @@ from typing import Any, Literal, cast
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import ARRAY, Connection, DateTime, Text, text
+from sqlalchemy.dialects.postgresql import base
 
 from persistence.migrate import connected
 from persistence.tables import METADATA
+from persistence.tables.ledger import TransactionId
 
 ONE_AT_A_TIME = 0x70656572
 """The number of the lock that a second runner waits for."""
+
+cast(Any, base).ischema_names["xid8"] = TransactionId  # a type that SQLAlchemy does not know, and warns of when it compares
 
 
 def render(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:

@@ -65,7 +65,7 @@ def _ledger() -> None:
         """
     )
     op.execute("create index ledger_by_prison on ledger (prison, shown_at, id)")
-    op.execute("create index ledger_by_tx on ledger using hash (tx) where tx is not null")
+    op.execute("create index ledger_by_tx on ledger (tx) where tx is not null")
     op.execute("create index ledger_to_clear on ledger (at) where closed and tx is not null")
 
 
