@@ -11,12 +11,13 @@ from rich.console import Console
 
 from api import logs
 from api.commands import running
-from api.demonstration.cast import CAST
-from api.demonstration.seed import find_examples, seed
+from api.demonstration import cast
+from api.demonstration.examples import find_examples
+from api.demonstration.seed import seed
 from api.demonstration.telling import tell
 from api.identity.demonstration import Demonstration
 from api.settings import Settings
-from api.wiring.database import database, migrated, stamped
+from api.wiring.database import CannotStart, database, migrated, stamped
 from api.wiring.opening import MARK, opened, standin
 from api.wiring.secrets import folder_of
 
@@ -32,13 +33,17 @@ async def demo(settings: Settings) -> None:
         await migrated(there)
         fresh = await stamped(there)
         demonstration = Demonstration()
-        caseloads = standin({m.subject: [m.prison] if m.prison else ["MDI", "LEI"] for m in CAST})
+        caseloads = standin(cast.caseloads())
         async with opened(settings, at=there, demonstration=demonstration, caseloads=caseloads) as found:
             store = found.runtime.store
             if fresh:
                 await seed(store, uuid.uuid4, datetime.now(UTC), say)
-            examples = await find_examples(store, datetime.now(UTC))
-            tokens = {m.key: demonstration.issue(m.subject, m.kind, m.authorities) for m in CAST}
+            examples = await find_examples(store, uuid.uuid4, datetime.now(UTC))
+            if examples.listener is None:
+                raise CannotStart(
+                    "the demonstration was stopped while it was being filled: delete its database and start again"
+                )
+            tokens = cast.tokens(demonstration.issue)
             environment = {
                 MARK: "yes",
                 "DATABASE_URL": there.app_url,
@@ -47,6 +52,6 @@ async def demo(settings: Settings) -> None:
             await running.serve(
                 settings,
                 found,
-                lambda: tell(console, settings.own_origin, tokens, examples),
+                lambda: tell(console, settings.own_origin, tokens, examples, uuid.uuid4),
                 environment,
             )
