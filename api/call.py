@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -24,9 +25,9 @@ from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
-from domain.confidentiality.roles import IMPLICIT
+from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Failure, KeyReused, Trouble, Unavailable, Unreadable
+from domain.kernel.errors import Failure, KeyInFlight, KeyReused, Trouble, Unavailable, Unreadable
 from domain.kernel.ids import EntryId
 from domain.kernel.pages import CEILING, Page
 from domain.notes import outcome_of, turned_away
@@ -36,6 +37,8 @@ T = TypeVar("T")
 ATTEMPTS: Final = 5
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
+_ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND})
+"""What shows no record, and is the same in whatever capacity."""
 
 
 @dataclass(slots=True)
@@ -56,7 +59,11 @@ class Call:
     def decide(self) -> None:
         """The verb: by which grant the caller may do this at all."""
         purpose, acting_as = conditions.purpose(self.request), conditions.acting_as(self.request)
-        self.decision = decide(self.caller.capacities, self.verb, purpose=purpose, acting_as=acting_as)
+        capacities = self.caller.capacities
+        if acting_as is None and self.verb in _ALIKE and sum(c.assignment is not None for c in capacities) > 1:
+            # Who has several capacities learns of them here, so he cannot be asked to name one first.
+            capacities = capacities[-1:]
+        self.decision = decide(capacities, self.verb, purpose=purpose, acting_as=acting_as)
 
     @property
     def seen(self) -> Tag:
@@ -79,6 +86,9 @@ class Call:
                 return await act(begin)
             except Raced:
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311  (spread, not secrecy)
+            except KeyInFlight:
+                self.begun = False  # nothing was settled, so the act has no line yet
+                raise
         self.begun = False
         raise Unavailable(1)
 
@@ -146,7 +156,7 @@ class Call:
     ) -> Response:
         """A page of a list."""
         asked = {k: v for k, v in (filters or {}).items() if v is not None}
-        bound = Bound(self.caller.actor, self.route, {**asked, "order": order})
+        bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after})
         start = after if cursor is None else self.runtime.cursors.open(cursor, bound)
         query = Query(equal=asked, order=order, after=start, limit=min(limit, CEILING))
         page = await self.run(lambda begin: act(begin, query))
@@ -154,13 +164,12 @@ class Call:
         headers: dict[str, str] = {}
         if following is not None:
             kept = [(k, v) for k, v in self.request.query_params.multi_items() if k != "cursor"]
-            query_text = "&".join(f"{k}={v}" for k, v in [*kept, ("cursor", following)])
-            headers["Link"] = f'<{self.request.url.path}?{query_text}>; rel="next"'
+            headers["Link"] = f'<{self.request.url.path}?{urlencode([*kept, ("cursor", following)])}>; rel="next"'
         return self._json({"items": [wire.body(v) for v in page.items], "next": following}, 200, headers)
 
-    def plain(self, value: Any, status: int = 200) -> Response:
+    def plain(self, value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
         """What is no record: the caller's own capacities, the policy, the kinds. Never a way round disclosure."""
-        return self._json(value, status, {})
+        return self._json(value, status, headers or {})
 
     def _json(self, value: Any, status: int, headers: dict[str, str]) -> Response:
         return Response(wire.to_bytes(value), status, headers, "application/json")
@@ -198,8 +207,7 @@ async def note(runtime: Runtime, caller: Caller, verb: Verb | None, trouble: Tro
         runtime.clock(),
         actor=caller.actor,
         client=caller.principal.client,
-        role=role
-        or (caller.capacities[0].role if len(caller.capacities) == 1 else IMPLICIT.get(caller.principal.kind)),
+        role=role or _only_role(caller),
         verb=verb,
         outcome=outcome_of(trouble),
         code=trouble.code,
@@ -208,6 +216,12 @@ async def note(runtime: Runtime, caller: Caller, verb: Verb | None, trouble: Tro
         in_custody=caller.in_custody,
     )
     await runtime.store.abandon(entry)
+
+
+def _only_role(caller: Caller) -> Role | None:
+    """The one role in which the attempt can have been meant. Of a person in custody no more than that he is one."""
+    held = [c.role for c in caller.capacities if c.assignment is not None and not caller.in_custody]
+    return held[0] if len(held) == 1 else IMPLICIT.get(caller.principal.kind)
 
 
 async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:

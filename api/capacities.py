@@ -17,6 +17,7 @@ from domain.confidentiality.entry import Change, Entry, Family, Outcome
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Role, holdable
 from domain.confidentiality.viewer import Viewer
+from domain.kernel.errors import Unavailable
 from domain.kernel.ids import ActorId, AssignmentId, EntryId
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.assignments import effective
@@ -186,7 +187,7 @@ async def _actor(runtime: Runtime, principal: Principal, look: Look) -> Actor:
         except (Raced, Clash):
             continue
         return replace(actor, version=1)
-    raise Raced
+    raise Unavailable(1)
 
 
 async def used_today(runtime: Runtime, caller: Caller, viewer: Viewer) -> None:

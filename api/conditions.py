@@ -35,6 +35,17 @@ def seen(request: Request) -> Tag:
     return match[1]
 
 
+def known(request: Request) -> Tag | None:
+    """The tag in `If-None-Match`, if one was sent."""
+    sent = _single(request, "If-None-Match")
+    if sent is None:
+        return None
+    match = _TAG.fullmatch(sent.strip())
+    if match is None:
+        raise Unreadable([Failure("IF_NONE_MATCH", "header:If-None-Match")])
+    return match[1]
+
+
 def quoted(tag: Tag) -> str:
     """The tag as it stands in `ETag`."""
     return f'"{tag}"'

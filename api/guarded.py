@@ -85,6 +85,13 @@ _IF_MATCH: Final[dict[str, Any]] = {
     "description": "The `ETag` of the record as it was read.",
     "schema": {"type": "string", "maxLength": 66, "pattern": '^"[A-Za-z0-9_-]{1,64}"$'},
 }
+_IF_NONE_MATCH: Final[dict[str, Any]] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `tag` of what was shown before.",
+    "schema": {"type": "string", "maxLength": 66, "pattern": '^"[A-Za-z0-9_-]{1,64}"$'},
+}
 _KEY: Final[dict[str, Any]] = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -147,15 +154,20 @@ def operation(
     shows: Any,
     status: int = 200,
     key_required: bool = False,
+    conditional: bool = False,
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
-    every POST takes an `Idempotency-Key`, and some need one."""
+    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`."""
     answers = _kind_of_answer(method, path, shows, status)
     parameters: list[dict[str, Any]] = []
     if _moves(method, path):
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})
+    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers)}}
+    if conditional:
+        parameters.append(_IF_NONE_MATCH)
+        responses[304] = {"description": "Nothing changed."}
 
     def made(endpoint: Endpoint) -> Endpoint:
         setattr(endpoint, _VERB, (verb, key_required))
@@ -169,7 +181,7 @@ def operation(
             status_code=status,
             response_model=shows,
             response_description=" ".join((shows.__doc__ or summary).split())[:300],
-            responses={status: {"headers": _headers(answers)}},
+            responses=responses,
             openapi_extra={"parameters": parameters} if parameters else None,
         )
         return endpoint

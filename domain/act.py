@@ -17,7 +17,8 @@ SERIALIZABLE transaction. DESIGN section 5.
 """
 
 import dataclasses
-from collections.abc import AsyncGenerator, Mapping
+import hashlib
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +33,7 @@ from domain.confidentiality.policy import Decision, filterable
 from domain.confidentiality.record import R, Record, with_version
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
-from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Unacceptable, Unreadable
+from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
 from domain.kernel.ids import EntryId
 from domain.kernel.pages import CEILING, Page
 from domain.notes import Notes, outcome_of
@@ -55,6 +56,7 @@ class Act:
         self._kept: dict[tuple[str, UUID], Kept] = {}
         self._letters: list[Letter] = []
         self._subject: UUID | None = None
+        self._quiet = False
 
     def new_id(self) -> UUID:
         """A fresh random id."""
@@ -159,9 +161,19 @@ class Act:
         """The key of something handed in came again: the same receipt, and a line that names as little."""
         self._notes.replayed = self._notes.unsigned = True
 
-    def mark_closed(self) -> None:
-        """This act is about closed-policy participation: its entry names no person, and shows hour and family only."""
-        self._notes.closed = True
+    def tag_of_all(self, views: Iterable[View[Any]]) -> Tag:
+        """One tag for several views in their order."""
+        tags = "|".join(f"{view.id}={self._begin.tag(view, self.viewer.actor)}" for view in views)
+        return hashlib.sha256(f"{self.viewer.actor}|{tags}".encode()).hexdigest()[:32]
+
+    def unchanged(self) -> None:
+        """Inside an open watch, and nothing new to show: this look leaves no line of its own (rule 29)."""
+        self._quiet = True
+
+    def mark_closed(self, closed: bool = True) -> None:
+        """This act is about closed-policy participation: its entry names no person, and shows hour and family only.
+        Said first and taken back (`False`) once the policy is known to be open, so that a slip before names nobody."""
+        self._notes.closed = closed
 
     def unsigned(self) -> None:
         """What is kept here is given anonymously: the entry names no actor, and no record by which he could be found,
@@ -171,7 +183,10 @@ class Act:
     async def end(self, error: BaseException | None) -> None:
         """Settle, or abandon. Called by leaving the block."""
         if error is not None:
-            await self._begin.store.abandon(self._entry(outcome_of(error), getattr(error, "code", None)))
+            code = error.code if isinstance(error, Trouble) else None
+            await self._begin.store.abandon(self._entry(outcome_of(error), code))
+            return
+        if self._quiet and not self._kept and not self._letters:
             return
         key = self._begin.key if self._kept or self._letters else None
         if key is not None and not self._notes.posted and not self._notes.unsigned:

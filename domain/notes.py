@@ -12,7 +12,18 @@ from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record, changed_fields
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import ABOUT, Verb
-from domain.kernel.errors import Absent, NotNow, Refused, Stale, TagRequired, Trouble, Unacceptable, Unreadable
+from domain.kernel.errors import (
+    Absent,
+    NotNow,
+    Refused,
+    Stale,
+    TagRequired,
+    TooMany,
+    Trouble,
+    Unacceptable,
+    Unavailable,
+    Unreadable,
+)
 from domain.kernel.ids import ActorId, EntryId
 from domain.ports import Kept
 
@@ -105,6 +116,10 @@ def outcome_of(error: BaseException) -> Outcome:
             return Outcome.STALE
         case NotNow():
             return Outcome.NOT_NOW
+        case TooMany():
+            return Outcome.LIMITED
+        case Unavailable():
+            return Outcome.FAILED
         case Trouble():
             return Outcome.REFUSED
         case _:

@@ -7,6 +7,7 @@ from domain.people.record import Person
 from domain.schemes.record import Scheme
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
+from domain.sessions.watching import Watch
 from domain.supporters.record import Supporter
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Scheme",
     "Session",
     "Supporter",
+    "Watch",
 ]

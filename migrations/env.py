@@ -20,7 +20,7 @@ from persistence.tables.ledger import TransactionId
 ONE_AT_A_TIME = 0x70656572
 """The number of the lock that a second runner waits for."""
 
-cast(Any, base).ischema_names["xid8"] = TransactionId  # a type that SQLAlchemy does not know, and warns of when it compares
+cast(Any, base).ischema_names["xid8"] = TransactionId  # SQLAlchemy does not know it, and warns when it compares
 
 
 def render(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:

@@ -12,7 +12,7 @@ borrowers (asyncpg's own would cost every read a second round trip); only an ope
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, Protocol
 
 from domain.kernel.errors import KeyInFlight, Unavailable
@@ -112,7 +112,8 @@ class Engine:
 
     async def _give_back(self, connection: Any, failure: BaseException | None) -> None:
         if failure is not None and not _well(failure):
-            connection.terminate()
+            with suppress(Exception):  # one that was lost has left the pool by itself
+                connection.terminate()
         await self._pool.release(connection)
 
 
@@ -200,7 +201,7 @@ def meaning(error: BaseException) -> BaseException:
     if state is not None:
         return _of_server(state, getattr(error, "constraint_name", None), getattr(error, "table_name", None))
     if isinstance(error, UnicodeError) or (isinstance(error, driver.CLIENT_ERROR) and isinstance(error, ValueError)):
-        return Fault("a value that its column cannot hold, or a setting that cannot be read")
+        return Fault("a value that its column cannot hold, or a setting that cannot be read", of_value=True)
     if isinstance(error, driver.CLIENT_ERROR | driver.INTERNAL_ERROR | OSError | TimeoutError | EOFError):
         return Unavailable()
     return error
@@ -217,4 +218,4 @@ def _of_server(state: str, constraint: str | None, table: str | None) -> Excepti
         return Raced()
     if state.startswith(_GONE):
         return Unavailable()
-    return Fault(f"SQLSTATE {state}", constraint=constraint, table=table)
+    return Fault(f"SQLSTATE {state}", constraint=constraint, table=table, of_value=state.startswith(("22", "23")))

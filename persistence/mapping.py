@@ -7,6 +7,7 @@ an id of the driver's own class) is worked out once a kind, at import.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NewType, cast, get_args, get_origin
 from uuid import UUID, SafeUUID
@@ -127,10 +128,19 @@ def _changes(hint: Any) -> tuple[Change | None, Change | None]:
         return _json, orjson.loads
     if hint is UUID:
         return None, _own_uuid
+    if hint is datetime:
+        return _aware, None
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         # By dictionary: calling the class costs ten times as much, and every row has several.
         return str, {word.value: word for word in hint}.__getitem__
     return None, None
+
+
+def _aware(value: datetime) -> datetime:
+    """The driver would take an instant without a zone for one of this machine's own."""
+    if value.tzinfo is None:
+        raise ValueError("an instant without a zone")
+    return value
 
 
 def _json(value: Any) -> str:

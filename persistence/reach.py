@@ -1,15 +1,16 @@
 """A reach, said in SQL: the same conditions that `domain.confidentiality.within.covers` reads in Python.
 
 A property test holds the two equal. The values stay out of the statement, so one statement serves every viewer of the
-same reach; only whether a fact is unbounded changes its text.
+same reach; only how many a fact has (all, one, several) changes its text. One is said as `=`, so that an index led by
+the prison gives a page in the order of its ids; with `any` PostgreSQL sorted all of a prison's rows for it, or walked
+the whole table (12 ms instead of 0.3 for 50 of 30,000).
 """
 
-from collections.abc import Callable
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ARRAY, ColumnElement, DateTime, any_, bindparam, false, null, or_
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import ARRAY, Column, ColumnElement, DateTime, any_, bindparam, false, null, or_
 
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import In, IsFalse, NotIn, Reach, Until
@@ -18,26 +19,39 @@ from persistence.mapping import Mapped
 NOW: Final = "now"
 
 
-def unbounded(reach: Reach, viewer: Viewer) -> frozenset[str]:
-    """The names of the reach's facts that bound nothing for this viewer."""
-    return frozenset(c.facts for c in reach if isinstance(c, In | NotIn) and viewer.fact(c.facts) is None)
+class Many(Enum):
+    """How many values a fact has for a viewer."""
+
+    ALL = auto()
+    ONE = auto()
+    SEVERAL = auto()
 
 
-def conditions(reach: Reach, of: Mapped, all_of: frozenset[str]) -> list[ColumnElement[bool]]:
-    """The conditions on a kind's table. `all_of` names the facts that bound nothing."""
+Bounds = tuple[Many | None, ...]
+"""One for each condition of a reach; None where it asks for no fact."""
+
+
+def bounds(reach: Reach, viewer: Viewer) -> Bounds:
+    """How many values each condition's fact has for this viewer."""
+    return tuple(_many(viewer.fact(c.facts)) if isinstance(c, In | NotIn) else None for c in reach)
+
+
+def conditions(reach: Reach, of: Mapped, how: Bounds) -> list[ColumnElement[bool]]:
+    """The conditions on a kind's table."""
     found: list[ColumnElement[bool]] = []
-    for number, condition in enumerate(reach):
+    for number, (condition, many) in enumerate(zip(reach, how, strict=True)):
         column = of.part(condition.field).column
         match condition:
-            case In(_, facts):
-                if facts not in all_of:
-                    found.append(column == any_(_values(number, column.type)))
-            case NotIn(_, facts):
+            case In():
+                if many is not Many.ALL:
+                    found.append(_among(column, number, many))
+            case NotIn():
                 # Where the fact holds everything, only an empty field is not in it.
                 free = column.is_(null())
-                found.append(free if facts in all_of else or_(free, ~(column == any_(_values(number, column.type)))))
+                found.append(free if many is Many.ALL else or_(free, _beside(column, number, many)))
             case Until():
-                found.append(or_(column.is_(null()), column > bindparam(NOW, type_=DateTime(timezone=True))))
+                ahead = column > bindparam(NOW, type_=DateTime(timezone=True))
+                found.append(or_(column.is_(null()), ahead) if column.nullable else ahead)
             case IsFalse():
                 found.append(column.is_(false()))
             case _:
@@ -52,22 +66,34 @@ def values(reach: Reach, of: Mapped, viewer: Viewer, now: datetime) -> dict[str,
     """
     given: dict[str, Any] = {NOW: now}
     for number, condition in enumerate(reach):
-        if isinstance(condition, In | NotIn):
-            facts = viewer.fact(condition.facts)
-            if facts is not None:
-                part = of.part(condition.field)
-                fits = part.column.type.python_type
-                given[_name(number)] = [_plain(part.encode, value) for value in facts if isinstance(value, fits)]
+        if not isinstance(condition, In | NotIn):
+            continue
+        facts = viewer.fact(condition.facts)
+        if facts is not None:
+            part = of.part(condition.field)
+            fits = part.column.type.python_type
+            known = [value if part.encode is None else part.encode(value) for value in facts if isinstance(value, fits)]
+            given[_name(number)] = known if len(facts) != 1 else known[0] if known else None
     return given
 
 
-def _values(number: int, type: TypeEngine[Any]) -> Any:
-    return bindparam(_name(number), type_=ARRAY(type))
+def _many(facts: frozenset[object] | None) -> Many:
+    if facts is None:
+        return Many.ALL
+    return Many.ONE if len(facts) == 1 else Many.SEVERAL
+
+
+def _among(column: Column[Any], number: int, many: Many | None) -> ColumnElement[bool]:
+    if many is Many.ONE:
+        return column == bindparam(_name(number), type_=column.type)
+    return column == any_(bindparam(_name(number), type_=ARRAY(column.type)))
+
+
+def _beside(column: Column[Any], number: int, many: Many | None) -> ColumnElement[bool]:
+    if many is Many.ONE:
+        return column.is_distinct_from(bindparam(_name(number), type_=column.type))
+    return ~_among(column, number, many)
 
 
 def _name(number: int) -> str:
     return f"within_{number}"
-
-
-def _plain(encode: Callable[[Any], Any] | None, value: Any) -> Any:
-    return value if encode is None else encode(value)

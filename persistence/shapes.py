@@ -28,7 +28,7 @@ _PARTS: Final[Mapping[str, str]] = {
         r" set_config\('peer_support\.participation', P, true\) AS q"
     ),
     "s": r"s AS MATERIALIZED \(<settings>\)",
-    "row": r"SELECT [\w., ]+ FROM \w+ WHERE s\.p IS NOT NULL AND .*",
+    "row": r"SELECT [\w., ]+ FROM \w+ WHERE s\.p IS NOT NULL( AND .*)?",
     "lock": r"(l AS MATERIALIZED \(SELECT pg_try_advisory_xact_lock\(P\) AS got\), )?",
     "k": (
         r"k AS MATERIALIZED \(SELECT o\.id AS id FROM (l, )?s JOIN LATERAL \(<row> FOR UPDATE\) AS o ON true"
@@ -50,7 +50,10 @@ _PARTS: Final[Mapping[str, str]] = {
 }
 
 SHAPES: Final[Mapping[str, str]] = {
-    "look": r"WITH <s> SELECT [\w., ]+ FROM s JOIN LATERAL \(<row> LIMIT P\) AS r ON true ORDER BY [\w., ]+",
+    "look": (
+        r"WITH <s> SELECT [\w., ]+ FROM s JOIN LATERAL \(<row> ORDER BY [\w., ]+ LIMIT P\) AS r ON true"
+        r" ORDER BY [\w., ]+"
+    ),
     "add": r"WITH <lock><s>, w AS \(<new> RETURNING \w+\.id\)<entry><key><kept>",
     "change": r"WITH <lock><s>, <k>, w AS \(<again> RETURNING \w+\.id\)<entry><key><kept>",
     "scope": r"<settings>",

@@ -49,6 +49,7 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.confidentiality.within import Reach
 from persistence import reach as reaches
 from persistence.mapping import MAPPED, Mapped
+from persistence.reach import Bounds
 from persistence.shapes import SETTINGS, Statement
 from persistence.tables import IDEMPOTENCY_KEY, LEDGER, LETTERBOX, TALLY_KEY
 
@@ -72,19 +73,20 @@ def _all(table: Table, prefix: str, *without: str) -> dict[str, Any]:
 def look(
     kind: str,
     reach: Reach,
-    unbounded: frozenset[str],
+    how: Bounds,
     equal: tuple[str, ...],
     empty: tuple[str, ...],
     order: str | None,
     after: str | None,
 ) -> Statement:
-    """A look at one kind: what the reach holds and the query asks for. `equal` and `empty` name the fields that must
-    have a value or none; `after` is None, or says what the last place had: "value", "empty" or, by id alone, "id"."""
+    """A look at one kind: what the reach holds and the query asks for. `how` says how many values the reach's facts
+    have; `equal` and `empty` name the fields that must have a value or none; `after` is None, or says what the last
+    place had: "value", "empty" or, by id alone, "id"."""
     of, s = MAPPED[kind], _scope()
     columns = [part.column.label(part.field) for part in of.parts]
     inner = (
         select(*columns)
-        .where(s.c.p.is_not(None), *reaches.conditions(reach, of, unbounded), *_asked(of, equal, empty))
+        .where(s.c.p.is_not(None), *reaches.conditions(reach, of, how), *_asked(of, equal, empty))
         .limit(bindparam("limit", type_=BigInteger()))
     )
     id = of.table.c.id

@@ -97,8 +97,8 @@ class PostgresStore:
         equal = tuple(sorted(n for n, v in query.equal.items() if v is not None))
         empty = tuple(sorted(n for n, v in query.equal.items() if v is None))
         after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
-        all_of = reach.unbounded(look.reach, look.viewer)
-        statement = statements.look(of.kind, look.reach, all_of, equal, empty, query.order, after)
+        how = reach.bounds(look.reach, look.viewer)
+        statement = statements.look(of.kind, look.reach, how, equal, empty, query.order, after)
         given = scope_values(look.scope) | reach.values(look.reach, of, look.viewer, look.now)
         given |= {f"is_{name}": self._asked(of, name, query) for name in equal}
         given["limit"] = query.limit

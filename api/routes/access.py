@@ -14,6 +14,7 @@ from domain.confidentiality.entry import Outcome
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
+from domain.looking import one
 from domain.oversight import assignments, duties, looking
 from domain.oversight.record import Assignment, Duty, LedgerLine
 
@@ -149,6 +150,21 @@ async def declare(call: CallDep, body: DeclareDuty) -> Response:
 async def list_duties(call: CallDep, limit: Limit = PAGE, cursor: Cursor = None) -> Response:
     """One's own; all of the prison for the orderly officer (operations) and safer custody (safety)."""
     return await call.list_(Duty, duties.search, limit=limit, cursor=cursor)
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/duty-declarations/{id}",
+    Verb.READ_DUTY,
+    name="getDuty",
+    summary="One declared duty",
+    shows=model(Duty),
+)
+async def get_duty(call: CallDep, id: IdPath) -> Response:
+    """One declared duty. One's own; any of the prison for the orderly officer (operations) and safer custody
+    (safety)."""
+    return await call.show(lambda begin: one(begin, Verb.READ_DUTY, Duty, id))
 
 
 @operation(

@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.guarded import CallDep, operation, router
-from api.routes.shapes import PAGE, Body, Cursor, IdPath, Limit, Text
+from api.routes.shapes import PAGE, Body, Cursor, Flag, IdPath, Limit, Text, Whole
 from api.routes.tallies import Receipt
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
@@ -22,11 +22,11 @@ class GiveFeedback(Body):
     """What somebody says of a scheme. Anonymous unless said otherwise; always, where the scheme's policy is closed."""
 
     scheme: UUID
-    rating: Annotated[int, Field(ge=1, le=5, description="1 to 5; shown as smileys.")]
+    rating: Annotated[Whole, Field(ge=1, le=5, description="1 to 5; shown as smileys.")]
     themes: Annotated[list[Theme], Field(max_length=10)] = []
     words: Text | None = None
-    anonymous: bool = True
-    helped_to_answer: bool = False
+    anonymous: Flag = True
+    helped_to_answer: Flag = False
     on_behalf_of: Voice | None = None
 
 

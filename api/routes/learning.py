@@ -13,6 +13,7 @@ from api.routes.shapes import (
     Body,
     Cursor,
     Day,
+    Flag,
     Identifier,
     IdPath,
     Instant,
@@ -20,6 +21,7 @@ from api.routes.shapes import (
     Limit,
     PersonName,
     Text,
+    Whole,
     Wing,
 )
 from api.wire import model, page_model
@@ -40,9 +42,9 @@ class RecordInduction(Body):
     arrived_at: Instant
     seen_at: Instant
     checklist: Annotated[list[ChecklistItem], Field(max_length=20)]
-    told_policy: bool
+    told_policy: Flag
     language: Language = "en"
-    concern_told_to_staff: bool = False
+    concern_told_to_staff: Flag = False
     follow_up_on: Day | None = None
     supporter: UUID | None = None
     identifier: Identifier | None = None
@@ -58,7 +60,7 @@ class Enrol(Body):
     wing: Wing
     goal: Goal
     supporter: UUID | None = None
-    sessions_a_week: Annotated[int, Field(ge=1, le=7)] = 5
+    sessions_a_week: Annotated[Whole, Field(ge=1, le=7)] = 5
 
 
 class EndEnrolment(Body):
@@ -78,11 +80,11 @@ class PlanSession(Body):
 class RecordSession(Body):
     """What came of it: delivered, with minutes; or not, with a code."""
 
-    delivered: bool
+    delivered: Flag
     not_delivered: NotDelivered | None = None
-    minutes: Annotated[int, Field(ge=1, le=120)] | None = None
-    manual: Annotated[int, Field(ge=1, le=5)] | None = None
-    page: Annotated[int, Field(ge=1, le=400)] | None = None
+    minutes: Annotated[Whole, Field(ge=1, le=120)] | None = None
+    manual: Annotated[Whole, Field(ge=1, le=5)] | None = None
+    page: Annotated[Whole, Field(ge=1, le=400)] | None = None
     note: Text | None = None
 
 

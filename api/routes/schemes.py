@@ -7,7 +7,21 @@ from pydantic import Field
 from starlette.responses import Response
 
 from api.guarded import CallDep, operation, router
-from api.routes.shapes import PAGE, Amendment, Body, Code, Cursor, Day, IdPath, Limit, Nothing, Prison, ShortText, Text
+from api.routes.shapes import (
+    PAGE,
+    Amendment,
+    Body,
+    Code,
+    Cursor,
+    Day,
+    IdPath,
+    Limit,
+    Nothing,
+    Prison,
+    ShortText,
+    Text,
+    Whole,
+)
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
 from domain.schemes import acts
@@ -16,7 +30,7 @@ from domain.supporters import opening
 
 routes = router("schemes")
 _Places = Annotated[list[ShortText], Field(max_length=20)]
-_Wanted = Annotated[int, Field(ge=1, le=200)]
+_Wanted = Annotated[Whole, Field(ge=1, le=200)]
 
 
 class CreateScheme(Body):

@@ -3,12 +3,23 @@
 No string on a closed-policy record is without an enumeration, a pattern or a short length (rule 20).
 """
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 from api.wire import camel
 from domain.kernel.words import names_a_number
@@ -39,6 +50,30 @@ def _nameless(text: str) -> str:
     if names_a_number(text):
         raise ValueError("names a prison number")
     return text
+
+
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+# Far enough from the calendar's two ends that no offset and no sum of ours can leave it.
+_EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _written_as_instant(value: object) -> object:
+    """RFC 3339 and nothing else: pydantic would take a number for seconds since 1970."""
+    return _written(value, _INSTANT)
+
+
+def _written_as_day(value: object) -> object:
+    return _written(value, _DAY)
+
+
+def _written(value: object, form: re.Pattern[str]) -> object:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "a string")
+    if form.fullmatch(value) is None:
+        raise PydanticCustomError("string_pattern_mismatch", "of that form")
+    return value
 
 
 def _without_defaults(schema: dict[str, Any]) -> None:
@@ -81,8 +116,16 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_nameless)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_nameless)]
 Certificate = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/-]{3,40}$"), Field(examples=["SAM-2026-0117"])]
-Instant = Annotated[AwareDatetime, Field(description="With offset.", examples=["2026-11-23T02:10:00Z"])]
-Day = Annotated[date, Field(examples=["2026-11-23"])]
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_written_as_instant),
+    Field(description="With offset.", ge=_EARLIEST, le=_LATEST, examples=["2026-11-23T02:10:00Z"]),
+]
+Day = Annotated[date, BeforeValidator(_written_as_day), Field(examples=["2026-11-23"])]
+Flag = Annotated[bool, Strict()]
+"""true or false. Not 1, not "yes": what two clients could mean differently is refused."""
+Whole = Annotated[int, Strict()]
+"""A number. Not one in quotation marks."""
 
 IdPath = Annotated[UUID, Path(description="The record's id.")]
 Limit = Annotated[int, Query(ge=1, le=100, description="The most that the page may hold.")]

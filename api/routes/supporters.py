@@ -15,12 +15,14 @@ from api.routes.shapes import (
     Certificate,
     Code,
     Cursor,
+    Flag,
     Identifier,
     IdPath,
     Languages,
     Limit,
     Nothing,
     PersonName,
+    Whole,
     Wing,
 )
 from api.wire import model, page_model
@@ -62,8 +64,8 @@ class Train(Body):
     """Progress in training."""
 
     modules_passed: Annotated[list[Code], Field(max_length=20)] = []
-    observed_contacts: Annotated[int, Field(ge=0, le=20)] = 0
-    compact_signed: bool = False
+    observed_contacts: Annotated[Whole, Field(ge=0, le=20)] = 0
+    compact_signed: Flag = False
 
 
 class Certify(Body):

@@ -28,6 +28,7 @@ from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
 from domain.ports import Caseloads
 from domain.sessions.expiring import expire
+from domain.sessions.watching import end_watches
 from persistence import health as database_health
 from persistence import retention
 from persistence.engine import Engine
@@ -161,6 +162,7 @@ def _bench(behind: Runtime, engine: Engine) -> Bench:
 
     ticks = (
         Tick("requests expire", 60, lambda: expire(service_begin(behind))),
+        Tick("watches end", 60, lambda: end_watches(service_begin(behind))),
         Tick("names leave requests", 60, tick(retention.empty_past_requests)),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),

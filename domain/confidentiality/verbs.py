@@ -36,6 +36,8 @@ class Verb(StrEnum):
     ASK = "ASK"
     READ_REQUEST = "READ_REQUEST"
     READ_BOARD = "READ_BOARD"
+    READ_WATCH = "READ_WATCH"
+    CLOSE_WATCH = "CLOSE_WATCH"
     OFFER_REQUEST = "OFFER_REQUEST"
     ANSWER_OFFER = "ANSWER_OFFER"
     UNLOCK_REQUEST = "UNLOCK_REQUEST"
@@ -82,6 +84,7 @@ def _facts(verb: Verb) -> VerbFacts:
         "_REQUEST": "request",
         "_OFFER": "request",
         "_BOARD": "request",
+        "_WATCH": "watch",
         "_INDUCTION": "induction",
         "_ENROLMENT": "enrolment",
         "_SESSION": "session",

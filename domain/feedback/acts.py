@@ -8,7 +8,7 @@ from domain import looking
 from domain.act import Begin
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import View
-from domain.confidentiality.roles import Role
+from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
 from domain.feedback.record import Feedback, Theme, Voice
 from domain.kernel.errors import Failure, Unacceptable
@@ -34,21 +34,24 @@ async def give(
     helped_to_answer: bool = False,
     on_behalf_of: Voice | None = None,
 ) -> str:
-    """The one constant receipt. What somebody says of a scheme. Whose view it is follows from the capacity; staff
-    may type a recipient's or a
-    supporter's for him (`on_behalf_of`), which is always anonymous. For a closed-policy scheme no author is ever kept
-    and the ledger names nobody in custody."""
+    """The one constant receipt. What somebody says of a scheme. Whose view it is follows from the capacity; staff may
+    type a recipient's or a supporter's for him (`on_behalf_of`), which is always anonymous. For a closed-policy scheme
+    no author is ever kept and the ledger names nobody in custody."""
     async with begin(Verb.GIVE_FEEDBACK) as act:
+        # Before anything can go wrong: an attempt that fails names nobody either, or the next one would be his.
+        act.mark_closed(act.viewer.role in IN_CUSTODY)
+        if anonymous or on_behalf_of is not None:
+            act.unsigned()
         of = await scheme_here(act, scheme)
+        act.mark_closed(of.closed)
+        named = not anonymous and not of.closed and on_behalf_of is None
+        if not named:
+            act.unsigned()
         own = _voice(act.viewer.role)
         if on_behalf_of is not None and own is not Voice.STAFF:
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/onBehalfOf")])
         if words is not None and names_a_number(words):
             raise Unacceptable([Failure("NAMES_A_NUMBER", "/words")])
-        voice = on_behalf_of or own
-        if of.closed:
-            act.mark_closed()
-        named = not anonymous and not of.closed and on_behalf_of is None
         today = act.now.date()
         feedback = Feedback(
             id=FeedbackId(act.new_id()),
@@ -57,7 +60,7 @@ async def give(
             prison=of.prison,
             organisation=of.organisation,
             closed=of.closed,
-            voice=voice,
+            voice=on_behalf_of or own,
             rating=rating,
             themes=themes,
             words=words,
@@ -67,8 +70,6 @@ async def give(
         )
         admit(feedback, kind_of(of.kind).policy)
         act.keep(feedback)
-        if not named:
-            act.unsigned()
         return RECEIPT
 
 

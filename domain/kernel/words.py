@@ -33,12 +33,12 @@ JURISDICTIONS: Final = {
             "EW",
             "England and Wales",
             "NOMS",
-            r"^[A-Z]\d{4}[A-Z]{2}$",
+            r"^[A-Z][0-9]{4}[A-Z]{2}$",
             "Europe/London",
             ("en", "cy"),
             frozenset({"ACCT", "OFFERS"}),
         ),
-        Jurisdiction("IE", "Ireland", "PRIS", r"^\d{4,6}$", "Europe/Dublin", ("en", "ga"), frozenset()),
+        Jurisdiction("IE", "Ireland", "PRIS", r"^[0-9]{4,6}$", "Europe/Dublin", ("en", "ga"), frozenset()),
     )
 }
 """The jurisdictions that the service knows. Ireland proves the seam; issue B deepens it."""

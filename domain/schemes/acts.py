@@ -3,6 +3,7 @@ stand in `domain.supporters.opening`."""
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,17 @@ from domain.schemes.record import SCHEME_MOVES, PauseReason, Scheme, SchemeState
 
 
 async def create(
-    begin: Begin, *, kind: str, name: str, prison: str, purpose: str | None = None, **plan: Any
+    begin: Begin,
+    *,
+    kind: str,
+    name: str,
+    prison: str,
+    purpose: str | None = None,
+    target_group: str | None = None,
+    how_to_ask: str | None = None,
+    places: tuple[str, ...] = (),
+    supporters_wanted: int = 1,
+    review_on: date | None = None,
 ) -> View[Scheme]:
     """A new scheme, in draft. Its information policy and partner come with its kind."""
     async with begin(Verb.CREATE_SCHEME) as act:
@@ -39,7 +50,11 @@ async def create(
             organisation=model.partner,
             closed=model.policy.closed,
             purpose=purpose or model.purpose,
-            **plan,
+            target_group=target_group,
+            how_to_ask=how_to_ask,
+            places=places,
+            supporters_wanted=supporters_wanted,
+            review_on=review_on,
         )
         act.keep(scheme)
         return act.disclose(scheme)

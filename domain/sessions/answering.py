@@ -45,13 +45,6 @@ async def search(begin: Begin, query: Query) -> Page[View[Request]]:
     return await looking.many(begin, Verb.READ_REQUEST, Request, query)
 
 
-async def board(begin: Begin) -> list[View[Request]]:
-    """What is open now, on the viewer's declared wings (or, for whoever runs the prison tonight, everywhere in it)."""
-    async with begin(Verb.READ_BOARD) as act:
-        page = await act.search(Request, Query(limit=100))
-        return [act.disclose(r) for r in page.items if r.state in OPEN_STATES]
-
-
 async def offer(
     begin: Begin, id: UUID, *, seen: Tag, supporter: UUID | None = None, occurred_at: datetime | None = None
 ) -> View[Request]:
@@ -90,7 +83,8 @@ async def _able(act: Act, request: Request) -> list[SupporterId]:
         # A fixed order that differs from request to request: fair without a counter that would tell who was called.
         return hashlib.sha256(request.id.bytes + id.bytes).digest()
 
-    return sorted((s.id for s in active if s.id not in busy | tried and s.prison == request.prison), key=turn)
+    here = [s for s in active if s.prison == request.prison and s.person != request.person]
+    return sorted((s.id for s in here if s.id not in busy | tried), key=turn)
 
 
 async def answer(

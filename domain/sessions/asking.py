@@ -56,6 +56,7 @@ async def ask(
     guess. LIFE_AT_RISK is recorded, never queued, never matched, and needs no identity.
     """
     async with begin(Verb.ASK) as act:
+        act.mark_closed()
         himself = act.viewer.role in IN_CUSTODY
         own = await _own_person(act) if himself else None
         if himself and recipient is not None:
@@ -71,8 +72,7 @@ async def ask(
             raise Unacceptable([Failure("KIND_DOES_NOT_ALLOW", "/need")])
         scheme = await _answering(act, jurisdiction, where, need)
         closed = scheme is None or scheme.closed
-        if closed:
-            act.mark_closed()
+        act.mark_closed(closed)
         at, late = happened(act, occurred_at)
         band, until = readable_until(act.now, JURISDICTIONS[jurisdiction].time_zone)
         for_self = himself and channel is not Channel.PEER_REFERRAL

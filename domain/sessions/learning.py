@@ -25,6 +25,7 @@ from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import ChecklistItem, NotDelivered
 from domain.sessions.record import (
+    ENDINGS,
     ENROLMENT_MOVES,
     SESSION_MOVES,
     Enrolment,
@@ -126,8 +127,10 @@ async def enrol(
 
 
 async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> View[Enrolment]:
-    """The enrolment ends; how is its state."""
+    """The enrolment ends; how is its state. Starting is no ending."""
     async with begin(Verb.END_ENROLMENT) as act:
+        if ending not in ENDINGS:
+            raise Unacceptable([Failure("NOT_AN_ENDING", "/ending")])
         enrolment = await act.fetch(Enrolment, id, seen=seen)
         to = move(ENROLMENT_MOVES, enrolment.state, ending)
         changed = dataclasses.replace(enrolment, state=to, ended_on=act.now.date())

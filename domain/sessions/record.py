@@ -58,10 +58,11 @@ class EnrolmentState(StrEnum):
 
 
 _E = EnrolmentState
-_OVER: Final = frozenset({_E.COMPLETED, _E.WITHDRAWN_LEARNER, _E.TRANSFERRED, _E.RELEASED})
+ENDINGS: Final = frozenset({_E.COMPLETED, _E.WITHDRAWN_LEARNER, _E.TRANSFERRED, _E.RELEASED})
+"""How an enrolment may end."""
 ENROLMENT_MOVES: Final[Moves[EnrolmentState]] = {
-    _E.WAITING: frozenset({_E.STARTED}) | (_OVER - {_E.COMPLETED}),
-    _E.STARTED: _OVER,
+    _E.WAITING: frozenset({_E.STARTED}) | (ENDINGS - {_E.COMPLETED}),
+    _E.STARTED: ENDINGS,
     _E.COMPLETED: frozenset(),
     _E.WITHDRAWN_LEARNER: frozenset(),
     _E.TRANSFERRED: frozenset(),

@@ -113,7 +113,8 @@ def _supporter() -> None:
         """
     )
     op.execute("create index supporter_by_person on supporter (person)")
-    op.execute("create index supporter_by_prison on supporter (prison, scheme, id)")
+    op.execute("create index supporter_by_prison on supporter (prison, id)")
+    op.execute("create index supporter_by_scheme on supporter (prison, scheme, id)")
     op.execute("create index supporter_by_standing on supporter (scheme, standing)")
     op.execute(
         "create unique index supporter_one_open_application on supporter (scheme, person)"
@@ -153,7 +154,7 @@ def _feedback() -> None:
         )
         """
     )
-    op.execute("create index feedback_by_prison on feedback (prison, scheme, id)")
+    op.execute("create index feedback_by_scheme on feedback (prison, scheme, id)")
     for statement in fences.fenced("feedback", fences.of_prison(participation=True)):
         op.execute(statement)
 

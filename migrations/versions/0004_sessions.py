@@ -136,8 +136,9 @@ def _induction() -> None:
         )
         """
     )
-    op.execute("create index induction_by_prison on induction (prison, scheme, id)")
+    op.execute("create index induction_by_scheme on induction (prison, scheme, id)")
     op.execute("create index induction_by_supporter on induction (supporter_person)")
+    op.execute("create index induction_by_wing on induction (prison, wing, id)")
     for statement in fences.fenced("induction", fences.of_prison(participation=True)):
         op.execute(statement)
 
@@ -177,8 +178,9 @@ def _enrolment() -> None:
         """
     )
     op.execute("create index enrolment_by_person on enrolment (person)")
-    op.execute("create index enrolment_by_prison on enrolment (prison, scheme, id)")
+    op.execute("create index enrolment_by_scheme on enrolment (prison, scheme, id)")
     op.execute("create index enrolment_by_supporter on enrolment (supporter_person)")
+    op.execute("create index enrolment_by_wing on enrolment (prison, wing, id)")
     for statement in fences.fenced("enrolment", fences.of_prison(participation=True)):
         op.execute(statement)
 
@@ -221,7 +223,8 @@ def _session() -> None:
         """
     )
     op.execute("create index session_by_person on session (person)")
-    op.execute("create index session_by_prison on session (prison, scheme, id)")
+    op.execute("create index session_by_scheme on session (prison, scheme, id)")
     op.execute("create index session_by_supporter on session (supporter_person)")
+    op.execute("create index session_by_wing on session (prison, wing, id)")
     for statement in fences.fenced("session", fences.of_prison(participation=True)):
         op.execute(statement)

@@ -15,6 +15,7 @@ from domain.kernel.errors import Unavailable
 from persistence import statements
 from persistence.driver import Connection
 from persistence.engine import meaning
+from persistence.faults import Fault
 from persistence.ledger.line import columns_of
 
 MOST: Final = 500
@@ -24,7 +25,8 @@ _Waiting = tuple[dict[str, Any], "asyncio.Future[None]"]
 
 
 class Appender:
-    """The one way into the ledger for an act that keeps nothing. `well` says how the last attempt ended."""
+    """The one way into the ledger for an act that keeps nothing. `well` says whether it took the last entry, or would
+    have taken another."""
 
     def __init__(self, connect: Callable[[], Awaitable[Connection]]) -> None:
         self._connect = connect
@@ -47,7 +49,10 @@ class Appender:
             await self._draining
         if self._connection is not None:
             connection, self._connection = self._connection, None
-            await connection.close(timeout=2)
+            try:
+                await connection.close(timeout=2)
+            except Exception:
+                connection.terminate()
 
     async def _drain(self) -> None:
         try:
@@ -59,7 +64,7 @@ class Appender:
 
     async def _keep(self, batch: list[_Waiting]) -> None:
         failure = await self._write([values for values, _ in batch])
-        self.well = failure is None
+        self.well = failure is None or (isinstance(failure, Fault) and failure.of_value)
         if failure is not None and not isinstance(failure, Unavailable) and len(batch) > 1:
             # One entry that cannot be written must not cost the others theirs.
             for one in batch:

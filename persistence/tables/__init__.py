@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from persistence.tables.beside import IdempotencyKey, Letterbox, Stamp, TallyKey
 from persistence.tables.ledger import Ledger
-from persistence.tables.people import Actor, Assignment, Duty, Person
+from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.schemes import Feedback, Job, Scheme, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 
@@ -33,6 +33,7 @@ RECORDS: Final = {
     "scheme": table_of(Scheme),
     "session": table_of(Session),
     "supporter": table_of(Supporter),
+    "watch": table_of(Watch),
 }
 """The table of each kind of record."""
 

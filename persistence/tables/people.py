@@ -119,3 +119,22 @@ class Duty(SQLModel, table=True):
     band: str = Field(sa_type=Words)
     starts_at: datetime
     ends_at: datetime
+
+
+class Watch(SQLModel, table=True):
+    """A watch of the board."""
+
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        Index("watch_by_prison", "prison", "id"),
+        Index("watch_open", "ends_at", postgresql_where=text("closed_at is null")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    author: UUID
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    opened_at: datetime
+    ends_at: datetime
+    closed_at: datetime | None

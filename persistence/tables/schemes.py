@@ -57,7 +57,8 @@ class Supporter(SQLModel, table=True):
             unique=True,
             postgresql_where=text("standing = 'APPLIED'"),
         ),
-        Index("supporter_by_prison", "prison", "scheme", "id"),
+        Index("supporter_by_prison", "prison", "id"),
+        Index("supporter_by_scheme", "prison", "scheme", "id"),
         Index("supporter_by_person", "person"),
         Index("supporter_by_standing", "scheme", "standing"),
     )
@@ -101,7 +102,7 @@ class Feedback(SQLModel, table=True):
         holds("closed_names_nobody", "not closed or (words is null and author is null)"),
         holds("rating_of_five", "rating between 1 and 5"),
         holds("week_from_monday", "extract(isodow from week_of) = 1"),
-        Index("feedback_by_prison", "prison", "scheme", "id"),
+        Index("feedback_by_scheme", "prison", "scheme", "id"),
     )
 
     id: UUID = Field(primary_key=True)

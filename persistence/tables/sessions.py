@@ -72,7 +72,8 @@ class Induction(SQLModel, table=True):
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Induction),
         holds("never_closed", "not closed"),
-        Index("induction_by_prison", "prison", "scheme", "id"),
+        Index("induction_by_scheme", "prison", "scheme", "id"),
+        Index("induction_by_wing", "prison", "wing", "id"),
         Index("induction_by_supporter", "supporter_person"),
     )
 
@@ -106,7 +107,8 @@ class Enrolment(SQLModel, table=True):
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Enrolment),
         holds("never_closed", "not closed"),
-        Index("enrolment_by_prison", "prison", "scheme", "id"),
+        Index("enrolment_by_scheme", "prison", "scheme", "id"),
+        Index("enrolment_by_wing", "prison", "wing", "id"),
         Index("enrolment_by_person", "person"),
         Index("enrolment_by_supporter", "supporter_person"),
     )
@@ -140,9 +142,7 @@ class Enrolment(SQLModel, table=True):
 _NEVER_TWICE = ExcludeConstraint[Any](
     (text("tstzrange(starts_at, ends_at)"), "&&"),
     (
-        text(
-            "uuidmultirange(uuidrange(person, person, '[]'), uuidrange(supporter_person, supporter_person, '[]'))"
-        ),
+        text("uuidmultirange(uuidrange(person, person, '[]'), uuidrange(supporter_person, supporter_person, '[]'))"),
         "&&",
     ),
     using="gist",
@@ -160,7 +160,8 @@ class Session(SQLModel, table=True):
         *vocabularies(records.Session),
         holds("never_closed", "not closed"),
         holds("times_in_order", "starts_at < ends_at"),
-        Index("session_by_prison", "prison", "scheme", "id"),
+        Index("session_by_scheme", "prison", "scheme", "id"),
+        Index("session_by_wing", "prison", "wing", "id"),
         Index("session_by_person", "person"),
         Index("session_by_supporter", "supporter_person"),
     )

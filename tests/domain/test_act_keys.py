@@ -1,0 +1,150 @@
+"""Serial acts, and the use of an idempotency key: settled with the act, or not at all."""
+
+import dataclasses
+
+import pytest
+
+from domain.confidentiality.entry import Outcome
+from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import Verb
+from domain.feedback import acts as feedback
+from domain.kernel.errors import Absent, KeyInFlight, NotNow
+from domain.ports import KeyUse, Query, Raced
+from domain.schemes import acts as schemes
+from domain.schemes.record import PauseReason, Scheme, SchemeState
+from domain.sessions import handing_in
+from domain.sessions.codes import DurationBand, YesNoUnknown
+from domain.sessions.tally import RECEIPT, DayOrNight
+from domain.supporters import opening
+from domain.supporters.record import Standing, Supporter
+from tests.domain.world import World, codes
+
+
+def _the_key(world: World) -> KeyUse:
+    (use,) = world.store.keys.values()
+    return use
+
+
+async def test_a_serial_act_decides_over_what_stands_when_it_settles(world: World) -> None:
+    """If a row that the act looked at changes before it settles, it has raced: no line, nothing kept; run again, it
+    decides over what is there now."""
+    scheme = world.scheme(state=SchemeState.APPROVED, how_to_ask="Ask any officer.", review_on=world.today)
+    supporter = world.supporter(scheme)
+    begin = world.begin(world.viewer(Role.COORDINATOR), Verb.OPEN_SCHEME)
+    tag = world.seen(begin, scheme)
+
+    async def open_while_he_leaves() -> None:
+        async with begin.serially(Verb.OPEN_SCHEME) as act:
+            mine = await act.fetch(Scheme, scheme.id, seen=tag)
+            await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=1))
+            world.put(dataclasses.replace(supporter, standing=Standing.STOOD_DOWN))
+            act.keep(dataclasses.replace(mine, state=SchemeState.LIVE), was=mine)
+
+    with pytest.raises(Raced):
+        await open_while_he_leaves()
+    assert world.store.entries == []
+    with pytest.raises(NotNow) as refused:
+        await opening.open_(begin, scheme.id, seen=tag)
+    assert codes(refused.value) == ["NO_ACTIVE_SUPPORTER"]
+    assert [e.outcome for e in world.store.entries] == [Outcome.NOT_NOW]
+    assert world.kept(scheme).state is SchemeState.APPROVED
+
+
+async def test_a_serial_act_that_fails_leaves_its_line_and_nothing_else(world: World) -> None:
+    """The line of a failed serial act is written outside of the transaction that it failed in."""
+    scheme = world.scheme()
+    begin = world.begin(world.viewer(Role.COORDINATOR), Verb.CLOSE_SCHEME)
+
+    async def attempt() -> None:
+        async with begin.serially(Verb.CLOSE_SCHEME) as act:
+            mine = await act.fetch(Scheme, scheme.id)
+            act.keep(dataclasses.replace(mine, state=SchemeState.CLOSED), was=mine)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await attempt()
+    assert [e.outcome for e in world.store.entries] == [Outcome.FAILED]
+    assert world.kept(scheme) == scheme
+
+
+async def test_a_key_is_kept_with_what_it_made(world: World) -> None:
+    """The use of a key settles with the act and names its subject, so that a replay can show it again."""
+    coordinator = world.viewer(Role.COORDINATOR)
+    begin = world.begin(coordinator, Verb.CREATE_SCHEME, key=world.key(coordinator))
+    view = await schemes.create(begin, kind="INSIDERS", name="Insiders", prison="MDI")
+    assert _the_key(world).subject == view.id
+    with pytest.raises(KeyInFlight):
+        await schemes.create(begin, kind="INSIDERS", name="Insiders", prison="MDI")
+    assert len(world.records(Scheme)) == 1
+
+
+async def test_a_key_of_an_act_that_kept_nothing_is_free(world: World) -> None:
+    """Refused, failed or only read: the key has not been used, and may be tried again."""
+    scheme = world.scheme()
+    coordinator = world.viewer(Role.COORDINATOR)
+    read = world.begin(coordinator, Verb.READ_SCHEME, key=world.key(coordinator))
+    await schemes.read(read, scheme.id)
+    create = world.begin(coordinator, Verb.CREATE_SCHEME, key=world.key(coordinator))
+    with pytest.raises(Absent):
+        await schemes.create(create, kind="INSIDERS", name="Insiders", prison="LEI")
+    assert world.store.keys == {}
+
+
+async def test_a_replay_shows_the_subject_as_it_is_now(world: World) -> None:
+    """The same answer again is the record's present state, within reach, and the line says that it was a replay."""
+    scheme = world.scheme()
+    coordinator = world.viewer(Role.COORDINATOR)
+    await world.change(coordinator, Verb.PAUSE_SCHEME, schemes.pause, scheme, reason=PauseReason.REGIME)
+    async with world.begin(coordinator, Verb.PAUSE_SCHEME)(Verb.PAUSE_SCHEME) as act:
+        view = act.disclose(await act.replayed(Scheme, scheme.id))
+    assert view.values["state"] is SchemeState.PAUSED
+    assert (world.entry.outcome, world.entry.changes) == (Outcome.REPLAYED, ())
+    assert world.entry.sights[0].ids == (scheme.id,)
+
+
+async def test_a_replay_reaches_no_further_than_its_grant(world: World) -> None:
+    """What has left the viewer's reach since then is absent to him, key or no key."""
+    scheme = world.scheme(prison="LEI")
+    begin = world.begin(world.viewer(Role.COORDINATOR), Verb.PAUSE_SCHEME)
+
+    async def again() -> None:
+        async with begin(Verb.PAUSE_SCHEME) as act:
+            await act.replayed(Scheme, scheme.id)
+
+    with pytest.raises(Absent):
+        await again()
+    assert world.entry.outcome is Outcome.ABSENT
+
+
+async def test_the_key_of_something_handed_in_names_no_subject(world: World) -> None:
+    """A tally's key and that of anonymous feedback lead to no record: a key is a row with an actor in it."""
+    supporter = world.supporter(world.scheme())
+    listener = world.supporting(supporter)
+    tally = world.begin(listener, Verb.HAND_IN_TALLY, key=world.key(listener))
+    receipt = await handing_in.hand_in(
+        tally,
+        month="2026-01",
+        part=DayOrNight.NIGHT,
+        duration=DurationBand.UNDER_15,
+        concerns=(),
+        first_time=YesNoUnknown.NO,
+        suicidal_feelings=YesNoUnknown.NO,
+        self_harm=YesNoUnknown.NO,
+    )
+    assert receipt == RECEIPT
+    assert _the_key(world).subject is None
+    world.store.keys.clear()
+    words = world.begin(listener, Verb.GIVE_FEEDBACK, key=world.key(listener))
+    await feedback.give(words, scheme=supporter.scheme, rating=4)
+    assert _the_key(world).subject is None
+
+
+async def test_a_tally_s_replay_names_as_little_as_the_tally(world: World) -> None:
+    """The same key again is a line that names nobody, by the day, and keeps nothing."""
+    listener = world.supporting(world.supporter(world.scheme()))
+    async with world.begin(listener, Verb.HAND_IN_TALLY)(Verb.HAND_IN_TALLY) as act:
+        act.handed_in_before()
+    entry = world.entry
+    assert (entry.actor, entry.assignment, entry.outcome) == (None, None, Outcome.REPLAYED)
+    assert (entry.at.hour, entry.at.minute) == (0, 0)
+    assert world.store.letters == []

@@ -1,0 +1,247 @@
+"""Asking for support: whatever is unknown is accepted, whoever asks names nobody else, and help waits for nothing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.disclosure import View
+from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
+from domain.schemes.record import SchemeState
+from domain.sessions import answering, asking
+from domain.sessions.codes import Band, Channel, Need, Urgency
+from domain.sessions.request import Request, RequestState
+from tests.domain.world import NOW, PRISON, WING, World, codes, paths
+
+ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": WING}
+BAND_END = datetime.fromisoformat("2026-01-14T07:45:00+00:00")
+
+
+async def _ask(world: World, who: Any, **given: Any) -> View[Request]:
+    place = {} if who.role is Role.PERSON_IN_CUSTODY else {"prison": PRISON}
+    return await world.make(who, Verb.ASK, asking.ask, **{**ASKING, **place, **given})
+
+
+async def test_an_officer_writes_down_what_was_asked_at_the_door(world: World) -> None:
+    """All that was said is kept as it was said, with who typed it, for the band's life and two hours more (rule 2)."""
+    scheme, officer = world.scheme(), world.viewer(Role.WING_OFFICER)
+    said = {"recipient": "Somebody Made-Up A1234BC", "cell": "B-2-014", "language": "cy", "first_night": True}
+    view = await _ask(world, officer, **said)
+    kept: Request = world.kept(view)
+    assert {n: getattr(kept, n) for n in said} == said
+    assert (kept.scheme, kept.organisation, kept.closed, kept.unverified) == (scheme.id, "SAMARITANS", True, False)
+    assert (kept.state, kept.author, kept.asked_at, kept.recorded_at) == (
+        RequestState.RECEIVED,
+        officer.actor,
+        NOW,
+        NOW,
+    )
+    assert (kept.band, kept.readable_until) == (Band.NIGHT, BAND_END + timedelta(hours=2))
+    assert kept.person is None
+    assert not kept.late
+
+
+async def test_whoever_asks_is_shown_open_fields_only(world: World) -> None:
+    """The answer to asking tells nothing of what was asked: a device's history holds no wing, need or name (rule 7)."""
+    world.scheme()
+    for who in (world.prisoner(world.person()), world.viewer(Role.WING_OFFICER), world.viewer(Role.STAFF_MEMBER)):
+        view = await _ask(world, who)
+        marks = {n: Request.shape.fields[n].mark.classification for n in view.values}
+        assert {marks[n] for n, v in view.values.items() if v is not None} == {Classification.OPEN}
+
+
+async def test_a_prisoner_s_own_request_bears_his_name_and_no_actor(world: World) -> None:
+    """Who he is comes from his token: his name and number as LIVE text, and for a closed scheme no id to look him up
+    by, neither as author nor as person (rules 2 and 4)."""
+    world.scheme()
+    person = world.person("Own Name", "A1111AA")
+    prisoner = world.prisoner(person)
+    kept: Request = world.kept(await _ask(world, prisoner))
+    assert kept.recipient == "Own Name A1111AA"
+    assert (kept.author, kept.person, kept.prison) == (None, None, PRISON)
+    held = [getattr(kept, n) for n in Request.shape.fields]
+    assert person.id not in held
+    assert prisoner.actor not in held
+
+
+async def test_an_open_request_gives_the_person_his_own_record(world: World) -> None:
+    """Where the policy is open and the person is known, the request is his, by our own id."""
+    world.scheme("SHANNON_TRUST")
+    person = world.person()
+    kept: Request = world.kept(await _ask(world, world.prisoner(person), need=Need.EDUCATION))
+    assert (kept.closed, kept.person, kept.author) == (False, person.id, None)
+
+
+async def test_a_prisoner_names_nobody_and_no_other_prison(world: World) -> None:
+    """From a kiosk another's name or number, known or not, is refused in the words for an unknown member; and so is
+    another prison than his own (rule 8)."""
+    world.scheme()
+    other = world.person(identifier="B2222BB")
+    prisoner = world.prisoner(world.person())
+    for recipient in (other.identifier, other.name, "C3333CC", "nobody at all"):
+        with pytest.raises(Unacceptable) as wrong:
+            await _ask(world, prisoner, recipient=recipient)
+        assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], ["/recipient"])
+    with pytest.raises(Unacceptable) as wrong:
+        await _ask(world, prisoner, prison="LEI")
+    assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], ["/prison"])
+    assert world.records(Request) == []
+
+
+async def test_a_supporter_passes_a_request_on_without_a_name(world: World) -> None:
+    """A peer who passes on a request gives place and need: neither the other's name nor his own stands in it."""
+    world.scheme("SHANNON_TRUST")
+    prisoner = world.prisoner(world.person())
+    given: dict[str, Any] = {"channel": Channel.PEER_REFERRAL, "need": Need.EDUCATION, "cell": "B-2-014"}
+    kept: Request = world.kept(await _ask(world, prisoner, **given))
+    assert (kept.recipient, kept.person, kept.author, kept.cell) == (None, None, None, "B-2-014")
+
+
+async def test_a_prisoner_whom_we_do_not_know_is_heard(world: World) -> None:
+    """Help waits for no record of ours: he says where he is, and his token's subject is his name (DESIGN 7)."""
+    world.scheme()
+    stranger = world.viewer(Role.PERSON_IN_CUSTODY, prisons=frozenset())
+    kept: Request = world.kept(await _ask(world, stranger, prison=PRISON))
+    assert (kept.recipient, kept.unverified) == (stranger.principal.subject, True)
+    with pytest.raises(Unacceptable) as wrong:
+        await _ask(world, stranger)
+    assert (codes(wrong.value), paths(wrong.value)) == (["MISSING"], ["/prison"])
+
+
+async def test_a_recipient_may_be_anonymous(world: World) -> None:
+    """A request without a name is a request (F52)."""
+    world.scheme()
+    kept: Request = world.kept(await _ask(world, world.viewer(Role.STAFF_MEMBER)))
+    assert (kept.recipient, kept.cell, kept.person, kept.state) == (None, None, None, RequestState.RECEIVED)
+
+
+@pytest.mark.parametrize("state", [s for s in SchemeState if s is not SchemeState.LIVE])
+async def test_where_no_scheme_answers_the_request_is_kept_as_closed(world: World, state: SchemeState) -> None:
+    """No scheme, or none that is open now: accepted, unverified, and held as closely as a Listener's."""
+    world.scheme(state=state)
+    world.scheme(prison="LEI")
+    world.scheme("INSIDERS")
+    kept: Request = world.kept(await _ask(world, world.viewer(Role.WING_OFFICER)))
+    assert (kept.scheme, kept.organisation, kept.closed, kept.unverified) == (None, None, True, True)
+    assert world.entry.closed
+
+
+async def test_a_place_that_is_not_the_officer_s_is_unverified(world: World) -> None:
+    """A prison that he is not known in is accepted and marked: the morning board reconciles it."""
+    world.scheme(prison="LEI")
+    officer = world.viewer(Role.WING_OFFICER)
+    kept: Request = world.kept(await _ask(world, officer, prison="LEI"))
+    assert (kept.prison, kept.unverified) == ("LEI", True)
+    with pytest.raises(Unacceptable) as wrong:
+        await _ask(world, officer, prison=None)
+    assert paths(wrong.value) == ["/prison"]
+
+
+async def test_a_jurisdiction_without_offers_refuses_them(world: World) -> None:
+    """What a rule pack lacks is refused by one code, for staff and prisoners alike, and nothing is kept (rule 27)."""
+    officer = world.viewer(Role.WING_OFFICER, jurisdictions=frozenset({"IE"}))
+    prisoner = world.prisoner(world.person(jurisdiction="IE", identifier="12345"))
+    for who in (officer, prisoner):
+        with pytest.raises(Unacceptable) as wrong:
+            await _ask(world, who)
+        assert codes(wrong.value) == ["KIND_DOES_NOT_ALLOW"]
+    assert world.records(Request) == []
+
+
+@pytest.mark.parametrize("role", [Role.WING_OFFICER, Role.PERSON_IN_CUSTODY])
+async def test_a_life_at_risk_is_recorded_and_never_queued(world: World, role: Role) -> None:
+    """It needs no identity, waits for nobody, is offered to nobody, and no move leads out of it (rule 5)."""
+    scheme = world.scheme()
+    world.supporter(scheme)
+    who = world.prisoner(world.person()) if role is Role.PERSON_IN_CUSTODY else world.viewer(role)
+    view = await _ask(world, who, urgency=Urgency.LIFE_AT_RISK)
+    assert world.kept(view).state is RequestState.LIFE_AT_RISK
+    officer = world.viewer(Role.WING_OFFICER)
+    with pytest.raises(NotNow) as wrong:
+        await world.change(officer, Verb.OFFER_REQUEST, answering.offer, view)
+    assert codes(wrong.value) == ["STATE_LIFE_AT_RISK"]
+    assert world.kept(view).offered_to is None
+
+
+@pytest.mark.parametrize(
+    ("ago", "late"),
+    [(0, False), (30, False), (31, True), (60 * 24 * 40, True)],
+    ids=["now", "half an hour", "31 minutes", "40 days"],
+)
+async def test_a_fact_of_the_past_is_accepted_and_marked(world: World, ago: int, late: bool) -> None:
+    """However late, what happened is written down with when it happened and when it was recorded (rules 16 and 18)."""
+    world.scheme()
+    at = NOW - timedelta(minutes=ago)
+    kept: Request = world.kept(await _ask(world, world.viewer(Role.WING_OFFICER), occurred_at=at))
+    assert (kept.asked_at, kept.recorded_at, kept.late) == (at, NOW, late)
+
+
+async def test_a_device_s_clock_may_run_ahead_five_minutes(world: World) -> None:
+    """Up to five minutes ahead counts as now; a fact of the future is refused, at its place (rule 18)."""
+    world.scheme()
+    officer = world.viewer(Role.WING_OFFICER)
+    ahead = NOW + timedelta(minutes=5)
+    kept: Request = world.kept(await _ask(world, officer, occurred_at=ahead))
+    assert (kept.asked_at, kept.late) == (NOW, False)
+    with pytest.raises(Unacceptable) as wrong:
+        await _ask(world, officer, occurred_at=ahead + timedelta(seconds=1))
+    assert (codes(wrong.value), paths(wrong.value)) == (["IN_THE_FUTURE"], ["/occurredAt"])
+
+
+async def test_any_member_of_staff_may_ask_and_none_by_that_reads(world: World) -> None:
+    """The night nurse and the chaplain can pass on a request; that gives them no view of any."""
+    world.scheme()
+    nurse = world.viewer(Role.STAFF_MEMBER)
+    view = await _ask(world, nurse, channel=Channel.HEALTHCARE_REFERRAL)
+    assert world.kept(view).author == nurse.actor
+    with pytest.raises(Refused):
+        world.begin(nurse, Verb.READ_REQUEST)
+
+
+async def test_a_live_request_is_read_on_duty_until_its_hour(world: World) -> None:
+    """The officer of the wing and whoever runs tonight read it to the minute; the officer of another wing, of another
+    prison, and the coordinator of the scheme do not (rules 2 and 13)."""
+    scheme = world.scheme()
+    view = await _ask(world, world.viewer(Role.STAFF_MEMBER))
+    on_wing, orderly = world.viewer(Role.WING_OFFICER), world.viewer(Role.ORDERLY_OFFICER)
+    for who in (on_wing, orderly):
+        assert (await world.make(who, Verb.READ_REQUEST, answering.read, view.id)).id == view.id
+    others = [
+        world.viewer(Role.WING_OFFICER, wings=frozenset({"C"})),
+        world.viewer(Role.WING_OFFICER, wings=frozenset()),
+        world.viewer(Role.ORDERLY_OFFICER, prisons=frozenset({"LEI"})),
+        world.viewer(Role.COORDINATOR, schemes=frozenset({scheme.id})),
+        world.viewer(Role.SAFER_CUSTODY),
+        world.viewer(Role.INSPECTORATE),
+        world.viewer(Role.MONITORING_BOARD),
+    ]
+    for who in others:
+        with pytest.raises(Absent):
+            await world.make(who, Verb.READ_REQUEST, answering.read, view.id)
+    world.clock.now = BAND_END + timedelta(hours=2) - timedelta(seconds=1)
+    await world.make(on_wing, Verb.READ_REQUEST, answering.read, view.id)
+    world.clock.forward(seconds=1)
+    for who in (on_wing, orderly):
+        with pytest.raises(Absent):
+            await world.make(who, Verb.READ_REQUEST, answering.read, view.id)
+
+
+async def test_the_board_shows_what_is_open_now(world: World) -> None:
+    """The officer's board holds the open requests of his wing, a life at risk among them, and none that ended; the
+    orderly officer's those of the whole prison."""
+    world.scheme()
+    staff = world.viewer(Role.STAFF_MEMBER)
+    here = await _ask(world, staff)
+    risk = await _ask(world, staff, urgency=Urgency.LIFE_AT_RISK)
+    away = await _ask(world, staff, wing="C")
+    await _ask(world, staff, prison="LEI")
+    ended = await _ask(world, staff)
+    officer, orderly = world.viewer(Role.WING_OFFICER), world.viewer(Role.ORDERLY_OFFICER)
+    await world.change(officer, Verb.WITHDRAW_REQUEST, answering.withdraw, ended)
+    board = await world.make(officer, Verb.READ_BOARD, answering.board)
+    assert {v.id for v in board} == {here.id, risk.id}
+    board = await world.make(orderly, Verb.READ_BOARD, answering.board)
+    assert {v.id for v in board} == {here.id, risk.id, away.id}

@@ -1,0 +1,173 @@
+"""What the ledger's lines hold: names of fields, never values. (Whom they do not name: `test_nameless_lines`.)"""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.confidentiality.entry import Entry, Family, Outcome
+from domain.confidentiality.principal import PrincipalKind
+from domain.confidentiality.record import KINDS, Record
+from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import Verb
+from domain.feedback import acts as feedback
+from domain.kernel.errors import Unacceptable
+from domain.kernel.ids import ActorId, EntryId
+from domain.notes import turned_away
+from domain.oversight import assignments
+from domain.people.record import Person
+from domain.ports import Query
+from domain.schemes import acts as schemes
+from domain.sessions import asking, learning
+from domain.sessions.codes import Channel, Need, Urgency
+from domain.sessions.record import Enrolment, Goal
+from domain.supporters import acts as supporters
+from tests.domain.given import sample
+from tests.domain.world import NOW, PRISON, World
+
+CANARY = "canary"
+KEEPABLE = [kind for name, kind in KINDS.items() if name != "ledger-line"]
+ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "B"}
+
+
+def _lines(world: World) -> str:
+    return json.dumps([e.as_json() for e in world.store.entries])
+
+
+@pytest.mark.parametrize("kind", KEEPABLE, ids=lambda k: k.shape.kind)
+async def test_no_value_of_any_record_is_in_a_line(world: World, kind: type[Record]) -> None:
+    """Made, read, searched for, changed, or failed over: no text of a record of any kind stands in the ledger, but for
+    the prison that the line is about."""
+    place = {n: v for n, v in {"prison": PRISON, "jurisdiction": "EW"}.items() if n in kind.shape.fields}
+    record = sample(kind, CANARY, **place)
+    begin = world.begin_anything(world.viewer(Role.GOVERNOR), Verb.READ_SUPPORTER)
+    async with begin(Verb.READ_SUPPORTER) as act:
+        act.keep(record)
+        act.disclose(record)
+    async with begin(Verb.READ_SUPPORTER) as act:
+        found = await act.fetch(kind, record.id)
+        page = await act.search(kind, Query())
+        act.disclose(page.items[0])
+        act.keep(sample(kind, f"{CANARY} again", **place), was=found)
+    with pytest.raises(RuntimeError):
+        await _fail_over(world, record)
+    assert [e.outcome for e in world.store.entries] == [Outcome.DONE, Outcome.DONE, Outcome.FAILED]
+    assert CANARY not in _lines(world)
+    texts = {f.name for f in kind.shape.fields.values() if f.type is str} - set(place)
+    assert texts <= set(world.store.entries[1].changes[0].fields)
+
+
+async def _fail_over(world: World, record: Record) -> None:
+    begin = world.begin_anything(world.viewer(Role.GOVERNOR), Verb.READ_SUPPORTER)
+    async with begin(Verb.READ_SUPPORTER) as act:
+        await act.search(type(record), Query(equal={"id": record.id}))
+        raise RuntimeError(f"{CANARY} {record}")
+
+
+async def test_no_word_that_is_typed_is_in_a_line(world: World) -> None:
+    """Whatever officers, coordinators and volunteers type, refused or kept, none of it reaches the ledger."""
+    listeners, insiders = world.scheme(), world.scheme("INSIDERS")
+    reading = world.scheme("SHANNON_TRUST")
+    coordinator, officer = world.viewer(Role.COORDINATOR), world.viewer(Role.WING_OFFICER)
+    named: dict[str, Any] = {"identifier": "Z9999ZZ", "name": CANARY, "wing": CANARY}
+    typed: dict[str, Any] = {**ASKING, "wing": CANARY, "cell": CANARY, "recipient": CANARY, "language": CANARY}
+    await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **typed)
+    await world.make(coordinator, Verb.APPLY, supporters.apply, scheme=listeners.id, **named)
+    plan = {"purpose": None, "how_to_ask": CANARY, "target_group": CANARY}
+    await world.make(coordinator, Verb.CREATE_SCHEME, _create, kind="INSIDERS", name=CANARY, prison=PRISON, plan=plan)
+    begin = world.begin(coordinator, Verb.ENROL)
+    await learning.enrol(begin, scheme=reading.id, goal=Goal.READ_A_LETTER, **named)
+    met: dict[str, Any] = {"arrived_at": NOW - timedelta(hours=2), "seen_at": NOW, "checklist": (), "told_policy": True}
+    insider = world.supporter(insiders)
+    begin = world.begin(coordinator, Verb.RECORD_INDUCTION)
+    await learning.record_induction(begin, scheme=insiders.id, supporter=insider.id, language=CANARY, **met, **named)
+    words = f"{CANARY} and Z9999ZZ"
+    with pytest.raises(Unacceptable):
+        await world.make(coordinator, Verb.GIVE_FEEDBACK, feedback.give, scheme=reading.id, rating=1, words=words)
+    await world.make(coordinator, Verb.GIVE_FEEDBACK, feedback.give, scheme=reading.id, rating=1, words=CANARY)
+    with pytest.raises(Unacceptable):
+        await world.make(officer, Verb.GIVE_FEEDBACK, feedback.give, scheme=listeners.id, rating=1, words=CANARY)
+    await world.make(
+        world.administrator(),
+        Verb.PROPOSE_ASSIGNMENT,
+        assignments.propose,
+        issuer=CANARY,
+        subject=CANARY,
+        principal_kind=PrincipalKind.STAFF,
+        role=Role.GOVERNOR,
+        organisation=CANARY,
+        ends_on=world.today,
+        prison=PRISON,
+    )
+    assert len(world.store.entries) == 9
+    assert CANARY not in _lines(world)
+    assert "Z9999ZZ" not in _lines(world)
+
+
+async def _create(begin: Any, *, plan: dict[str, Any], **given: Any) -> Any:
+    return await schemes.create(begin, **given, **plan)
+
+
+# What ended before any act began.
+
+
+@pytest.mark.parametrize("in_custody", [True, False])
+def test_whoever_is_turned_away_has_his_line(in_custody: bool) -> None:
+    """An attempt that reached no act is recorded with its outcome; of a person in custody it names nobody."""
+    actor = ActorId(UUID(int=5, version=4))
+    entry = turned_away(
+        EntryId(UUID(int=6, version=4)),
+        NOW,
+        actor=actor,
+        client="kiosk",
+        role=None,
+        verb=None,
+        outcome=Outcome.REFUSED,
+        code="forbidden",
+        prison=PRISON,
+        jurisdiction="EW",
+        in_custody=in_custody,
+    )
+    assert entry.actor == (None if in_custody else actor)
+    assert entry.closed is in_custody
+    assert (entry.assignment, entry.sights, entry.changes, entry.rule) == (None, (), (), None)
+    assert (entry.role, entry.verb, entry.outcome) == ("NONE", "NONE", Outcome.REFUSED)
+
+
+def test_a_line_says_all_of_itself() -> None:
+    """What is hashed and kept has every member of the line: nothing about an act can be changed beside the seal."""
+    entry = Entry(
+        id=EntryId(UUID(int=6, version=4)),
+        at=NOW,
+        actor=None,
+        client=None,
+        role="GOVERNOR",
+        assignment=None,
+        purpose=None,
+        verb="READ_SCHEME",
+        family=Family.LOOK,
+        rule=None,
+        outcome=Outcome.DONE,
+        code=None,
+        prison=None,
+        jurisdiction=None,
+        closed=False,
+    )
+    assert set(entry.as_json()) == set(Entry.__dataclass_fields__)
+    assert json.loads(json.dumps(entry.as_json())) == entry.as_json()
+
+
+async def test_a_person_first_heard_of_is_a_change_by_id(world: World) -> None:
+    """Who is enrolled for the first time becomes a row of his own, and the line says so by our own random id alone."""
+    reading = world.scheme("SHANNON_TRUST")
+    begin = world.begin(world.viewer(Role.COORDINATOR), Verb.ENROL)
+    await learning.enrol(
+        begin, scheme=reading.id, identifier="a1234bc ", name="Somebody", wing="B", goal=Goal.READ_A_BOOK
+    )
+    (person,) = world.records(Person)
+    assert {(c.kind, c.id) for c in world.entry.changes} == {
+        ("person", person.id),
+        ("enrolment", world.records(Enrolment)[0].id),
+    }

@@ -1,0 +1,339 @@
+"""Inductions, enrolments and sessions of open-policy schemes."""
+
+import dataclasses
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.confidentiality.disclosure import View
+from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Absent, NotNow, Unacceptable
+from domain.people.record import Person
+from domain.ports import Query
+from domain.schemes.record import Scheme, SchemeState
+from domain.sessions import learning
+from domain.sessions.codes import ChecklistItem, NotDelivered
+from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session, SessionState
+from domain.supporters.record import Standing, Supporter
+from tests.domain.world import NOW, WING, World, codes, paths
+
+MET: dict[str, Any] = {
+    "wing": WING,
+    "arrived_at": NOW - timedelta(hours=5, seconds=59),
+    "seen_at": NOW,
+    "checklist": (ChecklistItem.MET_IN_RECEPTION, ChecklistItem.TOLD_ABOUT_LISTENERS),
+    "told_policy": True,
+}
+LEARNER: dict[str, Any] = {"identifier": "A1234BC", "name": "A Learner", "wing": WING, "goal": Goal.READ_A_LETTER}
+LOOK_ALIKE = "A\uff11\uff12\uff13\uff14BC"
+IN_ROLE = (Standing.ACTIVE, Standing.PROBATION)
+
+
+async def _induct(world: World, who: Any, scheme: Scheme, **given: Any) -> View[Induction]:
+    return await world.make(who, Verb.RECORD_INDUCTION, learning.record_induction, scheme=scheme.id, **{**MET, **given})
+
+
+async def _enrol(world: World, scheme: Scheme, **given: Any) -> View[Enrolment]:
+    begin = world.begin(world.viewer(Role.COORDINATOR), Verb.ENROL)
+    return await learning.enrol(begin, scheme=scheme.id, **{**LEARNER, **given})
+
+
+async def _plan(world: World, enrolment: Any, minutes_ahead: int = 60, minutes: int = 20) -> View[Session]:
+    starts = world.clock.now + timedelta(minutes=minutes_ahead)
+    given: dict[str, Any] = {"starts_at": starts, "ends_at": starts + timedelta(minutes=minutes)}
+    coordinator = world.viewer(Role.COORDINATOR)
+    return await world.make(coordinator, Verb.PLAN_SESSION, learning.plan, enrolment=enrolment.id, **given)
+
+
+async def _record(world: World, who: Any, session: Any, **given: Any) -> View[Session]:
+    return await world.change(who, Verb.RECORD_SESSION, learning.record_session, session, **given)
+
+
+# An Insider's first meeting.
+
+
+async def test_an_insider_records_whom_he_met_without_a_name(world: World) -> None:
+    """What was gone through, and how long after arrival; himself by his standing, the newcomer not at all (rule 8)."""
+    scheme = world.scheme("INSIDERS")
+    insider = world.supporter(scheme)
+    view = await _induct(world, world.supporting(insider), scheme, concern_told_to_staff=True)
+    kept: Induction = world.kept(view)
+    assert (kept.supporter, kept.supporter_person) == (insider.id, insider.person)
+    assert (kept.person, kept.name, kept.minutes_after_arrival) == (None, None, 300)
+    assert (kept.checklist, kept.told_policy, kept.concern_told_to_staff) == (MET["checklist"], True, True)
+
+
+@pytest.mark.parametrize("member", ["identifier", "name", "supporter"])
+async def test_an_insider_names_nobody(world: World, member: str) -> None:
+    """Another's number, name or supporter's id is refused from a prisoner in the words for an unknown member."""
+    scheme = world.scheme("INSIDERS")
+    insider = world.supporting(world.supporter(scheme))
+    value = {"identifier": "A1234BC", "name": "Somebody", "supporter": world.supporter(scheme).id}[member]
+    with pytest.raises(Unacceptable) as wrong:
+        await _induct(world, insider, scheme, **{member: value})
+    assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{member}"])
+
+
+async def test_staff_record_who_was_met_and_by_whom(world: World) -> None:
+    """The coordinator may name both; number and name go together."""
+    scheme, coordinator = world.scheme("INSIDERS"), world.viewer(Role.COORDINATOR)
+    insider = world.supporter(scheme, Standing.PROBATION)
+    given: dict[str, Any] = {"supporter": insider.id, "identifier": "A1234BC", "name": "A Newcomer"}
+    kept: Induction = world.kept(await _induct(world, coordinator, scheme, **given))
+    person = next(p for p in world.records(Person) if p.identifier == "A1234BC")
+    assert (kept.person, kept.name, kept.author) == (person.id, "A Newcomer", coordinator.actor)
+    for half in ("identifier", "name"):
+        with pytest.raises(Unacceptable) as wrong:
+            await _induct(world, coordinator, scheme, **{**given, half: None})
+        assert codes(wrong.value) == ["NAME_GOES_WITH_IDENTIFIER"]
+
+
+async def test_nobody_is_met_before_arriving_or_tomorrow(world: World) -> None:
+    """Arrival, then the meeting, then now, with five minutes for a device's clock."""
+    scheme = world.scheme("INSIDERS")
+    insider = world.supporting(world.supporter(scheme))
+    await _induct(world, insider, scheme, seen_at=NOW + timedelta(minutes=5))
+    for times in (
+        {"arrived_at": NOW, "seen_at": NOW - timedelta(seconds=1)},
+        {"seen_at": NOW + timedelta(minutes=5, seconds=1)},
+    ):
+        with pytest.raises(Unacceptable) as wrong:
+            await _induct(world, insider, scheme, **times)
+        assert (codes(wrong.value), paths(wrong.value)) == (["TIMES_OUT_OF_ORDER"], ["/seenAt"])
+
+
+async def test_who_is_not_in_the_role_met_nobody(world: World) -> None:
+    """Not in role, of another scheme, or unknown: not available, in one word."""
+    scheme, other = world.scheme("INSIDERS"), world.scheme("INSIDERS")
+    coordinator = world.viewer(Role.COORDINATOR)
+    absent = [world.supporter(scheme, s).id for s in Standing if s not in IN_ROLE]
+    for supporter in (*absent, world.supporter(other).id, world.ids(), None):
+        with pytest.raises(NotNow) as wrong:
+            await _induct(world, coordinator, scheme, supporter=supporter)
+        assert codes(wrong.value) == ["NOT_AVAILABLE"]
+    stood_down = world.supporting(world.supporter(scheme, Standing.STOOD_DOWN))
+    with pytest.raises(NotNow):
+        await _induct(world, stood_down, scheme)
+
+
+@pytest.mark.parametrize("kind", ["LISTENERS", "SHANNON_TRUST"])
+async def test_only_insiders_record_inductions(world: World, kind: str) -> None:
+    """A contact of another kind has no such record: for Listeners it would be a name beside a fact of contact."""
+    scheme = world.scheme(kind)
+    with pytest.raises(NotNow) as wrong:
+        await _induct(world, world.supporting(world.supporter(scheme)), scheme)
+    assert codes(wrong.value) == ["KIND_DOES_NOT_ALLOW"]
+    assert world.records(Induction) == []
+
+
+# A learner's enrolment.
+
+
+async def test_a_learner_waits_for_a_mentor_or_starts_with_one(world: World) -> None:
+    """With a mentor it starts, without one it waits; the name is the one that we have of the person."""
+    scheme = world.scheme("SHANNON_TRUST")
+    mentor = world.supporter(scheme)
+    waiting: Enrolment = world.kept(await _enrol(world, scheme))
+    assert (waiting.state, waiting.supporter, waiting.name) == (EnrolmentState.WAITING, None, "A Learner")
+    started: Enrolment = world.kept(await _enrol(world, scheme, supporter=mentor.id, name="Another Name"))
+    assert (started.state, started.supporter, started.supporter_person) == (
+        EnrolmentState.STARTED,
+        mentor.id,
+        mentor.person,
+    )
+    assert (started.name, started.enrolled_on) == ("A Learner", world.today)
+
+
+async def test_a_mentor_does_not_teach_himself(world: World) -> None:
+    """Mentor and learner are two people."""
+    scheme = world.scheme("SHANNON_TRUST")
+    mentor = world.supporter(scheme)
+    own = world.kept_person(mentor).identifier
+    with pytest.raises(NotNow) as wrong:
+        await _enrol(world, scheme, supporter=mentor.id, identifier=own)
+    assert codes(wrong.value) == ["MENTOR_IS_LEARNER"]
+
+
+@pytest.mark.parametrize("identifier", ["A123BC", "1234567", "A1234BCD", "", LOOK_ALIKE, "A1234BC\nB"])
+async def test_an_identifier_has_its_jurisdiction_s_form(world: World, identifier: str) -> None:
+    """What is no prison number of this jurisdiction, look-alike digits included, names nobody."""
+    with pytest.raises(Unacceptable) as wrong:
+        await _enrol(world, world.scheme("SHANNON_TRUST"), identifier=identifier)
+    assert (codes(wrong.value), paths(wrong.value)) == (["IDENTIFIER"], ["/identifier"])
+    assert world.records(Person) == []
+
+
+@pytest.mark.parametrize("state", [s for s in SchemeState if s is not SchemeState.LIVE])
+async def test_only_an_open_scheme_enrols(world: World, state: SchemeState) -> None:
+    """A draft, a pause and an end take nobody on; and a scheme of another kind has no learners."""
+    with pytest.raises(NotNow) as wrong:
+        await _enrol(world, world.scheme("SHANNON_TRUST", state=state))
+    assert codes(wrong.value) == [f"STATE_{state}"]
+    with pytest.raises(NotNow) as wrong:
+        await _enrol(world, world.scheme("INSIDERS"))
+    assert codes(wrong.value) == ["KIND_DOES_NOT_ALLOW"]
+    assert world.records(Enrolment) == []
+    assert world.records(Person) == []
+
+
+@pytest.mark.parametrize("start", [EnrolmentState.WAITING, EnrolmentState.STARTED])
+@pytest.mark.parametrize("ending", EnrolmentState)
+async def test_an_enrolment_ends_in_an_ending(world: World, start: EnrolmentState, ending: EnrolmentState) -> None:
+    """Who waits cannot complete, and neither waiting nor starting is an end: an enrolment cannot be started by ending
+    it, without a mentor."""
+    scheme = world.scheme("SHANNON_TRUST")
+    mentor = world.supporter(scheme).id if start is EnrolmentState.STARTED else None
+    view = await _enrol(world, scheme, supporter=mentor)
+    act = world.change(world.viewer(Role.COORDINATOR), Verb.END_ENROLMENT, learning.end, view, ending=ending)
+    if ending in (EnrolmentState.WAITING, EnrolmentState.STARTED):
+        with pytest.raises(Unacceptable) as unacceptable:
+            await act
+        assert (codes(unacceptable.value), paths(unacceptable.value)) == (["NOT_AN_ENDING"], ["/ending"])
+    elif (start, ending) == (EnrolmentState.WAITING, EnrolmentState.COMPLETED):
+        with pytest.raises(NotNow) as wrong:
+            await act
+        assert codes(wrong.value) == ["STATE_WAITING"]
+    else:
+        await act
+        assert (world.kept(view).state, world.kept(view).ended_on) == (ending, world.today)
+        return
+    assert (world.kept(view).state, world.kept(view).ended_on) == (start, None)
+
+
+# Sessions.
+
+
+async def _session(world: World) -> tuple[Supporter, View[Session]]:
+    scheme = world.scheme("SHANNON_TRUST")
+    mentor = world.supporter(scheme)
+    return mentor, await _plan(world, await _enrol(world, scheme, supporter=mentor.id))
+
+
+async def test_a_session_is_planned_for_learner_and_mentor(world: World) -> None:
+    """It belongs to the enrolment, its scheme, its wing and its two people."""
+    mentor, view = await _session(world)
+    kept: Session = world.kept(view)
+    (enrolment,) = world.records(Enrolment)
+    assert (kept.enrolment, kept.scheme, kept.person) == (enrolment.id, enrolment.scheme, enrolment.person)
+    assert (kept.supporter, kept.supporter_person, kept.state) == (mentor.id, mentor.person, SessionState.PLANNED)
+    assert kept.ends_at - kept.starts_at == timedelta(minutes=20)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "length", "code"),
+    [
+        (60, 0, "LENGTH"),
+        (60, -5, "LENGTH"),
+        (60, 121, "LENGTH"),
+        (60, 120, None),
+        (-6, 20, "IN_THE_PAST"),
+        (-5, 20, None),
+    ],
+)
+async def test_a_plan_is_for_a_time_to_come(world: World, ahead: int, length: int, code: str | None) -> None:
+    """A session to come lasts up to two hours and does not lie in the past."""
+    scheme = world.scheme("SHANNON_TRUST")
+    enrolment = await _enrol(world, scheme, supporter=world.supporter(scheme).id)
+    if code is None:
+        await _plan(world, enrolment, ahead, length)
+    else:
+        with pytest.raises(Unacceptable) as wrong:
+            await _plan(world, enrolment, ahead, length)
+        assert codes(wrong.value) == [code]
+
+
+async def test_nobody_is_planned_for_who_is_not_there(world: World) -> None:
+    """Who waits has nobody to meet; and a mentor who rests or has left is not available, in one word (F25)."""
+    scheme = world.scheme("SHANNON_TRUST")
+    with pytest.raises(NotNow) as wrong:
+        await _plan(world, await _enrol(world, scheme))
+    assert codes(wrong.value) == ["STATE_WAITING", "NO_MENTOR"]
+    mentor = world.supporter(scheme)
+    enrolment = await _enrol(world, scheme, supporter=mentor.id, identifier="B1234BC")
+    for standing in Standing:
+        world.put(dataclasses.replace(mentor, standing=standing))
+        if standing in IN_ROLE:
+            await _plan(world, enrolment, minutes_ahead=60 + 30 * list(Standing).index(standing))
+        else:
+            with pytest.raises(NotNow) as wrong:
+                await _plan(world, enrolment)
+            assert codes(wrong.value) == ["NOT_AVAILABLE"]
+
+
+async def test_nobody_is_in_two_places(world: World) -> None:
+    """Learner and mentor have one booking at a time, whoever the other is; side by side is no overlap (F37)."""
+    scheme = world.scheme("SHANNON_TRUST")
+    mentor = world.supporter(scheme)
+    one = await _enrol(world, scheme, supporter=mentor.id)
+    two = await _enrol(world, scheme, supporter=mentor.id, identifier="B1234BC")
+    await _plan(world, one, minutes_ahead=60)
+    with pytest.raises(NotNow):
+        await _plan(world, two, minutes_ahead=70)
+    assert len(world.records(Session)) == 1
+    await _plan(world, two, minutes_ahead=80)
+    assert len(world.records(Session)) == 2
+
+
+async def test_what_came_of_a_session(world: World) -> None:
+    """The mentor records his own: minutes and progress, or a coded reason why not (F50)."""
+    mentor, view = await _session(world)
+    himself = world.supporting(mentor)
+    done: dict[str, Any] = {"minutes": 20, "manual": 2, "page": 14, "note": "Start again at the top of the page."}
+    await _record(world, himself, view, delivered=True, **done)
+    kept: Session = world.kept(view)
+    assert kept.state is SessionState.DELIVERED
+    assert {n: getattr(kept, n) for n in done} == done
+    with pytest.raises(NotNow) as wrong:
+        await _record(world, himself, view, delivered=False, not_delivered=NotDelivered.NO_SPACE)
+    assert codes(wrong.value) == ["STATE_DELIVERED"]
+
+
+async def test_a_session_that_did_not_happen_has_a_reason(world: World) -> None:
+    """Delivered goes with minutes, not delivered with a reason: neither both nor neither."""
+    mentor, view = await _session(world)
+    himself = world.supporting(mentor)
+    why: dict[str, Any] = {"not_delivered": NotDelivered.NOT_UNLOCKED}
+    for given in (
+        {"delivered": True},
+        {"delivered": True, "minutes": 20, **why},
+        {"delivered": False},
+        {"delivered": False, "minutes": 20, **why},
+        {"delivered": False, "minutes": 20},
+    ):
+        with pytest.raises(Unacceptable) as wrong:
+            await _record(world, himself, view, **given)
+        assert codes(wrong.value) == ["REASON_OR_MINUTES"]
+    await _record(world, himself, view, delivered=False, **why)
+    kept: Session = world.kept(view)
+    assert (kept.state, kept.not_delivered) == (SessionState.NOT_DELIVERED, NotDelivered.NOT_UNLOCKED)
+
+
+@pytest.mark.parametrize("note", ["Ask A1234BC about it", "a 1234 bc", "see (a1234bc)."])
+async def test_a_note_that_names_a_number_is_refused(world: World, note: str) -> None:
+    """Free text never holds a prison number, however written; nothing of the same record is kept (F72)."""
+    mentor, view = await _session(world)
+    before = world.kept(view)
+    with pytest.raises(Unacceptable) as wrong:
+        await _record(world, world.supporting(mentor), view, delivered=True, minutes=20, note=note)
+    assert (codes(wrong.value), paths(wrong.value)) == (["NAMES_A_NUMBER"], ["/note"])
+    assert world.kept(view) == before
+
+
+async def test_another_s_session_is_absent(world: World) -> None:
+    """A mentor reaches his own sessions, a learner his own and its enrolment, and neither those of others."""
+    _, view = await _session(world)
+    (enrolment,) = world.records(Enrolment)
+    scheme: Scheme = world.records(Scheme)[0]
+    stranger = world.supporting(world.supporter(scheme))
+    with pytest.raises(Absent):
+        await _record(world, stranger, view, delivered=True, minutes=20)
+    learner = world.viewer(Role.PERSON_IN_CUSTODY, persons=frozenset({enrolment.person}))
+    await world.make(learner, Verb.READ_SESSION, learning.read_session, view.id)
+    await world.make(learner, Verb.READ_ENROLMENT, learning.read_enrolment, enrolment.id)
+    other = world.prisoner(world.person(identifier="Z1234ZZ"))
+    page = await world.make(other, Verb.READ_SESSION, learning.search_sessions, Query())
+    assert page.items == []
+    with pytest.raises(Absent):
+        await world.make(other, Verb.READ_ENROLMENT, learning.read_enrolment, enrolment.id)

@@ -1,0 +1,212 @@
+"""Lines that name nobody: of closed participation, of what is handed in, of what is given anonymously; and of the slips
+that come before them."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.confidentiality.entry import Entry, Family, Outcome
+from domain.confidentiality.roles import Purpose, Role
+from domain.confidentiality.verbs import Verb
+from domain.feedback import acts as feedback
+from domain.feedback.record import Voice
+from domain.kernel.errors import Absent, Refused, Trouble, Unacceptable
+from domain.oversight import looking
+from domain.ports import Query
+from domain.sessions import asking, handing_in, learning
+from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
+from domain.sessions.record import Enrolment
+from domain.sessions.request import Request
+from domain.sessions.tally import DayOrNight
+from domain.supporters import acts as supporters
+from tests.domain.given import sample
+from tests.domain.world import NOW, PRISON, World
+
+ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "B"}
+TALLY: dict[str, Any] = {
+    "month": "2026-01",
+    "part": DayOrNight.NIGHT,
+    "duration": DurationBand.UNDER_15,
+    "concerns": (),
+    "first_time": YesNoUnknown.NO,
+    "suicidal_feelings": YesNoUnknown.NO,
+    "self_harm": YesNoUnknown.NO,
+}
+
+
+def _names(entry: Entry, *ids: UUID) -> bool:
+    return any(str(i) in json.dumps(entry.as_json()) for i in ids)
+
+
+async def test_a_prisoner_who_asks_for_a_listener_is_not_named(world: World) -> None:
+    """The line of his asking bears neither his actor's id, his assignment, nor his person's id: only that of the live
+    record, which dies with the band (rule 4)."""
+    world.scheme()
+    person = world.person()
+    prisoner = world.prisoner(person)
+    view = await world.make(prisoner, Verb.ASK, asking.ask, **ASKING)
+    entry = world.entry
+    assert (entry.closed, entry.actor, entry.assignment) == (True, None, None)
+    assert not _names(entry, prisoner.actor, person.id)
+    assert [c.id for c in entry.changes] == [view.id]
+
+
+async def test_an_officer_who_asks_for_him_stays_named(world: World) -> None:
+    """Staff are accountable for what they record, also of closed schemes; the man they record it of is in no line."""
+    world.scheme()
+    officer = world.viewer(Role.WING_OFFICER)
+    await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, recipient="Somebody", **ASKING)
+    assert (world.entry.closed, world.entry.actor) == (True, officer.actor)
+
+
+async def test_a_prisoner_who_asks_openly_is_named(world: World) -> None:
+    """For a scheme of open policy an act of a person in custody is an act like any other."""
+    world.scheme("SHANNON_TRUST")
+    prisoner = world.prisoner(world.person())
+    await world.make(prisoner, Verb.ASK, asking.ask, **{**ASKING, "need": Need.EDUCATION})
+    assert (world.entry.closed, world.entry.actor) == (False, prisoner.actor)
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"recipient": "Somebody"},
+        {"prison": "LEI"},
+        {"occurred_at": NOW + timedelta(hours=1)},
+    ],
+    ids=["names somebody", "another prison", "in the future"],
+)
+async def test_a_slip_in_asking_names_nobody_either(world: World, slip: dict[str, Any]) -> None:
+    """What went wrong with a prisoner's request may have been a request for a Listener: its line names him no more
+    than the request itself would."""
+    world.scheme()
+    prisoner = world.prisoner(world.person())
+    with pytest.raises(Unacceptable):
+        await world.make(prisoner, Verb.ASK, asking.ask, **ASKING, **slip)
+    assert (world.entry.outcome, world.entry.closed, world.entry.actor) == (Outcome.MALFORMED, True, None)
+    assert not _names(world.entry, prisoner.actor)
+
+
+async def test_looking_at_live_closed_requests_is_closed_too(world: World) -> None:
+    """A look at a live closed request marks the line, and a failed one as well."""
+    request = world.put(
+        sample(Request, jurisdiction="EW", prison=PRISON, wing="B", closed=True, readable_until=_soon())
+    )
+    officer = world.viewer(Role.WING_OFFICER)
+    begin = world.begin(officer, Verb.READ_REQUEST)
+
+    async def fail() -> None:
+        async with begin(Verb.READ_REQUEST) as act:
+            await act.fetch(Request, request.id)
+            raise Refused
+
+    with pytest.raises(Refused):
+        await fail()
+    assert (world.entry.closed, world.entry.actor) == (True, officer.actor)
+
+
+def _soon() -> datetime:
+    return NOW + timedelta(hours=1)
+
+
+async def test_an_open_record_does_not_close_a_line(world: World) -> None:
+    """Open-policy participation is recorded like anything else."""
+    enrolment = world.put(sample(Enrolment, jurisdiction="EW", prison=PRISON, closed=False, person=None))
+    await world.make(
+        world.viewer(Role.COORDINATOR),
+        Verb.READ_ENROLMENT,
+        learning.read_enrolment,
+        enrolment.id,
+        why=Purpose.SUPPORT,
+    )
+    assert not world.entry.closed
+
+
+async def test_readers_of_the_ledger_see_hour_and_family_of_what_is_closed(world: World) -> None:
+    """A governor who reads conduct sees that an officer changed something about closed participation in some hour: not
+    that somebody asked, nor when (rules 4 and 15)."""
+    world.scheme()
+    officer, governor = world.viewer(Role.WING_OFFICER), world.viewer(Role.GOVERNOR)
+    await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **ASKING)
+    await world.make(governor, Verb.READ_SUPPORTER, supporters.search, Query())
+    auditor = world.viewer(Role.GOVERNOR)
+    page = await world.make(auditor, Verb.READ_LEDGER, looking.search, Query(), why=Purpose.OVERSIGHT)
+    by = {view.values["actor"]: view.values for view in page.items}
+    asked, read = by[officer.actor], by[governor.actor]
+    assert (asked["act"], asked["at"]) == (Family.CHANGE.value, NOW.replace(minute=0))
+    assert (read["act"], read["at"]) == (Verb.READ_SUPPORTER.value, NOW)
+    assert "sights" not in asked
+    assert "changes" not in asked
+
+
+# What is handed in, or given anonymously.
+
+
+async def test_a_tally_s_line_says_that_one_was_handed_in(world: World) -> None:
+    """No actor, no assignment, no record, no hour: a Listener's tally cannot be joined to him (rule 1)."""
+    supporter = world.supporter(world.scheme())
+    listener = world.supporting(supporter)
+    await world.make(listener, Verb.HAND_IN_TALLY, handing_in.hand_in, **TALLY)
+    entry = world.entry
+    assert (entry.verb, entry.outcome, entry.closed) == (Verb.HAND_IN_TALLY, Outcome.DONE, True)
+    assert (entry.actor, entry.assignment, entry.sights, entry.changes) == (None, None, (), ())
+    assert entry.at == NOW.replace(hour=0, minute=0)
+    assert not _names(entry, listener.actor, supporter.id, supporter.person, supporter.scheme)
+
+
+async def test_a_tally_that_was_refused_names_nobody_either(world: World) -> None:
+    """A slip in a tally is followed by the tally: its line must not say whose both were."""
+    listener = world.supporting(world.supporter(world.scheme()))
+    with pytest.raises(Unacceptable):
+        await world.make(listener, Verb.HAND_IN_TALLY, handing_in.hand_in, **{**TALLY, "month": "2025-01"})
+    entry = world.entry
+    assert (entry.outcome, entry.actor, entry.assignment, entry.at.hour) == (Outcome.MALFORMED, None, None, 0)
+
+
+@pytest.mark.parametrize("kind", ["LISTENERS", "SHANNON_TRUST"])
+@pytest.mark.parametrize("role", [Role.PERSON_IN_CUSTODY, Role.WING_OFFICER])
+async def test_anonymous_feedback_leads_back_to_nobody(world: World, kind: str, role: Role) -> None:
+    """Its line has no actor, no assignment, no record and no hour, whoever gave it, whatever the scheme (rule 12)."""
+    scheme, person = world.scheme(kind), world.person()
+    who = world.prisoner(person) if role is Role.PERSON_IN_CUSTODY else world.viewer(role)
+    await world.make(who, Verb.GIVE_FEEDBACK, feedback.give, scheme=scheme.id, rating=2)
+    entry = world.entry
+    assert (entry.actor, entry.assignment, entry.at) == (None, None, NOW.replace(hour=0, minute=0))
+    assert [c.id for c in entry.changes] == [None]
+    assert not _names(entry, who.actor, person.id)
+
+
+@pytest.mark.parametrize("role", [Role.PERSON_IN_CUSTODY, Role.WING_OFFICER])
+@pytest.mark.parametrize("slip", ["a number in the words", "an unknown scheme"])
+async def test_a_slip_in_anonymous_feedback_names_nobody_either(world: World, role: Role, slip: str) -> None:
+    """A refused attempt is followed by a good one: a line that named its author would sign the other."""
+    scheme = world.scheme("SHANNON_TRUST")
+    who = world.prisoner(world.person()) if role is Role.PERSON_IN_CUSTODY else world.viewer(role)
+    given: dict[str, Any] = {"scheme": world.ids()} if "scheme" in slip else {"scheme": scheme.id, "words": "A1111AA"}
+    with pytest.raises(Trouble):
+        await world.make(who, Verb.GIVE_FEEDBACK, feedback.give, rating=2, **given)
+    entry = world.entry
+    assert (entry.actor, entry.assignment, entry.at.hour) == (None, None, 0)
+
+
+async def test_a_prisoner_s_feedback_on_no_scheme_is_nobody_s(world: World) -> None:
+    """Signed or not: until the scheme is known to be open, his attempt may have been about Listeners."""
+    prisoner = world.prisoner(world.person())
+    begin = world.begin(prisoner, Verb.GIVE_FEEDBACK)
+    with pytest.raises(Absent):
+        await feedback.give(begin, scheme=world.ids(), rating=2, anonymous=False)
+    assert (world.entry.actor, world.entry.closed) == (None, True)
+
+
+async def test_feedback_that_is_signed_stays_signed(world: World) -> None:
+    """Who chose to be named, about a scheme of open policy, is named in the line too."""
+    officer = world.viewer(Role.WING_OFFICER)
+    scheme = world.scheme("SHANNON_TRUST")
+    await world.make(officer, Verb.GIVE_FEEDBACK, feedback.give, scheme=scheme.id, rating=2, anonymous=False)
+    assert (world.entry.actor, world.entry.at) == (officer.actor, NOW)
+    begin = world.begin(officer, Verb.GIVE_FEEDBACK)
+    await feedback.give(begin, scheme=scheme.id, rating=2, anonymous=False, on_behalf_of=Voice.RECIPIENT)
+    assert world.entry.actor is None

@@ -1,0 +1,263 @@
+"""How a request is decided: deny by default, one capacity, one purpose, one rule."""
+
+import itertools
+
+import pytest
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.policy import decide, grants_of
+from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
+from domain.confidentiality.verbs import Verb
+from domain.confidentiality.within import Within
+from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused
+from domain.sessions.request import Request
+from tests.domain.world import World
+
+TABLE = {(g.role, v) for g in GRANTS for v in g.may}
+NOT_IN_TABLE = sorted(set(itertools.product(Role, Verb)) - TABLE)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_no_line_grants_is_refused(world: World, role: Role) -> None:
+    """Each role is refused each verb that no line of the table gives it: with 403, or, in custody, as absent."""
+    verbs = [v for r, v in NOT_IN_TABLE if r is role]
+    assert verbs
+    for verb in verbs:
+        with pytest.raises(Absent if role in IN_CUSTODY else Refused):
+            decide([world.viewer(role)], verb)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_a_line_grants_is_decided_by_that_line(world: World, role: Role) -> None:
+    """Each role gets each verb that a line gives it, by that line's rule and for its purpose, and no other's."""
+    granted = [(g, v) for g in GRANTS if g.role is role for v in g.may]
+    assert granted
+    for grant, verb in granted:
+        viewer = world.viewer(role)
+        decision = decide([viewer], verb, purpose=grant.purpose)
+        assert (decision.grant, decision.rule, decision.viewer, decision.verb) == (grant, grant.rule, viewer, verb)
+
+
+def test_nobody_is_refused_everything() -> None:
+    """Without capacities there is nothing to decide by: refused."""
+    for verb in Verb:
+        with pytest.raises(Refused):
+            decide([], verb)
+
+
+def test_one_purpose_is_implied(world: World) -> None:
+    """Where a role has a verb for one purpose, it need not be said, and is recorded all the same."""
+    assert decide([world.viewer(Role.WING_OFFICER)], Verb.READ_REQUEST).grant.purpose is Purpose.SUPPORT
+
+
+def test_several_purposes_must_be_told_apart(world: World) -> None:
+    """Where a role has a verb for several purposes, the answer lists this role's own purposes, and no others."""
+    several = [k for k in TABLE if len(grants_of(*k)) > 1]
+    assert (Role.GOVERNOR, Verb.READ_LEDGER) in several
+    for role, verb in several:
+        with pytest.raises(PurposeRequired) as required:
+            decide([world.viewer(role)], verb)
+        assert required.value.choices == tuple(sorted(g.purpose for g in grants_of(role, verb)))
+        assert len(required.value.choices) < len(Purpose)
+
+
+def test_a_purpose_that_the_role_lacks_is_refused(world: World) -> None:
+    """Saying another purpose than one's own opens nothing: refused, or absent in custody."""
+    for role, verb in TABLE:
+        for purpose in set(Purpose) - {g.purpose for g in grants_of(role, verb)}:
+            with pytest.raises(Absent if role in IN_CUSTODY else Refused):
+                decide([world.viewer(role)], verb, purpose=purpose)
+
+
+def test_two_capacities_are_never_a_union(world: World) -> None:
+    """Of two assignments that fit, the caller says which acts; what it then may is that one's alone (rule 29)."""
+    officer, coordinator = world.viewer(Role.WING_OFFICER), world.viewer(Role.COORDINATOR)
+    both = [officer, coordinator]
+    with pytest.raises(CapacityRequired) as required:
+        decide(both, Verb.READ_REQUEST)
+    assert required.value.choices == tuple(sorted([str(officer.assignment), str(coordinator.assignment)]))
+    as_officer = decide(both, Verb.READ_REQUEST, acting_as=str(officer.assignment))
+    as_coordinator = decide(both, Verb.READ_REQUEST, acting_as=str(coordinator.assignment))
+    assert as_officer == decide([officer], Verb.READ_REQUEST)
+    assert as_coordinator == decide([coordinator], Verb.READ_REQUEST)
+    assert Classification.CONTENT in as_coordinator.grant.sees
+    assert Classification.CONTENT not in as_officer.grant.sees
+    with pytest.raises(Refused):
+        decide(both, Verb.AMEND_SCHEME, acting_as=str(officer.assignment))
+
+
+def test_two_assignments_of_one_role_are_two_capacities(world: World) -> None:
+    """A coordinator of two schemes acts for one of them at a time."""
+    one, two = world.viewer(Role.COORDINATOR), world.viewer(Role.COORDINATOR)
+    with pytest.raises(CapacityRequired):
+        decide([one, two], Verb.AMEND_SCHEME)
+    assert decide([one, two], Verb.AMEND_SCHEME, acting_as=str(two.assignment)).viewer is two
+
+
+def test_the_one_capacity_that_fits_needs_no_name(world: World) -> None:
+    """Where only one assignment has the verb, or has it for the purpose that was said, it acts."""
+    officer, coordinator = world.viewer(Role.WING_OFFICER), world.viewer(Role.COORDINATOR)
+    assert decide([officer, coordinator], Verb.AMEND_SCHEME).viewer is coordinator
+    assert decide([officer, coordinator], Verb.READ_SUPPORTER, purpose=Purpose.RECRUITMENT).viewer is coordinator
+
+
+def test_own_capacity_serves_where_no_assignment_fits(world: World) -> None:
+    """The capacity without an assignment gives way to an assigned one, and `own` names it."""
+    own, officer = world.viewer(Role.STAFF_MEMBER), world.viewer(Role.WING_OFFICER)
+    assert decide([own, officer], Verb.ASK).viewer is officer
+    assert decide([own, officer], Verb.ASK, acting_as="own").viewer is own
+    healthcare = world.viewer(Role.HEALTHCARE)
+    assert decide([own, healthcare], Verb.ASK).viewer is own
+    with pytest.raises(Refused):
+        decide([own, officer], Verb.READ_REQUEST, acting_as="own")
+
+
+def test_an_assignment_of_another_is_no_capacity(world: World) -> None:
+    """Acting-As chooses among one's own: any other name is refused, or absent in custody."""
+    other = str(world.viewer(Role.GOVERNOR).assignment)
+    with pytest.raises(Refused):
+        decide([world.viewer(Role.WING_OFFICER)], Verb.READ_SCHEME, acting_as=other)
+    with pytest.raises(Absent):
+        decide([world.viewer(Role.PERSON_IN_CUSTODY)], Verb.READ_SCHEME, acting_as=other)
+
+
+def test_custody_learns_nothing_from_a_choice(world: World) -> None:
+    """Somebody in custody is never told of purposes or capacities: whatever is wrong, it is absent."""
+    prisoner, one, two = (world.viewer(r) for r in (Role.PERSON_IN_CUSTODY, Role.SUPPORTER, Role.SUPPORTER))
+    for capacities, verb, acting_as in (
+        ([prisoner, one, two], Verb.HAND_IN_TALLY, None),
+        ([prisoner, one], Verb.READ_REQUEST, None),
+        ([prisoner, one], Verb.ASK, str(one.assignment)),
+    ):
+        with pytest.raises(Absent) as absent:
+            decide(capacities, verb, acting_as=acting_as)
+        assert absent.value.failures == ()
+
+
+def test_rule_ids_are_one_to_a_line() -> None:
+    """The ledger keeps a rule's id for years: each names one line, in a form that says which."""
+    rules = [g.rule for g in GRANTS]
+    assert len(rules) == len(set(rules))
+    assert "wing-officer.support.own-wing-on-duty" in rules
+
+
+# What the table must never say, whoever edits it. The tests above hold for any table; these hold for this one.
+
+
+def _verbs(role: Role) -> set[Verb]:
+    return {v for r, v in TABLE if r is role}
+
+
+EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND}
+
+
+def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:
+    """A prisoner with a rota gets no request, supporter's file, search or message (rule 10)."""
+    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME}
+
+
+def test_custody_never_reads_requests_or_feedback() -> None:
+    """A view of one's own requests or feedback turns a forced log-in into proof: there is none (rule 7)."""
+    never = {Verb.READ_REQUEST, Verb.READ_BOARD, Verb.READ_FEEDBACK, Verb.READ_LEDGER, Verb.OFFER_REQUEST}
+    for role in IN_CUSTODY:
+        assert _verbs(role) & never == set()
+
+
+def test_nobody_in_custody_decides_over_another() -> None:
+    """No prisoner certifies, activates, stands down, refuses, unlocks, assigns or enrols anybody."""
+    allowed = EVERYBODY | {
+        Verb.READ_SCHEME,
+        Verb.ASK,
+        Verb.GIVE_FEEDBACK,
+        Verb.APPLY,
+        Verb.READ_SUPPORTER,
+        Verb.AMEND_SUPPORTER,
+        Verb.PAUSE_SUPPORTER,
+        Verb.HAND_IN_TALLY,
+        Verb.RECORD_INDUCTION,
+        Verb.READ_INDUCTION,
+        Verb.READ_ENROLMENT,
+        Verb.READ_SESSION,
+        Verb.RECORD_SESSION,
+    }
+    own = {Within.OWN_PERSON, Within.OWN_SUPPORT, Within.ANYONE}
+    for grant in GRANTS:
+        if grant.role in IN_CUSTODY:
+            assert grant.may <= allowed
+            assert grant.within in own or grant.may == {Verb.READ_SCHEME}
+
+
+def test_the_access_administrator_reads_no_content() -> None:
+    """Who grants roles reads nothing but assignments (rule 14)."""
+    grants = [g for g in GRANTS if g.role is Role.ACCESS_ADMINISTRATOR]
+    assert _verbs(Role.ACCESS_ADMINISTRATOR) == EVERYBODY | {
+        Verb.PROPOSE_ASSIGNMENT,
+        Verb.CONFIRM_ASSIGNMENT,
+        Verb.END_ASSIGNMENT,
+        Verb.READ_ASSIGNMENT,
+    }
+    assert {c for g in grants for c in g.sees} == {Classification.OPEN, Classification.OPERATIONAL}
+    assert {g.role for g in GRANTS if Verb.PROPOSE_ASSIGNMENT in g.may} == {Role.ACCESS_ADMINISTRATOR}
+
+
+def test_live_closed_requests_are_read_on_duty_only() -> None:
+    """A request to a Listener is reached by the officer on the wing and by whoever runs tonight, and by no other line
+    that reads; the rest that reach closed schemes only put something in (rule 2)."""
+    putting_in = {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.HAND_IN_TALLY}
+    readers = {g.role: g.within for g in GRANTS if g.closed and not g.may <= putting_in}
+    assert readers == {
+        Role.WING_OFFICER: Within.OWN_WING_ON_DUTY,
+        Role.ORDERLY_OFFICER: Within.OWN_PRISON_TONIGHT,
+    }
+
+
+def test_sealed_things_are_in_no_grant() -> None:
+    """Nobody reads a letterbox through the service."""
+    assert [g.rule for g in GRANTS if Classification.SEALED in g.sees] == []
+
+
+def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
+    """What was said is not for those who lock the door, nor how a supporter fares."""
+    wing = {Role.WING_OFFICER, Role.ORDERLY_OFFICER, Role.STAFF_MEMBER, Role.GOVERNOR, Role.SECURITY}
+    secret = {Classification.CONTENT, Classification.WELLBEING, Classification.HEALTH, Classification.CASEWORK}
+    assert [g.rule for g in GRANTS if g.role in wing and g.sees & secret] == []
+
+
+def test_members_that_may_be_written_are_named() -> None:
+    """An amendment writes only what its line names, and only lines that amend name any (F71)."""
+    writes = {g.rule: set(g.writes) for g in GRANTS if g.writes}
+    assert writes == {
+        "coordinator.operations.own-scheme": {
+            "name",
+            "purpose",
+            "target_group",
+            "how_to_ask",
+            "places",
+            "supporters_wanted",
+            "review_on",
+        },
+        "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
+        "supporter.operations.own-person": {"languages"},
+    }
+    amending = {Verb.AMEND_SCHEME, Verb.AMEND_SUPPORTER}
+    assert {g.rule for g in GRANTS if g.may & amending} == set(writes)
+
+
+def test_only_the_service_ticks_and_it_does_nothing_else() -> None:
+    """Timers are acts of the service, which no principal can be assigned to."""
+    assert {g.role for g in GRANTS if Verb.TICK in g.may} == {Role.SERVICE}
+    assert _verbs(Role.SERVICE) == {Verb.TICK}
+
+
+def test_a_client_reads_open_facts_of_schemes() -> None:
+    """An integrated system reads schemes, kinds and the policy, open fields only."""
+    assert _verbs(Role.INTEGRATOR) == EVERYBODY | {Verb.READ_SCHEME}
+    assert {c for g in GRANTS if g.role is Role.INTEGRATOR for c in g.sees} == {Classification.OPEN}
+
+
+def test_decisions_name_the_classes_of_their_one_line(world: World) -> None:
+    """What is shown is the deciding line's classes, whatever other lines the role has."""
+    ask = decide([world.viewer(Role.WING_OFFICER)], Verb.ASK)
+    assert Classification.PARTICIPATION not in ask.sees(Request)
+    assert Classification.PARTICIPATION in decide([world.viewer(Role.WING_OFFICER)], Verb.READ_REQUEST).sees(Request)

@@ -1,0 +1,83 @@
+"""Every answer held against the OpenAPI document: its status, its body, its headers. Nothing is documented that is not
+sent, and nothing is sent that is not documented.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from jsonschema import Draft202012Validator
+
+from api import openapi
+from api.app import marks
+
+# Sent where there is something to say: a next page.
+_SOMETIMES = {"Link"}
+# An address that no operation has answers with these.
+_NO_OPERATION = {401, 404, 405, 413, 414, 415, 429, 431, 503, 500, 400}
+
+
+class Contract:
+    """The document of an application, ready to be asked."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.document: dict[str, Any] = openapi.finish(app, marks(app))
+        self._routes = [(r.path_regex, r.path, r.methods or set()) for r in app.routes]  # type: ignore[attr-defined]
+        self._validators: dict[int, Draft202012Validator] = {}
+
+    def operation(self, method: str, path: str) -> Mapping[str, Any] | None:
+        """The operation that answers this request, if there is one."""
+        for pattern, template, methods in self._routes:
+            if method in methods and pattern.match(path):
+                return self.document["paths"].get(template, {}).get(method.lower())
+        return None
+
+    def check(self, method: str, answer: httpx.Response) -> None:
+        """Fail where the answer is not as documented."""
+        where = f"{method} {answer.request.url.path} {answer.status_code}"
+        operation = self.operation(method, answer.request.url.path)
+        problem = answer.status_code >= 400
+        if operation is None:
+            assert answer.status_code in _NO_OPERATION or not problem, where
+            if problem and method != "HEAD":
+                self._valid({"$ref": "#/components/schemas/Problem"}, answer, where)
+            return
+        documented = operation["responses"].get(str(answer.status_code))
+        assert documented is not None, f"{where} is not documented: {answer.text}"
+        documented = self._resolved(documented)
+        if "content" not in documented:
+            assert answer.content == b"", f"{where} is documented without a body"
+            return
+        media: Mapping[str, Any] = documented["content"]
+        kind = answer.headers["content-type"].partition(";")[0]
+        assert kind in media, f"{where}: {kind} is not documented"
+        if "schema" in media[kind] and kind.endswith("json"):
+            self._valid(media[kind]["schema"], answer, where)
+        for name, header in documented.get("headers", {}).items():
+            if name not in answer.headers:
+                assert name in _SOMETIMES, f"{where}: {name} is documented and was not sent"
+                continue
+            schema = self._resolved(header)["schema"]
+            value: Any = answer.headers[name]
+            self._validator(schema).validate(int(value) if schema["type"] == "integer" else value)
+
+    def _resolved(self, named: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "$ref" not in named:
+            return named
+        found: Any = self.document
+        for step in named["$ref"].removeprefix("#/").split("/"):
+            found = found[step]
+        return found
+
+    def _valid(self, schema: Mapping[str, Any], answer: httpx.Response, where: str) -> None:
+        error = next(iter(self._validator(schema).iter_errors(answer.json())), None)
+        assert error is None, f"{where}: {error.message} at {error.json_path} of {json.dumps(answer.json())[:500]}"
+
+    def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
+        found = self._validators.get(id(schema))
+        if found is None or found.schema is not schema:  # type: ignore[comparison-overlap]
+            whole = {**schema, "components": {"schemas": self.document["components"]["schemas"]}}
+            found = self._validators[id(schema)] = Draft202012Validator(whole)
+        return found

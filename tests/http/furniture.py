@@ -1,0 +1,328 @@
+"""What stands in the store before a test begins: in each of three prisons a scheme of each kind, supporters in every
+standing, and one of each record besides. A record's id is that of its name (`uid`): "request:offered" is Moorland's,
+"far:request:offered" Leeds's, "irish:scheme:shannon" Mountjoy's.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from domain.confidentiality.principal import PrincipalKind
+from domain.confidentiality.record import Record
+from domain.confidentiality.roles import Role
+from domain.feedback.record import Feedback, Theme, Voice
+from domain.kernel.words import JURISDICTIONS
+from domain.oversight.record import Assignment, Duty, Job, JobKind
+from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
+from domain.schemes.record import Scheme, SchemeState
+from domain.sessions.bands import band_at, readable_until
+from domain.sessions.codes import Channel, ChecklistItem, Need, Urgency
+from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
+from domain.sessions.request import Request, RequestState
+from domain.sessions.watching import Watch
+from domain.supporters.record import Standing, Supporter, Verdict
+from tests.http.cast import CAST, START, actor, person, uid
+
+Ids = Any
+"""The kinds of id are the type checker's own; these tests speak of plain ones."""
+
+TODAY = START.date()
+LONG_AGO = TODAY - timedelta(days=200)
+
+ROLES = {
+    "supporter:listener": ("scheme:listeners", "listener"),
+    "supporter:second-listener": ("scheme:listeners", "second-listener"),
+    "supporter:third-listener": ("scheme:listeners", "third-listener"),
+    "supporter:insider": ("scheme:insiders", "insider"),
+    "supporter:mentor": ("scheme:shannon", "mentor"),
+    "supporter:second-mentor": ("scheme:shannon", "second-mentor"),
+}
+"""Moorland's active supporters, and who they are."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """A prison as these tests furnish it."""
+
+    prefix: str
+    prison: str
+    jurisdiction: str = "EW"
+
+    def id(self, name: str) -> Ids:
+        """The id of what is called so here."""
+        return uid(self.prefix + name)
+
+
+MOORLAND, LEEDS, MOUNTJOY = Place("", "MDI"), Place("far:", "LEI"), Place("irish:", "MJY", "IE")
+
+
+def records() -> Iterator[Record]:
+    """Everything, in all three."""
+    for place in (MOORLAND, LEEDS, MOUNTJOY):
+        yield from schemes(place)
+        yield from supporters(place)
+        yield from requests(place)
+        yield from learning(place)
+        yield from oversight(place)
+
+
+def scheme(place: Place, name: str, kind: str, **more: Any) -> Scheme:
+    """A scheme that is live unless said otherwise."""
+    model = KINDS[kind]
+    given: dict[str, Any] = {
+        "state": SchemeState.LIVE,
+        "name": f"{model.title} at {place.prison}",
+        "how_to_ask": "Ask any officer, or press your bell.",
+        "review_on": TODAY + timedelta(days=90),
+        "opened_on": LONG_AGO,
+    }
+    return Scheme(
+        id=place.id(name),
+        scheme=place.id(name),
+        kind=kind,
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        organisation=model.partner,
+        closed=model.policy.closed,
+        purpose=model.purpose,
+        **{**given, **more},
+    )
+
+
+def schemes(place: Place) -> Iterator[Scheme]:
+    """One of each kind, and one in each state that comes before."""
+    if "OFFERS" in JURISDICTIONS[place.jurisdiction].has:
+        yield scheme(place, "scheme:listeners", LISTENERS.code)
+    yield scheme(place, "scheme:insiders", INSIDERS.code)
+    yield scheme(place, "scheme:shannon", SHANNON_TRUST.code)
+    yield scheme(place, "scheme:draft", INSIDERS.code, state=SchemeState.DRAFT, opened_on=None)
+    yield scheme(place, "scheme:paused", INSIDERS.code, state=SchemeState.PAUSED)
+
+
+def supporter(place: Place, name: str, of: str, who: str, standing: Standing, **more: Any) -> Supporter:
+    """A supporter of that standing, with what he must have done to stand there."""
+    kinds = {"scheme:listeners": LISTENERS, "scheme:insiders": INSIDERS, "scheme:shannon": SHANNON_TRUST}
+    kind = kinds[of]
+    member = CAST.get(who)
+    trained = standing in (Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
+    done: dict[str, Any] = {}
+    if standing is not Standing.APPLIED:
+        done |= {"prison_verdict": Verdict.YES, "partner_verdict": Verdict.YES if kind.partner_certifies else None}
+    if trained or standing is Standing.IN_TRAINING:
+        done |= {"modules_passed": kind.modules, "compact_signed_on": LONG_AGO, "observed_contacts": 5}
+    if trained:
+        done |= {
+            "certificate": "CERT-2026-0001",
+            "certified_on": LONG_AGO,
+            "certificate_expires_on": LONG_AGO + timedelta(days=1000),
+            "probation_from": LONG_AGO,
+        }
+    if standing in (Standing.ACTIVE, Standing.PAUSED):
+        done["active_from"] = LONG_AGO + timedelta(days=30)
+    if standing is Standing.PAUSED:
+        done["paused_on"] = TODAY
+    return Supporter(
+        id=place.id(name),
+        scheme=place.id(of),
+        kind=kind.code,
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        organisation=kind.partner,
+        person=person(who),
+        name=member.full_name if member else "Somebody Made-Up",
+        wing=f"{place.prison}-A",
+        standing=standing,
+        applied_on=LONG_AGO,
+        **{**done, **more},
+    )
+
+
+def supporters(place: Place) -> Iterator[Supporter]:
+    """Moorland's active ones are of the cast; elsewhere, and in other standings, nobody has a token."""
+    for name, (of, who) in ROLES.items():
+        if of == "scheme:listeners" and place is MOUNTJOY:
+            continue
+        yield supporter(place, name, of, who if place is MOORLAND else place.prefix + who, Standing.ACTIVE)
+    for standing in (Standing.APPLIED, Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION, Standing.PAUSED):
+        name = f"supporter:{standing.value.lower()}"
+        yield supporter(place, name, "scheme:insiders", place.prefix + name, standing)
+    yield supporter(
+        place, "supporter:partner-applied", "scheme:shannon", place.prefix + "partner-applied", Standing.APPLIED
+    )
+
+
+def request(place: Place, name: str, state: RequestState = RequestState.RECEIVED, **more: Any) -> Request:
+    """A live request of the Listeners scheme, from wing A, by nobody who is named."""
+    zone = JURISDICTIONS[place.jurisdiction].time_zone
+    band, until = readable_until(START, zone)
+    given: dict[str, Any] = {
+        "scheme": place.id("scheme:listeners"),
+        "organisation": LISTENERS.partner,
+        "closed": True,
+        "wing": f"{place.prison}-A",
+        "need": Need.EMOTIONAL,
+        "readable_until": until,
+    }
+    if state in (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS):
+        given |= {"offered_to": place.id("supporter:third-listener"), "offered_at": START}
+    if state in (RequestState.ACCEPTED, RequestState.IN_PROGRESS):
+        given["accepted_at"] = START
+    if state is RequestState.IN_PROGRESS:
+        given["unlocked_at"] = START
+    return Request(
+        id=place.id(name),
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        channel=Channel.CELL_BELL,
+        urgency=Urgency.NOW,
+        band=band,
+        state=state,
+        asked_at=START,
+        recorded_at=START,
+        **{**given, **more},
+    )
+
+
+def requests(place: Place) -> Iterator[Request]:
+    """One in each state that is not an end, and one of an open-policy scheme."""
+    for state in (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS):
+        name = f"request:{state.value.lower().replace('_', '-')}"
+        yield request(place, name, state)
+    yield request(
+        place,
+        "request:open-policy",
+        scheme=place.id("scheme:insiders"),
+        organisation=INSIDERS.partner,
+        closed=False,
+        need=Need.INDUCTION,
+    )
+
+
+def learning(place: Place) -> Iterator[Record]:
+    """An induction, an enrolment, a session to come, and feedback."""
+    at = {"jurisdiction": place.jurisdiction, "prison": place.prison}
+    shannon = {**at, "scheme": place.id("scheme:shannon"), "organisation": SHANNON_TRUST.partner}
+    insiders = {**at, "scheme": place.id("scheme:insiders"), "organisation": INSIDERS.partner}
+    wing = f"{place.prison}-A"
+    learner = person("arthur" if place is MOORLAND else f"{place.prefix}learner")
+    mentor = person("mentor" if place is MOORLAND else f"{place.prefix}mentor")
+    insider = person("insider" if place is MOORLAND else f"{place.prefix}insider")
+    yield Induction(
+        id=place.id("induction"),
+        **insiders,
+        wing=wing,
+        supporter=place.id("supporter:insider"),
+        supporter_person=insider,
+        arrived_at=START - timedelta(hours=20),
+        seen_at=START - timedelta(hours=18),
+        minutes_after_arrival=120,
+        checklist=(ChecklistItem.SHOWN_ROUND,),
+        told_policy=True,
+        author=actor("coordinator"),
+    )
+    yield Enrolment(
+        id=place.id("enrolment"),
+        **shannon,
+        wing=wing,
+        person=learner,
+        name=CAST["arthur"].full_name if place is MOORLAND else "Learner Made-Up",
+        supporter=place.id("supporter:mentor"),
+        supporter_person=mentor,
+        state=EnrolmentState.STARTED,
+        goal=Goal.READ_A_LETTER,
+        enrolled_on=LONG_AGO,
+    )
+    yield session(place, "session", START + timedelta(days=1))
+    for name, of, closed in (("feedback", insiders, False), ("feedback:closed", None, True)):
+        if closed and place is MOUNTJOY:
+            continue
+        held = of or {**at, "scheme": place.id("scheme:listeners"), "organisation": LISTENERS.partner}
+        yield Feedback(
+            id=place.id(name),
+            **held,
+            closed=closed,
+            voice=Voice.STAFF,
+            rating=4,
+            themes=(Theme.WORKS_WELL,),
+            week_of=monday(TODAY),
+        )
+
+
+def session(place: Place, name: str, starts_at: Any, **more: Any) -> Session:
+    """A session of the enrolment, planned, of twenty minutes."""
+    given: dict[str, Any] = {
+        "enrolment": place.id("enrolment"),
+        "scheme": place.id("scheme:shannon"),
+        "organisation": SHANNON_TRUST.partner,
+        "person": person("arthur" if place is MOORLAND else f"{place.prefix}learner"),
+        "supporter": place.id("supporter:mentor"),
+        "supporter_person": person("mentor" if place is MOORLAND else f"{place.prefix}mentor"),
+        "ends_at": starts_at + timedelta(minutes=20),
+    }
+    return Session(
+        id=place.id(name),
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        wing=f"{place.prison}-A",
+        starts_at=starts_at,
+        **{**given, **more},
+    )
+
+
+def monday(day: date) -> date:
+    """The Monday of that day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def oversight(place: Place) -> Iterator[Record]:
+    """An assignment that waits for its second person, a duty of somebody's, a watch and a job."""
+    yield waiting(place, "assignment:waiting")
+    band, ends = band_at(START, JURISDICTIONS[place.jurisdiction].time_zone)
+    yield Duty(
+        id=place.id("duty"),
+        author=place.id("actor:somebody"),
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        wings=(f"{place.prison}-D",),
+        band=band,
+        starts_at=START,
+        ends_at=ends,
+    )
+    watcher = {"": "oscar", "far:": "far-coordinator", "irish:": "irish-coordinator"}[place.prefix]
+    yield Watch(
+        id=place.id("watch"),
+        author=actor(watcher),
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        opened_at=START,
+        ends_at=ends,
+    )
+    maker = {"": "coordinator", "far:": "far-coordinator", "irish:": "irish-coordinator"}[place.prefix]
+    yield Job(
+        id=place.id("job"),
+        author=actor(maker),
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        kind=JobKind.SCHEME_SUMMARY,
+        scheme=place.id("scheme:insiders"),
+        made_at=START,
+    )
+
+
+def waiting(place: Place, name: str, **more: Any) -> Assignment:
+    """A proposed assignment that needs a second person."""
+    given: dict[str, Any] = {
+        "holder": place.id(f"actor:{name}"),
+        "issuer": "https://staff.example",
+        "subject": f"{place.prefix}newcomer",
+        "principal_kind": PrincipalKind.STAFF,
+        "role": Role.WING_OFFICER,
+        "organisation": "HMPPS",
+        "starts_on": TODAY,
+        "ends_on": TODAY + timedelta(days=100),
+        "proposed_by": actor("admin"),
+        "proposer_organisation": "HMPPS",
+        "needs_second": True,
+    }
+    return Assignment(id=place.id(name), jurisdiction=place.jurisdiction, prison=place.prison, **{**given, **more})

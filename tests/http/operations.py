@@ -1,0 +1,359 @@
+"""Every operation of the application, each with one request of the furnished world that is done when it is sent.
+
+The list is read off the application's own routes; `EXAMPLES` says of each who sends what. A test holds the two to be
+the same, so that a new route has its example, and with it every test that runs over all operations.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi.routing import APIRoute
+
+from api import guarded
+from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.principal import PrincipalKind
+from domain.confidentiality.roles import IMPLICIT, Role
+from domain.confidentiality.verbs import Verb
+from tests.http.cast import CAST, Member, uid
+from tests.http.world import World, theatre
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Who sends it, about which record, with which body (all members that it may have)."""
+
+    by: str
+    on: str | None = None
+    body: dict[str, Any] | None = None
+    values: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def _id(name: str) -> str:
+    return str(uid(name))
+
+
+_AT = "2026-11-23T09:55:00Z"
+EXAMPLES: dict[str, Example] = {
+    "getMe": Example(by="officer"),
+    "getPolicy": Example(by="officer"),
+    "listKinds": Example(by="officer"),
+    "getKind": Example(by="officer", values={"code": "LISTENERS"}),
+    "listSchemes": Example(by="officer"),
+    "createScheme": Example(
+        by="coordinator",
+        body={
+            "kind": "INSIDERS",
+            "name": "Insiders on A wing",
+            "prison": "MDI",
+            "purpose": "Meet every new arrival.",
+            "targetGroup": "New arrivals",
+            "howToAsk": "Ask in reception.",
+            "places": ["Reception"],
+            "supportersWanted": 3,
+            "reviewOn": "2027-02-01",
+        },
+    ),
+    "getScheme": Example(by="officer", on="scheme:insiders"),
+    "amendScheme": Example(
+        by="coordinator",
+        on="scheme:insiders",
+        body={
+            "name": "Insiders",
+            "purpose": "Meet every new arrival within a day.",
+            "targetGroup": "New arrivals",
+            "howToAsk": "Ask in reception.",
+            "places": ["Reception", "A wing"],
+            "supportersWanted": 4,
+            "reviewOn": "2027-03-01",
+        },
+    ),
+    "approveScheme": Example(by="governor", on="scheme:draft", body={}),
+    "openScheme": Example(by="coordinator", on="scheme:paused", body={}),
+    "pauseScheme": Example(by="coordinator", on="scheme:insiders", body={"reason": "REGIME"}),
+    "closeScheme": Example(by="coordinator", on="scheme:draft", body={"reason": "NO_DEMAND"}),
+    "listSupporters": Example(by="coordinator"),
+    "applyToSupport": Example(
+        by="coordinator",
+        body={
+            "scheme": _id("scheme:insiders"),
+            "wing": "MDI-A",
+            "languages": ["en"],
+            "motivation": "GIVE_BACK",
+            "identifier": "A3001QX",
+            "name": "Noel Quarterman",
+        },
+    ),
+    "getSupporter": Example(by="coordinator", on="supporter:applied"),
+    "amendSupporter": Example(
+        by="coordinator",
+        on="supporter:applied",
+        body={"name": "Noel Quarterman", "wing": "MDI-B", "languages": ["en", "cy"]},
+    ),
+    "decideApplication": Example(
+        by="coordinator", on="supporter:applied", body={"verdict": "NO", "reason": "NO_PLACES"}
+    ),
+    "noteTraining": Example(
+        by="coordinator",
+        on="supporter:accepted",
+        body={"modulesPassed": ["COMMUNICATION"], "observedContacts": 1, "compactSigned": True},
+    ),
+    "certifySupporter": Example(by="coordinator", on="supporter:in_training", body={"certificate": "INS-2026-0117"}),
+    "activateSupporter": Example(by="coordinator", on="supporter:probation", body={}),
+    "pauseSupporter": Example(by="coordinator", on="supporter:insider", body={}),
+    "resumeSupporter": Example(by="coordinator", on="supporter:paused", body={}),
+    "standDownSupporter": Example(by="coordinator", on="supporter:insider", body={"reason": "OWN_WISH"}),
+    "askForSupport": Example(
+        by="officer",
+        body={
+            "need": "EMOTIONAL",
+            "channel": "CELL_BELL",
+            "urgency": "NOW",
+            "wing": "MDI-A",
+            "prison": "MDI",
+            "cell": "A-1-012",
+            "recipient": "Sam",
+            "language": "cy",
+            "firstNight": True,
+            "occurredAt": _AT,
+        },
+    ),
+    "listRequests": Example(by="oscar"),
+    "getRequest": Example(by="oscar", on="request:received"),
+    "offerRequest": Example(
+        by="oscar",
+        on="request:received",
+        body={"supporter": _id("supporter:listener"), "occurredAt": _AT},
+    ),
+    "answerOffer": Example(by="oscar", on="request:offered", body={"accepted": True, "occurredAt": _AT}),
+    "unlockRequest": Example(by="oscar", on="request:accepted", body={"place": "LISTENER_SUITE", "occurredAt": _AT}),
+    "completeRequest": Example(by="oscar", on="request:in-progress", body={"occurredAt": _AT}),
+    "refuseRequest": Example(
+        by="oscar",
+        on="request:received",
+        body={"code": "NIGHT_STATE", "alternative": "SAMARITANS_PHONE", "occurredAt": _AT},
+    ),
+    "withdrawRequest": Example(by="oscar", on="request:received", body={"occurredAt": _AT}),
+    "getBoard": Example(by="oscar"),
+    "handInTally": Example(
+        by="samaritan",
+        body={
+            "month": "2026-11",
+            "part": "NIGHT",
+            "duration": "FROM_15_TO_30",
+            "concerns": ["FAMILY", "LONELINESS"],
+            "firstTime": "YES",
+            "suicidalFeelings": "UNKNOWN",
+            "selfHarm": "NO",
+        },
+    ),
+    "recordInduction": Example(
+        by="coordinator",
+        body={
+            "scheme": _id("scheme:insiders"),
+            "wing": "MDI-A",
+            "arrivedAt": "2026-11-23T07:00:00Z",
+            "seenAt": "2026-11-23T09:00:00Z",
+            "checklist": ["MET_IN_RECEPTION", "PHONE_EXPLAINED"],
+            "toldPolicy": True,
+            "language": "en",
+            "concernToldToStaff": False,
+            "followUpOn": "2026-11-24",
+            "supporter": _id("supporter:insider"),
+            "identifier": "A3002QX",
+            "name": "Nigel Quickfall",
+        },
+    ),
+    "listInductions": Example(by="coordinator"),
+    "getInduction": Example(by="coordinator", on="induction"),
+    "enrolLearner": Example(
+        by="coordinator",
+        body={
+            "scheme": _id("scheme:shannon"),
+            "identifier": "A3003QX",
+            "name": "Norman Quayle",
+            "wing": "MDI-A",
+            "goal": "READ_A_LETTER",
+            "supporter": _id("supporter:mentor"),
+            "sessionsAWeek": 5,
+        },
+    ),
+    "listEnrolments": Example(by="coordinator"),
+    "getEnrolment": Example(by="coordinator", on="enrolment"),
+    "endEnrolment": Example(by="coordinator", on="enrolment", body={"ending": "COMPLETED"}),
+    "planSession": Example(
+        by="coordinator",
+        body={
+            "enrolment": _id("enrolment"),
+            "startsAt": "2026-11-26T10:00:00Z",
+            "endsAt": "2026-11-26T10:20:00Z",
+        },
+    ),
+    "listSessions": Example(by="coordinator"),
+    "getSession": Example(by="coordinator", on="session"),
+    "recordSession": Example(
+        by="coordinator",
+        on="session",
+        body={
+            "delivered": True,
+            "notDelivered": None,
+            "minutes": 20,
+            "manual": 1,
+            "page": 4,
+            "note": "Start at page five.",
+        },
+    ),
+    "giveFeedback": Example(
+        by="officer",
+        body={
+            "scheme": _id("scheme:shannon"),
+            "rating": 4,
+            "themes": ["WORKS_WELL"],
+            "words": "It works well.",
+            "anonymous": True,
+            "helpedToAnswer": True,
+            "onBehalfOf": "RECIPIENT",
+        },
+    ),
+    "listFeedback": Example(by="coordinator"),
+    "getFeedback": Example(by="coordinator", on="feedback"),
+    "proposeAssignment": Example(
+        by="admin",
+        body={
+            "issuer": "https://staff.example",
+            "subject": "newcomer-2",
+            "principalKind": "STAFF",
+            "role": "ACTIVITIES_HUB",
+            "organisation": "HMPPS",
+            "endsOn": "2027-05-01",
+            "prison": "MDI",
+            "scheme": _id("scheme:insiders"),
+            "visitDays": ["2026-12-01"],
+        },
+    ),
+    "listAssignments": Example(by="admin"),
+    "getAssignment": Example(by="admin", on="assignment:waiting"),
+    "confirmAssignment": Example(by="imb", on="assignment:waiting", body={}),
+    "endAssignment": Example(by="admin", on="assignment:waiting", body={}),
+    "declareDuty": Example(by="officer", body={"prison": "MDI", "wings": ["MDI-A"]}),
+    "openWatch": Example(by="oscar", body={"prison": "MDI"}),
+    "getWatch": Example(by="oscar", on="watch"),
+    "closeWatch": Example(by="oscar", on="watch", body={}),
+    "listDuties": Example(by="officer"),
+    "getDuty": Example(by="oscar", on="duty"),
+    "listLedgerLines": Example(by="safer"),
+    "startJob": Example(by="coordinator", body={"kind": "SCHEME_SUMMARY", "scheme": _id("scheme:insiders")}),
+    "getJob": Example(by="coordinator", on="job"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation, and its example."""
+
+    name: str
+    method: str
+    template: str
+    verb: Verb
+    key_required: bool
+    example: Example
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """The address of its example."""
+        return self.path_of(None if self.example.on is None else _id(self.example.on))
+
+    def path_of(self, id: object) -> str:
+        """The address for another record."""
+        return self.template.format(id=id, **self.example.values)
+
+    @property
+    def of_one(self) -> bool:
+        """Whether it is about one record."""
+        return "{id}" in self.template
+
+    @property
+    def moves(self) -> bool:
+        """Whether it changes an existing record, so that it needs `If-Match`."""
+        return self.of_one and self.method != "GET"
+
+    @property
+    def has_body(self) -> bool:
+        """Whether it reads one."""
+        return self.method in ("POST", "PATCH")
+
+    @property
+    def record(self) -> str:
+        """The address template of the record that it moves."""
+        return self.template.partition("{id}")[0] + "{id}"
+
+    async def send(self, world: World, *, by: str | None = None, **changes: Any) -> Any:
+        """Its example, sent; `changes` are arguments of `Voice.send` to send instead. A tag and a key of its own, where
+        they are needed and not given."""
+        asked: dict[str, Any] = {}
+        if self.has_body:
+            asked["body"] = self.example.body
+        if self.moves and "tag" not in changes:
+            changes["tag"] = await world[self.example.by].tag(self.record.format(id=_id(str(self.example.on))))
+        if self.key_required and "key" not in changes:
+            changes["key"] = f"key-{world.stage.random.getrandbits(60):x}"
+        path = changes.pop("path", self.path)
+        if "content" in changes:
+            asked.pop("body", None)
+        return await world[by or self.example.by].send(self.method, path, **{**asked, **changes})
+
+
+def all_operations() -> list[Operation]:
+    """Every operation of /v1, in the order of the routes."""
+    return [
+        Operation(
+            name=str(route.operation_id),
+            method=next(iter(route.methods or ())),
+            template=route.path,
+            verb=verb,
+            key_required=guarded.key_required(route),
+            example=EXAMPLES.get(str(route.operation_id), Example(by="officer")),
+        )
+        for route in theatre().app.routes
+        if isinstance(route, APIRoute) and (verb := guarded.verb_of(route)) is not None
+    ]
+
+
+OPERATIONS = all_operations()
+WITH_BODY = [o for o in OPERATIONS if o.has_body]
+OF_ONE = [o for o in OPERATIONS if o.of_one]
+MOVES = [o for o in OPERATIONS if o.moves]
+
+
+def operation(name: str) -> Operation:
+    """The operation of that name."""
+    return next(o for o in OPERATIONS if o.name == name)
+
+
+def roles_of(member: Member) -> set[Role]:
+    """All the roles in which a member may act."""
+    held = {member.role, *member.further} - {None}
+    if member.kind in IMPLICIT:
+        held.add(IMPLICIT[member.kind])
+    return {role for role in held if role is not None}
+
+
+def may(name: str, verb: Verb) -> bool:
+    """Whether the policy gives a member the verb in any of his roles. A supporter's capacity is his standing."""
+    roles = roles_of(CAST[name])
+    if name in ("listener", "second-listener", "third-listener", "insider", "mentor", "second-mentor"):
+        roles.add(Role.SUPPORTER)
+    if name == "bare-client":
+        roles.clear()
+    return any(verb in grant.may for grant in GRANTS if grant.role in roles)
+
+
+def never(verb: Verb, *, in_custody: bool) -> list[str]:
+    """The members who never do this, in whatever role."""
+    return [
+        name
+        for name, member in CAST.items()
+        if (member.kind is PrincipalKind.IN_CUSTODY) is in_custody and not may(name, verb)
+    ]

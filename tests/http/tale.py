@@ -1,0 +1,134 @@
+"""The stories that the tests tell over HTTP, step by step, each step by whom it is for."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from domain.confidentiality.entry import Entry, Outcome
+from tests.http.cast import CAST, actor
+from tests.http.world import Voice, World
+
+NIGHT = datetime(2027, 1, 6, 2, 10, tzinfo=UTC)
+"""Ten past two, on a Wednesday in January."""
+LISTENING = [
+    "LISTENING",
+    "BOUNDARIES",
+    "CONFIDENTIALITY",
+    "SUICIDE_AND_SELF_HARM",
+    "SAFEGUARDING",
+    "LOOKING_AFTER_YOURSELF",
+]
+TALLY = {"month": "2027-01", "part": "NIGHT", "duration": "FROM_30_TO_60", "concerns": ["FAMILY"]}
+ASK = {
+    "need": "EMOTIONAL",
+    "channel": "CELL_BELL",
+    "urgency": "NOW",
+    "wing": "MDI-A",
+    "prison": "MDI",
+    "cell": "A-1-012",
+    "recipient": "Quincy Quagmire",
+    "language": "cy",
+}
+
+
+async def moved(voice: Voice, path: str, action: str, body: Any = None, **more: Any) -> httpx.Response:
+    """Read the record, then move it."""
+    return await voice.post(f"{path}/{action}", body, tag=await voice.tag(path), **more)
+
+
+async def done(voice: Voice, path: str, action: str, body: Any = None, **more: Any) -> dict[str, Any]:
+    """Move it, and it is moved."""
+    answer = await moved(voice, path, action, body, **more)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def scheme_approved(world: World, kind: str, **plan: Any) -> str:
+    """A scheme of that kind, started by the coordinator and approved by the governor: its path."""
+    body = {"kind": kind, "name": f"The {kind.lower()} of Moorland", "prison": "MDI", **plan}
+    made = await world.coordinator.post("/v1/schemes", body)
+    assert made.status_code == 201, made.text
+    await done(world.governor, made.headers["location"], "approve")
+    return made.headers["location"]
+
+
+async def trained(world: World, scheme: str, who: str, partner: str, modules: list[str]) -> str:
+    """A person in custody applies, is accepted by prison and partner, trained and certified: the supporter's path."""
+    id = scheme.rpartition("/")[2]
+    body = {"scheme": id, "wing": CAST[who].wing, "motivation": "WAS_HELPED"}
+    applied = await world[who].post("/v1/supporters", body)
+    assert applied.status_code == 201, applied.text
+    path = applied.headers["location"]
+    await done(world.coordinator, path, "decide", {"verdict": "YES"})
+    if partner != "coordinator":
+        await done(world[partner], path, "decide", {"verdict": "YES"})
+    training = {"modulesPassed": modules, "observedContacts": 3, "compactSigned": True}
+    await done(world.coordinator, path, "train", training)
+    await done(world[partner], path, "certify", {"certificate": "CERT-2026-7"})
+    return path
+
+
+async def scheme_live(world: World, kind: str, partner: str, modules: list[str], *people: str) -> tuple[str, list[str]]:
+    """A scheme with active supporters, live: its path and theirs. It takes twenty-eight days."""
+    plan = {"howToAsk": "Ask any officer.", "reviewOn": "2027-12-01"}
+    scheme = await scheme_approved(world, kind, **plan)
+    supporters = [await trained(world, scheme, who, partner, modules) for who in people]
+    world.later(days=28)
+    for path in supporters:
+        await done(world.coordinator, path, "activate")
+    await done(world.coordinator, scheme, "open")
+    return scheme, supporters
+
+
+async def listeners_live(world: World) -> tuple[str, list[str]]:
+    """Listeners with two men active; then it is ten past two at night."""
+    people = ("listener", "second-listener")
+    made = await scheme_live(world, "LISTENERS", "samaritan", LISTENING, *people)
+    world.at(NIGHT)
+    return made
+
+
+async def on_duty(world: World, name: str = "officer", *wings: str) -> None:
+    """An officer declares duty."""
+    body = {"prison": "MDI", "wings": list(wings or ("MDI-A",))}
+    answer = await world[name].post("/v1/duty-declarations", body)
+    assert answer.status_code == 201, answer.text
+
+
+async def asked(world: World, name: str = "officer", key: str = "night-key-0001", **changes: Any) -> str:
+    """Somebody asks, or it is typed for him: the request's path."""
+    answer = await world[name].post("/v1/requests", {**ASK, **changes}, key=key)
+    assert answer.status_code == 201, answer.text
+    return answer.headers["location"]
+
+
+async def met(world: World, request: str) -> dict[str, Any]:
+    """Offered, declined; offered again, accepted; unlocked and completed, minutes apart."""
+    await done(world.officer, request, "offer")
+    world.later(minutes=5)
+    await done(world.officer, request, "answer", {"accepted": False})
+    await done(world.officer, request, "offer")
+    world.later(minutes=7)
+    await done(world.officer, request, "answer", {"accepted": True})
+    world.later(minutes=12)
+    await done(world.officer, request, "unlock", {"place": "LISTENER_SUITE"})
+    world.later(minutes=40)
+    return await done(world.officer, request, "complete")
+
+
+Line = tuple[str | None, str, str, str, bool, tuple[str, ...]]
+
+
+def line(entry: Entry) -> Line:
+    """(who, as what, did what, how it ended, closed, kinds changed): an entry as a test speaks of it."""
+    names = {actor(name): name for name in CAST}
+    who = None if entry.actor is None else names[entry.actor]
+    changed = tuple(sorted(change.kind for change in entry.changes))
+    return (who, str(entry.role), str(entry.verb), str(Outcome(entry.outcome)), entry.closed, changed)
+
+
+def changes(world: World, mark: int = 0) -> list[Line]:
+    """The lines of acts that changed something or were handed in, in order."""
+    looks = ("READ_",)
+    return [line(e) for e in world.since(mark) if not str(e.verb).startswith(looks)]

@@ -1,0 +1,52 @@
+"""Every operation, done once as it is documented: by whom it is for, and written down."""
+
+import pytest
+
+from domain.confidentiality.entry import Outcome
+from tests.http import cast
+from tests.http.operations import EXAMPLES, OPERATIONS, Operation
+from tests.http.world import World
+
+
+def test_every_operation_has_an_example_and_no_example_is_of_none() -> None:
+    """What runs over all operations runs over all there are."""
+    assert sorted(EXAMPLES) == sorted(o.name for o in OPERATIONS)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+async def test_an_operation_is_done_for_whom_it_is_meant_and_written_down(world: World, operation: Operation) -> None:
+    """Each answers as the document says, with one entry that names verb, role, rule and outcome; what only looks
+    changes nothing, and what changes keeps something."""
+    sending = operation.moves
+    before = len(world.entries())
+    answer = await operation.send(world)
+    assert answer.is_success, answer.text
+    entries = world.since(before)[1 if sending else 0 :]  # a move read the record's tag first
+    assert [e.verb for e in entries] == [operation.verb]
+    (entry,) = entries
+    assert (entry.outcome, entry.role) == (Outcome.DONE, cast.CAST[operation.example.by].role)
+    assert entry.rule is not None
+    assert entry.purpose is not None
+    assert entry.at <= world.now
+    assert bool(world.seen.kept or world.seen.letters) is (operation.method != "GET")
+    assert bool(entry.changes) is bool(world.seen.kept)
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.method == "POST" and not o.moves], ids=str)
+async def test_what_was_made_is_where_the_answer_says(world: World, operation: Operation) -> None:
+    """`Location` is sent with what has an address, and leads there; what is handed in has none."""
+    answer = await operation.send(world)
+    place = answer.headers.get("location")
+    assert (place is not None) is ("id" in answer.json())
+    if place is not None:
+        assert place == f"{operation.template}/{answer.json()['id']}"
+        assert world.house.contract.operation("GET", place) is not None
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.has_body], ids=str)
+async def test_an_answer_repeats_no_member_that_nobody_asked_it_to_hold(world: World, operation: Operation) -> None:
+    """Every answer may be kept by nobody: no cache, no sniffing, no frame, and nothing about what serves it."""
+    answer = await operation.send(world)
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "server" not in answer.headers

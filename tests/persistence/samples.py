@@ -1,0 +1,309 @@
+"""Made-up records, entries and looks for tests of the store. Nothing here names anybody."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, NewType, cast, get_args, get_origin
+from uuid import UUID, uuid4
+
+from domain.confidentiality.entry import Entry, Family, Outcome
+from domain.confidentiality.principal import Principal, PrincipalKind
+from domain.confidentiality.record import Record
+from domain.confidentiality.roles import Role
+from domain.confidentiality.viewer import Viewer
+from domain.confidentiality.within import Reach
+from domain.oversight.record import Actor, Assignment
+from domain.people.record import Person
+from domain.ports import Kept, KeyUse, Letter, Look, Scope
+from domain.records import KINDS
+from domain.schemes.record import Scheme
+from domain.sessions.codes import Band, Channel, Need, Urgency
+from domain.sessions.record import Session, SessionState
+from domain.sessions.request import Request, RequestState
+from domain.supporters.record import Supporter
+from persistence.question import plain
+
+NOW = datetime(2025, 3, 4, 2, 10, tzinfo=UTC)
+"""The instant of every test: a night."""
+EVERYWHERE = Scope(None, True)
+CANARY = "Canary Quillfeather"
+
+
+def new_prison() -> str:
+    """A prison that no other test knows, so that tests can share a database."""
+    return "P" + uuid4().hex[:8].upper()
+
+
+def viewer(**facts: Any) -> Viewer:
+    """Somebody with these facts."""
+    return Viewer(cast(Any, uuid4()), Principal("issuer", "subject", PrincipalKind.STAFF), Role.GOVERNOR, facts=facts)
+
+
+def look(reach: Reach = (), *, scope: Scope = EVERYWHERE, now: datetime = NOW, by: Viewer | None = None) -> Look:
+    """A look; without a reach it finds all that the scope opens."""
+    return Look(reach, by or viewer(), now, scope)
+
+
+def entry(**given: Any) -> Entry:
+    """An entry of an act that was done."""
+    told: dict[str, Any] = {
+        "id": uuid4(),
+        "at": NOW,
+        "actor": uuid4(),
+        "client": None,
+        "role": "GOVERNOR",
+        "assignment": None,
+        "purpose": "oversight",
+        "verb": "READ_SCHEME",
+        "family": Family.LOOK,
+        "rule": "governor.oversight.own-prison",
+        "outcome": Outcome.DONE,
+        "code": None,
+        "prison": None,
+        "jurisdiction": "EW",
+        "closed": False,
+    }
+    return Entry(**(told | given))
+
+
+def scheme(prison: str, **given: Any) -> Scheme:
+    """A scheme in draft."""
+    id = cast(Any, uuid4())
+    told: dict[str, Any] = {
+        "id": id,
+        "scheme": id,
+        "kind": "INSIDERS",
+        "name": "Insiders",
+        "jurisdiction": "EW",
+        "prison": prison,
+        "organisation": "PRISON",
+        "closed": False,
+        "purpose": "To meet new arrivals.",
+    }
+    return Scheme(**(told | given))
+
+
+def person(prison: str, **given: Any) -> Person:
+    """Somebody in custody, with an identifier that nobody else has."""
+    id = cast(Any, uuid4())
+    number = f"A{uuid4().int % 10_000:04d}{''.join(random.choices('ABCDEFGH', k=2))}{uuid4().hex[:4]}"
+    told: dict[str, Any] = {
+        "id": id,
+        "person": id,
+        "jurisdiction": "EW",
+        "prison": prison,
+        "identifier_kind": "NOMS",
+        "identifier": number,
+        "name": CANARY,
+    }
+    return Person(**(told | given))
+
+
+def session(prison: str, **given: Any) -> Session:
+    """A planned session of an hour from now."""
+    told: dict[str, Any] = {
+        "id": uuid4(),
+        "enrolment": uuid4(),
+        "scheme": uuid4(),
+        "jurisdiction": "EW",
+        "prison": prison,
+        "organisation": "SHANNON_TRUST",
+        "wing": "A",
+        "person": uuid4(),
+        "supporter": uuid4(),
+        "supporter_person": uuid4(),
+        "starts_at": NOW,
+        "ends_at": NOW + timedelta(minutes=20),
+    }
+    return Session(**(told | given))
+
+
+def request(prison: str, **given: Any) -> Request:
+    """A request for a Listener, by night."""
+    told: dict[str, Any] = {
+        "id": uuid4(),
+        "scheme": uuid4(),
+        "jurisdiction": "EW",
+        "prison": prison,
+        "organisation": "SAMARITANS",
+        "closed": True,
+        "wing": "A",
+        "channel": Channel.CELL_BELL,
+        "need": Need.EMOTIONAL,
+        "urgency": Urgency.NOW,
+        "band": Band.NIGHT,
+        "readable_until": NOW + timedelta(hours=8),
+        "state": RequestState.RECEIVED,
+        "asked_at": NOW,
+        "recorded_at": NOW,
+        "recipient": CANARY,
+        "cell": "A-2-14",
+        "language": "cy",
+        "author": uuid4(),
+        "offered_to": uuid4(),
+        "declined_by": (uuid4(),),
+    }
+    return Request(**(told | given))
+
+
+def supporter(prison: str, **given: Any) -> Supporter:
+    """An application."""
+    told: dict[str, Any] = {
+        "id": uuid4(),
+        "scheme": uuid4(),
+        "kind": "INSIDERS",
+        "jurisdiction": "EW",
+        "prison": prison,
+        "organisation": "PRISON",
+        "person": uuid4(),
+        "name": CANARY,
+        "wing": "A",
+        "applied_on": NOW.date(),
+    }
+    return Supporter(**(told | given))
+
+
+def actor(**given: Any) -> Actor:
+    """A member of staff."""
+    told: dict[str, Any] = {"id": uuid4(), "issuer": "issuer", "subject": uuid4().hex, "kind": PrincipalKind.STAFF}
+    return Actor(**(told | given))
+
+
+def assignment(prison: str | None, **given: Any) -> Assignment:
+    """A role for a year."""
+    told: dict[str, Any] = {
+        "id": uuid4(),
+        "holder": uuid4(),
+        "issuer": "issuer",
+        "subject": "subject",
+        "principal_kind": PrincipalKind.STAFF,
+        "role": Role.COORDINATOR,
+        "jurisdiction": "EW",
+        "prison": prison,
+        "organisation": "PRISON",
+        "starts_on": date(2025, 1, 1),
+        "ends_on": date(2025, 12, 31),
+        "needs_second": True,
+    }
+    return Assignment(**(told | given))
+
+
+def new(record: Record) -> Kept:
+    """A record that is new."""
+    return Kept(record, 0)
+
+
+def use(**given: Any) -> KeyUse:
+    """The use of an idempotency key, for three days."""
+    told: dict[str, Any] = {
+        "actor": uuid4(),
+        "route": "POST /v1/requests",
+        "key": uuid4().hex,
+        "body": b"hash of a body",
+        "subject": uuid4(),
+        "until": NOW + timedelta(hours=72),
+    }
+    return KeyUse(**(told | given))
+
+
+def letter(**plain: Any) -> Letter:
+    """Something handed in."""
+    return Letter("tally", {"month": "2025-03", "part": "NIGHT", "concerns": ["FAMILY"]} | plain)
+
+
+class Drawn:
+    """Records of any kind with values from small pools, so that reaches hold about half of them."""
+
+    def __init__(self, seed: int) -> None:
+        self.draw = random.Random(seed)
+        self.ids = [UUID(int=self.draw.getrandbits(128), version=4) for _ in range(4)]
+        self.prisons = [f"P{self.draw.getrandbits(32):08X}" for _ in range(3)]
+        self.texts = ["EW", "IE", "A", "B", "SAMARITANS", "PRISON"]
+
+    def record(self, kind: type[Record], number: int) -> Record:
+        """The record of this number: what may not be twice differs by it."""
+        id = UUID(int=self.draw.getrandbits(128), version=4)
+        if kind.shape.kind in ("person", "scheme") and number < len(self.ids):
+            id = self.ids[number]  # so that others name it, and a viewer may be him
+        values = {f.name: self._value(f.name, f.type) for f in kind.shape.fields.values() if f.name != "version"}
+        values |= {"id": id} | self._allowed(kind.shape.kind, id, number, values)
+        return cast(Any, kind)(**values)
+
+    def facts(self) -> dict[str, frozenset[object] | None]:
+        """Facts that a viewer may have: some, none, or all of them where that may be."""
+
+        def some(pool: list[Any]) -> frozenset[object]:
+            return frozenset(self.draw.sample(pool, self.draw.randrange(len(pool) + 1)))
+
+        facts: dict[str, frozenset[object] | None] = {
+            "jurisdictions": some(["EW", "IE"]),
+            "prisons": some(self.prisons),
+            "wings": some(["A", "B"]),
+            "schemes": some(self.ids),
+            "organisations": some(["SAMARITANS", "PRISON"]),
+            "persons": some(self.ids),
+            "authors": some(self.ids),
+        }
+        for name in ("prisons", "schemes"):
+            if self.draw.random() < 0.2:
+                facts[name] = None
+        for name in list(facts):
+            if self.draw.random() < 0.1:
+                del facts[name]
+        return facts
+
+    def _value(self, name: str, hint: Any) -> Any:
+        if type(None) in get_args(hint) and self.draw.random() < 0.3:
+            return None
+        kind = plain(hint)
+        if get_origin(kind) is tuple:
+            return tuple(self._one(name, get_args(kind)[0]) for _ in range(self.draw.randrange(3)))
+        return self._one(name, kind)
+
+    def _one(self, name: str, kind: Any) -> Any:
+        while isinstance(kind, NewType):
+            kind = cast(Any, kind).__supertype__
+        if get_origin(kind) is dict:
+            return {"counts": {"ACTIVE": 10, "none": None}}
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            return self.draw.choice(list(kind))
+        pools: dict[Any, list[Any]] = {
+            UUID: self.ids,
+            str: {"prison": self.prisons, "jurisdiction": ["EW", "IE"], "wing": ["A", "B"]}.get(name, self.texts),
+            int: [1, 2, 3],
+            bool: [True, False],
+            date: [NOW.date(), NOW.date() + timedelta(days=1)],
+            datetime: [NOW - timedelta(hours=1), NOW, NOW + timedelta(hours=1)],
+        }
+        return self.draw.choice(pools[kind])
+
+    def _allowed(self, kind: str, id: UUID, number: int, values: dict[str, Any]) -> dict[str, Any]:
+        """What the tables ask of a kind, so that the record can be kept."""
+        match kind:
+            case "scheme":
+                return {"scheme": id}
+            case "person":
+                return {"person": id, "identifier": f"{id}"}
+            case "actor":
+                return {"subject": f"{id}"}
+            case "request":
+                return {"person": None} if values["closed"] else {}
+            case "induction" | "enrolment":
+                return {"closed": False}
+            case "session":
+                starts = NOW + timedelta(days=number)
+                return {"closed": False, "starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
+            case "feedback":
+                nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] else {}
+                return {"week_of": date(2025, 3, 3)} | nobody
+            case "assignment":
+                return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
+            case "supporter":
+                return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
+            case _:
+                return {}
+
+
+PLANNED = SessionState.PLANNED
+RECORDS = {kind: record for kind, record in KINDS.items() if kind != "ledger-line"}
+"""Every kind that the store is given; the ledger's lines come from entries."""

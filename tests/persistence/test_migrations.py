@@ -1,0 +1,161 @@
+"""The schema goes up, down and up again to the same thing, which is written down, on PostgreSQL 15 and 18."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import asyncpg
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from persistence import health, migrate
+from persistence.tables import METADATA
+from tests import servers
+from tests.servers import Urls
+
+HERE = Path(__file__).parent
+LISTING = (HERE / "catalogue.sql").read_text()
+WRITTEN = HERE / "catalogue.txt"
+
+
+async def listed(url: str) -> list[str]:
+    """The catalogue of a database, one line a thing."""
+    connection = await asyncpg.connect(url)
+    try:
+        return [row["line"] for row in await connection.fetch(LISTING)]
+    finally:
+        await connection.close()
+
+
+async def test_up_down_and_up_again_is_what_is_written_down(database: Urls) -> None:
+    """Tables, columns, checks, exclusions, indexes, triggers, policies, grants and functions: `alembic check` sees only
+    the first of these. On purpose changed? Write the listing anew with WRITE_CATALOGUE=1 and read what git shows."""
+    empty = await listed(database.owner_url)
+    await migrate.upgrade(database.owner_url)
+    up = await listed(database.owner_url)
+    assert await migrate.current(database.owner_url) == health.newest()
+    await migrate.downgrade(database.owner_url)
+    left = [line for line in await listed(database.owner_url) if "alembic_version" not in line]
+    assert left == empty
+    assert await migrate.current(database.owner_url) is None
+    await migrate.upgrade(database.owner_url)
+    assert await listed(database.owner_url) == up
+    if os.environ.get("WRITE_CATALOGUE"):
+        WRITTEN.write_text("\n".join(up) + "\n")
+    assert up == WRITTEN.read_text().splitlines()
+
+
+async def test_every_step_can_be_undone_by_itself(database: Urls) -> None:
+    """One revision down and up again, from each, ends where it began."""
+    await migrate.upgrade(database.owner_url)
+    whole = await listed(database.owner_url)
+    steps = [step.revision for step in ScriptDirectory.from_config(migrate.configuration()).walk_revisions()]
+    for revision in steps:
+        await migrate.downgrade(database.owner_url, f"{revision}-1" if revision != "0001" else "base")
+    for _ in steps:
+        await migrate.upgrade(database.owner_url, "+1")
+    assert await listed(database.owner_url) == whole
+
+
+async def test_the_declared_tables_are_the_migrated_ones(ready: Urls) -> None:
+    """What SQLModel declares and what the migrations made are the same, checks, exclusions and indexes included."""
+    declared = servers.create_database(ready.version)
+    try:
+        servers.run_sql(declared, "create type uuidrange as range (subtype = uuid)")
+        async with migrate.connected(declared.owner_url) as connection:
+            for table in METADATA.sorted_tables:
+                await connection.execute(CreateTable(table))
+                for index in table.indexes:
+                    await connection.execute(CreateIndex(index))
+            await connection.commit()
+        sorts = ("column ", "constraint ", "index ")
+        here, there = [
+            [line for line in await listed(url) if line.startswith(sorts) and "alembic_version" not in line]
+            for url in (declared.owner_url, ready.owner_url)
+        ]
+        assert here == there
+    finally:
+        servers.drop_database(declared)
+
+
+async def test_an_owner_who_is_no_superuser_can_migrate(database: Urls) -> None:
+    """On a database of somebody else's keeping the tables' owner is a plain login."""
+    mine = servers.create_database(database.version)
+    try:
+        servers.run_sql(
+            mine,
+            "drop role if exists plain_owner",
+            "create role plain_owner login",
+            f'alter database {mine.database} owner to plain_owner',
+            "alter schema public owner to plain_owner",
+        )
+        url = mine.owner_url.replace("peer_support_owner@", "plain_owner@")
+        await migrate.upgrade(url)
+        assert await migrate.current(url) == health.newest()
+        connection = await asyncpg.connect(url)
+        try:
+            # Forced: without a scope even the owner finds nothing, and adds nothing.
+            assert await connection.fetchval("select count(*) from ledger") == 0
+            with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+                await connection.execute(
+                    "insert into duty values (gen_random_uuid(), 1, gen_random_uuid(), 'EW', 'MDI', '{A}', 'AM', now(),"
+                    " now())"
+                )
+        finally:
+            await connection.close()
+        await migrate.downgrade(url)
+    finally:
+        servers.drop_database(mine)
+
+
+async def test_without_the_roles_one_line_says_so(database: Urls) -> None:
+    """The migrations grant to roles that somebody has to have made."""
+    mine = servers.create_database(database.version)
+    try:
+        servers.run_sql(mine, "alter role peer_support_sealer rename to elsewhere")
+        with pytest.raises(RuntimeError, match="the role peer_support_sealer is missing"):
+            await migrate.upgrade(mine.owner_url)
+        assert await migrate.current(mine.owner_url) is None
+    finally:
+        servers.run_sql(mine, "alter role elsewhere rename to peer_support_sealer")
+        servers.drop_database(mine)
+
+
+async def test_two_at_once_migrate_once(database: Urls) -> None:
+    """Two processes that start together both end well: one migrates, the other waits and finds nothing to do."""
+    mine = servers.create_database(database.version)
+    try:
+        program = "import asyncio, sys; from persistence import migrate; asyncio.run(migrate.upgrade(sys.argv[1]))"
+        runners = [
+            await asyncio.create_subprocess_exec(sys.executable, "-c", program, mine.owner_url, cwd=HERE.parents[1])
+            for _ in range(2)
+        ]
+        assert [await runner.wait() for runner in runners] == [0, 0]
+        assert await migrate.current(mine.owner_url) == health.newest()
+    finally:
+        servers.drop_database(mine)
+
+
+def test_alembic_of_the_command_line_knows_the_same_history(ready: Urls) -> None:
+    """`alembic` finds our history by pyproject.toml, and that the tables are as declared."""
+    done = subprocess.run(
+        [sys.executable, "-m", "alembic", "check"],
+        cwd=HERE.parents[1],
+        env={**os.environ, "MIGRATIONS_URL": ready.owner_url},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "No new upgrade operations detected" in done.stdout + done.stderr
+
+
+def test_history_is_one_line() -> None:
+    """No branches; each file's number is its revision; the newest by name is Alembic's head."""
+    script = ScriptDirectory.from_config(migrate.configuration())
+    assert script.get_heads() == [health.newest()]
+    for step in script.walk_revisions():
+        assert Path(step.path).name.startswith(f"{step.revision}_")
+        assert step.down_revision == (None if step.revision == "0001" else f"{int(step.revision) - 1:04d}")

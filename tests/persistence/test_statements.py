@@ -1,0 +1,94 @@
+"""What the service may ask of its database: a few shapes, with parameters for every value."""
+
+import itertools
+from typing import Any
+
+import pytest
+from sqlalchemy import Integer, bindparam, delete, literal_column, select, update
+
+from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.policy import reach_of
+from domain.confidentiality.within import In, NotIn, fields_of
+from domain.records import KINDS
+from persistence import shapes, statements
+from persistence.mapping import MAPPED
+from persistence.reach import Many
+from persistence.shapes import Statement, WrongShape
+from persistence.tables import RECORDS
+
+SCHEME = RECORDS["scheme"]
+
+
+def every_statement() -> list[Statement]:
+    """Each statement without a choice in it, each look that a grant can lead to, and each kind's order and filters."""
+    found = [statements.scope(), statements.step_entry(), statements.step_letter(), statements.append()]
+    found += [statements.key_lock(), statements.key_look()]
+    found += [make(tally=tally) for make in (statements.key_end, statements.key_add) for tally in (True, False)]
+    for name, kind in KINDS.items():
+        for grant in GRANTS:
+            reach = reach_of(grant, kind)
+            if fields_of(reach) <= set(kind.shape.fields):
+                for many in Many:
+                    how = tuple(many if isinstance(c, In | NotIn) else None for c in reach)
+                    found.append(statements.look(name, reach, how, ("id",), (), None, None))
+        plain = [p.field for p in MAPPED[name].parts if not p.encrypted]
+        for field, after in itertools.product(plain, (None, "value", "empty")):
+            found.append(statements.look(name, (), (), (field,), (field,), field, after))
+        found.append(statements.look(name, (), (), (), (), None, "id"))
+        if name != "ledger-line":
+            found += [statements.add(name, keyed=keyed) for keyed in (True, False)]
+            found += [statements.change(name, keyed=keyed) for keyed in (True, False)]
+            found += [statements.step_add(name), statements.step_change(name), statements.step_erase(name)]
+    return found
+
+
+def test_every_statement_has_one_of_the_shapes() -> None:
+    """Making a statement is checking it; here all are made. None of them needs a shape that is not there, and no shape
+    is there that none needs."""
+    made = every_statement()
+    assert len(made) > 500
+    used = {shape for shape in shapes.SHAPES for s in made if shapes.has_shape(shape, s.sql)}
+    assert used == set(shapes.SHAPES)
+    for statement in made:
+        assert not shapes.has_value(statement.sql)
+        assert sum(shapes.has_shape(shape, statement.sql) for shape in shapes.SHAPES) == 1, statement.sql
+
+
+def test_a_look_is_one_text_for_what_is_hidden_and_what_is_absent() -> None:
+    """The text depends on the kind, the reach and the names in the question, never a value: it is one object."""
+    reach = reach_of(GRANTS[-1], KINDS["scheme"])
+    how = (Many.ONE,) * len(reach)
+    looks = [statements.look("scheme", reach, how, ("id",), (), None, None) for _ in range(2)]
+    assert looks[0] is looks[1]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        select(SCHEME.c.id),
+        select(SCHEME.c.id).where(SCHEME.c.name == "Smith"),
+        update(SCHEME).values(name=bindparam("x", type_=SCHEME.c.name.type)),
+        delete(SCHEME),
+        delete(SCHEME).where(SCHEME.c.id == bindparam("x", type_=SCHEME.c.id.type)),
+        select(literal_column("1")),
+        select(SCHEME.c.id).where(SCHEME.c.name.in_(bindparam("x", expanding=True))),
+        select(SCHEME.c.id).limit(bindparam("x", type_=Integer(), literal_execute=True)),
+    ],
+)
+def test_no_other_statement_is_made(made: Any) -> None:
+    """A bare select, an update of everything, a literal, a parameter that is expanded as it runs: no shape has them."""
+    for shape in shapes.SHAPES:
+        with pytest.raises(WrongShape):
+            Statement(shape, made)
+
+
+@pytest.mark.parametrize("sql", ["select 'x'", "select 1", "where a = '' or true", "x in (__[POSTCOMPILE_x])"])
+def test_a_value_in_a_text_is_seen(sql: str) -> None:
+    """Quotes, numbers and promises of values."""
+    assert shapes.has_value(sql)
+
+
+def test_the_settings_of_the_scope_are_no_values() -> None:
+    """The two names are the only words in quotes; a third is a value."""
+    assert not shapes.has_value(statements.scope().sql)
+    assert shapes.has_value(statements.scope().sql.replace("participation'", "else'"))

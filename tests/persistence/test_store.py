@@ -1,0 +1,433 @@
+"""One suite for every store: what the domain may count on, whichever one is behind it."""
+
+import asyncio
+import dataclasses
+from datetime import UTC, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.confidentiality.within import Within
+from domain.kernel.errors import KeyInFlight
+from domain.oversight.record import LedgerLine
+from domain.people.record import Person
+from domain.ports import Clash, Kept, Query, Raced, Scope
+from domain.schemes.record import Scheme, SchemeState
+from domain.sessions.record import Session, SessionState
+from domain.sessions.request import Request
+from domain.supporters.record import Standing
+from persistence.faults import Fault
+from tests.persistence import samples
+from tests.persistence.samples import EVERYWHERE, NOW, Drawn, entry, look, new
+
+
+async def keep(store: Any, *records: Any) -> None:
+    await store.settle(entry(), [new(r) for r in records], EVERYWHERE)
+
+
+async def lines(store: Any, prison: str) -> list[LedgerLine]:
+    return list(await store.find(LedgerLine, Query(equal={"prison": prison}), look()))
+
+
+async def test_what_was_kept_is_found_again_whole(store: Any) -> None:
+    """Every field of every kind comes back as it went in, of the same type, with a version that the store counted."""
+    drawn = Drawn(1)
+    for kind in samples.RECORDS.values():
+        records = [drawn.record(kind, n) for n in range(5)]
+        await keep(store, *records)
+        for record in records:
+            found = await store.get(kind, record.id, look())
+            assert found == dataclasses.replace(record, version=1)  # type: ignore[type-var]
+            for name in kind.shape.fields:
+                assert type(getattr(found, name)) is type(getattr(record, name)), name
+
+
+async def test_out_of_reach_is_as_if_it_never_was(store: Any) -> None:
+    """A record that the reach does not hold, and an id that nothing has, give the same nothing."""
+    prison = samples.new_prison()
+    scheme = samples.scheme(prison)
+    await keep(store, scheme)
+    here = samples.viewer(prisons=frozenset({prison}), jurisdictions=frozenset({"EW"}))
+    away = samples.viewer(prisons=frozenset({"LEI"}), jurisdictions=frozenset({"EW"}))
+    reach = Within.OWN_PRISON.value
+    assert await store.get(Scheme, scheme.id, look(reach, by=here)) is not None
+    assert await store.get(Scheme, scheme.id, look(reach, by=away)) is None
+    assert await store.get(Scheme, UUID(int=1), look(reach, by=here)) is None
+    assert await store.find(Scheme, Query(equal={"prison": prison}), look(reach, by=away)) == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "seen"),
+    [
+        (Scope(None, True), True),
+        (Scope(None, False), False),
+        (Scope(frozenset({"XXX", "LEI"}), True), False),
+        (Scope(frozenset(), True), False),
+    ],
+)
+async def test_the_scope_is_a_second_line(store: Any, scope: Scope, seen: bool) -> None:
+    """Whatever the reach is, a scope opens rows of its prisons only, and participation only where it says so."""
+    request = samples.request(samples.new_prison())
+    await keep(store, request)
+    found = await store.get(Request, request.id, look(scope=scope))
+    assert (found is not None) is seen
+    assert await store.get(Request, request.id, look(scope=Scope(frozenset({request.prison}), True))) is not None
+
+
+async def test_a_list_has_an_order_and_pages_that_meet(store: Any) -> None:
+    """By id, or by a field with the empty ones last: pages of two give each record once, in the order of one page."""
+    prison = samples.new_prison()
+    days = [None, NOW.date(), NOW.date() + timedelta(days=1), NOW.date(), None, NOW.date() - timedelta(days=1)]
+    await keep(store, *(samples.scheme(prison, review_on=day, name=f"S{n % 2}") for n, day in enumerate(days)))
+    equal = {"prison": prison}
+    for order in (None, "review_on", "name", "state", "supporters_wanted", "closed", "id"):
+        whole = list(await store.find(Scheme, Query(equal=equal, order=order), look()))
+        places = [(getattr(s, order) if order else None, s.id) for s in whole]
+        assert places == sorted(places, key=lambda p: (p[0] is None, p[0], p[1]) if p[0] is not None else (True, p[1]))
+        paged: list[Scheme] = []
+        after = None
+        while page := await store.find(Scheme, Query(equal=equal, order=order, after=after, limit=2), look()):
+            assert len(page) <= 2
+            paged.extend(page)
+            after = (getattr(page[-1], order) if order else None, page[-1].id)
+        assert paged == whole
+        assert len(whole) == len(days)
+
+
+async def test_a_filter_finds_what_equals_it(store: Any) -> None:
+    """Words, enumerations, flags, lists, days and nothing: each finds just its equals."""
+    prison = samples.new_prison()
+    one = samples.scheme(prison, places=("Chapel", "Gym"), state=SchemeState.LIVE, how_to_ask="Ask.", closed=True)
+    other = samples.scheme(prison, review_on=NOW.date())
+    await keep(store, one, other)
+    for equal in (
+        {"places": ("Chapel", "Gym")},
+        {"state": SchemeState.LIVE},
+        {"closed": True},
+        {"review_on": None},
+        {"how_to_ask": "Ask.", "review_on": None},
+        {"id": one.id, "closed": True},
+    ):
+        found = await store.find(Scheme, Query(equal={"prison": prison} | equal), look())
+        assert [s.id for s in found] == [one.id], equal
+
+
+async def test_an_identifier_is_found_by_its_index(store: Any) -> None:
+    """A person is found again by jurisdiction, kind and identifier, and by no other identifier or kind."""
+    person = samples.person(samples.new_prison())
+    await keep(store, person)
+    known = {"jurisdiction": "EW", "identifier_kind": "NOMS", "identifier": person.identifier}
+    assert [p.id for p in await store.find(Person, Query(equal=known), look())] == [person.id]
+    for other in ({"identifier": "A0000AA"}, {"identifier_kind": "PRIS"}, {"jurisdiction": "IE"}):
+        assert await store.find(Person, Query(equal=known | other), look()) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(equal={"nonsense": 1}),
+        Query(order="nonsense"),
+        Query(equal={"name": "Smith"}),
+        Query(order="name"),
+        Query(equal={"identifier": "A0001AA"}),
+    ],
+)
+async def test_what_has_no_answer_is_refused(store: Any, query: Query) -> None:
+    """No filter or order by a field that is not there, or that is ciphertext without an index."""
+    with pytest.raises(ValueError, match="person"):
+        await store.find(Person, query, look())
+
+
+async def test_a_change_needs_the_version_that_was_read(store: Any) -> None:
+    """Of two changes of one version the second is refused whole: nothing of it is kept, not even its entry."""
+    prison = samples.new_prison()
+    scheme = samples.scheme(prison)
+    await keep(store, scheme)
+    changed = dataclasses.replace(scheme, name="First")
+    await store.settle(entry(prison=prison), [Kept(changed, 1)], EVERYWHERE)
+    for kept in ([Kept(changed, 1)], [Kept(changed, 0)], [new(samples.scheme(prison)), Kept(changed, 1)]):
+        with pytest.raises(Raced):
+            await store.settle(entry(prison=prison), kept, EVERYWHERE)
+    with pytest.raises(Raced):
+        await store.settle(entry(prison=prison), [Kept(changed, 1, erased=True)], EVERYWHERE)
+    found = await store.find(Scheme, Query(equal={"prison": prison}), look())
+    assert [(s.name, s.version) for s in found] == [("First", 2)]
+    assert len(await lines(store, prison)) == 1
+
+
+async def test_a_change_of_what_is_not_there_races(store: Any) -> None:
+    """A record that was never kept, or was erased meanwhile, cannot be changed."""
+    scheme = samples.scheme(samples.new_prison())
+    with pytest.raises(Raced):
+        await store.settle(entry(), [Kept(scheme, 1)], EVERYWHERE)
+    await keep(store, scheme)
+    await store.settle(entry(), [Kept(scheme, 1, erased=True)], EVERYWHERE)
+    assert await store.get(Scheme, scheme.id, look()) is None
+    with pytest.raises(Raced):
+        await store.settle(entry(), [Kept(scheme, 1)], EVERYWHERE)
+
+
+async def test_a_change_out_of_scope_changes_nothing(store: Any) -> None:
+    """A settling's scope binds its writes: a row outside is not there to change, a new one outside is refused."""
+    scheme = samples.scheme(samples.new_prison())
+    await keep(store, scheme)
+    elsewhere = Scope(frozenset({"LEI"}), True)
+    with pytest.raises(Raced):
+        await store.settle(entry(), [Kept(scheme, 1)], elsewhere)
+    with pytest.raises(Fault):
+        await store.settle(entry(), [new(samples.scheme(samples.new_prison()))], elsewhere)
+
+
+async def test_many_records_are_kept_together_or_not_at_all(store: Any) -> None:
+    """Changes, a new record, an erasure and an entry are one thing."""
+    prison = samples.new_prison()
+    one, two, three = (samples.scheme(prison, name=n) for n in ("one", "two", "three"))
+    await keep(store, one, two)
+    changed = dataclasses.replace(one, name="changed")
+    together = [Kept(changed, 1), Kept(two, 1, erased=True), new(three)]
+    await store.settle(entry(prison=prison), together, EVERYWHERE)
+    found = await store.find(Scheme, Query(equal={"prison": prison}, order="name"), look())
+    assert [s.name for s in found] == ["changed", "three"]
+
+
+async def test_an_entry_is_read_as_its_line(store: Any) -> None:
+    """An open entry shows its instant and verb; a closed one the hour and the family, whatever it was."""
+    prison = samples.new_prison()
+    open = entry(prison=prison, code="not-found")
+    closed = entry(prison=prison, closed=True, actor=None, at=NOW + timedelta(minutes=7))
+    await store.abandon(open)
+    await store.settle(closed, [], EVERYWHERE)
+    found = {line.id: line for line in await lines(store, prison)}
+    assert found[open.id] == LedgerLine(
+        id=open.id,
+        at=NOW,
+        actor=open.actor,
+        author=open.actor,
+        client=None,
+        role="GOVERNOR",
+        purpose="oversight",
+        act="READ_SCHEME",
+        rule=open.rule,
+        outcome="DONE",
+        code="not-found",
+        jurisdiction="EW",
+        prison=prison,
+    )
+    told = found[closed.id]
+    assert (told.at, told.act, told.actor) == (NOW.replace(minute=0), "LOOK", None)
+
+
+async def test_lines_are_written_by_entries_alone(store: Any) -> None:
+    """Nobody keeps a line as a record."""
+    await store.abandon(line := entry())
+    found = await store.get(LedgerLine, line.id, look())
+    with pytest.raises(Fault):
+        await store.settle(entry(), [Kept(found, 0)], EVERYWHERE)
+
+
+async def test_nobody_is_booked_twice(store: Any) -> None:
+    """A learner or a mentor, in either part, has no two sessions that overlap; ends may meet, and what was not
+    delivered frees its time."""
+    prison = samples.new_prison()
+    first = samples.session(prison)
+    await keep(store, first)
+    later = {"starts_at": NOW + timedelta(minutes=10), "ends_at": NOW + timedelta(minutes=30)}
+    for who in (
+        {"person": first.person},
+        {"supporter_person": first.supporter_person},
+        {"person": first.supporter_person},
+        {"supporter_person": first.person},
+    ):
+        with pytest.raises(Clash, match="DOUBLE_BOOKED"):
+            await keep(store, samples.session(prison, **who, **later))
+    with pytest.raises(Clash, match="DOUBLE_BOOKED"):
+        await keep(store, samples.scheme(prison), samples.session(prison, person=first.person, **later))
+    await keep(store, samples.session(prison, person=first.person, starts_at=first.ends_at, ends_at=later["ends_at"]))
+    await keep(store, samples.session(prison, **later))
+    moved = dataclasses.replace(first, state=SessionState.NOT_DELIVERED)
+    await store.settle(entry(), [Kept(moved, 1)], EVERYWHERE)
+    again = samples.session(prison, person=first.person, ends_at=NOW + timedelta(minutes=20))
+    await keep(store, again)
+    with pytest.raises(Clash, match="DOUBLE_BOOKED"):
+        await store.settle(entry(), [Kept(first, 2)], EVERYWHERE)
+    found = await store.find(Session, Query(equal={"prison": prison}), look())
+    assert len(found) == 4
+    assert await store.find(Scheme, Query(equal={"prison": prison}), look()) == []
+
+
+async def test_one_application_is_open_at_a_time(store: Any) -> None:
+    """A person applies once to a scheme until that is decided; then again."""
+    prison = samples.new_prison()
+    first = samples.supporter(prison)
+    again = samples.supporter(prison, scheme=first.scheme, person=first.person)
+    await keep(store, first)
+    with pytest.raises(Clash, match="ALREADY_APPLIED"):
+        await keep(store, again)
+    await keep(store, samples.supporter(prison, scheme=first.scheme), samples.supporter(prison, person=first.person))
+    rejected = dataclasses.replace(first, standing=Standing.REJECTED)
+    await store.settle(entry(), [Kept(rejected, 1)], EVERYWHERE)
+    await keep(store, again)
+
+
+async def test_the_same_is_not_assigned_twice(store: Any) -> None:
+    """Not while the first waits or holds; again after it was ended, for days after it, or to somewhere else."""
+    prison = samples.new_prison()
+    first = samples.assignment(prison)
+    await keep(store, first)
+    same: dict[str, Any] = {"holder": first.holder}
+    with pytest.raises(Clash, match="ALREADY_ASSIGNED"):
+        await keep(store, samples.assignment(prison, **same))
+    next_year = {"starts_on": first.ends_on + timedelta(days=1), "ends_on": first.ends_on + timedelta(days=9)}
+    others: list[dict[str, Any]] = [next_year, {"scheme": uuid4()}, {"organisation": "OTHER"}]
+    for other in others:
+        await keep(store, samples.assignment(prison, **same, **other))
+    await keep(store, samples.assignment(None, **same))
+    with pytest.raises(Clash, match="ALREADY_ASSIGNED"):
+        await keep(store, samples.assignment(None, **same))
+    await store.settle(entry(), [Kept(dataclasses.replace(first, ended_at=NOW), 1)], EVERYWHERE)
+    await keep(store, samples.assignment(prison, **same))
+
+
+async def test_a_second_row_for_one_person_or_principal_is_a_race(store: Any) -> None:
+    """Whoever runs his act again finds the first one's row."""
+    person, actor = samples.person(samples.new_prison()), samples.actor()
+    await keep(store, person, actor)
+    with pytest.raises(Raced):
+        await keep(store, samples.person(samples.new_prison(), identifier=person.identifier))
+    with pytest.raises(Raced):
+        await keep(store, samples.actor(issuer=actor.issuer, subject=actor.subject))
+
+
+async def test_a_key_is_used_once(store: Any) -> None:
+    """The use of a key is kept with the change that it stood for; the next use of it is told of the first."""
+    use = samples.use()
+    assert await store.used(use.actor, use.route, use.key) is None
+    await store.settle(entry(), [new(samples.scheme(samples.new_prison()))], EVERYWHERE, use)
+    assert await store.used(use.actor, use.route, use.key) == use
+    for other in ({"actor": uuid4()}, {"route": "POST /v1/schemes"}, {"key": "another"}):
+        told = dataclasses.replace(use, **other)
+        assert await store.used(told.actor, told.route, told.key) is None
+    prison = samples.new_prison()
+    scheme = samples.scheme(prison)
+    for kept in ([new(scheme)], [new(scheme), new(samples.scheme(prison))]):
+        with pytest.raises(KeyInFlight):
+            await store.settle(entry(prison=prison), kept, EVERYWHERE, use)
+    assert await store.find(Scheme, Query(equal={"prison": prison}), look()) == []
+    assert await lines(store, prison) == []
+
+
+async def test_a_key_of_a_change_that_failed_is_free(store: Any) -> None:
+    """What was not kept has used no key."""
+    use, scheme = samples.use(), samples.scheme(samples.new_prison())
+    with pytest.raises(Raced):
+        await store.settle(entry(), [Kept(scheme, 1)], EVERYWHERE, use)
+    assert await store.used(use.actor, use.route, use.key) is None
+    await store.settle(entry(), [new(scheme)], EVERYWHERE, use)
+    await store.settle(entry(), [Kept(scheme, 1)], EVERYWHERE, samples.use())
+
+
+@pytest.mark.parametrize("several", [False, True])
+async def test_a_key_that_has_run_out_is_as_if_unused(store: Any, several: bool) -> None:
+    """After its end a key is new again, and its new use takes the old one's place."""
+    old = samples.use(until=NOW)
+    prison = samples.new_prison()
+    await store.settle(entry(at=NOW - timedelta(days=3)), [new(samples.scheme(prison))], EVERYWHERE, old)
+    await store.abandon(entry())
+    assert await store.used(old.actor, old.route, old.key) is None
+    again = dataclasses.replace(old, subject=uuid4(), until=NOW + timedelta(days=3))
+    kept = [new(samples.scheme(prison)) for _ in range(2 if several else 1)]
+    await store.settle(entry(), kept, EVERYWHERE, again)
+    assert await store.used(old.actor, old.route, old.key) == again
+
+
+async def test_a_letter_is_handed_in_with_its_key(store: Any) -> None:
+    """The key of a letter has no subject, and an end that tells no more than a day (rule 1)."""
+    use = samples.use(subject=None)
+    await store.settle(entry(closed=True, actor=None), [], EVERYWHERE, use, [samples.letter()])
+    found = await store.used(use.actor, use.route, use.key)
+    assert found is not None
+    assert (found.subject, found.body) == (None, use.body)
+    assert found.until == (NOW + timedelta(days=2)).replace(hour=0, minute=0)
+    assert found.until.tzinfo is UTC
+    with pytest.raises(KeyInFlight):
+        await store.settle(entry(), [], EVERYWHERE, use, [samples.letter()])
+
+
+async def test_a_serial_act_sees_one_moment(store: Any) -> None:
+    """Inside, what others settle meanwhile is not seen; and if it was looked for, the act loses."""
+    prison = samples.new_prison()
+    await keep(store, samples.scheme(prison))
+    async with store.serially() as serial:
+        before = await serial.find(Scheme, Query(equal={"prison": prison}), look())
+        await keep(store, samples.scheme(prison))
+        assert await serial.find(Scheme, Query(equal={"prison": prison}), look()) == before
+    assert len(await store.find(Scheme, Query(equal={"prison": prison}), look())) == 2
+
+
+async def test_two_serial_acts_that_read_what_the_other_writes_cannot_both_be_kept(store: Any) -> None:
+    """Each sees no active supporter and adds one: run one after the other, the second would have seen the first."""
+    scheme, prison = uuid4(), samples.new_prison()
+    query = Query(equal={"scheme": scheme, "standing": Standing.ACTIVE})
+
+    async def add() -> bool:
+        try:
+            async with store.serially() as serial:
+                if await serial.find(type(samples.supporter(prison)), query, look()):
+                    return False
+                await asyncio.sleep(0.05)
+                one = samples.supporter(prison, scheme=scheme, standing=Standing.ACTIVE)
+                await serial.settle(entry(), [new(one)], EVERYWHERE)
+                return True
+        except Raced:
+            return False
+
+    assert sorted(await asyncio.gather(add(), add())) == [False, True]
+    assert len(await store.find(type(samples.supporter(prison)), query, look())) == 1
+
+
+async def test_serial_acts_that_do_not_meet_are_all_kept(store: Any) -> None:
+    """Their entries stand side by side in the ledger, where every fence looks: that alone never costs one a retry."""
+    prison = samples.new_prison()
+
+    async def add() -> None:
+        async with store.serially() as serial:
+            await serial.settle(entry(prison=prison), [new(samples.scheme(prison))], EVERYWHERE)
+
+    for _ in range(5):
+        await asyncio.gather(*(add() for _ in range(8)))
+    assert len(await store.find(Scheme, Query(equal={"prison": prison}, limit=100), look())) == 40
+
+
+async def test_a_serial_act_that_is_left_keeps_nothing(store: Any) -> None:
+    """Leaving the block without settling, or by an error, leaves no trace; its line goes by another way."""
+    prison = samples.new_prison()
+
+    async def leave() -> None:
+        async with store.serially() as serial:
+            await serial.find(Scheme, Query(equal={"prison": prison}), look())
+            await serial.abandon(entry(prison=prison))
+            raise RuntimeError("left")
+
+    with pytest.raises(RuntimeError, match="left"):
+        await leave()
+    async with store.serially() as serial:
+        await serial.get(Scheme, uuid4(), look())
+    assert len(await lines(store, prison)) == 1
+
+
+async def test_a_clash_inside_a_serial_act(store: Any) -> None:
+    """The rule is named, nothing is kept, and the store is well after it."""
+    prison = samples.new_prison()
+    first = samples.session(prison)
+    await keep(store, first)
+
+    async def book() -> None:
+        async with store.serially() as serial:
+            await serial.find(Session, Query(equal={"prison": prison}), look())
+            await serial.settle(entry(prison=prison), [new(samples.session(prison, person=first.person))], EVERYWHERE)
+
+    with pytest.raises(Clash, match="DOUBLE_BOOKED"):
+        await book()
+    await store.abandon(entry(prison=prison))
+    assert len(await lines(store, prison)) == 1
