@@ -58,12 +58,14 @@ class Cursors:
         padded = plain + b" " * (-len(plain) % 64)
         nonce = os.urandom(_NONCE)
         sealed = nonce + self._aead.encrypt(nonce, padded, bound.digest())
-        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+        return _text(sealed)
 
     def open(self, cursor: str, bound: Bound) -> After:
         """Where the page starts. Raises `Unreadable`: not ours, another viewer's, another list's, or too old."""
         try:
             raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            if _text(raw) != cursor:  # base64 has unused bits at its end: one page has one cursor
+                raise Unreadable([_BAD])
             plain = self._aead.decrypt(raw[:_NONCE], raw[_NONCE:], bound.digest())
             value, id, until = json.loads(plain)
         except (binascii.Error, InvalidTag, ValueError, TypeError):
@@ -71,6 +73,10 @@ class Cursors:
         if until < self._clock().timestamp():
             raise Unreadable([_BAD])
         return _valued(value), UUID(id)
+
+
+def _text(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
 def _plain(value: Any) -> Any:

@@ -4,6 +4,7 @@ The words of the service, as the field uses them:
 
 access request   Somebody asks for a supporter. It lives until the band ends, and then loses its names.
 act              One thing, done by one person, in one capacity, for one reason. Recorded, or it did not happen.
+actor            A principal as we know him, by our own random id. Erasing this row erases who he was.
 admission        The only way in: what a scheme's information policy says it may hold.
 assignment       That a principal may act in a role, where and until when.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
@@ -15,9 +16,13 @@ disclosure       The only way out: a record becomes a view, masked by the grant 
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
+feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
+induction        An Insider's first meeting with a new arrival, as a checklist.
 Insider          A supporter who meets new arrivals on their first night. Open upward to staff, and says so.
+job              Long work: started by an act, done elsewhere, read by its maker alone.
 kind             What sort of scheme: Listeners, Insiders, Shannon Trust … A kind is data.
+ledger line      What a reader of the ledger sees of an entry: conduct, and of what is closed only hour and family.
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
@@ -36,4 +41,5 @@ standing         Where a supporter stands: applied, in training, on probation, a
 supporter        Someone in custody who gives time to others.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
 view             A record as one viewer may see it. Only views reach the wire.
+watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.
 """

@@ -212,8 +212,11 @@ class Act:
         return Look(self.decision.reach(kind), self.viewer, self.now, scope)
 
     def _scope(self) -> Scope:
-        """Where this act writes: the prisons of what it keeps, and no others."""
-        return Scope(frozenset(str(p) for k in self._kept.values() if (p := getattr(k.record, "prison", None))), True)
+        """Where this act writes: the prisons of what it keeps, and no others; all, for what is of no one prison (a
+        national assignment)."""
+        placed = [k.record for k in self._kept.values() if "prison" in k.record.shape.fields]
+        prisons = {getattr(record, "prison", None) for record in placed}
+        return Scope(None if None in prisons else frozenset(str(p) for p in prisons), True)
 
     def _check(self, record: Record, seen: Tag) -> None:
         if seen == UNSEEN:

@@ -5,7 +5,9 @@ migration, never an edit.
   no line in the ledger. Row-level, because only so it sees a change made by a CTE; deferred, so that entry and change
   may come in any order.
 * *Row security*, forced on the owner too: rows of the prisons in the scope, and rows whose very existence tells that
-  somebody took part only where the scope says so. Without a scope nothing is there.
+  somebody took part only where the scope says so. Without a scope nothing is there. The `coalesce` is for the planner:
+  it multiplies what it thinks of `prison = any (…)` with what it thinks of the reach's own `prison = …`, expects one
+  row, and sorts all of a prison's for a page instead of walking the index that has them in order.
 """
 
 APPLICATION = "peer_support_app"
@@ -43,4 +45,4 @@ def fenced(table: str, within: str) -> list[str]:
 def of_prison(*, participation: bool = False) -> str:
     """The condition on rows of a prison; of those whose existence is participation, only where the scope says so."""
     where = f"{EVERYWHERE} or {IN_PRISON}"
-    return f"({where}) and {PARTICIPATION}" if participation else where
+    return f"coalesce(({where}) and {PARTICIPATION}, false)" if participation else f"coalesce({where}, false)"

@@ -9,10 +9,7 @@ _asyncpg: Any = asyncpg
 
 Connection = Any
 """One connection: `fetch`, `execute`, `close`, `terminate`, `is_closed`, `is_in_transaction`."""
-Pool = Any
-"""Several: `acquire`, `release`, `get_idle_size`, `close`, `terminate`."""
 
-create_pool: Final[Callable[..., Pool]] = _asyncpg.create_pool
 connect: Final[Callable[..., Awaitable[Connection]]] = _asyncpg.connect
 
 SERVER_ERROR: Final[type[Exception]] = _asyncpg.PostgresError

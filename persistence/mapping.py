@@ -5,7 +5,7 @@ what `BESIDES` says. A test holds the two sides to that. Which values need a cha
 an id of the driver's own class) is worked out once a kind, at import.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +34,7 @@ BESIDES: Final[Mapping[str, frozenset[str]]] = {
 """Columns without a field."""
 
 Change = Callable[[Any], Any]
+_UNKNOWN: Final = SafeUUID.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Part:
 class Mapped:
     """One kind of record and its table."""
 
-    __slots__ = ("blind", "kind", "name", "parts", "record", "table")
+    __slots__ = ("_decoded", "_opened", "blind", "kind", "name", "parts", "record", "table")
 
     def __init__(self, record: type[Record]) -> None:
         self.record: Final = record
@@ -63,6 +64,8 @@ class Mapped:
             for f in record.shape.fields.values()
             if f.name not in absent
         )
+        self._decoded: Final = tuple((p.field, p.decode) for p in self.parts if p.decode is not None)
+        self._opened: Final = tuple((p.field, p.column.name) for p in self.parts if p.encrypted)
         self.blind: Final = {f: beside for (kind, f), beside in FOUND_BLIND.items() if kind == self.kind}
 
     def part(self, field: str) -> Part:
@@ -94,17 +97,17 @@ class Mapped:
         values["version"] = version
         return values
 
-    def read(self, row: Sequence[Any], cipher: Cipher) -> Record:
-        """The record of a row whose columns stand in the order of `parts`."""
-        values: dict[str, Any] = {}
-        id = row[0]
-        for part, value in zip(self.parts, row, strict=True):
+    def read(self, row: Any, cipher: Cipher) -> Record:
+        """The record of a row whose columns are called as the fields."""
+        values = dict[str, Any](row)  # the driver's own loop; then only what changes is touched (20 us a row, not 35)
+        for field, decode in self._decoded:
+            value = values[field]
             if value is not None:
-                if part.encrypted:
-                    value = cipher.open(self.name, part.column.name, id, value)
-                elif part.decode is not None:
-                    value = part.decode(value)
-            values[part.field] = value
+                values[field] = decode(value)
+        for field, column in self._opened:
+            value = values[field]
+            if value is not None:
+                values[field] = cipher.open(self.name, column, values["id"], value)
         return self.record(**values)
 
 
@@ -152,7 +155,7 @@ def _own_uuid(value: Any) -> UUID:
     calling the class takes (0.3 us)."""
     made = object.__new__(UUID)
     object.__setattr__(made, "int", value.int)
-    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    object.__setattr__(made, "is_safe", _UNKNOWN)
     return made
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ ]?\d{4}[ ]?[A-Za-z]{2}(?![A-Za-z0-9])")
+_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]\s*\d{4}\s*[A-Za-z]{2}(?![A-Za-z0-9])")
 
 
 def names_a_number(text: str) -> bool:

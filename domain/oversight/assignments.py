@@ -68,9 +68,10 @@ async def propose(
             raise Unacceptable(failures)
         holder = await _holder(act, issuer, subject, principal_kind)
         mine = await _own(act)
+        owed = Query(equal={"holder": act.viewer.actor, "proposed_by": holder.id}, limit=1)
         require(
             (holder.id != act.viewer.actor, "NOT_TO_ONESELF"),
-            (mine is None or mine.proposed_by != holder.id, "NOT_TO_WHO_GRANTED_ONESELF"),
+            (not await act.known(Assignment, owed), "NOT_TO_WHO_GRANTED_ONESELF"),
         )
         assignment = Assignment(
             id=AssignmentId(act.new_id()),
@@ -158,6 +159,8 @@ async def grant_first(
     """The first access administrator: by the operator's command line, once, while no live one exists. After that the
     administrators make others. Raises `NotNow`: there is one already."""
     async with begin.serially(Verb.TICK) as act:
+        if Role.ACCESS_ADMINISTRATOR not in holdable(principal_kind):
+            raise Unacceptable([Failure("ROLE_NOT_HOLDABLE", "/role")])
         there = await act.known(Assignment, Query(equal={"role": Role.ACCESS_ADMINISTRATOR}, limit=100))
         today = act.now.date()
         require((not live(there, today), "ADMINISTRATOR_EXISTS"))

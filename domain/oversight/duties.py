@@ -19,12 +19,15 @@ MOST_WINGS: Final = 2
 
 
 async def declare(begin: Begin, *, prison: str, wings: tuple[str, ...]) -> View[Duty]:
-    """'I am on these wings until this band ends.' At most two wings, at most this band; renewed by declaring again."""
-    async with begin(Verb.DECLARE_DUTY) as act:
-        if not 1 <= len(set(wings)) <= MOST_WINGS or len(set(wings)) != len(wings):
-            raise Unacceptable([Failure("TWO_WINGS_AT_MOST", "/wings")])
+    """'I am on these wings until this band ends.' At most two wings, at most this band; renewed by declaring again.
+    What was declared in this band counts, or a prison could be reached wing by wing."""
+    async with begin.serially(Verb.DECLARE_DUTY) as act:
         jurisdiction = str(next(iter(act.viewer.fact("jurisdictions") or ("EW",))))
         band, ends = band_at(act.now, JURISDICTIONS[jurisdiction].time_zone)
+        earlier = await act.known(Duty, Query(equal={"author": act.viewer.actor, "ends_at": ends}, limit=100))
+        declared = {(prison, w) for w in wings} | {(d.prison, w) for d in earlier for w in d.wings}
+        if not wings or len(set(wings)) != len(wings) or len(declared) > MOST_WINGS:
+            raise Unacceptable([Failure("TWO_WINGS_AT_MOST", "/wings")])
         duty = Duty(
             id=DutyId(act.new_id()),
             author=ActorId(act.viewer.actor),

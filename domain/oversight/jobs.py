@@ -23,7 +23,7 @@ async def start(begin: Begin, *, kind: JobKind, scheme: UUID) -> View[Job]:
     async with begin(Verb.START_JOB) as act:
         of = await scheme_here(act, scheme)
         schemes = act.viewer.fact("schemes")
-        if schemes is not None and schemes and of.id not in schemes:
+        if schemes is not None and of.id not in schemes:
             raise Absent
         job = Job(
             id=JobId(act.new_id()),

@@ -103,6 +103,15 @@ async def test_pasted_twice_they_do_no_harm(stage: Stage) -> None:
     assert len(stage.store.letters) == letters + 1
 
 
+def test_keys_are_new_at_each_start(stage: Stage) -> None:
+    """One of yesterday's would be answered with what came of yesterday's request, or with nothing."""
+    headers = [
+        request_of(line.command)[2] for start in range(2) for line in lines(BASE, stage.tokens, stage.examples, uuid4)
+    ]
+    keys = [h["Idempotency-Key"] for h in headers if "Idempotency-Key" in h]
+    assert len(set(keys)) == len(keys) == 4
+
+
 async def test_without_duty_the_board_is_empty(stage: Stage) -> None:
     """Which is why the lines come in this order (rule 13)."""
     board = (await stage.paste(2)).json()

@@ -227,21 +227,3 @@ async def test_a_live_request_is_read_on_duty_until_its_hour(world: World) -> No
     for who in (on_wing, orderly):
         with pytest.raises(Absent):
             await world.make(who, Verb.READ_REQUEST, answering.read, view.id)
-
-
-async def test_the_board_shows_what_is_open_now(world: World) -> None:
-    """The officer's board holds the open requests of his wing, a life at risk among them, and none that ended; the
-    orderly officer's those of the whole prison."""
-    world.scheme()
-    staff = world.viewer(Role.STAFF_MEMBER)
-    here = await _ask(world, staff)
-    risk = await _ask(world, staff, urgency=Urgency.LIFE_AT_RISK)
-    away = await _ask(world, staff, wing="C")
-    await _ask(world, staff, prison="LEI")
-    ended = await _ask(world, staff)
-    officer, orderly = world.viewer(Role.WING_OFFICER), world.viewer(Role.ORDERLY_OFFICER)
-    await world.change(officer, Verb.WITHDRAW_REQUEST, answering.withdraw, ended)
-    board = await world.make(officer, Verb.READ_BOARD, answering.board)
-    assert {v.id for v in board} == {here.id, risk.id}
-    board = await world.make(orderly, Verb.READ_BOARD, answering.board)
-    assert {v.id for v in board} == {here.id, risk.id, away.id}

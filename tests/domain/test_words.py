@@ -128,7 +128,7 @@ def test_every_trouble_has_a_code_of_its_own() -> None:
     """Who reads an error reads a stable code, and no two kinds of trouble share one."""
     kinds = Trouble.__subclasses__()
     found = [kind.code for kind in kinds]
-    assert len(set(found)) == len(kinds) == 14
+    assert len(set(found)) == len(kinds) == 15
     assert Trouble([Failure("ONE"), "TWO"]).failures == (Failure("ONE"), Failure("TWO"))
     assert PurposeRequired(["support"]).choices == ("support",)
     assert CapacityRequired(["own"]).choices == ("own",)

@@ -70,7 +70,7 @@ def test_a_row_is_the_record_again(kind: type[Record]) -> None:
         record: Any = drawn.record(kind, number)
         row = of.row(record, cipher, 0)
         assert set(row) == {c.name for c in of.table.c}
-        again: Any = of.read([row[p.column.name] for p in of.parts], cipher)
+        again: Any = of.read({p.field: row[p.column.name] for p in of.parts}, cipher)
         assert again == record
         for name, value in row.items():
             assert not isinstance(value, StrEnum), name

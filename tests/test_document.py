@@ -1,0 +1,44 @@
+"""The OpenAPI document in the repository is the service's own, and says what the policy decides."""
+
+import json
+from pathlib import Path
+
+from api.document import document_text
+from domain.confidentiality.grants import GRANTS
+
+COMMITTED = Path(__file__).parents[1] / "openapi" / "openapi.json"
+
+
+def test_the_committed_document_is_what_the_service_says() -> None:
+    """No route, member or error is in the service and not in the document, or the other way round (F95)."""
+    assert COMMITTED.read_text() == document_text()
+
+
+def test_the_document_says_of_each_operation_what_the_policy_says() -> None:
+    """Roles and purposes of every operation under /v1 are those of its verb's grants (X27)."""
+    document = json.loads(COMMITTED.read_text())
+    said = 0
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            if not path.startswith("/v1"):
+                continue
+            grants = [g for g in GRANTS if operation["x-verb"] in g.may]
+            assert operation["x-roles"] == sorted({g.role.value for g in grants})
+            assert operation["x-purposes"] == sorted({g.purpose.value for g in grants})
+            said += 1
+    assert said > 50
+
+
+def test_every_member_that_may_be_withheld_is_nullable_and_marked() -> None:
+    """A member that some role does not see may be null, and carries its class; so generated types stay true."""
+    schemas = json.loads(COMMITTED.read_text())["components"]["schemas"]
+    marked = 0
+    for schema in schemas.values():
+        for name, member in schema.get("properties", {}).items():
+            held = member.get("x-classification")
+            if held is None or "withheld" not in schema["properties"]:
+                continue
+            marked += 1
+            if held != "OPEN":
+                assert {"type": "null"} in member.get("anyOf", []), name
+    assert marked > 100
