@@ -85,6 +85,7 @@ class RecordSession(Body):
     minutes: Annotated[Whole, Field(ge=1, le=120)] | None = None
     manual: Annotated[Whole, Field(ge=1, le=5)] | None = None
     page: Annotated[Whole, Field(ge=1, le=400)] | None = None
+    check_passed: Flag = False
     note: Text | None = None
 
 

@@ -1,10 +1,12 @@
 """Handing in a Listener's tally: into the letterbox, one constant receipt, nothing to read back (rule 1)."""
 
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent
 from domain.kernel.words import JURISDICTIONS
-from domain.ports import Letter
+from domain.ports import Letter, Query
+from domain.schemes.kinds import KINDS
+from domain.schemes.record import Scheme
 from domain.sessions.codes import Concern, DurationBand, YesNoUnknown
 from domain.sessions.tally import BOX, RECEIPT, DayOrNight, tally_of
 
@@ -22,12 +24,9 @@ async def hand_in(
 ) -> str:
     """The receipt, the same for every tally and every replay."""
     async with begin(Verb.HAND_IN_TALLY) as act:
-        prisons = act.viewer.fact("prisons")
-        if prisons is None or len(prisons) != 1:
-            raise Absent
-        jurisdiction = str(next(iter(act.viewer.fact("jurisdictions") or ("EW",))))
+        prison, jurisdiction = await _where(act)
         tally = tally_of(
-            prison=str(next(iter(prisons))),
+            prison=prison,
             month=month,
             part=part,
             duration=duration,
@@ -40,3 +39,20 @@ async def hand_in(
         )
         act.post(Letter(BOX, tally.plain()))
         return RECEIPT
+
+
+async def _where(act: Act) -> tuple[str, str]:
+    """(prison, jurisdiction) of the viewer's own scheme that counts by tallies. Raises `Absent`: he has none."""
+    prisons, schemes = act.viewer.fact("prisons"), act.viewer.fact("schemes")
+    organisations = act.viewer.fact("organisations") or frozenset()
+    if prisons is None or len(prisons) != 1:
+        raise Absent
+    for prison in prisons:
+        for kind in KINDS.values():
+            if kind.contact != "TALLY":
+                continue
+            for scheme in await act.known(Scheme, Query(equal={"prison": prison, "kind": kind.code}, limit=20)):
+                mine = scheme.id in schemes if schemes is not None else scheme.organisation in organisations
+                if mine and scheme.jurisdiction in (act.viewer.fact("jurisdictions") or ()):
+                    return scheme.prison, scheme.jurisdiction
+    raise Absent

@@ -146,9 +146,11 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
             raise Unacceptable([Failure("LENGTH", "/endsAt")])
         if starts_at < act.now - AHEAD:
             raise Unacceptable([Failure("IN_THE_PAST", "/startsAt")])
+        scheme = await act.known_one(Scheme, of.scheme)
         require(
             (of.state is EnrolmentState.STARTED, f"STATE_{of.state.value}"),
             (of.supporter is not None, "NO_MENTOR"),
+            (scheme is not None and scheme.state is SchemeState.LIVE, "SCHEME_NOT_LIVE"),
         )
         mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
         if mentor is None or mentor.standing not in (Standing.ACTIVE, Standing.PROBATION):
@@ -181,9 +183,11 @@ async def record_session(
     minutes: int | None = None,
     manual: int | None = None,
     page: int | None = None,
+    check_passed: bool = False,
     note: str | None = None,
 ) -> View[Session]:
-    """What came of a planned session: delivered, with minutes and progress, or not, with a coded reason."""
+    """What came of a planned session: delivered, with minutes and progress, or not, with a coded reason. The progress
+    moves the enrolment on: the manual reached, and a check passed (one a manual)."""
     async with begin(Verb.RECORD_SESSION) as act:
         session = await act.fetch(Session, id, seen=seen)
         if delivered is (not_delivered is not None) or delivered is (minutes is None):
@@ -203,8 +207,16 @@ async def record_session(
             page=page,
             note=note,
         )
+        if check_passed and (not delivered or manual is None):
+            raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
         admit(changed, kind_of(of.kind).policy)
         act.keep(changed, was=session)
+        learner = await act.known_one(Enrolment, session.enrolment)
+        if learner is not None and delivered and manual is not None:
+            passed = max(learner.checks_passed, manual) if check_passed else learner.checks_passed
+            further = dataclasses.replace(learner, manual=max(learner.manual, manual), checks_passed=passed)
+            if further != learner:
+                act.keep_beside(further, was=learner)
         return act.disclose(changed)
 
 

@@ -18,7 +18,7 @@ from domain.confidentiality.viewer import Viewer
 from domain.kernel.ids import ActorId, AssignmentId
 from tests.domain.world import NOW
 
-FEW: Final = settings(max_examples=80, deadline=None)
+FEW: Final = settings(max_examples=50, deadline=None)
 """Enough examples to meet every branch, few enough for a suite of seconds."""
 SOME_ID: Final = UUID("11111111-1111-4111-8111-111111111111")
 

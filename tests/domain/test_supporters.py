@@ -47,8 +47,9 @@ async def test_a_prisoner_applies_for_nobody_else(world: World, member: str) -> 
     scheme, other = world.scheme(), world.person(identifier="B2222BB")
     prisoner = world.prisoner(world.person())
     for value in (getattr(other, member), "C3333CC"):
+        given: dict[str, Any] = {"scheme": scheme.id, "wing": WING, member: value}
         with pytest.raises(Unacceptable) as wrong:
-            await world.make(prisoner, Verb.APPLY, supporters.apply, scheme=scheme.id, wing=WING, **{member: value})
+            await world.make(prisoner, Verb.APPLY, supporters.apply, **given)
         assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{member}"])
     assert world.records(Supporter) == []
 

@@ -121,3 +121,11 @@ async def test_a_tally_is_of_one_prison(world: World, prisons: Any) -> None:
     with pytest.raises(Absent):
         await world.make(volunteer, Verb.HAND_IN_TALLY, hand_in, **TALLY)
     assert world.store.letters == []
+
+
+async def test_only_a_scheme_of_tallies_is_counted(world: World) -> None:
+    """A reading mentor has no tally to hand in, nor has a volunteer of another partner: there is nothing there."""
+    reading = world.scheme(kind="SHANNON_TRUST")
+    volunteer = world.volunteer(reading)
+    with pytest.raises(Absent):
+        await hand_in(world.begin(volunteer, Verb.HAND_IN_TALLY), **TALLY)

@@ -29,9 +29,7 @@ LINE = (
     " values (gen_random_uuid(), now(), '', now(), 'NONE', 'NONE', 'DONE', false)"
 )
 OPEN_UP = "select set_config('peer_support.prisons', '*', true), set_config('peer_support.participation', 'yes', true)"
-DUTY = (
-    "insert into duty values (gen_random_uuid(), 1, gen_random_uuid(), 'EW', 'MDI', '{A}', 'AM', now(), now())"
-)
+DUTY = "insert into duty values (gen_random_uuid(), 1, gen_random_uuid(), 'EW', 'MDI', '{A}', 'AM', now(), now())"
 RECORD_TABLES = sorted(of.name for of in MAPPED.values() if of.name != "ledger")
 FENCED = [*RECORD_TABLES, "idempotency_key", "letterbox", "tally_key"]
 
@@ -76,9 +74,7 @@ async def run(connection: Any, *steps: str) -> None:
         (OPEN_UP, DUTY, "update duty set band = 'PM'"),
     ],
 )
-async def test_no_change_without_an_entry(
-    app: Any, owner: Any, steps: tuple[str, ...]
-) -> None:
+async def test_no_change_without_an_entry(app: Any, owner: Any, steps: tuple[str, ...]) -> None:
     """In no order, by no savepoint and by no CTE: a transaction that leaves no line in the ledger changes nothing."""
     before = await rows(owner, "duty")
     with pytest.raises(asyncpg.PostgresError, match="without an entry in the ledger") as refused:
@@ -98,9 +94,7 @@ async def test_no_change_without_an_entry(
         (LINE, OPEN_UP, DUTY, "select set_config('peer_support.prisons', '', true)"),
     ],
 )
-async def test_a_change_with_its_entry_stands(
-    app: Any, owner: Any, steps: tuple[str, ...]
-) -> None:
+async def test_a_change_with_its_entry_stands(app: Any, owner: Any, steps: tuple[str, ...]) -> None:
     """Entry first or last, side by side, whatever the scope is when the transaction ends."""
     before = await rows(owner, "duty")
     await run(app, *steps)
@@ -133,9 +127,7 @@ async def test_every_table_asks_for_an_entry(owner: Any, table: str) -> None:
     assert (found["tgdeferrable"], found["tginitdeferred"], found["tgenabled"]) == (True, True, b"O")
 
 
-async def test_a_deletion_or_a_change_needs_its_entry_too(
-    postgres: PostgresStore, app: Any, owner: Any
-) -> None:
+async def test_a_deletion_or_a_change_needs_its_entry_too(postgres: PostgresStore, app: Any, owner: Any) -> None:
     """Not only what is new."""
     await postgres.settle(entry(), [new(samples.scheme(samples.new_prison()))], EVERYWHERE)
     for change in ("delete from scheme", "update scheme set name = 'x'"):
@@ -210,9 +202,7 @@ async def test_nobody_reads_the_letterbox(app: Any, postgres: PostgresStore) -> 
 
 
 @pytest.mark.parametrize("table", [*RECORD_TABLES, "ledger"])
-async def test_without_a_scope_nothing_is_there(
-    postgres: PostgresStore, app: Any, owner: Any, table: str
-) -> None:
+async def test_without_a_scope_nothing_is_there(postgres: PostgresStore, app: Any, owner: Any, table: str) -> None:
     """It fails closed: no setting, an empty one, and (for participation) the right prison without the word."""
     drawn = samples.Drawn(7)
     kind = next(kind for kind, of in MAPPED.items() if of.name == table)

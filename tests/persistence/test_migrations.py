@@ -89,7 +89,7 @@ async def test_an_owner_who_is_no_superuser_can_migrate(database: Urls) -> None:
             mine,
             "drop role if exists plain_owner",
             "create role plain_owner login",
-            f'alter database {mine.database} owner to plain_owner',
+            f"alter database {mine.database} owner to plain_owner",
             "alter schema public owner to plain_owner",
         )
         url = mine.owner_url.replace("peer_support_owner@", "plain_owner@")

@@ -89,9 +89,7 @@ def test_the_rows_are_not_all_alike(kept: Kept) -> None:
                 assert held == {True, False} or one_sided, (name, reach)
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(number=st.integers(0, 2**32))
 def test_python_and_sql_hold_the_same(kept: Kept, number: int) -> None:
     """Each of about 200 pairs of kind and reach, for a viewer drawn anew."""

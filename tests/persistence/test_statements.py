@@ -1,6 +1,5 @@
 """What the service may ask of its database: a few shapes, with parameters for every value."""
 
-import itertools
 from typing import Any
 
 import pytest
@@ -31,9 +30,9 @@ def every_statement() -> list[Statement]:
                 for many in Many:
                     how = tuple(many if isinstance(c, In | NotIn) else None for c in reach)
                     found.append(statements.look(name, reach, how, ("id",), (), None, None))
-        plain = [p.field for p in MAPPED[name].parts if not p.encrypted]
-        for field, after in itertools.product(plain, (None, "value", "empty")):
-            found.append(statements.look(name, (), (), (field,), (field,), field, after))
+        for part in (p for p in MAPPED[name].parts if not p.encrypted):
+            for after in ("value", "empty") if part.column.nullable else ("value",):
+                found.append(statements.look(name, (), (), (part.field,), (part.field,), part.field, after))
         found.append(statements.look(name, (), (), (), (), None, "id"))
         if name != "ledger-line":
             found += [statements.add(name, keyed=keyed) for keyed in (True, False)]
