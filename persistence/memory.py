@@ -60,11 +60,11 @@ class MemoryStore:
     ) -> None:
         """Keep everything, or raise and keep nothing."""
         self._heard(entry.at)
-        if key is not None and self._used(key.actor, key.route, key.key) is not None:
-            raise KeyInFlight
         records = dict(self.records)
         for one in kept:
             _keep(records, one, scope)
+        if key is not None and self._used(key.actor, key.route, key.key) is not None:
+            raise KeyInFlight
         self.records = records
         self.letters.extend(letters)
         if key is not None:

@@ -110,9 +110,7 @@ def _fences_of_the_ledger() -> None:
     op.execute(f"create policy ledger_read on ledger for select using ({seen})")
     op.execute("create policy ledger_add on ledger for insert with check (true)")
     op.execute(f"create policy ledger_clear_read on ledger for select to {fences.SEALER} using (closed)")
-    op.execute(
-        f"create policy ledger_clear on ledger for update to {fences.SEALER} using (closed) with check (closed)"
-    )
+    op.execute(f"create policy ledger_clear on ledger for update to {fences.SEALER} using (closed) with check (closed)")
     op.execute(f"grant select on ledger to {fences.APPLICATION}")
     # Not `tx`: which transaction it was is for the database to say.
     op.execute(

@@ -117,8 +117,7 @@ def _supporter() -> None:
     op.execute("create index supporter_by_scheme on supporter (prison, scheme, id)")
     op.execute("create index supporter_by_standing on supporter (scheme, standing)")
     op.execute(
-        "create unique index supporter_one_open_application on supporter (scheme, person)"
-        " where standing = 'APPLIED'"
+        "create unique index supporter_one_open_application on supporter (scheme, person) where standing = 'APPLIED'"
     )
     for statement in fences.fenced("supporter", fences.of_prison()):
         op.execute(statement)

@@ -35,7 +35,6 @@ def canonical(entry: Entry) -> bytes:
     return orjson.dumps(entry.as_json(), option=orjson.OPT_SORT_KEYS)
 
 
-
 def columns_of(entry: Entry) -> dict[str, Any]:
     """The values of the ledger's columns, but for `tx`, which the database alone fills in."""
     line = line_of(entry)

@@ -19,17 +19,25 @@ from tests.http.world import World, codes, observed, problem
 
 LOOKS = [o for o in OPERATIONS if o.method == "GET"]
 WATCHERS = ("arthur", "listener", "ben")
+RECORDS = {
+    "getScheme": ["scheme:listeners", "scheme:insiders", "far:scheme:listeners"],
+    "getSupporter": [*ROLES, "supporter:applied"],
+    "getEnrolment": ["enrolment"],
+    "getSession": ["session"],
+    "getInduction": ["induction"],
+    "getFeedback": ["feedback", "feedback:closed"],
+}
+"""What each look may be about; of any other it is enough that nothing is there."""
 ASKED = {k: v for k, v in tale.ASK.items() if k not in ("recipient", "prison")}
 
 
 async def views(world: World, requests: list[str]) -> dict[tuple[str, str], Any]:
-    """All that these three can see: every GET there is, of every record of Moorland, and of each of the requests."""
-    names = ["scheme:listeners", "scheme:insiders", "enrolment", "session", "induction", "feedback", *ROLES]
+    """All that these three can see: every GET that is granted, of every record that it may be of, and each request."""
     found: dict[tuple[str, str], Any] = {}
     for who in WATCHERS:
-        for look in LOOKS:
-            paths = [look.path_of(uid(n)) for n in names] if look.of_one else [look.path]
-            for path in paths:
+        for look in [look for look in LOOKS if may(who, look.verb)]:
+            names = RECORDS.get(look.name, ["never-existed"])
+            for path in [look.path_of(uid(n)) for n in names] if look.of_one else [look.path]:
                 found[who, path] = observed(await world[who].get(path))
         for number, request in enumerate(requests):
             found[who, f"request {number}"] = observed(await world[who].get(request))

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
+import asyncpg
 import pytest
 
 from persistence import keys, migrate
@@ -80,3 +81,19 @@ async def postgres(ready: Urls) -> AsyncIterator[PostgresStore]:
     made = await opened(ready)
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def app(ready: Urls) -> AsyncIterator[Any]:
+    """A plain connection as the application."""
+    connection = await asyncpg.connect(ready.app_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def owner(ready: Urls) -> AsyncIterator[Any]:
+    """A plain connection as the owner, here a superuser, whom row security does not bind."""
+    connection = await asyncpg.connect(ready.owner_url)
+    yield connection
+    await connection.close()

@@ -2,9 +2,8 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
-from typing import Any, NewType, cast, get_args, get_origin
-from uuid import UUID, uuid4
+from typing import Any, cast
+from uuid import uuid4
 
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.principal import Principal, PrincipalKind
@@ -18,10 +17,9 @@ from domain.ports import Kept, KeyUse, Letter, Look, Scope
 from domain.records import KINDS
 from domain.schemes.record import Scheme
 from domain.sessions.codes import Band, Channel, Need, Urgency
-from domain.sessions.record import Session, SessionState
+from domain.sessions.record import Session
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import Supporter
-from persistence.question import plain
 
 NOW = datetime(2025, 3, 4, 2, 10, tzinfo=UTC)
 """The instant of every test: a night."""
@@ -211,99 +209,5 @@ def letter(**plain: Any) -> Letter:
     return Letter("tally", {"month": "2025-03", "part": "NIGHT", "concerns": ["FAMILY"]} | plain)
 
 
-class Drawn:
-    """Records of any kind with values from small pools, so that reaches hold about half of them."""
-
-    def __init__(self, seed: int) -> None:
-        self.draw = random.Random(seed)
-        self.ids = [UUID(int=self.draw.getrandbits(128), version=4) for _ in range(4)]
-        self.prisons = [f"P{self.draw.getrandbits(32):08X}" for _ in range(3)]
-        self.texts = ["EW", "IE", "A", "B", "SAMARITANS", "PRISON"]
-
-    def record(self, kind: type[Record], number: int) -> Record:
-        """The record of this number: what may not be twice differs by it."""
-        id = UUID(int=self.draw.getrandbits(128), version=4)
-        if kind.shape.kind in ("person", "scheme") and number < len(self.ids):
-            id = self.ids[number]  # so that others name it, and a viewer may be him
-        values = {f.name: self._value(f.name, f.type) for f in kind.shape.fields.values() if f.name != "version"}
-        values |= {"id": id} | self._allowed(kind.shape.kind, id, number, values)
-        return cast(Any, kind)(**values)
-
-    def facts(self) -> dict[str, frozenset[object] | None]:
-        """Facts that a viewer may have: some, none, or all of them where that may be."""
-
-        def some(pool: list[Any]) -> frozenset[object]:
-            return frozenset(self.draw.sample(pool, self.draw.randrange(len(pool) + 1)))
-
-        facts: dict[str, frozenset[object] | None] = {
-            "jurisdictions": some(["EW", "IE"]),
-            "prisons": some(self.prisons),
-            "wings": some(["A", "B"]),
-            "schemes": some(self.ids),
-            "organisations": some(["SAMARITANS", "PRISON"]),
-            "persons": some(self.ids),
-            "authors": some(self.ids),
-        }
-        for name in ("prisons", "schemes"):
-            if self.draw.random() < 0.2:
-                facts[name] = None
-        for name in list(facts):
-            if self.draw.random() < 0.1:
-                del facts[name]
-        return facts
-
-    def _value(self, name: str, hint: Any) -> Any:
-        if type(None) in get_args(hint) and self.draw.random() < 0.3:
-            return None
-        kind = plain(hint)
-        if get_origin(kind) is tuple:
-            return tuple(self._one(name, get_args(kind)[0]) for _ in range(self.draw.randrange(3)))
-        return self._one(name, kind)
-
-    def _one(self, name: str, kind: Any) -> Any:
-        while isinstance(kind, NewType):
-            kind = cast(Any, kind).__supertype__
-        if get_origin(kind) is dict:
-            return {"counts": {"ACTIVE": 10, "none": None}}
-        if isinstance(kind, type) and issubclass(kind, StrEnum):
-            return self.draw.choice(list(kind))
-        pools: dict[Any, list[Any]] = {
-            UUID: self.ids,
-            str: {"prison": self.prisons, "jurisdiction": ["EW", "IE"], "wing": ["A", "B"]}.get(name, self.texts),
-            int: [1, 2, 3],
-            bool: [True, False],
-            date: [NOW.date(), NOW.date() + timedelta(days=1)],
-            datetime: [NOW - timedelta(hours=1), NOW, NOW + timedelta(hours=1)],
-        }
-        return self.draw.choice(pools[kind])
-
-    def _allowed(self, kind: str, id: UUID, number: int, values: dict[str, Any]) -> dict[str, Any]:
-        """What the tables ask of a kind, so that the record can be kept."""
-        match kind:
-            case "scheme":
-                return {"scheme": id}
-            case "person":
-                return {"person": id, "identifier": f"{id}"}
-            case "actor":
-                return {"subject": f"{id}"}
-            case "request":
-                return {"person": None} if values["closed"] else {}
-            case "induction" | "enrolment":
-                return {"closed": False}
-            case "session":
-                starts = NOW + timedelta(days=number)
-                return {"closed": False, "starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
-            case "feedback":
-                nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] else {}
-                return {"week_of": date(2025, 3, 3)} | nobody
-            case "assignment":
-                return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
-            case "supporter":
-                return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
-            case _:
-                return {}
-
-
-PLANNED = SessionState.PLANNED
 RECORDS = {kind: record for kind, record in KINDS.items() if kind != "ledger-line"}
 """Every kind that the store is given; the ledger's lines come from entries."""

@@ -19,7 +19,7 @@ from persistence.question import plain
 from persistence.tables import METADATA, RECORDS
 from tests.persistence import samples
 from tests.persistence.conftest import KEYS
-from tests.persistence.samples import Drawn
+from tests.persistence.drawn import Drawn
 
 PARAMETERS = [pytest.param(kind, id=name) for name, kind in KINDS.items()]
 BESIDE = {"idempotency_key", "letterbox", "stamp", "tally_key"}

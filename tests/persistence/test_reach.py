@@ -21,7 +21,8 @@ from persistence.ledger.line import line_of
 from persistence.store import PostgresStore
 from tests.persistence import samples
 from tests.persistence.conftest import opened
-from tests.persistence.samples import EVERYWHERE, NOW, Drawn, entry, look, new
+from tests.persistence.drawn import Drawn
+from tests.persistence.samples import EVERYWHERE, NOW, entry, look, new
 from tests.servers import Urls
 
 ROWS = 40
