@@ -118,7 +118,7 @@ class Call:
         return self.answer(await self._once(kind, act))
 
     async def _once(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> View[R]:
-        use, earlier = await self._key()
+        use, earlier = await self.key()
         subject = None if earlier is None else earlier.subject
         if subject is None:
             return await self.run(act, use)
@@ -131,7 +131,7 @@ class Call:
 
     async def hand_in(self, act: Callable[[Begin], Awaitable[str]], receipt: str) -> Response:
         """Hand something in: one constant receipt, replayed or not."""
-        use, earlier = await self._key()
+        use, earlier = await self.key()
         if earlier is None:
             receipt = await self.run(act, use)
         else:
@@ -176,12 +176,14 @@ class Call:
 
     # --- idempotency ------------------------------------------------------------------------------------------------
 
-    async def _key(self) -> tuple[KeyUse | None, KeyUse | None]:
+    async def key(self) -> tuple[KeyUse | None, KeyUse | None]:
         """(this use, an earlier use of the same key). Raises `KeyReused` for another body."""
         key = conditions.key(self.request, required=self.key_required)
         if key is None:
             return None, None
-        canonical = orjson.dumps([self.body, dict(self.request.path_params)], option=orjson.OPT_SORT_KEYS)
+        # With actor, route and key in it: equal bodies of two people, or of two requests, have no equal hash at rest.
+        said = [str(self.caller.actor), self.route, key, self.body, dict(self.request.path_params)]
+        canonical = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
         life = TALLY_KEY_LIFE if self.verb is Verb.HAND_IN_TALLY else KEY_LIFE
         now = self.runtime.clock()
         use = KeyUse(self.caller.actor, self.route, key, self.runtime.body_hash(canonical), None, now + life)
@@ -234,7 +236,7 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
     except Trouble as trouble:
         await call.turned_away(trouble)
         raise
-    if call.decision is not None:
+    if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
         await used_today(runtime, call.caller, call.decision.viewer)
     return call
 

@@ -25,6 +25,7 @@ from domain.oversight.duties import wings_now
 from domain.oversight.record import Actor, Assignment, Duty
 from domain.people.record import Person
 from domain.ports import Clash, Kept, Look, Query, Raced, Scope
+from domain.sessions.bands import AFTER_BAND
 from domain.supporters.record import Standing, Supporter
 
 SERVICE: Final = Principal("peer-support", "service", PrincipalKind.CLIENT)
@@ -62,7 +63,7 @@ async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
     facts: dict[str, frozenset[object] | None] = {"authors": frozenset({actor.id}), "persons": own}
     if actor.person is not None:
         facts["persons"] = own | {actor.person}
-    found = await runtime.store.find(Assignment, Query(equal={"holder": actor.id}, limit=100), look)
+    found = await runtime.store.find(Assignment, _held_by(actor), look)
     held = [a for a in found if effective(a, now.date()) and a.role in holdable(principal.kind)]
     caseload = await runtime.caseloads(principal) if principal.kind is PrincipalKind.STAFF else None
     held = [a for a in held if _authorised(a, principal)]
@@ -118,7 +119,10 @@ def _assigned(
 async def _wings(runtime: Runtime, actor: Actor, held: list[Assignment], look: Look) -> dict[str, frozenset[object]]:
     if not any(a.role is Role.WING_OFFICER for a in held):
         return {}
-    duties = await runtime.store.find(Duty, Query(equal={"author": actor.id}, limit=100), look)
+    # Only those whose two hours are not over yet: however many were declared before, none of today's is cut off.
+    since = (look.now - AFTER_BAND, UUID(int=0))
+    query = Query(equal={"author": actor.id}, order="ends_at", after=since, limit=100)
+    duties = await runtime.store.find(Duty, query, look)
     prisons = {d.prison for d in duties}
     return {p: wings_now([d for d in duties if d.prison == p], look.now) for p in prisons}
 
@@ -171,8 +175,18 @@ async def _person(runtime: Runtime, principal: Principal, actor: Actor, look: Lo
     return found[0] if found else None
 
 
+def _held_by(actor: Actor) -> Query:
+    if actor.kind is PrincipalKind.IN_CUSTODY:
+        equal = {"issuer": actor.issuer, "subject": actor.subject, "principal_kind": actor.kind}
+        return Query(equal=equal, limit=100)
+    return Query(equal={"holder": actor.id}, limit=100)
+
+
 async def _actor(runtime: Runtime, principal: Principal, look: Look) -> Actor:
-    """Our row for this principal, made on first sight."""
+    """Our row for this principal, made on first sight; of a prisoner there is none."""
+    if principal.kind is PrincipalKind.IN_CUSTODY:
+        id = ActorId(runtime.actor_in_custody(principal))
+        return Actor(id=id, issuer=principal.issuer, subject=principal.subject, kind=principal.kind)
     equal = {"issuer": principal.issuer, "subject": principal.subject, "kind": principal.kind}
     for _ in range(3):
         found = await runtime.store.find(Actor, Query(equal=equal, limit=1), look)
@@ -205,9 +219,7 @@ async def used_today(runtime: Runtime, caller: Caller, viewer: Viewer) -> None:
 
 
 def _first_seen(runtime: Runtime, actor: Actor) -> Entry:
-    custody = actor.kind is PrincipalKind.IN_CUSTODY
-    change = Change("actor", None if custody else actor.id, 0, 1, ("issuer", "kind", "subject"))
-    return service_entry(runtime, change, closed=custody)
+    return service_entry(runtime, Change("actor", actor.id, 0, 1, ("issuer", "kind", "subject")))
 
 
 def service_entry(runtime: Runtime, *changes: Change, closed: bool = False) -> Entry:

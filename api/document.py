@@ -37,7 +37,7 @@ def document_text() -> str:
         lambda: datetime.now(UTC),
         uuid.uuid4,
         not_configured,
-        Secrets(bytes(32), bytes(32), bytes(32)),
+        Secrets(bytes(32), bytes(32), bytes(32), bytes(32)),
         lambda _issuer: "EW",
     )
     checks: dict[str, health.Check] = dict.fromkeys(COMPONENTS, _up)

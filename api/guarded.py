@@ -42,8 +42,11 @@ class Guarded(APIRoute):
             call = await open_call(runtime, request, verb, self.path_format, key_required=key_required)
             request.state.call = call
             try:
+                # Headers that cannot be read are refused before any act, so that the attempt has its line.
                 if moves:
-                    conditions.seen(request)  # one that cannot be read is refused before the act, so it has its line
+                    conditions.seen(request)
+                if request.method == "POST":
+                    conditions.key(request, required=False)
                 if has_body:
                     call.body = strict_json.parse(await request.body())
                     if _speaks_of_a_life(call.body):

@@ -27,6 +27,9 @@ ECHOES: Final[Mapping[str, frozenset[str]]] = {
     "ledger-line": frozenset({"author"}),
 }
 """Fields that only repeat another under the name by which reach reads them."""
+LONGEST: Final[Mapping[str, int]] = {"request": 40, "duty": 40, "watch": 40}
+"""The longest string on records that may be of a closed-policy scheme: codes, places and names, no words (rule 20)."""
+_WORDS: Final = 1000
 
 
 @lru_cache(maxsize=1024)
@@ -72,25 +75,25 @@ def to_bytes(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
 
 
-def _documented(plain: Any) -> Any:
+def _documented(plain: Any, longest: int) -> Any:
     origin: Any = get_origin(plain)
     if origin in (Union, types.UnionType):
-        return Union[tuple(_documented(a) for a in get_args(plain))]  # noqa: UP007  (built at run time)
+        return Union[tuple(_documented(a, longest) for a in get_args(plain))]  # noqa: UP007  (built at run time)
     if plain is type(None):
         return None
     if origin is tuple:
         inner = get_args(plain)[0]
-        return Annotated[list[_documented(inner)], Field(max_length=100)]  # type: ignore[misc]
+        return Annotated[list[_documented(inner, longest)], Field(max_length=100)]  # type: ignore[misc]
     if origin is dict:
         return dict[str, Any]
     supertype = getattr(plain, "__supertype__", None)
     if supertype is not None:
-        return _documented(supertype)
+        return _documented(supertype, longest)
     if isinstance(plain, type):
         if plain is int:
             return Annotated[int, Field(ge=0, le=2_147_483_647)]
         if plain is str:
-            return Annotated[str, Field(max_length=1000)]
+            return Annotated[str, Field(max_length=longest)]
         if not issubclass(plain, Enum) and plain not in (bool, date, datetime, UUID):
             raise TypeError(f"{plain.__name__} has no form on the wire")
         return cast(Any, plain)
@@ -103,7 +106,7 @@ def model(kind: type[Record]) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, wire in _names(kind):
         field = kind.shape.fields[name]
-        documented = _documented(field.type)
+        documented = _documented(field.type, LONGEST.get(kind.shape.kind, _WORDS))
         held = field.mark.classification
         if held is not Classification.OPEN:
             documented = documented | None if not _nullable(field.type) else documented

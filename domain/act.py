@@ -34,7 +34,7 @@ from domain.confidentiality.record import R, Record, with_version
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
-from domain.kernel.ids import EntryId
+from domain.kernel.ids import ActorId, EntryId
 from domain.kernel.pages import CEILING, Page
 from domain.notes import Notes, outcome_of
 from domain.ports import Clash, Clock, Ids, Kept, KeyUse, Letter, Look, Query, Raced, Scope, Store
@@ -112,7 +112,7 @@ class Act:
         if record is None or not covers(self.decision.reach(kind), self.viewer, self.now, record):
             raise Absent
         self._notes.saw(record)
-        self._notes.replayed = True
+        self.replays()
         return record
 
     def within_reach(self, record: Record) -> None:
@@ -127,9 +127,15 @@ class Act:
         self._subject = self._subject or record.id
         self.keep_beside(record, was=was)
 
-    def keep_beside(self, record: Record, *, was: Record | None = None) -> None:
+    def replays(self) -> None:
+        """This act shows again what the caller's key was used for before."""
+        self._notes.replayed = True
+
+    def keep_beside(self, record: Record, *, was: Record | None = None, subject: bool = False) -> None:
         """Keep what an act makes besides its subject (a person first heard of, a grant's holder): the rules decided it,
-        not the viewer's reach."""
+        not the viewer's reach. `subject`: it is what an idempotency key will show again."""
+        if subject:
+            self._subject = self._subject or record.id
         key = (record.shape.kind, record.id)
         first = self._kept.get(key)
         before: int = first.before if first else (was.version if was else 0)
@@ -161,6 +167,16 @@ class Act:
         """The key of something handed in came again: the same receipt, and a line that names as little."""
         self._notes.replayed = self._notes.unsigned = True
 
+    def turn(self, of: Record, among: Record) -> Tag:
+        """A place in an order that is fixed for `of` and that nobody without our key can work out (rule 11)."""
+        return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN})), ActorId(of.id))
+
+    def erase(self, record: Record) -> None:
+        """Delete it when the act settles: what its `kept` says has come."""
+        self._notes.was[record.shape.kind, record.id] = record
+        self._kept[record.shape.kind, record.id] = Kept(record, record.version, erased=True)
+        self._notes.about(record)
+
     def tag_of_all(self, views: Iterable[View[Any]]) -> Tag:
         """One tag for several views in their order."""
         tags = "|".join(f"{view.id}={self._begin.tag(view, self.viewer.actor)}" for view in views)
@@ -186,7 +202,9 @@ class Act:
             code = error.code if isinstance(error, Trouble) else None
             await self._begin.store.abandon(self._entry(outcome_of(error), code))
             return
-        if self._quiet and not self._kept and not self._letters:
+        # A tick of the clock that found nothing to do is no act: twice a second, such lines would be all that there is.
+        idle = self._quiet or self.decision.verb is Verb.TICK
+        if idle and not self._kept and not self._letters:
             return
         key = self._begin.key if self._kept or self._letters else None
         if key is not None and not self._notes.posted and not self._notes.unsigned:

@@ -1,7 +1,7 @@
 """What an act has noted so far, and the entry that it will make: sights, changes, and how little may be said of
 them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -58,18 +58,22 @@ class Notes:
         self.prison = self.prison or getattr(record, "prison", None)
 
     def entry(
-        self, id: EntryId, at: datetime, decision: Decision, outcome: Outcome, code: str | None, kept: Iterable[Kept]
+        self, id: EntryId, at: datetime, decision: Decision, outcome: Outcome, code: str | None, kept: Collection[Kept]
     ) -> Entry:
         """The line of the ledger."""
         viewer = decision.viewer
         nameless = self.posted or self.unsigned
-        closed = self.closed or self.posted
-        anonymous = nameless or (closed and viewer.role in IN_CUSTODY)
+        in_custody = viewer.role in IN_CUSTODY
+        # What a prisoner only looks at is as nameless as what he asks for: a named line in the same minute would tell.
+        # Of his own open matters that he changes (an application, a session) the line says who he is.
+        only_looked = in_custody and not (outcome is Outcome.DONE and kept)
+        closed = self.closed or self.posted or only_looked
+        anonymous = nameless or (closed and in_custody)
         return Entry(
             id=id,
-            at=at.replace(hour=0, minute=0, second=0, microsecond=0) if nameless else at,
+            at=_blurred(at, nameless, closed),
             actor=None if anonymous else viewer.actor,
-            client=viewer.principal.client,
+            client=None if nameless else viewer.principal.client,
             role=viewer.role,
             assignment=None if anonymous else viewer.assignment,
             purpose=decision.grant.purpose,
@@ -144,7 +148,7 @@ def turned_away(
     the rate spent. Of a person in custody it names nobody: what he tried may be to ask for a Listener."""
     return Entry(
         id=id,
-        at=at,
+        at=_blurred(at, False, in_custody),
         actor=None if in_custody else actor,
         client=client,
         role=role or "NONE",
@@ -159,6 +163,14 @@ def turned_away(
         jurisdiction=jurisdiction,
         closed=in_custody,
     )
+
+
+def _blurred(at: datetime, nameless: bool, closed: bool) -> datetime:
+    """The instant as it is kept: to the day for what names nobody, to the hour for what is closed (rules 1 and 4). Not
+    only shown so: a dump of the ledger must not tell more than its readers see."""
+    if nameless:
+        return at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return at.replace(minute=0, second=0, microsecond=0) if closed else at
 
 
 def _one(fact: frozenset[object] | None) -> str | None:

@@ -13,7 +13,8 @@ from domain.ports import Clash, Raced
 from domain.sessions.record import Session, SessionState
 from domain.supporters.record import Standing, Supporter
 
-DOUBLE_BOOKED: Final = "DOUBLE_BOOKED"
+DOUBLE_BOOKED: Final = "NOT_AVAILABLE"
+"""A clash may be with a booking that the viewer cannot see: it answers as being off duty does (DESIGN 4)."""
 ALREADY_APPLIED: Final = "ALREADY_APPLIED"
 ALREADY_ASSIGNED: Final = "ALREADY_ASSIGNED"
 

@@ -4,6 +4,9 @@ A look is one statement without a transaction, the same for what is hidden as fo
 record is one statement too, with its entry and the use of its key; several changes, erasures and letters share one
 explicit transaction; an act that keeps nothing waits for the ledger's group commit. The fences of the migrations hold
 whatever is written here: they look when the transaction ends.
+
+`Unavailable` says that nothing was kept, but for one case that no client of a database can exclude: the connection was
+lost between the commit and its answer. The idempotency key is what makes trying again safe then.
 """
 
 from collections.abc import AsyncGenerator, Sequence

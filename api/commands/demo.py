@@ -16,7 +16,7 @@ from api.demonstration.examples import find_examples
 from api.demonstration.seed import seed
 from api.demonstration.telling import tell
 from api.identity.demonstration import Demonstration
-from api.settings import Settings
+from api.settings import DEMONSTRATION_HOST, Settings
 from api.wiring.database import CannotStart, database, migrated, stamped
 from api.wiring.opening import MARK, opened, standin
 from api.wiring.secrets import folder_of
@@ -25,6 +25,8 @@ from api.wiring.secrets import folder_of
 async def demo(settings: Settings) -> None:
     """Start it, fill it once, tell how to use it, and serve until told to stop."""
     logs.configure()
+    # Its tokens are printed on a screen: it is served to this machine alone, whatever HOST says.
+    settings = settings.model_copy(update={"host": DEMONSTRATION_HOST})
     console = Console(soft_wrap=True, highlight=False)
     say = console.print
     say("Everybody here is made up. Starting the database …")

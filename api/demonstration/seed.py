@@ -61,10 +61,12 @@ class Seeded:
 async def seed(store: Store, ids: Ids, now: datetime, say: Callable[[str], None], *, number: int = NUMBER) -> Seeded:
     """Fill an empty store with the year that ends now; `say` is told of each kind once it is in."""
     year = a_year(ids, now, number)
+    # A prisoner has no row of his own among the principals: it would join his number to what he did here (rule 4).
+    kept = [r for r in year.records if not _in_custody(r)]
     await store.settle(line(ids, _day(now), None, closed=True), [], _EVERYWHERE, None, year.letters)
     say(f"{len(year.letters)} tallies in the letterbox")
     counts: dict[str, int] = {}
-    for kind, records in _by_kind(year.records):
+    for kind, records in _by_kind(kept):
         for handful in _handfuls(records):
             await _keep(store, ids, now, handful)
         counts[kind] = len(records)
@@ -106,13 +108,12 @@ async def _keep(store: Store, ids: Ids, now: datetime, records: Sequence[Record]
 
 
 def _change(record: Record) -> Change:
-    unnamed = isinstance(record, Feedback) or _in_custody(record)
+    unnamed = isinstance(record, Feedback)
     return Change(record.shape.kind, None if unnamed else record.id, 0, 1, changed_fields(None, record))
 
 
 def _closed(record: Record) -> bool:
-    taken_part = record.shape.existence is Classification.PARTICIPATION and getattr(record, "closed", False)
-    return taken_part or _in_custody(record)
+    return record.shape.existence is Classification.PARTICIPATION and bool(getattr(record, "closed", False))
 
 
 def _in_custody(record: Record) -> bool:

@@ -106,6 +106,7 @@ class Board(BaseModel):
     wings: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=20)]
     items: Annotated[list[_Shown], Field(max_length=100)]  # type: ignore[valid-type]
     tag: Annotated[str, Field(max_length=32, description="For `If-None-Match` inside a watch.")]
+    more: Annotated[bool, Field(description="There are others besides; `/v1/requests` lists all.")]
 
 
 class OpenWatch(Body):
@@ -235,7 +236,9 @@ async def get_board(
 async def open_watch(call: CallDep, body: OpenWatch) -> Response:
     """Watch the board until this band ends: one line in the ledger now, and one when it is closed, however often it is
     polled in between. Wing officer on declared duty, or orderly officer (support)."""
-    found = await call.run(lambda begin: watching.open_watch(begin, prison=body.prison))
+    use, earlier = await call.key()
+    again = None if earlier is None else earlier.subject
+    found = await call.run(lambda begin: watching.open_watch(begin, prison=body.prison, again=again), use)
     if found.watch is None:
         raise TypeError("a watch was opened")
     answer = call.answer(found.watch, 201)
@@ -274,4 +277,4 @@ async def get_watch(call: CallDep, id: IdPath) -> Response:
 def _board(call: Call, found: watching.Board) -> dict[str, Any]:
     viewer = call.decision.viewer if call.decision is not None else None
     wings = sorted(str(w) for w in (viewer.fact("wings") if viewer else None) or ())
-    return {"wings": wings, "items": [wire.body(v) for v in found.items], "tag": found.tag}
+    return {"wings": wings, "items": [wire.body(v) for v in found.items], "tag": found.tag, "more": found.more}

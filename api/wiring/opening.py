@@ -26,6 +26,7 @@ from api.wiring.secrets import folder_of, identifying, keys_of
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
+from domain.oversight.ending import delete_what_is_over
 from domain.ports import Caseloads
 from domain.sessions.expiring import expire
 from domain.sessions.watching import end_watches
@@ -105,7 +106,9 @@ def _now() -> datetime:
 
 
 def _secrets(keys: Keys) -> Secrets:
-    return Secrets(keys.derive("http.tags"), keys.derive("http.cursors"), keys.derive("http.bodies"))
+    return Secrets(
+        keys.derive("http.tags"), keys.derive("http.cursors"), keys.derive("http.bodies"), keys.derive("http.actors")
+    )
 
 
 async def _authenticate(identifier: Identifier | None, authorization: str | None) -> Principal:
@@ -163,6 +166,7 @@ def _bench(behind: Runtime, engine: Engine) -> Bench:
     ticks = (
         Tick("requests expire", 60, lambda: expire(service_begin(behind))),
         Tick("watches end", 60, lambda: end_watches(service_begin(behind))),
+        Tick("what is over is deleted", 600, lambda: delete_what_is_over(service_begin(behind))),
         Tick("names leave requests", 60, tick(retention.empty_past_requests)),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),

@@ -103,7 +103,7 @@ _STAFF: Final = (
         R.COORDINATOR,
         P.RECRUITMENT,
         Within.OWN_SCHEME,
-        _RUN,
+        _RUN | {C.WELLBEING},
         _may(
             V.APPLY,
             V.READ_SUPPORTER,

@@ -23,6 +23,7 @@ LONGEST: Final = timedelta(days=366)
 """Twelve months at most."""
 IDLE: Final = timedelta(days=90)
 """An assignment that nobody used for this long has ended by itself."""
+_MIXED: Final = "ADMINISTRATORS_HOLD_NO_READING_ROLE"
 
 
 def effective(assignment: Assignment, today: date) -> bool:
@@ -69,9 +70,13 @@ async def propose(
         holder = await _holder(act, issuer, subject, principal_kind)
         mine = await _own(act)
         owed = Query(equal={"holder": act.viewer.actor, "proposed_by": holder.id}, limit=1)
+        me = act.viewer.principal
+        held = await _held(act, issuer, subject)
         require(
-            (holder.id != act.viewer.actor, "NOT_TO_ONESELF"),
+            (holder.id != act.viewer.actor and (issuer, subject) != (me.issuer, me.subject), "NOT_TO_ONESELF"),
             (not await act.known(Assignment, owed), "NOT_TO_WHO_GRANTED_ONESELF"),
+            (mine is None or _believable(me.kind, mine.organisation, principal_kind, organisation), "ORGANISATION"),
+            (not _mixes({role, *held}), _MIXED),
         )
         assignment = Assignment(
             id=AssignmentId(act.new_id()),
@@ -93,6 +98,29 @@ async def propose(
         )
         act.keep(assignment)
         return act.disclose(assignment)
+
+
+async def _held(act: Act, issuer: str, subject: str) -> set[Role]:
+    """The roles that somebody has, or will have as soon as a second person says yes."""
+    made = await act.known(Assignment, Query(equal={"issuer": issuer, "subject": subject}, limit=100))
+    return {a.role for a in made if effective(dataclasses.replace(a, needs_second=False), act.now.date())}
+
+
+def _believable(by: PrincipalKind, own: str, kind: PrincipalKind, organisation: str) -> bool:
+    """Whose person somebody is cannot be typed at will: staff are of their proposer's organisation, partners are of
+    another one. So the second person of another organisation is one whom another issuer vouches for."""
+    match kind:
+        case PrincipalKind.STAFF:
+            return by is PrincipalKind.STAFF and organisation == own
+        case PrincipalKind.PARTNER:
+            return by is PrincipalKind.PARTNER or organisation != own
+        case PrincipalKind.IN_CUSTODY | PrincipalKind.CLIENT:
+            return True
+
+
+def _mixes(roles: set[Role]) -> bool:
+    """Administrators hold no role that reads secrets, and who holds one does not become an administrator (rule 14)."""
+    return Role.ACCESS_ADMINISTRATOR in roles and bool(roles & SECOND_PERSON)
 
 
 async def confirm(begin: Begin, id: UUID, *, seen: Tag) -> View[Assignment]:
@@ -134,6 +162,9 @@ async def read(begin: Begin, id: UUID) -> View[Assignment]:
 
 
 async def _holder(act: Act, issuer: str, subject: str, kind: PrincipalKind) -> Actor:
+    if kind is PrincipalKind.IN_CUSTODY:
+        # No row joins a prison number to what a prisoner does: his assignment itself says who holds it (rule 4).
+        return Actor(id=ActorId(act.new_id()), issuer=issuer, subject=subject, kind=kind)
     found = await act.known(Actor, Query(equal={"issuer": issuer, "subject": subject, "kind": kind}, limit=1))
     if found:
         return found[0]
@@ -163,7 +194,10 @@ async def grant_first(
             raise Unacceptable([Failure("ROLE_NOT_HOLDABLE", "/role")])
         there = await act.known(Assignment, Query(equal={"role": Role.ACCESS_ADMINISTRATOR}, limit=100))
         today = act.now.date()
-        require((not live(there, today), "ADMINISTRATOR_EXISTS"))
+        require(
+            (not live(there, today), "ADMINISTRATOR_EXISTS"),
+            (not _mixes({Role.ACCESS_ADMINISTRATOR, *await _held(act, issuer, subject)}), _MIXED),
+        )
         holder = await _holder(act, issuer, subject, principal_kind)
         assignment = Assignment(
             id=AssignmentId(act.new_id()),

@@ -28,6 +28,8 @@ async def declare(begin: Begin, *, prison: str, wings: tuple[str, ...]) -> View[
         declared = {(prison, w) for w in wings} | {(d.prison, w) for d in earlier for w in d.wings}
         if not wings or len(set(wings)) != len(wings) or len(declared) > MOST_WINGS:
             raise Unacceptable([Failure("TWO_WINGS_AT_MOST", "/wings")])
+        if not all(w.startswith(f"{prison}-") for w in wings):
+            raise Unacceptable([Failure("WING_OF_ANOTHER_PRISON", "/wings")])
         duty = Duty(
             id=DutyId(act.new_id()),
             author=ActorId(act.viewer.actor),
@@ -48,5 +50,8 @@ async def search(begin: Begin, query: Query) -> Page[View[Duty]]:
 
 
 def wings_now(duties: list[Duty], now: datetime) -> frozenset[object]:
-    """The wings that declared duties reach at this instant: from the declaration until two hours after the band."""
-    return frozenset(w for d in duties if d.starts_at <= now < d.ends_at + AFTER_BAND for w in d.wings)
+    """The wings that declared duties reach at this instant: those of this band; where none is declared, those of the
+    last one, until two hours after its end. Never the two together: nobody reaches more than two wings (rule 13)."""
+    declared = [d for d in duties if d.starts_at <= now < d.ends_at + AFTER_BAND]
+    last = max((d.ends_at for d in declared), default=now)
+    return frozenset(w for d in declared if d.ends_at == last for w in d.wings)

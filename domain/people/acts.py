@@ -3,7 +3,7 @@
 import re
 
 from domain.act import Act
-from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import PersonId
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
@@ -18,16 +18,24 @@ def checked_identifier(jurisdiction: str, identifier: str) -> str:
     return value
 
 
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, name: str, wing: str | None) -> Person:
     """The person whom this identifier names in this jurisdiction, kept anew where nobody by it was known.
 
-    A person known already keeps the name and place that we have: what staff typed does not overwrite a record.
+    A person known already must be in this prison and called so. Raises `NotNow` (NOT_AVAILABLE) for any other.
     """
     value = checked_identifier(jurisdiction, identifier)
     kind = JURISDICTIONS[jurisdiction].identifier_kind
     query = Query(equal={"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": value}, limit=1)
     found = await act.known(Person, query)
     if found:
+        # A number alone gives nobody's name: who is elsewhere, or called otherwise, is not available, as he is for any
+        # other reason. What staff typed is what they are shown.
+        if found[0].prison != prison or _plain(found[0].name) != _plain(name):
+            raise NotNow(["NOT_AVAILABLE"])
         return found[0]
     id = PersonId(act.new_id())
     person = Person(

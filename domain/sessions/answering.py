@@ -5,9 +5,8 @@ next offer, in a fixed order (rule 11). Matching by load, rest, language and non
 """
 
 import dataclasses
-import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
@@ -23,15 +22,14 @@ from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, Re
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
 from domain.supporters.record import Standing, Supporter
 
-OPEN_STATES = frozenset(
-    {
-        RequestState.RECEIVED,
-        RequestState.OFFERED,
-        RequestState.ACCEPTED,
-        RequestState.IN_PROGRESS,
-        RequestState.LIFE_AT_RISK,
-    }
+OPEN_STATES: Final = (
+    RequestState.LIFE_AT_RISK,
+    RequestState.RECEIVED,
+    RequestState.OFFERED,
+    RequestState.ACCEPTED,
+    RequestState.IN_PROGRESS,
 )
+"""What is open, in the order in which a board shows it."""
 BUSY = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 
@@ -56,14 +54,12 @@ async def offer(
         able = await _able(act, request)
         chosen = next((s for s in able if supporter is None or s == supporter), None)
         require((chosen is not None, "NOT_AVAILABLE"))
-        at, late = happened(act, occurred_at)
-        passed_over = () if request.offered_to is None else (request.offered_to,)
+        at, late = happened(act, occurred_at, request)
         return _kept(
             act,
             request,
             state=changed,
             offered_to=chosen,
-            declined_by=(*request.declined_by, *passed_over),
             offered_at=request.offered_at or at,
             late=request.late or late,
         )
@@ -78,13 +74,10 @@ async def _able(act: Act, request: Request) -> list[SupporterId]:
         others = await act.known(Request, Query(equal={"scheme": request.scheme, "state": state}, limit=200))
         busy |= {r.offered_to for r in others}
     tried = {*request.declined_by, request.offered_to}
-
-    def turn(id: SupporterId) -> bytes:
-        # A fixed order that differs from request to request: fair without a counter that would tell who was called.
-        return hashlib.sha256(request.id.bytes + id.bytes).digest()
-
     here = [s for s in active if s.prison == request.prison and s.person != request.person]
-    return sorted((s.id for s in here if s.id not in busy | tried), key=turn)
+    # A fixed order that differs from request to request: fair without a counter that would tell who was called.
+    free = [s for s in here if s.id not in busy | tried]
+    return [s.id for s in sorted(free, key=lambda s: act.turn(request, s))]
 
 
 async def answer(
@@ -94,7 +87,7 @@ async def answer(
     async with begin(Verb.ANSWER_OFFER) as act:
         request = await act.fetch(Request, id, seen=seen)
         require((request.state is RequestState.OFFERED, f"STATE_{request.state.value}"))
-        at, late = happened(act, occurred_at)
+        at, late = happened(act, occurred_at, request)
         if accepted:
             to = move(REQUEST_MOVES, request.state, RequestState.ACCEPTED)
             return _kept(act, request, state=to, accepted_at=at, late=request.late or late)
@@ -110,7 +103,7 @@ async def unlock(
     async with begin(Verb.UNLOCK_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.IN_PROGRESS)
-        at, late = happened(act, occurred_at)
+        at, late = happened(act, occurred_at, request)
         return _kept(act, request, state=to, place=place, unlocked_at=at, late=request.late or late)
 
 
@@ -119,7 +112,7 @@ async def complete(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
     async with begin(Verb.COMPLETE_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.COMPLETED)
-        at, late = happened(act, occurred_at)
+        at, late = happened(act, occurred_at, request)
         return _kept(act, request, state=to, ended_at=at, late=request.late or late)
 
 
@@ -136,7 +129,7 @@ async def refuse(
     async with begin(Verb.REFUSE_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.REFUSED)
-        at, late = happened(act, occurred_at)
+        at, late = happened(act, occurred_at, request)
         return _kept(
             act,
             request,
@@ -156,7 +149,7 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
     async with begin(Verb.WITHDRAW_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.WITHDRAWN)
-        at, late = happened(act, occurred_at)
+        at, late = happened(act, occurred_at, request)
         return _kept(
             act,
             request,

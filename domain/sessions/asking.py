@@ -16,7 +16,7 @@ from domain.ports import Query
 from domain.schemes.kinds import KINDS
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.bands import readable_until
-from domain.sessions.codes import Channel, Need, Urgency
+from domain.sessions.codes import REFERRALS, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
 
 LATE_AFTER: Final = timedelta(minutes=30)
@@ -24,13 +24,18 @@ AHEAD: Final = timedelta(minutes=5)
 """How far ahead of ours a device's clock may run before its time is refused (rule 18)."""
 
 
-def happened(act: Act, occurred_at: datetime | None) -> tuple[datetime, bool]:
+def happened(act: Act, occurred_at: datetime | None, request: Request | None = None) -> tuple[datetime, bool]:
     """(when it happened, whether it is recorded late). A fact of the past is accepted and marked; a future one is
-    not."""
+    not, nor one before the minute of what the request says already."""
     if occurred_at is None:
         return act.now, False
     if occurred_at > act.now + AHEAD:
         raise Unacceptable([Failure("IN_THE_FUTURE", "/occurredAt")])
+    if request is not None:
+        told = (request.asked_at, request.offered_at, request.accepted_at, request.unlocked_at)
+        last = max(at for at in told if at is not None)
+        if occurred_at < last.replace(second=0, microsecond=0):
+            raise Unacceptable([Failure("BEFORE_IT_BEGAN", "/occurredAt")])
     at = min(occurred_at, act.now)
     return at, act.now - at > LATE_AFTER
 
@@ -73,6 +78,12 @@ async def ask(
         scheme = await _answering(act, jurisdiction, where, need)
         closed = scheme is None or scheme.closed
         act.mark_closed(closed)
+        if closed and channel in REFERRALS and (recipient is not None or cell is not None):
+            # A third person names nobody to a closed-policy scheme: who wants it asks for it himself (rule 31).
+            placed = cell if channel is not Channel.PEER_REFERRAL else None  # a supporter gives the place (rule 8)
+            named = [Failure("MAY_NOT_BE_HELD", p) for p, v in (("/recipient", recipient), ("/cell", placed)) if v]
+            if named:
+                raise Unacceptable(named)
         at, late = happened(act, occurred_at)
         band, until = readable_until(act.now, JURISDICTIONS[jurisdiction].time_zone)
         for_self = himself and channel is not Channel.PEER_REFERRAL

@@ -22,6 +22,18 @@ class Channel(StrEnum):
     PEER_REFERRAL = "PEER_REFERRAL"
 
 
+REFERRALS: Final = frozenset(
+    {
+        Channel.STAFF_REFERRAL,
+        Channel.HEALTHCARE_REFERRAL,
+        Channel.CHAPLAIN_REFERRAL,
+        Channel.KEYWORKER,
+        Channel.PEER_REFERRAL,
+    }
+)
+"""Channels by which somebody asks for somebody else."""
+
+
 class Urgency(StrEnum):
     """How soon. LIFE_AT_RISK is recorded and never queued: a life is saved by voice, bell and radio (rule 5)."""
 

@@ -18,7 +18,7 @@ async def expire(begin: Begin) -> int:
     async with begin.serially(Verb.TICK) as act:
         done = 0
         for state in _OPEN:
-            for request in await act.known(Request, Query(equal={"state": state}, limit=BATCH)):
+            for request in await act.known(Request, Query(equal={"state": state}, order="readable_until", limit=BATCH)):
                 if request.readable_until <= act.now and done < BATCH:
                     expired = dataclasses.replace(request, state=RequestState.EXPIRED, ended_at=act.now)
                     act.keep_beside(expired, was=request)

@@ -36,7 +36,7 @@ _R = RequestState
 _ENDING: Final = frozenset({_R.REFUSED, _R.WITHDRAWN, _R.EXPIRED})
 REQUEST_MOVES: Final[Moves[RequestState]] = {
     _R.RECEIVED: frozenset({_R.OFFERED}) | _ENDING,
-    _R.OFFERED: frozenset({_R.OFFERED, _R.ACCEPTED, _R.RECEIVED}) | _ENDING,
+    _R.OFFERED: frozenset({_R.ACCEPTED, _R.RECEIVED}) | _ENDING,
     _R.ACCEPTED: frozenset({_R.IN_PROGRESS, _R.RECEIVED}) | _ENDING,
     _R.IN_PROGRESS: frozenset({_R.COMPLETED}),
     _R.COMPLETED: frozenset(),

@@ -8,6 +8,7 @@ no line of its own; a look that shows something leaves one. It ends with its ban
 import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from domain.act import Act, Begin
@@ -23,6 +24,9 @@ from domain.ports import Query
 from domain.sessions.answering import OPEN_STATES
 from domain.sessions.bands import band_at
 from domain.sessions.request import Request
+
+EACH: Final = 20
+"""The most of one state that a board shows."""
 
 
 @record(kind="watch", kept="one day after its band")
@@ -41,10 +45,12 @@ class Watch(Record):
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What is open now. `tag` changes when anything of it does; `watch` is the watch that was opened with it."""
+    """What is open now. `tag` changes when anything of it does; `more`: there are others besides, to be listed;
+    `watch` is the watch that was opened with it."""
 
     items: tuple[View[Request], ...]
     tag: Tag
+    more: bool
     watch: View[Watch] | None = None
 
 
@@ -59,8 +65,9 @@ async def board(begin: Begin, *, watch: UUID | None = None, known: Tag | None = 
         return found
 
 
-async def open_watch(begin: Begin, *, prison: str) -> Board:
-    """Begin to watch, until this band ends: the board as it is, and the watch."""
+async def open_watch(begin: Begin, *, prison: str, again: UUID | None = None) -> Board:
+    """Begin to watch, until this band ends: the board as it is, and the watch. `again`: the watch that the caller's key
+    opened before."""
     async with begin(Verb.READ_BOARD) as act:
         prisons = act.viewer.fact("prisons")
         if prisons is not None and prison not in prisons:
@@ -75,7 +82,11 @@ async def open_watch(begin: Begin, *, prison: str) -> Board:
             ends_at=band_at(act.now, JURISDICTIONS[jurisdiction].time_zone)[1],
         )
         found = await _open_now(act)
-        act.keep_beside(watch)
+        if again is not None:
+            watch = await act.known_one(Watch, again) or watch
+            act.replays()
+        else:
+            act.keep_beside(watch, subject=True)
         return dataclasses.replace(found, watch=act.disclose(watch))
 
 
@@ -100,9 +111,15 @@ async def end_watches(begin: Begin) -> int:
 
 
 async def _open_now(act: Act) -> Board:
-    page = await act.search(Request, Query(limit=100))
-    views = tuple(act.disclose(r) for r in page.items if r.state in OPEN_STATES)
-    return Board(views, act.tag_of_all(views))
+    # State by state, the longest waiting first: however many are made, none that waits is pushed off unseen.
+    shown: list[Request] = []
+    more = False
+    for state in OPEN_STATES:
+        page = await act.search(Request, Query(equal={"state": state}, order="asked_at", limit=EACH))
+        shown += page.items
+        more = more or page.next is not None
+    views = tuple(act.disclose(r) for r in shown)
+    return Board(views, act.tag_of_all(views), more)
 
 
 async def _watched(act: Act, id: UUID) -> bool:

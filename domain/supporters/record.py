@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from domain.confidentiality.classification import Identity, Open, Operational
+from domain.confidentiality.classification import Identity, Open, Operational, Wellbeing
 from domain.confidentiality.record import Record, record
 from domain.kernel.ids import PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Moves
@@ -101,13 +101,13 @@ class Supporter(Record):
     partner_verdict: Operational[Verdict | None] = None
     rejected_for: Operational[ApplicationReason | None] = None
     modules_passed: Operational[tuple[str, ...]] = ()
-    observed_contacts: Operational[int] = 0
+    observed_contacts: Wellbeing[int] = 0
     compact_signed_on: Operational[date | None] = None
     certificate: Operational[str | None] = None
     certified_on: Operational[date | None] = None
     certificate_expires_on: Operational[date | None] = None
     probation_from: Operational[date | None] = None
     active_from: Operational[date | None] = None
-    paused_on: Operational[date | None] = None
+    paused_on: Wellbeing[date | None] = None
     left_on: Operational[date | None] = None
     left_for: Operational[LeavingReason | None] = None

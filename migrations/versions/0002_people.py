@@ -63,7 +63,8 @@ def _actor() -> None:
             constraint actor_pkey primary key (id),
             constraint actor_known_once unique (issuer, subject, kind),
             constraint actor_version_counts check (version >= 1),
-            constraint actor_kind_known check (kind in ('STAFF', 'PARTNER', 'IN_CUSTODY', 'CLIENT'))
+            constraint actor_kind_known check (kind in ('STAFF', 'PARTNER', 'IN_CUSTODY', 'CLIENT')),
+            constraint actor_nobody_in_custody check (kind <> 'IN_CUSTODY')
         )
         """
     )

@@ -42,6 +42,7 @@ class Actor(SQLModel, table=True):
         UniqueConstraint("issuer", "subject", "kind", name="actor_known_once"),
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Actor),
+        holds("nobody_in_custody", "kind <> 'IN_CUSTODY'"),
     )
 
     id: UUID = Field(primary_key=True)

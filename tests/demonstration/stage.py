@@ -82,7 +82,7 @@ def copy(store: MemoryStore) -> MemoryStore:
 
 def run_on(store: MemoryStore, caseloads: Caseloads | None = None, now: datetime = NOW) -> Runtime:
     """What routes and capacities run on, over this store."""
-    secrets = Secrets(tags=bytes(32), cursors=bytes(range(32)), bodies=bytes(32))
+    secrets = Secrets(tags=bytes(32), cursors=bytes(range(32)), bodies=bytes(32), actors=bytes(32))
     asked = caseloads or StandInCaseloads(cast.caseloads())
     return runtime(store, lambda: now, uuid4, asked, secrets, lambda _issuer: "EW")
 

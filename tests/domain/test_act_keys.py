@@ -1,6 +1,7 @@
 """Serial acts, and the use of an idempotency key: settled with the act, or not at all."""
 
 import dataclasses
+from uuid import UUID
 
 import pytest
 
@@ -12,8 +13,10 @@ from domain.kernel.errors import Absent, KeyInFlight, NotNow
 from domain.ports import KeyUse, Query, Raced
 from domain.schemes import acts as schemes
 from domain.schemes.record import PauseReason, Scheme, SchemeState
-from domain.sessions import handing_in
-from domain.sessions.codes import DurationBand, YesNoUnknown
+from domain.sessions import asking, handing_in, learning
+from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
+from domain.sessions.record import Goal
+from domain.sessions.request import Request
 from domain.sessions.tally import RECEIPT, DayOrNight
 from domain.supporters import opening
 from domain.supporters.record import Standing, Supporter
@@ -104,16 +107,58 @@ async def test_a_replay_shows_the_subject_as_it_is_now(world: World) -> None:
 
 async def test_a_replay_reaches_no_further_than_its_grant(world: World) -> None:
     """What has left the viewer's reach since then is absent to him, key or no key."""
-    scheme = world.scheme(prison="LEI")
     begin = world.begin(world.viewer(Role.COORDINATOR), Verb.PAUSE_SCHEME)
 
-    async def again() -> None:
+    async def again(id: UUID) -> None:
         async with begin(Verb.PAUSE_SCHEME) as act:
-            await act.replayed(Scheme, scheme.id)
+            await act.replayed(Scheme, id)
 
-    with pytest.raises(Absent):
-        await again()
-    assert world.entry.outcome is Outcome.ABSENT
+    for id in (world.scheme(prison="LEI").id, world.ids()):
+        with pytest.raises(Absent):
+            await again(id)
+        assert world.entry.outcome is Outcome.ABSENT
+
+
+async def test_a_replay_of_a_closed_request_names_nobody_either(world: World) -> None:
+    """The prisoner whose kiosk asked twice is in neither line."""
+    world.scheme()
+    prisoner = world.prisoner(world.person())
+    begin = world.begin(prisoner, Verb.ASK, key=world.key(prisoner))
+    asked = {"need": Need.EMOTIONAL, "channel": Channel.KIOSK_OR_LAPTOP, "urgency": Urgency.NOW, "wing": "B"}
+    view = await asking.ask(begin, **asked)  # type: ignore[arg-type]
+    async with begin(Verb.ASK) as act:
+        act.disclose(await act.replayed(Request, view.id))
+    assert [(e.actor, e.closed) for e in world.store.entries] == [(None, True)] * 2
+    assert world.entry.outcome is Outcome.REPLAYED
+
+
+async def test_a_key_names_the_first_thing_that_its_act_kept(world: World) -> None:
+    """What an act makes besides its subject is not what a replay shows."""
+    coordinator = world.viewer(Role.COORDINATOR)
+    reading = world.scheme("SHANNON_TRUST")
+    begin = world.begin(coordinator, Verb.ENROL, key=world.key(coordinator))
+    view = await learning.enrol(
+        begin, scheme=reading.id, identifier="A1234BC", name="New", wing="B", goal=Goal.READ_A_BOOK
+    )
+    assert _the_key(world).subject == view.id
+    one, two = world.supporter(reading), world.supporter(reading)
+    begin = world.begin(coordinator, Verb.ACTIVATE_SUPPORTER, key=world.key(coordinator, "key-2"))
+    async with begin(Verb.ACTIVATE_SUPPORTER) as act:
+        act.keep(dataclasses.replace(one, wing="C"), was=one)
+        act.keep(dataclasses.replace(two, wing="C"), was=two)
+    assert [u.subject for u in world.store.keys.values()][-1] == one.id
+
+
+async def test_a_race_within_an_act_leaves_no_line(world: World) -> None:
+    """Told by the store in the middle of an act that another transaction won, the act ends without a trace."""
+
+    async def attempt() -> None:
+        async with world.begin(world.viewer(Role.GOVERNOR), Verb.READ_POLICY)(Verb.READ_POLICY):
+            raise Raced
+
+    with pytest.raises(Raced):
+        await attempt()
+    assert world.store.entries == []
 
 
 async def test_the_key_of_something_handed_in_names_no_subject(world: World) -> None:

@@ -13,10 +13,12 @@ from domain.kernel.errors import (
     Unacceptable,
 )
 from domain.kernel.pages import CEILING
-from domain.ports import Query
+from domain.ports import Letter, Look, Query, Scope
+from domain.schemes import acts as schemes
 from domain.supporters import acts as supporters
 from domain.supporters.record import Standing, Supporter
-from tests.domain.world import World, codes, paths
+from persistence.memory import MemoryStore
+from tests.domain.world import PRISON, World, codes, paths
 
 
 async def test_a_new_record_lies_within_reach(world: World) -> None:
@@ -89,3 +91,99 @@ async def test_what_the_rules_look_up_is_nobody_s_sight(world: World) -> None:
     async with world.begin(world.viewer(Role.GOVERNOR), Verb.READ_SUPPORTER)(Verb.READ_SUPPORTER) as act:
         assert await act.known_one(Supporter, elsewhere.id) == elsewhere
     assert world.entry.sights == ()
+
+
+async def test_the_last_page_knows_that_it_is_the_last(world: World) -> None:
+    """A page that is just full has no next: nobody is sent to look at an empty one."""
+    for _ in range(3):
+        world.supporter(world.scheme())
+    page = await world.make(world.viewer(Role.GOVERNOR), Verb.READ_SUPPORTER, supporters.search, Query(limit=3))
+    assert (len(page.items), page.next) == (3, None)
+
+
+class Listening(MemoryStore):
+    """A store that remembers how it was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scopes: list[Scope] = []
+
+    async def find(self, kind: Any, query: Query, look: Look) -> Any:
+        self.scopes.append(look.scope)
+        return await super().find(kind, query, look)
+
+
+@pytest.mark.parametrize(
+    ("role", "prisons", "scope"),
+    [
+        (Role.ACTIVITIES_HUB, frozenset({PRISON}), Scope(frozenset({PRISON}), False)),
+        (Role.INSPECTORATE, frozenset({PRISON, "LEI"}), Scope(frozenset({PRISON, "LEI"}), True)),
+        (Role.INSPECTORATE, None, Scope(None, True)),
+        (Role.ACTIVITIES_HUB, frozenset(), Scope(frozenset(), False)),
+    ],
+    ids=["one prison", "two, and participation", "all", "none"],
+)
+async def test_the_second_line_opens_no_further_than_the_grant(role: Role, prisons: Any, scope: Scope) -> None:
+    """What row security is told to open is the viewer's own prisons, and participation only where the grant sees it."""
+    store = Listening()
+    world = World(store)
+    await world.make(world.viewer(role, prisons=prisons), Verb.READ_SUPPORTER, supporters.search, Query())
+    assert store.scopes == [scope]
+
+
+async def test_a_line_is_about_the_prison_of_what_it_touched(world: World) -> None:
+    """The first record that an act touched says which prison its line is about; where there was none, the viewer's own
+    one; where he has several or all, none is guessed."""
+    there = world.supporter(world.scheme(prison="LEI"))
+    national = world.viewer(Role.INSPECTORATE, prisons=None)
+    both = world.viewer(Role.INSPECTORATE, prisons=frozenset({PRISON, "LEI"}))
+    await world.make(national, Verb.READ_SUPPORTER, supporters.read, there.id)
+    assert world.entry.prison == "LEI"
+    async with world.begin_anything(both, Verb.READ_SUPPORTER)(Verb.READ_SUPPORTER) as act:
+        await act.fetch(Supporter, there.id)
+        await act.fetch(Supporter, world.supporter(world.scheme()).id)
+    assert world.entry.prison == "LEI"
+    async with world.begin_anything(both, Verb.READ_SUPPORTER)(Verb.READ_SUPPORTER) as act:
+        act.keep_beside(dataclasses.replace(there, wing="C"), was=there)
+    assert world.entry.prison == "LEI"
+    for viewer, prison in ((national, None), (both, None), (world.viewer(Role.INSPECTORATE), PRISON)):
+        await world.make(viewer, Verb.READ_SUPPORTER, supporters.search, Query(equal={"wing": "nowhere"}))
+        assert world.entry.prison == prison
+
+
+async def test_a_closed_scheme_s_own_record_is_no_secret(world: World) -> None:
+    """That there are Listeners everybody knows: a look at their scheme is an open line."""
+    listeners = world.scheme()
+    await world.make(world.viewer(Role.GOVERNOR), Verb.READ_SCHEME, schemes.read, listeners.id)
+    assert listeners.closed
+    assert not world.entry.closed
+
+
+async def test_an_act_that_kept_something_always_leaves_its_line(world: World) -> None:
+    """Only a look that showed nothing new may be silent: with anything kept or handed in, the line is there."""
+    supporter = world.supporter(world.scheme())
+    begin = world.begin_anything(world.viewer(Role.GOVERNOR), Verb.READ_BOARD)
+    async with begin(Verb.READ_BOARD) as act:
+        act.unchanged()
+    assert world.store.entries == []
+    async with begin(Verb.READ_BOARD) as act:
+        act.keep(dataclasses.replace(supporter, wing="C"), was=supporter)
+        act.unchanged()
+    assert len(world.store.entries) == 1
+    async with begin(Verb.READ_BOARD) as act:
+        act.post(Letter("tally", {}))
+        act.unchanged()
+    assert len(world.store.entries) == 2
+
+
+async def test_a_silent_look_that_fails_is_not_silent(world: World) -> None:
+    """What goes wrong leaves its line, whatever was said before."""
+
+    async def attempt() -> None:
+        async with world.begin_anything(world.viewer(Role.GOVERNOR), Verb.READ_BOARD)(Verb.READ_BOARD) as act:
+            act.unchanged()
+            raise Absent
+
+    with pytest.raises(Absent):
+        await attempt()
+    assert len(world.store.entries) == 1

@@ -11,7 +11,7 @@ from domain.act import UNSEEN
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import NotNow, TagRequired
+from domain.kernel.errors import NotNow, TagRequired, Unacceptable
 from domain.sessions import answering, asking, expiring
 from domain.sessions.codes import (
     GROUND_OF,
@@ -27,7 +27,7 @@ from domain.sessions.codes import (
 from domain.sessions.request import Request, RequestState, clocked, minutes
 from domain.supporters.record import Standing, Supporter
 from tests.domain.given import sample
-from tests.domain.world import NOW, PRISON, WING, World, codes
+from tests.domain.world import NOW, PRISON, WING, World, codes, paths
 
 ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": WING}
 
@@ -63,13 +63,13 @@ class Night:
         await self.world.change(self.officer, Verb.COMPLETE_REQUEST, answering.complete, request)
         return self.world.kept(request)
 
-    async def refuse(self, request: Any, code: RefusalCode = RefusalCode.NIGHT_STATE) -> Request:
-        given = {"code": code, "alternative": Alternative.SAMARITANS_PHONE}
+    async def refuse(self, request: Any, code: RefusalCode = RefusalCode.NIGHT_STATE, **more: Any) -> Request:
+        given = {"code": code, "alternative": Alternative.SAMARITANS_PHONE, **more}
         await self.world.change(self.officer, Verb.REFUSE_REQUEST, answering.refuse, request, **given)
         return self.world.kept(request)
 
-    async def withdraw(self, request: Any) -> Request:
-        await self.world.change(self.officer, Verb.WITHDRAW_REQUEST, answering.withdraw, request)
+    async def withdraw(self, request: Any, **given: Any) -> Request:
+        await self.world.change(self.officer, Verb.WITHDRAW_REQUEST, answering.withdraw, request, **given)
         return self.world.kept(request)
 
 
@@ -127,9 +127,13 @@ def test_the_parts_of_the_wait_never_run_backwards() -> None:
 
 
 async def test_nobody_is_asked_twice_for_one_request(night: Night) -> None:
-    """Who said no, and who was passed over, is not offered again; when all have been asked, none is available."""
+    """Nobody is passed over without an answer, and who said no is not offered again; then none is available."""
     request = await night.ask()
     one = await night.offer(request)
+    with pytest.raises(NotNow) as unanswered:
+        await night.offer(request)
+    assert codes(unanswered.value) == ["STATE_OFFERED"]
+    await night.answer(request, accepted=False)
     two = await night.offer(request)
     assert two.declined_by == (one.offered_to,)
     assert two.offered_to != one.offered_to
@@ -215,7 +219,7 @@ async def test_where_no_scheme_is_known_nobody_is_offered(night: Night) -> None:
 
 
 STATES = {
-    "offer": {RequestState.RECEIVED, RequestState.OFFERED},
+    "offer": {RequestState.RECEIVED},
     "answer": {RequestState.OFFERED},
     "unlock": {RequestState.ACCEPTED},
     "complete": {RequestState.IN_PROGRESS},
@@ -291,6 +295,22 @@ async def test_each_step_may_be_told_late_and_says_so(night: Night) -> None:
     assert (offered.offered_at, offered.minutes_to_offer, offered.late) == (_at("02:12"), 2, True)
     accepted = await night.answer(request, accepted=True)
     assert accepted.late
+
+
+@pytest.mark.parametrize("step", ["offer", "answer", "refuse", "withdraw"])
+async def test_nothing_happens_before_what_came_before_it(night: Night, step: str) -> None:
+    """A step cannot have happened before the one that it follows, to the minute: who refuses cannot date it back."""
+    request = await night.ask()
+    begun, given = NOW, {}
+    if step == "answer":
+        night.world.clock.now = begun = _at("02:20")
+        await night.offer(request)
+        given = {"accepted": True}
+    night.world.clock.now = _at("02:30")
+    with pytest.raises(Unacceptable) as wrong:
+        await getattr(night, step)(request, occurred_at=begun - timedelta(seconds=1), **given)
+    assert (codes(wrong.value), paths(wrong.value)) == (["BEFORE_IT_BEGAN"], ["/occurredAt"])
+    await getattr(night, step)(request, occurred_at=begun, **given)
 
 
 async def test_every_move_needs_the_tag_that_was_read(night: Night) -> None:

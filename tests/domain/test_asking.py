@@ -12,7 +12,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
 from domain.schemes.record import SchemeState
 from domain.sessions import answering, asking
-from domain.sessions.codes import Band, Channel, Need, Urgency
+from domain.sessions.codes import REFERRALS, Band, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
 from tests.domain.world import NOW, PRISON, WING, World, codes, paths
 
@@ -98,6 +98,23 @@ async def test_a_supporter_passes_a_request_on_without_a_name(world: World) -> N
     given: dict[str, Any] = {"channel": Channel.PEER_REFERRAL, "need": Need.EDUCATION, "cell": "B-2-014"}
     kept: Request = world.kept(await _ask(world, prisoner, **given))
     assert (kept.recipient, kept.person, kept.author, kept.cell) == (None, None, None, "B-2-014")
+
+
+@pytest.mark.parametrize("channel", sorted(REFERRALS))
+@pytest.mark.parametrize("member", ["recipient", "cell"])
+async def test_a_third_person_names_nobody_to_listeners(world: World, channel: Channel, member: str) -> None:
+    """Family, chaplain or staff who ask for somebody else do not make a Listener's caller of him: neither name nor cell
+    is held, and nothing is kept. For a scheme of open policy they may say whom they mean (rule 31)."""
+    world.scheme()
+    world.scheme("SHANNON_TRUST")
+    officer = world.viewer(Role.WING_OFFICER)
+    with pytest.raises(Unacceptable) as wrong:
+        await _ask(world, officer, channel=channel, **{member: "B-2-014"})
+    assert (codes(wrong.value), paths(wrong.value)) == (["MAY_NOT_BE_HELD"], [f"/{member}"])
+    assert world.records(Request) == []
+    await _ask(world, officer, channel=channel)
+    kept = world.kept(await _ask(world, officer, channel=channel, need=Need.EDUCATION, **{member: "B-2-014"}))
+    assert getattr(kept, member) == "B-2-014"
 
 
 async def test_a_prisoner_whom_we_do_not_know_is_heard(world: World) -> None:

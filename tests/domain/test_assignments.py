@@ -1,5 +1,6 @@
 """Who may act: proposed, confirmed by a second person, ended, and only as long as it holds (rule 14)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -104,12 +105,15 @@ async def test_what_is_confirmed_or_ended_or_needs_nobody_is_not_confirmed(world
 
 
 async def test_nobody_grants_to_himself(world: World) -> None:
-    """An administrator who proposes for his own principal is refused, and nothing is kept."""
+    """An administrator who proposes for his own principal is refused, whatever kind he says it is, and nothing is
+    kept."""
     administrator = world.administrator()
-    _actor(world, administrator, "MYSELF")
-    with pytest.raises(NotNow) as wrong:
-        await _propose(world, administrator, subject="MYSELF")
-    assert codes(wrong.value) == ["NOT_TO_ONESELF"]
+    me = {"issuer": administrator.principal.issuer, "subject": administrator.principal.subject}
+    partner = {"principal_kind": PrincipalKind.PARTNER, "organisation": "IMB", "role": Role.MONITORING_BOARD}
+    for given in ({}, partner):
+        with pytest.raises(NotNow) as wrong:
+            await _propose(world, administrator, **me, **given)
+        assert codes(wrong.value) == ["NOT_TO_ONESELF"]
     assert len(world.records(Assignment)) == 1
 
 
@@ -134,13 +138,48 @@ async def test_nobody_grants_to_who_granted_him(world: World) -> None:
 @pytest.mark.parametrize("role", Role)
 async def test_only_what_the_kind_may_hold_is_granted(world: World, kind: PrincipalKind, role: Role) -> None:
     """Each role to each kind of principal: granted where it is holdable, refused at its place where not (rule 8)."""
+    whose = {"organisation": "SAMARITANS"} if kind is PrincipalKind.PARTNER else {}
     if role in holdable(kind):
-        assert world.kept(await _propose(world, world.administrator(), principal_kind=kind, role=role)).role is role
+        made = await _propose(world, world.administrator(), principal_kind=kind, role=role, **whose)
+        assert world.kept(made).role is role
     else:
         with pytest.raises(Unacceptable) as wrong:
-            await _propose(world, world.administrator(), principal_kind=kind, role=role)
+            await _propose(world, world.administrator(), principal_kind=kind, role=role, **whose)
         assert (codes(wrong.value), paths(wrong.value)) == (["ROLE_NOT_HOLDABLE"], ["/role"])
         assert world.records(Actor) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "organisation"), [(PrincipalKind.STAFF, "SAMARITANS"), (PrincipalKind.PARTNER, "HMPPS")]
+)
+async def test_whose_person_somebody_is_cannot_be_typed_at_will(
+    world: World, kind: PrincipalKind, organisation: str
+) -> None:
+    """Staff are of their proposer's organisation and partners of another one: the second person is not a colleague
+    with another word beside his name."""
+    with pytest.raises(NotNow) as wrong:
+        await _propose(
+            world, world.administrator(), principal_kind=kind, organisation=organisation, role=Role.ACCESS_ADMINISTRATOR
+        )
+    assert codes(wrong.value) == ["ORGANISATION"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [(Role.ACCESS_ADMINISTRATOR, Role.GOVERNOR), (Role.SAFER_CUSTODY, Role.ACCESS_ADMINISTRATOR)],
+)
+async def test_administrators_hold_no_reading_role(world: World, first: Role, then: Role) -> None:
+    """Who says who may read does not read himself, whichever came first, and be it that it still waits for its second
+    person: his yes would join the two. What has ended is no bar."""
+    made: Assignment = world.kept(await _propose(world, world.administrator(), role=first))
+    states: list[dict[str, Any]] = [{"confirmed_by": None}, {"confirmed_by": ActorId(world.ids())}]
+    for state in states if made.needs_second else states[:1]:
+        world.put(replace(made, **state))
+        with pytest.raises(NotNow) as wrong:
+            await _propose(world, world.administrator(), role=then)
+        assert codes(wrong.value) == ["ADMINISTRATORS_HOLD_NO_READING_ROLE"]
+    world.put(replace(made, ended_at=world.clock.now))
+    await _propose(world, world.administrator(), role=then)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +206,8 @@ async def test_a_role_is_for_one_prison_unless_it_is_national(world: World) -> N
     assert paths(wrong.value) == ["/prison"]
     for role in NATIONAL & holdable(PrincipalKind.STAFF):
         with pytest.raises(Absent):
-            await _propose(world, local, role=role, prison=None)
-        await _propose(world, everywhere, role=role, prison=None)
+            await _propose(world, local, role=role, prison=None, subject=f"FOR_{role}")
+        await _propose(world, everywhere, role=role, prison=None, subject=f"FOR_{role}")
     with pytest.raises(Absent):
         await _propose(world, local, prison="LEI")
 
@@ -259,6 +298,14 @@ async def test_the_first_administrator_is_made_once(world: World) -> None:
     assert codes(wrong.value) == ["ADMINISTRATOR_EXISTS"]
     world.clock.forward(days=91)
     assert (await _first(world, subject="SECOND")).id != first.id
+
+
+async def test_the_first_administrator_reads_no_secret_either(world: World) -> None:
+    """The operator's hand does not join what the rules keep apart."""
+    world.assignment(issuer=FIRST["issuer"], subject=FIRST["subject"], role=Role.GOVERNOR, needs_second=True)
+    with pytest.raises(NotNow) as wrong:
+        await _first(world)
+    assert codes(wrong.value) == ["ADMINISTRATORS_HOLD_NO_READING_ROLE"]
 
 
 @pytest.mark.parametrize("kind", [k for k in PrincipalKind if Role.ACCESS_ADMINISTRATOR not in holdable(k)])

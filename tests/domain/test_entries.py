@@ -95,8 +95,8 @@ async def test_no_word_that_is_typed_is_in_a_line(world: World) -> None:
         assignments.propose,
         issuer=CANARY,
         subject=CANARY,
-        principal_kind=PrincipalKind.STAFF,
-        role=Role.GOVERNOR,
+        principal_kind=PrincipalKind.PARTNER,
+        role=Role.MONITORING_BOARD,
         organisation=CANARY,
         ends_on=world.today,
         prison=PRISON,
@@ -132,8 +132,27 @@ def test_whoever_is_turned_away_has_his_line(in_custody: bool) -> None:
     )
     assert entry.actor == (None if in_custody else actor)
     assert entry.closed is in_custody
+    assert entry.at == (NOW.replace(minute=0) if in_custody else NOW)
     assert (entry.assignment, entry.sights, entry.changes, entry.rule) == (None, (), (), None)
     assert (entry.role, entry.verb, entry.outcome) == ("NONE", "NONE", Outcome.REFUSED)
+
+
+def test_a_line_says_what_was_tried_where_that_is_known() -> None:
+    """The role and the verb of an attempt that reached no act stand in its line when they are known."""
+    entry = turned_away(
+        EntryId(UUID(int=6, version=4)),
+        NOW,
+        actor=ActorId(UUID(int=5, version=4)),
+        client=None,
+        role=Role.GOVERNOR,
+        verb=Verb.PROPOSE_ASSIGNMENT,
+        outcome=Outcome.REFUSED,
+        code="forbidden",
+        prison=None,
+        jurisdiction=None,
+        in_custody=False,
+    )
+    assert (entry.role, entry.verb, entry.family) == (Role.GOVERNOR, Verb.PROPOSE_ASSIGNMENT, Family.GRANT)
 
 
 def test_a_line_says_all_of_itself() -> None:

@@ -1,6 +1,5 @@
 """Inductions, enrolments and sessions of open-policy schemes."""
 
-import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -9,14 +8,13 @@ import pytest
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Absent, NotNow, Unacceptable
+from domain.kernel.errors import NotNow, Unacceptable
 from domain.people.record import Person
-from domain.ports import Query
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions import learning
-from domain.sessions.codes import ChecklistItem, NotDelivered
-from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session, SessionState
-from domain.supporters.record import Standing, Supporter
+from domain.sessions.codes import ChecklistItem
+from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
+from domain.supporters.record import Standing
 from tests.domain.world import NOW, WING, World, codes, paths
 
 MET: dict[str, Any] = {
@@ -137,7 +135,7 @@ async def test_a_learner_waits_for_a_mentor_or_starts_with_one(world: World) -> 
     mentor = world.supporter(scheme)
     waiting: Enrolment = world.kept(await _enrol(world, scheme))
     assert (waiting.state, waiting.supporter, waiting.name) == (EnrolmentState.WAITING, None, "A Learner")
-    started: Enrolment = world.kept(await _enrol(world, scheme, supporter=mentor.id, name="Another Name"))
+    started: Enrolment = world.kept(await _enrol(world, scheme, supporter=mentor.id, name="a  LEARNER"))
     assert (started.state, started.supporter, started.supporter_person) == (
         EnrolmentState.STARTED,
         mentor.id,
@@ -150,9 +148,9 @@ async def test_a_mentor_does_not_teach_himself(world: World) -> None:
     """Mentor and learner are two people."""
     scheme = world.scheme("SHANNON_TRUST")
     mentor = world.supporter(scheme)
-    own = world.kept_person(mentor).identifier
+    own = world.kept_person(mentor)
     with pytest.raises(NotNow) as wrong:
-        await _enrol(world, scheme, supporter=mentor.id, identifier=own)
+        await _enrol(world, scheme, supporter=mentor.id, identifier=own.identifier, name=own.name)
     assert codes(wrong.value) == ["MENTOR_IS_LEARNER"]
 
 
@@ -200,140 +198,3 @@ async def test_an_enrolment_ends_in_an_ending(world: World, start: EnrolmentStat
         assert (world.kept(view).state, world.kept(view).ended_on) == (ending, world.today)
         return
     assert (world.kept(view).state, world.kept(view).ended_on) == (start, None)
-
-
-# Sessions.
-
-
-async def _session(world: World) -> tuple[Supporter, View[Session]]:
-    scheme = world.scheme("SHANNON_TRUST")
-    mentor = world.supporter(scheme)
-    return mentor, await _plan(world, await _enrol(world, scheme, supporter=mentor.id))
-
-
-async def test_a_session_is_planned_for_learner_and_mentor(world: World) -> None:
-    """It belongs to the enrolment, its scheme, its wing and its two people."""
-    mentor, view = await _session(world)
-    kept: Session = world.kept(view)
-    (enrolment,) = world.records(Enrolment)
-    assert (kept.enrolment, kept.scheme, kept.person) == (enrolment.id, enrolment.scheme, enrolment.person)
-    assert (kept.supporter, kept.supporter_person, kept.state) == (mentor.id, mentor.person, SessionState.PLANNED)
-    assert kept.ends_at - kept.starts_at == timedelta(minutes=20)
-
-
-@pytest.mark.parametrize(
-    ("ahead", "length", "code"),
-    [
-        (60, 0, "LENGTH"),
-        (60, -5, "LENGTH"),
-        (60, 121, "LENGTH"),
-        (60, 120, None),
-        (-6, 20, "IN_THE_PAST"),
-        (-5, 20, None),
-    ],
-)
-async def test_a_plan_is_for_a_time_to_come(world: World, ahead: int, length: int, code: str | None) -> None:
-    """A session to come lasts up to two hours and does not lie in the past."""
-    scheme = world.scheme("SHANNON_TRUST")
-    enrolment = await _enrol(world, scheme, supporter=world.supporter(scheme).id)
-    if code is None:
-        await _plan(world, enrolment, ahead, length)
-    else:
-        with pytest.raises(Unacceptable) as wrong:
-            await _plan(world, enrolment, ahead, length)
-        assert codes(wrong.value) == [code]
-
-
-async def test_nobody_is_planned_for_who_is_not_there(world: World) -> None:
-    """Who waits has nobody to meet; and a mentor who rests or has left is not available, in one word (F25)."""
-    scheme = world.scheme("SHANNON_TRUST")
-    with pytest.raises(NotNow) as wrong:
-        await _plan(world, await _enrol(world, scheme))
-    assert codes(wrong.value) == ["STATE_WAITING", "NO_MENTOR"]
-    mentor = world.supporter(scheme)
-    enrolment = await _enrol(world, scheme, supporter=mentor.id, identifier="B1234BC")
-    for standing in Standing:
-        world.put(dataclasses.replace(mentor, standing=standing))
-        if standing in IN_ROLE:
-            await _plan(world, enrolment, minutes_ahead=60 + 30 * list(Standing).index(standing))
-        else:
-            with pytest.raises(NotNow) as wrong:
-                await _plan(world, enrolment)
-            assert codes(wrong.value) == ["NOT_AVAILABLE"]
-
-
-async def test_nobody_is_in_two_places(world: World) -> None:
-    """Learner and mentor have one booking at a time, whoever the other is; side by side is no overlap (F37)."""
-    scheme = world.scheme("SHANNON_TRUST")
-    mentor = world.supporter(scheme)
-    one = await _enrol(world, scheme, supporter=mentor.id)
-    two = await _enrol(world, scheme, supporter=mentor.id, identifier="B1234BC")
-    await _plan(world, one, minutes_ahead=60)
-    with pytest.raises(NotNow):
-        await _plan(world, two, minutes_ahead=70)
-    assert len(world.records(Session)) == 1
-    await _plan(world, two, minutes_ahead=80)
-    assert len(world.records(Session)) == 2
-
-
-async def test_what_came_of_a_session(world: World) -> None:
-    """The mentor records his own: minutes and progress, or a coded reason why not (F50)."""
-    mentor, view = await _session(world)
-    himself = world.supporting(mentor)
-    done: dict[str, Any] = {"minutes": 20, "manual": 2, "page": 14, "note": "Start again at the top of the page."}
-    await _record(world, himself, view, delivered=True, **done)
-    kept: Session = world.kept(view)
-    assert kept.state is SessionState.DELIVERED
-    assert {n: getattr(kept, n) for n in done} == done
-    with pytest.raises(NotNow) as wrong:
-        await _record(world, himself, view, delivered=False, not_delivered=NotDelivered.NO_SPACE)
-    assert codes(wrong.value) == ["STATE_DELIVERED"]
-
-
-async def test_a_session_that_did_not_happen_has_a_reason(world: World) -> None:
-    """Delivered goes with minutes, not delivered with a reason: neither both nor neither."""
-    mentor, view = await _session(world)
-    himself = world.supporting(mentor)
-    why: dict[str, Any] = {"not_delivered": NotDelivered.NOT_UNLOCKED}
-    for given in (
-        {"delivered": True},
-        {"delivered": True, "minutes": 20, **why},
-        {"delivered": False},
-        {"delivered": False, "minutes": 20, **why},
-        {"delivered": False, "minutes": 20},
-    ):
-        with pytest.raises(Unacceptable) as wrong:
-            await _record(world, himself, view, **given)
-        assert codes(wrong.value) == ["REASON_OR_MINUTES"]
-    await _record(world, himself, view, delivered=False, **why)
-    kept: Session = world.kept(view)
-    assert (kept.state, kept.not_delivered) == (SessionState.NOT_DELIVERED, NotDelivered.NOT_UNLOCKED)
-
-
-@pytest.mark.parametrize("note", ["Ask A1234BC about it", "a 1234 bc", "see (a1234bc)."])
-async def test_a_note_that_names_a_number_is_refused(world: World, note: str) -> None:
-    """Free text never holds a prison number, however written; nothing of the same record is kept (F72)."""
-    mentor, view = await _session(world)
-    before = world.kept(view)
-    with pytest.raises(Unacceptable) as wrong:
-        await _record(world, world.supporting(mentor), view, delivered=True, minutes=20, note=note)
-    assert (codes(wrong.value), paths(wrong.value)) == (["NAMES_A_NUMBER"], ["/note"])
-    assert world.kept(view) == before
-
-
-async def test_another_s_session_is_absent(world: World) -> None:
-    """A mentor reaches his own sessions, a learner his own and its enrolment, and neither those of others."""
-    _, view = await _session(world)
-    (enrolment,) = world.records(Enrolment)
-    scheme: Scheme = world.records(Scheme)[0]
-    stranger = world.supporting(world.supporter(scheme))
-    with pytest.raises(Absent):
-        await _record(world, stranger, view, delivered=True, minutes=20)
-    learner = world.viewer(Role.PERSON_IN_CUSTODY, persons=frozenset({enrolment.person}))
-    await world.make(learner, Verb.READ_SESSION, learning.read_session, view.id)
-    await world.make(learner, Verb.READ_ENROLMENT, learning.read_enrolment, enrolment.id)
-    other = world.prisoner(world.person(identifier="Z1234ZZ"))
-    page = await world.make(other, Verb.READ_SESSION, learning.search_sessions, Query())
-    assert page.items == []
-    with pytest.raises(Absent):
-        await world.make(other, Verb.READ_ENROLMENT, learning.read_enrolment, enrolment.id)

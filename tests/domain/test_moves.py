@@ -48,7 +48,7 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"RECEIVED", "LIFE_AT_RISK"},
         {
             "RECEIVED": "OFFERED REFUSED WITHDRAWN EXPIRED",
-            "OFFERED": "OFFERED ACCEPTED RECEIVED REFUSED WITHDRAWN EXPIRED",
+            "OFFERED": "ACCEPTED RECEIVED REFUSED WITHDRAWN EXPIRED",
             "ACCEPTED": "IN_PROGRESS RECEIVED REFUSED WITHDRAWN EXPIRED",
             "IN_PROGRESS": "COMPLETED",
             "COMPLETED": "",

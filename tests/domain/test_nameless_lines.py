@@ -2,6 +2,7 @@
 that come before them."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from domain.feedback.record import Voice
 from domain.kernel.errors import Absent, Refused, Trouble, Unacceptable
 from domain.oversight import looking
 from domain.ports import Query
+from domain.schemes import acts as schemes
 from domain.sessions import asking, handing_in, learning
 from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
 from domain.sessions.record import Enrolment
@@ -68,6 +70,42 @@ async def test_a_prisoner_who_asks_openly_is_named(world: World) -> None:
     prisoner = world.prisoner(world.person())
     await world.make(prisoner, Verb.ASK, asking.ask, **{**ASKING, "need": Need.EDUCATION})
     assert (world.entry.closed, world.entry.actor) == (False, prisoner.actor)
+
+
+async def test_what_a_prisoner_looks_at_is_as_nameless_as_what_he_asks_for(world: World) -> None:
+    """A line with his name in the minute before would tell whose the nameless one is: what he reads, finds nothing of,
+    or is refused names him no more, and shows the hour. What he changes in the open says who he is."""
+    scheme, reading = world.scheme(), world.scheme("SHANNON_TRUST")
+    person = world.person()
+    prisoner = world.prisoner(person)
+    await world.make(prisoner, Verb.READ_SCHEME, schemes.read, scheme.id)
+    await world.make(prisoner, Verb.READ_ENROLMENT, learning.search_enrolments, Query())
+    with pytest.raises(Absent):
+        await world.make(prisoner, Verb.READ_SCHEME, schemes.read, world.ids())
+    for entry in world.store.entries:
+        assert (entry.actor, entry.assignment, entry.closed, entry.at) == (None, None, True, NOW.replace(minute=0))
+        assert not _names(entry, prisoner.actor, person.id)
+    await world.make(prisoner, Verb.APPLY, supporters.apply, scheme=reading.id, wing="B")
+    assert (world.entry.actor, world.entry.closed, world.entry.at) == (prisoner.actor, False, NOW)
+
+
+async def test_a_closed_line_keeps_the_hour_and_no_more(world: World) -> None:
+    """Not only shown to the hour, but kept so: a dump of the ledger tells no more than its readers see (rule 4)."""
+    world.scheme()
+    await world.make(world.viewer(Role.WING_OFFICER), Verb.ASK, asking.ask, prison=PRISON, **ASKING)
+    assert world.entry.at == NOW.replace(minute=0)
+
+
+async def test_what_names_nobody_names_no_client_either(world: World) -> None:
+    """Which device a tally came from is as good as whose it was (rule 1); who acts by name says through what."""
+    listener = world.supporting(world.supporter(world.scheme()))
+    kiosk = replace(listener, principal=replace(listener.principal, client="kiosk-7"))
+    await world.make(kiosk, Verb.HAND_IN_TALLY, handing_in.hand_in, **TALLY)
+    assert world.entry.client is None
+    officer = world.viewer(Role.WING_OFFICER)
+    desk = replace(officer, principal=replace(officer.principal, client="wing-desk"))
+    await world.make(desk, Verb.READ_SCHEME, schemes.search, Query())
+    assert world.entry.client == "wing-desk"
 
 
 @pytest.mark.parametrize(

@@ -123,9 +123,23 @@ async def test_a_tally_is_of_one_prison(world: World, prisons: Any) -> None:
     assert world.store.letters == []
 
 
-async def test_only_a_scheme_of_tallies_is_counted(world: World) -> None:
-    """A reading mentor has no tally to hand in, nor has a volunteer of another partner: there is nothing there."""
-    reading = world.scheme(kind="SHANNON_TRUST")
-    volunteer = world.volunteer(reading)
-    with pytest.raises(Absent):
-        await hand_in(world.begin(volunteer, Verb.HAND_IN_TALLY), **TALLY)
+async def test_only_who_belongs_to_a_scheme_that_counts_hands_in(world: World) -> None:
+    """An Insider, a reading mentor, another partner's volunteer, and one across the wall hand in nothing: for them
+    there is no such thing."""
+    listeners, reading = world.scheme(), world.scheme("SHANNON_TRUST")
+    strangers = [
+        world.supporting(world.supporter(reading)),
+        world.supporting(world.supporter(world.scheme("INSIDERS"))),
+        world.volunteer(reading),
+        world.volunteer(reading, schemes=None),
+        world.volunteer(listeners, jurisdictions=frozenset({"IE"})),
+        world.volunteer(listeners, jurisdictions=frozenset()),
+        world.volunteer(listeners, prisons=frozenset({"LEI"})),
+        world.volunteer(listeners, schemes=frozenset()),
+    ]
+    for stranger in strangers:
+        with pytest.raises(Absent):
+            await world.make(stranger, Verb.HAND_IN_TALLY, hand_in, **TALLY)
+    assert world.store.letters == []
+    for member in (world.supporting(world.supporter(listeners)), world.volunteer(listeners, schemes=None)):
+        assert await world.make(member, Verb.HAND_IN_TALLY, hand_in, **TALLY) == RECEIPT

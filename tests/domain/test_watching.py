@@ -13,8 +13,8 @@ from domain.kernel.errors import Absent, NotNow
 from domain.sessions import answering, asking, watching
 from domain.sessions.codes import Channel, Need, Urgency
 from domain.sessions.request import Request
-from domain.sessions.watching import Board, Watch
-from tests.domain.world import PRISON, WING, World, codes
+from domain.sessions.watching import EACH, Board, Watch
+from tests.domain.world import NOW, PRISON, WING, World, codes
 
 ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW}
 
@@ -58,6 +58,25 @@ async def test_the_board_shows_what_is_open_now(world: World) -> None:
     board = await _board(world, nobody)
     assert board is not None
     assert board.items == ()
+
+
+async def test_none_that_waits_is_pushed_off_the_board(world: World) -> None:
+    """State by state, a life at risk first and then the longest waiting; however many there are, the board says that
+    there are more, and those that waited longest are on it."""
+    world.scheme()
+    asked = []
+    for minute in range(EACH + 3):
+        world.clock.now = NOW + timedelta(minutes=minute)
+        asked.append((await _ask(world)).id)
+    risk = await _ask(world, urgency=Urgency.LIFE_AT_RISK)
+    officer = world.viewer(Role.WING_OFFICER)
+    board = await _board(world, officer)
+    assert board is not None
+    assert [v.id for v in board.items] == [risk.id, *asked[:EACH]]
+    assert board.more
+    few = await _board(world, world.viewer(Role.WING_OFFICER, wings=frozenset({"nowhere"})))
+    assert few is not None
+    assert not few.more
 
 
 async def test_an_unchanged_board_leaves_no_line_of_its_own(world: World) -> None:

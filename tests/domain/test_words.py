@@ -6,7 +6,16 @@ import pytest
 
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Absent, CapacityRequired, Failure, PurposeRequired, TooMany, Trouble, Unacceptable
+from domain.kernel.errors import (
+    Absent,
+    CapacityRequired,
+    Failure,
+    NotNow,
+    PurposeRequired,
+    TooMany,
+    Trouble,
+    Unacceptable,
+)
 from domain.kernel.words import JURISDICTIONS, names_a_number
 from domain.people.acts import checked_identifier, person_of
 from domain.people.record import Person
@@ -61,7 +70,7 @@ def test_an_identifier_of_another_jurisdiction_is_none(jurisdiction: str, typed:
 
 
 async def test_a_number_means_one_person_in_one_jurisdiction(world: World) -> None:
-    """The same digits in two jurisdictions are two people; the same in one is one, and keeps the name that we had."""
+    """The same digits in two jurisdictions are two people; the same in one is one."""
     begin = world.begin_anything(world.viewer(Role.COORDINATOR), Verb.ENROL)
 
     async def known(jurisdiction: str, identifier: str, name: str) -> Person:
@@ -69,11 +78,25 @@ async def test_a_number_means_one_person_in_one_jurisdiction(world: World) -> No
             return await person_of(act, jurisdiction, PRISON, identifier, name, None)
 
     first = await known("EW", "A1234BC", "First Name")
-    again = await known("EW", "a1234bc", "Second Name")
+    again = await known("EW", "a1234bc", "first  name")
     assert (again.id, again.name) == (first.id, "First Name")
     irish = await known("IE", "12345", "Other Name")
     assert (irish.identifier_kind, first.identifier_kind) == ("PRIS", "NOMS")
     assert len(world.records(Person)) == 2
+
+
+@pytest.mark.parametrize(
+    ("prison", "name"), [(PRISON, "Guessed Name"), ("LEI", "First Name")], ids=["called otherwise", "elsewhere"]
+)
+async def test_a_number_alone_gives_nobodys_name(world: World, prison: str, name: str) -> None:
+    """Who types a number that we know, with another name or from another prison, is told nothing of him: not available,
+    in the same words for both."""
+    world.person(name="First Name", identifier="A1234BC")
+    begin = world.begin_anything(world.viewer(Role.COORDINATOR), Verb.ENROL)
+    with pytest.raises(NotNow) as wrong:
+        async with begin(Verb.ENROL) as act:
+            await person_of(act, "EW", prison, "A1234BC", name, None)
+    assert codes(wrong.value) == ["NOT_AVAILABLE"]
 
 
 async def test_who_was_first_heard_of_twice_at_once_is_one_person(world: World) -> None:

@@ -153,7 +153,7 @@ def principal(name: str) -> Principal:
 
 
 def actor(name: str) -> ActorId:
-    """Our own id of a member."""
+    """Our own id of a member who is not in custody: of those there is no row."""
     return ActorId(uid(f"actor:{name}"))
 
 
@@ -177,13 +177,14 @@ def records() -> Iterator[Record]:
 def _of(name: str, member: Member) -> Iterator[Record]:
     who = principal(name)
     inside = member.number is not None
-    yield Actor(
-        id=actor(name),
-        issuer=who.issuer,
-        subject=who.subject,
-        kind=who.kind,
-        person=None if member.was is None else person(member.was),
-    )
+    if not inside:
+        yield Actor(
+            id=actor(name),
+            issuer=who.issuer,
+            subject=who.subject,
+            kind=who.kind,
+            person=None if member.was is None else person(member.was),
+        )
     if inside and member.prison is not None:
         yield Person(
             id=person(name),

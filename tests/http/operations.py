@@ -32,7 +32,7 @@ def _id(name: str) -> str:
     return str(uid(name))
 
 
-_AT = "2026-11-23T09:55:00Z"
+_AT = "2026-11-23T10:00:00Z"
 EXAMPLES: dict[str, Example] = {
     "getMe": Example(by="officer"),
     "getPolicy": Example(by="officer"),

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 
 from domain.confidentiality.entry import Entry, Outcome
-from tests.http.cast import CAST, actor
-from tests.http.world import Voice, World
+from tests.http.cast import CAST
+from tests.http.world import Voice, World, actor_of
 
 NIGHT = datetime(2027, 1, 6, 2, 10, tzinfo=UTC)
 """Ten past two, on a Wednesday in January."""
@@ -122,7 +122,7 @@ Line = tuple[str | None, str, str, str, bool, tuple[str, ...]]
 
 def line(entry: Entry) -> Line:
     """(who, as what, did what, how it ended, closed, kinds changed): an entry as a test speaks of it."""
-    names = {actor(name): name for name in CAST}
+    names = {actor_of(name): name for name in CAST}
     who = None if entry.actor is None else names[entry.actor]
     changed = tuple(sorted(change.kind for change in entry.changes))
     return (who, str(entry.role), str(entry.verb), str(Outcome(entry.outcome)), entry.closed, changed)

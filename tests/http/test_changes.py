@@ -21,7 +21,9 @@ from tests.http.world import World, codes, observed, problem
 
 SCHEME = f"/v1/schemes/{uid('scheme:insiders')}"
 SUPPORTER = f"/v1/supporters/{uid('supporter:insider')}"
-CREATES = [o for o in OPERATIONS if o.method == "POST" and not o.moves]
+POSTS = [o for o in OPERATIONS if o.method == "POST" and o.name != "openWatch"]
+"""Opening a watch twice is two watches: `test_a_watch_is_opened_once_for_one_key`."""
+CREATES = [o for o in POSTS if not o.moves]
 
 
 # --- tags ------------------------------------------------------------------------------------------------------------
@@ -181,7 +183,7 @@ async def test_an_amendment_may_come_as_a_merge_patch(world: World) -> None:
 KEY = "a-device-may-send-it-twice"
 
 
-@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.method == "POST"], ids=str)
+@pytest.mark.parametrize("operation", POSTS, ids=str)
 async def test_the_same_key_and_body_are_done_once(world: World, operation: Operation) -> None:
     """Sent again it is not done again: what was made is shown once more, as a replay in the ledger. For a move the old
     tag does no harm: the key comes before it."""
@@ -238,6 +240,13 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "declareDuty": {"wings": ["MDI-B"]},
     "startJob": {"scheme": str(uid("scheme:shannon"))},
 }
+
+
+@pytest.mark.xfail(reason="a watch takes a key and keeps none: api/routes/requests.py `open_watch`", strict=True)
+async def test_a_watch_is_opened_once_for_one_key(world: World) -> None:
+    """As whatever else is made by POST."""
+    opened = [await operation("openWatch").send(world, key=KEY) for _ in range(2)]
+    assert opened[0].json()["watch"]["id"] == opened[1].json()["watch"]["id"]
 
 
 async def test_the_same_body_written_otherwise_is_the_same_body(world: World) -> None:

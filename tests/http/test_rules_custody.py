@@ -7,6 +7,7 @@ import pytest
 
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.confidentiality.roles import Role, holdable
+from domain.kernel.ids import ActorId
 from domain.oversight.record import Assignment
 from domain.sessions.request import Request
 from tests.http import stores, tale
@@ -15,7 +16,7 @@ from tests.http.cast import CUSTODY, PARTNERS, STAFF, assigned, uid
 from tests.http.furniture import ROLES
 from tests.http.operations import OPERATIONS, may
 from tests.http.tale import done
-from tests.http.world import World, codes, observed, problem
+from tests.http.world import World, actor_of, codes, observed, problem
 
 LOOKS = [o for o in OPERATIONS if o.method == "GET"]
 WATCHERS = ("arthur", "listener", "ben")
@@ -159,7 +160,9 @@ async def test_a_prisoner_who_names_another_is_answered_as_for_a_member_that_is_
 
 async def test_a_supporter_passes_on_a_need_without_a_name(world: World) -> None:
     """A peer's referral has a place and a need: it names neither the one who asks nor the one who passes it on."""
-    body = {**ASKED, "channel": "PEER_REFERRAL"}
+    body = {k: v for k, v in ASKED.items() if k != "cell"} | {"channel": "PEER_REFERRAL"}
+    cell = await world.listener.post("/v1/requests", {**body, "cell": "A-1-012"}, key="passed-on-0000")
+    assert problem(cell) == (422, "unacceptable", [("MAY_NOT_BE_HELD", "/cell")])
     answer = await world.listener.post("/v1/requests", body, key="passed-on-0001")
     assert answer.status_code == 201
     (live,) = [r for r in await world.records(Request) if r.channel == "PEER_REFERRAL"]
@@ -190,7 +193,7 @@ async def test_a_staff_role_in_the_store_opens_nothing_to_a_prisoner(world: Worl
     wrong = dataclasses.replace(
         assigned("oscar", Role.ORDERLY_OFFICER),
         id=uid("a wrong row"),
-        holder=uid("actor:arthur"),
+        holder=ActorId(actor_of("arthur")),
         issuer=CUSTODY,
         subject="A1001QX",
         principal_kind=PrincipalKind.IN_CUSTODY,

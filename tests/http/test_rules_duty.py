@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.confidentiality.entry import Outcome
-from domain.oversight.record import Duty
+from domain.oversight.record import Assignment, Duty
 from domain.sessions.request import Request, RequestState
 from tests.http import tale
-from tests.http.cast import START, actor, uid
+from tests.http.cast import START, actor, assignment, uid
 from tests.http.furniture import LEEDS, MOORLAND, request
 from tests.http.tale import line
 from tests.http.world import World, observed, problem
@@ -82,21 +82,33 @@ async def test_a_third_wing_is_refused(world: World, wings: list[str], code: str
     assert await shown(world) == set()
 
 
-@pytest.mark.xfail(reason="two declarations of one band add up to three wings: domain/oversight/duties.py", strict=True)
 async def test_a_third_wing_is_refused_by_two_declarations_as_by_one(world: World) -> None:
     """At most two wings in one band, however often duty is declared."""
     await world.keep([request(MOORLAND, f"request:{w}", wing=f"MDI-{w}") for w in "BC"])
     await tale.on_duty(world, "officer", "MDI-A", "MDI-B")
     answer = await world.officer.post("/v1/duty-declarations", {"prison": "MDI", "wings": ["MDI-C"]})
-    assert answer.status_code == 201 or 400 <= answer.status_code < 500
-    assert len(await shown(world)) <= 2
+    assert problem(answer) == (422, "unacceptable", [("TWO_WINGS_AT_MOST", "/wings")])
+    assert await shown(world) == {"MDI-A", "MDI-B"}
+    await tale.on_duty(world, "officer", "MDI-B")
+    assert await shown(world) == {"MDI-A", "MDI-B"}
+
+
+async def test_an_old_hand_reaches_his_wing_like_anybody(world: World) -> None:
+    """However many declarations an officer has made in his time, today's counts."""
+    long_ago = [START - timedelta(days=n) for n in range(1, 601)]
+    pattern = dataclasses.replace(await world.record(Duty, uid("duty")), author=actor("officer"))
+    await world.keep(dataclasses.replace(pattern, id=uid(f"duty:{at}"), starts_at=at, ends_at=at) for at in long_ago)
+    await tale.on_duty(world)
+    assert await shown(world) == {"MDI-A"}
+    assert (await world.officer.get("/v1/board")).json()["wings"] == ["MDI-A"]
 
 
 async def test_duty_is_declared_where_one_works(world: World) -> None:
-    """Another prison is out of reach; another prison's wing, named beside one's own, opens nothing in it."""
+    """Another prison is out of reach, and another prison's wing is no wing of one's own."""
     answer = await world.officer.post("/v1/duty-declarations", {"prison": "LEI", "wings": ["LEI-A"]})
     assert answer.status_code == 404
-    await tale.on_duty(world, "officer", "LEI-A")
+    wrong = await world.officer.post("/v1/duty-declarations", {"prison": "MDI", "wings": ["LEI-A"]})
+    assert problem(wrong) == (422, "unacceptable", [("WING_OF_ANOTHER_PRISON", "/wings")])
     assert await shown(world) == set()
     assert (await world.officer.get(f"/v1/requests/{uid('far:request:received')}")).status_code == 404
 
@@ -116,7 +128,7 @@ async def test_reach_ends_two_hours_after_the_band(world: World) -> None:
 
 
 async def test_a_request_ends_though_duty_is_declared_anew(world: World) -> None:
-    """The next band's declaration does not bring back what was asked two bands before: not even to the night manager."""
+    """The next band's declaration does not bring back what was asked two bands before: nor to the night manager."""
     world.at(BAND_END + timedelta(hours=2, minutes=1))
     await tale.on_duty(world)
     assert (await world.officer.get(ITEM)).status_code == 404
@@ -149,7 +161,8 @@ async def test_what_is_asked_in_the_next_band_is_reached_by_the_next_declaration
 async def test_the_band_is_that_of_the_prisons_own_clock(world: World, asked_at: str, band: str, until: str) -> None:
     """Across midnight, and through the two nights of the year that are not of eight hours."""
     world.at(datetime.fromisoformat(asked_at))
-    await world.keep([dataclasses.replace(request(MOORLAND, "request:now"), readable_until=START)])
+    held = await world.record(Assignment, assignment("oscar"))
+    await world.change(dataclasses.replace(held, last_used_on=world.now.date(), ends_on=world.now.date()))
     path = await tale.asked(world, "oscar")
     live = (await world.oscar.get(path)).json()
     assert (live["band"], live["readableUntil"]) == (band, until)

@@ -11,7 +11,7 @@ from tests.http import tale
 from tests.http.cast import START, uid
 from tests.http.operations import operation
 from tests.http.tale import changes, done, line, moved
-from tests.http.world import World, codes, problem
+from tests.http.world import World, codes, observed, problem
 
 INDUCTION: dict[str, Any] = {
     "scheme": str(uid("scheme:insiders")),
@@ -24,7 +24,7 @@ INDUCTION: dict[str, Any] = {
 ENROLMENT: dict[str, Any] = {
     "scheme": str(uid("scheme:shannon")),
     "identifier": "a1002qx",
-    "name": "As Staff Typed It",
+    "name": "ben quillfeather",
     "wing": "MDI-B",
     "goal": "READ_TO_CHILDREN",
 }
@@ -78,9 +78,17 @@ async def test_staff_may_say_whom_an_insider_met(world: World) -> None:
     assert line(world.last)[5] == ("induction", "person")
     kept = await world.record(Person, world.seen.kept[0].record.id)
     assert (kept.identifier, kept.name, kept.prison) == ("A3002QX", "Nigel Quickfall", "MDI")
-    again = await world.coordinator.post("/v1/inductions", {**body, "identifier": "A3002QX", "name": "Another Name"})
+    again = await world.coordinator.post(
+        "/v1/inductions", {**body, "identifier": "A3002QX", "name": "nigel  quickfall"}
+    )
     assert again.json()["name"] == "Nigel Quickfall"
     assert line(world.last)[5] == ("induction",)
+    other = await world.coordinator.post("/v1/inductions", {**body, "identifier": "A3002QX", "name": "Another Name"})
+    assert codes(other) == ["NOT_AVAILABLE"]
+    elsewhere = await world.coordinator.post(
+        "/v1/inductions", {**body, "identifier": "A2001QX", "name": "Fabian Quorn"}
+    )
+    assert observed(elsewhere) == observed(other)
 
 
 async def test_a_record_of_another_kind_of_scheme_is_refused(world: World) -> None:
@@ -96,8 +104,8 @@ async def test_a_record_of_another_kind_of_scheme_is_refused(world: World) -> No
 
 
 async def test_a_learner_joins_learns_and_finishes(world: World) -> None:
-    """Enrolled by the number that staff typed, under the name that we have; sessions planned, delivered, not delivered
-    with a code; and an end. He reads his own; his mentor reads it; another does not."""
+    """Enrolled by number and name as staff typed them, under the name that we have; sessions planned, delivered, not
+    delivered with a code; and an end. He reads his own; his mentor reads it; another does not."""
     mark = len(world.entries())
     mentor = {"supporter": str(uid("supporter:mentor"))}
     made = await world.coordinator.post("/v1/enrolments", {**ENROLMENT, **mentor})
@@ -210,7 +218,7 @@ async def test_without_a_mentor_a_learner_waits(world: World) -> None:
     plan = {"startsAt": "2026-11-26T10:00:00Z", "endsAt": "2026-11-26T10:20:00Z"}
     refused = await world.coordinator.post("/v1/sessions", {**plan, "enrolment": waiting["id"]})
     assert codes(refused) == ["STATE_WAITING", "NO_MENTOR"]
-    own = {**ENROLMENT, "identifier": "A1007QX", "supporter": str(uid("supporter:mentor"))}
+    own = {**ENROLMENT, "identifier": "A1007QX", "name": "Marmaduke Quill", "supporter": str(uid("supporter:mentor"))}
     assert codes(await world.coordinator.post("/v1/enrolments", own)) == ["MENTOR_IS_LEARNER"]
     await done(world.coordinator, f"/v1/supporters/{uid('supporter:mentor')}", "stand-down", {"reason": "OWN_WISH"})
     gone = await world.coordinator.post("/v1/sessions", {**plan, "enrolment": str(uid("enrolment"))})

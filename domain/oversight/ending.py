@@ -1,0 +1,38 @@
+"""What the clock deletes: rows whose `kept` has come. No table of records is without such a rule; the rest of the
+retention engine, with holds and receipts, arrives with the issues that need it."""
+
+from datetime import timedelta
+from typing import Final
+
+from domain.act import Begin
+from domain.confidentiality.verbs import Verb
+from domain.oversight.record import Duty, Job, JobState
+from domain.ports import Query
+from domain.sessions.request import Request
+from domain.sessions.watching import Watch
+
+BATCH: Final = 200
+DUTIES: Final = timedelta(days=30)
+WATCHES: Final = timedelta(days=1)
+REQUESTS: Final = timedelta(days=30)
+JOBS: Final = timedelta(days=30)
+
+
+async def delete_what_is_over(begin: Begin) -> int:
+    """Duties thirty days after their band, watches one day, requests thirty days after their hour, jobs thirty days
+    after their end. How many; at most `BATCH` of each kind a time."""
+    async with begin.serially(Verb.TICK) as act:
+        duties = await act.known(Duty, Query(order="ends_at", limit=BATCH))
+        watches = await act.known(Watch, Query(order="ends_at", limit=BATCH))
+        requests = await act.known(Request, Query(order="readable_until", limit=BATCH))
+        ended = [s for s in JobState if s in (JobState.DONE, JobState.FAILED)]
+        jobs = [j for s in ended for j in await act.known(Job, Query(equal={"state": s}, order="made_at", limit=BATCH))]
+        over = [
+            *(d for d in duties if d.ends_at + DUTIES <= act.now),
+            *(w for w in watches if w.ends_at + WATCHES <= act.now and w.closed_at is not None),
+            *(r for r in requests if r.readable_until + REQUESTS <= act.now),
+            *(j for j in jobs if (j.ended_at or act.now) + JOBS <= act.now),
+        ]
+        for record in over:
+            act.erase(record)
+        return len(over)
