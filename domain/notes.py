@@ -38,6 +38,8 @@ class Notes:
     """
 
     closed: bool = False
+    open: bool = False
+    """It touched participation of an open-policy scheme."""
     posted: bool = False
     unsigned: bool = False
     replayed: bool = False
@@ -53,8 +55,9 @@ class Notes:
 
     def about(self, record: Record) -> None:
         """The act touches this record: is it closed-policy participation, and in which prison?"""
-        if record.shape.existence is Classification.PARTICIPATION and getattr(record, "closed", False):
-            self.closed = True
+        if record.shape.existence is Classification.PARTICIPATION:
+            self.closed = self.closed or getattr(record, "closed", False)
+            self.open = self.open or not getattr(record, "closed", False)
         self.prison = self.prison or getattr(record, "prison", None)
 
     def entry(
@@ -67,7 +70,10 @@ class Notes:
         # What a prisoner only looks at is as nameless as what he asks for: a named line in the same minute would tell.
         # Of his own open matters that he changes (an application, a session) the line says who he is.
         only_looked = in_custody and not (outcome is Outcome.DONE and kept)
-        closed = self.closed or self.posted or only_looked
+        # A grant that reaches live closed-policy requests looks at them even where none is there: an empty board, or an
+        # id that is none, leaves the line that a full one does.
+        at_night = decision.grant.closed and not self.open and ABOUT[decision.verb].kind == "request"
+        closed = self.closed or self.posted or only_looked or (at_night and decision.verb is not Verb.ASK)
         anonymous = nameless or (closed and in_custody)
         return Entry(
             id=id,

@@ -19,6 +19,8 @@ from domain.sessions.bands import readable_until
 from domain.sessions.codes import REFERRALS, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
 
+LONGEST_NAME: Final = 40
+"""No string on a closed-policy record is longer (rule 20)."""
 LATE_AFTER: Final = timedelta(minutes=30)
 AHEAD: Final = timedelta(minutes=5)
 """How far ahead of ours a device's clock may run before its time is refused (rule 18)."""
@@ -123,7 +125,7 @@ async def _own_person(act: Act) -> Person | None:
 
 
 def _himself(act: Act, own: Person | None) -> str:
-    return act.viewer.principal.subject if own is None else f"{own.name} {own.identifier}"
+    return act.viewer.principal.subject if own is None else f"{own.identifier} {own.name}"[:LONGEST_NAME]
 
 
 def _wall(act: Act) -> str:

@@ -1,4 +1,4 @@
-"""Where a supporter stands: trained, certified, active, at rest, gone. Gates stand on the write."""
+"""Where a supporter stands: in training, active, at rest, gone. Gates stand on the write."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ def _state(supporter: Any) -> list[str]:
     return [f"STATE_{supporter.standing}"]
 
 
-# Training, certifying, activating.
+# Training and activating.
 
 
 async def _train(world: World, supporter: Any, **progress: Any) -> View[Supporter]:

@@ -1,5 +1,4 @@
-"""The way of a supporter: apply, decide, train, certify, activate, pause, resume, stand down. Gates
-stand on the write."""
+"""The way of a supporter: applied, decided on, certified; and who may see and amend his file."""
 
 import dataclasses
 from datetime import timedelta

@@ -76,6 +76,7 @@ def scheme(place: Place, name: str, kind: str, **more: Any) -> Scheme:
         "how_to_ask": "Ask any officer, or press your bell.",
         "review_on": TODAY + timedelta(days=90),
         "opened_on": LONG_AGO,
+        "organisation": model.partner,
     }
     return Scheme(
         id=place.id(name),
@@ -83,7 +84,6 @@ def scheme(place: Place, name: str, kind: str, **more: Any) -> Scheme:
         kind=kind,
         jurisdiction=place.jurisdiction,
         prison=place.prison,
-        organisation=model.partner,
         closed=model.policy.closed,
         purpose=model.purpose,
         **{**given, **more},

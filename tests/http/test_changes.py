@@ -242,7 +242,6 @@ OTHERWISE: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.xfail(reason="a watch takes a key and keeps none: api/routes/requests.py `open_watch`", strict=True)
 async def test_a_watch_is_opened_once_for_one_key(world: World) -> None:
     """As whatever else is made by POST."""
     opened = [await operation("openWatch").send(world, key=KEY) for _ in range(2)]

@@ -367,7 +367,6 @@ async def test_of_closed_policy_participation_a_line_shows_hour_and_family(world
     assert said == {"CHANGE", "LOOK", "DECLARE_DUTY"}
 
 
-@pytest.mark.xfail(reason="an empty board leaves a line with verb and minute: domain/notes.py `about`", strict=True)
 async def test_a_look_at_an_empty_board_leaves_the_line_of_a_full_one(world: World) -> None:
     """Else a reader of the ledger could tell the hours in which nobody asked for a Listener from the others."""
     await world.oscar.get("/v1/board")

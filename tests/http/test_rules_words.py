@@ -125,9 +125,6 @@ async def test_a_name_as_it_was_given_lives_with_the_request_alone(world: World)
     assert b"Quincy" not in b"".join(canonical(e) for e in world.seen.entries)
 
 
-@pytest.mark.xfail(
-    reason="name and number of one who asks himself may be 69 letters: domain/sessions/asking.py", strict=True
-)
 async def test_a_long_name_is_no_longer_on_a_request_than_forty(world: World) -> None:
     """Whoever asks for himself is named by the service, and no longer than anybody may be."""
     long = replace(await world.record(Person, person("arthur")), name="Arthur Bartholomew Zephyrine of the Long Name")

@@ -171,7 +171,7 @@ async def test_a_man_asks_for_himself(empty: World) -> None:
     assert nowhere.status_code == 404
     await tale.on_duty(empty)
     (live,) = (await empty.officer.get("/v1/board")).json()["items"]
-    assert live["recipient"] == "Arthur Zephyrine A1001QX"
+    assert live["recipient"] == "A1001QX Arthur Zephyrine"
     assert (live["person"], live["author"]) == (None, None)
 
 
