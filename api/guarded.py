@@ -138,7 +138,7 @@ def _moves(method: str, path: str) -> bool:
     return method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path)
 
 
-def _kind_of_answer(method: str, path: str, shows: Any, status: int) -> Answers:
+def _kind_of_answer(shows: Any, status: int) -> Answers:
     if shows.__name__.endswith("Page"):
         return Answers.LIST
     if "id" not in shows.model_fields or "withheld" not in shows.model_fields:
@@ -161,7 +161,7 @@ def operation(
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
     every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`."""
-    answers = _kind_of_answer(method, path, shows, status)
+    answers = _kind_of_answer(shows, status)
     parameters: list[dict[str, Any]] = []
     if _moves(method, path):
         parameters.append(_IF_MATCH)

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.do_this_now import TEXTS
 from domain.kernel.words import JURISDICTIONS
 
 DEMONSTRATION_HOST: Final = "127.0.0.1"
@@ -54,8 +55,9 @@ class Settings(BaseSettings):
     @field_validator("jurisdiction")
     @classmethod
     def _known(cls, value: str) -> str:
-        if value not in JURISDICTIONS:
-            raise ValueError(f"one of {', '.join(sorted(JURISDICTIONS))}")
+        # A jurisdiction without approved emergency words does not start: a wrong instruction is worse than none.
+        if value not in TEXTS or value not in JURISDICTIONS:
+            raise ValueError(f"one of {', '.join(sorted(set(TEXTS) & set(JURISDICTIONS)))}")
         return value
 
     @property

@@ -5,7 +5,6 @@ are read off the records: they document and are checked in tests, and are not pa
 (performance.md 4: orjson straight from the view).
 """
 
-import re
 import types
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -37,12 +36,6 @@ def camel(name: str) -> str:
     """`supporter_person` as `supporterPerson`."""
     head, *rest = name.split("_")
     return head + "".join(word.capitalize() for word in rest)
-
-
-@lru_cache(maxsize=1024)
-def snake(name: str) -> str:
-    """`supporterPerson` as `supporter_person`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 @lru_cache(maxsize=256)

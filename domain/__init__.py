@@ -4,7 +4,7 @@ The words of the service, as the field uses them:
 
 access request   Somebody asks for a supporter. It lives until the band ends, and then loses its names.
 act              One thing, done by one person, in one capacity, for one reason. Recorded, or it did not happen.
-actor            A principal as we know him, by our own random id. Erasing this row erases who he was.
+actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
 assignment       That a principal may act in a role, where and until when.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.

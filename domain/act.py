@@ -158,10 +158,9 @@ class Act:
 
     def disclose(self, record: R) -> View[R]:
         """The record as this viewer may see it; the entry will say which fields were shown."""
-        view = disclosure.disclose(record, self.decision.sees(type(record)))
-        shown = tuple(n for n in record.shape.fields if n not in view.withheld and n not in disclosure.NEVER)
-        self._notes.sights[record.shape.kind, record.id] = shown
-        return view
+        sees = self.decision.sees(type(record))
+        self._notes.sights[record.shape.kind, record.id] = disclosure.mask(type(record), sees)[0]
+        return disclosure.disclose(record, sees)
 
     def handed_in_before(self) -> None:
         """The key of something handed in came again: the same receipt, and a line that names as little."""
@@ -187,8 +186,8 @@ class Act:
         self._quiet = True
 
     def mark_closed(self, closed: bool = True) -> None:
-        """This act is about closed-policy participation: its entry names no person, and shows hour and family only.
-        Said first and taken back (`False`) once the policy is known to be open, so that a slip before names nobody."""
+        """This act is about closed-policy participation: its entry names nobody in custody, and shows hour and family
+        only. Said first and taken back (`False`) once the policy is known to be open, so that a slip before names nobody."""
         self._notes.closed = closed
 
     def unsigned(self) -> None:

@@ -1,6 +1,6 @@
 """What the domain needs from outside, said as protocols. `persistence` and `api` supply them; tests supply others."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -139,6 +139,3 @@ class Caseloads(Protocol):
     nothing recent is known; assignments alone decide then, and health says so."""
 
     async def __call__(self, principal: Principal) -> frozenset[str] | None: ...
-
-
-Rerun = Callable[[], Awaitable[Any]]

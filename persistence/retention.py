@@ -16,7 +16,8 @@ from persistence.roles import RoleNames
 from persistence.scope import EVERYWHERE
 
 CLEARED_AFTER: Final = timedelta(hours=1)
-"""How long a closed entry keeps the number of its transaction, which sealing and sending need (rule 4)."""
+"""How long after the hour (or the day, of what names nobody) that a closed entry tells, the number of its transaction
+may stay (rule 4). That instant is blurred, so it can be minutes after the act: sealing must not count on it."""
 
 # Rule 2's LIVE body: who, where, and which supporters. The version moves, or somebody who read the row just before
 # could write the names back.

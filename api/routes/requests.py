@@ -241,9 +241,9 @@ async def open_watch(call: CallDep, body: OpenWatch) -> Response:
     found = await call.run(lambda begin: watching.open_watch(begin, prison=body.prison, again=again), use)
     if found.watch is None:
         raise TypeError("a watch was opened")
-    answer = call.answer(found.watch, 201)
+    tag = call.runtime.tag(found.watch, call.caller.actor)
     shown = {"watch": wire.body(found.watch), "board": _board(call, found)}
-    return call.plain(shown, 201, {"ETag": answer.headers["ETag"]})
+    return call.plain(shown, 201, {"ETag": conditions.quoted(tag)})
 
 
 @operation(

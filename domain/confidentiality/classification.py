@@ -45,7 +45,7 @@ class Controller(StrEnum):
 
 
 class Retention(StrEnum):
-    """What starts the clock, and how long it runs. The periods stand in `KEPT`; retention rules are data."""
+    """What starts the clock, and how long it runs. The periods come with the retention engine."""
 
     WITH_RECORD = "WITH_RECORD"
     UNTIL_BAND_END = "UNTIL_BAND_END"

@@ -100,7 +100,7 @@ def _decide(capacities: Sequence[Viewer], verb: Verb, purpose: Purpose | None, a
     if purpose is not None:
         fitting = [c for c in fitting if any(g.purpose is purpose for g in grants_of(c.role, verb))]
         if not fitting:
-            raise Refused([], code="forbidden")
+            raise Refused
     if len(fitting) > 1:
         raise CapacityRequired(sorted(_named(c) for c in fitting))
     viewer = fitting[0]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 ActorId = NewType("ActorId", UUID)
 """Our own name for a principal; the one row that maps it to an issuer and subject is what erasing a person erases
-(rule 4)."""
+(rule 4). Of a prisoner there is no such row: the id is worked out with our key."""
 AssignmentId = NewType("AssignmentId", UUID)
 PersonId = NewType("PersonId", UUID)
 """Our own name for a person in custody. Prison numbers change by merge and correction; this does not."""

@@ -1,5 +1,5 @@
-"""What the clock deletes: rows whose `kept` has come. No table of records is without such a rule; the rest of the
-retention engine, with holds and receipts, arrives with the issues that need it."""
+"""What the clock deletes: rows whose `kept` has come. So far duties, watches, requests and jobs; every
+kind says in `kept` what will end it, and the retention engine, with holds and receipts, comes with later issues."""
 
 from datetime import timedelta
 from typing import Final
@@ -25,8 +25,11 @@ async def delete_what_is_over(begin: Begin) -> int:
         duties = await act.known(Duty, Query(order="ends_at", limit=BATCH))
         watches = await act.known(Watch, Query(order="ends_at", limit=BATCH))
         requests = await act.known(Request, Query(order="readable_until", limit=BATCH))
-        ended = [s for s in JobState if s in (JobState.DONE, JobState.FAILED)]
-        jobs = [j for s in ended for j in await act.known(Job, Query(equal={"state": s}, order="made_at", limit=BATCH))]
+        jobs = [
+            j
+            for s in (JobState.DONE, JobState.FAILED)
+            for j in await act.known(Job, Query(equal={"state": s}, order="made_at", limit=BATCH))
+        ]
         over = [
             *(d for d in duties if d.ends_at + DUTIES <= act.now),
             *(w for w in watches if w.ends_at + WATCHES <= act.now and w.closed_at is not None),

@@ -14,7 +14,8 @@ from domain.sessions.codes import Band
 
 @record(kind="actor", kept="until erased: this row alone joins our id to an identity (rule 4)")
 class Actor(Record):
-    """A principal as we know it. `person` is set for someone who is, or was, in custody (rule 30)."""
+    """Staff, a partner or a client as we know them; never a prisoner. `person` is set for one who was in custody
+    (rule 30)."""
 
     id: Open[ActorId]
     version: Open[int] = 0

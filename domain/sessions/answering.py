@@ -30,7 +30,7 @@ OPEN_STATES: Final = (
     RequestState.IN_PROGRESS,
 )
 """What is open, in the order in which a board shows it."""
-BUSY = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
+BUSY: Final = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 
 async def read(begin: Begin, id: UUID) -> View[Request]:
@@ -61,7 +61,7 @@ async def offer(
             state=changed,
             offered_to=chosen,
             offered_at=request.offered_at or at,
-            late=request.late or late,
+            late=late,
         )
 
 
@@ -73,7 +73,7 @@ async def _able(act: Act, request: Request) -> list[SupporterId]:
     for state in BUSY:
         others = await act.known(Request, Query(equal={"scheme": request.scheme, "state": state}, limit=200))
         busy |= {r.offered_to for r in others}
-    tried = {*request.declined_by, request.offered_to}
+    tried = set(request.declined_by)
     here = [s for s in active if s.prison == request.prison and s.person != request.person]
     # A fixed order that differs from request to request: fair without a counter that would tell who was called.
     free = [s for s in here if s.id not in busy | tried]
@@ -90,10 +90,10 @@ async def answer(
         at, late = happened(act, occurred_at, request)
         if accepted:
             to = move(REQUEST_MOVES, request.state, RequestState.ACCEPTED)
-            return _kept(act, request, state=to, accepted_at=at, late=request.late or late)
+            return _kept(act, request, state=to, accepted_at=at, late=late)
         asked = () if request.offered_to is None else (request.offered_to,)
         to = move(REQUEST_MOVES, request.state, RequestState.RECEIVED)
-        return _kept(act, request, state=to, offered_to=None, declined_by=(*request.declined_by, *asked))
+        return _kept(act, request, state=to, offered_to=None, declined_by=(*request.declined_by, *asked), late=late)
 
 
 async def unlock(
@@ -104,7 +104,7 @@ async def unlock(
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.IN_PROGRESS)
         at, late = happened(act, occurred_at, request)
-        return _kept(act, request, state=to, place=place, unlocked_at=at, late=request.late or late)
+        return _kept(act, request, state=to, place=place, unlocked_at=at, late=late)
 
 
 async def complete(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime | None = None) -> View[Request]:
@@ -113,7 +113,7 @@ async def complete(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.COMPLETED)
         at, late = happened(act, occurred_at, request)
-        return _kept(act, request, state=to, ended_at=at, late=request.late or late)
+        return _kept(act, request, state=to, ended_at=at, late=late)
 
 
 async def refuse(
@@ -139,7 +139,7 @@ async def refuse(
             refused_by=ActorId(act.viewer.actor),
             alternative=alternative,
             ended_at=at,
-            late=request.late or late,
+            late=late,
         )
 
 
@@ -158,11 +158,11 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
             refusal_ground=RefusalGround.RECIPIENT,
             refused_by=ActorId(act.viewer.actor),
             ended_at=at,
-            late=request.late or late,
+            late=late,
         )
 
 
-def _kept(act: Act, was: Request, **changes: Any) -> View[Request]:
-    changed = clocked(dataclasses.replace(was, **changes))
+def _kept(act: Act, was: Request, *, late: bool, **changes: Any) -> View[Request]:
+    changed = clocked(dataclasses.replace(was, late=was.late or late, **changes))
     act.keep(changed, was=was)
     return act.disclose(changed)

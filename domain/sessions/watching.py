@@ -103,7 +103,7 @@ async def close_watch(begin: Begin, id: UUID, *, seen: Tag) -> View[Watch]:
 async def end_watches(begin: Begin) -> int:
     """The clock closes the watches whose band has ended: every one has its closing entry. How many."""
     async with begin.serially(Verb.TICK) as act:
-        left = await act.known(Watch, Query(equal={"closed_at": None}, limit=200))
+        left = await act.known(Watch, Query(equal={"closed_at": None}, order="ends_at", limit=200))
         over = [w for w in left if w.ends_at <= act.now]
         for watch in over:
             act.keep_beside(dataclasses.replace(watch, closed_at=watch.ends_at), was=watch)

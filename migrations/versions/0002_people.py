@@ -115,6 +115,7 @@ def _assignment() -> None:
         """
     )
     op.execute("create index assignment_by_holder on assignment (holder)")
+    op.execute("create index assignment_by_subject on assignment (issuer, subject)")
     op.execute("create index assignment_by_prison on assignment (prison, id)")
     for statement in fences.fenced("assignment", fences.of_prison()):
         op.execute(statement)

@@ -97,6 +97,7 @@ def _request() -> None:
     )
     op.execute("create index request_by_prison on request (prison, readable_until, id)")
     op.execute("create index request_by_state on request (scheme, state)")
+    op.execute("create index request_by_hour on request (state, readable_until)")
     op.execute("create index request_closed_by_end on request (readable_until) where closed")
     for statement in fences.fenced("request", fences.of_prison(participation=True)):
         op.execute(statement)

@@ -77,6 +77,7 @@ class Assignment(SQLModel, table=True):
         holds("days_in_order", "starts_on <= ends_on"),
         Index("assignment_by_prison", "prison", "id"),
         Index("assignment_by_holder", "holder"),
+        Index("assignment_by_subject", "issuer", "subject"),
     )
 
     id: UUID = Field(primary_key=True)

@@ -22,6 +22,7 @@ class Request(SQLModel, table=True):
         holds("no_free_text", "char_length(wing) <= 40"),
         Index("request_by_prison", "prison", "readable_until", "id"),
         Index("request_by_state", "scheme", "state"),
+        Index("request_by_hour", "state", "readable_until"),
         Index("request_closed_by_end", "readable_until", postgresql_where=text("closed")),
     )
 
