@@ -187,7 +187,8 @@ class Act:
 
     def mark_closed(self, closed: bool = True) -> None:
         """This act is about closed-policy participation: its entry names nobody in custody, and shows hour and family
-        only. Said first and taken back (`False`) once the policy is known to be open, so that a slip before names nobody."""
+        only. Said first, and taken back (`False`) once the policy is known to be open, so that a slip before that names
+        nobody."""
         self._notes.closed = closed
 
     def unsigned(self) -> None:
