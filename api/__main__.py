@@ -102,7 +102,8 @@ def doctor() -> None:
 def main() -> int:
     """The command line. Every known refusal is one line on standard error and exit code 1."""
     try:
-        app(standalone_mode=False)
+        ended: object = app(standalone_mode=False)
+        return ended if isinstance(ended, int) else 0
     except (CannotStart, settings.SettingsUnusable, IssuersUnreadable) as refusal:
         return _said(str(refusal))
     except NotNow as refusal:
@@ -115,9 +116,11 @@ def main() -> int:
         return 130
     except Exception as error:
         if type(error).__module__.startswith(("click", "typer")):
-            return _said(getattr(error, "format_message", lambda: "wrong usage")())
+            show = getattr(error, "show", None)
+            if show is not None:
+                show()
+            return 2
         raise
-    return 0
 
 
 def _said(line: str) -> int:

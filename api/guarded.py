@@ -114,6 +114,8 @@ class Answers(StrEnum):
     """One record with its tag."""
     MADE = "MADE"
     """One new record, with its place and its tag."""
+    PLACED = "PLACED"
+    """One new record, with its place; its maker sees it otherwise than who goes on with it, so no tag is given."""
     LIST = "LIST"
 
 
@@ -125,6 +127,8 @@ def _headers(answers: Answers) -> dict[str, Any]:
             named = {**_TAG}
         case Answers.MADE:
             named = {**_TAG, **_PLACE}
+        case Answers.PLACED:
+            named = {**_PLACE}
         case Answers.LIST:
             named = {**_LINK}
     return {
@@ -158,10 +162,14 @@ def operation(
     status: int = 200,
     key_required: bool = False,
     conditional: bool = False,
+    tagged: bool | None = None,
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
-    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`."""
+    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`.
+    `tagged` says whether the answer has a tag, where what it shows does not say so."""
     answers = _kind_of_answer(shows, status)
+    if tagged is not None:
+        answers = Answers.RECORD if tagged else Answers.PLACED
     parameters: list[dict[str, Any]] = []
     if _moves(method, path):
         parameters.append(_IF_MATCH)

@@ -151,12 +151,17 @@ def turned_away(
     in_custody: bool,
 ) -> Entry:
     """The line of an attempt by a known viewer that ended before any act began: the verb refused, the body unreadable,
-    the rate spent. Of a person in custody it names nobody: what he tried may be to ask for a Listener."""
+    the rate spent. Of a person in custody it names nobody: what he tried may be to ask for a Listener. An attempt at a
+    request by whose role it is tells hour and family only, as one that succeeds does; one at a letterbox or at feedback
+    names nobody: the next one would be his."""
+    theirs = verb is not None and outcome is not Outcome.REFUSED
+    nameless = theirs and verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
+    closed = in_custody or nameless or (theirs and verb is not None and ABOUT[verb].kind == "request")
     return Entry(
         id=id,
-        at=_blurred(at, False, in_custody),
-        actor=None if in_custody else actor,
-        client=client,
+        at=_blurred(at, nameless, closed),
+        actor=None if in_custody or nameless else actor,
+        client=None if nameless else client,
         role=role or "NONE",
         assignment=None,
         purpose=None,
@@ -167,7 +172,7 @@ def turned_away(
         code=code,
         prison=prison,
         jurisdiction=jurisdiction,
-        closed=in_custody,
+        closed=closed,
     )
 
 

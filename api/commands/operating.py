@@ -26,7 +26,7 @@ async def serve(settings: Settings) -> None:
     """Serve with the configured database, keys and issuers."""
     logs.configure()
     async with opening(settings) as opened:
-        await running.serve(settings, opened, lambda: None)
+        await running.serve(settings, opened, lambda: out.print(f"serving on http://{settings.host}:{settings.port}"))
 
 
 def migrate(settings: Settings, *, down: bool) -> None:

@@ -5,6 +5,7 @@ import contextlib
 import gc
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ import uvicorn
 from api import logs
 from api.app import create_app
 from api.settings import Settings
+from api.wiring.database import CannotStart
 from api.wiring.opening import Opened, opened
 from api.work.loop import run_one, work
 
@@ -43,6 +45,7 @@ async def serve(
         h11_max_incomplete_event_size=64 * 1024,
     )
     server = uvicorn.Server(config)
+    listening = _listening(settings.host, settings.port)
     worker = _worker(environment or {}) if settings.work_inside else contextlib.nullcontext()
     async with worker:
         # What start-up made lives as long as the process: the collector need not walk it again (p99 four times lower).
@@ -50,9 +53,21 @@ async def serve(
         gc.freeze()
         watching = asyncio.create_task(_watch(server, found, told))
         try:
-            await server.serve()
+            await server.serve(sockets=[listening])
         finally:
             watching.cancel()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket, taken before anything is promised. Raises `CannotStart`."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.socket(family, socket.SOCK_STREAM)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(address)
+    except OSError as error:
+        raise CannotStart(f"cannot listen on {host}:{port}: {error.strerror or 'no such address'}") from None
+    return found
 
 
 async def _watch(server: uvicorn.Server, found: Opened, told: Callable[[], None]) -> None:

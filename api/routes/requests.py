@@ -133,6 +133,7 @@ class Watching(BaseModel):
     shows=_Asked,
     status=201,
     key_required=True,
+    tagged=False,
 )
 async def ask(call: CallDep, body: Ask) -> Response:
     """Record that someone asks. Any member of staff, or a person in custody for himself (support). Needs an
@@ -142,7 +143,10 @@ async def ask(call: CallDep, body: Ask) -> Response:
     if body.urgency is Urgency.LIFE_AT_RISK:
         answers: Answers = call.request.app.state.answers
         told = answers.do_this_now.instruction(language.of(call.request.scope)).members()
-    return await call.create(Request, lambda begin: asking.ask(begin, **body.given()), told)
+    answer = await call.create(Request, lambda begin: asking.ask(begin, **body.given()), told)
+    # Who asks sees little of it; who goes on with it reads it first, and has its tag from there.
+    del answer.headers["ETag"]
+    return answer
 
 
 @operation(
@@ -231,7 +235,15 @@ async def get_board(
 
 
 @operation(
-    routes, "POST", "/v1/board/watches", Verb.READ_BOARD, name="openWatch", summary="Watch", shows=Watching, status=201
+    routes,
+    "POST",
+    "/v1/board/watches",
+    Verb.READ_BOARD,
+    name="openWatch",
+    summary="Watch",
+    shows=Watching,
+    status=201,
+    tagged=True,
 )
 async def open_watch(call: CallDep, body: OpenWatch) -> Response:
     """Watch the board until this band ends: one line in the ledger now, and one when it is closed, however often it is

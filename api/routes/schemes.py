@@ -83,7 +83,8 @@ class CloseScheme(Body):
     status=201,
 )
 async def create_scheme(call: CallDep, body: CreateScheme) -> Response:
-    """A scheme in draft: its information policy and partner come with its kind. Coordinator (operations)."""
+    """A scheme in draft: its information policy and partner come with its kind (`/v1/kinds`). Coordinator (operations).
+    To go on with it he needs an assignment to it, or to all schemes of the prison."""
     return await call.create(Scheme, lambda begin: acts.create(begin, **body.given()))
 
 

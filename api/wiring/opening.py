@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from api import health
 from api.app import Backstage
-from api.capacities import service_entry
+from api.capacities import service_entry, service_viewer
 from api.caseloads import Rechecked, not_configured
 from api.document import COMPONENTS
 from api.edge.install import Edge
@@ -21,17 +21,19 @@ from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
 from api.runtime import Runtime, Secrets, runtime
 from api.settings import Settings
-from api.wiring.database import Database, database, engine_of, refuse_wrong_database
+from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
 from api.wiring.secrets import folder_of, identifying, keys_of
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
 from domain.oversight.ending import delete_what_is_over
-from domain.ports import Caseloads
+from domain.people.record import Person
+from domain.ports import Caseloads, Look, Query, Scope
 from domain.sessions.expiring import expire
 from domain.sessions.watching import end_watches
 from persistence import health as database_health
 from persistence import retention
+from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
 from persistence.prison.standin import StandInCaseloads
@@ -84,6 +86,7 @@ async def opened(
         await refuse_wrong_database(engine, there, demonstrated)
         store = PostgresStore(engine, keys, _now)
         stack.push_async_callback(store.close)
+        await _refuse_wrong_keys(store)
         identifier = None if for_work else await stack.enter_async_context(identifying(settings, demonstration))
         source: Caseloads = not_configured if caseloads is None else Rechecked(caseloads)
         behind = runtime(store, _now, uuid.uuid4, source, _secrets(keys), lambda _issuer: settings.jurisdiction)
@@ -109,6 +112,15 @@ def _secrets(keys: Keys) -> Secrets:
     return Secrets(
         keys.derive("http.tags"), keys.derive("http.cursors"), keys.derive("http.bodies"), keys.derive("http.actors")
     )
+
+
+async def _refuse_wrong_keys(store: PostgresStore) -> None:
+    """What is sealed here opens with these keys, or nothing is served: found out now, not at 02:10."""
+    look = Look((), service_viewer(), _now(), Scope(None, True))
+    try:
+        await store.find(Person, Query(limit=1), look)
+    except Unopenable:
+        raise CannotStart("KEYS: these keys do not open what this database holds") from None
 
 
 async def _authenticate(identifier: Identifier | None, authorization: str | None) -> Principal:

@@ -125,7 +125,8 @@ async def _own_person(act: Act) -> Person | None:
 
 
 def _himself(act: Act, own: Person | None) -> str:
-    return act.viewer.principal.subject if own is None else f"{own.identifier} {own.name}"[:LONGEST_NAME]
+    said = act.viewer.principal.subject if own is None else f"{own.identifier} {own.name}"
+    return said[:LONGEST_NAME]
 
 
 def _wall(act: Act) -> str:

@@ -13,7 +13,7 @@ from domain.kernel.errors import Absent, KeyInFlight, NotNow
 from domain.ports import KeyUse, Query, Raced
 from domain.schemes import acts as schemes
 from domain.schemes.record import PauseReason, Scheme, SchemeState
-from domain.sessions import asking, handing_in, learning
+from domain.sessions import asking, handing_in, learning, watching
 from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
 from domain.sessions.record import Goal
 from domain.sessions.request import Request
@@ -147,6 +147,15 @@ async def test_a_key_names_the_first_thing_that_its_act_kept(world: World) -> No
         act.keep(dataclasses.replace(one, wing="C"), was=one)
         act.keep(dataclasses.replace(two, wing="C"), was=two)
     assert [u.subject for u in world.store.keys.values()][-1] == one.id
+
+
+async def test_a_key_names_what_was_made_beside_where_that_is_the_subject(world: World) -> None:
+    """A watch is made beside the board that it shows, and is what its key will show again."""
+    officer = world.viewer(Role.WING_OFFICER)
+    begin = world.begin(officer, Verb.READ_BOARD, key=world.key(officer))
+    board = await watching.open_watch(begin, prison="MDI")
+    assert board.watch is not None
+    assert _the_key(world).subject == board.watch.id
 
 
 async def test_a_race_within_an_act_leaves_no_line(world: World) -> None:

@@ -198,6 +198,17 @@ async def test_each_move_from_its_states_only(night: Night, move: str, state: Re
         assert codes(wrong.value) == [f"STATE_{state}"]
 
 
+async def test_a_yes_is_not_taken_back_by_a_no(night: Night) -> None:
+    """Who has accepted does not decline afterwards by the same act: what happens then is told by its own code."""
+    request = await night.ask()
+    await night.offer(request)
+    accepted = await night.answer(request, accepted=True)
+    with pytest.raises(NotNow) as wrong:
+        await night.answer(request, accepted=False)
+    assert codes(wrong.value) == ["STATE_ACCEPTED"]
+    assert night.world.kept(request) == accepted
+
+
 @pytest.mark.parametrize("code", RefusalCode)
 async def test_a_refusal_has_a_code_its_ground_and_who_decided(night: Night, code: RefusalCode) -> None:
     """Each code belongs to one ground; who refused, when, and what was offered instead stand in the record."""
@@ -298,6 +309,18 @@ async def test_what_is_open_at_its_hour_expires_and_is_counted(night: Night) -> 
         assert (kept.state, kept.ended_at) == (RequestState.EXPIRED, hour)
     assert night.world.kept(ended).state is RequestState.REFUSED
     assert await night.world.make(service, Verb.TICK, expiring.expire) == 0
+
+
+async def test_what_expires_at_one_hour_does_so_in_batches(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many end at one hour, none is forgotten and no transaction holds them all."""
+    monkeypatch.setattr(expiring, "BATCH", 2)
+    requests = [await night.ask() for _ in range(3)]
+    await night.offer(requests[0])
+    night.world.clock.now = night.world.kept(requests[0]).readable_until
+    service = night.world.viewer(Role.SERVICE)
+    done = [await night.world.make(service, Verb.TICK, expiring.expire) for _ in range(3)]
+    assert done == [2, 1, 0]
+    assert {night.world.kept(r).state for r in requests} == {RequestState.EXPIRED}
 
 
 async def test_a_supporter_is_free_again_when_it_is_over(night: Night) -> None:

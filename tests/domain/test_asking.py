@@ -1,5 +1,6 @@
 """Asking for support: whatever is unknown is accepted, whoever asks names nobody else, and help waits for nothing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,6 +54,15 @@ async def test_whoever_asks_is_shown_open_fields_only(world: World) -> None:
         assert {marks[n] for n, v in view.values.items() if v is not None} == {Classification.OPEN}
 
 
+async def test_where_a_prisoner_is_comes_from_his_record(world: World) -> None:
+    """Whom we know we know the place of: nothing of it is left to be verified."""
+    world.scheme()
+    person = world.person()
+    prisoner = world.viewer(Role.PERSON_IN_CUSTODY, persons=frozenset({person.id}), prisons=frozenset())
+    kept: Request = world.kept(await _ask(world, prisoner))
+    assert (kept.prison, kept.unverified) == (PRISON, False)
+
+
 async def test_a_prisoner_s_own_request_bears_his_name_and_no_actor(world: World) -> None:
     """Who he is comes from his token: his name and number as LIVE text, and for a closed scheme no id to look him up
     by, neither as author nor as person (rules 2 and 4)."""
@@ -65,6 +75,17 @@ async def test_a_prisoner_s_own_request_bears_his_name_and_no_actor(world: World
     held = [getattr(kept, n) for n in Request.shape.fields]
     assert person.id not in held
     assert prisoner.actor not in held
+
+
+async def test_no_name_in_a_request_is_longer_than_forty(world: World) -> None:
+    """His number comes first and whole, and what is too long is cut: no string of a closed record has room for a
+    remark (rule 20)."""
+    world.scheme()
+    long = world.kept(await _ask(world, world.prisoner(world.person("N" * 80, "A1111AA"))))
+    assert long.recipient == "A1111AA " + "N" * 32
+    stranger = world.viewer(Role.PERSON_IN_CUSTODY, prisons=frozenset())
+    named = replace(stranger, principal=replace(stranger.principal, subject="S" * 200))
+    assert len(world.kept(await _ask(world, named, prison=PRISON)).recipient) == 40
 
 
 async def test_an_open_request_gives_the_person_his_own_record(world: World) -> None:
@@ -127,6 +148,9 @@ async def test_a_prisoner_whom_we_do_not_know_is_heard(world: World) -> None:
     stranger = world.viewer(Role.PERSON_IN_CUSTODY, prisons=frozenset())
     kept: Request = world.kept(await _ask(world, stranger, prison=PRISON))
     assert (kept.recipient, kept.unverified) == (stranger.principal.subject, True)
+    world.scheme("SHANNON_TRUST")
+    openly: Request = world.kept(await _ask(world, stranger, prison=PRISON, need=Need.EDUCATION))
+    assert (openly.recipient, openly.person, openly.closed) == (stranger.principal.subject, None, False)
     with pytest.raises(Unacceptable) as wrong:
         await _ask(world, stranger)
     assert (codes(wrong.value), paths(wrong.value)) == (["MISSING"], ["/prison"])
@@ -137,6 +161,7 @@ async def test_a_recipient_may_be_anonymous(world: World) -> None:
     world.scheme()
     kept: Request = world.kept(await _ask(world, world.viewer(Role.STAFF_MEMBER)))
     assert (kept.recipient, kept.cell, kept.person, kept.state) == (None, None, None, RequestState.RECEIVED)
+    assert (kept.language, kept.first_night) == (None, False)
 
 
 @pytest.mark.parametrize("state", [s for s in SchemeState if s is not SchemeState.LIVE])
@@ -156,6 +181,8 @@ async def test_a_place_that_is_not_the_officer_s_is_unverified(world: World) -> 
     officer = world.viewer(Role.WING_OFFICER)
     kept: Request = world.kept(await _ask(world, officer, prison="LEI"))
     assert (kept.prison, kept.unverified) == ("LEI", True)
+    anywhere = world.viewer(Role.WING_OFFICER, prisons=None)
+    assert world.kept(await _ask(world, anywhere)).unverified
     with pytest.raises(Unacceptable) as wrong:
         await _ask(world, officer, prison=None)
     assert paths(wrong.value) == ["/prison"]

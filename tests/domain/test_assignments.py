@@ -216,6 +216,17 @@ def _wide(viewer: Any) -> Any:
     return {**viewer.facts, "prisons": None}
 
 
+async def test_an_assignment_may_be_to_one_scheme(world: World) -> None:
+    """A coordinator's or volunteer's assignment names his scheme and his visit days; without, it is to all of the
+    prison's."""
+    scheme = world.ids()
+    administrator = world.administrator()
+    one = await _propose(world, administrator, role=Role.COORDINATOR, scheme=scheme, visit_days=(TODAY,))
+    assert (world.kept(one).scheme, world.kept(one).visit_days) == (scheme, (TODAY,))
+    everyone = await _propose(world, administrator, role=Role.COORDINATOR)
+    assert (world.kept(everyone).scheme, world.kept(everyone).visit_days) == (None, ())
+
+
 async def test_ending_takes_effect_at_once(world: World) -> None:
     """It ends now, once, and holds no more."""
     administrator = world.administrator()

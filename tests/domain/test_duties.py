@@ -37,6 +37,14 @@ async def test_a_duty_lasts_as_long_as_its_band(world: World, wings: tuple[str, 
     assert (kept.band, kept.starts_at, kept.ends_at) == (Band.NIGHT, NOW, BAND_END)
 
 
+async def test_a_duty_is_of_the_officer_s_own_jurisdiction(world: World) -> None:
+    """Its band runs by the clock of the jurisdiction that the officer is in, and it lies behind that wall."""
+    officer = world.viewer(Role.WING_OFFICER, jurisdictions=frozenset({"IE"}))
+    world.clock.now = NOW.replace(month=7, hour=6, minute=50)
+    kept: Duty = world.kept(await _declare(world, officer, "MDI-B"))
+    assert (kept.jurisdiction, kept.band) == ("IE", Band.AM)
+
+
 @pytest.mark.parametrize("wings", [(), ("MDI-A", "MDI-B", "MDI-C"), ("MDI-B", "MDI-B"), ("MDI-A", "MDI-B", "MDI-A")])
 async def test_two_wings_at_most(world: World, wings: tuple[str, ...]) -> None:
     """None, three, or one of them twice: refused at its place."""

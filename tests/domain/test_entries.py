@@ -113,46 +113,51 @@ async def _create(begin: Any, *, plan: dict[str, Any], **given: Any) -> Any:
 # What ended before any act began.
 
 
+def _turned_away(**given: Any) -> Entry:
+    actor = ActorId(UUID(int=5, version=4))
+    said: dict[str, Any] = {
+        "actor": actor,
+        "client": "kiosk",
+        "role": None,
+        "verb": None,
+        "outcome": Outcome.REFUSED,
+        "code": "forbidden",
+        "prison": PRISON,
+        "jurisdiction": "EW",
+        "in_custody": False,
+        **given,
+    }
+    return turned_away(EntryId(UUID(int=6, version=4)), NOW, **said)
+
+
 @pytest.mark.parametrize("in_custody", [True, False])
 def test_whoever_is_turned_away_has_his_line(in_custody: bool) -> None:
-    """An attempt that reached no act is recorded with its outcome; of a person in custody it names nobody."""
-    actor = ActorId(UUID(int=5, version=4))
-    entry = turned_away(
-        EntryId(UUID(int=6, version=4)),
-        NOW,
-        actor=actor,
-        client="kiosk",
-        role=None,
-        verb=None,
-        outcome=Outcome.REFUSED,
-        code="forbidden",
-        prison=PRISON,
-        jurisdiction="EW",
-        in_custody=in_custody,
-    )
-    assert entry.actor == (None if in_custody else actor)
+    """An attempt that reached no act is recorded with its outcome; of a person in custody it names nobody, and shows
+    the hour."""
+    entry = _turned_away(in_custody=in_custody)
+    assert (entry.actor is None) is in_custody
     assert entry.closed is in_custody
     assert entry.at == (NOW.replace(minute=0) if in_custody else NOW)
     assert (entry.assignment, entry.sights, entry.changes, entry.rule) == (None, (), (), None)
     assert (entry.role, entry.verb, entry.outcome) == ("NONE", "NONE", Outcome.REFUSED)
+    assert (entry.prison, entry.jurisdiction, entry.code) == (PRISON, "EW", "forbidden")
 
 
 def test_a_line_says_what_was_tried_where_that_is_known() -> None:
     """The role and the verb of an attempt that reached no act stand in its line when they are known."""
-    entry = turned_away(
-        EntryId(UUID(int=6, version=4)),
-        NOW,
-        actor=ActorId(UUID(int=5, version=4)),
-        client=None,
-        role=Role.GOVERNOR,
-        verb=Verb.PROPOSE_ASSIGNMENT,
-        outcome=Outcome.REFUSED,
-        code="forbidden",
-        prison=None,
-        jurisdiction=None,
-        in_custody=False,
-    )
+    entry = _turned_away(role=Role.GOVERNOR, verb=Verb.PROPOSE_ASSIGNMENT)
     assert (entry.role, entry.verb, entry.family) == (Role.GOVERNOR, Verb.PROPOSE_ASSIGNMENT, Family.GRANT)
+
+
+def test_an_attempt_at_a_request_shows_hour_and_family() -> None:
+    """A body that could not be read, from an officer who asks at night, tells no more of the minute than the request
+    itself; that a role never does it tells nothing of any request."""
+    tried = _turned_away(verb=Verb.ASK, outcome=Outcome.MALFORMED)
+    assert (tried.closed, tried.at, tried.actor is None) == (True, NOW.replace(minute=0), False)
+    never = _turned_away(verb=Verb.ASK, outcome=Outcome.REFUSED)
+    assert (never.closed, never.at) == (False, NOW)
+    other = _turned_away(verb=Verb.AMEND_SCHEME, outcome=Outcome.MALFORMED)
+    assert (other.closed, other.at) == (False, NOW)
 
 
 def test_a_line_says_all_of_itself() -> None:

@@ -37,6 +37,7 @@ async def test_whose_view_it_is_follows_from_the_capacity(world: World) -> None:
 async def test_staff_may_type_for_somebody_who_cannot(world: World) -> None:
     """What staff type for a recipient or supporter is his view and bears no author, whatever was chosen."""
     scheme, officer = world.scheme("SHANNON_TRUST"), world.viewer(Role.WING_OFFICER)
+    assert not (await _give(world, officer, scheme)).helped_to_answer
     for voice in (Voice.RECIPIENT, Voice.SUPPORTER):
         kept = await _give(world, officer, scheme, on_behalf_of=voice, anonymous=False, helped_to_answer=True)
         assert (kept.voice, kept.author, kept.helped_to_answer) == (voice, None, True)

@@ -36,7 +36,7 @@ async def test_a_job_waits_runs_and_is_done(world: World) -> None:
     view = await _start(world, governor, scheme)
     assert (world.kept(view).state, world.kept(view).author) == (JobState.WAITING, governor.actor)
     job = await _tick(world, jobs.next_waiting)
-    assert (job.id, job.state) == (view.id, JobState.RUNNING)
+    assert (job.id, job.state, job.progress) == (view.id, JobState.RUNNING, 1)
     assert await _tick(world, jobs.next_waiting) is None
     assert await _tick(world, jobs.running, job.id) == job
     result = await _tick(world, jobs.summarise, job)

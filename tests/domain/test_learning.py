@@ -1,15 +1,18 @@
 """Inductions, enrolments and sessions of open-policy schemes."""
 
+import dataclasses
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow, Unacceptable
 from domain.people.record import Person
+from domain.schemes import kinds
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions import learning
 from domain.sessions.codes import ChecklistItem
@@ -82,6 +85,7 @@ async def test_staff_record_who_was_met_and_by_whom(world: World) -> None:
     kept: Induction = world.kept(await _induct(world, coordinator, scheme, **given))
     person = next(p for p in world.records(Person) if p.identifier == "A1234BC")
     assert (kept.person, kept.name, kept.author) == (person.id, "A Newcomer", coordinator.actor)
+    assert (kept.concern_told_to_staff, kept.language, kept.follow_up_on) == (False, "en", None)
     for half in ("identifier", "name"):
         with pytest.raises(Unacceptable) as wrong:
             await _induct(world, coordinator, scheme, **{**given, half: None})
@@ -116,6 +120,26 @@ async def test_who_is_not_in_the_role_met_nobody(world: World) -> None:
         await _induct(world, stood_down, scheme)
 
 
+async def test_what_a_scheme_may_not_hold_is_not_recorded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Admission stands before everything that is kept: were the kind's policy to hold no participation, neither an
+    induction nor an enrolment would be."""
+    closed = {}
+    for code, kind in kinds.KINDS.items():
+        policy = dataclasses.replace(kind.policy, holds=frozenset({Classification.OPEN}))
+        closed[code] = dataclasses.replace(kind, policy=policy)
+    scheme, reading = world.scheme("INSIDERS"), world.scheme("SHANNON_TRUST")
+    insider = world.supporting(world.supporter(scheme))
+    monkeypatch.setattr(kinds, "KINDS", closed)
+    with pytest.raises(Unacceptable) as wrong:
+        await _induct(world, insider, scheme)
+    assert {f.code for f in wrong.value.failures} == {"MAY_NOT_BE_HELD"}
+    with pytest.raises(Unacceptable) as wrong:
+        await _enrol(world, reading)
+    assert "/person" in paths(wrong.value)
+    assert world.records(Induction) == []
+    assert world.records(Enrolment) == []
+
+
 @pytest.mark.parametrize("kind", ["LISTENERS", "SHANNON_TRUST"])
 async def test_only_insiders_record_inductions(world: World, kind: str) -> None:
     """A contact of another kind has no such record: for Listeners it would be a name beside a fact of contact."""
@@ -141,7 +165,7 @@ async def test_a_learner_waits_for_a_mentor_or_starts_with_one(world: World) -> 
         mentor.id,
         mentor.person,
     )
-    assert (started.name, started.enrolled_on) == ("A Learner", world.today)
+    assert (started.name, started.enrolled_on, started.sessions_a_week) == ("A Learner", world.today, 5)
 
 
 async def test_a_mentor_does_not_teach_himself(world: World) -> None:

@@ -18,7 +18,7 @@ from domain.kernel.errors import Absent, Refused, Trouble, Unacceptable
 from domain.oversight import looking
 from domain.ports import Query
 from domain.schemes import acts as schemes
-from domain.sessions import asking, handing_in, learning
+from domain.sessions import answering, asking, handing_in, learning, watching
 from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
 from domain.sessions.record import Enrolment
 from domain.sessions.request import Request
@@ -128,6 +128,14 @@ async def test_a_slip_in_asking_names_nobody_either(world: World, slip: dict[str
     assert not _names(world.entry, prisoner.actor)
 
 
+async def test_an_officer_s_slip_in_asking_is_closed_too(world: World) -> None:
+    """Before it is known which scheme would answer, an attempt to ask shows hour and family only, whoever made it."""
+    begin = world.begin(world.viewer(Role.WING_OFFICER), Verb.ASK)
+    with pytest.raises(Unacceptable):
+        await asking.ask(begin, **ASKING)
+    assert (world.entry.closed, world.entry.at) == (True, NOW.replace(minute=0))
+
+
 async def test_looking_at_live_closed_requests_is_closed_too(world: World) -> None:
     """A look at a live closed request marks the line, and a failed one as well."""
     request = world.put(
@@ -148,6 +156,25 @@ async def test_looking_at_live_closed_requests_is_closed_too(world: World) -> No
 
 def _soon() -> datetime:
     return NOW + timedelta(hours=1)
+
+
+async def test_an_empty_board_leaves_the_line_of_a_full_one(world: World) -> None:
+    """A look that could have found a live closed request is a closed line whether it found one, none, or an id that is
+    none: whoever counts exact lines learns nothing. What touched an open-policy request alone is open."""
+    officer = world.viewer(Role.WING_OFFICER)
+    await world.make(officer, Verb.READ_BOARD, watching.board)
+    with pytest.raises(Absent):
+        await world.make(officer, Verb.READ_REQUEST, answering.read, world.ids())
+    world.scheme()
+    await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **ASKING)
+    await world.make(officer, Verb.READ_BOARD, watching.board)
+    assert [(e.closed, e.at) for e in world.store.entries] == [(True, NOW.replace(minute=0))] * 4
+    wing = {"wing": "C", "need": Need.EDUCATION}
+    other = world.viewer(Role.WING_OFFICER, wings=frozenset({"C"}))
+    world.scheme("SHANNON_TRUST")
+    await world.make(other, Verb.ASK, asking.ask, prison=PRISON, **{**ASKING, **wing})
+    await world.make(other, Verb.READ_BOARD, watching.board)
+    assert [(e.closed, e.at) for e in world.store.entries[-2:]] == [(False, NOW)] * 2
 
 
 async def test_an_open_record_does_not_close_a_line(world: World) -> None:
@@ -195,6 +222,21 @@ async def test_a_tally_s_line_says_that_one_was_handed_in(world: World) -> None:
     assert not _names(entry, listener.actor, supporter.id, supporter.person, supporter.scheme)
 
 
+async def test_a_volunteer_s_tally_is_as_nameless_as_a_listener_s(world: World) -> None:
+    """Who comes from outside has no more of a name in this line than who lives there."""
+    scheme = world.scheme()
+    volunteer = world.volunteer(scheme)
+    await world.make(volunteer, Verb.HAND_IN_TALLY, handing_in.hand_in, **TALLY)
+    assert (world.entry.closed, world.entry.actor, world.entry.at.hour) == (True, None, 0)
+    assert not _names(world.entry, volunteer.actor, scheme.id)
+
+
+async def test_who_never_reaches_closed_requests_leaves_open_lines(world: World) -> None:
+    """A coordinator's look for requests of open schemes is recorded like anything else, found or not."""
+    await world.make(world.viewer(Role.COORDINATOR), Verb.READ_REQUEST, answering.search, Query())
+    assert (world.entry.closed, world.entry.at) == (False, NOW)
+
+
 async def test_a_tally_that_was_refused_names_nobody_either(world: World) -> None:
     """A slip in a tally is followed by the tally: its line must not say whose both were."""
     listener = world.supporting(world.supporter(world.scheme()))
@@ -228,6 +270,26 @@ async def test_a_slip_in_anonymous_feedback_names_nobody_either(world: World, ro
         await world.make(who, Verb.GIVE_FEEDBACK, feedback.give, rating=2, **given)
     entry = world.entry
     assert (entry.actor, entry.assignment, entry.at.hour) == (None, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [("LISTENERS", {"anonymous": False}), ("SHANNON_TRUST", {"anonymous": False, "on_behalf_of": Voice.RECIPIENT})],
+    ids=["closed", "on behalf"],
+)
+async def test_what_would_be_unsigned_is_so_from_the_start(world: World, kind: str, given: dict[str, Any]) -> None:
+    """Feedback that will bear no author names none when it fails either, though he wished to sign it; and of a closed
+    scheme its line is closed."""
+    scheme, officer = world.scheme(kind), world.viewer(Role.WING_OFFICER)
+    begin = world.begin(officer, Verb.GIVE_FEEDBACK)
+    with pytest.raises(Unacceptable):
+        await feedback.give(begin, scheme=scheme.id, rating=2, words="Ask A1111AA", **given)
+    with pytest.raises(Absent):
+        await feedback.give(begin, scheme=world.ids(), rating=2, **given)
+    first, second = world.store.entries
+    assert (first.actor, first.closed, first.at.hour) == (None, kind == "LISTENERS", 0)
+    assert (second.actor is None) is ("on_behalf_of" in given)
+    assert not second.closed
 
 
 async def test_a_prisoner_s_feedback_on_no_scheme_is_nobody_s(world: World) -> None:

@@ -69,6 +69,7 @@ async def test_a_kind_brings_its_policy_and_partner(world: World, kind: Any) -> 
     scheme = world.kept(view)
     assert (scheme.closed, scheme.organisation, scheme.purpose) == (kind.policy.closed, kind.partner, kind.purpose)
     assert (scheme.jurisdiction, scheme.scheme) == ("EW", scheme.id)
+    assert (scheme.supporters_wanted, scheme.places, scheme.target_group) == (1, (), None)
     assert world.kept(await _create(world, purpose="Our own")).purpose == "Our own"
 
 

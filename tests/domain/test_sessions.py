@@ -227,3 +227,38 @@ async def test_another_s_session_is_absent(world: World) -> None:
     assert page.items == []
     with pytest.raises(Absent):
         await world.make(other, Verb.READ_ENROLMENT, learning.read_enrolment, enrolment.id)
+
+
+async def test_a_note_only_where_the_scheme_holds_one(world: World) -> None:
+    """A session under a policy without content keeps its minutes, and no note."""
+    mentor, view = await _session(world)
+    insiders = world.scheme("INSIDERS")
+    world.put(dataclasses.replace(world.kept(view), scheme=insiders.id))
+    himself = world.supporting(mentor)
+    with pytest.raises(Unacceptable) as wrong:
+        await _record(world, himself, view, delivered=True, minutes=20, note="Page 14 again.")
+    assert (codes(wrong.value), paths(wrong.value)) == (["MAY_NOT_BE_HELD"], ["/note"])
+    await _record(world, himself, view, delivered=True, minutes=20)
+
+
+async def test_what_a_record_pointed_to_may_be_gone(world: World) -> None:
+    """A mentor, scheme or enrolment that was deleted meanwhile is an answer, not a crash: nobody is planned with who is
+    gone, nothing is recorded under a scheme that is, and a fact is kept though its enrolment is not."""
+    mentor, view = await _session(world)
+    (enrolment,) = world.records(Enrolment)
+    records = world.store.records
+    kept = records.pop(("supporter", mentor.id))
+    with pytest.raises(NotNow) as wrong:
+        await _plan(world, enrolment, minutes_ahead=300)
+    assert codes(wrong.value) == ["NOT_AVAILABLE"]
+    records["supporter", mentor.id] = kept
+    scheme = records.pop(("scheme", enrolment.scheme))
+    with pytest.raises(NotNow) as wrong:
+        await _plan(world, enrolment, minutes_ahead=300)
+    assert codes(wrong.value) == ["SCHEME_NOT_LIVE"]
+    with pytest.raises(Absent):
+        await _record(world, world.supporting(mentor), view, delivered=True, minutes=20)
+    records["scheme", enrolment.scheme] = scheme
+    records.pop(("enrolment", enrolment.id))
+    await _record(world, world.supporting(mentor), view, delivered=True, minutes=20, manual=2)
+    assert world.kept(view).state is SessionState.DELIVERED

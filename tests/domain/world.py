@@ -92,7 +92,7 @@ class World:
         actor = ActorId(self.ids())
         return Viewer(
             actor,
-            Principal("https://issuer.example", f"subject of {actor}", kind or kind_for(role)),
+            Principal("https://issuer.example", f"SUBJECT_{actor.hex[:12]}", kind or kind_for(role)),
             role,
             None if role in (Role.STAFF_MEMBER, Role.PERSON_IN_CUSTODY) else AssignmentId(self.ids()),
             MappingProxyType(

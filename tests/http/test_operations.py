@@ -41,12 +41,3 @@ async def test_what_was_made_is_where_the_answer_says(world: World, operation: O
     if place is not None:
         assert place == f"{operation.template}/{answer.json()['id']}"
         assert world.house.contract.operation("GET", place) is not None
-
-
-@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.has_body], ids=str)
-async def test_an_answer_repeats_no_member_that_nobody_asked_it_to_hold(world: World, operation: Operation) -> None:
-    """Every answer may be kept by nobody: no cache, no sniffing, no frame, and nothing about what serves it."""
-    answer = await operation.send(world)
-    assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    assert "server" not in answer.headers

@@ -175,6 +175,19 @@ async def test_a_man_asks_for_himself(empty: World) -> None:
     assert (live["person"], live["author"]) == (None, None)
 
 
+@pytest.mark.parametrize("channel", ["STAFF_REFERRAL", "HEALTHCARE_REFERRAL", "CHAPLAIN_REFERRAL", "KEYWORKER"])
+async def test_a_third_person_names_nobody_to_listeners(empty: World, channel: str) -> None:
+    """Who wants a Listener asks for one himself: a referral has neither a name nor a cell (rule 31)."""
+    await tale.listeners_live(empty)
+    referred = await empty.staff.post("/v1/requests", {**tale.ASK, "channel": channel}, key="referral-key-1")
+    failures = [("MAY_NOT_BE_HELD", "/recipient"), ("MAY_NOT_BE_HELD", "/cell")]
+    assert problem(referred) == (422, "unacceptable", failures)
+    assert not [k for k in empty.seen.kept if k.record.shape.kind == "request"]
+    body = {k: v for k, v in tale.ASK.items() if k not in ("recipient", "cell")}
+    nameless = await empty.staff.post("/v1/requests", {**body, "channel": channel}, key="referral-key-2")
+    assert nameless.status_code == 201
+
+
 @pytest.mark.parametrize(
     ("code", "ground"),
     [
