@@ -23,10 +23,8 @@ from api.demonstration.people import MDI
 from api.demonstration.year import NUMBER, a_year
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.entry import Change
-from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record, changed_fields, with_version
 from domain.feedback.record import Feedback
-from domain.oversight.record import Actor
 from domain.ports import Ids, Kept, Scope, Store
 from domain.supporters.record import Supporter
 
@@ -61,12 +59,10 @@ class Seeded:
 async def seed(store: Store, ids: Ids, now: datetime, say: Callable[[str], None], *, number: int = NUMBER) -> Seeded:
     """Fill an empty store with the year that ends now; `say` is told of each kind once it is in."""
     year = a_year(ids, now, number)
-    # A prisoner has no row of his own among the principals: it would join his number to what he did here (rule 4).
-    kept = [r for r in year.records if not _in_custody(r)]
     await store.settle(line(ids, _day(now), None, closed=True), [], _EVERYWHERE, None, year.letters)
     say(f"{len(year.letters)} tallies in the letterbox")
     counts: dict[str, int] = {}
-    for kind, records in _by_kind(kept):
+    for kind, records in _by_kind(year.records):
         for handful in _handfuls(records):
             await _keep(store, ids, now, handful)
         counts[kind] = len(records)
@@ -114,10 +110,6 @@ def _change(record: Record) -> Change:
 
 def _closed(record: Record) -> bool:
     return record.shape.existence is Classification.PARTICIPATION and bool(getattr(record, "closed", False))
-
-
-def _in_custody(record: Record) -> bool:
-    return isinstance(record, Actor) and record.kind is PrincipalKind.IN_CUSTODY
 
 
 def _day(now: datetime) -> datetime:

@@ -50,7 +50,8 @@ def a_year(ids: Ids, now: datetime, number: int = NUMBER) -> Year:
     actors = cast.actors(ids, {key: person.id for key, person in known.items()})
     plans = {p.code: schemes(of, p, actors[_GOVERNORS[p.code].key].id) for p in PRISONS}
     live = {(s.prison, s.kind): s for found in plans.values() for s in found if s.state is SchemeState.LIVE}
-    year.records += actors.values()
+    # A prisoner has no row of his own among the principals: it would join his number to what he did here (rule 4).
+    year.records += (a for a in actors.values() if a.kind is not PrincipalKind.IN_CUSTODY)
     year.records += (s for found in plans.values() for s in found)
     year.records += cast.assignments(ids, of.today, actors, {place: s.id for place, s in live.items()})
     year.records += (known[m.key] for m in (cast.PERSON, cast.PEER_COORDINATOR))
@@ -78,7 +79,7 @@ def _prison(
     typing = {c.person.id: _signs_in(of, c) for c in insiders if c.supporter.probation_from is not None}
     by = {person: actor.id for person, actor in typing.items()}
     came = newcomers(of, live[INSIDERS.code], prison, [c.supporter for c in insiders], by, clerk)
-    year.records += [*typing.values(), *came.persons, *came.inductions]
+    year.records += [*came.persons, *came.inductions]
 
     pupil = known.get(cast.PERSON.key)
     learnt = lessons(of, live[SHANNON_TRUST.code], prison, [c.supporter for c in mentors], pupil=pupil)

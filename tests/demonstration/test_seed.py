@@ -13,12 +13,11 @@ from api.demonstration.seed import HANDFUL, seed
 from api.demonstration.year import a_year
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.policy import grants_of
-from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import R
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Unavailable
-from domain.oversight.record import Actor, LedgerLine
+from domain.oversight.record import LedgerLine
 from domain.ports import KeyUse, Scope
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.record import Session, SessionState
@@ -55,12 +54,11 @@ def test_it_loads_in_handfuls(played: Played) -> None:
 
 
 def test_every_record_is_in_a_line_of_the_ledger(played: Played) -> None:
-    """By id and kind, as new; but of what is given anonymously, and of a prisoner's actor, only that it is there."""
+    """By id and kind, as new; but of what is given anonymously only that it is there."""
     told = Counter((c.kind, c.id) for e in changes(played) for c in e.changes)
     nameless = Counter(kind for kind, id in told.elements() if id is None)
-    custody = [a for a in records(played.store, Actor) if a.kind is PrincipalKind.IN_CUSTODY]
-    assert nameless == {"actor": len(custody), "feedback": played.seeded.records["feedback"]}
-    named = {key for key, r in played.store.records.items() if r not in custody and key[0] != "feedback"}
+    assert nameless == {"feedback": played.seeded.records["feedback"]}
+    named = {key for key in played.store.records if key[0] != "feedback"}
     assert {key for key in told if key[1] is not None} == named
     assert all((c.before, c.after) == (0, 1) and c.fields for e in changes(played) for c in e.changes)
 

@@ -190,6 +190,25 @@ async def test_acting_as_somebody_elses_assignment_is_403(world: World, operatio
     assert observed(first) == observed(second)
 
 
+@pytest.mark.parametrize("header", ["If-Match", "Idempotency-Key", "Acting-As", "Purpose-Of-Use"])
+async def test_a_header_sent_twice_is_refused(world: World, header: str) -> None:
+    """Which of two counts could differ between a proxy and us: neither does, even where they are alike."""
+    value = {"If-Match": '"x"', "Idempotency-Key": "some-key-0001", "Acting-As": "own", "Purpose-Of-Use": "oversight"}
+    sent = [("Authorization", "Bearer governor"), ("Content-Type", "application/json"), *[(header, value[header])] * 2]
+    answer = await world.http.post(f"/v1/schemes/{uid('scheme:draft')}/approve", content=b"{}", headers=sent)
+    assert problem(answer) == (400, "unreadable", [("REPEATED_HEADER", f"header:{header}")])
+    assert (world.last.verb, world.last.outcome) == ("APPROVE_SCHEME", Outcome.MALFORMED)
+
+
+@pytest.mark.parametrize("path", ["/v1/schemes/", "//v1/schemes", "/v1//schemes", "/V1/schemes", "/v1/schemes/x/y/z"])
+async def test_an_address_that_is_almost_right_is_not_there(world: World, path: str) -> None:
+    """No redirect, which would repeat the caller's Host; no second spelling of an address."""
+    answer = await world.officer.get(path)
+    assert problem(answer)[:2] == (404, "not-found")
+    assert "location" not in answer.headers
+    assert len(world.entries()) == 1
+
+
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "BREW"])
 async def test_an_unknown_address_is_404_and_written_down(world: World, method: str) -> None:
     """For a known caller; and nothing of it is repeated."""

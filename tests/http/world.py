@@ -98,7 +98,7 @@ class _Standing:
 class Theatre:
     """One application for all worlds of a run: making it costs more than most tests do."""
 
-    def __init__(self) -> None:
+    def __init__(self, callers: Rate = _BOUNDLESS) -> None:
         self.stage = stage = Stage()
         standing: Any = _Standing(stage)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
@@ -115,7 +115,7 @@ class Theatre:
             Backstage(
                 runtime=self.runtime,
                 authenticate=stage.authenticate,
-                edge=Edge(origin=ORIGIN, callers=_BOUNDLESS, strangers=_BOUNDLESS, visitors=_BOUNDLESS),
+                edge=Edge(origin=ORIGIN, callers=callers, strangers=_BOUNDLESS, visitors=_BOUNDLESS),
                 components=Components({"db": database}, monotonic=stage.monotonic),
                 info=INFO,
             )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NewType, cast, get_args, get_origin
 from uuid import UUID
 
+from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from persistence.question import plain
 from tests.persistence.samples import NOW
@@ -85,7 +86,7 @@ class Drawn:
             case "person":
                 return {"person": id, "identifier": f"{id}"}
             case "actor":
-                return {"subject": f"{id}"}
+                return {"subject": f"{id}", "kind": PrincipalKind.STAFF}
             case "request":
                 return {"person": None} if values["closed"] else {}
             case "induction" | "enrolment":

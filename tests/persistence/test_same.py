@@ -188,6 +188,6 @@ def test_the_stories_have_something_to_tell(both: tuple[asyncio.Runner, Postgres
         runner.run(tell(seed))
     assert endings >= {
         *("find something", "find nothing", "get something", "get nothing", "used something", "used nothing"),
-        *("Raced", "ClashDOUBLE_BOOKED", "ClashALREADY_APPLIED", "ClashALREADY_ASSIGNED", "KeyInFlight", "Fault"),
+        *("Raced", "ClashNOT_AVAILABLE", "ClashALREADY_APPLIED", "ClashALREADY_ASSIGNED", "KeyInFlight", "Fault"),
         "settle nothing",
     }

@@ -39,9 +39,9 @@ async def test_nobody_is_booked_twice(store: Any) -> None:
         {"person": first.supporter_person},
         {"supporter_person": first.person},
     ):
-        with pytest.raises(Clash, match="DOUBLE_BOOKED"):
+        with pytest.raises(Clash, match="NOT_AVAILABLE"):
             await keep(store, samples.session(prison, **who, **later))
-    with pytest.raises(Clash, match="DOUBLE_BOOKED"):
+    with pytest.raises(Clash, match="NOT_AVAILABLE"):
         await keep(store, samples.scheme(prison), samples.session(prison, person=first.person, **later))
     await keep(store, samples.session(prison, person=first.person, starts_at=first.ends_at, ends_at=later["ends_at"]))
     await keep(store, samples.session(prison, **later))
@@ -49,7 +49,7 @@ async def test_nobody_is_booked_twice(store: Any) -> None:
     await store.settle(entry(), [Kept(moved, 1)], EVERYWHERE)
     again = samples.session(prison, person=first.person, ends_at=NOW + timedelta(minutes=20))
     await keep(store, again)
-    with pytest.raises(Clash, match="DOUBLE_BOOKED"):
+    with pytest.raises(Clash, match="NOT_AVAILABLE"):
         await store.settle(entry(), [Kept(first, 2)], EVERYWHERE)
     found = await store.find(Session, Query(equal={"prison": prison}), look())
     assert len(found) == 4
@@ -227,7 +227,7 @@ async def test_a_clash_inside_a_serial_act(store: Any) -> None:
             await serial.find(Session, Query(equal={"prison": prison}), look())
             await serial.settle(entry(prison=prison), [new(samples.session(prison, person=first.person))], EVERYWHERE)
 
-    with pytest.raises(Clash, match="DOUBLE_BOOKED"):
+    with pytest.raises(Clash, match="NOT_AVAILABLE"):
         await book()
     await store.abandon(entry(prison=prison))
     assert len(await lines(store, prison)) == 1

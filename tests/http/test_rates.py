@@ -1,0 +1,65 @@
+"""A caller's rate over the real application: his own, told in time, and written down once a minute."""
+
+from collections.abc import AsyncGenerator
+
+import httpx
+import pytest
+
+from api.edge.rate import Rate
+from domain.confidentiality.entry import Outcome
+from persistence.memory import MemoryStore
+from tests.http import cast
+from tests.http.cast import actor
+from tests.http.world import ORIGIN, Theatre, World, problem
+
+
+@pytest.fixture
+async def narrow() -> AsyncGenerator[World]:
+    """A world in which each may ask three times at once, and one time more in an hour."""
+    house = Theatre(callers=Rate(3, 1 / 3600))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=house.app), base_url=ORIGIN) as http:
+        world = World(house, http, MemoryStore())
+        await world.keep(cast.records())
+        yield world
+
+
+async def test_who_asks_too_often_is_told_when_to_come_back(narrow: World) -> None:
+    """429 with the seconds; being refused is not free either; and the headers count only his own."""
+    left = [(await narrow.officer.get("/v1/me")).headers["ratelimit-remaining"] for _ in range(3)]
+    assert left == ["2", "1", "0"]
+    answer = await narrow.officer.get("/v1/me")
+    assert problem(answer) == (429, "too-many-requests", [])
+    assert 3500 < int(answer.headers["retry-after"]) <= 3600
+    other = await narrow["second-officer"].get("/v1/me")
+    assert (other.status_code, other.headers["ratelimit-remaining"]) == (200, "2")
+
+
+async def test_a_rate_that_is_spent_is_one_line_a_minute(narrow: World) -> None:
+    """However often he tries: or he could fill the ledger with his refusals."""
+    for _ in range(3):
+        await narrow.officer.get("/v1/me")
+    mark = len(narrow.entries())
+    for _ in range(20):
+        assert (await narrow.officer.get("/v1/me")).status_code == 429
+        assert (await narrow.officer.post("/v1/requests", content=b"x")).status_code in (415, 429)
+    lines = narrow.since(mark)
+    assert [(e.outcome, e.code, e.actor) for e in lines] == [(Outcome.LIMITED, "too-many-requests", actor("officer"))]
+
+
+async def test_a_refusal_costs_as_much_as_an_answer(narrow: World) -> None:
+    """Nonsense, what is forbidden and what is not there are counted like anything else."""
+    await narrow.officer.get("/v1/ledger")
+    await narrow.officer.get("/v1/there-is-no-such-thing")
+    await narrow.officer.send("POST", "/v1/requests", content=b"{")
+    assert (await narrow.officer.get("/v1/me")).status_code == 429
+
+
+async def test_a_rate_that_is_spent_cannot_be_told_without_a_ledger(narrow: World) -> None:
+    """503 where its line cannot be written; and it is written when it can be."""
+    for _ in range(3):
+        await narrow.officer.get("/v1/me")
+    narrow.seen.deaf = True
+    assert (await narrow.officer.get("/v1/me")).status_code == 503
+    narrow.seen.deaf = False
+    assert (await narrow.officer.get("/v1/me")).status_code == 429
+    assert narrow.last.outcome is Outcome.LIMITED
