@@ -156,7 +156,8 @@ class Call:
     ) -> Response:
         """A page of a list."""
         asked = {k: v for k, v in (filters or {}).items() if v is not None}
-        bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after})
+        how = None if self.decision is None else (self.decision.viewer.assignment, self.decision.rule)
+        bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after, "how": how})
         start = after if cursor is None else self.runtime.cursors.open(cursor, bound)
         query = Query(equal=asked, order=order, after=start, limit=min(limit, CEILING))
         page = await self.run(lambda begin: act(begin, query))

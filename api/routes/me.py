@@ -10,6 +10,7 @@ from api.call import may
 from api.guarded import CallDep, operation, router
 from api.policy_text import lines
 from domain.confidentiality.verbs import Verb
+from domain.confidentiality.viewer import Viewer
 from domain.oversight.looking import nothing_shown
 from domain.schemes.kinds import KINDS, Kind, kind_of
 
@@ -111,8 +112,8 @@ async def get_me(call: CallDep) -> Response:
             {
                 "actingAs": name,
                 "role": viewer.role,
-                "prison": None if held is None else held.prison,
-                "scheme": None if held is None or held.scheme is None else str(held.scheme),
+                "prison": _bound(viewer, "prisons") if held is None else held.prison,
+                "scheme": _bound(viewer, "schemes") if held is None or held.scheme is None else str(held.scheme),
                 "organisation": None if held is None else held.organisation,
                 "wingsNow": sorted(str(w) for w in viewer.fact("wings") or ()),
                 "endsOn": None if held is None else held.ends_on.isoformat(),
@@ -130,6 +131,12 @@ async def get_me(call: CallDep) -> Response:
             "capacities": capacities,
         }
     )
+
+
+def _bound(viewer: Viewer, fact: str) -> str | None:
+    """Where a supporter's capacity holds: it is no assignment, so its scheme and prison stand in its facts alone."""
+    found = viewer.fact(fact) if viewer.assignment is not None else None
+    return str(next(iter(found))) if found is not None and len(found) == 1 else None
 
 
 @operation(routes, "GET", "/v1/policy", Verb.READ_POLICY, name="getPolicy", summary="The policy", shows=PolicyTable)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from domain.confidentiality.entry import Outcome
+from domain.confidentiality.roles import Role
 from domain.supporters.record import Standing
-from tests.http.cast import START, actor, uid
+from tests.http.cast import START, actor, assignment, uid
 from tests.http.furniture import LEEDS, MOORLAND, MOUNTJOY, session, supporter
 from tests.http.operations import OPERATIONS, Operation
 from tests.http.world import World, problem
@@ -152,6 +153,20 @@ async def test_a_cursor_is_good_for_its_viewer_its_list_and_its_filter(world: Wo
     await refused(world, f"{PATH}?limit=1&prison=MDI&standing=APPLIED&cursor={made}")
     await refused(world, f"/v1/schemes?limit=1&prison=MDI&cursor={made}")
     await refused(world, f"{PATH}?limit=1&prison=MDI&cursor={made}", "once-inside")
+
+
+async def test_a_cursor_is_good_for_one_capacity(world: World) -> None:
+    """Of two capacities of one person, and of two purposes of one capacity, each has its own list and its cursors."""
+    hats = [assignment("two-hats", role) for role in (Role.COORDINATOR, Role.WING_OFFICER)]
+    made = (await world["two-hats"].get(f"{PATH}?limit=1", acting_as=hats[0])).json()["next"]
+    assert (await world["two-hats"].get(f"{PATH}?cursor={made}", acting_as=hats[0])).status_code == 200
+    other = await world["two-hats"].get(f"{PATH}?cursor={made}", acting_as=hats[1])
+    assert problem(other) == (400, "unreadable", [("CURSOR", "query:cursor")])
+    for _ in range(3):
+        await world.officer.get("/v1/schemes")
+    line = (await world.governor.get("/v1/ledger?limit=1", purpose="oversight")).json()["next"]
+    assert (await world.governor.get(f"/v1/ledger?cursor={line}", purpose="oversight")).status_code == 200
+    assert (await world.governor.get(f"/v1/ledger?cursor={line}", purpose="investigation")).status_code == 400
 
 
 async def test_a_cursor_of_the_ledger_is_bound_to_its_instant(world: World) -> None:

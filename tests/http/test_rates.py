@@ -41,7 +41,7 @@ async def test_a_rate_that_is_spent_is_one_line_a_minute(narrow: World) -> None:
     mark = len(narrow.entries())
     for _ in range(20):
         assert (await narrow.officer.get("/v1/me")).status_code == 429
-        assert (await narrow.officer.post("/v1/requests", content=b"x")).status_code in (415, 429)
+        assert (await narrow.officer.send("POST", "/v1/requests", content=b"x")).status_code in (415, 429)
     lines = narrow.since(mark)
     assert [(e.outcome, e.code, e.actor) for e in lines] == [(Outcome.LIMITED, "too-many-requests", actor("officer"))]
 

@@ -181,8 +181,11 @@ async def test_a_supporter_of_two_schemes_finds_his_capacities_too(world: World)
     await world.keep([second])
     me = await world.listener.get("/v1/me")
     assert me.status_code == 200
-    acting = [c["actingAs"] for c in me.json()["capacities"] if c["role"] == "SUPPORTER"]
-    assert sorted(acting) == sorted(str(uid(n)) for n in ("supporter:listener", "supporter:also-insider"))
+    acting = {c["actingAs"]: (c["scheme"], c["prison"]) for c in me.json()["capacities"] if c["role"] == "SUPPORTER"}
+    assert acting == {
+        str(uid("supporter:listener")): (str(uid("scheme:listeners")), "MDI"),
+        str(uid("supporter:also-insider")): (str(uid("scheme:insiders")), "MDI"),
+    }
     assert (await world.listener.post("/v1/tallies", TALLY, key="tally-key-0001")).status_code == 404
     told = await world.listener.post("/v1/tallies", TALLY, key="tally-key-0002", acting_as=uid("supporter:listener"))
     assert told.status_code == 201
