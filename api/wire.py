@@ -23,9 +23,9 @@ from domain.confidentiality.record import Record
 ECHOES: Final[Mapping[str, frozenset[str]]] = {
     "scheme": frozenset({"scheme"}),
     "person": frozenset({"person"}),
-    "ledger-line": frozenset({"author"}),
+    "ledger-line": frozenset({"author", "readable_from"}),
 }
-"""Fields that only repeat another under the name by which reach reads them."""
+"""Fields that are there for reach alone: most repeat another under the name by which reach reads them."""
 LONGEST: Final[Mapping[str, int]] = {"request": 40, "duty": 40, "watch": 40}
 """The longest string on records that may be of a closed-policy scheme: codes, places and names, no words (rule 20)."""
 _WORDS: Final = 1000

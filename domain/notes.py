@@ -91,6 +91,7 @@ class Notes:
             prison=self.prison or _one(viewer.fact("prisons")),
             jurisdiction=_one(viewer.fact("jurisdictions")),
             closed=closed,
+            nameless=nameless,
             sights=self._grouped(decision.rule, nameless),
             changes=tuple(self._change(k, nameless) for k in kept) if outcome is Outcome.DONE else (),
         )
@@ -173,6 +174,7 @@ def turned_away(
         prison=prison,
         jurisdiction=jurisdiction,
         closed=closed,
+        nameless=nameless,
     )
 
 

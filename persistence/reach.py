@@ -13,7 +13,7 @@ from typing import Any, Final, assert_never
 from sqlalchemy import ARRAY, Column, ColumnElement, DateTime, any_, bindparam, false, null, or_
 
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import In, IsFalse, NotIn, Reach, Until
+from domain.confidentiality.within import In, IsFalse, NotIn, Past, Reach, Until
 from persistence.mapping import Mapped
 
 NOW: Final = "now"
@@ -52,6 +52,8 @@ def conditions(reach: Reach, of: Mapped, how: Bounds) -> list[ColumnElement[bool
             case Until():
                 ahead = column > bindparam(NOW, type_=DateTime(timezone=True))
                 found.append(or_(column.is_(null()), ahead) if column.nullable else ahead)
+            case Past():
+                found.append(column <= bindparam(NOW, type_=DateTime(timezone=True)))
             case IsFalse():
                 found.append(column.is_(false()))
             case _:

@@ -7,7 +7,7 @@ the ledger to what a viewer keeps.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -67,7 +67,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the ledger. `closed`: on closed-policy participation or casework, so no person is named in it and
-    its readers see the hour and the family of the act only. `actor` is then empty for a person in custody."""
+    its readers see the hour and the family of the act only. `actor` is then empty for a person in custody. `nameless`:
+    given anonymously, so that it names nobody at all, and its readers see the day."""
 
     id: EntryId
     at: datetime
@@ -84,8 +85,19 @@ class Entry:
     prison: str | None
     jurisdiction: str | None
     closed: bool
+    nameless: bool = False
     sights: tuple[Sight, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    @property
+    def readable_from(self) -> datetime:
+        """When readers may first see it: once the hour, or the day, that it is shown to have happened in is over. Else
+        whoever reads the ledger every minute learns the minute."""
+        if self.nameless:
+            return self.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        if self.closed:
+            return self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return self.at
 
     def as_json(self) -> dict[str, Any]:
         """The entry as plain values: what is hashed, kept and one day sealed. Keys are sorted by whoever writes it."""
@@ -105,6 +117,7 @@ class Entry:
             "prison": self.prison,
             "jurisdiction": self.jurisdiction,
             "closed": self.closed,
+            "nameless": self.nameless,
             "sights": [
                 {
                     "kind": s.kind,

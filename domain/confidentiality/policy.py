@@ -16,7 +16,7 @@ from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import Condition, IsFalse, NotIn, Reach, Within, fields_of
+from domain.confidentiality.within import Condition, IsFalse, NotIn, Past, Reach, Within, fields_of
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble
 
 OWN: Final = frozenset({Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT, Within.ANYONE})
@@ -57,8 +57,9 @@ class Decision:
 
 
 def reach_of(grant: Grant, kind: type[Record]) -> Reach:
-    """The grant's `Within`, plus two walls: closed-policy records only where the grant says so, and no record in which
-    the viewer is or was a party, except as his own (rule 30), nor any review of the viewer's own acts (rule 6)."""
+    """The grant's `Within`, plus walls: closed-policy records only where the grant says so, and no record in which
+    the viewer is or was a party, except as his own (rule 30), nor any review of the viewer's own acts (rule 6). And no
+    reader, whoever he is, gets a record before its embargo has run out."""
     walls: list[Condition] = []
     if "closed" in kind.shape.fields and kind.shape.existence is Classification.PARTICIPATION and not grant.closed:
         walls.append(IsFalse("closed"))
@@ -66,6 +67,8 @@ def reach_of(grant: Grant, kind: type[Record]) -> Reach:
         walls.extend(NotIn(party, "persons") for party in kind.shape.parties)
         if kind.shape.judged is not None:
             walls.append(NotIn(kind.shape.judged, "authors"))
+    if kind.shape.embargo is not None:
+        walls.append(Past(kind.shape.embargo))
     return (*grant.within.value, *walls)
 
 

@@ -36,7 +36,8 @@ class Shape:
     `existence` is the class of the bare fact that a record is there: a grant that lacks it never reaches one.
     `parties` are the fields that hold the id of a person concerned; no role reaches a record in which its holder is or
     was a party, except as his own (rule 30). `judged` is the field that holds who acted, where the record exists to be
-    reviewed: nobody reviews himself (rule 6). `kept` says in words what ends the record's life; no kind is without.
+    reviewed: nobody reviews himself (rule 6). `embargo` is the field that holds the instant before which nobody reads
+    it. `kept` says in words what ends the record's life; no kind is without.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Shape:
     existence: Classification
     parties: tuple[str, ...]
     judged: str | None
+    embargo: str | None
     kept: str
 
 
@@ -93,6 +95,7 @@ def record(
     existence: Classification = Classification.OPEN,
     parties: tuple[str, ...] = (),
     judged: str | None = None,
+    embargo: str | None = None,
 ) -> Callable[[type[C]], type[C]]:
     """Make a class a record: frozen, slotted, by keyword; every field marked; a `repr` that shows open fields only.
 
@@ -106,10 +109,10 @@ def record(
         names = [n for n in cls.__annotations__ if get_origin(hints[n]) is not ClassVar]
         fields = {n: _marked(cls, n, hints[n]) for n in names}
         frozen: Any = dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
-        unknown = ({*parties, judged} - {None}) - set(fields)
+        unknown = ({*parties, judged, embargo} - {None}) - set(fields)
         if unknown or "id" not in fields or "version" not in fields:
             raise Unmarked(f"{cls.__name__} lacks id or version, or names parties that are no fields")
-        frozen.shape = Shape(kind, MappingProxyType(fields), existence, parties, judged, kept)
+        frozen.shape = Shape(kind, MappingProxyType(fields), existence, parties, judged, embargo, kept)
         frozen.__repr__ = _open_repr
         if kind in KINDS and KINDS[kind].__qualname__ != frozen.__qualname__:
             raise Unmarked(f"two kinds are called {kind}")

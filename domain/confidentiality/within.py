@@ -38,13 +38,20 @@ class Until:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """The instant in the record's `field` has come."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class IsFalse:
     """The record's `field` is false."""
 
     field: str
 
 
-Condition = In | NotIn | Until | IsFalse
+Condition = In | NotIn | Until | Past | IsFalse
 Reach = tuple[Condition, ...]
 
 
@@ -92,6 +99,8 @@ def _holds(condition: Condition, viewer: Viewer, now: datetime, record: Record) 
             return value is None or (known is not None and value not in known)
         case Until():
             return value is None or value > now
+        case Past():
+            return value is not None and value <= now
         case IsFalse():
             return value is False
         case _:

@@ -106,14 +106,16 @@ class Job(Record):
     """Counts that passed disclosure control when they were made."""
 
 
-@record(kind="ledger-line", kept="six years", judged="author")
+@record(kind="ledger-line", kept="six years", judged="author", embargo="readable_from")
 class LedgerLine(Record):
     """What a reader of the ledger sees of an entry: conduct, never a person in custody. For closed-policy
-    participation and casework `at` is the hour and `act` the family (rules 4 and 15)."""
+    participation and casework `at` is the hour and `act` the family (rules 4 and 15), and nobody reads it before that
+    hour is over."""
 
     id: Open[EntryId]
     version: Open[int] = 0
     at: Operational[datetime]
+    readable_from: Operational[datetime]
     actor: Operational[ActorId | None]
     author: Operational[ActorId | None]
     """The actor again, so that one's own acts can be told from others' (nobody reviews his own)."""

@@ -15,6 +15,7 @@ def line_of(entry: Entry) -> LedgerLine:
     return LedgerLine(
         id=entry.id,
         at=at,
+        readable_from=entry.readable_from,
         actor=entry.actor,
         author=entry.actor,
         client=entry.client,
@@ -43,6 +44,7 @@ def columns_of(entry: Entry) -> dict[str, Any]:
         "at": entry.at,
         "bytes": canonical(entry),
         "shown_at": line.at,
+        "readable_from": line.readable_from,
         "actor": line.actor,
         "client": line.client,
         "role": line.role,

@@ -41,6 +41,7 @@ class Ledger(SQLModel, table=True):
     tx: int | None = Field(sa_type=TransactionId, sa_column_kwargs={"server_default": text("pg_current_xact_id()")})
     bytes: bytes
     shown_at: datetime
+    readable_from: datetime
     actor: UUID | None
     client: str | None = Field(sa_type=Words)
     role: str = Field(sa_type=Words)

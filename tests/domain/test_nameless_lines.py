@@ -197,6 +197,7 @@ async def test_readers_of_the_ledger_see_hour_and_family_of_what_is_closed(world
     officer, governor = world.viewer(Role.WING_OFFICER), world.viewer(Role.GOVERNOR)
     await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **ASKING)
     await world.make(governor, Verb.READ_SUPPORTER, supporters.search, Query())
+    world.clock.forward(hours=1)
     auditor = world.viewer(Role.GOVERNOR)
     page = await world.make(auditor, Verb.READ_LEDGER, looking.search, Query(), why=Purpose.OVERSIGHT)
     by = {view.values["actor"]: view.values for view in page.items}
@@ -205,6 +206,28 @@ async def test_readers_of_the_ledger_see_hour_and_family_of_what_is_closed(world
     assert (read["act"], read["at"]) == (Verb.READ_SUPPORTER.value, NOW)
     assert "sights" not in asked
     assert "changes" not in asked
+
+
+async def test_a_closed_line_is_read_only_when_the_hour_that_it_tells_is_over(world: World) -> None:
+    """Who reads the ledger every minute would otherwise learn the minute of what is shown to the hour; of what names
+    nobody, the hour of what is shown to the day (rules 1 and 4)."""
+    supporter = world.supporter(world.scheme())
+    officer, listener = world.viewer(Role.WING_OFFICER), world.supporting(supporter)
+    await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **ASKING)
+    await world.make(listener, Verb.HAND_IN_TALLY, handing_in.hand_in, **TALLY)
+
+    async def told() -> list[Any]:
+        auditor = world.viewer(Role.GOVERNOR)
+        page = await world.make(auditor, Verb.READ_LEDGER, looking.search, Query(), why=Purpose.OVERSIGHT)
+        return sorted(v.values["at"] for v in page.items if v.values["role"] in (Role.WING_OFFICER, Role.SUPPORTER))
+
+    hour, day = NOW.replace(minute=0), NOW.replace(hour=0, minute=0)
+    expected = {hour: [], hour + timedelta(hours=1): [hour], day + timedelta(days=1): [day, hour]}
+    for over, lines in expected.items():
+        world.clock.now = max(NOW, over - timedelta(seconds=1))
+        assert len(await told()) < len(lines) or lines == []
+        world.clock.now = max(NOW, over)
+        assert await told() == lines
 
 
 # What is handed in, or given anonymously.

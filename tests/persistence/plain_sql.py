@@ -5,8 +5,8 @@ from typing import Any
 from persistence.mapping import MAPPED
 
 LINE = (
-    "insert into ledger (id, at, bytes, shown_at, role, shown_act, outcome, closed)"
-    " values (gen_random_uuid(), now(), '', now(), 'NONE', 'NONE', 'DONE', false)"
+    "insert into ledger (id, at, bytes, shown_at, readable_from, role, shown_act, outcome, closed)"
+    " values (gen_random_uuid(), now(), '', now(), now(), 'NONE', 'NONE', 'DONE', false)"
 )
 OPEN_UP = "select set_config('peer_support.prisons', '*', true), set_config('peer_support.participation', 'yes', true)"
 RECORD_TABLES = sorted(of.name for of in MAPPED.values() if of.name != "ledger")

@@ -199,6 +199,7 @@ async def test_an_entry_is_read_as_its_line(store: Any) -> None:
     assert found[open.id] == LedgerLine(
         id=open.id,
         at=NOW,
+        readable_from=NOW,
         actor=open.actor,
         author=open.actor,
         client=None,
@@ -213,6 +214,7 @@ async def test_an_entry_is_read_as_its_line(store: Any) -> None:
     )
     told = found[closed.id]
     assert (told.at, told.act, told.actor) == (NOW.replace(minute=0), "LOOK", None)
+    assert told.readable_from == NOW.replace(minute=0) + timedelta(hours=1)
 
 
 async def test_lines_are_written_by_entries_alone(store: Any) -> None:
