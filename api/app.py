@@ -8,9 +8,8 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
-from api import guarded, health, openapi, route_index
+from api import callers, guarded, health, openapi, route_index
 from api.call import note
-from api.capacities import Caller, caller_of
 from api.do_this_now import for_jurisdiction
 from api.docs import pages as documentation
 from api.edge.gate import Notes
@@ -152,8 +151,7 @@ def _notes(backstage: Backstage) -> Notes:
 
 
 async def _noted(runtime: Runtime, principal: Principal, trouble: Trouble) -> None:
-    caller: Caller = await caller_of(runtime, principal)
-    await note(runtime, caller, None, trouble)
+    await note(runtime, await callers.now(runtime, principal), None, trouble)
 
 
 def marks(app: FastAPI) -> openapi.Marks:

@@ -2,6 +2,9 @@
 
 `open_call` does all that comes before the body is looked at: capacities, and the verb (403). What ends a call before
 its act began is written to the ledger here (`turned_away`), so that every attempt of a known viewer has its line.
+
+A call that only looks is decided on the caller as he is remembered; its act holds that his footing still stands, and
+where it does not the call is decided anew (`renew`), refusals before the act included.
 """
 
 import asyncio
@@ -17,8 +20,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import conditions, wire
-from api.capacities import Caller, caller_of, used_today
+from api import callers, conditions, wire
+from api.capacities import Caller, used_today
 from api.paging import Bound
 from api.runtime import Runtime
 from domain.act import Begin
@@ -31,7 +34,7 @@ from domain.kernel.errors import Failure, KeyInFlight, KeyReused, Trouble, Unava
 from domain.kernel.ids import EntryId
 from domain.kernel.pages import CEILING, Page
 from domain.notes import outcome_of, turned_away
-from domain.ports import KeyUse, Query, Raced
+from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
 T = TypeVar("T")
 ATTEMPTS: Final = 5
@@ -43,8 +46,8 @@ _ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND})
 
 @dataclass(slots=True)
 class Call:
-    """One call. `decision` is made before anything of the body is read; `begun` says that an act wrote (or will write)
-    the call's line itself."""
+    """One call. `decision` is made before anything of the body is read, on the `footing` that its act must hold (None:
+    it was held); `begun` says that an act wrote (or will write) the call's line itself."""
 
     runtime: Runtime
     request: Request
@@ -52,6 +55,7 @@ class Call:
     verb: Verb
     route: str
     key_required: bool = False
+    footing: Footing | None = None
     decision: Decision | None = None
     body: Any = None
     begun: bool = False
@@ -65,6 +69,15 @@ class Call:
             capacities = capacities[-1:]
         self.decision = decide(capacities, self.verb, purpose=purpose, acting_as=acting_as)
 
+    async def renew(self) -> bool:
+        """Work out the caller anew if his footing has changed, and decide again. False: it stands."""
+        if self.footing is None or await self.runtime.store.mark(self.footing.actor) == self.footing.mark:
+            return False
+        self.caller = await callers.worked_out(self.runtime, self.caller.principal)
+        self.footing, self.decision = self.caller.footing, None
+        self.decide()
+        return True
+
     @property
     def seen(self) -> Tag:
         """The tag that the caller read."""
@@ -74,22 +87,29 @@ class Call:
         """How the act of this call begins."""
         if self.decision is None:
             raise TypeError("decided before begun")
-        self.begun = True
         runtime = self.runtime
-        return Begin(self.decision, runtime.store, runtime.clock, runtime.ids, runtime.tag, key)
+        return Begin(
+            self.decision, runtime.store, runtime.clock, runtime.ids, runtime.tag, key, self.footing, self._began
+        )
+
+    def _began(self) -> None:
+        self.begun = True
 
     async def run(self, act: Callable[[Begin], Awaitable[T]], key: KeyUse | None = None) -> T:
-        """Run the act, and again when another transaction won: up to five times, with jitter."""
-        begin = self.begin(key)
+        """Run the act, and again when another transaction won or the caller's footing changed: up to five times, with
+        jitter. What ends between two attempts has no line yet: `begun` is false then."""
         for attempt in range(ATTEMPTS):
             try:
-                return await act(begin)
+                return await act(self.begin(key))
             except Raced:
+                self.begun = False
                 await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311  (spread, not secrecy)
+            except Outdated:
+                self.begun = False
+                await self.renew()
             except KeyInFlight:
-                self.begun = False  # nothing was settled, so the act has no line yet
+                self.begun = False
                 raise
-        self.begun = False
         raise Unavailable(1)
 
     # --- answers -----------------------------------------------------------------------------------------------------
@@ -156,12 +176,16 @@ class Call:
     ) -> Response:
         """A page of a list."""
         asked = {k: v for k, v in (filters or {}).items() if v is not None}
-        how = None if self.decision is None else (self.decision.viewer.assignment, self.decision.rule)
-        bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after, "how": how})
-        start = after if cursor is None else self.runtime.cursors.open(cursor, bound)
-        query = Query(equal=asked, order=order, after=start, limit=min(limit, CEILING))
-        page = await self.run(lambda begin: act(begin, query))
-        following = None if page.next is None else self.runtime.cursors.seal(page.next, bound)
+
+        async def listed(begin: Begin) -> tuple[Page[View[R]], str | None]:
+            # Within the run: a cursor is bound to the capacity and rule that decided, and they may be decided anew.
+            how = (begin.decision.viewer.assignment, begin.decision.rule)
+            bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after, "how": how})
+            start = after if cursor is None else self.runtime.cursors.open(cursor, bound)
+            page = await act(begin, Query(equal=asked, order=order, after=start, limit=min(limit, CEILING)))
+            return page, None if page.next is None else self.runtime.cursors.seal(page.next, bound)
+
+        page, following = await self.run(listed)
         headers: dict[str, str] = {}
         if following is not None:
             kept = [(k, v) for k, v in self.request.query_params.multi_items() if k != "cursor"]
@@ -230,16 +254,27 @@ def _only_role(caller: Caller) -> Role | None:
 async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:
     """The call, decided: 403 before anything of its shape is looked at."""
     principal = request.scope["state"]["caller"]
-    call = Call(runtime, request, await caller_of(runtime, principal), verb, route, key_required)
+    # What changes something asks first whether the caller's footing stands; what only looks holds it as it looks.
+    looks = request.method == "GET"
+    caller = await (callers.lately if looks else callers.now)(runtime, principal)
+    call = Call(runtime, request, caller, verb, route, key_required, caller.footing if looks else None)
     try:
-        call.decide()
-        _known_parameters(request)
+        await _admitted(call)
     except Trouble as trouble:
         await call.turned_away(trouble)
         raise
     if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
         await used_today(runtime, call.caller, call.decision.viewer)
     return call
+
+
+async def _admitted(call: Call) -> None:
+    try:
+        call.decide()
+    except Trouble:
+        if not await call.renew():  # which decides again
+            raise
+    _known_parameters(call.request)
 
 
 def _known_parameters(request: Request) -> None:

@@ -5,9 +5,9 @@ Roles are assignments in our own store, looked at on every request, so that one 
 visit days for volunteers, declared duty for wings, standing for a supporter, the estate's authority for a client.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -24,7 +24,7 @@ from domain.oversight.assignments import effective
 from domain.oversight.duties import wings_now
 from domain.oversight.record import Actor, Assignment, Duty
 from domain.people.record import Person
-from domain.ports import Clash, Kept, Look, Query, Raced, Scope
+from domain.ports import Clash, Footing, Kept, Look, Query, Raced, Scope
 from domain.sessions.bands import AFTER_BAND
 from domain.supporters.record import Standing, Supporter
 
@@ -40,12 +40,17 @@ def service_viewer() -> Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls: his principal, our id for him, and the capacities that he has at this instant."""
+    """Who calls: his principal, our id for him, and the capacities that he has at this instant; and as far as they may
+    be remembered, on which footing and caseload they stand, and from when until when they hold by time."""
 
     principal: Principal
     actor: ActorId
     capacities: tuple[Viewer, ...]
-    assignments: Mapping[AssignmentId, Assignment] = field(default_factory=lambda: MappingProxyType({}))
+    assignments: Mapping[AssignmentId, Assignment]
+    footing: Footing | None
+    caseload: frozenset[str] | None
+    since: datetime
+    until: datetime
 
     @property
     def in_custody(self) -> bool:
@@ -58,6 +63,10 @@ async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
     now = runtime.clock()
     look = Look((), service_viewer(), now, _EVERYWHERE)
     actor = await _actor(runtime, principal, look)
+    # The mark before what it stands for, the actor's own row included: a change in between is then seen as one.
+    mark = None if principal.kind is PrincipalKind.IN_CUSTODY else await runtime.store.mark(actor.id)
+    if mark is not None:
+        actor = await runtime.store.get(Actor, actor.id, look) or actor
     person = await _person(runtime, principal, actor, look)
     own: frozenset[object] = frozenset() if person is None else frozenset({person.id})
     facts: dict[str, frozenset[object] | None] = {"authors": frozenset({actor.id}), "persons": own}
@@ -65,9 +74,10 @@ async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
         facts["persons"] = own | {actor.person}
     found = await runtime.store.find(Assignment, _held_by(actor), look)
     held = [a for a in found if effective(a, now.date()) and a.role in holdable(principal.kind)]
-    caseload = await runtime.caseloads(principal) if principal.kind is PrincipalKind.STAFF else None
+    caseload = await runtime.caseload_of(principal)
     held = [a for a in held if _authorised(a, principal)]
-    wings = await _wings(runtime, actor, held, look)
+    duties = await _duties(runtime, actor, held, look)
+    wings = {p: wings_now([d for d in duties if d.prison == p], now) for p in {d.prison for d in duties}}
     capacities = [_assigned(a, principal, actor.id, facts, wings, _here(a, principal, caseload, now)) for a in held]
     if person is not None:
         capacities += await _supporting(runtime, principal, actor.id, person, facts, look)
@@ -77,7 +87,23 @@ async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
         walls = frozenset[object]({runtime.jurisdiction_of(principal.issuer)})
         further = {"prisons": prisons, "jurisdictions": walls}
         capacities.append(Viewer(actor.id, principal, implicit, None, MappingProxyType({**facts, **further})))
-    return Caller(principal, actor.id, tuple(capacities), MappingProxyType({a.id: a for a in held}))
+    return Caller(
+        principal=principal,
+        actor=actor.id,
+        capacities=tuple(capacities),
+        assignments=MappingProxyType({a.id: a for a in held}),
+        footing=None if mark is None else Footing(actor.id, mark),
+        caseload=caseload,
+        since=now,
+        until=_until(duties, now),
+    )
+
+
+def _until(duties: Sequence[Duty], now: datetime) -> datetime:
+    """When time alone may change a capacity: at the end of the day, or as a duty begins or ends."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    turns = (t for d in duties for t in (d.starts_at, d.ends_at, d.ends_at + AFTER_BAND) if t > now)
+    return min(midnight, *turns, midnight)
 
 
 def _authorised(assignment: Assignment, principal: Principal) -> bool:
@@ -116,15 +142,13 @@ def _assigned(
     return Viewer(actor, principal, assignment.role, assignment.id, MappingProxyType({**facts, **further}))
 
 
-async def _wings(runtime: Runtime, actor: Actor, held: list[Assignment], look: Look) -> dict[str, frozenset[object]]:
+async def _duties(runtime: Runtime, actor: Actor, held: list[Assignment], look: Look) -> Sequence[Duty]:
     if not any(a.role is Role.WING_OFFICER for a in held):
-        return {}
+        return ()
     # Only those whose two hours are not over yet: however many were declared before, none of today's is cut off.
     since = (look.now - AFTER_BAND, UUID(int=0))
     query = Query(equal={"author": actor.id}, order="ends_at", after=since, limit=100)
-    duties = await runtime.store.find(Duty, query, look)
-    prisons = {d.prison for d in duties}
-    return {p: wings_now([d for d in duties if d.prison == p], look.now) for p in prisons}
+    return await runtime.store.find(Duty, query, look)
 
 
 async def _supporting(

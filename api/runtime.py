@@ -6,12 +6,14 @@ Routes and acts see ports only (`Store`, `Clock`, `Ids`); which database or cloc
 import hashlib
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from api.paging import Cursors
+from api.remembered import Remembered
 from domain.confidentiality.disclosure import Tagger, tagger
-from domain.confidentiality.principal import Principal
+from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.ports import Caseloads, Clock, Ids, Store
 
 
@@ -27,7 +29,7 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Store, clock, ids, tags, cursors, caseloads, and the jurisdiction of an issuer's staff."""
+    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, and whom we remember."""
 
     store: Store
     clock: Clock
@@ -38,6 +40,11 @@ class Runtime:
     body_key: bytes
     actor_key: bytes
     jurisdiction_of: Callable[[str], str]
+    remembered: Remembered[Any] = field(default_factory=Remembered[Any])
+
+    async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
+        """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
+        return await self.caseloads(principal) if principal.kind is PrincipalKind.STAFF else None
 
     def actor_in_custody(self, principal: Principal) -> UUID:
         """Our id for a prisoner: worked out with our key and kept nowhere. A row that joined it to his number would

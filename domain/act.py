@@ -18,13 +18,14 @@ SERIALIZABLE transaction. DESIGN section 5.
 
 import dataclasses
 import hashlib
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain import scopes
 from domain.confidentiality import disclosure
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import Tag, Tagger, View
@@ -37,7 +38,7 @@ from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Tr
 from domain.kernel.ids import ActorId, EntryId
 from domain.kernel.pages import CEILING, Page
 from domain.notes import Notes, outcome_of
-from domain.ports import Clash, Clock, Ids, Kept, KeyUse, Letter, Look, Query, Raced, Scope, Store
+from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
 UNSEEN: Tag = ""
 """Given for a tag where none was sent: the act answers that one is required."""
@@ -57,6 +58,7 @@ class Act:
         self._letters: list[Letter] = []
         self._subject: UUID | None = None
         self._quiet = False
+        self._stands = begin.footing is None
 
     def new_id(self) -> UUID:
         """A fresh random id."""
@@ -69,6 +71,7 @@ class Act:
         this viewer sees it now raises `Stale`. None: the act reads, or makes something new beside it.
         """
         record = await self._store.get(kind, id, self._look(kind))
+        self._stands = True
         if record is None:
             raise Absent
         self._notes.saw(record)
@@ -84,6 +87,7 @@ class Act:
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
         limit = min(query.limit, CEILING)
         found = await self._store.find(kind, dataclasses.replace(query, limit=limit + 1), self._look(kind))
+        self._stands = True
         shown = list(found[:limit])
         searches = self._notes.searches
         searches[kind.shape.kind] = searches.get(kind.shape.kind, 0) + len(shown)
@@ -198,6 +202,9 @@ class Act:
 
     async def end(self, error: BaseException | None) -> None:
         """Settle, or abandon. Called by leaving the block."""
+        footing = self._begin.footing
+        if footing is not None and not self._stands and await self._store.mark(footing.actor) != footing.mark:
+            raise Outdated  # no look of this act has held what it was decided on
         if error is not None:
             code = error.code if isinstance(error, Trouble) else None
             await self._begin.store.abandon(self._entry(outcome_of(error), code))
@@ -212,7 +219,7 @@ class Act:
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
         kept = list(self._kept.values())
         try:
-            await self._store.settle(self._entry(outcome), kept, self._scope(), key, self._letters)
+            await self._store.settle(self._entry(outcome), kept, scopes.to_write(kept), key, self._letters)
         except Clash as clash:
             await self._begin.store.abandon(self._entry(Outcome.NOT_NOW, NotNow.code))
             raise NotNow([clash.rule]) from None
@@ -222,19 +229,7 @@ class Act:
         return self._notes.entry(id, self.now, self.decision, outcome, code, self._kept.values())
 
     def _look(self, kind: type[Record]) -> Look:
-        prisons = self.viewer.fact("prisons")
-        scope = Scope(
-            None if prisons is None else frozenset(str(p) for p in prisons),
-            Classification.PARTICIPATION in self.decision.grant.sees,
-        )
-        return Look(self.decision.reach(kind), self.viewer, self.now, scope)
-
-    def _scope(self) -> Scope:
-        """Where this act writes: the prisons of what it keeps, and no others; all, for what is of no one prison (a
-        national assignment)."""
-        placed = [k.record for k in self._kept.values() if "prison" in k.record.shape.fields]
-        prisons = {getattr(record, "prison", None) for record in placed}
-        return Scope(None if None in prisons else frozenset(str(p) for p in prisons), True)
+        return scopes.to_look(self.decision, kind, self.now, self._begin.footing)
 
     def _check(self, record: Record, seen: Tag) -> None:
         if seen == UNSEEN:
@@ -244,9 +239,17 @@ class Act:
             raise Stale
 
 
+def _untold() -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """How a use case begins an act: who, decided how, with which store, clock, ids, tags and idempotency key."""
+    """How a use case begins an act: who, decided how, with which store, clock, ids, tags and idempotency key.
+
+    `footing` is what the decision rests on where it was remembered: the act holds it (`Outdated`), at its first look if
+    it has one. `began` is told that an act began, which from then on sees to its own line.
+    """
 
     decision: Decision
     store: Store
@@ -254,11 +257,14 @@ class Begin:
     ids: Ids
     tag: Tagger
     key: KeyUse | None = None
+    footing: Footing | None = None
+    began: Callable[[], None] = _untold
 
     @asynccontextmanager
     async def __call__(self, verb: Verb) -> AsyncGenerator[Act]:
         """A simple act: reads without a transaction, and a change guarded by the version that was read."""
         act = Act(self, self._decided(verb), self.store, self.clock())
+        self.began()
         async with _ended(act):
             yield act
 
@@ -266,6 +272,7 @@ class Begin:
     async def serially(self, verb: Verb) -> AsyncGenerator[Act]:
         """An act that decides over several rows: everything in one SERIALIZABLE transaction."""
         decision = self._decided(verb)
+        self.began()
         async with self.store.serially() as store:
             act = Act(self, decision, store, self.clock())
             async with _ended(act):
@@ -281,7 +288,7 @@ class Begin:
 async def _ended(act: Act) -> AsyncGenerator[None]:
     try:
         yield
-    except Raced:
+    except (Raced, Outdated):
         raise
     except BaseException as error:
         await act.end(error)

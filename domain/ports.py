@@ -40,14 +40,25 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """What an actor's capacities rest on, as they were last worked out: the `mark` of his assignments and duties, which
+    changes with any of them, in the same transaction."""
+
+    actor: UUID
+    mark: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What one look at the store may reach: the conditions, the viewer whose facts fill them, the instant, the
-    scope."""
+    scope. With a `footing` the look holds it too, in the same snapshot, and raises `Outdated` where it has changed: so
+    that capacities may be remembered between requests, and one that is taken away is gone by the next."""
 
     reach: Reach
     viewer: Viewer
     now: datetime
     scope: Scope
+    footing: Footing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,11 @@ class Raced(Exception):
     """Somebody else changed what was read, or the database chose another transaction. The act may be run again."""
 
 
+class Outdated(Exception):
+    """The footing on which the act was decided has changed. Whoever runs it works out the capacities, and decides,
+    anew."""
+
+
 class Clash(Exception):
     """A constraint that stands for a rule refused the change (a double booking, a second open duty). `rule` names
     it."""
@@ -115,6 +131,10 @@ class Store(Protocol):
 
     async def get(self, kind: type[R], id: UUID, look: Look) -> R | None: ...
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]: ...
+    async def mark(self, actor: UUID) -> UUID | None:
+        """The mark of an actor's footing; None where nothing of his has changed since marks are kept."""
+        ...
+
     async def settle(
         self,
         entry: Entry,

@@ -100,6 +100,7 @@ class Mapped:
     def read(self, row: Any, cipher: Cipher) -> Record:
         """The record of a row whose columns are called as the fields."""
         values = dict[str, Any](row)  # the driver's own loop; then only what changes is touched (20 us a row, not 35)
+        values.pop("mark", None)  # of the viewer's footing, where the look held it
         for field, decode in self._decoded:
             value = values[field]
             if value is not None:

@@ -9,15 +9,15 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Final, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.entry import Entry
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.within import covers
 from domain.kernel.errors import KeyInFlight
-from domain.oversight.record import LedgerLine
-from domain.ports import Kept, KeyUse, Letter, Look, Query, Raced, Scope, Store
+from domain.oversight.record import Actor, Assignment, Duty, LedgerLine
+from domain.ports import Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 from persistence import clashes, question
 from persistence.faults import Fault
 from persistence.ledger.line import line_of
@@ -36,11 +36,13 @@ class MemoryStore:
         self.records: dict[tuple[str, UUID], Record] = {}
         self.letters: list[Letter] = []
         self.keys: dict[tuple[UUID, str, str], KeyUse] = {}
+        self.marks: dict[UUID, UUID] = {}
         self._latest = _LONG_AGO
 
     async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
         """The record, if the look reaches it."""
         self._heard(look.now)
+        self._holds(look)
         found = found_in(self._all(), kind, Query(equal={"id": id}, limit=1), look)
         return found[0] if found else None
 
@@ -48,7 +50,12 @@ class MemoryStore:
         """The records that the look reaches and the query asks for."""
         question.checked(kind, query)
         self._heard(look.now)
+        self._holds(look)
         return found_in(self._all(), kind, query, look)
+
+    async def mark(self, actor: UUID) -> UUID | None:
+        """The mark of an actor's footing."""
+        return self.marks.get(actor)
 
     async def settle(
         self,
@@ -66,6 +73,8 @@ class MemoryStore:
         if key is not None and self._used(key.actor, key.route, key.key) is not None:
             raise KeyInFlight
         self.records = records
+        for one in kept:
+            self._marked(one)
         self.letters.extend(letters)
         if key is not None:
             until = last_day(entry.at) if letters else key.until
@@ -88,6 +97,20 @@ class MemoryStore:
     def _used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
         use = self.keys.get((actor, route, key))
         return use if use is not None and use.until > self._latest else None
+
+    def _holds(self, look: Look) -> None:
+        if look.footing is not None and self.marks.get(look.footing.actor) != look.footing.mark:
+            raise Outdated
+
+    def _marked(self, kept: Kept) -> None:
+        """What the triggers of the footing do."""
+        match kept.record:
+            case Actor(id=id) if kept.erased:
+                self.marks.pop(id, None)
+            case Actor(id=whose) | Assignment(holder=whose) | Duty(author=whose):
+                self.marks[whose] = uuid4()
+            case _:
+                pass
 
     def _heard(self, instant: datetime) -> None:
         self._latest = max(self._latest, instant)
@@ -113,6 +136,9 @@ class _Serial:
         found = found_in(self._records, kind, query, look)
         self._looks.append((kind, query, look, list(found)))
         return found
+
+    async def mark(self, actor: UUID) -> UUID | None:
+        return await self._store.mark(actor)
 
     async def settle(
         self,

@@ -28,6 +28,7 @@ _PARTS: Final[Mapping[str, str]] = {
         r" set_config\('peer_support\.participation', P, true\) AS q"
     ),
     "s": r"s AS MATERIALIZED \(<settings>\)",
+    "mark": r"SELECT footing\.mark FROM footing WHERE footing\.actor = P",
     "row": r"SELECT [\w., ]+ FROM \w+ WHERE s\.p IS NOT NULL( AND .*)?",
     "lock": r"(l AS MATERIALIZED \(SELECT pg_try_advisory_xact_lock\(P\) AS got\), )?",
     "k": (
@@ -54,6 +55,11 @@ SHAPES: Final[Mapping[str, str]] = {
         r"WITH <s> SELECT [\w., ]+ FROM s JOIN LATERAL \(<row> ORDER BY [\w., ]+ LIMIT P\) AS r ON true"
         r" ORDER BY [\w., ]+"
     ),
+    "look on footing": (
+        r"WITH s AS MATERIALIZED \(<settings>, \(<mark>\) AS mark\) SELECT [\w., ]+, s\.mark FROM s"
+        r" LEFT OUTER JOIN LATERAL \(<row> ORDER BY [\w., ]+ LIMIT P\) AS r ON true ORDER BY [\w., ]+"
+    ),
+    "mark": r"<mark>",
     "add": r"WITH <lock><s>, w AS \(<new> RETURNING \w+\.id\)<entry><key><kept>",
     "change": r"WITH <lock><s>, <k>, w AS \(<again> RETURNING \w+\.id\)<entry><key><kept>",
     "scope": r"<settings>",

@@ -51,7 +51,7 @@ from persistence import reach as reaches
 from persistence.mapping import MAPPED, Mapped
 from persistence.reach import Bounds
 from persistence.shapes import SETTINGS, Statement
-from persistence.tables import IDEMPOTENCY_KEY, LEDGER, LETTERBOX, TALLY_KEY
+from persistence.tables import FOOTING, IDEMPOTENCY_KEY, LEDGER, LETTERBOX, TALLY_KEY
 
 
 def _scope_columns() -> list[Any]:
@@ -61,8 +61,8 @@ def _scope_columns() -> list[Any]:
     ]
 
 
-def _scope() -> CTE:
-    return select(*_scope_columns()).cte("s").prefix_with("MATERIALIZED")
+def _scope(*further: Any) -> CTE:
+    return select(*_scope_columns(), *further).cte("s").prefix_with("MATERIALIZED")
 
 
 def _all(table: Table, prefix: str, *without: str) -> dict[str, Any]:
@@ -83,6 +83,50 @@ def look(
     have; `equal` and `empty` name the fields that must have a value or none; `after` is None, or says what the last
     place had: "value", "empty" or, by id alone, "id"."""
     of, s = MAPPED[kind], _scope()
+    r, places = _found(of, s, reach, how, equal, empty, order, after)
+    made = select(r).select_from(s.join(r, true())).order_by(*(r.c[f] for f in places))
+    return Statement("look", made)
+
+
+@lru_cache(maxsize=4096)
+def look_on_footing(
+    kind: str,
+    reach: Reach,
+    how: Bounds,
+    equal: tuple[str, ...],
+    empty: tuple[str, ...],
+    order: str | None,
+    after: str | None,
+) -> Statement:
+    """The same look, and in its snapshot the mark of the viewer's footing: in each row, or in one row of nothing else.
+    So what was remembered of a viewer is held without a round trip of its own."""
+    of, s = MAPPED[kind], _scope(_mark().scalar_subquery().label("mark"))
+    r, places = _found(of, s, reach, how, equal, empty, order, after)
+    made = select(r, s.c.mark).select_from(s.outerjoin(r, true())).order_by(*(r.c[f] for f in places))
+    return Statement("look on footing", made)
+
+
+def _mark() -> Any:
+    return select(FOOTING.c.mark).where(FOOTING.c.actor == bindparam("footing", type_=FOOTING.c.actor.type))
+
+
+@cache
+def mark() -> Statement:
+    """The mark of an actor's footing."""
+    return Statement("mark", _mark())
+
+
+def _found(
+    of: Mapped,
+    s: CTE,
+    reach: Reach,
+    how: Bounds,
+    equal: tuple[str, ...],
+    empty: tuple[str, ...],
+    order: str | None,
+    after: str | None,
+) -> tuple[Any, list[str]]:
+    """The lateral subquery of a look, and the names of the columns that order it."""
     columns = [part.column.label(part.field) for part in of.parts]
     inner = (
         select(*columns)
@@ -93,10 +137,7 @@ def look(
     places = [id] if order is None else [of.part(order).column, id]
     if after is not None:
         inner = inner.where(_beyond(places, after))
-    r = inner.order_by(*places).lateral("r")
-    fields = ["id"] if order is None else [order, "id"]
-    made = select(r).select_from(s.join(r, true())).order_by(*(r.c[f] for f in fields))
-    return Statement("look", made)
+    return inner.order_by(*places).lateral("r"), ["id"] if order is None else [order, "id"]
 
 
 def _asked(of: Mapped, equal: tuple[str, ...], empty: tuple[str, ...]) -> list[Any]:

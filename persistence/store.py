@@ -19,7 +19,7 @@ import orjson
 from domain.confidentiality.entry import Entry
 from domain.confidentiality.record import R
 from domain.kernel.errors import KeyInFlight
-from domain.ports import Clock, Kept, KeyUse, Letter, Look, Query, Raced, Scope, Store
+from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 from persistence import question, reach, statements
 from persistence.cipher import Cipher
 from persistence.engine import Connected, Engine, Transaction
@@ -50,6 +50,10 @@ class PostgresStore:
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
         """The records that the look reaches and the query asks for."""
         return await self._find(self.engine, kind, query, look)
+
+    async def mark(self, actor: UUID) -> UUID | None:
+        """The mark of an actor's footing."""
+        return await self._mark(self.engine, actor)
 
     async def settle(
         self,
@@ -101,15 +105,28 @@ class PostgresStore:
         empty = tuple(sorted(n for n, v in query.equal.items() if v is None))
         after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
         how = reach.bounds(look.reach, look.viewer)
-        statement = statements.look(of.kind, look.reach, how, equal, empty, query.order, after)
+        footing = look.footing
+        make = statements.look if footing is None else statements.look_on_footing
+        statement = make(of.kind, look.reach, how, equal, empty, query.order, after)
         given = scope_values(look.scope) | reach.values(look.reach, of, look.viewer, look.now)
         given |= {f"is_{name}": self._asked(of, name, query) for name in equal}
         given["limit"] = query.limit
         if query.after is not None:
             value, given["after_id"] = query.after
             given["after"] = value if query.order is None else of.encoded(query.order, value)
+        if footing is not None:
+            given["footing"] = footing.actor
         rows = await through.fetch(statement.sql, statement.arguments(given))
+        if footing is not None:
+            if rows[0]["mark"] != footing.mark:
+                raise Outdated
+            rows = [] if rows[0]["id"] is None else rows  # the mark comes, whether or not anything is found beside it
         return [cast(R, of.read(row, self._cipher)) for row in rows]
+
+    async def _mark(self, through: Connected, actor: UUID) -> UUID | None:
+        statement = statements.mark()
+        rows = await through.fetch(statement.sql, statement.arguments({"footing": actor}))
+        return rows[0]["mark"] if rows else None
 
     def _asked(self, of: Mapped, field: str, query: Query) -> Any:
         beside = of.blind.get(field)
@@ -187,6 +204,9 @@ class _Serial:
 
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
         return await self._store._find(self._open, kind, query, look)
+
+    async def mark(self, actor: UUID) -> UUID | None:
+        return await self._store._mark(self._open, actor)
 
     async def settle(
         self,

@@ -5,7 +5,7 @@ from typing import Final, cast
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from persistence.tables.beside import IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.schemes import Feedback, Job, Scheme, Supporter
@@ -41,4 +41,5 @@ LEDGER: Final = table_of(Ledger)
 IDEMPOTENCY_KEY: Final = table_of(IdempotencyKey)
 TALLY_KEY: Final = table_of(TallyKey)
 LETTERBOX: Final = table_of(Letterbox)
+FOOTING: Final = table_of(Footing)
 STAMP: Final = table_of(Stamp)

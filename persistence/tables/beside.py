@@ -45,6 +45,14 @@ class Letterbox(SQLModel, table=True):
     sealed: bytes
 
 
+class Footing(SQLModel, table=True):
+    """The mark of an actor's assignments and duties: another one, at random, whenever any of them changes. Triggers
+    write it, so that no change can forget to, an operator's by hand neither; it goes with its actor."""
+
+    actor: UUID = Field(primary_key=True)
+    mark: UUID
+
+
 class Stamp(SQLModel, table=True):
     """One row or none. With it, this is the database of a demonstration, for good (rule 22)."""
 

@@ -65,6 +65,10 @@ class Watched:
         self.seen.look("find", kind.shape.kind)
         return await self.inner.find(kind, query, look)
 
+    async def mark(self, actor: UUID) -> UUID | None:
+        self.seen.look("mark", "")
+        return await self.inner.mark(actor)
+
     async def settle(
         self,
         entry: Entry,

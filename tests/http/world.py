@@ -128,6 +128,7 @@ class Theatre:
         stage.now, stage.random, stage.asked = START, Random(1), 0
         stage.seconds += 1000.0  # whatever was remembered for a while is forgotten
         stage.caseloads = {}
+        self.runtime.remembered._kept.clear()
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())
         return stage

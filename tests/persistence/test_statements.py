@@ -21,7 +21,7 @@ SCHEME = RECORDS["scheme"]
 def every_statement() -> list[Statement]:
     """Each statement without a choice in it, each look that a grant can lead to, and each kind's order and filters."""
     found = [statements.scope(), statements.step_entry(), statements.step_letter(), statements.append()]
-    found += [statements.key_lock(), statements.key_look()]
+    found += [statements.key_lock(), statements.key_look(), statements.mark()]
     found += [make(tally=tally) for make in (statements.key_end, statements.key_add) for tally in (True, False)]
     for name, kind in KINDS.items():
         for grant in GRANTS:
@@ -29,7 +29,8 @@ def every_statement() -> list[Statement]:
             if fields_of(reach) <= set(kind.shape.fields):
                 for many in Many:
                     how = tuple(many if isinstance(c, In | NotIn) else None for c in reach)
-                    found.append(statements.look(name, reach, how, ("id",), (), None, None))
+                    for make in (statements.look, statements.look_on_footing):
+                        found.append(make(name, reach, how, ("id",), (), None, None))
         for part in (p for p in MAPPED[name].parts if not p.encrypted):
             for after in ("value", "empty") if part.column.nullable else ("value",):
                 found.append(statements.look(name, (), (), (part.field,), (part.field,), part.field, after))

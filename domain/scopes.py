@@ -1,0 +1,26 @@
+"""How wide the database opens for an act: the second line, behind reach (row-level security, DESIGN 5)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.policy import Decision
+from domain.confidentiality.record import Record
+from domain.ports import Footing, Kept, Look, Scope
+
+
+def to_look(decision: Decision, kind: type[Record], now: datetime, footing: Footing | None) -> Look:
+    """A look of this decision at a kind: the viewer's prisons, and participation only where the grant sees it."""
+    prisons = decision.viewer.fact("prisons")
+    scope = Scope(
+        None if prisons is None else frozenset(str(p) for p in prisons),
+        Classification.PARTICIPATION in decision.grant.sees,
+    )
+    return Look(decision.reach(kind), decision.viewer, now, scope, footing)
+
+
+def to_write(kept: Iterable[Kept]) -> Scope:
+    """Where these are kept: their prisons and no others; all, for what is of no one prison (a national assignment)."""
+    placed = [k.record for k in kept if "prison" in k.record.shape.fields]
+    prisons = {getattr(record, "prison", None) for record in placed}
+    return Scope(None if None in prisons else frozenset(str(p) for p in prisons), True)
