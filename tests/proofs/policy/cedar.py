@@ -1,0 +1,221 @@
+"""The policy said again, in Cedar: a second opinion from an engine that others wrote and proved.
+
+From each grant come three policies. `may` asks whether the role does the verb for the purpose at all; `reach` asks it
+of one record; `see` asks for one class of its fields. What a grant *says* (role, purpose, verbs, classes) is read off
+the table. What its words *mean* is written out here by hand, in Cedar, from DESIGN 4 and the rules: no line of it comes
+from `within`, `reach_of` or `covers`, or the second opinion would be the first one's echo.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, get_args
+from uuid import UUID
+
+import cedarpy
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.grants import Grant
+from domain.confidentiality.record import KINDS, Record
+from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.within import Within
+
+_PLACE: Final = (
+    "resource has jurisdiction && principal.jurisdictions.contains(resource.jurisdiction)"
+    " && (principal.everyPrison || (resource has prison && principal.prisons.contains(resource.prison)))"
+)
+_SCHEME: Final = "(principal.everyScheme || (resource has scheme && principal.schemes.contains(resource.scheme)))"
+_WING: Final = "resource has wing && principal.wings.contains(resource.wing)"
+_LIVES: Final = "(!(resource has readable_until) || context.now < resource.readable_until)"
+MEANING: Final = {
+    Within.ANYONE: ("true", ()),
+    Within.OWN_PERSON: ("resource has person && principal.persons.contains(resource.person)", ("person",)),
+    Within.OWN_ACTS: ("resource has author && principal.authors.contains(resource.author)", ("author",)),
+    Within.OWN_SUPPORT: (
+        "resource has supporter_person && principal.persons.contains(resource.supporter_person)",
+        ("supporter_person",),
+    ),
+    Within.OWN_PRISON: (_PLACE, ("jurisdiction", "prison")),
+    Within.OWN_SCHEME: (f"{_PLACE} && {_SCHEME}", ("jurisdiction", "prison", "scheme")),
+    Within.OWN_WING: (f"{_PLACE} && {_WING}", ("jurisdiction", "prison", "wing")),
+    Within.OWN_WING_ON_DUTY: (
+        f"{_PLACE} && {_WING} && {_LIVES}",
+        ("jurisdiction", "prison", "wing", "readable_until"),
+    ),
+    Within.OWN_PRISON_TONIGHT: (f"{_PLACE} && {_LIVES}", ("jurisdiction", "prison", "readable_until")),
+    Within.OWN_ORGANISATION: (
+        f"{_PLACE} && {_SCHEME}"
+        " && resource has organisation && principal.organisations.contains(resource.organisation)",
+        ("jurisdiction", "prison", "scheme", "organisation"),
+    ),
+}
+"""What each `Within` means, and the fields that it speaks of. A new one without a line here fails every test."""
+
+ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT)
+"""Reaches to what is one's own, which the walls of rules 6 and 30 leave open."""
+FACTS: Final = ("jurisdictions", "prisons", "schemes", "wings", "organisations", "persons", "authors")
+SPOKEN_OF: Final = tuple(sorted({f for _, fields in MEANING.values() for f in fields} | {"closed"}))
+NOTHING: Final = "Nothing"
+
+
+def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, tuple[str, ...]]]:
+    """What is shut to a grant of this reach among records of a kind, with the fields: rules 2 and 3 (closed-policy
+    participation), 30 (one's own matters) and 6 (one's own acts, to be judged)."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    shape = kind.shape
+    if not closed and shape.existence is Classification.PARTICIPATION and "closed" in shape.fields:
+        found.append(("resource has closed && resource.closed", ("closed",)))
+    if within not in ROLES_OWN:
+        for party in shape.parties:
+            found.append((f"resource has {party} && principal.persons.contains(resource.{party})", (party,)))
+        if shape.judged is not None:
+            of = shape.judged
+            found.append((f"resource has {of} && principal.authors.contains(resource.{of})", (of,)))
+    return found
+
+
+def entity_of(kind: str | None) -> str:
+    """The Cedar type of a kind of record."""
+    return NOTHING if kind is None else "".join(word.capitalize() for word in kind.split("-"))
+
+
+def _within_an_action(verbs: Iterable[Verb], prefix: str = "") -> str:
+    return "[" + ", ".join(f'Action::"{prefix}{v.value}"' for v in sorted(verbs)) + "]"
+
+
+def _words(values: Iterable[str]) -> str:
+    return "[" + ", ".join(f'"{v}"' for v in sorted(values)) + "]"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The three sets of policies, each policy under the number of its grant, and the schema that holds them."""
+
+    may: str
+    reach: str
+    see: str
+    schema: str
+    rules: dict[str, tuple[str, ...]]
+    """For each set the rule of each of its policies, in their order."""
+
+
+def emitted(grants: Sequence[Grant]) -> Texts:
+    """The whole table in Cedar."""
+    may: list[str] = []
+    see: list[str] = []
+    reach: list[tuple[str, str]] = []
+    for grant in grants:
+        who = f'principal in Role::"{grant.role.value}"'
+        why = f'context.purposes.contains("{grant.purpose.value}")'
+        may.append(f"permit({who}, action in {_within_an_action(grant.may, 'may:')}, resource) when {{ {why} }};")
+        verbs, classes = _words(v.value for v in grant.may), _words(c.value for c in grant.sees)
+        seen = f"{why} && {verbs}.contains(context.verb) && {classes}.contains(context.class)"
+        see.append(f'permit({who}, action == Action::"see", resource) when {{ {seen} }};')
+        for kind in sorted({k for v in grant.may if (k := ABOUT[v].kind) is not None}):
+            about = [v for v in grant.may if ABOUT[v].kind == kind]
+            text = f"permit({who}, action in {_within_an_action(about)}, resource) when {{ {why} && {{within}} }}"
+            meaning, _ = MEANING[grant.within]
+            shut = "".join(f" unless {{ {told} }}" for told, _ in walls(grant.within, grant.closed, KINDS[kind]))
+            reach.append((grant.rule, text.replace("{within}", f"({meaning})") + shut + ";"))
+    rules = {"may": tuple(g.rule for g in grants), "see": tuple(g.rule for g in grants)}
+    rules["reach"] = tuple(rule for rule, _ in reach)
+    return Texts("\n".join(may), "\n".join(text for _, text in reach), "\n".join(see), schema(), rules)
+
+
+def schema() -> str:
+    """Who may ask what of what. Misspelt attributes and impossible questions are refused by `validate_policies`."""
+    attributes = ", ".join(f"{fact}: Set<String>" for fact in FACTS)
+    lines = [
+        "entity Role;",
+        f"entity {NOTHING};",
+        f"entity Capacity in [Role] = {{ {attributes}, everyPrison: Bool, everyScheme: Bool }};",
+    ]
+    for name in sorted({k for facts in ABOUT.values() if (k := facts.kind) is not None}):
+        kind = KINDS[name]
+        fields = ", ".join(f"{field}{_maybe(kind, field)}: {_type(field)}" for field in spoken_of(kind))
+        lines.append(f"entity {entity_of(name)} = {{ {fields} }};")
+    for verb in Verb:
+        context = "{ purposes: Set<String>, now: Long }"
+        applies = (
+            f"appliesTo {{ principal: [Capacity], resource: [{entity_of(ABOUT[verb].kind)}], context: {context} }}"
+        )
+        lines.append(f'action "{verb.value}" {applies};')
+        lines.append(f'action "may:{verb.value}" {applies.replace(entity_of(ABOUT[verb].kind), NOTHING)};')
+    context = "{ purposes: Set<String>, verb: String, class: String }"
+    lines.append(f"action see appliesTo {{ principal: [Capacity], resource: [{NOTHING}], context: {context} }};")
+    return "\n".join(lines)
+
+
+def spoken_of(kind: type[Record]) -> list[str]:
+    """The fields of a kind of which the policy may speak."""
+    shape = kind.shape
+    named = {*SPOKEN_OF, *shape.parties, *({shape.judged} - {None})}
+    return sorted(f for f in named if f in shape.fields)
+
+
+def _maybe(kind: type[Record], field: str) -> str:
+    return "?" if type(None) in get_args(kind.shape.fields[field].type) else ""
+
+
+def _type(field: str) -> str:
+    return {"closed": "Bool", "readable_until": "Long"}.get(field, "String")
+
+
+# --- entities and questions -------------------------------------------------------------------------------------------
+
+
+def role_entities() -> list[dict[str, Any]]:
+    """Every role, and the one resource of a question that is about no record."""
+    roles = [{"uid": {"type": "Role", "id": role.value}, "attrs": {}, "parents": []} for role in Role]
+    return [*roles, {"uid": {"type": NOTHING, "id": "-"}, "attrs": {}, "parents": []}]
+
+
+def viewer_entity(name: str, role: Role, facts: dict[str, frozenset[object] | None]) -> dict[str, Any]:
+    """A viewer of that role with those facts; a fact of None bounds nothing."""
+    attrs: dict[str, Any] = {fact: sorted(str(v) for v in facts.get(fact) or ()) for fact in FACTS}
+    attrs["everyPrison"] = "prisons" in facts and facts["prisons"] is None
+    attrs["everyScheme"] = "schemes" in facts and facts["schemes"] is None
+    return {
+        "uid": {"type": "Capacity", "id": f"{role.value}:{name}"},
+        "attrs": attrs,
+        "parents": [{"type": "Role", "id": role.value}],
+    }
+
+
+def record_entity(record: Record) -> dict[str, Any]:
+    """A record, as far as the policy may speak of it; an empty field is one that it has not."""
+    attrs: dict[str, Any] = {}
+    for field in spoken_of(type(record)):
+        value = getattr(record, field)
+        if value is not None:
+            plain = value.timestamp() if field == "readable_until" else value
+            attrs[field] = int(plain) if field == "readable_until" else _plain(plain)
+    return {"uid": {"type": entity_of(record.shape.kind), "id": str(record.id)}, "attrs": attrs, "parents": []}
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, UUID) else value
+
+
+def asked(
+    policies: str, rules: Sequence[str], entities: list[dict[str, Any]], questions: list[dict[str, Any]]
+) -> list[frozenset[str]]:
+    """For each question the rules that permit it; none where it is refused. An error in Cedar is an error here."""
+    handle = cedarpy.PolicySet.from_str(policies)
+    answers = cedarpy.is_authorized_batch(questions, handle, entities)
+    found: list[frozenset[str]] = []
+    for answer in answers:
+        if answer.diagnostics.errors:
+            raise ValueError(answer.diagnostics.errors)
+        found.append(frozenset(rules[int(name.removeprefix("policy"))] for name in answer.diagnostics.reasons))
+    return found
+
+
+def question(capacity: str, action: str, resource: tuple[str, str], **context: Any) -> dict[str, Any]:
+    """One question."""
+    return {
+        "principal": {"type": "Capacity", "id": capacity},
+        "action": {"type": "Action", "id": action},
+        "resource": {"type": resource[0], "id": resource[1]},
+        "context": context,
+    }
