@@ -1,0 +1,287 @@
+"""The cells of the route matrix: every member of the cast x every operation x every purpose, and none x every relation
+of a record to him; with the status that the policy, the reach and the record as it is kept say that it must have.
+
+Nothing here is a list of expectations: a new operation, role, grant, kind or condition has its cells without a line.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import Any, Final
+
+from domain.confidentiality.disclosure import disclose
+from domain.confidentiality.policy import Decision
+from domain.confidentiality.record import KINDS, Record
+from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
+from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.within import In, Reach, Within, covers
+from domain.kernel.ids import SupporterId
+from domain.oversight.record import Duty, LedgerLine
+from domain.schemes.record import Scheme
+from domain.supporters.record import Supporter
+from persistence.ledger.line import line_of
+from tests.http.cast import CAST, START, uid
+from tests.http.operations import OPERATIONS, Operation
+from tests.http.world import theatre
+from tests.persistence.samples import entry
+from tests.proofs.matrix import players
+from tests.proofs.matrix.relations import NEAR, around
+
+ABSENT: Final = "never existed"
+PAST: Final = frozenset({200, 201, 202, 409, 412, 422})
+"""Past gate and reach: done, or refused for what the body, the tag or the state says."""
+PURPOSES: Final = (None, *Purpose)
+STALE: Final = "0123456789abcdef"
+_NOT_HIS: Final = frozenset({"recipient", "prison", "identifier", "name", "supporter", "onBehalfOf"})
+"""What a person in custody names of nobody, himself included (rule 8)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One request, and what must come of it. `placed` stands in the store besides, `instead` of that record, which it
+    might clash with; `absent`: it must be answered as what never existed; `changes`: something may be kept."""
+
+    who: str
+    operation: Operation
+    purpose: Purpose | None
+    relation: str
+    decision: Decision | int
+    expected: frozenset[int]
+    path: str
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    placed: tuple[Record, ...] = ()
+    instead: Record | None = None
+    absent: bool = False
+    changes: bool = False
+
+    def __str__(self) -> str:
+        why = self.purpose or "no purpose"
+        return f"{self.who} {self.operation} [{self.relation}] {why}: {sorted(self.expected)}"
+
+
+def all_cells(*, thorough: bool = False) -> Iterator[Cell]:
+    """Every cell. Members of one set of roles are turned away at the gate alike, whatever else is true of them: so a
+    purpose that does not fit is tried by one of each set, and by all where it is `thorough`."""
+    firsts = set(CAST) if thorough else set(one_of_each().values())
+    for operation in OPERATIONS:
+        for who in CAST:
+            for purpose in PURPOSES:
+                found = list(cells_of(who, operation, purpose))
+                if purpose is None or who in firsts or not isinstance(found[0].decision, int):
+                    yield from found
+
+
+def one_of_each() -> dict[Any, str]:
+    """One member for each set of roles, and for each kind of principal without any."""
+    found: dict[Any, str] = {}
+    for who, member in CAST.items():
+        found.setdefault((member.kind, frozenset(c.role for c in players.capacities(who))), who)
+    return found
+
+
+def cells_of(who: str, operation: Operation, purpose: Purpose | None) -> Iterator[Cell]:
+    """The cells of a member, an operation and a purpose, over every relation."""
+    decision = players.decided(who, operation.verb, purpose)
+    given: dict[str, Any] = {"who": who, "operation": operation, "purpose": purpose, "decision": decision}
+    given["headers"] = _headers(operation, purpose)
+    if operation.has_body:
+        given["body"] = body_of(operation, decision)
+    if isinstance(decision, int):
+        yield from _turned_away(operation, purpose, decision, given)
+    elif operation.of_one:
+        yield from _of_one(operation, decision, given)
+    elif operation.method == "GET":
+        yield Cell(**given, relation="all in reach", expected=frozenset({200}), path=operation.path)
+    else:
+        yield from _making(operation, decision, given)
+
+
+def _headers(operation: Operation, purpose: Purpose | None) -> dict[str, str]:
+    found = {} if purpose is None else {"Purpose-Of-Use": purpose.value}
+    if operation.moves:
+        found["If-Match"] = f'"{STALE}"'
+    if operation.key_required:
+        found["Idempotency-Key"] = "matrix-key-0001"
+    return found
+
+
+def body_of(operation: Operation, decision: Decision | int) -> dict[str, Any]:
+    """The example's body, with the members that this capacity may send."""
+    body = dict(operation.example.body or {})
+    if isinstance(decision, int):
+        return body
+    if decision.viewer.role in IN_CUSTODY:
+        body = {name: value for name, value in body.items() if name not in _NOT_HIS}
+    if operation.method == "PATCH":
+        writes = {_camel(name) for name in decision.grant.writes}
+        body = {name: value for name, value in operation.example.body.items() if name in writes}  # type: ignore[union-attr]
+    return body
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+@cache
+def standing() -> dict[Any, Record]:
+    """What stands in the store before any cell, by id."""
+    return {r.id: r for r in players.records()}
+
+
+def _example(operation: Operation) -> Record:
+    return standing()[uid(str(operation.example.on))]
+
+
+def _turned_away(operation: Operation, purpose: Purpose | None, status: int, given: dict[str, Any]) -> Iterator[Cell]:
+    """At the gate it makes no difference what is asked for."""
+    further = {"expected": frozenset({status}), "absent": status == 404}
+    yield Cell(**given, **further, relation="not asked", path=operation.path)
+    if operation.of_one and purpose is None:
+        yield Cell(**given, **further, relation=ABSENT, path=operation.path_of(uid("never-existed")))
+
+
+def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
+    base = _example(operation)
+    called = f"{given['who']}:{operation}:{decision.rule}"
+    past = frozenset({200} if operation.method == "GET" else {412})
+    for relation, record in around(base, decision.reach(type(base)), decision.viewer, called):
+        record = _alone(decision, record)
+        held = players.reaches(decision, record)
+        path, placed = operation.path_of(record.id), (record,)
+        about = {**given, "relation": relation, "path": path, "placed": placed, "instead": base}
+        yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
+        if held and operation.moves and relation == NEAR:
+            tag = theatre().runtime.tag(disclose(record, decision.sees(type(record))), decision.viewer.actor)
+            told = {**about, "headers": {**given["headers"], "If-Match": f'"{tag}"'}, "relation": "near, as read"}
+            yield Cell(**told, expected=frozenset({200, 409}), changes=True)
+    path = operation.path_of(uid("never-existed"))
+    yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
+
+
+def _alone(decision: Decision, record: Record) -> Record:
+    """A supporter's record is his capacity. One that is his own takes the place of the one by which he acts, or he
+    would have two."""
+    if not isinstance(record, Supporter) or decision.viewer.role is not Role.SUPPORTER:
+        return record
+    if record.person in (decision.viewer.fact("persons") or ()) and record.standing in players.IN_ROLE:
+        return dataclasses.replace(record, id=SupporterId(decision.viewer.assignment))  # type: ignore[arg-type]
+    return record
+
+
+# --- making something new ---------------------------------------------------------------------------------------------
+
+_PLACE: Final[Reach] = Within.OWN_PRISON.value
+
+
+def place_reach(decision: Decision, kind: type[Record]) -> Reach:
+    """How far a grant reaches among the places in which something new may be made: in one's own prison, and where
+    what is made would be in reach, as far as its place says so."""
+    if ABOUT[decision.verb].kind == kind.shape.kind or kind is not Scheme:
+        return decision.reach(kind)
+    about = ABOUT[decision.verb].kind
+    made = decision.reach(KINDS[about]) if about is not None else ()
+    if decision.grant.within is Within.OWN_ACTS:
+        made = Within.OWN_SCHEME.value  # what one does oneself is done for a scheme of one's own
+    of_place = {c for c in made if isinstance(c, In) and c.field in ("scheme", "organisation", "prison")}
+    return (*_PLACE, *sorted(of_place - set(_PLACE), key=repr))
+
+
+def _making(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
+    body: dict[str, Any] = given["body"]
+    kinds = {"enrolment": "enrolment", "scheme": "scheme"}
+    named = next((m for m in kinds if m in body and operation.verb is not Verb.PROPOSE_ASSIGNMENT), None)
+    if named is not None:
+        yield from _in_a_record(operation, decision, given, named)
+    elif "prison" in body:
+        yield from _in_a_prison(operation, decision, given)
+    else:
+        yield Cell(**given, relation="nowhere named", expected=PAST | {404}, path=operation.path, changes=True)
+
+
+def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any], named: str) -> Iterator[Cell]:
+    base = standing()[_uuid(given["body"][named])]
+    called = f"{given['who']}:{operation}:{decision.rule}"
+    reach = place_reach(decision, type(base))
+    for relation, record in (("as in the example", base), *around(base, reach, decision.viewer, called)):
+        body = {**given["body"], named: str(record.id)}
+        about = {**given, "body": body, "relation": relation, "placed": (record,)}
+        held = covers(reach, decision.viewer, START, record)
+        here = covers(_PLACE, decision.viewer, START, record)
+        beside = here and isinstance(record, Scheme)  # everybody in the prison may know that there is a scheme
+        expected = PAST if held else frozenset({404, 409, 422} if beside else {404})
+        yield Cell(**about, expected=expected, absent=not held and not beside, path=operation.path, changes=held)
+    body = {**given["body"], named: str(uid("never-existed"))}
+    about = {**given, "body": body, "relation": ABSENT}
+    yield Cell(**about, expected=frozenset({404}), absent=True, path=operation.path)
+
+
+def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
+    prisons = decision.viewer.fact("prisons")
+    anywhere = decision.grant.within is Within.ANYONE
+    for relation, prison in (("own prison", "MDI"), ("other prison", "LEI"), (ABSENT, "XXX")):
+        body = {**given["body"], "prison": prison}
+        for member in ("wing", "wings"):
+            if member in body:
+                body[member] = f"{prison}-A" if member == "wing" else [f"{prison}-A"]
+        held = anywhere or prisons is None or prison in prisons
+        # A refusal that does not come from the place (an administrator's organisation) may come before it.
+        expected = PAST if held else frozenset({404, 409})
+        about = {**given, "body": body, "relation": relation}
+        yield Cell(**about, expected=expected, path=operation.path, changes=held)
+
+
+def _uuid(text: str) -> Any:
+    return next(id for id in standing() if str(id) == text)
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+def in_reach(decision: Decision, records: list[Record]) -> set[str]:
+    """The ids of those records of the decision's kind that it reaches."""
+    about = ABOUT[decision.verb].kind
+    return {str(r.id) for r in records if r.shape.kind == about and players.reaches(decision, r)}
+
+
+def neighbours(who: str) -> list[Record]:
+    """Every record that stands in any relation to a member, for his lists: each with an id of its own."""
+    found: dict[Any, Record] = {}
+    for operation in OPERATIONS:
+        if operation.method == "GET" and operation.of_one and operation.example.on is not None:
+            for purpose in PURPOSES:
+                decision = players.decided(who, operation.verb, purpose)
+                if not isinstance(decision, int):
+                    base = _example(operation)
+                    called = f"list:{who}:{operation}:{decision.rule}"
+                    for _, record in around(base, decision.reach(type(base)), decision.viewer, called):
+                        found[record.id] = _long_ago(record) if isinstance(record, Duty) else record
+    return list(found.values())
+
+
+def _long_ago(duty: Duty) -> Duty:
+    """A duty of yesterday: it is listed, and gives no wing."""
+    day = timedelta(days=1)
+    return dataclasses.replace(duty, starts_at=duty.starts_at - day, ends_at=duty.ends_at - day)
+
+
+def lines_for(who: str) -> list[Any]:
+    """Entries whose lines stand in every relation to a reader of the ledger."""
+    found: list[Any] = []
+    for purpose in PURPOSES:
+        decision = players.decided(who, Verb.READ_LEDGER, purpose)
+        if isinstance(decision, int):
+            continue
+        base = _line()
+        for relation, line in around(base, decision.reach(LedgerLine), decision.viewer, f"line:{who}:{decision.rule}"):
+            made: Any = line
+            id = uid(f"matrix:line:{who}:{decision.rule}:{relation}")
+            found.append(entry(id=id, at=START, prison=made.prison, jurisdiction=made.jurisdiction, actor=made.author))
+    return found
+
+
+def _line() -> LedgerLine:
+    return line_of(entry(prison="MDI", actor=uid("actor:somebody")))

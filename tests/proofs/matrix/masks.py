@@ -1,0 +1,62 @@
+"""Whether an answer shows of each record what the grant's clearance shows, and withholds the rest by name."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from domain.confidentiality.policy import Decision
+from domain.confidentiality.record import KINDS, Record
+from domain.confidentiality.verbs import ABOUT
+from tests.http.test_matrix import expected
+from tests.proofs.matrix.asgi import Reply
+from tests.proofs.matrix.players import records
+
+_TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked"})
+
+
+@cache
+def shown(kind: str, sees: Any) -> tuple[frozenset[str], list[str]]:
+    """(members, withheld) of a kind under a clearance: the mask depends on no record, so any of the kind will do."""
+    members, withheld = expected(_any(KINDS[kind]), sees)
+    return frozenset(members), withheld
+
+
+@cache
+def _any(kind: type[Record]) -> Record:
+    return next(r for r in records() if isinstance(r, kind))
+
+
+def parts(decision: Decision, said: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(kind, members) of every record in an answer."""
+    about = ABOUT[decision.verb].kind
+    if about is None or not isinstance(said, dict) or "receipt" in said:
+        return
+    if "watch" in said:
+        yield "watch", said["watch"]
+        said = said["board"]
+    if "items" in said:
+        for item in said["items"]:
+            yield about, item
+    else:
+        yield about, said
+
+
+def unmasked(decision: Decision, reply: Reply) -> list[str]:
+    """What an answer shows against the clearance of its decision; nothing, if all is well."""
+    found: list[str] = []
+    for kind, said in parts(decision, reply.said):
+        if kind == "ledger-line":
+            members, withheld = frozenset(said) - {"withheld"}, []
+            found += [] if decision.grant.sees >= _classes(kind) else [f"{kind} shown to {decision.rule}"]
+        else:
+            members, withheld = shown(kind, decision.grant.sees)
+        if said["withheld"] != withheld:
+            found.append(f"{kind}: withheld {said['withheld']}, and not {withheld}")
+        found += [f"{kind}.{name} is withheld and told" for name in withheld if said[name] is not None]
+        if set(said) - _TOLD != {*members, "withheld"}:
+            found.append(f"{kind}: {sorted(set(said) ^ {*members, 'withheld'})}")
+    return found
+
+
+def _classes(kind: str) -> set[Any]:
+    return {f.mark.classification for f in KINDS[kind].shape.fields.values()}

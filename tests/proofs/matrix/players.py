@@ -1,0 +1,134 @@
+"""Every member of the cast with the capacities that he ought to have: worked out from the cast and the furniture, and
+not by `api.capacities`, which is on trial here.
+
+"second-officer" has declared duty on wing A; "officer" has not.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, cast
+from uuid import UUID
+
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.policy import Decision, decide
+from domain.confidentiality.principal import PrincipalKind
+from domain.confidentiality.record import Record
+from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Purpose, Role
+from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.viewer import Viewer
+from domain.confidentiality.within import covers
+from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble
+from domain.oversight.record import Duty
+from domain.sessions.codes import Band
+from domain.supporters.record import Standing, Supporter
+from tests.http import cast as players
+from tests.http import furniture
+from tests.http.cast import CAST, START, actor, person, uid
+from tests.http.world import actor_of
+
+ON_DUTY: Final = {"second-officer": "MDI-A"}
+IN_ROLE: Final = (Standing.ACTIVE, Standing.PROBATION, Standing.PAUSED)
+
+
+def duties() -> Iterator[Record]:
+    """The declared duties that give their officers a wing."""
+    for name, wing in ON_DUTY.items():
+        yield Duty(
+            id=cast(Any, uid(f"matrix:duty:{name}")),
+            author=actor(name),
+            jurisdiction="EW",
+            prison="MDI",
+            wings=(wing,),
+            band=Band.AM,
+            starts_at=START,
+            ends_at=START + timedelta(hours=2),
+        )
+
+
+def records() -> list[Record]:
+    """All that stands in the store: the cast's rows, the furniture, the duties."""
+    return [*players.records(), *furniture.records(), *duties()]
+
+
+@cache
+def capacities(name: str) -> tuple[Viewer, ...]:
+    """The capacities of a member, as DESIGN 4 has them."""
+    member, who, me = CAST[name], players.principal(name), cast(Any, actor_of(name))
+    inside = member.kind is PrincipalKind.IN_CUSTODY
+    persons = ({person(name)} if inside else set()) | ({person(member.was)} if member.was else set())
+    own: dict[str, frozenset[object] | None] = {"authors": frozenset({me}), "persons": frozenset(persons)}
+    wings = frozenset({ON_DUTY[name]}) if name in ON_DUTY else frozenset[object]()
+    found: list[Viewer] = []
+    for role in (r for r in (member.role, *member.further) if r is not None):
+        authority = CLIENT_AUTHORITY.get(role)
+        if authority is not None and authority not in member.authorities:
+            continue
+        here = not member.visit_days or START.date() in member.visit_days
+        facts = {**own, "jurisdictions": frozenset({member.jurisdiction})}
+        if here:
+            facts |= {
+                "prisons": None if member.prison is None else frozenset({member.prison}),
+                "schemes": None if member.scheme is None else frozenset({uid(member.scheme)}),
+                "organisations": frozenset({member.organisation}),
+                "wings": wings,
+            }
+        found.append(_viewer(me, who, role, players.assignment(name, role), facts))
+    for each in _supporting(name) if inside else ():
+        place = {"jurisdictions": {each.jurisdiction}, "prisons": {each.prison}, "schemes": {each.scheme}}
+        further = {fact: frozenset[object](values) for fact, values in place.items()}
+        found.append(_viewer(me, who, Role.SUPPORTER, each.id, {**own, **further}))
+    if member.kind in IMPLICIT:
+        prisons = {member.prison} - {None} if inside or member.role is not None else set[str]()
+        wall = frozenset[object]({players.WALLS.get(member.issuer, "EW")})
+        further = {"prisons": frozenset[object](prisons), "jurisdictions": wall}
+        found.append(_viewer(me, who, IMPLICIT[member.kind], None, {**own, **further}))
+    return tuple(found)
+
+
+def _viewer(me: Any, who: Any, role: Role, assignment: UUID | None, facts: dict[str, Any]) -> Viewer:
+    return Viewer(me, who, role, cast(Any, assignment), MappingProxyType(facts))
+
+
+def _supporting(name: str) -> list[Supporter]:
+    standing = (r for r in furniture.records() if isinstance(r, Supporter) and r.standing in IN_ROLE)
+    return [s for s in standing if s.person == person(name) and s.prison == CAST[name].prison]
+
+
+def decided(name: str, verb: Verb, purpose: Purpose | None) -> Decision | int:
+    """The decision, or the status with which a request ends at the gate."""
+    own: Sequence[Viewer] = capacities(name)
+    if ABOUT[verb].kind is None and verb is not Verb.HAND_IN_TALLY and sum(c.assignment is not None for c in own) > 1:
+        own = own[-1:]  # what shows no record is the same in whatever capacity
+    try:
+        return decide(own, verb, purpose=purpose)
+    except Trouble as trouble:
+        return status_of(trouble)
+
+
+def status_of(trouble: Trouble) -> int:
+    """What a refusal at the gate is answered with."""
+    match trouble:
+        case Refused():
+            return 403
+        case Absent():
+            return 404
+        case PurposeRequired():
+            return 400
+        case CapacityRequired():
+            return 409
+        case _:
+            raise trouble
+
+
+def reaches(decision: Decision, record: Record) -> bool:
+    """Whether a decision reaches a record as it is kept: within the grant's reach, and within the prisons and the
+    participation to which the database opens for it."""
+    prisons = decision.viewer.fact("prisons")
+    shape = record.shape
+    if shape.existence is Classification.PARTICIPATION and Classification.PARTICIPATION not in decision.grant.sees:
+        return False
+    if prisons is not None and "prison" in shape.fields and getattr(record, "prison", None) not in prisons:
+        return False
+    return covers(decision.reach(type(record)), decision.viewer, START, record)
