@@ -5,7 +5,7 @@ not by `api.capacities`, which is on trial here.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -122,7 +122,7 @@ def status_of(trouble: Trouble) -> int:
             raise trouble
 
 
-def reaches(decision: Decision, record: Record) -> bool:
+def reaches(decision: Decision, record: Record, now: datetime = START) -> bool:
     """Whether a decision reaches a record as it is kept: within the grant's reach, and within the prisons and the
     participation to which the database opens for it."""
     prisons = decision.viewer.fact("prisons")
@@ -131,4 +131,4 @@ def reaches(decision: Decision, record: Record) -> bool:
         return False
     if prisons is not None and "prison" in shape.fields and getattr(record, "prison", None) not in prisons:
         return False
-    return covers(decision.reach(type(record)), decision.viewer, START, record)
+    return covers(decision.reach(type(record)), decision.viewer, now, record)
