@@ -86,7 +86,7 @@ class Backstage:
 
 
 def create_app(backstage: Backstage) -> FastAPI:
-    """The application. Raises where the policy has a fault or a route has no verb."""
+    """The application. Raises where the policy has a fault or a route stands behind no guard."""
     app = FastAPI(
         title=TITLE,
         version=VERSION,
@@ -133,7 +133,7 @@ def create_app(backstage: Backstage) -> FastAPI:
         caller_key=lambda principal: (principal.issuer, principal.subject, principal.kind),
         notes=_notes(backstage),
     )
-    guarded.check(app)
+    guarded.check(app, backstage.edge.open_routes)
     route_index.install(app)
     return app
 

@@ -14,9 +14,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from api import conditions, strict_json
 from api.call import Call, open_call
+from api.edge.gate import is_open
 from api.problems.answers import LIFE_AT_RISK
 from api.runtime import Runtime
 from domain.confidentiality.policy import faults
@@ -226,10 +228,23 @@ def key_required(route: APIRoute) -> bool:
     return getattr(route.endpoint, _VERB, (None, False))[1]
 
 
-def check(app: FastAPI) -> None:
-    """Refuse to start with a fault in the policy, or with a route under /v1 that has no verb. Deny by default, proved
-    at start (F75)."""
+def check(app: FastAPI, open_routes: frozenset[tuple[str, str]] = frozenset()) -> None:
+    """Refuse to start with a fault in the policy, or with a route that needs a token and stands behind no guard:
+    whatever its class and wherever its address, for a verb that nobody asks refuses nobody. Deny by default, proved at
+    start (F75)."""
     found = faults()
-    bare = [r.path for r in app.routes if isinstance(r, APIRoute) and r.path.startswith("/v1") and verb_of(r) is None]
+    bare = [route for route in app.routes if not _behind_a_guard(route) and not _is_open(route, open_routes)]
     if found or bare:
-        raise RuntimeError("; ".join([*found, *(f"{path} has no verb" for path in bare)]))
+        raise RuntimeError(
+            "; ".join([*found, *(f"{getattr(route, 'path', route)} asks for no verb" for route in bare)])
+        )
+
+
+def _behind_a_guard(route: BaseRoute) -> bool:
+    return isinstance(route, Guarded) and verb_of(route) is not None
+
+
+def _is_open(route: BaseRoute, open_routes: frozenset[tuple[str, str]]) -> bool:
+    if not isinstance(route, Route) or not route.methods:
+        return False
+    return all(is_open(method, route.path, open_routes) for method in route.methods)
