@@ -10,24 +10,8 @@ from api.identity.refusal import Reason, TokenRefused
 from api.identity.signature import Algorithm
 from domain.confidentiality.principal import PrincipalKind
 from tests.api.identity import forge
+from tests.api.identity.besides import HMPPS_ID, HMPPS_REFRESH, LAUNCHPAD_ID, LAUNCHPAD_REFRESH, Besides, besides
 from tests.api.identity.worlds import HMPPS, LAUNCHPAD, NOW, World, identifier
-
-LAUNCHPAD_ID = forge.without(LAUNCHPAD.payload, "jti", "scopes") | {
-    "name": "Sam Roe",
-    "given_name": "Sam",
-    "family_name": "Roe",
-    "nonce": "n-1",
-    "booking": {"id": "10001"},
-    "establishment": {"agency_id": "MDI", "name": "moorland", "display_name": "HMP Moorland", "youth": False},
-}
-LAUNCHPAD_REFRESH = forge.without(LAUNCHPAD.payload, "iss") | {"ati": "0f21b9e0", "exp": NOW + 7 * 86_400}
-HMPPS_ID = forge.without(HMPPS.payload, "scope", "authorities", "grant_type", "client_id") | {
-    "aud": "peer-support-ui",
-    "azp": "peer-support-ui",
-    "nonce": "n-1",
-    "auth_time": NOW - 10,
-}
-HMPPS_REFRESH = HMPPS.payload | {"ati": "0f21b9e0", "exp": NOW + 43_200}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +50,13 @@ async def test_id_and_refresh_tokens_are_refused(world: World, payload: dict[str
     with pytest.raises(TokenRefused) as refused:
         await identifier(world).identify(f"Bearer {forge.sign(world.header, payload, world.key)}")
     assert refused.value.reason is reason
+
+
+@pytest.mark.parametrize("one", besides(), ids=lambda one: one.id)
+async def test_nothing_else_that_an_issuer_signs_is_a_way_in(one: Besides) -> None:
+    """ID and refresh tokens of every shape, plain and dressed up, at the issuer that signed them."""
+    with pytest.raises(TokenRefused):
+        await identifier(one.world).identify(f"Bearer {one.token}")
 
 
 @pytest.mark.parametrize("header", [{"typ": "JWT"}, {}, {"typ": "jwt", "x5t": "abc"}, {"typ": "application/at+jwt"}])
