@@ -44,6 +44,11 @@ class KeyState:
     age: float | None
     usable: bool
 
+    @property
+    def due_in(self) -> float:
+        """Seconds until somebody who asks for a key has the set fetched again, or the fetch tried again."""
+        return AFTER_FAILURE if self.age is None or self.age >= FRESH else FRESH - self.age
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:

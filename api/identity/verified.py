@@ -51,11 +51,12 @@ class VerifiedTokens:
         self._entries.move_to_end(key)
         return entry.principal, entry.claims
 
-    def keep(self, token: str, principal: Principal, claims: Claims) -> None:
-        """Remember a token that has just been verified, until it ends or for a minute, whichever is sooner."""
+    def keep(self, token: str, principal: Principal, claims: Claims, at_most: float = LONGEST) -> None:
+        """Remember a token that has just been verified, until it ends, for a minute, or for so many seconds, whichever
+        is soonest."""
         now = self._clock()
         key = _digest(token)
-        self._entries[key] = _Entry(principal, claims, now, min(claims.expires_at, now + LONGEST))
+        self._entries[key] = _Entry(principal, claims, now, min(claims.expires_at, now + min(LONGEST, at_most)))
         self._entries.move_to_end(key)
         if len(self._entries) > self._capacity:
             self._entries.popitem(last=False)

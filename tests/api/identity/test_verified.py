@@ -165,6 +165,27 @@ async def test_a_rotation_of_keys_forgets_that_issuers_tokens_and_no_others() ->
     assert (await entry.identify(other))[1] is others
 
 
+@pytest.mark.parametrize("first_seen", [0, 1, 30, 59, 599])
+async def test_a_key_that_was_removed_right_after_a_fetch_stops_within_ten_minutes(first_seen: int) -> None:
+    """For a token that is sent each second too, whenever it came first: no token is recalled past the moment at which
+    the keys are next asked for."""
+    clock = forge.Clock()
+    body = OIDC_ES256.keys()
+    entry = Identifier(
+        [OIDC_ES256.profile],
+        clock=clock,
+        http=httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(200, content=body))),
+    )
+    await entry.identify(f"Bearer {OIDC_ES256.token(jti='first')}")
+    body = forge.key_set(forge.jwk(forge.ec_key("rotated"), "rotated"))
+    token = OIDC_ES256.token(iat=NOW, exp=NOW + 3000)
+    clock.advance(first_seen)
+    for _ in range(first_seen, 600):
+        assert (await entry.identify(f"Bearer {token}"))[0] == OIDC_ES256.principal
+        clock.advance(1)
+    assert await refused(entry, token) is Reason.KEY
+
+
 async def test_recalled_tokens_are_verified_again_after_a_minute_and_end_when_they_end() -> None:
     """With the same result, while they are good."""
     clock = forge.Clock()
