@@ -55,6 +55,7 @@ def check(
         raise TokenRefused(Reason.SIGNATURE)
     if claims.get("iss") != profile.issuer:
         raise TokenRefused(Reason.ISSUER)
+    _registered(claims)
     _access_token(claims, profile)
     issued_at, expires_at = _times(claims, profile, now)
     _audience(claims, profile)
@@ -95,6 +96,19 @@ def principal_of(claims: Claims, profile: IssuerProfile) -> Principal:
         client=None if is_client else client,
         authorities=claims.authorities if is_client or claims.on_behalf else frozenset(),
     )
+
+
+def _registered(claims: Mapping[str, object]) -> None:
+    """RFC 7519, 4.1: what it names has the form that it says, also where this profile reads another claim. Whoever
+    reads the same token after us would refuse it, or read something else."""
+    named = [claims[name] for name in ("sub", "jti") if name in claims]
+    audience = claims.get("aud", "")
+    if not all(isinstance(value, str) for value in (*named, *_members(audience))):
+        raise TokenRefused(Reason.CLAIM)
+
+
+def _members(value: object) -> list[object]:
+    return cast(list[object], value) if isinstance(value, list) else [value]
 
 
 def _access_token(claims: Mapping[str, object], profile: IssuerProfile) -> None:

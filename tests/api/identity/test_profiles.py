@@ -195,3 +195,17 @@ def test_unsafe_addresses(url: str) -> None:
 def test_safe_addresses(url: str) -> None:
     """Nothing is raised."""
     require_safe_url(url, "jwks_url")
+
+
+@pytest.mark.parametrize("value", [7, None, True, ["Jo Doe"], {"name": "Jo Doe"}])
+@pytest.mark.parametrize("claim", ["sub", "aud"])
+async def test_a_claim_that_is_not_read_has_its_form_all_the_same(claim: str, value: object) -> None:
+    """HMPPS Auth's `sub` and `aud` decide nothing; what RFC 7519 would not call one is refused nonetheless, since
+    every other library refuses it too. A list of texts is an audience."""
+    answer = identifier(HMPPS).identify(f"Bearer {HMPPS.token(**{claim: value})}")
+    if claim == "aud" and isinstance(value, list):
+        assert (await answer)[0] == HMPPS.principal
+        return
+    with pytest.raises(TokenRefused) as refused:
+        await answer
+    assert refused.value.reason is Reason.CLAIM
