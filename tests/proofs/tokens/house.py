@@ -5,8 +5,7 @@ comes out, what is logged and what is written is told as it is; `tests.proofs.to
 """
 
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -156,32 +155,3 @@ def _new() -> UUID:
 
 async def _everywhere(principal: Principal) -> frozenset[str] | None:
     return None
-
-
-class Lines(logging.Handler):
-    """Every line of every logger, down to DEBUG, with all that hangs on it. Equal lines are kept once."""
-
-    _OF_ANY = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: dict[str, int] = {}
-
-    def emit(self, record: logging.LogRecord) -> None:
-        more = {name: value for name, value in record.__dict__.items() if name not in self._OF_ANY}
-        said = f"{record.name} {record.levelname} {record.getMessage()} {more!r} {record.exc_info!r}"
-        self.lines[said] = self.lines.get(said, 0) + 1
-
-
-@asynccontextmanager
-async def listening() -> AsyncGenerator[Lines]:
-    """Hear every logger at DEBUG, alone: the test runner would keep each of a hundred thousand lines."""
-    heard, root = Lines(), logging.getLogger()
-    level, handlers = root.level, root.handlers[:]
-    root.handlers[:] = [heard]
-    root.setLevel(logging.DEBUG)
-    try:
-        yield heard
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)

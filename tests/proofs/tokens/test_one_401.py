@@ -6,7 +6,8 @@ import pytest
 
 from domain.confidentiality.principal import PrincipalKind
 from tests.api.identity.worlds import WORLDS, World
-from tests.proofs.tokens.house import Asked, House, bearer, listening
+from tests.proofs.listening import listening
+from tests.proofs.tokens.house import Asked, House, bearer
 from tests.proofs.tokens.routes import CLASSES, beside_the_routes, class_of, every, one_of_each
 from tests.proofs.tokens.trial import Trial, other_headers, refused_tokens
 
@@ -18,7 +19,7 @@ def house() -> House:
 
 
 async def _tried(house: House, world: World, routes: list[Asked]) -> Trial:
-    async with listening() as heard:
+    with listening() as heard:
         trial = Trial(house, heard)
         await trial.admit(world, routes)
         for name, header in refused_tokens(world):
@@ -60,7 +61,7 @@ async def test_every_false_token_is_one_same_401_on_every_route(house: House, wo
 
 async def test_no_token_at_all_is_the_same_401_wherever_one_is_needed(house: House) -> None:
     """Whoever sends none learns as little as who sends a false one."""
-    async with listening() as heard:
+    with listening() as heard:
         trial = Trial(house, heard)
         closed = [asked for kind, asked in every(house.app) if kind != "open"]
         await trial.refuse("false", [b"Bearer x"], closed[:1])

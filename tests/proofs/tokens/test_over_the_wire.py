@@ -4,12 +4,13 @@ import asyncio
 import re
 import socket
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvicorn
 
 from tests.api.identity.worlds import WORLDS
-from tests.proofs.tokens.house import House, bearer, listening
+from tests.proofs.listening import listening
+from tests.proofs.tokens.house import House, bearer
 from tests.proofs.tokens.trial import NO_VALID_TOKEN, QUIET, refused_tokens
 
 _REQUEST = b"GET /v1/me HTTP/1.1\r\nHost: peer-support.example\r\nAuthorization: %b\r\n\r\n"
@@ -52,7 +53,8 @@ async def _answered(port: int, header: bytes) -> bytes:
 async def test_every_token_that_can_travel_is_the_one_401() -> None:
     """Byte for byte, status line and headers as the server writes them; the log holds nothing of any token."""
     house, sent, stayed = House(), 0, 0
-    async with listening() as heard, served(house) as port:
+    async with AsyncExitStack() as stack:
+        heard, port = stack.enter_context(listening()), await stack.enter_async_context(served(house))
         said: dict[bytes, str] = {}
         for world in WORLDS:
             for name, header in refused_tokens(world):

@@ -17,7 +17,8 @@ from domain.kernel.errors import Absent, Unavailable
 from persistence.memory import MemoryStore
 from tests.api.identity.attacks import attacks
 from tests.api.identity.worlds import HMPPS
-from tests.proofs.tokens.house import Asked, Authenticate, House, bearer, listening
+from tests.proofs.listening import listening
+from tests.proofs.tokens.house import Asked, Authenticate, House, bearer
 from tests.proofs.tokens.routes import one_of_each
 from tests.proofs.tokens.trial import Trial
 
@@ -27,7 +28,7 @@ _ROUTES = [Asked("me", "GET", "/v1/me"), Asked("health", "GET", "/health"), Aske
 
 async def faults(house: House) -> list[str]:
     """What the trial says of a house, over some of the corpus."""
-    async with listening() as heard:
+    with listening() as heard:
         trial = Trial(house, heard)
         for attack in attacks(HMPPS):
             if attack.id.startswith(("own-key", "signature", "typ-", "exp-string", "form-two", "payload-")):
@@ -127,7 +128,7 @@ async def test_a_good_token_that_is_refused_is_told() -> None:
     """Else a house that refuses everybody would pass."""
     house = House()
     house.identifier.revoke_token(HMPPS.profile.issuer, str(HMPPS.payload["jti"]), 2.0**40)
-    async with listening() as heard:
+    with listening() as heard:
         trial = Trial(house, heard)
         await trial.admit(HMPPS, one_of_each(house.app))
     assert any(fault.startswith("a good token was refused") for fault in trial.faults)

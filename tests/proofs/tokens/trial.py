@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from tests.api.identity.attacks import attacks
 from tests.api.identity.besides import besides
 from tests.api.identity.worlds import WORLDS, World
-from tests.proofs.tokens.house import Answer, Asked, House, Lines, bearer
+from tests.proofs.listening import Lines
+from tests.proofs.tokens.house import Answer, Asked, House, bearer
 
 NO_VALID_TOKEN = "peer_support.security WARNING no valid token {'address': '192.0.2.7'} None"
 """All that a refused token leaves: that there was one, and from where."""

@@ -1,0 +1,133 @@
+"""Where a canary may stand: in the body of a 2xx answer, to a viewer whose grant sees that class of field of a record
+that he reaches. Nowhere else. What is wrong becomes a sentence, so that the same judge can be shown a planted fault.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from prometheus_client import REGISTRY, generate_latest
+
+from domain.confidentiality.classification import EVERYTHING, Classification
+from domain.confidentiality.disclosure import disclose, mask
+from domain.confidentiality.policy import Decision
+from domain.confidentiality.record import Record
+from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.within import covers
+from tests.proofs.canaries.ground import Ground, Heard
+from tests.proofs.canaries.words import Canaries, Place, said
+
+_CLIENT_OF_THE_TEST = "httpx INFO HTTP Request: "
+"""Our own client's line: no line of the service, whose clients are kept quiet (`api.logs`)."""
+
+
+class Judge:
+    """Judges what was heard, and counts how much of it was looked through."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._canaries = ground.canaries
+        self.requests = 0
+        self.bytes = 0
+        self.shown: set[tuple[str, str]] = set()
+        self.done: set[str] = set()
+        self.faults: list[str] = []
+
+    def judge(self, heard: Heard) -> None:
+        """Look for canaries in everything that came of one request."""
+        self.requests += 1
+        answer = heard.answer
+        if answer.status_code >= 500:
+            self._wrong(heard, f"answered with {answer.status_code}")
+        for name, value in answer.headers.items():
+            self._nowhere(heard, f"header {name}", value)
+        self._answered(heard)
+        for line in heard.lines:
+            if not line.startswith(_CLIENT_OF_THE_TEST):
+                self._nowhere(heard, "a log line", line)
+        for entry in heard.entries:
+            self._nowhere(heard, "the ledger", json.dumps(entry.as_json()) + repr(entry))
+        for trouble in heard.troubles:
+            self._nowhere(heard, "a trouble", f"{trouble!r} {trouble} {vars(trouble)} {trouble.__cause__!r}")
+        for record in heard.kept:
+            self.faults += [f"{heard.by}, {heard.sent}: {fault}" for fault in spoken(record, self._canaries)]
+
+    def judge_metrics(self) -> None:
+        """Look for canaries in all that a scrape would read."""
+        told = generate_latest(REGISTRY).decode()
+        self.bytes += len(told)
+        self.faults += [f"in a metric: {self._canaries.told(found)}" for found in sorted(self._canaries.find(told))]
+
+    def _nowhere(self, heard: Heard, where: str, text: str) -> None:
+        self.bytes += len(text)
+        for found in sorted(self._canaries.find(text)):
+            self._wrong(heard, f"in {where}: {self._canaries.told(found)}")
+
+    def _answered(self, heard: Heard) -> None:
+        text = heard.answer.text
+        self.bytes += len(text)
+        found = self._canaries.find(text)
+        if not heard.answer.is_success:
+            for canary in sorted(found):
+                self._wrong(heard, f"in a body of {heard.answer.status_code}: {self._canaries.told(canary)}")
+            return
+        if heard.sent.variant == "good":
+            self.done.add(heard.sent.operation.name)
+        for canary in sorted(found):
+            place = self._allowed(heard, canary)
+            if place is None:
+                self._wrong(heard, f"shown without a right to it: {self._canaries.told(canary)}")
+            elif isinstance(place, Place):
+                self.shown.add((place.record.shape.kind, place.field))
+
+    def _allowed(self, heard: Heard, canary: str) -> Place | str | None:
+        """The place by which it may be shown; or that it is his own."""
+        decision = heard.decision
+        if decision is None:
+            return None
+        for place in self._canaries.places.get(canary, ()):
+            if _sees(decision, place) and (heard.sent.method != "GET" or self._reaches(decision, place.record)):
+                return place
+        return "his own" if canary in self._canaries.find(" ".join(self._own(heard, decision))) else None
+
+    def _reaches(self, decision: Decision, record: Record) -> bool:
+        try:
+            return covers(decision.reach(type(record)), decision.viewer, self._ground.world.now, record)
+        except AttributeError:  # a kind that has not the fields of this reach is not reached
+            return False
+
+    def _own(self, heard: Heard, decision: Decision) -> Iterator[str]:
+        """What a viewer is told of himself: in whose name he calls, for whom, and the wings that he declared."""
+        yield from (str(wing) for wing in decision.viewer.fact("wings") or ())
+        if heard.sent.operation.verb is Verb.READ_ME:
+            principal = self._ground.world.stage.tokens[heard.by]
+            yield from (principal.issuer, principal.subject)
+            for capacity in heard.answer.json()["capacities"]:
+                # Shown of an assignment that is his: its own row says whose it is.
+                for place in self._canaries.places.get(str(capacity["organisation"]).lower(), ()):
+                    if getattr(place.record, "subject", None) == principal.subject:
+                        yield str(capacity["organisation"])
+                yield from (w for w in capacity["wingsNow"] if self._declared(w, decision))
+
+    def _declared(self, wing: str, decision: Decision) -> bool:
+        places = self._canaries.places.get(wing.lower(), ())
+        return any(getattr(place.record, "author", None) == decision.viewer.actor for place in places)
+
+    def _wrong(self, heard: Heard, what: str) -> None:
+        if len(self.faults) < 50:
+            self.faults.append(f"{heard.by}, {heard.sent}: {what}")
+
+
+def _sees(decision: Decision, place: Place) -> bool:
+    kind = type(place.record)
+    return ABOUT[decision.verb].kind == kind.shape.kind and place.field in mask(kind, decision.grant.sees)[0]
+
+
+def spoken(record: Record, canaries: Canaries) -> Iterator[str]:
+    """What the `repr` of a record, or of a view of all of it, tells though its field is not open."""
+    views: list[Any] = [record, disclose(record, EVERYTHING)]
+    told = canaries.find(" ".join(map(repr, views)))
+    for name, field in record.shape.fields.items():
+        if field.mark.classification is not Classification.OPEN:
+            for found in told & canaries.find(said(getattr(record, name))):
+                yield f"in a repr of {record.shape.kind}: {canaries.told(found)}"
