@@ -81,6 +81,11 @@ def database(request: pytest.FixtureRequest) -> Iterator[Urls]:
     drop_database(urls)
 
 
+def cluster_of(version: str) -> Cluster:
+    """Give the server of `version` itself: its folders are there to be searched."""
+    return _server(version)
+
+
 def left_out() -> list[str]:
     """Name what could not run here, one line each, for the end of the run."""
     return [f"PostgreSQL {version}: {why}" for version, why in _left_out.items()]
