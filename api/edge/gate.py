@@ -272,13 +272,17 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 def address_of(scope: Scope) -> str:
-    """The caller's address, as the server knows it. Of IPv6 the /64, since one machine has all of it to itself."""
+    """The caller's address, as the server knows it. Of IPv6 the /64, since one machine has all of it to itself.
+
+    What is no address is empty: behind a proxy that passes on whatever it was given it is a caller's own words, which
+    no log shall hold, and which would give him a new bucket for each of them.
+    """
     client = scope.get("client")
     host = str(client[0]) if client else ""
     try:
         address = ip_address(host)
     except ValueError:
-        return host
+        return ""
     if isinstance(address, IPv6Address):
         return str(IPv6Network((int(address) >> 64 << 64, 64)))
     return host

@@ -186,10 +186,13 @@ def test_a_rate_that_lets_nobody_in_is_no_rate(rate: tuple[int, float]) -> None:
         (("192.0.2.7", 1), "192.0.2.7"),
         (("2001:db8:1:2:3:4:5:6", 1), "2001:db8:1:2::/64"),
         (("2001:db8:1:2:ffff::1", 1), "2001:db8:1:2::/64"),
-        (("socket", 0), "socket"),
+        (("socket", 0), ""),
+        (("Quentin", 0), ""),
+        (("192.0.2.7:4711", 0), ""),
         (None, ""),
     ],
 )
 def test_an_address_is_its_network_where_one_machine_has_it_all(given: Any, expected: str) -> None:
-    """Of IPv6 the /64: else one machine would have 2**64 buckets."""
+    """Of IPv6 the /64: else one machine would have 2**64 buckets. What is no address is none, and shares one bucket:
+    words that a caller wrote stand in no log."""
     assert address_of({"client": given}) == expected

@@ -2,39 +2,17 @@
 
 import asyncio
 import re
-import socket
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
-
-import uvicorn
+from contextlib import AsyncExitStack
 
 from tests.api.identity.worlds import WORLDS
 from tests.proofs.listening import listening
+from tests.proofs.serving import served
 from tests.proofs.tokens.house import House, bearer
 from tests.proofs.tokens.trial import NO_VALID_TOKEN, QUIET, refused_tokens
 
 _REQUEST = b"GET /v1/me HTTP/1.1\r\nHost: peer-support.example\r\nAuthorization: %b\r\n\r\n"
 _CANNOT_TRAVEL = re.compile(rb"[\0-\x08\x0a-\x1f\x7f]")
 """A header that holds one of these ends the request before there is one."""
-
-
-@asynccontextmanager
-async def served(house: House) -> AsyncGenerator[int]:
-    """A server as `api.commands.running` starts it; its port."""
-    config = uvicorn.Config(
-        house.app, log_config=None, access_log=False, server_header=False, date_header=False, lifespan="off"
-    )
-    server = uvicorn.Server(config)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        running = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started:  # noqa: ASYNC110  (uvicorn tells by flags alone)
-            await asyncio.sleep(0.01)
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            server.should_exit = True
-            await running
 
 
 async def _answered(port: int, header: bytes) -> bytes:
@@ -54,7 +32,7 @@ async def test_every_token_that_can_travel_is_the_one_401() -> None:
     """Byte for byte, status line and headers as the server writes them; the log holds nothing of any token."""
     house, sent, stayed = House(), 0, 0
     async with AsyncExitStack() as stack:
-        heard, port = stack.enter_context(listening()), await stack.enter_async_context(served(house))
+        heard, port = stack.enter_context(listening()), await stack.enter_async_context(served(house.app))
         said: dict[bytes, str] = {}
         for world in WORLDS:
             for name, header in refused_tokens(world):
@@ -72,3 +50,16 @@ async def test_every_token_that_can_travel_is_the_one_401() -> None:
     assert {line.split()[0] for line in others} <= {"uvicorn.error", "asyncio"}
     assert not any(part in line for line in others for part in ("eyJ", "Bearer", "/v1/"))
     assert stayed < 0.05 * sent
+
+
+async def test_an_address_that_a_caller_made_up_stands_in_no_line() -> None:
+    """Whoever forwards to us may pass on what it was given: words in `X-Forwarded-For` are no address, and are neither
+    logged nor told; what is one is, for the security log."""
+    house = House()
+    with listening() as heard:
+        async with served(house.app) as port:
+            for told in (b"Quentin", b"192.0.2.1, A9999QX", b"198.51.100.7"):
+                answer = await _answered(port, b"Bearer x\r\nX-Forwarded-For: " + told)
+                assert answer.startswith(b"HTTP/1.1 401 ")
+    said = [line for line in heard.lines if line.startswith("peer_support.security")]
+    assert said == [NO_VALID_TOKEN.replace("192.0.2.7", address) for address in ("", "198.51.100.7")]
