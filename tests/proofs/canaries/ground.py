@@ -77,7 +77,8 @@ class Ground:
 
     async def ask(self, by: str, sent: Sent) -> Heard:
         """Send it as that member of the cast."""
-        headers = {"Authorization": f"Bearer {by}", **sent.headers}
+        word = by.replace(" ", "-")
+        headers = {"Authorization": f"Bearer {word}", **sent.headers}
         seen = self.world.seen
         for left in (seen.entries, seen.kept, seen.letters, seen.keys, seen.calls, self.troubles):
             left.clear()
