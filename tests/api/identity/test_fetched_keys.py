@@ -136,6 +136,19 @@ async def test_invented_ids_drive_one_request_a_minute() -> None:
     assert await watched.knows("old")
 
 
+async def test_ten_thousand_invented_ids_a_second_drive_no_more() -> None:
+    """For two seconds, beside tokens with the known one: one fetch, and every known token gets in."""
+    issuer = Issuer(OLD)
+    watched = Watched(issuer)
+    assert await watched.knows("old")
+    for number in range(20_000):
+        assert not await watched.knows(f"invented-{number}")
+        watched.clock.advance(0.0001)
+        if number % 100 == 0:
+            assert await watched.knows("old")
+    assert len(issuer.asked) == 2
+
+
 async def test_an_unknown_id_right_after_a_fetch_does_not_fetch_again() -> None:
     """The set is of this very moment: there is nothing newer to ask for."""
     issuer = Issuer(OLD)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from domain.confidentiality.principal import PrincipalKind
-from tests.api.identity.worlds import WORLDS, World
+from tests.api.identity.worlds import NOW, WORLDS, World
 from tests.proofs.listening import listening
 from tests.proofs.tokens.house import Asked, House, bearer
 from tests.proofs.tokens.routes import CLASSES, beside_the_routes, class_of, every, one_of_each
@@ -56,6 +56,24 @@ async def test_every_false_token_is_one_same_401_on_every_route(house: House, wo
     routes = [*(asked for _, asked in every(house.app)), *beside_the_routes()]
     trial = await _tried(house, world, routes)
     print(f"{world.name}: {trial.pairs} pairs of token and route over {len(routes)} routes")
+    assert trial.faults == []
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
+async def test_a_token_that_was_revoked_is_the_same_401_from_the_next_request_on(world: World) -> None:
+    """On every class of route, by its own id or with all of its subject's; though it was verified a moment ago."""
+    house = House()
+    routes, subject = one_of_each(house.app), world.principal.subject
+    with listening() as heard:
+        trial = Trial(house, heard)
+        await trial.refuse("a false token", [b"Bearer x"], routes[:1])
+        await trial.admit(world, routes)
+        house.identifier.revoke_token(world.profile.issuer, str(world.payload["jti"]), 2.0**40)
+        await trial.refuse("revoked", [bearer(world.token())], routes)
+        await trial.admit(world, routes, jti="another")
+        house.identifier.revoke_subject(world.profile.issuer, subject, NOW)
+        await trial.refuse("revoked with its subject", [bearer(world.token(jti="another"))], routes)
+        await trial.admit(world, routes, jti="later", iat=NOW)
     assert trial.faults == []
 
 

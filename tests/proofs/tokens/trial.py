@@ -7,9 +7,10 @@ it is, where there must be none, and over one with a planted fault, where there 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from domain.confidentiality.principal import PrincipalKind
 from tests.api.identity.attacks import attacks
 from tests.api.identity.besides import besides
-from tests.api.identity.worlds import WORLDS, World
+from tests.api.identity.worlds import HMPPS, WORLDS, World
 from tests.proofs.listening import Lines
 from tests.proofs.tokens.house import Answer, Asked, House, bearer
 
@@ -30,6 +31,26 @@ def refused_tokens(world: World) -> Iterable[tuple[str, bytes]]:
     for one in besides():
         if one.world is world:
             yield f"{world.name}:besides:{one.id}", bearer(one.token)
+    for name, claims in for_others(world).items():
+        yield f"{world.name}:for another:{name}", bearer(world.token(**claims))
+
+
+def for_others(world: World) -> dict[str, dict[str, object]]:
+    """Tokens of the issuer's own, good in everything but for whom they speak (rule 8 of CONFIDENTIALITY.md)."""
+    if world is HMPPS:
+        client = {"grant_type": "client_credentials", "auth_source": "none", "user_name": "A0001AA"}
+        return {
+            "a client that is not listed": {**client, "client_id": "somebody-else", "sub": "somebody-else"},
+            "a governor by the kiosk's client": {**client, "client_id": "kiosk-ui-system-1", "user_name": "GOVERNOR"},
+            "a man by the staff's client": {**client, "client_id": "peer-support-ui-system-1"},
+            "two names": {**client, "client_id": "kiosk-ui-system-1", "username": "A0002AA"},
+            "a man on a user's grant": {"user_name": "A0001AA"},
+            "a person by no name": {**client, "user_name": None, "sub": "JDOE_GEN"},
+        }
+    if world.principal.kind is PrincipalKind.IN_CUSTODY:
+        return {"an officer": {"sub": "GOVERNOR_GEN"}, "a number written small": {"sub": "a0001aa"}}
+    own = {"sub": world.payload["client_id"]}
+    return {"a person by its client": {**own, "username": "volunteer-17"}, "a man in custody": {"sub": "A0001AA"}}
 
 
 def other_headers(world: World) -> list[tuple[str, list[bytes]]]:
