@@ -154,8 +154,9 @@ def turned_away(
     """The line of an attempt by a known viewer that ended before any act began: the verb refused, the body unreadable,
     the rate spent. Of a person in custody it names nobody: what he tried may be to ask for a Listener. An attempt at a
     request by whose role it is tells hour and family only, as one that succeeds does; one at a letterbox or at feedback
-    names nobody: the next one would be his."""
-    theirs = verb is not None and outcome is not Outcome.REFUSED
+    names nobody: the next one would be his. Only the verb refused is not theirs: a key used before, or a capacity that
+    was not named, is the slip of somebody who may."""
+    theirs = verb is not None and code != Refused.code
     nameless = theirs and verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
     closed = in_custody or nameless or (theirs and verb is not None and ABOUT[verb].kind == "request")
     return Entry(

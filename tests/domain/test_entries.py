@@ -152,12 +152,23 @@ def test_a_line_says_what_was_tried_where_that_is_known() -> None:
 def test_an_attempt_at_a_request_shows_hour_and_family() -> None:
     """A body that could not be read, from an officer who asks at night, tells no more of the minute than the request
     itself; that a role never does it tells nothing of any request."""
-    tried = _turned_away(verb=Verb.ASK, outcome=Outcome.MALFORMED)
+    tried = _turned_away(verb=Verb.ASK, outcome=Outcome.MALFORMED, code="unacceptable")
     assert (tried.closed, tried.at, tried.actor is None) == (True, NOW.replace(minute=0), False)
     never = _turned_away(verb=Verb.ASK, outcome=Outcome.REFUSED)
     assert (never.closed, never.at) == (False, NOW)
-    other = _turned_away(verb=Verb.AMEND_SCHEME, outcome=Outcome.MALFORMED)
+    other = _turned_away(verb=Verb.AMEND_SCHEME, outcome=Outcome.MALFORMED, code="unacceptable")
     assert (other.closed, other.at) == (False, NOW)
+
+
+@pytest.mark.parametrize("code", ["key-reused", "key-in-flight", "capacity-required", "purpose-required"])
+def test_a_slip_of_somebody_who_may_is_no_refusal_of_his_role(code: str) -> None:
+    """A device that sends a used key again is followed by the same device with a good one: the line of the first tells
+    no more than that of the second. Of a tally it names nobody, of a request it shows the hour."""
+    asked = _turned_away(verb=Verb.ASK, outcome=Outcome.REFUSED, code=code)
+    assert (asked.closed, asked.at) == (True, NOW.replace(minute=0))
+    for verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK):
+        tried = _turned_away(verb=verb, outcome=Outcome.REFUSED, code=code)
+        assert (tried.actor, tried.closed, tried.at) == (None, True, NOW.replace(hour=0, minute=0))
 
 
 def test_a_line_says_all_of_itself() -> None:
