@@ -4,11 +4,13 @@ The entry is kept with what it tells of; a tick that finds nothing to do leaves 
 changed. (Retention by kind, holds and receipts: later issues.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
-from domain.confidentiality.entry import Entry
+from domain.confidentiality.entry import Change, Entry
 from persistence import statements
 from persistence.engine import Engine, Transaction
 from persistence.ledger.line import columns_of
@@ -22,17 +24,16 @@ may stay (rule 4). That instant is blurred, so it can be minutes after the act: 
 # Rule 2's LIVE body: who, where, and which supporters. The version moves, or somebody who read the row just before
 # could write the names back.
 _EMPTY_REQUESTS: Final = """
-    with emptied as (
-        update request set recipient = null, cell = null, language = null, offered_to = null, declined_by = '{}',
-            author = null, refused_by = null, version = version + 1
-        where closed and readable_until <= $1 and (
-            recipient is not null or cell is not null or language is not null or offered_to is not null
-            or declined_by <> '{}' or author is not null or refused_by is not null
-        )
-        returning id
+    update request set recipient = null, cell = null, language = null, offered_to = null, declined_by = '{}',
+        author = null, refused_by = null, version = version + 1
+    where closed and readable_until <= $1 and (
+        recipient is not null or cell is not null or language is not null or offered_to is not null
+        or declined_by <> '{}' or author is not null or refused_by is not null
     )
-    select count(*) as n from emptied
+    returning id, version
 """
+_EMPTIED: Final = ("author", "cell", "declined_by", "language", "offered_to", "recipient", "refused_by")
+"""Told of every one alike: which of them a request had is nobody's to know."""
 _END_KEYS: Final = """
     with one as (delete from idempotency_key where until <= $1 returning use),
         other as (delete from tally_key where until <= $2 returning use)
@@ -47,33 +48,53 @@ _CLEAR: Final = """
 
 
 async def empty_past_requests(engine: Engine, entry: Entry, now: datetime) -> int:
-    """Take the names out of the closed-policy requests whose time has passed (rule 2)."""
-    return await _once(engine, entry, _EMPTY_REQUESTS, [now])
+    """Take the names out of the closed-policy requests whose time has passed (rule 2). The entry tells of each by its
+    id and version, as a closed matter: to the hour."""
+
+    def told(rows: list[Any]) -> Entry:
+        hour = entry.at.replace(minute=0, second=0, microsecond=0)
+        changes = (Change("request", UUID(int=r["id"].int), r["version"] - 1, r["version"], _EMPTIED) for r in rows)
+        return replace(entry, at=hour, closed=True, changes=tuple(changes))
+
+    return await _once(engine, told, _EMPTY_REQUESTS, [now], len)
 
 
 async def end_used_keys(engine: Engine, entry: Entry, now: datetime) -> int:
     """Delete the uses of idempotency keys that have run out, those of tallies too."""
-    return await _once(engine, entry, _END_KEYS, [now, now.astimezone(UTC).date()])
+    return await _once(engine, lambda _: entry, _END_KEYS, [now, now.astimezone(UTC).date()])
 
 
 async def clear_transactions(engine: Engine, entry: Entry, now: datetime, role: str = RoleNames().sealer) -> int:
     """Take the number of its transaction from closed entries over an hour old, as the sealer: it would join a tally to
     its author's entry for as long as the ledger lives (rule 4)."""
     quoted = role.replace('"', '""')
-    return await _once(engine, entry, _CLEAR, [now - CLEARED_AFTER], before=f'set local role "{quoted}"')
+    return await _once(engine, lambda _: entry, _CLEAR, [now - CLEARED_AFTER], before=f'set local role "{quoted}"')
 
 
-async def _once(engine: Engine, entry: Entry, sql: str, given: Sequence[Any], *, before: str | None = None) -> int:
+def _counted(rows: list[Any]) -> int:
+    return int(rows[0]["n"])
+
+
+async def _once(
+    engine: Engine,
+    told: Callable[[list[Any]], Entry],
+    sql: str,
+    given: Sequence[Any],
+    count: Callable[[list[Any]], int] = _counted,
+    *,
+    before: str | None = None,
+) -> int:
     async with engine.transaction() as open:
         scope = statements.scope()
         await open.fetch(scope.sql, scope.arguments({"prisons": EVERYWHERE, "participation": "yes"}))
         if before is not None:
             await open.fetch(before, [])
-        changed = int((await open.fetch(sql, given))[0]["n"])
+        rows = await open.fetch(sql, given)
         if before is not None:
             await open.fetch("reset role", [])
+        changed = count(rows)
         if changed:
-            await _enter(open, entry)
+            await _enter(open, told(rows))
             await open.commit()
         return changed
 

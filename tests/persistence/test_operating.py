@@ -1,5 +1,6 @@
 """What runs beside the acts: readiness, the refusal of strong logins, the stamp, and the timers' deletions."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -164,6 +165,22 @@ async def test_past_requests_lose_their_names_in_one_batch(postgres: PostgresSto
     again = entry(verb="TICK")
     assert await retention.empty_past_requests(postgres.engine, again, NIGHT) == 0
     assert not await entered(postgres, again.id)
+
+
+async def test_each_request_that_loses_its_names_is_told_of(postgres: PostgresStore, ready: Urls) -> None:
+    """The batch's entry names every request that it changed, with the versions before and after and with the fields,
+    the same of each; as a closed matter, so that it shows the hour (rule 4)."""
+    past = [samples.request(samples.new_prison()) for _ in range(3)]
+    await postgres.settle(entry(), [new(r) for r in past], EVERYWHERE)
+    tick = entry(verb="TICK", at=NIGHT + timedelta(minutes=7))
+    emptied = await retention.empty_past_requests(postgres.engine, tick, NIGHT)
+    kept = servers.run_sql(ready, f"select convert_from(bytes, 'UTF8') from ledger where id = '{tick.id}'")
+    line = json.loads(kept)
+    assert len(line["changes"]) == emptied
+    told = {c["id"]: (c["kind"], c["before"], c["after"]) for c in line["changes"]}
+    assert [told[str(r.id)] for r in past] == [("request", 1, 2)] * 3
+    assert len({tuple(c["fields"]) for c in line["changes"]}) == 1
+    assert (line["closed"], line["at"]) == (True, NIGHT.replace(minute=0).isoformat())
 
 
 async def test_used_keys_end(postgres: PostgresStore, ready: Urls) -> None:
