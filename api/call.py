@@ -71,7 +71,7 @@ class Call:
 
     async def renew(self) -> bool:
         """Work out the caller anew if his footing has changed, and decide again. False: it stands."""
-        if self.footing is None or await self.runtime.store.mark(self.footing.actor) == self.footing.mark:
+        if self.footing is None or await callers.stands(self.runtime, self.footing):
             return False
         self.caller = await callers.worked_out(self.runtime, self.caller.principal)
         self.footing, self.decision = self.caller.footing, None

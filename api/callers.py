@@ -13,11 +13,16 @@ rarely.
 from api.capacities import Caller, caller_of
 from api.runtime import Runtime
 from domain.confidentiality.principal import Principal
+from domain.kernel.errors import Unavailable
+from domain.ports import Footing, Raced
 
 
 async def worked_out(runtime: Runtime, principal: Principal) -> Caller:
-    """The caller, worked out anew."""
-    caller = await caller_of(runtime, principal)
+    """The caller, worked out anew. Raises `Unavailable` where a look loses to another's lock (a migration's, say)."""
+    try:
+        caller = await caller_of(runtime, principal)
+    except Raced:
+        raise Unavailable(1) from None
     runtime.remembered.keep(caller)
     return caller
 
@@ -35,6 +40,14 @@ async def now(runtime: Runtime, principal: Principal) -> Caller:
     kept = runtime.remembered.find(principal, runtime.clock())
     if kept is None or kept.footing is None or kept.caseload != await runtime.caseload_of(principal):
         return await worked_out(runtime, principal)
-    if await runtime.store.mark(kept.footing.actor) != kept.footing.mark:
+    if not await stands(runtime, kept.footing):
         return await worked_out(runtime, principal)
     return kept
+
+
+async def stands(runtime: Runtime, footing: Footing) -> bool:
+    """Whether nothing has changed of what somebody's capacities rest on. Raises as `worked_out`."""
+    try:
+        return await runtime.store.mark(footing.actor) == footing.mark
+    except Raced:
+        raise Unavailable(1) from None

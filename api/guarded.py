@@ -23,9 +23,11 @@ from api.problems.answers import LIFE_AT_RISK
 from api.runtime import Runtime
 from domain.confidentiality.policy import faults
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Trouble, Unacceptable
+from domain.kernel.errors import Trouble, Unacceptable, Unavailable
+from domain.ports import Raced
 
 _VERB: Final = "__verb__"
+_SOON: Final = 1
 _AT_RISK: Final = "LIFE_AT_RISK"
 _BODIES: Final = frozenset({"POST", "PUT", "PATCH"})
 
@@ -59,6 +61,9 @@ class Guarded(APIRoute):
                 if call.begun:
                     raise
                 raise await _turned_away(call, trouble) from None
+            except Raced:
+                # A look before the act lost to another's lock (a migration's, say): nothing is wrong with the request.
+                raise await _turned_away(call, Unavailable(_SOON)) from None
             except RequestValidationError:
                 slip = Unacceptable()
                 refused = await _turned_away(call, slip)
