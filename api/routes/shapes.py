@@ -4,7 +4,7 @@ No string on a closed-policy record is without an enumeration, a pattern or a sh
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -55,13 +55,20 @@ def _nameless(text: str) -> str:
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 # Far enough from the calendar's two ends that no offset and no sum of ours can leave it.
-_EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
-_LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+_YEARS: Final = range(1900, 2200)
+# The same as JSON Schema can say it, which has no least and no greatest for a string.
+_DOCUMENTED_INSTANT: Final = (
+    r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+)
 
 
 def _written_as_instant(value: object) -> object:
     """RFC 3339 and nothing else: pydantic would take a number for seconds since 1970."""
-    return _written(value, _INSTANT)
+    written = str(_written(value, _INSTANT))
+    if int(written[:4]) not in _YEARS:
+        raise PydanticCustomError("less_than_equal", "within those years")
+    return written
 
 
 def _written_as_day(value: object) -> object:
@@ -119,7 +126,11 @@ Certificate = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/-]{3,40}$")
 Instant = Annotated[
     AwareDatetime,
     BeforeValidator(_written_as_instant),
-    Field(description="With offset.", ge=_EARLIEST, le=_LATEST, examples=["2026-11-23T02:10:00Z"]),
+    Field(
+        description="RFC 3339, with offset; from 1900 to 2199.",
+        examples=["2026-11-23T02:10:00Z"],
+        json_schema_extra={"pattern": _DOCUMENTED_INSTANT},
+    ),
 ]
 Day = Annotated[date, BeforeValidator(_written_as_day), Field(examples=["2026-11-23"])]
 Flag = Annotated[bool, Strict()]
