@@ -154,7 +154,11 @@ def _headers(answers: Answers) -> dict[str, Any]:
         case Answers.LIST:
             named = {**_LINK}
     return {
-        name: {"description": told, "schema": {"type": "string", "maxLength": most, "pattern": pattern}}
+        name: {
+            "description": told,
+            "required": name not in _LINK,  # a last page has none
+            "schema": {"type": "string", "maxLength": most, "pattern": pattern},
+        }
         for name, (told, most, pattern) in named.items()
     }
 

@@ -4,7 +4,7 @@ As JSON, or as a page for a person whose browser asks for HTML. They change noth
 """
 
 from html import escape
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -25,6 +25,13 @@ _PAGE = """<!doctype html>
 _HEADINGS: Final = {
     Language.ENGLISH: ("Problems", "Status", "Code"),
     Language.WELSH: ("Problemau", "Statws", "Cod"),
+}
+
+
+# What FastAPI cannot see: that there is a page besides, and whose language it is in.
+_ALSO: Final[dict[str, Any]] = {
+    "headers": {"Content-Language": {"$ref": "#/components/headers/Content-Language"}},
+    "content": {"text/html": {"schema": {"type": "string", "description": "The same as a page."}}},
 }
 
 
@@ -52,7 +59,13 @@ def routes() -> APIRouter:
     """The two routes, without a prefix, ready to be joined to an application."""
     router = APIRouter(tags=[TAG])
 
-    @router.get("/problems", operation_id="listProblemKinds", summary="Kinds of problem", response_model=ProblemKinds)
+    @router.get(
+        "/problems",
+        operation_id="listProblemKinds",
+        summary="Kinds of problem",
+        response_model=ProblemKinds,
+        responses={200: _ALSO},
+    )
     async def list_kinds(request: Request) -> Response:
         """Every kind of problem that this service answers with, in English or Welsh by `Accept-Language`. Open."""
         spoken = language.of(request.scope)
@@ -66,6 +79,7 @@ def routes() -> APIRouter:
         summary="One kind of problem",
         response_model=ProblemKind,
         response_description="What this kind of problem means.",
+        responses={200: _ALSO},
     )
     async def get_kind(
         request: Request,

@@ -104,34 +104,42 @@ HEADERS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
         "Access-Control-Allow-Origin": {
             "description": "This service's own origin, from its settings. No other origin's pages may read it.",
+            "required": True,
             "schema": {"type": "string", "maxLength": 255, "format": "uri"},
         },
         "X-Request-Id": {
             "description": "This answer's own random id, to name it by. A caller's id is never used.",
+            "required": True,
             "schema": {"type": "string", "minLength": 32, "maxLength": 32, "pattern": "^[0-9a-f]{32}$"},
         },
         "RateLimit-Limit": {
             "description": "How many requests the caller may make at once; 0 without a valid token.",
+            "required": True,
             "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 1000000},
         },
         "RateLimit-Remaining": {
             "description": "How many of them are left. Only the caller's own requests count.",
+            "required": True,
             "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 1000000},
         },
         "RateLimit-Reset": {
             "description": "Seconds until all of them are there again.",
+            "required": True,
             "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 1000000},
         },
         "Retry-After": {
             "description": "Seconds to wait before trying again.",
+            "required": True,
             "schema": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 86400},
         },
         "WWW-Authenticate": {
             "description": "How to identify oneself.",
+            "required": True,
             "schema": {"type": "string", "enum": ["Bearer"]},
         },
         "Content-Language": {
             "description": "The language of the sentences.",
+            "required": True,
             "schema": {"type": "string", "enum": [language.value for language in Language]},
         },
     }
