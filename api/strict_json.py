@@ -23,7 +23,7 @@ _TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
 def parse(body: bytes) -> object:
-    """What the bytes say: objects as dict, lists as list, numbers as int or float, strings, True, False and None.
+    """What the bytes say: objects as dict, lists as list, numbers as int, or as float where they have a part, strings, True, False and None.
 
     Raises Unreadable with one failure, without a place (a place would be made of the caller's own words):
     MALFORMED_JSON (syntax, an empty body, a byte order mark), INVALID_UTF8, DUPLICATE_KEY, TOO_DEEP, TOO_MANY_ITEMS,
@@ -69,13 +69,15 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _number(written: str) -> float:
+def _number(written: str) -> int | float:
+    """1.0 is 1: to JSON Schema, and to every JavaScript client, they are one number."""
     mantissa, _, exponent = written.lower().lstrip("-").partition("e")
     if len(mantissa.replace(".", "")) > MOST_DIGITS or len(exponent.lstrip("+-").lstrip("0")) > 2:
         raise Unreadable(["NUMBER_TOO_LARGE"])
     if abs(int(exponent or "0")) > MOST_DIGITS:
         raise Unreadable(["NUMBER_TOO_LARGE"])
-    return float(written)
+    number = float(written)
+    return int(number) if number.is_integer() else number
 
 
 def _no_number(_written: str) -> NoReturn:

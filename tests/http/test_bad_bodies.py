@@ -280,3 +280,11 @@ async def test_an_id_that_is_none_is_refused_or_not_found(world: World, path: st
     assert ("get", "scheme") not in world.seen.calls
     assert "A9999QX" not in answer.text
     assert len(world.entries()) == 1
+
+
+async def test_a_whole_number_may_be_written_with_a_point(world: World) -> None:
+    """1.0 is a whole number to JSON Schema, and so to every client of the document; 1.5, "1" and true are none."""
+    feedback = operation("giveFeedback")
+    for rating, status in ((4.0, 201), (4, 201), (4.5, 422), ("4", 422), (True, 422)):
+        answer = await feedback.send(world, body={**(feedback.example.body or {}), "rating": rating})
+        assert answer.status_code == status, rating
