@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.document import COMPONENTS
 from tests.http import tale
 from tests.http.cast import uid
 from tests.http.operations import OPERATIONS, Operation
@@ -107,7 +108,10 @@ async def test_health_tells_an_outage_and_its_end(world: World) -> None:
         "/health": 503,
     }
     assert down["/health/readiness"].json() == {"status": "DOWN"}
-    assert down["/health"].json() == {"status": "DOWN", "components": {"db": {"status": "DOWN"}}}
+    assert down["/health"].json() == {
+        "status": "DOWN",
+        "components": {name: {"status": "DOWN"} for name in COMPONENTS},
+    }
     world.seen.gone = False
     world.later(seconds=10)
     assert (await world.stranger.get("/health/readiness")).json() == {"status": "UP"}

@@ -22,6 +22,7 @@ from fastapi import FastAPI
 from api.app import Backstage, create_app
 from api.capacities import service_viewer
 from api.caseloads import Rechecked
+from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.edge.rate import Rate
 from api.health import Components, Info
@@ -116,7 +117,7 @@ class Theatre:
                 runtime=self.runtime,
                 authenticate=stage.authenticate,
                 edge=Edge(origin=ORIGIN, callers=callers, strangers=_BOUNDLESS, visitors=_BOUNDLESS),
-                components=Components({"db": database}, monotonic=stage.monotonic),
+                components=Components(dict.fromkeys(COMPONENTS, database), monotonic=stage.monotonic),
                 info=INFO,
             )
         )
