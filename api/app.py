@@ -31,7 +31,9 @@ VERSION: Final = "1.0.0"
 DESCRIPTION: Final = (
     "Schemes, supporters, sessions and feedback of peer support in prisons. Everybody acts in one role, for one "
     "purpose; every look, change and refusal has its line in the ledger; what a role does not see is null and named in "
-    "`withheld`. No life depends on this service: if someone may die, shout, ring the bell, use the radio."
+    "`withheld`. Titles and sentences are English or Welsh by `Accept-Language`, in which nothing can make a request "
+    "fail; codes never change. No life depends on this service: if someone may die, shout, ring the bell, use the "
+    "radio."
 )
 TAGS: Final = [
     {"name": "me", "description": "Who am I, by which rules, and what kinds of scheme there are."},
@@ -46,20 +48,14 @@ TAGS: Final = [
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
 ]
-_ACCEPT_LANGUAGE: Final = {
-    "name": "Accept-Language",
-    "in": "header",
-    "required": False,
-    "description": "The language of titles and sentences: en or cy. Codes never change.",
-    "schema": {"type": "string", "maxLength": 100, "pattern": "^[ -~]*$"},
-}
+_CAPACITY: Final = "^(own|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$"
 PARAMETERS: Final = (
     {
         "name": "Acting-As",
         "in": "header",
         "required": False,
         "description": "The assignment in which the caller acts, where several fit (from `/v1/me`); or `own`.",
-        "schema": {"type": "string", "maxLength": 36, "pattern": "^(own|[0-9a-fA-F-]{36})$"},
+        "schema": {"type": "string", "maxLength": 36, "pattern": _CAPACITY},
     },
     {
         "name": "Purpose-Of-Use",
@@ -68,7 +64,6 @@ PARAMETERS: Final = (
         "description": "Why, where the role does this for several purposes.",
         "schema": {"type": "string", "enum": [p.value for p in Purpose]},
     },
-    _ACCEPT_LANGUAGE,
 )
 
 

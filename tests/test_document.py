@@ -1,9 +1,12 @@
 """The OpenAPI document in the repository is the service's own, and says what the policy decides."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from api.document import document_text
+from api.openapi_schemas import reached
 from domain.confidentiality.grants import GRANTS
 
 COMMITTED = Path(__file__).parents[1] / "openapi" / "openapi.json"
@@ -42,3 +45,31 @@ def test_every_member_that_may_be_withheld_is_nullable_and_marked() -> None:
             if held != "OPEN":
                 assert {"type": "null"} in member.get("anyOf", []), name
     assert marked > 100
+
+
+def test_every_string_of_a_request_says_its_own_length() -> None:
+    """None takes the whole room of a body or an address: a client that keeps to the document is never told 413 or 414,
+    and a form knows how long its fields are."""
+    document = json.loads(COMMITTED.read_text())
+    models = document["components"]["schemas"]
+    asked = [
+        part
+        for item in document["paths"].values()
+        for operation in item.values()
+        for part in (operation.get("requestBody", {}), operation.get("parameters", []))
+    ]
+    asked += [models[name] for name in reached(asked, models)] + [document["components"]["parameters"]]
+    lengths = [length for part in asked for length in _lengths(part)]
+    assert len(lengths) > 50
+    assert max(lengths) <= 1000
+
+
+def _lengths(part: Any) -> Iterator[int]:
+    if isinstance(part, dict):
+        if "maxLength" in part:
+            yield part["maxLength"]
+        for within in part.values():
+            yield from _lengths(within)
+    elif isinstance(part, list):
+        for within in part:
+            yield from _lengths(within)

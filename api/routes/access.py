@@ -25,8 +25,8 @@ _FIRST = UUID(int=0)
 class ProposeAssignment(Body):
     """That somebody may act in a role. `issuer` and `subject` as in his tokens."""
 
-    issuer: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,255}$")]
-    subject: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,255}$")]
+    issuer: Annotated[str, StringConstraints(max_length=255, pattern=r"^[!-~]{1,255}$")]
+    subject: Annotated[str, StringConstraints(max_length=255, pattern=r"^[!-~]{1,255}$")]
     principal_kind: PrincipalKind
     role: Role
     organisation: Code

@@ -159,7 +159,7 @@ async def list_kinds(call: CallDep) -> Response:
     routes, "GET", "/v1/kinds/{code}", Verb.READ_KIND, name="getKind", summary="One kind of scheme", shows=SchemeKind
 )
 async def get_kind(
-    call: CallDep, code: Annotated[str, Path(pattern=r"^[A-Z_]{3,40}$", description="The kind's code.")]
+    call: CallDep, code: Annotated[str, Path(max_length=40, pattern=r"^[A-Z_]{3,40}$", description="The kind's code.")]
 ) -> Response:
     """One kind of scheme. Every role; purpose: operations."""
     found = await call.run(lambda begin: _found(begin, code))

@@ -98,31 +98,41 @@ class Nothing(Body):
     """A body without members: the move itself says all."""
 
 
-Prison = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,4}$"), Field(examples=["MDI"])]
+Prison = Annotated[str, StringConstraints(max_length=5, pattern=r"^[A-Z][A-Z0-9]{2,4}$"), Field(examples=["MDI"])]
 """A prison's code in the estate."""
 Wing = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,4}-[A-Z0-9]{1,4}$"),
+    StringConstraints(max_length=10, pattern=r"^[A-Z][A-Z0-9]{2,4}-[A-Z0-9]{1,4}$"),
     Field(description="Prison and wing, as in a location key.", examples=["MDI-A"]),
 ]
-Cell = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,4}(-[A-Z0-9]{1,4}){1,3}$"), Field(examples=["A-1-012"])]
+Cell = Annotated[
+    str,
+    StringConstraints(max_length=19, pattern=r"^[A-Z0-9]{1,4}(-[A-Z0-9]{1,4}){1,3}$"),
+    Field(examples=["A-1-012"]),
+]
 Identifier = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9]{3,12}$"), Field(description="Prison number.", examples=["A1234BC"])
+    str,
+    StringConstraints(max_length=12, pattern=r"^[A-Za-z0-9]{3,12}$"),
+    Field(description="Prison number.", examples=["A1234BC"]),
 ]
 PersonName = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ' .-]{0,59}$"), Field(examples=["Sam Made-Up"])
+    str,
+    StringConstraints(max_length=60, pattern=r"^[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ' .-]{0,59}$"),
+    Field(examples=["Sam Made-Up"]),
 ]
 Recipient = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9À-ÖØ-öø-ÿ' .-]{1,40}$"),
+    StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9À-ÖØ-öø-ÿ' .-]{1,40}$"),
     Field(description="Name or number as it was given. Kept until the band's end plus two hours.", examples=["Sam"]),
 ]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), Field(examples=["cy"])]
+Language = Annotated[str, StringConstraints(max_length=3, pattern=r"^[a-z]{2,3}$"), Field(examples=["cy"])]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=8)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
+Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_nameless)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_nameless)]
-Certificate = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/-]{3,40}$"), Field(examples=["SAM-2026-0117"])]
+Certificate = Annotated[
+    str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9/-]{3,40}$"), Field(examples=["SAM-2026-0117"])
+]
 Instant = Annotated[
     AwareDatetime,
     BeforeValidator(_written_as_instant),
@@ -135,6 +145,7 @@ Instant = Annotated[
 Day = Annotated[date, BeforeValidator(_written_as_day), Field(examples=["2026-11-23"])]
 Flag = Annotated[bool, Strict()]
 """true or false. Not 1, not "yes": what two clients could mean differently is refused."""
+
 Whole = Annotated[int, Strict()]
 """A number. Not one in quotation marks."""
 

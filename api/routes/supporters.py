@@ -22,6 +22,7 @@ from api.routes.shapes import (
     Limit,
     Nothing,
     PersonName,
+    Prison,
     Whole,
     Wing,
 )
@@ -107,7 +108,7 @@ async def apply(call: CallDep, body: Apply) -> Response:
 async def list_supporters(
     call: CallDep,
     scheme: Annotated[UUID | None, Query(description="Only supporters of this scheme.")] = None,
-    prison: Annotated[str | None, Query(pattern=r"^[A-Z][A-Z0-9]{2,4}$", description="Only of this prison.")] = None,
+    prison: Annotated[Prison | None, Query(description="Only of this prison.")] = None,
     standing: Annotated[Standing | None, Query(description="Only of this standing.")] = None,
     limit: Limit = PAGE,
     cursor: Cursor = None,

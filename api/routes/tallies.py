@@ -18,7 +18,9 @@ routes = router("tallies")
 class HandInTally(Body):
     """One contact, counted. No name, place, date or words."""
 
-    month: Annotated[str, StringConstraints(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$"), Field(examples=["2026-11"])]
+    month: Annotated[
+        str, StringConstraints(max_length=7, pattern=r"^20\d{2}-(0[1-9]|1[0-2])$"), Field(examples=["2026-11"])
+    ]
     part: DayOrNight
     duration: DurationBand
     concerns: Annotated[list[Concern], Field(max_length=MOST_CONCERNS)] = []
