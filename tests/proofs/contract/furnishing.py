@@ -1,0 +1,61 @@
+"""What these proofs add to the furnished world, so that every operation of every role has a record to be done on."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from domain.confidentiality.record import Record
+from domain.feedback.record import Feedback
+from domain.oversight.record import Job, JobKind
+from domain.schemes.kinds import INSIDERS
+from domain.sessions.codes import Need
+from domain.sessions.request import RequestState
+from domain.supporters.record import Standing
+from tests.http import furniture
+from tests.http.cast import CAST, START, actor, uid
+from tests.http.furniture import MOORLAND
+from tests.http.world import World
+
+CASELOADS = {name: frozenset({m.prison}) for name, m in CAST.items() if m.prison is not None and m.number is None}
+"""The estate says of every member of staff that he works where his assignment is."""
+
+
+def records() -> Iterator[Record]:
+    """Beside `furniture.records()`."""
+    for state in (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS):
+        yield furniture.request(
+            MOORLAND,
+            f"request:open-policy:{state.value.lower()}",
+            state,
+            scheme=uid("scheme:insiders"),
+            organisation=INSIDERS.partner,
+            closed=False,
+            need=Need.INDUCTION,
+            offered_to=uid("supporter:paused"),  # so that the one who is active can be asked
+        )
+    for standing in (Standing.APPLIED, Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION, Standing.PAUSED):
+        name = f"supporter:shannon:{standing.value.lower()}"
+        yield furniture.supporter(MOORLAND, name, "scheme:shannon", name, standing)
+    (feedback,) = [r for r in furniture.records() if isinstance(r, Feedback) and r.id == uid("feedback")]
+    shannon: dict[str, Any] = {"scheme": uid("scheme:shannon"), "organisation": "SHANNON_TRUST"}
+    yield dataclasses.replace(feedback, id=uid("feedback:shannon"), **shannon)
+    for maker in ("governor", "inspector", "evaluator"):
+        yield Job(
+            id=uid(f"job:{maker}"),  # type: ignore[arg-type]
+            author=actor(maker),
+            jurisdiction="EW",
+            prison="MDI",
+            kind=JobKind.SCHEME_SUMMARY,
+            scheme=uid("scheme:shannon"),  # type: ignore[arg-type]
+            made_at=START,
+        )
+
+
+async def furnish(world: World) -> None:
+    """The records, and what only the service itself makes: a declared duty, and an open watch of the officer's own."""
+    await world.keep(records())
+    world.stage.caseloads = dict(CASELOADS)
+    duty = await world.officer.post("/v1/duty-declarations", {"prison": "MDI", "wings": ["MDI-A"]})
+    assert duty.status_code == 201, duty.text
+    watch = await world.officer.post("/v1/board/watches", {"prison": "MDI"})
+    assert watch.status_code == 201, watch.text

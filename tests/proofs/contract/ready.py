@@ -1,0 +1,152 @@
+"""For each operation of a role, a request that is done: by whom, on which record, with which body and headers.
+
+Nothing of it is written down here. `tests.http.operations` has an example of each operation by one member of the cast;
+for another role it is tried, over the furnished world, who of that role may send it and about which record. What a
+role's grants or the records do not allow at all comes out as not ready, and the run says so.
+"""
+
+import itertools
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from domain.confidentiality.record import Record
+from domain.confidentiality.roles import IMPLICIT, Role
+from tests.http.cast import CAST, uid
+from tests.http.operations import Operation
+from tests.http.world import problem
+from tests.proofs.contract.stage import Stage
+
+SUPPORTERS = ("listener", "insider", "mentor")
+"""No assignment and no token says of them that they are supporters: their standing does."""
+_MOST_LEFT_OUT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A request that was done when it was tried."""
+
+    by: str
+    id: str | None
+    read: str | None
+    """Where the record is read, for its tag."""
+    body: Mapping[str, Any] | None
+    purpose: str | None
+    """Named where the role does this for several."""
+
+
+def members(role: Role) -> list[str]:
+    """Who may act in that role, those with the fewest other roles first, of Moorland before all others."""
+    if role is Role.SUPPORTER:
+        return list(SUPPORTERS)
+    held = {name: {m.role, *m.further} - {None} for name, m in CAST.items()}
+    implicit = [n for n, m in CAST.items() if not held[n] and IMPLICIT.get(m.kind) is role and n not in SUPPORTERS]
+    found = implicit or [n for n in CAST if role in held[n]]
+    return sorted(found, key=lambda n: (len(held[n]), CAST[n].prison not in ("MDI", None), bool(CAST[n].was)))
+
+
+def of_role(document: Mapping[str, Any], role: Role) -> list[str]:
+    """The operations that the document says are for that role, by their ids."""
+    return [
+        operation["operationId"]
+        for item in document["paths"].values()
+        for operation in item.values()
+        if role.value in operation.get("x-roles", ())
+    ]
+
+
+async def find(stage: Stage, operation: Operation, role: Role) -> Ready | None:
+    """The first request that is done, if any is: fewest members of the body left out first, example's record first."""
+    records = stage.records()
+    ids = [*_ids(operation, records)] or [None]
+    for left_out in range(_MOST_LEFT_OUT + 1):
+        for by, id in itertools.product(members(role), ids):
+            for body in _bodies(operation, records, left_out):
+                found = await _tried(stage, operation, by, id, body)
+                if found is not None:
+                    return found
+                if operation.example.body is None:
+                    break
+        if not operation.example.body:
+            break
+    return None
+
+
+async def _tried(stage: Stage, operation: Operation, by: str, id: str | None, body: Any) -> Ready | None:
+    stage.reset()
+    answer = await sent(stage, operation, by, id, body)
+    if answer is None:
+        return None
+    read = operation.record.format(id=id) if operation.moves else None
+    if answer.is_success:
+        return Ready(by=by, id=id, read=read, body=body, purpose=None)
+    if answer.status_code == 400 and problem(answer)[1] == "purpose-required":
+        for purpose in answer.json()["choices"]:
+            again = await sent(stage, operation, by, id, body, purpose)
+            if again is not None and again.is_success:
+                return Ready(by=by, id=id, read=read, body=body, purpose=purpose)
+    return None
+
+
+async def sent(
+    stage: Stage, operation: Operation, by: str, id: str | None, body: Any, purpose: str | None = None
+) -> httpx.Response | None:
+    """The request, with the tag of its record; None where the record is out of reach."""
+    world = stage.world
+    path = operation.path if id is None else operation.path_of(id)
+    read = operation.record.format(id=id) if operation.moves else None
+    asked: dict[str, Any] = {"body": body} if operation.has_body else {}
+    if read is not None:
+        seen = await world[by].get(read)
+        if seen.status_code != 200:
+            return None
+        asked["tag"] = seen.headers["ETag"]
+    if operation.method == "POST":
+        asked["key"] = "this-was-tried"
+    return await world[by].send(operation.method, path, **asked, purpose=purpose)
+
+
+async def bound(
+    stage: Stage, operation: Operation, found: Ready, values: Mapping[str, list[Any]], optional: Collection[str]
+) -> list[str]:
+    """The members that a rule binds to each other: without it, or with another of its `values`, what was done is 422.
+    No schema of ours says so, because none can say it of all roles."""
+    bound: list[str] = []
+    for name in found.body or {}:
+        whole = dict(found.body or {})
+        others = [{**whole, name: value} for value in values.get(name, ()) if value != whole[name]]
+        if name in optional:
+            others.append({n: v for n, v in whole.items() if n != name})
+        for other in others:
+            stage.reset()
+            answer = await sent(stage, operation, found.by, found.id, other, found.purpose)
+            if answer is not None and answer.status_code == 422:
+                bound.append(name)
+                break
+    return bound
+
+
+def _ids(operation: Operation, records: list[Record]) -> Iterator[str]:
+    if operation.example.on is None:
+        return
+    own = uid(operation.example.on)
+    (kind,) = {r.shape.kind for r in records if r.id == own}
+    yield str(own)
+    yield from (str(r.id) for r in records if r.shape.kind == kind and r.id != own)
+
+
+def _bodies(operation: Operation, records: list[Record], left_out: int) -> Iterator[dict[str, Any] | None]:
+    """The example's body without so many of its members, and with each scheme of Moorland in the place of its own."""
+    whole = operation.example.body
+    if whole is None:
+        yield None
+        return
+    schemes = [whole["scheme"]] if "scheme" in whole else [None]
+    if left_out == 0 and schemes != [None]:
+        schemes += [str(r.id) for r in records if r.shape.kind == "scheme" and getattr(r, "prison", None) == "MDI"]
+    for names in itertools.combinations(whole, left_out):
+        for scheme in schemes:
+            body = {name: value for name, value in whole.items() if name not in names}
+            yield body if scheme is None or "scheme" not in body else {**body, "scheme": scheme}
