@@ -62,9 +62,17 @@ PARAMETERS: Final = (
         "in": "header",
         "required": False,
         "description": "Why, where the role does this for several purposes.",
-        "schema": {"type": "string", "enum": [p.value for p in Purpose]},
+        "schema": {"$ref": "#/components/schemas/PurposeOfUse"},
     },
 )
+SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
+    # By a name of its own, since a generator would else make one of it for each operation.
+    "PurposeOfUse": {
+        "type": "string",
+        "enum": [purpose.value for purpose in Purpose],
+        "description": "Why somebody looks or acts.",
+    }
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,4 +170,4 @@ def marks(app: FastAPI) -> openapi.Marks:
             "x-roles": sorted({g.role.value for g in grants}),
             "x-purposes": sorted({g.purpose.value for g in grants}),
         }
-    return openapi.Marks(operations=operations, parameters=PARAMETERS)
+    return openapi.Marks(operations=operations, parameters=PARAMETERS, schemas=SCHEMAS)

@@ -29,7 +29,7 @@ PATIENCE: Final = 2.0
 BELIEVED: Final = 2.0
 
 
-class State(StrEnum):
+class HealthState(StrEnum):
     """UP or DOWN, as the estate's probes and dashboards read it."""
 
     UP = "UP"
@@ -42,12 +42,12 @@ class Check(Protocol):
     def __call__(self) -> Awaitable[bool]: ...
 
 
-class Status(BaseModel):
+class HealthStatus(BaseModel):
     """A state, and nothing else."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    status: Annotated[State, Field(examples=["UP"])]
+    status: Annotated[HealthState, Field(examples=["UP"])]
 
 
 class _Shown(BaseModel):
@@ -97,7 +97,7 @@ class Info(_Shown):
 @dataclass(slots=True)
 class _Said:
     at: float
-    states: Mapping[str, State]
+    states: Mapping[str, HealthState]
 
 
 class Components:
@@ -131,7 +131,7 @@ class Components:
         """The components, in the order in which they were given."""
         return tuple(self._checks)
 
-    async def states(self) -> Mapping[str, State]:
+    async def states(self) -> Mapping[str, HealthState]:
         """The state of each, at most two seconds old. Many who ask at once are one question."""
         async with self._asking:
             said = self._said
@@ -145,18 +145,18 @@ class Components:
         if self._stopping():
             return False
         states = await self.states()
-        return all(states[name] is State.UP for name in self._needed)
+        return all(states[name] is HealthState.UP for name in self._needed)
 
-    async def _ask(self, name: str, check: Check) -> State:
+    async def _ask(self, name: str, check: Check) -> HealthState:
         reason = "refused"
         try:
             async with asyncio.timeout(self._patience):
                 if await check():
-                    return State.UP
+                    return HealthState.UP
         except Exception as error:
             reason = type(error).__name__
         log.warning("component down", extra={"component": name, "error": reason})
-        return State.DOWN
+        return HealthState.DOWN
 
 
 def routes(components: Components, info: Info) -> APIRouter:
@@ -168,34 +168,34 @@ def routes(components: Components, info: Info) -> APIRouter:
         "HealthComponents",
         __config__=ConfigDict(extra="forbid"),
         __doc__="Each component's state.",
-        **dict.fromkeys(components.names, (Status, ...)),
+        **dict.fromkeys(components.names, (HealthStatus, ...)),
     )
     health_model = make(
         "Health",
         __config__=ConfigDict(extra="forbid"),
         __doc__="The state of the whole, and of what it stands on.",
-        status=(State, ...),
+        status=(HealthState, ...),
         components=(listed, ...),
     )
     shown = info.model_dump_json(by_alias=True).encode()
 
     async def ping() -> Response:
         """UP, if this process answers at all: what other services call. Open."""
-        return _answer(State.UP)
+        return _answer(HealthState.UP)
 
     async def liveness() -> Response:
         """UP as long as this process can answer; it asks no component, and a database away is no reason. Open."""
-        return _answer(State.UP)
+        return _answer(HealthState.UP)
 
     async def readiness() -> Response:
         """Whether requests may be sent here: UP, or 503 and DOWN while a needed component is away. Open."""
-        return _answer(State.UP if await components.is_ready() else State.DOWN)
+        return _answer(HealthState.UP if await components.is_ready() else HealthState.DOWN)
 
     async def health() -> Response:
         """Each component's state, by name, at most two seconds old; 503 if one is DOWN. Open."""
         states = await components.states()
-        whole = State.UP if all(state is State.UP for state in states.values()) else State.DOWN
-        told = {name: Status(status=state) for name, state in states.items()}
+        whole = HealthState.UP if all(state is HealthState.UP for state in states.values()) else HealthState.DOWN
+        told = {name: HealthStatus(status=state) for name, state in states.items()}
         found = health_model(status=whole, components=listed(**told))
         return Response(found.model_dump_json(), _code(whole), media_type="application/json")
 
@@ -207,14 +207,16 @@ def routes(components: Components, info: Info) -> APIRouter:
         ("/health/ping", ping, "ping", "Does it answer"),
         ("/health/liveness", liveness, "liveness", "Is it alive"),
     ):
-        router.add_api_route(path, answers, operation_id=name, summary=summary, response_model=Status)
-    down: dict[int | str, dict[str, Any]] = {503: {"model": Status, "description": "Not to be sent requests now."}}
+        router.add_api_route(path, answers, operation_id=name, summary=summary, response_model=HealthStatus)
+    down: dict[int | str, dict[str, Any]] = {
+        503: {"model": HealthStatus, "description": "Not to be sent requests now."}
+    }
     router.add_api_route(
         "/health/readiness",
         readiness,
         operation_id="readiness",
         summary="May it be sent requests",
-        response_model=Status,
+        response_model=HealthStatus,
         responses=down,
     )
     parts_down: dict[int | str, dict[str, Any]] = {503: {"model": health_model, "description": "A component is down."}}
@@ -230,9 +232,9 @@ def routes(components: Components, info: Info) -> APIRouter:
     return router
 
 
-def _code(state: State) -> int:
-    return 200 if state is State.UP else 503
+def _code(state: HealthState) -> int:
+    return 200 if state is HealthState.UP else 503
 
 
-def _answer(state: State) -> Response:
-    return Response(Status(status=state).model_dump_json(), _code(state), media_type="application/json")
+def _answer(state: HealthState) -> Response:
+    return Response(HealthStatus(status=state).model_dump_json(), _code(state), media_type="application/json")

@@ -54,6 +54,7 @@ class Marks:
                     a `description` among them is put after the route's own
     members         by schema and member: its classification, as `x-classification`
     parameters      parameter objects that every operation with a token takes (Purpose-Of-Use, Acting-As, …)
+    schemas         schemas that these refer to, by their names
     """
 
     open_routes: frozenset[tuple[str, str]] = frozenset()
@@ -61,6 +62,7 @@ class Marks:
     operations: Mapping[str, Mapping[str, Any]] = field(default_factory=_nothing)
     members: Mapping[str, Mapping[str, str]] = field(default_factory=_nothing)
     parameters: tuple[Mapping[str, Any], ...] = ()
+    schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=_nothing)
 
 
 class Unfinished(ValueError):
@@ -267,6 +269,6 @@ def _finish_schemas(document: dict[str, Any], marks: Marks) -> Iterator[str]:
                 model["properties"][member]["x-classification"] = classification
     for name in schemas.reached(answers, models):
         schemas.mark_open_enums(models[name])
-    for name, schema in problems.SCHEMAS.items():
+    for name, schema in {**marks.schemas, **problems.SCHEMAS}.items():
         models[name] = json.loads(json.dumps(schema))
     components["schemas"] = dict(sorted(models.items()))

@@ -23,7 +23,8 @@ _TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
 def parse(body: bytes) -> object:
-    """What the bytes say: objects as dict, lists as list, numbers as int, or as float where they have a part, strings, True, False and None.
+    """What the bytes say: objects as dict, lists as list, numbers as int, or as float where they have a part, and
+    strings, True, False and None.
 
     Raises Unreadable with one failure, without a place (a place would be made of the caller's own words):
     MALFORMED_JSON (syntax, an empty body, a byte order mark), INVALID_UTF8, DUPLICATE_KEY, TOO_DEEP, TOO_MANY_ITEMS,

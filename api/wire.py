@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Union, cast, get_args, get_origin
 from uuid import UUID
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, RootModel, create_model
 
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import NEVER, View
@@ -68,20 +68,21 @@ def to_bytes(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
 
 
-def _documented(plain: Any, longest: int) -> Any:
+def _documented(plain: Any, longest: int, called: str) -> Any:
     origin: Any = get_origin(plain)
     if origin in (Union, types.UnionType):
-        return Union[tuple(_documented(a, longest) for a in get_args(plain))]  # noqa: UP007  (built at run time)
+        return Union[tuple(_documented(a, longest, called) for a in get_args(plain))]  # noqa: UP007  (built at run time)
     if plain is type(None):
         return None
     if origin is tuple:
         inner = get_args(plain)[0]
-        return Annotated[list[_documented(inner, longest)], Field(max_length=100)]  # type: ignore[misc]
+        return Annotated[list[_documented(inner, longest, called)], Field(max_length=100)]  # type: ignore[misc]
     if origin is dict:
-        return dict[str, Any]
+        # By a name of its own, since a generator would else make one up.
+        return create_model(called, __base__=RootModel[dict[str, Any]])
     supertype = getattr(plain, "__supertype__", None)
     if supertype is not None:
-        return _documented(supertype, longest)
+        return _documented(supertype, longest, called)
     if isinstance(plain, type):
         if plain is int:
             return Annotated[int, Field(ge=0, le=2_147_483_647)]
@@ -99,7 +100,9 @@ def model(kind: type[Record]) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, wire in _names(kind):
         field = kind.shape.fields[name]
-        documented = _documented(field.type, LONGEST.get(kind.shape.kind, _WORDS))
+        documented = _documented(
+            field.type, LONGEST.get(kind.shape.kind, _WORDS), f"{kind.__name__}{wire.capitalize()}"
+        )
         held = field.mark.classification
         if held is not Classification.OPEN:
             documented = documented | None if not _nullable(field.type) else documented

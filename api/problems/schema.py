@@ -41,6 +41,11 @@ SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
                 ),
             },
         },
+        "Language": {
+            "type": "string",
+            "enum": [language.value for language in Language],
+            "description": "A language in which we have sentences.",
+        },
         "Problem": {
             "type": "object",
             "additionalProperties": False,
@@ -83,8 +88,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
                 },
                 "doThisNow": _text(_SENTENCE, 2000, "What to do instead of waiting, if somebody's life is at risk."),
                 "doThisNowLanguage": {
-                    "type": "string",
-                    "enum": [language.value for language in Language],
+                    "$ref": "#/components/schemas/Language",
                     "description": "The language of `doThisNow`.",
                 },
                 "doThisNowInLanguageAsked": {

@@ -42,7 +42,7 @@ class _Told(BaseModel):
     """What to do now, where a life may be at risk; null otherwise."""
 
     doThisNow: Annotated[str, Field(max_length=1000)] | None = None
-    doThisNowLanguage: Annotated[str, Field(max_length=8)] | None = None
+    doThisNowLanguage: language.Language | None = None
     doThisNowInLanguageAsked: bool | None = None
 
 

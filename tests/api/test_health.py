@@ -99,7 +99,7 @@ async def test_a_silent_component_costs_no_more_than_its_time() -> None:
     components = Components(silent, patience=0.1)
     async with asyncio.timeout(0.25):
         states = await components.states()
-    assert set(states.values()) == {health.State.DOWN}
+    assert set(states.values()) == {health.HealthState.DOWN}
 
 
 async def test_what_was_said_is_believed_for_two_seconds_and_back_is_back() -> None:
@@ -164,5 +164,5 @@ def test_the_document_tells_of_them_truly() -> None:
         assert paths[path]["get"]["security"] == [{}]
     assert "503" not in paths["/health/liveness"]["get"]["responses"]
     down = paths["/health/readiness"]["get"]["responses"]["503"]
-    assert down["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Status"}
+    assert down["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/HealthStatus"}
     assert set(document["components"]["schemas"]["HealthComponents"]["properties"]) == {"db", "ledger"}
