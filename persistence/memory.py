@@ -38,12 +38,14 @@ class MemoryStore:
         self.keys: dict[tuple[UUID, str, str], KeyUse] = {}
         self.marks: dict[UUID, UUID] = {}
         self._latest = _LONG_AGO
+        self._lines: dict[tuple[str, UUID], Record] = {}
+        self._lined = 0
 
     async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
         """The record, if the look reaches it."""
         self._heard(look.now)
         self._holds(look)
-        found = found_in(self._all(), kind, Query(equal={"id": id}, limit=1), look)
+        found = found_in(self._of(kind), kind, Query(equal={"id": id}, limit=1), look)
         return found[0] if found else None
 
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
@@ -51,7 +53,7 @@ class MemoryStore:
         question.checked(kind, query)
         self._heard(look.now)
         self._holds(look)
-        return found_in(self._all(), kind, query, look)
+        return found_in(self._of(kind), kind, query, look)
 
     async def mark(self, actor: UUID) -> UUID | None:
         """The mark of an actor's footing."""
@@ -115,8 +117,14 @@ class MemoryStore:
     def _heard(self, instant: datetime) -> None:
         self._latest = max(self._latest, instant)
 
-    def _all(self) -> Records:
-        return self.records | {("ledger-line", e.id): line_of(e) for e in self.entries}
+    def _of(self, kind: type[Record]) -> Records:
+        """Where the records of a kind are. A line is made once of each entry: no look at other kinds pays for it."""
+        if kind is not LedgerLine:
+            return self.records
+        for entry in self.entries[self._lined :]:
+            self._lines["ledger-line", entry.id] = line_of(entry)
+        self._lined = len(self.entries)
+        return self._lines
 
 
 class _Serial:
@@ -124,7 +132,9 @@ class _Serial:
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
-        self._records = store._all()  # pyright: ignore[reportPrivateUsage]
+        # The records are replaced when something is kept, never changed: holding them is a snapshot. Lines grow.
+        self._records = store.records
+        self._lines = dict(store._of(LedgerLine))  # pyright: ignore[reportPrivateUsage]
         self._looks: list[tuple[type[Record], Query, Look, list[Record]]] = []
 
     async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
@@ -133,7 +143,7 @@ class _Serial:
 
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
         question.checked(kind, query)
-        found = found_in(self._records, kind, query, look)
+        found = found_in(self._lines if kind is LedgerLine else self._records, kind, query, look)
         self._looks.append((kind, query, look, list(found)))
         return found
 
@@ -148,8 +158,8 @@ class _Serial:
         key: KeyUse | None = None,
         letters: Sequence[Letter] = (),
     ) -> None:
-        now = self._store._all()  # pyright: ignore[reportPrivateUsage]
-        if any(found_in(now, kind, query, look) != found for kind, query, look, found in self._looks):
+        now = self._store._of  # pyright: ignore[reportPrivateUsage]
+        if any(found_in(now(kind), kind, query, look) != found for kind, query, look, found in self._looks):
             raise Raced
         await self._store.settle(entry, kept, scope, key, letters)
 
