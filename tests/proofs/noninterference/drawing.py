@@ -1,0 +1,231 @@
+"""Drawing what a viewer asks: weighted towards what betrays (security.md 7.4). Hypothesis draws, so that it shrinks."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from domain.confidentiality.roles import Purpose
+from tests.http import cast
+from tests.http.operations import OPERATIONS, Operation
+from tests.proofs.noninterference import knowledge
+from tests.proofs.noninterference.knowledge import ABSENT, LIST_OF, LISTS, MAKES, METHODS, MOVES, READ_OF, READS, Mind
+from tests.proofs.noninterference.state import base
+from tests.proofs.noninterference.traces import TICK, Step
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+T = TypeVar("T")
+_HUNDRED = st.integers(0, 99)
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What the secret is about: kinds, ids of records that are in it, and values that their fields have, by name."""
+
+    kinds: tuple[str, ...]
+    ids: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, Any], ...] = ()
+    keys: tuple[str, ...] = ()
+    others: bool = False
+    """Whether somebody else makes something meanwhile, whose id is known."""
+
+
+class Pen:
+    """Draws the steps of one trace."""
+
+    def __init__(self, draw: Draw, mind: Mind, focus: Focus) -> None:
+        self._draw = draw
+        self.mind = mind
+        self.focus = focus
+        self.straight_at = 0
+
+    def one(self, of: Sequence[T]) -> T:
+        """One of them."""
+        return self._draw(st.sampled_from(of))
+
+    def chance(self, per_cent: int) -> bool:
+        """Yes so often; no when it shrinks."""
+        return self._draw(_HUNDRED) >= 100 - per_cent
+
+    def steps(self) -> list[Step]:
+        """Two to fourteen steps, one of which asks straight for the secret."""
+        steps = [step for _ in range(self._draw(st.integers(1, 5))) for step in self._some()][:12]
+        self.straight_at = at = self._draw(st.integers(0, len(steps)))
+        return [*steps[:at], *self._straight(), *steps[at:]]
+
+    # --- one thing that is tried -------------------------------------------------------------------------------------
+
+    def _some(self) -> list[Step]:
+        ways: list[tuple[int, Callable[[], list[Step]]]] = [
+            (24, self._read),
+            (22, self._list),
+            (22, self._move),
+            (18, self._make),
+            (5, self._method),
+            (4, self._plain),
+            (3, self._pages),
+            (2, self._tick),
+        ]
+        drawn = self._draw(_HUNDRED)
+        for weight, way in ways:
+            drawn -= weight
+            if drawn < 0:
+                return way()
+        return self._read()
+
+    def _straight(self) -> list[Step]:
+        """What a cleared viewer would ask to see the secret: the record by its id, else the list of its kind."""
+        kind, id = self.focus.ids[0] if self.focus.ids else (self.focus.kinds[0], "{high}")
+        by_id = self.focus.ids or self.focus.others
+        read = [Step("GET", READ_OF[kind].path_of(id))] if by_id and kind in READ_OF else []
+        listed = [Step("GET", LIST_OF[kind].template, (("limit", "100"),))] if kind in LIST_OF else []
+        if read and self.focus.ids:
+            return read
+        return [*read, *listed] or [Step("GET", "/v1/me")]
+
+    def _read(self) -> list[Step]:
+        kind, id = self._target()
+        return [Step("GET", self._read_of(kind).path_of(id), headers=self._headers())]
+
+    def _read_of(self, kind: str) -> Operation:
+        return READ_OF[kind] if kind in READ_OF and self.chance(88) else self.one(READS)
+
+    def _list(self) -> list[Step]:
+        kind = self.one(self.focus.kinds) if self.chance(55) else ""
+        mine = [o for o in LISTS if o in self.mind.may] or LISTS
+        operation = LIST_OF[kind] if kind in LIST_OF else self.one(mine if self.chance(80) else LISTS)
+        query: list[tuple[str, str]] = []
+        if self.chance(45):
+            query.append(("limit", str(self.one((1, 2, 3, 4, 5, 6, 100)))))
+        if self.chance(45):
+            query.append(self._filter(operation))
+        if self.chance(20):
+            query.append((self.one(("sort", "order", "orderBy", "sortBy")), self.one(knowledge.field_names())))
+        step = Step("GET", operation.template, tuple(query), self._headers())
+        further = Step("GET", operation.template, tuple(query), step.headers, cursor=True)
+        return [step, further] if query and query[0][0] == "limit" and self.chance(70) else [step]
+
+    def _filter(self, operation: Operation) -> tuple[str, str]:
+        known = [p for p in knowledge.parameters()[operation.name] if p not in ("limit", "cursor")]
+        name = self.one(known) if known and self.chance(65) else self.one(knowledge.field_names())
+        return name, self._text(self._value(name))
+
+    def _pages(self) -> list[Step]:
+        operation = self.one([o for o in LISTS if o in self.mind.may] or LISTS)
+        first = Step("GET", operation.template, (("limit", str(self.one((1, 2)))),))
+        return [first, *[Step("GET", operation.template, first.query, cursor=True)] * self.one((1, 2, 3))]
+
+    def _move(self) -> list[Step]:
+        kind, id = self._target()
+        about = [o for o in MOVES if knowledge.about(o) == kind] or MOVES
+        mine = [o for o in about if o in self.mind.may] or about
+        operation = self.one(mine if self.chance(85) else MOVES)
+        if id not in self._secret_ids() and operation.example.on is not None and self.chance(40):
+            id = knowledge.moved(str(cast.uid(operation.example.on)), self.mind.prison)
+        tag = "read" if self.chance(80) else "first" if self.chance(50) else None
+        headers = self._headers()
+        if tag is None and self.chance(70):
+            headers = (*headers, ("if-match", self.one(('"00000000000000000000000000000000"', "*", 'W/"1"'))))
+        made = Step(operation.method, operation.path_of(id), (), (*headers, *self._key()), self._body(operation), tag)
+        look = Step("GET", operation.record.replace("{id}", id), headers=headers if tag == "read" else ())
+        return [look, made, *([made] if self.chance(15) else [])] if tag is not None else [made]
+
+    def _make(self) -> list[Step]:
+        about = [o for o in MAKES if knowledge.about(o) in self.focus.kinds]
+        mine = [o for o in MAKES if o in self.mind.may] or MAKES
+        pool = [o for o in about if o in mine] if self.chance(50) else mine
+        operation = self.one(pool or mine) if self.chance(90) else self.one(MAKES)
+        headers = (*self._headers(), *self._key(operation.key_required))
+        made = Step("POST", operation.template, (), headers, self._body(operation))
+        again = Step("POST", operation.template, (), headers, self._body(operation) if self.chance(30) else made.body)
+        kind = knowledge.about(operation)
+        look = [Step("GET", READ_OF[kind].path_of("{made}"))] if kind in READ_OF and self.chance(25) else []
+        return [made, *look, *([again] if self.chance(25) else [])]
+
+    def _method(self) -> list[Step]:
+        kind, id = self._target()
+        operation = self._read_of(kind) if self.chance(60) else self.one(OPERATIONS)
+        return [Step(self.one(METHODS), operation.path_of(id), body={} if self.chance(20) else None)]
+
+    def _plain(self) -> list[Step]:
+        paths = ("/v1/me", "/v1/policy", "/v1/kinds", "/v1/board", "/openapi.json", "/v1/nothing", "/health")
+        known = (("if-none-match", '"0000"'),) if self.chance(30) else ()
+        return [Step("GET", self.one(paths), headers=(*self._headers(), *known))]
+
+    def _tick(self) -> list[Step]:
+        start = [o for o in self.mind.may if o.name == "startJob"]
+        if not start:
+            return [Step(TICK)]
+        body = knowledge.moved(start[0].example.body, self.mind.prison)
+        if self.mind.visible_of("scheme") and self.chance(70):
+            body = {**body, "scheme": self.one(self.mind.visible_of("scheme"))}
+        return [Step("POST", start[0].template, body=body), Step(TICK), Step("GET", "/v1/jobs/{made}")]
+
+    # --- its parts ---------------------------------------------------------------------------------------------------
+
+    def _secret_ids(self) -> list[str]:
+        return [id for _, id in self.focus.ids]
+
+    def _target(self) -> tuple[str, str]:
+        """A record to speak of: mostly the secret one, or one that the viewer knows, or made, or that never was."""
+        drawn = self._draw(_HUNDRED)
+        if drawn < 45 and (self.focus.ids or self.focus.others):
+            if self.focus.others and (not self.focus.ids or self.chance(70)):
+                return self.one(self.focus.kinds), "{high}"
+            return self.one(self.focus.ids)
+        if drawn < 80 and self.mind.visible:
+            near = [k for k in self.mind.visible if k[0] in self.focus.kinds]
+            kind, id = self.one(near if near and self.chance(60) else self.mind.visible)
+            return kind, str(id)
+        if drawn < 88:
+            kind, id = self.one(tuple(base().records))
+            return kind, str(id)
+        return self.one(self.focus.kinds), "{made}" if drawn < 92 else ABSENT
+
+    def _headers(self) -> tuple[tuple[str, str], ...]:
+        if not self.chance(14):
+            return ()
+        assigned = [str(id) for kind, id in base().records if kind == "assignment"]
+        own = [str(c.assignment) for c in self.mind.eyes.capacities if c.assignment is not None]
+        which = self._draw(st.integers(0, 3))
+        if which == 0:
+            return (("purpose-of-use", self.one(tuple(Purpose)).value),)
+        if which == 1:
+            return (("acting-as", self.one(("own", *own, *own))),)
+        if which == 2:
+            return (("acting-as", self.one(assigned)),)
+        return (("accept-language", "cy"),)
+
+    def _key(self, required: bool = False) -> tuple[tuple[str, str], ...]:
+        if not required and not self.chance(30):
+            return ()
+        return (("idempotency-key", self.one((*self.focus.keys, "key-of-the-viewer-1", "key-of-the-viewer-2"))),)
+
+    def _body(self, operation: Operation) -> Any:
+        """The example's body, of the viewer's own prison; some members as the secret has them, or left out."""
+        body = dict(knowledge.moved(operation.example.body, self.mind.prison) or {})
+        for name in list(body):
+            if self.chance(22):
+                body[name] = self._value(name)
+            elif self.chance(12):
+                del body[name]
+        if body and self.chance(4):
+            body[self.one(knowledge.field_names())] = True
+        return body
+
+    def _value(self, name: str) -> Any:
+        """A value for a member of that name: mostly one that the secret has."""
+        secret = [v for n, v in self.focus.values if n == name]
+        if secret and self.chance(65):
+            return self.one(secret)
+        if name in READ_OF or name in ("scheme", "supporter", "enrolment"):
+            near = [i for k, i in self.focus.ids if k == name]
+            ids = near if near and self.chance(50) else self.mind.visible_of(name)
+            if ids:
+                return self.one(ids)
+        return self.one(knowledge.values().get(name) or (ABSENT, "true", "MDI", 1))
+
+    def _text(self, value: Any) -> str:
+        return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,217 @@
+"""Two worlds, one viewer: whether they are alike to him, and whether he can tell them apart."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from domain.confidentiality.record import Record
+from domain.confidentiality.verbs import ABOUT, Verb
+from tests.http import cast
+from tests.http.operations import OPERATIONS
+from tests.proofs.noninterference import cleared
+from tests.proofs.noninterference.cleared import Eyes, eyes
+from tests.proofs.noninterference.house import BETWEEN, Heard, House
+from tests.proofs.noninterference.knowledge import cleared_for
+from tests.proofs.noninterference.release import release
+from tests.proofs.noninterference.runs import Run, World, end_of
+from tests.proofs.noninterference.state import Key, base, changed, differing
+from tests.proofs.noninterference.traces import Step, Trace
+
+Records = Mapping[Key, Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What tells the worlds apart: at which step, in which way, and what was heard in each."""
+
+    step: int
+    way: str
+    one: str
+    other: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a trace came to: not comparable (`discarded`, with why), no difference, or one."""
+
+    discarded: str = ""
+    found: Difference | None = None
+    runs: tuple[Run, ...] = field(default=())
+
+    @property
+    def requests(self) -> int:
+        """How many were sent."""
+        return sum(run.requests for run in self.runs)
+
+
+def alike(viewer: str, one: Records, other: Records, low: int = 0) -> str:
+    """Why the states are not alike to the viewer; empty: they are. He is cleared for no difference, and what is
+    released to him is the same."""
+    now = cast.START + low * BETWEEN
+    seeing, there = eyes(viewer, one.values(), now), eyes(viewer, other.values(), now)
+    differ = differing(one, other)
+    if any(seeing.facts(one.get(k)) != there.facts(other.get(k)) for k in differ):
+        return "cleared"
+    if not differ:
+        return "same"
+    a, b = release(seeing, one), release(there, other)
+    return next((f"released: {name}" for name in a if a[name] != b[name]), "")
+
+
+def judged(house: House, trace: Trace) -> Verdict:
+    """Run both worlds and compare."""
+    first, second = base(), changed(base(), trace.secrets)
+    why = alike(trace.viewer, first.all(), second.all())
+    if trace.secrets and why and not (why == "same" and first != second):
+        return Verdict(why)
+    one = World(house, first, trace).to_the_end(others=True)
+    other = World(house, second, trace).to_the_end(others=False, given=one.asked)
+    verdict = Verdict(runs=(one, other))
+    if trace.highs:
+        verdict.discarded, verdict.found = _of_others(trace, one, other)
+        if verdict.discarded or verdict.found:
+            return verdict
+    verdict.found = _first_difference(trace, one, other)
+    return verdict
+
+
+def _first_difference(trace: Trace, one: Run, other: Run) -> Difference | None:
+    mine = _own(trace.viewer, one.states[0].values()) if one.states else None
+    for index, (a, b) in enumerate(zip(one.heard, other.heard, strict=True)):
+        if way := told_apart(a, b):
+            return Difference(index, way, told(a), told(b))
+        if one.asked[index].method not in ("GET", "HEAD") and 200 <= a.status < 300:
+            now = _own(trace.viewer, one.states[index].values())
+            if now != mine and alike(trace.viewer, one.states[index], other.states[index], index) not in ("", "same"):
+                return None  # by his own act, a duty declared, he may know the difference from here on
+            mine = now
+    last = len(trace.steps) - 1
+    if one.log != other.log:
+        return Difference(last, "log", one.log, other.log)
+    return _end(trace, one, other, last) or _overwritten(trace, one, other, last)
+
+
+def noticed(house: House, trace: Trace, verdict: Verdict) -> bool | None:
+    """P5: whether somebody who is cleared for the secret, asking the same, is told of it. None: nobody is cleared."""
+    one, other = verdict.runs
+    ends = base().all(), changed(base(), trace.secrets).all()
+    if trace.highs:
+        ends = end_of(one), end_of(other)
+    secret = [k for k in differing(*ends) if k[0] != "ledger-line" or not trace.highs]
+    able = [name for k in secret for name in cleared_for(ends[0].get(k), ends[1].get(k)) if name != trace.viewer]
+    for name in dict.fromkeys(able[:2]):
+        told = World(house, base(), trace).to_the_end(others=True, given=one.asked, by=name)
+        second = changed(base(), trace.secrets)
+        besides = World(house, second, trace).to_the_end(others=False, given=one.asked, by=name)
+        verdict.runs = (*verdict.runs, told, besides)
+        if any(told_apart(a, b) for a, b in zip(told.heard, besides.heard, strict=True)):
+            return True
+    return False if able else None
+
+
+def told_apart(a: Heard, b: Heard) -> str:
+    """In which way two answers differ; empty: in none."""
+    if a == b:
+        return ""
+    ways = ("status", "headers", "body", "asked")
+    return next(("work" if w == "asked" else w for w in ways if getattr(a, w) != getattr(b, w)), "")
+
+
+def told(heard: Heard) -> str:
+    """An answer as it is printed beside another."""
+    lines = [str(heard.status), *(f"{n}: {v}" for n, v in heard.headers), "", heard.body.decode("utf-8", "replace")]
+    return "\n".join([*lines, f"[store: {', '.join(' '.join(c).strip() for c in heard.asked)}]"])
+
+
+def _own(viewer: str, records: Iterable[Record]) -> object:
+    return cleared.own_rows(viewer, records)
+
+
+def _end(trace: Trace, one: Run, other: Run, last: int) -> Difference | None:
+    """P1: the end states are alike again."""
+    ends = end_of(one), end_of(other)
+    now = cast.START + last * BETWEEN
+    seeing = [eyes(trace.viewer, end.values(), now) for end in ends]
+    for key in differing(*ends):
+        a, b = (eye.facts(end.get(key)) for eye, end in zip(seeing, ends, strict=True))
+        if a != b and not _line_of_others(trace, key):
+            return Difference(last, f"end state: {key[0]} {key[1]}", str(a), str(b))
+    return None
+
+
+def _line_of_others(trace: Trace, key: Key) -> bool:
+    return key[0] == "ledger-line" and bool(trace.highs)
+
+
+def _overwritten(trace: Trace, one: Run, other: Run, last: int) -> Difference | None:
+    """P3: a secret that was there before is there still: what a viewer cannot see he cannot overwrite blindly."""
+    if trace.highs or any(step.method == "TICK" for step in trace.steps):
+        return None
+    starts = base().records, changed(base(), trace.secrets).records
+    for key in differing(*starts):
+        for start, run in zip(starts, (one, other), strict=True):
+            was, now = start.get(key), run.store.records.get(key)
+            if was is None or was is now:
+                continue
+            unseen = set(was.shape.fields) - seeing_of(trace.viewer, start).fields(was) - {"version"}
+            lost = sorted(n for n in unseen if now is None or getattr(was, n) != getattr(now, n))
+            if lost:
+                return Difference(last, f"overwritten: {key[0]} {', '.join(lost)}", repr(was), repr(now))
+    return None
+
+
+def seeing_of(viewer: str, records: Records) -> Eyes:
+    """The viewer's eyes at the beginning."""
+    return eyes(viewer, records.values(), cast.START)
+
+
+# --- what others did -------------------------------------------------------------------------------------------------
+
+_VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
+
+
+def verb_of(step: Step) -> Verb | None:
+    """The verb of what somebody did."""
+    parts = ["{id}" if (len(p) == 36 and p.count("-") == 4) or p == "{high}" else p for p in step.path.split("/")]
+    return _VERB.get((step.method, "/".join(parts)))
+
+
+def _of_others(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | None]:
+    """Whether what others did was only on what the viewer may not know (else the pair is none), and touched nothing
+    besides that he sees (else that is a leak by itself)."""
+    if not one.high:
+        return "nothing done", None
+    for run in (one, other):
+        for step, _, before, after in run.high:
+            verb = verb_of(step)
+            about = None if verb is None else ABOUT[verb].kind
+            sees = seeing_of(trace.viewer, before), seeing_of(trace.viewer, after)
+            moved = [k for k in {**before, **after} if before.get(k) is not after.get(k)]
+            seen = [k for k in moved if sees[0].facts(before.get(k)) != sees[1].facts(after.get(k))]
+            if any(key[0] == about for key in seen):
+                return "cleared", None
+            a, b = release(sees[0], before), release(sees[1], after)
+            if changed_release := next((n for n in a if a[n] != b[n]), None):
+                return f"released: {changed_release}", None
+            if seen:
+                kind, id = seen[0]
+                facts = [str(s.facts(r.get(seen[0]))) for s, r in zip(sees, (before, after), strict=True)]
+                return "", Difference(0, f"{verb} moved what he sees: {kind} {id}", *facts)
+    return _lines(trace, one, other)
+
+
+def _lines(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | None]:
+    """Lines of the ledger that a reader is cleared for. Where others did the like in both worlds (a twin), the lines
+    say the same; where they did nothing in one, the pair is none for who reads that ledger."""
+    mine: list[dict[Key, object]] = []
+    for end in (end_of(one), end_of(other)):
+        seeing = eyes(trace.viewer, end.values(), cast.START)
+        lines = {k: seeing.facts(r) for k, r in end.items() if k[0] == "ledger-line"}
+        mine.append({k: facts for k, facts in lines.items() if facts is not None})
+    if mine[0] == mine[1]:
+        return "", None
+    if not all(high.twins for high in trace.highs):
+        return "a line that he reads", None
+    if [h.status for _, h, _, _ in one.high] != [h.status for _, h, _, _ in other.high]:
+        return "no twin", None
+    a, b = (sorted(map(str, lines.values())) for lines in mine)
+    return "", Difference(0, "ledger lines", "\n".join(a), "\n".join(b))

@@ -1,0 +1,167 @@
+"""What is released: the facts that a viewer may learn though no grant shows them to him, each with its reason.
+
+This is the whole list. Two worlds in which one of these differs for a viewer are not alike to him and not compared. So
+every line weakens the proof: it is read by whoever reviews the policy, it is a function of the state and of what the
+viewer may do, and it says no more than the service has to tell. Whatever is not in it must not differ by a byte.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from domain.confidentiality.record import R, Record
+from domain.confidentiality.verbs import Verb
+from domain.oversight.counts import table
+from domain.oversight.record import Actor, Assignment
+from domain.people.record import Person
+from domain.schemes.record import Scheme, SchemeState
+from domain.sessions.answering import BUSY
+from domain.sessions.record import Enrolment, Session
+from domain.sessions.request import Request
+from domain.supporters.record import Standing, Supporter
+from tests.proofs.noninterference.cleared import Eyes
+from tests.proofs.noninterference.state import Key
+
+Records = Mapping[Key, Record]
+Released = Callable[[Eyes, Records], Any]
+RELEASES: list[Released] = []
+_IN_ROLE = (Standing.ACTIVE, Standing.PROBATION)
+_NAMES_A_NUMBER = (Verb.APPLY, Verb.ENROL, Verb.RECORD_INDUCTION)
+
+
+def released(function: Released) -> Released:
+    """Put it on the list. Without a reason it is not released."""
+    if not (function.__doc__ or "").strip():
+        raise TypeError(f"{function.__name__} is released for no reason")
+    RELEASES.append(function)
+    return function
+
+
+def release(viewer: Eyes, records: Records) -> dict[str, Any]:
+    """All that is released to this viewer in this state."""
+    return {function.__name__: function(viewer, records) for function in RELEASES}
+
+
+def _of(records: Records, kind: type[R]) -> list[R]:
+    return [r for r in records.values() if isinstance(r, kind)]
+
+
+def _here(viewer: Eyes, verb: Verb, record: Any) -> bool:
+    """Whether the record is of a prison in which the viewer does this."""
+    for capacity, _ in viewer.may(verb):
+        prisons, walls = capacity.fact("prisons"), capacity.fact("jurisdictions") or ()
+        if record.jurisdiction in walls and (prisons is None or record.prison in prisons):
+            return True
+    return False
+
+
+@released
+def what_he_is(viewer: Eyes, records: Records) -> Any:
+    """The rows about himself: his assignments, duties, standing as a supporter and person. `/v1/me` tells him, by
+    purpose: whoever holds a role may know until when, and for what."""
+    del records
+    return [(r.shape.kind, *(str(getattr(r, n)) for n in r.shape.fields if n != "version")) for r in viewer.own]
+
+
+@released
+def where_schemes_are(viewer: Eyes, records: Records) -> Any:
+    """Which schemes there are, of what kind and whether they go on: it hangs on posters. Whoever may ask in a prison is
+    told by which scheme he is answered; whoever names a scheme of his own prison learns that it is one."""
+    walls = {w for c in viewer.capacities for w in c.fact("jurisdictions") or ()}
+    asks = bool(viewer.may(Verb.ASK))
+    speaks = (Verb.GIVE_FEEDBACK, Verb.APPLY, Verb.ENROL, Verb.RECORD_INDUCTION, Verb.START_JOB, Verb.HAND_IN_TALLY)
+    return sorted(
+        (
+            str(s.id),
+            s.prison,
+            s.kind,
+            s.organisation,
+            s.closed,
+            s.state is SchemeState.LIVE,
+            s.state is SchemeState.CLOSED,
+        )
+        for s in _of(records, Scheme)
+        if (asks and s.jurisdiction in walls) or any(_here(viewer, v, s) for v in speaks)
+    )
+
+
+@released
+def who_is_offered_next(viewer: Eyes, records: Records) -> Any:
+    """Of the schemes whose requests he may offer: which supporters can be asked now. He is told the next one, or that
+    nobody (or the one he named) is available, never why: rest, another request, an enemy, standing (rule 11)."""
+    schemes = {r.scheme for r in _of(records, Request) if viewer.reaches(Verb.OFFER_REQUEST, r)} - {None}
+    busy = {r.offered_to for r in _of(records, Request) if r.scheme in schemes and r.state in BUSY}
+    return sorted(
+        (str(s.id), str(s.scheme), s.prison, str(s.person))
+        for s in _of(records, Supporter)
+        if s.scheme in schemes and s.standing is Standing.ACTIVE and s.id not in busy
+    )
+
+
+@released
+def who_is_in_the_role(viewer: Eyes, records: Records) -> Any:
+    """Of the schemes in which he enrols, plans or records a first meeting: which supporters are in the role now, and
+    who they are. One who is not answers as off duty does, NOT_AVAILABLE, whatever the reason."""
+    verbs = (Verb.ENROL, Verb.PLAN_SESSION, Verb.RECORD_INDUCTION)
+    return sorted(
+        (str(s.id), str(s.scheme), str(s.person), s.prison)
+        for s in _of(records, Supporter)
+        if s.standing in _IN_ROLE and any(_here(viewer, v, s) for v in verbs)
+    )
+
+
+@released
+def when_they_are_busy(viewer: Eyes, records: Records) -> Any:
+    """Of the learners and mentors whom he books: when they are booked already. A clash with a booking that he cannot
+    see answers NOT_AVAILABLE: busy, and no reason (DESIGN section 4)."""
+    mine = [e for e in _of(records, Enrolment) if viewer.reaches(Verb.PLAN_SESSION, e)]
+    booked = {p for e in mine for p in (e.person, e.supporter_person)} - {None}
+    return sorted(
+        (str(p), s.starts_at.isoformat(), s.ends_at.isoformat(), s.state.value)
+        for s in _of(records, Session)
+        for p in (s.person, s.supporter_person)
+        if p in booked
+    )
+
+
+@released
+def whose_number_is_known(viewer: Eyes, records: Records) -> Any:
+    """Where he types prison numbers: our id for a number and name that he types right, and NOT_AVAILABLE for one who is
+    elsewhere or called otherwise. Without it one man would become two (rule 23)."""
+    walls = {w for v in _NAMES_A_NUMBER for c, _ in viewer.may(v) for w in c.fact("jurisdictions") or ()}
+    if all(c.principal.kind == "IN_CUSTODY" for c in viewer.capacities):
+        return []
+    return sorted(
+        (p.jurisdiction, p.identifier_kind, p.identifier, p.prison, p.name, str(p.id))
+        for p in _of(records, Person)
+        if p.jurisdiction in walls
+    )
+
+
+@released
+def whom_an_administrator_grants(viewer: Eyes, records: Records) -> Any:
+    """Whoever proposes an assignment: our id for the principal that he names, which of them hold an administrator's or
+    a reading role anywhere (both in one hand is refused, rule 14), and who granted him his own."""
+    if not viewer.may(Verb.PROPOSE_ASSIGNMENT):
+        return []
+    actors = [("actor", a.issuer, a.subject, a.kind.value, str(a.id)) for a in _of(records, Actor)]
+    fields = ("holder", "role", "jurisdiction", "prison", "scheme", "organisation", "starts_on", "ends_on")
+    more = ("issuer", "subject", "ended_at", "last_used_on", "needs_second", "confirmed_by", "proposed_by")
+    made = [("assignment", *(str(getattr(a, n)) for n in (*fields, *more))) for a in _of(records, Assignment)]
+    return sorted([*actors, *made])
+
+
+@released
+def rounded_counts(viewer: Eyes, records: Records) -> Any:
+    """Whoever may start a summary: how many supporters of a scheme are in each standing, through disclosure control: 1
+    to 7 suppressed, all else to the nearest 5 (security.md 5.2)."""
+    schemes = [s for s in _of(records, Scheme) if _here(viewer, Verb.START_JOB, s)]
+    counted = {s.id: Counter(x.standing.value for x in _of(records, Supporter) if x.scheme == s.id) for s in schemes}
+    return sorted((str(id), sorted(map(str, table(counts).items()))) for id, counts in counted.items())
+
+
+@lru_cache(maxsize=1)
+def reasons() -> dict[str, str]:
+    """Each released fact with its reason, for the report."""
+    return {f.__name__.replace("_", " "): " ".join((f.__doc__ or "").split()) for f in RELEASES}
