@@ -161,7 +161,10 @@ class Gate:
             return await self._admit_caller(scope, receive, state)
         named = (scope["method"], path) in self._open_routes
         unlimited = named or path in UNLIMITED_PATHS
-        state["rate"] = reading = self._visitors.full() if unlimited else self._visitors.take(address_of(scope))
+        reading = self._visitors.full() if unlimited else self._visitors.take(address_of(scope))
+        # A whole prison is behind one address: what others there have read of the documentation is told to nobody,
+        # until nothing is left.
+        state["rate"] = self._visitors.full() if reading.allowed else reading
         await self._no_false_token(scope, state, named)
         self._within_limits(scope)
         if not reading.allowed:

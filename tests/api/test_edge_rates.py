@@ -95,6 +95,18 @@ async def test_probes_and_named_open_routes_are_never_refused_for_their_address(
             assert (await http.post(route[1])).headers["ratelimit-remaining"] == "1"
 
 
+async def test_on_open_pages_nobody_is_told_what_others_at_his_address_have_spent() -> None:
+    """A whole prison is behind one address: how often it read the documentation shows to no reader of it, until nothing
+    is left (side channel 16)."""
+    edge = replace(EDGE, visitors=Rate(3, 0.001))
+    async with client(application(edge=edge)) as http:
+        answers = [await http.get("/info") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [*[answers[0].status_code] * 3, 429]
+    told = [{n: v for n, v in answer.headers.items() if n.startswith("ratelimit")} for answer in answers]
+    assert told[0] == told[1] == told[2]
+    assert told[3]["ratelimit-remaining"] == "0"
+
+
 async def test_a_repeated_429_is_noted_once_a_minute_for_each_caller() -> None:
     """The ledger's line about a caller past his rate: one a minute, and before the answer."""
     clock = Clock()
