@@ -1,0 +1,218 @@
+"""The limit of Python on this machine: a bare ASGI application on asyncpg and orjson, doing the same SQL by hand.
+
+It gives the same answers, member by member: the same columns of the same table, of the caller's prison, the name opened
+from the same ciphertext. It knows a caller by the SHA-256 of his token, verified once by python-jose and remembered. It
+leaves out everything else: who may do this and for what purpose, assignments, row security (it reads as the owner),
+rates, limits, problems, tags, cursors, headers, and all thought of what was not found. Two limits are made of it:
+
+    plain      a read writes no line in the ledger; a write is the bare record, the table's triggers laid by
+    recorded   a read first writes one line of the ledger in a transaction of its own; a write is one statement with
+               record, line and use of its idempotency key
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import asyncpg
+import orjson
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from jose import jwt
+
+from api.wire import camel
+from domain.schemes.kinds import LISTENERS
+from domain.supporters.record import Supporter
+from persistence.keys import Keys
+from tests.bench import estate
+from tests.bench.estate import PRISONS
+from tests.bench.issuer import AUDIENCE, ISSUER
+
+POOL: Final = 10
+"""Connections, as many as the service has unless it is told otherwise."""
+_SHOWN: Final = [name for name in Supporter.shape.fields if name != "version"]
+_IDS: Final = {"id", "scheme", "person"}
+# orjson writes no id of the driver's own class, so PostgreSQL gives ids as text.
+_COLUMNS: Final = ", ".join(f'{n}{"::text" if n in _IDS else ""} as "{camel(n)}"' for n in _SHOWN)
+_ONE: Final = f"select {_COLUMNS} from supporter where id = $1 and prison = $2 and jurisdiction = 'EW'"
+_PAGE: Final = f"select {_COLUMNS} from supporter where prison = $1 and jurisdiction = 'EW' order by id limit 50"
+_ADD: Final = """
+insert into request (id, version, scheme, jurisdiction, prison, organisation, closed, unverified, wing, channel,
+    need, urgency, band, readable_until, state, asked_at, recorded_at, late, recipient, cell, first_night, author,
+    declined_by)
+values ($1, 1, $2, 'EW', $3, 'SAMARITANS', true, false, $4, $5,
+    $6, $7, 'PM', $8, 'RECEIVED', $9, $9, false, $10, $11, false, $12,
+    '{}')
+returning id
+"""
+_LINE_VALUES: Final = "'COORDINATOR', 'SUPPORT', 'LOOK', 'coordinator.support', 'DONE', 'EW'"
+_LINE_COLUMNS: Final = (
+    "id, at, bytes, shown_at, actor, prison, closed, role, purpose, shown_act, rule, outcome, jurisdiction"
+)
+_LINE: Final = f"insert into ledger ({_LINE_COLUMNS}) values ($1, $2, $3, $2, $4, $5, false, {_LINE_VALUES})"
+_ADD_ALL: Final = f"""
+with w as ({_ADD}),
+e as (
+    insert into ledger ({_LINE_COLUMNS})
+    select $13::uuid, $9, $14::bytea, $9, $12, $3, true, {_LINE_VALUES} from w
+),
+k as (insert into idempotency_key (use, body, subject, until) select $15::bytea, $16::bytea, $17::bytea, $8 from w)
+select id from w
+"""
+
+
+class Limit:
+    """The application. `open` before the first request, `close` after the last."""
+
+    def __init__(self, url: str, jwk: dict[str, Any], *, recorded: bool) -> None:
+        self._url = url
+        self._jwk = jwk
+        self._recorded = recorded
+        self._callers: dict[bytes, tuple[str, UUID, UUID]] = {}
+        self._names = AESGCM(Keys.parse(estate.KEYS).derive("seal supporter", 1))
+        self._requests = AESGCM(Keys.parse(estate.KEYS).derive("seal request", 1))
+        self._idle: list[dict[str, Any]] = []
+        self._free = asyncio.Semaphore(POOL)
+        self._open: list[Any] = []
+
+    async def open(self) -> None:
+        """Connect, and prepare every statement on every connection."""
+        for _ in range(POOL):
+            # As the owner, whom row security does not bind, with triggers laid by: the bare table.
+            settings = {"session_replication_role": "replica"}
+            connection = await asyncpg.connect(self._url, server_settings=settings)
+            self._open.append(connection)
+            wanted = {"one": _ONE, "page": _PAGE, "line": _LINE, "add": _ADD_ALL if self._recorded else _ADD}
+            self._idle.append({name: await connection.prepare(sql) for name, sql in wanted.items()})
+
+    async def close(self) -> None:
+        """Let every connection go."""
+        for connection in self._open:
+            await connection.close()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        path: str = scope["path"]
+        if scope["method"] == "POST":
+            await self._answer(send, 201, await self._write(scope, await _body(receive)))
+        elif path.startswith("/v1/supporters/"):
+            await self._answer(send, 200, await self._read(scope, UUID(path[15:])))
+        elif path == "/v1/supporters":
+            await self._answer(send, 200, await self._list(scope))
+        else:
+            await self._answer(send, 200, b"{}")
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        await receive()
+        await self.open()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, send: Any, status: int, body: bytes) -> None:
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _read(self, scope: Any, id: UUID) -> bytes:
+        prison, actor, _ = self._caller(scope)
+
+        async def read(prepared: dict[str, Any]) -> Any:
+            if self._recorded:
+                await prepared["line"].fetch(*_line(actor, "supporter", [str(id)]), actor, prison)
+            return await prepared["one"].fetchrow(id, prison)
+
+        return orjson.dumps(self._shown(await self._on(read)))
+
+    async def _list(self, scope: Any) -> bytes:
+        prison, actor, _ = self._caller(scope)
+
+        async def read(prepared: dict[str, Any]) -> Any:
+            rows = await prepared["page"].fetch(prison)
+            if self._recorded:
+                await prepared["line"].fetch(*_line(actor, "supporter", [r["id"] for r in rows]), actor, prison)
+            return rows
+
+        items = [self._shown(row) for row in await self._on(read)]
+        return orjson.dumps({"items": items, "next": items[-1]["id"]})
+
+    async def _write(self, scope: Any, body: bytes) -> bytes:
+        prison, actor, scheme = self._caller(scope)
+        asked = orjson.loads(body)
+        id, now = uuid4(), datetime.now(UTC)
+        until = now + timedelta(hours=5)
+        recipient = self._sealed("recipient", id, asked["recipient"])
+        cell = self._sealed("cell", id, asked["cell"])
+        what = (asked["wing"], asked["channel"], asked["need"], asked["urgency"])
+        given = (id, scheme, prison, *what, until, now, recipient, cell, actor)
+        if self._recorded:
+            entry, _, line = _line(actor, "request", [str(id)])
+            key = hashlib.sha256(_header(scope, b"idempotency-key")).digest()
+            given = (*given, entry, line, key, hashlib.sha256(body).digest(), self._sealed("key", id, str(id)))
+        await self._on(lambda prepared: prepared["add"].fetch(*given))
+        shown = {"id": str(id), "scheme": str(scheme), "jurisdiction": "EW", "state": "RECEIVED", "closed": True}
+        return orjson.dumps({**asked, **shown, "unverified": False, "askedAt": now, "readableUntil": until})
+
+    async def _on(self, act: Callable[[dict[str, Any]], Any]) -> Any:
+        await self._free.acquire()
+        prepared = self._idle.pop()
+        try:
+            return await act(prepared)
+        finally:
+            self._idle.append(prepared)
+            self._free.release()
+
+    def _caller(self, scope: Any) -> tuple[str, UUID, UUID]:
+        """Prison, actor and the prison's Listener scheme, which nobody need look up here."""
+        token = _header(scope, b"authorization")[7:]
+        digest = hashlib.sha256(token).digest()
+        known = self._callers.get(digest)
+        if known is None:
+            claims = jwt.decode(token.decode(), self._jwk, algorithms=["RS256"], audience=AUDIENCE, issuer=ISSUER)
+            subject = claims["sub"]
+            prison = next(p for p in PRISONS if p in subject)
+            known = (prison, estate.uid(f"actor {subject}"), estate.scheme_of(prison, LISTENERS.code))
+            self._callers[digest] = known
+        return known
+
+    def _shown(self, row: Any) -> dict[str, Any]:
+        shown = dict(row)
+        sealed: bytes = shown["name"]
+        place = sealed[:3] + b"supporter|name|" + bytes.fromhex(shown["id"].replace("-", "")) + b"|1"
+        plain = self._names.decrypt(sealed[3:15], sealed[15:], place)
+        shown["name"] = plain[: plain.rindex(b"\x80")].decode()
+        shown["withheld"] = []
+        return shown
+
+    def _sealed(self, column: str, id: UUID, text: str) -> bytes:
+        nonce = uuid4().bytes[:12]
+        filled = (text.encode() + b"\x80").ljust(32, b"\0")
+        return b"\1\0\1" + nonce + self._requests.encrypt(nonce, filled, f"request|{column}|{id}".encode())
+
+
+def _line(actor: UUID, kind: str, ids: list[str]) -> tuple[UUID, datetime, bytes]:
+    """What a line of the ledger holds, as bytes."""
+    id, at = uuid4(), datetime.now(UTC)
+    said = {"id": str(id), "at": at, "actor": str(actor), "outcome": "DONE", "sights": [{"kind": kind, "ids": ids}]}
+    return id, at, orjson.dumps(said)
+
+
+def _header(scope: Any, name: bytes) -> bytes:
+    for key, value in scope["headers"]:
+        if key == name:
+            return value
+    raise KeyError(name)
+
+
+async def _body(receive: Any) -> bytes:
+    read = b""
+    while True:
+        message = await receive()
+        read += message["body"]
+        if not message.get("more_body"):
+            return read

@@ -1,0 +1,202 @@
+"""Who sends the requests: a closed loop over keep-alive connections, in a process of its own.
+
+Each connection sends its next request when the answer to the last one has come and was right. It is written for little
+CPU, since it shares a core with PostgreSQL: a client that is slow makes the fastest server look like the others.
+(A closed loop waits with a server that waits, so its p99 is kinder than that of callers who do not.)
+
+    python -m tests.bench.load          reads orders from standard input, one JSON line each, and answers each with one
+"""
+
+import asyncio
+import contextlib
+import gc
+import itertools
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from time import perf_counter
+from typing import Any, Final
+
+import httptools
+import psutil
+import uvloop
+
+from tests.bench import jobs
+from tests.bench.estate import Size
+from tests.bench.jobs import Asked, Right, WrongAnswer
+
+_SECONDS_FOR_AN_ANSWER: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Ask the server at a port for a job, so many at once, for so long."""
+
+    server: str
+    port: int
+    job: str
+    connections: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of an order: answers, all of them right, seconds, latencies in microseconds, and how much of the
+    client's own core it took. `wrong`: the first answer that was not right, and then nothing else counts."""
+
+    answers: int
+    seconds: float
+    p50: float
+    p99: float
+    client: float
+    wrong: str | None = None
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return self.answers / self.seconds
+
+
+class _Connection(asyncio.Protocol):
+    """One keep-alive connection, with one request under way."""
+
+    def __init__(self, run: "_Run") -> None:
+        self._run = run
+        self._parser = httptools.HttpResponseParser(self)
+        self._body: list[bytes] = []
+        self._transport: Any = None
+        self._asked: Asked | None = None
+        self._since = 0.0
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._next()
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            self._parser.feed_data(data)
+        except WrongAnswer as wrong:
+            self._end(wrong)
+        except httptools.HttpParserError as error:
+            # The parser wraps what a callback raised.
+            wrong = error.__context__ if isinstance(error.__context__, WrongAnswer) else WrongAnswer(f"HTTP: {error}")
+            self._end(wrong)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end(WrongAnswer("the server closed a connection under a request") if self._asked else None)
+
+    def on_body(self, body: bytes) -> None:
+        self._body.append(body)
+
+    def on_message_complete(self) -> None:
+        now, asked = perf_counter(), self._asked
+        body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
+        self._body.clear()
+        if asked is None:
+            raise WrongAnswer("an answer that nobody asked for")
+        self._run.right.check(asked, self._parser.get_status_code(), body)
+        self._run.latencies.append(now - self._since)
+        self._next()
+
+    def _next(self) -> None:
+        self._since = perf_counter()
+        if self._since >= self._run.until:
+            self._asked = None
+            self._end(None)
+            return
+        self._asked, head = next(self._run.requests)
+        if self._asked.keyed:
+            head = b"".join((head, jobs.key().encode(), b"\r\n\r\n", self._asked.body))
+        self._transport.write(head)
+
+    def _end(self, wrong: WrongAnswer | None) -> None:
+        if not self.ended.done():
+            self.ended.set_result(None) if wrong is None else self.ended.set_exception(wrong)
+            self._transport.close()
+
+
+class _Run:
+    """One order under way."""
+
+    def __init__(self, requests: Iterator[tuple[Asked, bytes]], right: Right, until: float) -> None:
+        self.requests = requests
+        self.right = right
+        self.until = until
+        self.latencies: list[float] = []
+
+
+class Client:
+    """Keeps, for each job, where it is in the requests; for each server, what was right."""
+
+    def __init__(self, size: Size, tokens: dict[str, str]) -> None:
+        self._requests = {
+            job: itertools.cycle([(asked, _head(asked, tokens[asked.subject])) for asked in jobs.asked(job, size)])
+            for job in jobs.JOBS
+        }
+        self._right: dict[str, Right] = {}
+
+    def made(self, server: str) -> int:
+        """How many records a server says that it wrote."""
+        return self._right[server].made if server in self._right else 0
+
+    async def carry_out(self, order: Order) -> Told:
+        """Ask, and tell."""
+        right = self._right.setdefault(order.server, Right())
+        loop, process = asyncio.get_running_loop(), psutil.Process()
+        start, cpu = perf_counter(), _cpu(process)
+        run = _Run(self._requests[order.job], right, start + order.seconds)
+        made: list[_Connection] = []
+        try:
+            async with asyncio.timeout(order.seconds + _SECONDS_FOR_AN_ANSWER):
+                for _ in range(order.connections):
+                    made.append((await loop.create_connection(lambda: _Connection(run), "127.0.0.1", order.port))[1])
+                await asyncio.gather(*(connection.ended for connection in made))
+        except (WrongAnswer, OSError, TimeoutError) as error:
+            for connection in made:
+                with contextlib.suppress(asyncio.InvalidStateError):
+                    connection.ended.cancel()
+            said = str(error) or f"no answer in {_SECONDS_FOR_AN_ANSWER} seconds"
+            return Told(0, 1.0, 0, 0, 0, f"{order.server}: {said}")
+        seconds = perf_counter() - start
+        found = sorted(run.latencies)
+        p50, p99 = (found[min(len(found) - 1, int(len(found) * part))] * 1e6 for part in (0.5, 0.99))
+        return Told(len(found), seconds, p50, p99, (_cpu(process) - cpu) / seconds)
+
+
+def _cpu(process: psutil.Process) -> float:
+    spent = process.cpu_times()
+    return spent.user + spent.system
+
+
+def _head(asked: Asked, token: str) -> bytes:
+    lines = [
+        f"{asked.method} {asked.target} HTTP/1.1",
+        "Host: bench.example",
+        f"Authorization: Bearer {token}",
+        "Accept: application/json",
+    ]
+    if asked.body:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(asked.body)}"]
+    if asked.keyed:
+        return "\r\n".join([*lines, "Idempotency-Key: "]).encode()
+    return "\r\n".join([*lines, "", ""]).encode() + asked.body
+
+
+def main() -> None:
+    """Carry out orders until standard input ends."""
+    client = Client(Size(**json.loads(os.environ["BENCH_SIZE"])), json.loads(sys.stdin.readline()))
+    gc.collect()
+    gc.freeze()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        print(json.dumps("ready"), flush=True)
+        for line in sys.stdin:
+            order = Order(**json.loads(line))
+            told = runner.run(client.carry_out(order))
+            print(json.dumps(asdict(told) | {"made": client.made(order.server)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

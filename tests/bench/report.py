@@ -1,0 +1,161 @@
+"""What was measured, as one table for people and one document for programs; which goals are reached, and which not.
+
+Ratios are of one round, given as least, median and most of all rounds. Absolute figures are of this machine, today.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any, Final
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.inproc import OURS
+from tests.bench.jobs import JOBS, LIST, READ, WRITE
+from tests.bench.rounds import CONNECTIONS, PLAIN, RECORDED, SERVERS, Cell
+
+_AT: Final = 16
+"""The goals are for this many connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is to be reached: `least` or `most`, whichever is given."""
+
+    name: str
+    value: float
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is."""
+        return (self.least is None or self.value >= self.least) and (self.most is None or self.value <= self.most)
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything that a run found. Empty where it was not asked for."""
+
+    cells: Sequence[Cell] = ()
+    costs: Mapping[str, Mapping[str, Sequence[float]]] | None = None
+    statements: Mapping[str, Mapping[str, float]] | None = None
+    moments: Mapping[str, float] | None = None
+    ready: float | None = None
+    memory: float | None = None
+    pinned: bool = False
+
+    def goals(self) -> Iterator[Goal]:
+        """Every goal of which something is known."""
+        if self.cells:
+            yield Goal("read one, of plain", self._middle(READ, PLAIN), least=0.35)
+            yield Goal("read one, of recorded", self._middle(READ, RECORDED), least=1.0)
+            yield Goal("list of 50, of plain", self._middle(LIST, PLAIN), least=0.60)
+            yield Goal("list of 50, of plain, its mask by grants alone", self._middle(LIST, PLAIN), least=0.75)
+            yield Goal("write, of the bare record's", self._middle(WRITE, PLAIN), least=0.45)
+            for job in JOBS:
+                of = [c.p99 / c.p50 for c in self._of(OURS, job, _AT)]
+                yield Goal(f"{job}, p99 of p50", median(of), most=3.0)
+        if self.ready is not None:
+            yield Goal("seconds until ready", self.ready, most=1.5)
+        if self.memory is not None:
+            yield Goal("private megabytes of a worker", self.memory, most=110)
+        if self.moments is not None:
+            yield Goal("policy decision p99, us", self.moments["decision p99"], most=5)
+            yield Goal("token first seen (RS256), us", self.moments["token RS256 first seen"], most=60)
+            yield Goal("token seen again, us", self.moments["token RS256 seen again"], most=2)
+
+    def document(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "cells": [asdict(cell) for cell in self.cells],
+            "costs": self.costs,
+            "statements": self.statements,
+            "moments": self.moments,
+            "ready": self.ready,
+            "memory": self.memory,
+            "pinned": self.pinned,
+            "goals": [asdict(goal) | {"reached": goal.reached} for goal in self.goals()],
+        }
+
+    def show(self, out: Console) -> None:
+        """For people."""
+        if self.cells:
+            out.print(self._rates())
+        if self.costs is not None:
+            out.print(self._costs(self.costs))
+        if self.moments is not None:
+            out.print(_plain("Microseconds", self.moments))
+        goals = Table(
+            "goal",
+            "measured",
+            "wanted",
+            "",
+            title="Goals (one worker, 16 connections)",
+            title_justify="left",
+            box=box.SIMPLE_HEAD,
+        )
+        for goal in self.goals():
+            wanted = f">= {goal.least:g}" if goal.least is not None else f"<= {goal.most:g}"
+            goals.add_row(goal.name, f"{goal.value:.2f}", wanted, "reached" if goal.reached else "NOT REACHED")
+        out.print(goals)
+        if not self.pinned:
+            out.print("One core, or no way to pin: server, database and client took time from each other.")
+
+    def _rates(self) -> Table:
+        said = "a second, of plain (least, median, most of the rounds); p50 and p99 in ms; server CPU in us a request"
+        table = Table(title=f"Over HTTP: {said}", title_justify="left", box=box.SIMPLE_HEAD)
+        for column in ("job", "at once", "server", "a second", "of plain", "p50", "p99", "CPU", "client"):
+            table.add_column(column, justify="left" if column in ("job", "server") else "right")
+        for job in JOBS:
+            for connections in CONNECTIONS:
+                for server in SERVERS:
+                    cells = self._of(server, job, connections)
+                    table.add_row(
+                        job,
+                        str(connections),
+                        server,
+                        f"{median(c.rate for c in cells):.0f}",
+                        _spread(self._ratios(job, PLAIN, server, connections)),
+                        f"{median(c.p50 for c in cells) / 1000:.2f}",
+                        f"{median(c.p99 for c in cells) / 1000:.2f}",
+                        f"{median(c.cpu for c in cells):.0f}",
+                        f"{median(c.client for c in cells):.0%}",
+                    )
+            table.add_section()
+        return table
+
+    def _costs(self, costs: Mapping[str, Mapping[str, Sequence[float]]]) -> Table:
+        table = Table("job", "server", "CPU us", "times plain", "statements", title_justify="left", box=box.SIMPLE_HEAD)
+        table.title = "In process, without sockets: a request (least, median, most of the rounds)"
+        for job, by_server in costs.items():
+            for server, rounds in by_server.items():
+                times = [a / b for a, b in zip(rounds, by_server[PLAIN], strict=True)]
+                statements = "" if self.statements is None else f"{self.statements[job][server]:g}"
+                table.add_row(job, server, _spread(rounds, 0), _spread(times), statements)
+            table.add_section()
+        return table
+
+    def _of(self, server: str, job: str, connections: int) -> list[Cell]:
+        return [c for c in self.cells if (c.server, c.job, c.connections) == (server, job, connections)]
+
+    def _ratios(self, job: str, base: str, server: str = OURS, connections: int = _AT) -> list[float]:
+        bases = {c.round: c.rate for c in self._of(base, job, connections)}
+        return [c.rate / bases[c.round] for c in self._of(server, job, connections)]
+
+    def _middle(self, job: str, base: str) -> float:
+        return median(self._ratios(job, base))
+
+
+def _plain(title: str, values: Mapping[str, float]) -> Table:
+    table = Table("what", "us", title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    for name, value in values.items():
+        table.add_row(name, f"{value:.2f}")
+    return table
+
+
+def _spread(values: Iterable[float], digits: int = 2) -> str:
+    found = sorted(values)
+    return "  ".join(f"{v:.{digits}f}" for v in (found[0], median(found), found[-1]))
