@@ -49,9 +49,9 @@ class Bench:
         jwk, on = issuer.jwk(), self.cores.measured
         before, kept = int(self.postgres.sql(_OURS_LINES)), int(self.postgres.sql(_WRITTEN))
         with (
-            rounds.other(rounds.PLAIN, self.postgres, jwk, on) as plain,
-            rounds.other(rounds.RECORDED, self.postgres, jwk, on) as recorded,
-            rounds.other(rounds.TEMPLATE, self.postgres, jwk, on) as template,
+            rounds.other(inproc.PLAIN, self.postgres, jwk, on) as plain,
+            rounds.other(inproc.RECORDED, self.postgres, jwk, on) as recorded,
+            rounds.other(inproc.TEMPLATE, self.postgres, jwk, on) as template,
             rounds.ours(self.postgres, self.issuers, on) as (ours, _),
             rounds.client(self.size, self.tokens, self.cores.others) as client,
         ):
@@ -78,7 +78,7 @@ class Bench:
             )
 
         async with apps() as made:
-            report.costs = await inproc.costs(made, self.size, self.tokens, rounds=5, requests=100)
+            report.costs = await inproc.costs(made, self.size, self.tokens)
         # Of connections made from now on, PostgreSQL writes down every statement.
         self.postgres.sql(f"alter database {machine.DATABASE} set log_statement = 'all'")
         try:

@@ -22,7 +22,10 @@ from tests.bench.jobs import Asked, Right
 from tests.bench.raw import application
 
 AT_ONCE: Final = 8
-OURS: Final = "ours"
+OURS, PLAIN, RECORDED, TEMPLATE = "ours", "plain", "recorded", "template"
+_WARM: Final = 3
+# Else a round of the limit would be over before the clock tells anything.
+_OFTENER: Final = {PLAIN: 8, RECORDED: 6}
 
 
 def settings(app_url: str, issuers: str) -> Settings:
@@ -43,7 +46,7 @@ async def apps(
                 made[name] = create_app(found.backstage)
                 continue
             made[name] = application(name, owner_url, jwk)
-            if name == "template":
+            if name == TEMPLATE:
                 stack.push_async_callback(made[name].state.engine.dispose)
             else:
                 await made[name].open()
@@ -52,6 +55,18 @@ async def apps(
         gc.freeze()
         stack.callback(gc.unfreeze)
         yield made
+
+
+def slowed(app: Any, microseconds: float) -> Any:
+    """The application, wasting so much CPU in each request besides: to see that a measurement sees it."""
+
+    async def wasteful(scope: Any, receive: Any, send: Any) -> None:
+        end = process_time() + microseconds / 1e6
+        while process_time() < end:
+            pass
+        await app(scope, receive, send)
+
+    return wasteful
 
 
 @dataclass(slots=True)
@@ -63,7 +78,10 @@ class Driver:
     right: Right
 
     async def ask(self, asked: Asked) -> None:
-        """One request. Raises `WrongAnswer`."""
+        """One request, its answer looked at. Raises `WrongAnswer`."""
+        self.right.check(asked, *await self._answer(asked))
+
+    async def _answer(self, asked: Asked) -> tuple[int, bytes]:
         status, parts = 0, list[bytes]()
         sent = False
 
@@ -82,7 +100,7 @@ class Driver:
                 parts.append(message.get("body", b""))
 
         await self.app(self._scope(asked), receive, send)
-        self.right.check(asked, status, b"".join(parts))
+        return status, b"".join(parts)
 
     def _scope(self, asked: Asked) -> dict[str, Any]:
         headers = [
@@ -111,35 +129,49 @@ class Driver:
         }
 
     async def microseconds(self, asks: Sequence[Asked], at_once: int = AT_ONCE) -> float:
-        """CPU of this process a request, over all of these."""
+        """CPU of this process a request, over all of these. Answers are looked at when the clock has stopped."""
         waiting = iter(asks)
+        answers: list[tuple[Asked, int, bytes]] = []
 
         async def one_after_another() -> None:
             for asked in waiting:
-                await self.ask(asked)
+                answers.append((asked, *await self._answer(asked)))
 
         start = process_time()
         await asyncio.gather(*(one_after_another() for _ in range(at_once)))
-        return (process_time() - start) / len(asks) * 1e6
+        spent = process_time() - start
+        for answer in answers:
+            self.right.check(*answer)
+        return spent / len(asks) * 1e6
 
 
 async def costs(
-    made: Mapping[str, Any], size: Size, tokens: Mapping[str, str], *, rounds: int, requests: int
+    made: Mapping[str, Any], size: Size, tokens: Mapping[str, str], *, rounds: int = 25, requests: int = 8
 ) -> dict[str, dict[str, list[float]]]:
-    """For each job and application the microseconds of each round; rounds are interleaved, the first one is thrown
-    away."""
+    """For each job and application the microseconds of each round; rounds are short and interleaved, and the first
+    three are thrown away."""
     drivers = {name: Driver(app, tokens, Right()) for name, app in made.items()}
     asks = {job: itertools.cycle(jobs.asked(job, size)) for job in jobs.JOBS}
     found: dict[str, dict[str, list[float]]] = {job: {name: [] for name in made} for job in jobs.JOBS}
-    for number in range(rounds + 1):
+    for number in range(-_WARM, rounds):
         for job in jobs.JOBS:
-            names = list(made) if number % 2 else list(made)[::-1]
-            for name in names:
-                wanted = list(itertools.islice(asks[job], requests))
+            for name in list(made)[:: 1 if number % 2 else -1]:
+                wanted = list(itertools.islice(asks[job], requests * _OFTENER.get(name, 1)))
                 spent = await drivers[name].microseconds(wanted)
-                if number:
+                if number >= 0:
                     found[job][name].append(spent)
     return found
+
+
+def times(of: Sequence[float], base: Sequence[float]) -> float:
+    """How many times the CPU of `base` the other takes. Of each the lower quartile of its rounds: what else the
+    machine does only ever adds, so that is nearer to what a request costs than the middle is."""
+    return quartile(of) / quartile(base)
+
+
+def quartile(rounds: Sequence[float]) -> float:
+    """The lower one."""
+    return sorted(rounds)[len(rounds) // 4]
 
 
 async def statements(

@@ -12,9 +12,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.inproc import OURS
+from tests.bench.inproc import OURS, PLAIN, RECORDED, times
 from tests.bench.jobs import JOBS, LIST, READ, WRITE
-from tests.bench.rounds import CONNECTIONS, PLAIN, RECORDED, SERVERS, Cell
+from tests.bench.rounds import CONNECTIONS, SERVERS, Cell
 
 _AT: Final = 16
 """The goals are for this many connections."""
@@ -88,15 +88,7 @@ class Report:
             out.print(self._costs(self.costs))
         if self.moments is not None:
             out.print(_plain("Microseconds", self.moments))
-        goals = Table(
-            "goal",
-            "measured",
-            "wanted",
-            "",
-            title="Goals (one worker, 16 connections)",
-            title_justify="left",
-            box=box.SIMPLE_HEAD,
-        )
+        goals = _table("Goals (one worker, 16 connections)", "goal", "measured", "wanted", "")
         for goal in self.goals():
             wanted = f">= {goal.least:g}" if goal.least is not None else f"<= {goal.most:g}"
             goals.add_row(goal.name, f"{goal.value:.2f}", wanted, "reached" if goal.reached else "NOT REACHED")
@@ -106,7 +98,7 @@ class Report:
 
     def _rates(self) -> Table:
         said = "a second, of plain (least, median, most of the rounds); p50 and p99 in ms; server CPU in us a request"
-        table = Table(title=f"Over HTTP: {said}", title_justify="left", box=box.SIMPLE_HEAD)
+        table = _table(f"Over HTTP: {said}")
         for column in ("job", "at once", "server", "a second", "of plain", "p50", "p99", "CPU", "client"):
             table.add_column(column, justify="left" if column in ("job", "server") else "right")
         for job in JOBS:
@@ -128,13 +120,13 @@ class Report:
         return table
 
     def _costs(self, costs: Mapping[str, Mapping[str, Sequence[float]]]) -> Table:
-        table = Table("job", "server", "CPU us", "times plain", "statements", title_justify="left", box=box.SIMPLE_HEAD)
-        table.title = "In process, without sockets: a request (least, median, most of the rounds)"
+        said = "In process, without sockets: CPU of a request (quartiles of many short rounds)"
+        table = _table(said, "job", "server", "CPU us", "times plain", "statements")
         for job, by_server in costs.items():
             for server, rounds in by_server.items():
-                times = [a / b for a, b in zip(rounds, by_server[PLAIN], strict=True)]
                 statements = "" if self.statements is None else f"{self.statements[job][server]:g}"
-                table.add_row(job, server, _spread(rounds, 0), _spread(times), statements)
+                ratio = f"{times(rounds, by_server[PLAIN]):.2f}"
+                table.add_row(job, server, _quartiles(rounds), ratio, statements)
             table.add_section()
         return table
 
@@ -149,11 +141,20 @@ class Report:
         return median(self._ratios(job, base))
 
 
+def _table(title: str, *columns: str) -> Table:
+    return Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD)
+
+
 def _plain(title: str, values: Mapping[str, float]) -> Table:
-    table = Table("what", "us", title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    table = _table(title, "what", "us")
     for name, value in values.items():
         table.add_row(name, f"{value:.2f}")
     return table
+
+
+def _quartiles(rounds: Sequence[float]) -> str:
+    found = sorted(rounds)
+    return "  ".join(f"{found[len(found) * part // 4]:.0f}" for part in (1, 2, 3))
 
 
 def _spread(values: Iterable[float], digits: int = 2) -> str:

@@ -21,12 +21,11 @@ import psutil
 
 from tests.bench import estate, machine
 from tests.bench.estate import Size
-from tests.bench.inproc import OURS
+from tests.bench.inproc import OURS, PLAIN, RECORDED, TEMPLATE
 from tests.bench.jobs import JOBS, WrongAnswer
 from tests.bench.load import Order
 from tests.bench.machine import Postgres, process, until_ready
 
-PLAIN, RECORDED, TEMPLATE = "plain", "recorded", "template"
 SERVERS: Final = (PLAIN, RECORDED, OURS, TEMPLATE)
 CONNECTIONS: Final = (1, 16, 64)
 _WARM: Final = 0.25
