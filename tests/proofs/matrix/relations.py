@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.confidentiality.record import Record
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import Condition, In, IsFalse, NotIn, Reach, Until
+from domain.confidentiality.within import Condition, In, IsFalse, NotIn, Past, Reach, Until
 from tests.http.cast import START, uid
 
 NEAR = "near"
@@ -44,6 +44,8 @@ def relation_of(condition: Condition) -> str:
             return f"his own as {field}" if facts == "persons" else "his own acts, to be judged"
         case Until():
             return "after its band"
+        case Past():
+            return "before it may be read"
         case IsFalse():
             return "closed policy"
         case _:
@@ -74,6 +76,8 @@ def _meeting(condition: Condition, viewer: Viewer, value: Any) -> Any:
             return _other(facts, viewer) if value is not None and value in (viewer.fact(facts) or ()) else value
         case Until():
             return value if value is None or value > START else START + timedelta(hours=1)
+        case Past():
+            return value if value is not None and value <= START else START
         case IsFalse():
             return False
         case _:
@@ -89,6 +93,8 @@ def _failing(condition: Condition, viewer: Viewer) -> Any:
             return next(iter(sorted(viewer.fact(facts) or (), key=str)), None)
         case Until():
             return START
+        case Past():
+            return START + timedelta(hours=1)
         case IsFalse():
             return True
         case _:

@@ -26,7 +26,7 @@ Fault = Callable[[Patch], None]
 def _a_fetch_without_its_reach(patch: Patch) -> None:
     async def get(self: MemoryStore, kind: Any, id: Any, look: Look) -> Any:
         wide = dataclasses.replace(look, reach=(), scope=Scope(None, True))
-        found = memory.found_in(self._all(), kind, Query(equal={"id": id}, limit=1), wide)
+        found = memory.found_in(self._of(kind), kind, Query(equal={"id": id}, limit=1), wide)
         return found[0] if found else None
 
     patch.setattr(MemoryStore, "get", get)

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain import act
+from domain import scopes
 from domain.act import Begin
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
@@ -113,7 +113,7 @@ async def test_with_the_scope_widened_too_foreign_rows_are_shown(
     furnished: Urls, sabotaged: pytest.MonkeyPatch
 ) -> None:
     """The same looks see it when the second line is gone as well: every operation shows what is of other prisons."""
-    sabotaged.setattr(act, "Scope", lambda *_: Scope(None, True))
+    sabotaged.setattr(scopes, "Scope", lambda *_: Scope(None, True))
     looks = Looks()
     async with stand_over(furnished) as (stand, _):
         await looks.look(stand)
@@ -146,7 +146,7 @@ async def test_without_the_filter_no_participation_is_shown_to_who_may_not_know_
         for grant, kind, verb in asked:
             page = await many(begun(store, Decision(viewer, verb, grant)), verb, kind, Query(limit=100))
             assert page.items == [], (grant.rule, kind.shape.kind)
-        sabotaged.setattr(act, "Scope", lambda *_: Scope(None, True))
+        sabotaged.setattr(scopes, "Scope", lambda *_: Scope(None, True))
         for grant, kind, verb in asked[:5]:
             page = await many(begun(store, Decision(viewer, verb, grant)), verb, kind, Query(limit=100))
             assert page.items, (grant.rule, kind.shape.kind)

@@ -56,11 +56,12 @@ ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_ACTS, Within.OW
 FACTS: Final = ("jurisdictions", "prisons", "schemes", "wings", "organisations", "persons", "authors")
 SPOKEN_OF: Final = tuple(sorted({f for _, fields in MEANING.values() for f in fields} | {"closed"}))
 NOTHING: Final = "Nothing"
+_INSTANTS: Final = ("readable_from", "readable_until")
 
 
 def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, tuple[str, ...]]]:
     """What is shut to a grant of this reach among records of a kind, with the fields: rules 2 and 3 (closed-policy
-    participation), 30 (one's own matters) and 6 (one's own acts, to be judged)."""
+    participation), 30 (one's own matters), 6 (one's own acts, to be judged) and 4 (what may not be read yet)."""
     found: list[tuple[str, tuple[str, ...]]] = []
     shape = kind.shape
     if not closed and shape.existence is Classification.PARTICIPATION and "closed" in shape.fields:
@@ -71,6 +72,9 @@ def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, t
         if shape.judged is not None:
             of = shape.judged
             found.append((f"resource has {of} && principal.authors.contains(resource.{of})", (of,)))
+    if shape.embargo is not None:
+        of = shape.embargo
+        found.append((f"!(resource has {of}) || context.now < resource.{of}", (of,)))
     return found
 
 
@@ -149,7 +153,7 @@ def schema() -> str:
 def spoken_of(kind: type[Record]) -> list[str]:
     """The fields of a kind of which the policy may speak."""
     shape = kind.shape
-    named = {*SPOKEN_OF, *shape.parties, *({shape.judged} - {None})}
+    named = {*SPOKEN_OF, *shape.parties, *({shape.judged, shape.embargo} - {None})}
     return sorted(f for f in named if f in shape.fields)
 
 
@@ -158,7 +162,7 @@ def _maybe(kind: type[Record], field: str) -> str:
 
 
 def _type(field: str) -> str:
-    return {"closed": "Bool", "readable_until": "Long"}.get(field, "String")
+    return {"closed": "Bool", **dict.fromkeys(_INSTANTS, "Long")}.get(field, "String")
 
 
 # --- entities and questions -------------------------------------------------------------------------------------------
@@ -188,8 +192,7 @@ def record_entity(record: Record) -> dict[str, Any]:
     for field in spoken_of(type(record)):
         value = getattr(record, field)
         if value is not None:
-            plain = value.timestamp() if field == "readable_until" else value
-            attrs[field] = int(plain) if field == "readable_until" else _plain(plain)
+            attrs[field] = int(value.timestamp()) if field in _INSTANTS else _plain(value)
     return {"uid": {"type": entity_of(record.shape.kind), "id": str(record.id)}, "attrs": attrs, "parents": []}
 
 

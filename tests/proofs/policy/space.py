@@ -45,6 +45,7 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "supporter_person": (_id(3), _id(4)),
     "author": (_id(5), _id(6)),
     "readable_until": (NOW + timedelta(seconds=1), NOW),
+    "readable_from": (NOW, NOW + timedelta(seconds=1)),
     "closed": (False, True),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
