@@ -17,6 +17,7 @@ import httpx
 
 from api.edge import install
 from api.edge.rate import Rate
+from domain.ports import Clock
 from persistence import driver, migrate
 from persistence.engine import open_engine
 from persistence.keys import Keys, generate
@@ -48,9 +49,9 @@ def house() -> Theatre:
 
 
 @asynccontextmanager
-async def told(store: Any) -> AsyncGenerator[World]:
+async def told(store: Any, played_in: Theatre | None = None) -> AsyncGenerator[World]:
     """A world over a store that holds everything already. Its ids are not those that furnished it."""
-    made = house()
+    made = played_in or house()
     transport = httpx.ASGITransport(app=made.app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as http:
         world = World(made, http, store)
@@ -87,9 +88,11 @@ class Database:
         """Everything as it was when it was furnished. It takes a superuser, who lays the fences by."""
         await self.owner.execute(_PUT_BACK)
 
-    async def store(self, kind: type[PostgresStore] = PostgresStore, *, size: int = 4) -> PostgresStore:
+    async def store(
+        self, kind: type[PostgresStore] = PostgresStore, *, size: int = 4, clock: Clock | None = None
+    ) -> PostgresStore:
         """A store over it, as the application."""
-        return kind(await open_engine(self.urls.app_url, size=size), _KEYS, house().stage.clock)
+        return kind(await open_engine(self.urls.app_url, size=size), _KEYS, clock or house().stage.clock)
 
 
 _urls: dict[str, Urls] = {}
