@@ -6,10 +6,12 @@ codes, numbers and flags. Outside of the stateful phase each request meets the s
 """
 
 import itertools
+import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import requests
 import schemathesis
@@ -17,13 +19,15 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.transport import Response
 from schemathesis.generation.meta import TestPhase
 
+from api.edge.limits import Limits
 from api.problems.kinds import KINDS
 
 _HARNESS = os.environ["CONTRACT_HARNESS"]
+_LIMITS = Limits()
 _SESSION = requests.Session()
 _SESSION.trust_env = False  # no proxy between us and the harness
 _KEYS = itertools.count(1)
-_TURNS: dict[str, Iterator[int]] = defaultdict(itertools.count)
+_TURNS: dict[tuple[str, str], Iterator[int]] = defaultdict(itertools.count)
 _SLUGS = itertools.cycle(KINDS)
 # Codes of ours that say that the shape is wrong. What the document calls valid must never be answered with one; but
 # three members are missed by a rule, whose need depends on who asks.
@@ -63,6 +67,21 @@ class Token:
 
 
 @schemathesis.hook
+def filter_case(context: schemathesis.HookContext, case: schemathesis.Case) -> bool:
+    """Send nothing beyond the edge's limits. What is larger is refused for that before it is read, whatever else is
+    wrong with it: 413, 414 and 431 are no answers to the data, and have tests of their own."""
+    query = urlencode(case.query, doseq=True) if isinstance(case.query, dict) else str(case.query)
+    path = case.operation.path + "".join(map(str, case.path_parameters.values()))
+    headers = "".join(f"{name}{value}" for name, value in case.headers.items())
+    body = json.dumps(case.body, default=str) if isinstance(case.body, dict | list | str) else ""
+    return (
+        len(quote(path)) + len(query) < _LIMITS.uri // 2
+        and len(headers) < _LIMITS.headers // 4
+        and len(body) < _LIMITS.body // 2
+    )
+
+
+@schemathesis.hook
 def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwargs: dict[str, Any]) -> None:
     """Make what was drawn as valid name what exists."""
     operation, meta = case.operation, case.meta
@@ -90,7 +109,7 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
         _headers(case, ready)
     if drawn_valid(ParameterLocation.BODY) and isinstance(case.body, dict) and ready["body"] is not None:
         _name_what_exists(case.body, ready)
-        if next(_TURNS[_id_of(operation)]) % 2:
+        if next(_TURNS[_id_of(operation), meta.phase.name.value]) % 2 == 0:
             _keep_together(case.body, ready)
 
 
