@@ -89,16 +89,17 @@ class Report:
         if self.moments is not None:
             out.print(_plain("Microseconds", self.moments))
         goals = _table("Goals (one worker, 16 connections)", "goal", "measured", "wanted", "")
-        for goal in self.goals():
+        known = list(self.goals())
+        for goal in known:
             wanted = f">= {goal.least:g}" if goal.least is not None else f"<= {goal.most:g}"
             goals.add_row(goal.name, f"{goal.value:.2f}", wanted, "reached" if goal.reached else "NOT REACHED")
-        out.print(goals)
+        if known:
+            out.print(goals)
         if not self.pinned:
             out.print("One core, or no way to pin: server, database and client took time from each other.")
 
     def _rates(self) -> Table:
-        said = "a second, of plain (least, median, most of the rounds); p50 and p99 in ms; server CPU in us a request"
-        table = _table(f"Over HTTP: {said}")
+        table = _table("Over HTTP. Of plain: least, median, most of the rounds. p50, p99: ms. CPU: us a request.")
         for column in ("job", "at once", "server", "a second", "of plain", "p50", "p99", "CPU", "client"):
             table.add_column(column, justify="left" if column in ("job", "server") else "right")
         for job in JOBS:
@@ -120,7 +121,7 @@ class Report:
         return table
 
     def _costs(self, costs: Mapping[str, Mapping[str, Sequence[float]]]) -> Table:
-        said = "In process, without sockets: CPU of a request (quartiles of many short rounds)"
+        said = "In process: CPU of a request, quartiles"
         table = _table(said, "job", "server", "CPU us", "times plain", "statements")
         for job, by_server in costs.items():
             for server, rounds in by_server.items():
