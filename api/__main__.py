@@ -9,7 +9,6 @@ from uuid import UUID
 import typer
 
 from api import policy_text, settings
-from api.commands import demo as demonstrating
 from api.commands import operating, running
 from api.identity.configuration import IssuersUnreadable
 from api.wiring.database import CannotStart
@@ -29,13 +28,16 @@ app.add_typer(_database, name="database")
 @app.command()
 def serve() -> None:
     """Serve requests, with a worker inside unless WORK_INSIDE=false."""
-    asyncio.run(operating.serve(settings.read()))
+    running.run(operating.serve(settings.read()))
 
 
 @app.command()
 def demo() -> None:
     """Everything on this machine, with made-up people: database, a year of data, tokens, the service."""
-    asyncio.run(demonstrating.demo(settings.read()))
+    # Its cast and stories are imported here alone: a real service has no use for them.
+    from api.commands import demo as demonstrating
+
+    running.run(demonstrating.demo(settings.read()))
 
 
 @app.command()

@@ -7,9 +7,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import uvicorn
@@ -23,6 +23,17 @@ from api.work.loop import run_one, work
 
 GRACE: Final = 25
 """Seconds that requests under way are given at the end."""
+
+
+def run(serving: Coroutine[Any, Any, None]) -> None:
+    """Run what serves, on uvloop where there is one: uvicorn would choose it only for a loop that it starts itself."""
+    if sys.platform == "win32":
+        asyncio.run(serving)
+        return
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serving)
 
 
 async def serve(

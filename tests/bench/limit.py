@@ -48,7 +48,10 @@ values ($1, 1, $2, 'EW', $3, 'SAMARITANS', true, false, $4, $5,
 returning id
 """
 _LINE_VALUES: Final = "'COORDINATOR', 'SUPPORT', 'LOOK', 'coordinator.support', 'DONE', 'EW'"
-_LINE_COLUMNS: Final = "id, at, bytes, shown_at, readable_from, actor, prison, closed, role, purpose, shown_act, rule, outcome, jurisdiction"
+_LINE_COLUMNS: Final = (
+    "id, at, bytes, shown_at, readable_from, actor, prison, closed,"
+    " role, purpose, shown_act, rule, outcome, jurisdiction"
+)
 _LINE: Final = f"insert into ledger ({_LINE_COLUMNS}) values ($1, $2, $3, $2, $2, $4, $5, false, {_LINE_VALUES})"
 _ADD_ALL: Final = f"""
 with w as ({_ADD}),
