@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from api import callers, guarded, health, openapi, route_index
-from api.call import note
+from api.call import ALIKE, note
 from api.do_this_now import for_jurisdiction
 from api.docs import pages as documentation
 from api.edge.gate import Notes
@@ -160,14 +160,17 @@ async def _noted(runtime: Runtime, principal: Principal, trouble: Trouble) -> No
 def marks(app: FastAPI) -> openapi.Marks:
     """What the document says of each operation, read off the policy that decides it."""
     operations: dict[str, Mapping[str, Any]] = {}
+    alike: set[str] = set()
     for route in app.routes:
         verb = guarded.verb_of(route) if isinstance(route, APIRoute) else None
         if verb is None or not isinstance(route, APIRoute) or route.operation_id is None:
             continue
+        if verb in ALIKE:
+            alike.add(route.operation_id)
         grants = [g for g in GRANTS if verb in g.may]
         operations[route.operation_id] = {
             "x-verb": verb.value,
             "x-roles": sorted({g.role.value for g in grants}),
             "x-purposes": sorted({g.purpose.value for g in grants}),
         }
-    return openapi.Marks(operations=operations, parameters=PARAMETERS, schemas=SCHEMAS)
+    return openapi.Marks(operations=operations, parameters=PARAMETERS, schemas=SCHEMAS, alike=frozenset(alike))

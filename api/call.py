@@ -40,7 +40,7 @@ T = TypeVar("T")
 ATTEMPTS: Final = 5
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
-_ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND})
+ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND})
 """What shows no record, and is the same in whatever capacity."""
 
 
@@ -64,7 +64,7 @@ class Call:
         """The verb: by which grant the caller may do this at all."""
         purpose, acting_as = conditions.purpose(self.request), conditions.acting_as(self.request)
         capacities = self.caller.capacities
-        if acting_as is None and self.verb in _ALIKE and sum(c.assignment is not None for c in capacities) > 1:
+        if acting_as is None and self.verb in ALIKE and sum(c.assignment is not None for c in capacities) > 1:
             # Who has several capacities learns of them here, so he cannot be asked to name one first.
             capacities = capacities[-1:]
         self.decision = decide(capacities, self.verb, purpose=purpose, acting_as=acting_as)

@@ -55,6 +55,7 @@ class Marks:
     members         by schema and member: its classification, as `x-classification`
     parameters      parameter objects that every operation with a token takes (Purpose-Of-Use, Acting-As, …)
     schemas         schemas that these refer to, by their names
+    alike           operationIds of what is the same in every capacity, so that none need be named: never 409
     """
 
     open_routes: frozenset[tuple[str, str]] = frozenset()
@@ -63,6 +64,7 @@ class Marks:
     members: Mapping[str, Mapping[str, str]] = field(default_factory=_nothing)
     parameters: tuple[Mapping[str, Any], ...] = ()
     schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=_nothing)
+    alike: frozenset[str] = frozenset()
 
 
 class Unfinished(ValueError):
@@ -152,13 +154,13 @@ def _name_operations(app: FastAPI, document: Mapping[str, Any]) -> None:
                     operation["operationId"] = first + "".join(word.capitalize() for word in rest)
 
 
-def _statuses(path: str, method: str, operation: Mapping[str, Any], token: bool) -> list[int]:
+def _statuses(path: str, method: str, operation: Mapping[str, Any], token: bool, alike: bool) -> list[int]:
     """The errors that this operation really answers with, beside what its route says itself."""
     names = {parameter.get("name") for parameter in operation.get("parameters", ())}
     statuses = [400, 401, 414, 429, 431, 500]
     if token:
         # 409: several assignments may fit; 404: people in custody get it for every refusal; 503: no ledger, no answer.
-        statuses += [403, 404, 409, 503]
+        statuses += [403, 404, *([] if alike else [409]), 503]
     elif "{" in path:
         statuses.append(404)
     if method in ("put", "patch", "delete") or "If-Match" in names:
@@ -177,7 +179,7 @@ def _responses(
     if "HTTPValidationError" in schemas.referred(said.get("422", {})):
         del said["422"]
     help_at_once = any(path == prefix or path.startswith(f"{prefix}/") for prefix in marks.request_routes)
-    for status in _statuses(path, method, operation, token):
+    for status in _statuses(path, method, operation, token, operation["operationId"] in marks.alike):
         if "content" not in said.get(str(status), {}):
             name = problems.name_of(status) + (_WITH_HELP if help_at_once and status >= 500 else "")
             used.add(name)

@@ -13,8 +13,12 @@ from jsonschema import Draft202012Validator
 from api import openapi
 from api.app import marks
 
-# Sent where there is something to say: a next page.
-_SOMETIMES = {"Link"}
+# What belongs to HTTP, to browsers and to intermediaries; every other header that is sent is documented.
+_OF_HTTP = {
+    *("allow", "cache-control", "content-length", "content-type", "vary"),
+    *("content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "referrer-policy"),
+    *("strict-transport-security", "x-content-type-options", "x-frame-options"),
+}
 # An address that no operation has answers with these.
 _NO_OPERATION = {401, 404, 405, 413, 414, 415, 429, 431, 503, 500, 400}
 
@@ -47,6 +51,7 @@ class Contract:
         documented = operation["responses"].get(str(answer.status_code))
         assert documented is not None, f"{where} is not documented: {answer.text}"
         documented = self._resolved(documented)
+        self._headers(documented, answer, where)
         if "content" not in documented:
             assert answer.content == b"", f"{where} is documented without a body"
             return
@@ -55,11 +60,17 @@ class Contract:
         assert kind in media or (not media and not answer.content), f"{where}: {kind} is not documented"
         if "schema" in media.get(kind, {}) and kind.endswith("json"):
             self._valid(media[kind]["schema"], answer, where)
-        for name, header in documented.get("headers", {}).items():
+
+    def _headers(self, documented: Mapping[str, Any], answer: httpx.Response, where: str) -> None:
+        """Each header that is always there is there, each is as documented, and none is sent that is not."""
+        said = {name.lower(): self._resolved(header) for name, header in documented.get("headers", {}).items()}
+        unknown = set(answer.headers) - set(said) - _OF_HTTP
+        assert unknown == set(), f"{where}: {sorted(unknown)} sent, and not documented"
+        for name, header in said.items():
             if name not in answer.headers:
-                assert name in _SOMETIMES, f"{where}: {name} is documented and was not sent"
+                assert not header.get("required"), f"{where}: {name} is documented and was not sent"
                 continue
-            schema = self._resolved(header)["schema"]
+            schema = header["schema"]
             value: Any = answer.headers[name]
             self._validator(schema).validate(int(value) if schema["type"] == "integer" else value)
 
