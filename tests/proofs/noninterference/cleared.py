@@ -75,7 +75,11 @@ class Eyes:
 def _shows(role: Role, kind: type[Record]) -> tuple[tuple[Reach, frozenset[str]], ...]:
     """For each grant of a role that shows records of a kind: how far it reaches, and which fields it shows."""
     return tuple(
-        (reach_of(g, kind), frozenset(n for n, f in kind.shape.fields.items() if f.mark.classification in g.sees))
+        (
+            reach_of(g, kind),
+            # The version counts changes that the viewer may not see: nobody is cleared for it.
+            frozenset(n for n, f in kind.shape.fields.items() if n != "version" and f.mark.classification in g.sees),
+        )
         for g in GRANTS
         if g.role is role
         and kind.shape.existence in g.sees

@@ -1,23 +1,20 @@
-"""Drawing what a viewer asks: weighted towards what betrays (security.md 7.4). Hypothesis draws, so that it shrinks."""
+"""Drawing what a viewer asks: weighted towards what betrays (security.md 7.4)."""
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
-
-from hypothesis import strategies as st
 
 from domain.confidentiality.roles import Purpose
 from tests.http import cast
 from tests.http.operations import OPERATIONS, Operation
 from tests.proofs.noninterference import knowledge
+from tests.proofs.noninterference.dice import Dice
 from tests.proofs.noninterference.knowledge import ABSENT, LIST_OF, LISTS, MAKES, METHODS, MOVES, READ_OF, READS, Mind
 from tests.proofs.noninterference.state import base
 from tests.proofs.noninterference.traces import TICK, Step
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 T = TypeVar("T")
-_HUNDRED = st.integers(0, 99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +24,54 @@ class Focus:
     kinds: tuple[str, ...]
     ids: tuple[tuple[str, str], ...]
     values: tuple[tuple[str, Any], ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
+    """What it belongs to: the records that it names."""
+    fields: tuple[str, ...] = ()
+    """The names of what differs, as they are on the wire."""
     keys: tuple[str, ...] = ()
-    others: bool = False
-    """Whether somebody else makes something meanwhile, whose id is known."""
+    others: tuple[Step, ...] = ()
+    """What somebody else does meanwhile."""
 
 
 class Pen:
     """Draws the steps of one trace."""
 
-    def __init__(self, draw: Draw, mind: Mind, focus: Focus) -> None:
-        self._draw = draw
+    def __init__(self, dice: Dice, mind: Mind, focus: Focus) -> None:
+        self._dice = dice
         self.mind = mind
         self.focus = focus
         self.straight_at = 0
 
     def one(self, of: Sequence[T]) -> T:
         """One of them."""
-        return self._draw(st.sampled_from(of))
+        return self._dice.one(of)
 
     def chance(self, per_cent: int) -> bool:
         """Yes so often; no when it shrinks."""
-        return self._draw(_HUNDRED) >= 100 - per_cent
+        return self._dice.number(0, 99) >= 100 - per_cent
 
     def steps(self) -> list[Step]:
         """Two to fourteen steps, one of which asks straight for the secret."""
-        steps = [step for _ in range(self._draw(st.integers(1, 5))) for step in self._some()][:12]
-        self.straight_at = at = self._draw(st.integers(0, len(steps)))
+        steps = [step for _ in range(self._dice.number(1, 5)) for step in self._some()][:12]
+        self.straight_at = at = self._dice.number(0, len(steps))
         return [*steps[:at], *self._straight(), *steps[at:]]
 
     # --- one thing that is tried -------------------------------------------------------------------------------------
 
     def _some(self) -> list[Step]:
         ways: list[tuple[int, Callable[[], list[Step]]]] = [
-            (24, self._read),
+            (22, self._read),
             (22, self._list),
             (22, self._move),
             (18, self._make),
             (5, self._method),
             (4, self._plain),
             (3, self._pages),
-            (2, self._tick),
+            (4, self._tick),
         ]
-        drawn = self._draw(_HUNDRED)
+        if self.focus.others and self.chance(28):
+            return self._the_same()
+        drawn = self._dice.number(0, 99)
         for weight, way in ways:
             drawn -= weight
             if drawn < 0:
@@ -82,8 +85,16 @@ class Pen:
         read = [Step("GET", READ_OF[kind].path_of(id))] if by_id and kind in READ_OF else []
         listed = [Step("GET", LIST_OF[kind].template, (("limit", "100"),))] if kind in LIST_OF else []
         if read and self.focus.ids:
-            return read
+            return (
+                [*read, *self._listed(self.one([o for o in LISTS if knowledge.about(o) == kind]))]
+                if listed and self.chance(50)
+                else read
+            )
         return [*read, *listed] or [Step("GET", "/v1/me")]
+
+    def _the_same(self) -> list[Step]:
+        """What somebody else does too: the same address, body and key."""
+        return [replace(step, by=None) for step in self.focus.others]
 
     def _read(self) -> list[Step]:
         kind, id = self._target()
@@ -95,22 +106,36 @@ class Pen:
     def _list(self) -> list[Step]:
         kind = self.one(self.focus.kinds) if self.chance(55) else ""
         mine = [o for o in LISTS if o in self.mind.may] or LISTS
-        operation = LIST_OF[kind] if kind in LIST_OF else self.one(mine if self.chance(80) else LISTS)
+        about = [o for o in LISTS if knowledge.about(o) == kind]
+        operation = self.one(about or (mine if self.chance(80) else LISTS))
+        return self._listed(operation)
+
+    def _listed(self, operation: Operation) -> list[Step]:
+        """A list: cut at, before or behind what he sees of it; filtered, ordered, gone on with."""
         query: list[tuple[str, str]] = []
-        if self.chance(45):
-            query.append(("limit", str(self.one((1, 2, 3, 4, 5, 6, 100)))))
-        if self.chance(45):
+        there = max(1, len(self.mind.visible_of(knowledge.about(operation))))
+        if self.chance(50):
+            query.append(("limit", str(min(100, self.one((1, 2, there, max(1, there - 1), there + 1))))))
+        # Where fields of what he does see are secret, it is by filter and order that they would show.
+        shown = (
+            self.focus.fields and self.focus.ids and self.focus.ids[0][1] in self.mind.visible_of(self.focus.ids[0][0])
+        )
+        if self.chance(45 if shown else 25):
             query.append(self._filter(operation))
-        if self.chance(20):
-            query.append((self.one(("sort", "order", "orderBy", "sortBy")), self.one(knowledge.field_names())))
+        if self.chance(50 if shown else 8):
+            query.append((self.one(("sort", "order", "orderBy", "sortBy")), self._field()))
         step = Step("GET", operation.template, tuple(query), self._headers())
         further = Step("GET", operation.template, tuple(query), step.headers, cursor=True)
         return [step, further] if query and query[0][0] == "limit" and self.chance(70) else [step]
 
     def _filter(self, operation: Operation) -> tuple[str, str]:
         known = [p for p in knowledge.parameters()[operation.name] if p not in ("limit", "cursor")]
-        name = self.one(known) if known and self.chance(65) else self.one(knowledge.field_names())
+        name = self.one(known) if known and self.chance(40) else self._field()
         return name, self._text(self._value(name))
+
+    def _field(self) -> str:
+        """The name of any field of any record, allowed or not; mostly of one that differs."""
+        return self.one(self.focus.fields if self.focus.fields and self.chance(60) else knowledge.field_names())
 
     def _pages(self) -> list[Step]:
         operation = self.one([o for o in LISTS if o in self.mind.may] or LISTS)
@@ -122,7 +147,8 @@ class Pen:
         about = [o for o in MOVES if knowledge.about(o) == kind] or MOVES
         mine = [o for o in about if o in self.mind.may] or about
         operation = self.one(mine if self.chance(85) else MOVES)
-        if id not in self._secret_ids() and operation.example.on is not None and self.chance(40):
+        apart = (*self.focus.ids, *self.focus.near, ("", "{high}"))
+        if id not in [each for _, each in apart] and operation.example.on is not None and self.chance(40):
             id = knowledge.moved(str(cast.uid(operation.example.on)), self.mind.prison)
         tag = "read" if self.chance(80) else "first" if self.chance(50) else None
         headers = self._headers()
@@ -165,16 +191,15 @@ class Pen:
 
     # --- its parts ---------------------------------------------------------------------------------------------------
 
-    def _secret_ids(self) -> list[str]:
-        return [id for _, id in self.focus.ids]
-
     def _target(self) -> tuple[str, str]:
         """A record to speak of: mostly the secret one, or one that the viewer knows, or made, or that never was."""
-        drawn = self._draw(_HUNDRED)
+        drawn = self._dice.number(0, 99)
         if drawn < 45 and (self.focus.ids or self.focus.others):
             if self.focus.others and (not self.focus.ids or self.chance(70)):
                 return self.one(self.focus.kinds), "{high}"
             return self.one(self.focus.ids)
+        if drawn < 62 and self.focus.near:
+            return self.one(self.focus.near)
         if drawn < 80 and self.mind.visible:
             near = [k for k in self.mind.visible if k[0] in self.focus.kinds]
             kind, id = self.one(near if near and self.chance(60) else self.mind.visible)
@@ -189,7 +214,7 @@ class Pen:
             return ()
         assigned = [str(id) for kind, id in base().records if kind == "assignment"]
         own = [str(c.assignment) for c in self.mind.eyes.capacities if c.assignment is not None]
-        which = self._draw(st.integers(0, 3))
+        which = self._dice.number(0, 3)
         if which == 0:
             return (("purpose-of-use", self.one(tuple(Purpose)).value),)
         if which == 1:

@@ -3,71 +3,98 @@
 from typing import Any
 from uuid import UUID
 
-from hypothesis import strategies as st
-
+from api.wire import camel
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import Verb
 from tests.http import cast
 from tests.http.operations import MOVES, OPERATIONS, Operation
 from tests.proofs.noninterference import knowledge
 from tests.proofs.noninterference.cleared import Eyes
-from tests.proofs.noninterference.drawing import Draw, Focus, Pen
+from tests.proofs.noninterference.dice import Dice
+from tests.proofs.noninterference.drawing import Focus, Pen
 from tests.proofs.noninterference.knowledge import Mind, SecretClass, mind
 from tests.proofs.noninterference.state import Edit, Secret, Used, base, changed
 from tests.proofs.noninterference.traces import High, Step, Trace
 
 VIEWERS = tuple(cast.CAST)
+ABLE = tuple(name for name in VIEWERS for _ in range(1 + len(mind(name).may) // 4))
+"""The viewers, each as often as he has things to try."""
 _KEY = "key-of-another-1"
 # Words of a code's kind: a value that no such row could have would test the service against what the tables refuse.
 _CODES = frozenset({"jurisdiction", "prison", "kind", "identifier_kind", "issuer", "organisation", "scheme"})
 
 
-@st.composite
-def state_pairs(draw: Draw, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False) -> Trace:
+def state_pairs(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False) -> Trace:
     """P1: two states that differ in one secret class, and what the viewer asks. With `faults`, P6."""
-    who = mind(draw(st.sampled_from(viewers)))
-    secrets, about, focus = _secret(draw, who)
-    steps = tuple(Pen(draw, who, focus).steps())
-    fault = (draw(st.integers(0, len(steps) - 1)), draw(st.integers(1, 9))) if faults else None
-    return Trace(who.name, steps, secrets, fault=fault, about=about)
+    who = mind(dice.one(viewers))
+    secrets, about, focus = _secret(dice, who)
+    pen = Pen(dice, who, focus)
+    steps = tuple(pen.steps())
+    return Trace(who.name, steps, secrets, fault=_fault(dice, pen) if faults else None, about=about)
 
 
-def _secret(draw: Draw, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
+def _fault(dice: Dice, pen: Pen) -> tuple[int, int]:
+    """At which step, and at which of its looks at the store: mostly where the secret is asked for."""
+    at = pen.straight_at if dice.one((False, True)) else dice.number(0, pen.straight_at + 2)
+    return at, dice.number(1, 6)
+
+
+def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
     others = [n for n in VIEWERS if n != who.name]
-    which = draw(st.integers(0, len(who.secrets) + 1))
+    which = dice.number(0, len(who.secrets) + 1)
+    # Fields that are kept from him of records that he does see: there are fewer such classes, and more ways to them.
+    inside = [n for n, each in enumerate(who.secrets) if each.fields]
+    if inside and dice.number(0, 99) >= 60:
+        which = dice.one(inside)
     if which >= len(who.secrets):
-        by, made = draw(st.sampled_from(others)), draw(st.sampled_from(knowledge.MAKES))
+        by, made = dice.one(others), dice.one(knowledge.MAKES)
         used = Used(by, made.template, _KEY, letter=which > len(who.secrets))
         kind = knowledge.about(made) or "request"
         return (used,), "letters" if used.letter else "keys of others", Focus((kind,), (), keys=(_KEY,))
     of = who.secrets[which]
-    key = draw(st.sampled_from(of.records))
+    key = dice.one(of.records)
     record = base().all()[key]
-    what = draw(st.sampled_from(("drop", "twin", "set"))) if of.what == "there at all" else "set"
-    edit = Edit(what, key[0], str(key[1]), _fields(draw, of, record, what))
+    what = dice.one(("drop", "twin", "set")) if of.what == "there at all" else "set"
+    edit = Edit(what, key[0], str(key[1]), _fields(dice, of, record, what))
     after = changed(base(), (edit,)).all().get(edit.key)
     ids = tuple(dict.fromkeys([(key[0], str(edit.key[1])), (key[0], str(key[1]))]))
-    return (edit,), str(of), Focus((key[0], *_near(record)), ids, _values(record, after))
+    fields = tuple(camel(name) for name, _ in edit.fields)
+    near = _named(record)
+    kinds = tuple(dict.fromkeys((key[0], *_near(record.shape.kind))))
+    return (edit,), str(of), Focus(kinds, ids, _values(record, after), near, fields)
 
 
-def _fields(draw: Draw, of: SecretClass, record: Record, what: str) -> tuple[tuple[str, str | int], ...]:
+def _schemes(who: Mind, prison: str) -> tuple[tuple[str, str], ...]:
+    """The closed schemes of a prison that the viewer knows: what is asked for there is asked of one of them."""
+    known = who.visible_of("scheme")
+    here = [r for (k, _), r in base().records.items() if k == "scheme" and getattr(r, "prison", None) == prison]
+    return tuple(("scheme", str(r.id)) for r in here if getattr(r, "closed", False) and str(r.id) in known)
+
+
+def _named(*records: Record | None) -> tuple[tuple[str, str], ...]:
+    """The records that these name."""
+    known = {id: kind for kind, id in base().records}
+    values = [getattr(r, n) for r in records if r is not None for n in r.shape.fields if n != "id"]
+    return tuple(dict.fromkeys((known[v], str(v)) for v in values if isinstance(v, UUID) and v in known))
+
+
+def _fields(dice: Dice, of: SecretClass, record: Record, what: str) -> tuple[tuple[str, str | int], ...]:
     names = list(of.fields) or [n for n in record.shape.fields if n not in ("id", "version")]
     if what == "drop" or of.kind == "ledger-line":
         return ()
     most = 2 if what == "twin" else 3
-    chosen = draw(st.lists(st.sampled_from(names), min_size=0 if what == "twin" else 1, max_size=most, unique=True))
+    chosen = dice.some(names, 0 if what == "twin" else 1, most)
     like = [str(id) for kind, id in base().records if kind == of.kind]
     return tuple(
-        (n, draw(st.sampled_from(like)) if n in _CODES or draw(st.booleans()) else draw(st.integers(0, 3)))
-        for n in sorted(chosen)
+        (n, dice.one(like) if n in _CODES or dice.one((False, True)) else dice.number(0, 3)) for n in sorted(chosen)
     )
 
 
-def _near(record: Record) -> tuple[str, ...]:
+def _near(kind: str) -> tuple[str, ...]:
     """The kinds of what it belongs to, and what belongs to it."""
     told = {"request": ("scheme", "supporter"), "session": ("enrolment",), "enrolment": ("session", "supporter")}
     more = {"supporter": ("scheme", "request"), "person": ("supporter", "enrolment"), "actor": ("assignment",)}
-    return {**told, **more}.get(record.shape.kind, ())
+    return {**told, **more}.get(kind, ())
 
 
 def _values(*records: Record | None) -> tuple[tuple[str, Any], ...]:
@@ -78,29 +105,42 @@ def _values(*records: Record | None) -> tuple[tuple[str, Any], ...]:
 # --- what others do --------------------------------------------------------------------------------------------------
 
 
-@st.composite
-def purges(draw: Draw, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False) -> Trace:
+def purges(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False) -> Trace:
     """P2: others act between the viewer's steps, or while one is under way; in the other world they do not, or (where
     the viewer reads the ledger, in which an act leaves its line) do the like about somebody else."""
-    who = mind(draw(st.sampled_from(viewers)))
-    operation, prison = draw(st.sampled_from(_hidden_acts(who.name)))
-    by = _by(draw, who.name, operation, prison)
-    acts = _acts(draw, who, operation, prison, by)
+    who = mind(dice.one(viewers))
+    operation, prison = _act_of_others(dice, who)
+    by = _by(dice, who.name, operation, prison)
+    acts = _acts(dice, who, operation, prison, by)
     reads = any(_reads_lines(c, prison) for c, _ in who.eyes.may(Verb.READ_LEDGER))
-    twins = tuple(_twin(draw, operation, step) for step in acts) if reads else ()
+    twins = tuple(_twin(dice, operation, step) for step in acts) if reads else ()
     kind = knowledge.about(operation) or "request"
     body = acts[-1].body or {}
     record = base().records.get((kind, UUID(_id_in(acts[-1].path)))) if "{id}" in operation.template else None
     ids = ((kind, str(record.id)),) if record is not None else ()
     values = (*_values(record), *((n, v) for n, v in body.items() if v not in (None, [], {})))
+    near = _named(record) or _schemes(who, prison)
     keys = tuple(v for s in acts for n, v in s.headers if n == "idempotency-key")
-    focus = Focus((kind, *(_near(record) if record else ())), ids, values, keys, others=operation.method == "POST")
-    pen = Pen(draw, who, focus)
+    focus = Focus((kind, *(_near(kind))), ids, values, near, tuple(body), keys, acts)
+    pen = Pen(dice, who, focus)
     steps = tuple(pen.steps())
-    call = draw(st.integers(1, 8)) if draw(st.integers(0, 4)) == 4 else 0
-    at = draw(st.integers(0, pen.straight_at))
-    fault = (draw(st.integers(0, len(steps) - 1)), draw(st.integers(1, 9))) if faults else None
+    call = dice.number(1, 8) if dice.number(0, 4) == 4 else 0
+    at = dice.number(0, pen.straight_at)
+    fault = _fault(dice, pen) if faults else None
     return Trace(who.name, steps, highs=(High(at, acts, twins, call),), fault=fault, about=f"{kind}: {operation.name}")
+
+
+def _act_of_others(dice: Dice, who: Mind) -> tuple[Operation, str]:
+    """What others do, and where: mostly in his own prison; more than a quarter is to ask, for that must never be told;
+    much is what the viewer does himself, for there the two meet."""
+    acts = _hidden_acts(who.name)
+    here = [a for a in acts if a[1] == who.prison]
+    acts = here if here and dice.number(0, 99) >= 30 else acts
+    makes = [a for a in acts if not a[0].of_one]
+    asks = [a for a in makes if a[0].verb is Verb.ASK]
+    shared = [a for a in makes if a[0] in who.may]
+    drawn = dice.number(0, 99)
+    return dice.one((asks if drawn >= 72 else shared if drawn >= 40 else makes if drawn >= 25 else ()) or acts)
 
 
 _hidden: dict[str, list[tuple[Operation, str]]] = {}
@@ -129,25 +169,25 @@ def _hidden_from(viewer: Eyes, operation: Operation, prison: str) -> bool:
     return any(not viewer.knows(r) for r in there)
 
 
-def _by(draw: Draw, viewer: str, operation: Operation, prison: str) -> str:
+def _by(dice: Dice, viewer: str, operation: Operation, prison: str) -> str:
     """Somebody else of that prison who does it."""
     usual = operation.example.by
-    if prison == "MDI" and operation.verb in (Verb.ASK, Verb.GIVE_FEEDBACK) and draw(st.booleans()):
+    if prison == "MDI" and operation.verb in (Verb.ASK, Verb.GIVE_FEEDBACK) and dice.one((False, True)):
         able = ["arthur", "ben", "listener"]
     elif prison == "MDI" and usual != viewer:
         return usual
     else:
         able = [n for n, m in cast.CAST.items() if m.prison == prison and knowledge.may(n, operation.verb)]
-    return draw(st.sampled_from([n for n in able if n != viewer] or [n for n in VIEWERS if n != viewer]))
+    return dice.one([n for n in able if n != viewer] or [n for n in VIEWERS if n != viewer])
 
 
-def _acts(draw: Draw, who: Mind, operation: Operation, prison: str, by: str) -> tuple[Step, ...]:
+def _acts(dice: Dice, who: Mind, operation: Operation, prison: str, by: str) -> tuple[Step, ...]:
     body = dict(knowledge.moved(operation.example.body, prison) or {})
     if by in cast.IN_CUSTODY:
         body = {n: v for n, v in body.items() if n not in ("recipient", "prison", "onBehalfOf")}
-    if draw(st.integers(0, 3)) == 3 and body:
-        del body[draw(st.sampled_from(sorted(body)))]
-    headers = (("idempotency-key", _KEY),) if operation.key_required or draw(st.booleans()) else ()
+    if dice.number(0, 3) == 3 and body:
+        del body[dice.one(sorted(body))]
+    headers = (("idempotency-key", _KEY),) if operation.key_required or dice.one((False, True)) else ()
     if not operation.of_one:
         return (Step("POST", operation.template, (), headers, body, by=by),)
     named = knowledge.moved(str(cast.uid(str(operation.example.on))), prison)
@@ -160,7 +200,7 @@ def _reads_lines(capacity: Any, prison: str) -> bool:
     return prisons is None or prison in prisons
 
 
-def _twin(draw: Draw, operation: Operation, step: Step) -> Step:
+def _twin(dice: Dice, operation: Operation, step: Step) -> Step:
     """The like, about somebody else: members of closer classes as others have them, or of another man in custody."""
     kind = knowledge.about(operation)
     if kind is None or not isinstance(step.body, dict):
@@ -169,11 +209,14 @@ def _twin(draw: Draw, operation: Operation, step: Step) -> Step:
     closer = [n for n in step.body if classes.get(n, "OPEN") not in ("OPEN", "OPERATIONAL") and n not in _FIXED]
     body = dict(step.body)
     for name in closer:
-        if (there := knowledge.values().get(name)) and draw(st.booleans()):
-            body[name] = draw(st.sampled_from(there))
+        if (there := knowledge.values().get(name)) and dice.one((False, True)):
+            body[name] = dice.one(there)
     men = ("arthur", "ben")
     by = men[1 - men.index(step.by)] if step.by in men else step.by
-    return Step(step.method, step.path, step.query, step.headers, body, step.tag, by=by)
+    # What is closed is told to the hour: whether it was at ten past or at half past is a secret too (rule 4).
+    closed = any(grant.closed for _, grant in mind(str(by)).eyes.may(operation.verb))
+    late = closed and kind == "request" and dice.one((False, True))
+    return Step(step.method, step.path, step.query, step.headers, body, step.tag, by=by, late=late)
 
 
 # Which scheme answers, in which prison, and whether it is urgent are in the line's rule, place and outcome.
@@ -184,23 +227,20 @@ def _id_in(path: str) -> str:
     return next((p for p in path.split("/") if len(p) == 36 and p.count("-") == 4), knowledge.ABSENT)
 
 
-@st.composite
-def alternating(draw: Draw, viewers: tuple[str, ...] = VIEWERS) -> Trace:
+def alternating(dice: Dice, viewers: tuple[str, ...] = VIEWERS) -> Trace:
     """P4: a second viewer, who is cleared for more, looks at the same things between the first one's steps, in one
     process; in the other world he is not there."""
-    who = mind(draw(st.sampled_from(viewers)))
-    other = mind(draw(st.sampled_from([n for n in VIEWERS if n != who.name])))
+    who = mind(dice.one(viewers))
+    other = mind(dice.one([n for n in VIEWERS if n != who.name]))
     more = [k for k in other.visible if k not in who.visible] or list(other.visible)
-    kind, id = draw(st.sampled_from(more or list(base().records)))
+    kind, id = dice.one(more or list(base().records))
     record = base().all()[kind, id]
-    focus = Focus((kind, *_near(record)), ((kind, str(id)),), _values(record))
-    steps = tuple(Pen(draw, who, focus).steps())
+    focus = Focus((kind, *_near(record.shape.kind)), ((kind, str(id)),), _values(record))
+    steps = tuple(Pen(dice, who, focus).steps())
     looks = [s for s in steps if s.method == "GET" and "{" not in s.path and not s.cursor]
-    shared = draw(st.lists(st.sampled_from(looks), min_size=1, max_size=3)) if looks else [Step("GET", "/v1/me")]
+    shared = dice.some(looks, 1, 3) if looks else [Step("GET", "/v1/me")]
     theirs = tuple(Step("GET", s.path, s.query, (), by=other.name) for s in shared)
-    return Trace(
-        who.name, steps, highs=(High(draw(st.integers(0, len(steps) - 1)), theirs),), about=f"beside {other.name}"
-    )
+    return Trace(who.name, steps, highs=(High(dice.number(0, len(steps) - 1), theirs),), about=f"beside {other.name}")
 
 
 ACTS = tuple(o for o in (*MOVES, *knowledge.MAKES))

@@ -51,6 +51,7 @@ class Turn:
     low: int = 0
     high: int | None = None
     worlds: int = 0
+    late: timedelta = timedelta(0)
     drawn: Counter[tuple[str, int, int | None]] = field(default_factory=Counter[tuple[str, int, int | None]])
 
     def _draw(self, source: str) -> bytes:
@@ -60,7 +61,14 @@ class Turn:
 
     def clock(self) -> datetime:
         """The low step decides the instant. A high step lies between two of them."""
-        return cast.START + self.low * BETWEEN + timedelta(seconds=0 if self.high is None else 7 + self.high)
+        if self.high is None:
+            return cast.START + self.low * BETWEEN
+        return cast.START + self.low * BETWEEN + timedelta(seconds=7 + self.high) + self.late
+
+    def again(self, source: str) -> None:
+        """Draw from one source as if it were the first time."""
+        for turn in [t for t in self.drawn if t[0] == source]:
+            del self.drawn[turn]
 
     def monotonic(self) -> float:
         """Seconds for what is limited or remembered for a while. Each world begins long after the one before."""

@@ -4,6 +4,7 @@ Nothing is listed here that the service lists: a new route, filter, kind of reco
 """
 
 import dataclasses
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -46,9 +47,10 @@ def parameters() -> dict[str, tuple[str, ...]]:
     }
 
 
-LISTS = [o for o in OPERATIONS if "limit" in parameters()[o.name]]
+PAGED = [o for o in OPERATIONS if "limit" in parameters()[o.name]]
+LISTS = [o for o in OPERATIONS if o.method == "GET" and not o.of_one and about(o) is not None]
 READ_OF = {kind: o for o in READS if (kind := about(o)) is not None}
-LIST_OF = {kind: o for o in LISTS if (kind := about(o)) is not None}
+LIST_OF = {kind: o for o in PAGED if (kind := about(o)) is not None}
 
 
 @lru_cache(maxsize=1)
@@ -205,3 +207,8 @@ def plainly(record: Record) -> dict[str, Any]:
     """A record's fields as a caller would write them."""
     names = [f.name for f in dataclasses.fields(record)]  # type: ignore[arg-type]
     return {camel(n): on_the_wire(getattr(record, n)) for n in names if n != "version"}
+
+
+def on_the_wire_body(operation: Operation, viewer: str) -> bytes:
+    """The example's body of an operation, in bytes, as that viewer's prison has it."""
+    return json.dumps(moved(operation.example.body, mind(viewer).prison)).encode()

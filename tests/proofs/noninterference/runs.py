@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from api.work.bench import service_begin
@@ -17,6 +18,7 @@ from tests.proofs.noninterference.traces import TICK, Step, Trace
 NOBODYS = "00000000-0000-4000-8000-00000000dead"
 """Stands where an id was to be filled in and none was made."""
 _TICK = Heard(0, (), b"")
+_LATER = timedelta(minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +116,14 @@ class World:
             turn, stand = self.house.turn, self.house.stand
             asked, fails_at = stand.asked, stand.fails_at
             for place, step in enumerate(steps):
-                turn.high = 10 * number + place
+                turn.high, turn.late = 10 * number + place, _LATER if step.late else timedelta(0)
                 stand.step()
                 before = self.run.store.records
                 heard = await self._say(str(step.by), self._of_another(step))
                 if (tag := heard.header("etag")) is not None:
                     self._read[str(step.by), _record(step.path)] = tag
                 self.run.high.append((step, heard, before, self.run.store.records))
-            turn.high = None
+            turn.high, turn.late = None, timedelta(0)
             stand.asked, stand.fails_at = asked, fails_at
 
         return happens

@@ -162,6 +162,7 @@ class Edit:
             del records[self.kind, was.id]
         else:
             changes = {name: self._value(state, was, name, how) for name, how in self.fields}
+            changes["version"] = was.version + 1
             if self.what == "twin":
                 changes |= {n: self.key[1] for n in was.shape.fields if n == "id" or getattr(was, n) == was.id}
             records[self.key] = dataclasses.replace(was, **changes)  # type: ignore[type-var]

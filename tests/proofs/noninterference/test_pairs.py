@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.proofs.noninterference.dice import Drawn
 from tests.proofs.noninterference.drawing_secrets import VIEWERS, alternating, purges, state_pairs
 from tests.proofs.noninterference.house import House
 from tests.proofs.noninterference.judging import judged, noticed
@@ -23,10 +25,17 @@ _EVERY = (
 )
 
 
-def _proved(home: House, name: str, strategy: st.SearchStrategy[Trace], times: int, nightly: bool, p5: bool) -> None:
+@st.composite
+def drawn(draw: Any, kind: Callable[..., Trace], *viewers: str, **how: bool) -> Trace:
+    """A trace of that kind, drawn so that it shrinks."""
+    return kind(Drawn(draw), viewers or VIEWERS, **how)
+
+
+def proved(home: House, name: str, strategy: st.SearchStrategy[Trace], times: int, nightly: bool, p5: bool) -> None:
     """Judge that many traces; the first difference is shrunk and printed."""
     account = Account()
-    ACCOUNTS.setdefault(f"{name}, nightly" if nightly else name, []).append(account)
+    if name:
+        ACCOUNTS.setdefault(f"{name}, nightly" if nightly else name, []).append(account)
 
     @settings(
         max_examples=times * (NIGHTLY if nightly else 1),
@@ -65,7 +74,7 @@ def test_two_states_that_differ_in_a_secret_are_one_to_him(home: House, viewer: 
     """P1 and P3. For each viewer: states that differ in records out of his reach, in fields that he is not shown, in
     keys and letters of others; and whatever he asks, every byte is the same, the states at the end are alike again, and
     nothing that he cannot see was overwritten. P5: nine in ten of these secrets are told to who is cleared for them."""
-    _proved(home, "P1 state pairs", state_pairs((viewer,)), times, nightly, p5=True)
+    proved(home, "P1 state pairs", drawn(state_pairs, viewer), times, nightly, p5=True)
 
 
 @_both(18)
@@ -73,20 +82,20 @@ def test_two_states_that_differ_in_a_secret_are_one_to_him(home: House, viewer: 
 def test_what_others_do_in_secret_leaves_no_trace_for_him(home: House, viewer: str, times: int, nightly: bool) -> None:
     """P2. Others act through the service itself, between his requests or in the middle of one, on what he may not know;
     in the other world they do not. Keys, rates, tags, ids, lines and order of what he hears are the same."""
-    _proved(home, "P2 purge", purges((viewer,)), times, nightly, p5=True)
+    proved(home, "P2 purge", drawn(purges, viewer), times, nightly, p5=True)
 
 
 @_both(300)
 def test_whoever_else_looks_changes_nothing_for_him(home: House, times: int, nightly: bool) -> None:
     """P4. Somebody who is cleared for more asks for the same things in the same process: no cache, count or tag of his
     reaches the first."""
-    _proved(home, "P4 two viewers", alternating(), times, nightly, p5=False)
+    proved(home, "P4 two viewers", drawn(alternating), times, nightly, p5=False)
 
 
 @_both(300)
-@pytest.mark.parametrize("strategy", [state_pairs, purges], ids=["states", "purge"])
+@pytest.mark.parametrize("kind", [state_pairs, purges], ids=["states", "purge"])
 def test_when_the_store_fails_it_fails_alike(
-    home: House, strategy: Callable[..., st.SearchStrategy[Trace]], times: int, nightly: bool
+    home: House, kind: Callable[..., Trace], times: int, nightly: bool
 ) -> None:
     """P6. The same call of the same step fails in both worlds: what is answered then is the same too."""
-    _proved(home, "P6 with a fault", strategy(faults=True), times, nightly, p5=False)
+    proved(home, "P6 with a fault", drawn(kind, faults=True), times, nightly, p5=False)

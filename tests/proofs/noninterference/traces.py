@@ -28,6 +28,8 @@ class Step:
     tag: str | None = None
     cursor: bool = False
     by: str | None = None
+    late: bool = False
+    """Of what others do: a while later than in the other world, within the hour."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""Every planted leak is caught, by the traces that find none in the service as it is."""
+
+import time
+from functools import partial
+from random import Random
+
+import pytest
+
+from tests.proofs.noninterference import leaks_absence, leaks_lists, leaks_shared, leaks_told
+from tests.proofs.noninterference.dice import Rolled
+from tests.proofs.noninterference.drawing_secrets import ABLE, alternating, purges, state_pairs
+from tests.proofs.noninterference.house import House
+from tests.proofs.noninterference.judging import judged
+from tests.proofs.noninterference.leaks import SWITCHBOARD, Leak
+from tests.proofs.noninterference.telling import LEAKS, report
+
+PLANTED = (leaks_absence, leaks_lists, leaks_shared, leaks_told)
+MOST = 3000
+"""Traces by which a leak must be caught."""
+
+
+KINDS = (state_pairs, purges, partial(state_pairs, faults=True), alternating, purges)
+
+
+@pytest.mark.parametrize("leak", SWITCHBOARD, ids=str)
+def test_a_planted_leak_is_caught(home: House, leak: Leak) -> None:
+    """Switched on alone, it tells two worlds apart within the traces of one run; how many it took is printed."""
+    dice, since = Rolled(Random(f"{leak}")), time.process_time()
+    with leak.planted(home):
+        for traces in range(MOST):
+            trace = KINDS[traces % len(KINDS)](dice, ABLE)
+            verdict = judged(home, trace)
+            if verdict.found is not None:
+                break
+        else:
+            pytest.fail(f"{leak}: {leak.told} Not caught in {MOST} traces.")
+    seconds, way = time.process_time() - since, verdict.found.way
+    LEAKS.append(f"{leak.channel:>4} {leak.name:<38} {traces + 1:>5} traces {seconds:>5.1f} s  {way}")
+    # Switched off again, the same trace finds nothing: it was this leak that was caught.
+    clean = judged(home, trace)
+    assert clean.found is None, report(trace, clean)
