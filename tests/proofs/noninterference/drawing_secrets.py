@@ -44,8 +44,13 @@ def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
     which = dice.number(0, len(who.secrets) + 1)
     # Fields that are kept from him of records that he does see: there are fewer such classes, and more ways to them.
     inside = [n for n, each in enumerate(who.secrets) if each.fields]
-    if inside and dice.number(0, 99) >= 60:
+    # Records beside which he sees others of their kind: lists, cursors and counts are of both.
+    beside = [n for n, each in enumerate(who.secrets) if not each.fields and who.visible_of(each.kind)]
+    drawn = dice.number(0, 99)
+    if inside and drawn >= 65:
         which = dice.one(inside)
+    elif beside and drawn >= 35:
+        which = dice.one(beside)
     if which >= len(who.secrets):
         by, made = dice.one(others), dice.one(knowledge.MAKES)
         used = Used(by, made.template, _KEY, letter=which > len(who.secrets))

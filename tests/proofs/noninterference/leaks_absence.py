@@ -1,6 +1,7 @@
 """Leaks by which what is out of reach differs from what is not there: rows 1 to 5, 19, 29, 38, 39, and a fault."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import orjson
@@ -11,8 +12,9 @@ from api.problems.answers import Answers
 from api.route_index import RouteIndex
 from domain.act import Act
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable, Unavailable
-from domain.schemes import acts
+from domain.schemes import acts as schemes
 from domain.sessions import asking, learning
+from domain.supporters import acts as supporters
 from domain.supporters import opening
 from tests.proofs.noninterference.house import House
 from tests.proofs.noninterference.leaks import hidden, instead, leak, of, rows, there
@@ -124,17 +126,21 @@ def the_room_is_taken(house: House) -> Iterator[None]:
 
 @leak(5)
 def a_hidden_child_holds_it(house: House) -> Iterator[None]:
-    """A scheme cannot be closed or paused while requests of it are there, which who closes it may not know."""
+    """A scheme, or a supporter, cannot be changed while requests hang on it, which who changes it may not know."""
 
     def made(move: Any) -> Any:
         async def instead_of_it(begin: Any, id: Any, **given: Any) -> Any:
-            if waiting := sum(r.scheme == id for r in of(house, "request")):
+            if waiting := sum(id in (r.scheme, r.offered_to) for r in of(house, "request")):
                 raise NotNow([f"{waiting}_REQUESTS_OPEN"])
             return await move(begin, id, **given)
 
         return instead_of_it
 
-    with instead(opening, "close", made), instead(acts, "pause", made), instead(acts, "amend", made):
+    with ExitStack() as changes:
+        for module, name in ((opening, "close"), (schemes, "pause"), (schemes, "amend"), (supporters, "pause")):
+            changes.enter_context(instead(module, name, made))
+        for name in ("stand_down", "amend", "train"):
+            changes.enter_context(instead(supporters, name, made))
         yield
 
 

@@ -1,6 +1,5 @@
 """Leaks of lists, and of how a record is shown: rows 6 to 9, 11, 18, 31, 33, 42."""
 
-import dataclasses
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
@@ -14,13 +13,10 @@ from domain.confidentiality.within import covers
 from domain.kernel.pages import Page
 from domain.oversight.record import Assignment
 from domain.ports import Look, Scope
-from domain.sessions import watching
 from tests.proofs.noninterference.house import House
 from tests.proofs.noninterference.knowledge import on_the_wire
 from tests.proofs.noninterference.leaks import Memory, instead, leak, of, rows
 from tests.proofs.noninterference.state import held
-
-_FIFTEEN = 15
 
 
 @leak(6)
@@ -68,21 +64,6 @@ def a_total(house: House) -> Iterator[None]:
 def kept_store(house: House) -> Any:
     """The store that stands."""
     return house.stand.inner
-
-
-@leak(6)
-def there_is_more(house: House) -> Iterator[None]:
-    """The board says that there are others besides where more than fifteen are open: all of them counted."""
-
-    def made(open_now: Any) -> Any:
-        async def instead_of_it(act: Act) -> Any:
-            found = await open_now(act)
-            return dataclasses.replace(found, more=len(of(house, "request")) > _FIFTEEN)
-
-        return instead_of_it
-
-    with instead(watching, "_open_now", made):
-        yield
 
 
 @leak(7)
