@@ -2,7 +2,7 @@
 and so what Cedar permits (A3)."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -97,16 +97,24 @@ def test_the_statement_of_each_grant_finds_what_covers_holds(kept: Kept, ready: 
     counted(f"cases of the policy put to SQL of PostgreSQL {ready.version}, 0 disagreements", number)
 
 
-def test_a_condition_left_out_of_the_sql_is_found(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each kind of condition is dropped from the statements in turn, and the comparison sees it."""
+@pytest.fixture
+def dropping(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
+    """Drop the condition of this number from every statement that is made from now on."""
     real = reaches.conditions
-    for number in range(4):
 
-        def without(reach: Any, of: Any, how: Any, number: int = number) -> Any:
+    def drop(number: int) -> None:
+        def without(reach: Any, of: Any, how: Any) -> Any:
             return [c for n, c in enumerate(real(reach, of, how)) if n != number]
 
         monkeypatch.setattr(reaches, "conditions", without)
         statements.look.cache_clear()
-        assert any(True for _ in differing(kept)), number
-    monkeypatch.undo()
+
+    yield drop
     statements.look.cache_clear()
+
+
+def test_a_condition_left_out_of_the_sql_is_found(kept: Kept, dropping: Callable[[int], None]) -> None:
+    """Each condition of the statements is dropped in turn, and the comparison sees it."""
+    for number in range(4):
+        dropping(number)
+        assert any(True for _ in differing(kept)), number
