@@ -3,6 +3,8 @@
 `KEYS` holds versions, newest first, one a line or with commas between: `version:base64 of 32 random bytes`. Every
 purpose has its own key, derived with HKDF-SHA256 under a label, so that none can be turned against another. What an
 older version wrote can be read as long as that version stands in the list; everything new is written with the newest.
+Where several processes run, a version is first added at the end of each one's list, and only then moved to the front:
+what is written with a version that a process has not, it neither reads nor finds.
 Keys never rest in the database, nor in its backups (rule 26).
 """
 

@@ -30,6 +30,8 @@ NOT_STORED: Final[Mapping[str, frozenset[str]]] = {"ledger-line": frozenset({"ve
 BESIDES: Final[Mapping[str, frozenset[str]]] = {
     "ledger-line": frozenset({"at", "tx", "bytes", "closed"}),
     "person": frozenset({"identifier_index"}),
+    "actor": frozenset({"subject_index"}),
+    "assignment": frozenset({"subject_index"}),
 }
 """Columns without a field."""
 

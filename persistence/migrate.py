@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
+class Refused(RuntimeError):
+    """A step that cannot be taken with what this database holds: why, in one line for the operator."""
+
+
 async def upgrade(url: str, revision: str = "head") -> None:
-    """Up to a revision; the newest unless one is named. The roles must be there (`persistence.roles`)."""
+    """Up to a revision; the newest unless one is named. The roles must be there (`persistence.roles`). Raises
+    `Refused`, and nothing is changed then."""
     from alembic import command
 
     await _run(url, lambda config: command.upgrade(config, revision))

@@ -1,12 +1,17 @@
 """What a query may ask of the store, whichever store it is. Wrong questions are defects of ours, so they raise
 `ValueError`: what a *caller* may filter and sort by is decided in the policy, before."""
 
+from collections.abc import Mapping
 from typing import Any, Final, get_args, get_origin
 
 from domain.confidentiality.record import Record
 from domain.ports import Query
 
-FOUND_BLIND: Final = {("person", "identifier"): ("identifier_kind",)}
+FOUND_BLIND: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+    ("person", "identifier"): ("identifier_kind",),
+    ("actor", "subject"): ("issuer", "kind"),
+    ("assignment", "subject"): ("issuer",),
+}
 """Ciphertext that is found again by a keyed index, with the fields that the index is made of besides (security.md
 4.2)."""
 

@@ -66,10 +66,13 @@ async def refuse_wrong_database(engine: Engine, there: Database, demonstrated: b
 
 
 async def migrated(there: Database, *, down: bool = False) -> None:
-    """Up to this version's tables; `down`: to none."""
+    """Up to this version's tables; `down`: to none. Raises `CannotStart`."""
     if (reason := await guard.cannot_connect(there.owner_url)) is not None:
         raise CannotStart(f"MIGRATIONS_URL: {reason}")
-    await (migrate.downgrade(there.owner_url) if down else migrate.upgrade(there.owner_url))
+    try:
+        await (migrate.downgrade(there.owner_url) if down else migrate.upgrade(there.owner_url))
+    except migrate.Refused as refusal:
+        raise CannotStart(str(refusal)) from None
 
 
 async def prepared(there: Database) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
 from domain.oversight.ending import delete_what_is_over
+from domain.oversight.record import Actor
 from domain.people.record import Person
 from domain.ports import Caseloads, Look, Query, Scope
 from domain.sessions.expiring import expire
@@ -118,6 +119,7 @@ async def _refuse_wrong_keys(store: PostgresStore) -> None:
     """What is sealed here opens with these keys, or nothing is served: found out now, not at 02:10."""
     look = Look((), service_viewer(), _now(), Scope(None, True))
     try:
+        await store.find(Actor, Query(limit=1), look)
         await store.find(Person, Query(limit=1), look)
     except Unopenable:
         raise CannotStart("KEYS: these keys do not open what this database holds") from None

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from domain.confidentiality.classification import Open, Operational
+from domain.confidentiality.classification import Identity, Open, Operational
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.roles import Role
@@ -20,7 +20,7 @@ class Actor(Record):
     id: Open[ActorId]
     version: Open[int] = 0
     issuer: Operational[str]
-    subject: Operational[str]
+    subject: Identity[str]
     kind: Operational[PrincipalKind]
     person: Operational[PersonId | None] = None
 
@@ -34,7 +34,7 @@ class Assignment(Record):
     version: Open[int] = 0
     holder: Operational[ActorId]
     issuer: Operational[str]
-    subject: Operational[str]
+    subject: Identity[str]
     principal_kind: Operational[PrincipalKind]
     role: Operational[Role]
     jurisdiction: Open[str]

@@ -39,7 +39,7 @@ class Actor(SQLModel, table=True):
     """A principal. It has no prison; whoever looks must have a scope, and the reach decides the rest."""
 
     __table_args__: ClassVar[Any] = (
-        UniqueConstraint("issuer", "subject", "kind", name="actor_known_once"),
+        UniqueConstraint("issuer", "kind", "subject_index", name="actor_known_once"),
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Actor),
         holds("nobody_in_custody", "kind <> 'IN_CUSTODY'"),
@@ -48,7 +48,8 @@ class Actor(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     version: int
     issuer: str = Field(sa_type=Words)
-    subject: str = Field(sa_type=Words)
+    subject: bytes
+    subject_index: bytes
     kind: str = Field(sa_type=Words)
     person: UUID | None
 
@@ -77,14 +78,15 @@ class Assignment(SQLModel, table=True):
         holds("days_in_order", "starts_on <= ends_on"),
         Index("assignment_by_prison", "prison", "id"),
         Index("assignment_by_holder", "holder"),
-        Index("assignment_by_subject", "issuer", "subject"),
+        Index("assignment_by_subject", "subject_index"),
     )
 
     id: UUID = Field(primary_key=True)
     version: int
     holder: UUID
     issuer: str = Field(sa_type=Words)
-    subject: str = Field(sa_type=Words)
+    subject: bytes
+    subject_index: bytes
     principal_kind: str = Field(sa_type=Words)
     role: str = Field(sa_type=Words)
     jurisdiction: str = Field(sa_type=Words)

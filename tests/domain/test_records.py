@@ -131,9 +131,19 @@ def test_what_was_said_and_who_is_meant_are_ciphertext(kind: type[Record]) -> No
             assert field.mark.encrypted is not coarse, field.name
 
 
-@pytest.mark.parametrize(("kind", "field"), [("person", "identifier"), ("person", "name"), ("supporter", "name")])
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        ("person", "identifier"),
+        ("person", "name"),
+        ("supporter", "name"),
+        ("actor", "subject"),
+        ("assignment", "subject"),
+    ],
+)
 def test_names_and_numbers_are_ciphertext(kind: str, field: str) -> None:
-    """The name and number of somebody in custody are operational to those who run the day, ciphertext to a thief."""
+    """The name and number of somebody in custody are operational to those who run the day, ciphertext to a thief; so
+    is whom a token speaks for, which of a prisoner is his number and of staff the name that they sign in with."""
     mark = KINDS[kind].shape.fields[field].mark
     assert (mark.classification, mark.encrypted) == (Classification.OPERATIONAL, True)
 

@@ -197,7 +197,7 @@ async def test_a_staff_role_in_the_store_opens_nothing_to_a_prisoner(world: Worl
         principal_kind=PrincipalKind.IN_CUSTODY,
     )
     await world.keep([wrong])
-    assert len(await world.records(Assignment, subject="A1001QX")) == 1
+    assert len(await world.records(Assignment, issuer=CUSTODY, subject="A1001QX")) == 1
     assert (await world.arthur.get("/v1/board")).status_code == 404
     assert {c["role"] for c in (await world.arthur.get("/v1/me")).json()["capacities"]} == {"PERSON_IN_CUSTODY"}
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.ports import Kept, Query
 from persistence.cipher import LETTER_LENGTH, Cipher, Unopenable
@@ -136,15 +137,26 @@ async def test_a_rotated_key_still_reads_and_finds(ready: Urls) -> None:
     )
     try:
         person, use = samples.person(samples.new_prison()), samples.use()
-        await before.settle(entry(), [new(person)], EVERYWHERE, use)
+        actor = samples.actor()
+        held = samples.assignment(person.prison, holder=actor.id, subject=actor.subject)
+        await before.settle(entry(), [new(person), new(actor), new(held)], EVERYWHERE, use)
+        named = {"issuer": actor.issuer, "subject": actor.subject}
+        by_subject = ((Actor, actor.id, named | {"kind": actor.kind}), (Assignment, held.id, named))
+        for kind, id, equal in by_subject:
+            assert [r.id for r in await both.find(kind, Query(equal=equal), look())] == [id]
+            assert await after.find(kind, Query(equal=equal), look()) == []
         known = Query(equal={"identifier_kind": "NOMS", "identifier": person.identifier})
         assert (await both.get(Person, person.id, look())) is not None
         assert [p.id for p in await both.find(Person, known, look())] == [person.id]
         assert await both.used(use.actor, use.route, use.key) == use
         with pytest.raises(Unopenable):
             await after.get(Person, person.id, look())
-        await both.settle(entry(), [Kept(person, 1)], EVERYWHERE)
+        await both.settle(entry(), [Kept(record, 1) for record in (person, actor, held)], EVERYWHERE)
         assert [p.name for p in await after.find(Person, known, look())] == [CANARY]
+        for kind, id, equal in by_subject:
+            assert [(r.id, r.subject) for r in await after.find(kind, Query(equal=equal), look())] == [
+                (id, actor.subject)
+            ]
     finally:
         for store in (before, both, after):
             await store.close()
@@ -157,8 +169,8 @@ def dumped(urls: Urls) -> str:
 
 
 async def test_nothing_that_is_marked_is_there_in_clear(postgres: PostgresStore, ready: Urls) -> None:
-    """A name, a cell, a language, a note, a prison number, a letter, a key: in no column of any table, in no form that
-    a dump shows. What is not marked is found, so the search can find."""
+    """A name, a cell, a language, a note, a prison number, a subject, a letter, a key: in no column of any table, in no
+    form that a dump shows. What is not marked is found, so the search can find."""
     prison = samples.new_prison()
     words = "CanaryOfMarkedWords"
     person = samples.person(prison, name=words)
@@ -168,6 +180,8 @@ async def test_nothing_that_is_marked_is_there_in_clear(postgres: PostgresStore,
         samples.request(prison, recipient=words, cell=words, language=words),
         samples.session(prison, note=words),
         samples.supporter(prison, name=words),
+        samples.actor(subject=words),
+        samples.assignment(prison, subject=words),
     ]
     for record in marked:
         encrypted = [f.name for f in type(record).shape.fields.values() if f.mark.encrypted]

@@ -4,6 +4,8 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -14,6 +16,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from persistence import health, migrate
 from persistence.tables import METADATA
 from tests import servers
+from tests.persistence import samples
+from tests.persistence.conftest import copied, opened
+from tests.persistence.samples import EVERYWHERE, entry, new
 from tests.servers import Urls
 
 HERE = Path(__file__).parent
@@ -81,9 +86,10 @@ async def test_the_declared_tables_are_the_migrated_ones(ready: Urls) -> None:
         servers.drop_database(declared)
 
 
-async def test_an_owner_who_is_no_superuser_can_migrate(database: Urls) -> None:
-    """On a database of somebody else's keeping the tables' owner is a plain login."""
-    mine = servers.create_database(database.version)
+@contextmanager
+def plainly_owned(version: str) -> Iterator[tuple[Urls, str]]:
+    """A database whose owner is a plain login, whom row security binds: and that login's address of it."""
+    mine = servers.create_database(version)
     try:
         servers.run_sql(
             mine,
@@ -92,7 +98,14 @@ async def test_an_owner_who_is_no_superuser_can_migrate(database: Urls) -> None:
             f"alter database {mine.database} owner to plain_owner",
             "alter schema public owner to plain_owner",
         )
-        url = mine.owner_url.replace("peer_support_owner@", "plain_owner@")
+        yield mine, mine.owner_url.replace("peer_support_owner@", "plain_owner@")
+    finally:
+        servers.drop_database(mine)
+
+
+async def test_an_owner_who_is_no_superuser_can_migrate(database: Urls) -> None:
+    """On a database of somebody else's keeping the tables' owner is a plain login."""
+    with plainly_owned(database.version) as (_, url):
         await migrate.upgrade(url)
         assert await migrate.current(url) == health.newest()
         connection = await asyncpg.connect(url)
@@ -107,6 +120,49 @@ async def test_an_owner_who_is_no_superuser_can_migrate(database: Urls) -> None:
         finally:
             await connection.close()
         await migrate.downgrade(url)
+
+
+async def test_what_stands_in_clear_is_refused_and_left_as_it_is(database: Urls) -> None:
+    """A name that an older release kept in clear cannot be sealed without the keys: one line says so, to an owner whom
+    row security binds too, and nothing is changed. Emptied, the database takes the step."""
+    subject = "insert into {} values (gen_random_uuid(), 1, {})"
+    rows = {
+        "actor": subject.format("actor", "'issuer', 'jo', 'STAFF', null"),
+        "assignment": subject.format(
+            "assignment",
+            "gen_random_uuid(), 'issuer', 'A0001AA', 'IN_CUSTODY', 'PEER_COORDINATOR', 'EW', 'MDI', null, 'PRISON',"
+            " '{}', '2025-01-01', '2025-12-31', null, null, null, false, null, null",
+        ),
+    }
+    with plainly_owned(database.version) as (mine, url):
+        for table, row in rows.items():
+            await migrate.upgrade(url, "0007")
+            servers.run_sql(mine, "set session_replication_role = replica", row)
+            before = await listed(url)
+            with pytest.raises(migrate.Refused, match=f"the table {table} holds names in clear") as refused:
+                await migrate.upgrade(url)
+            assert "\n" not in str(refused.value)
+            assert (await listed(url), await migrate.current(url)) == (before, "0007")
+            assert servers.run_sql(mine, f"select count(*) from {table}").strip() == "1"
+            await migrate.downgrade(url)
+        await migrate.upgrade(url)
+        assert await migrate.current(url) == health.newest()
+
+
+async def test_what_is_sealed_goes_with_its_step(ready: Urls) -> None:
+    """An older release could not read it. With the assignments goes what was remembered of their holders."""
+    mine = copied(ready.version)
+    try:
+        store = await opened(mine)
+        actor = samples.actor()
+        await store.settle(entry(), [new(actor), new(samples.assignment("MDI", holder=actor.id))], EVERYWHERE)
+        assert await store.mark(actor.id) is not None
+        await store.close()
+        await migrate.downgrade(mine.owner_url, "0007")
+        for table in ("actor", "assignment", "footing"):
+            assert servers.run_sql(mine, f"select count(*) from {table}").strip() == "0"
+        assert servers.run_sql(mine, "select count(*) from ledger").strip() == "1"
+        await migrate.upgrade(mine.owner_url)
     finally:
         servers.drop_database(mine)
 

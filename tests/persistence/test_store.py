@@ -3,12 +3,13 @@
 import dataclasses
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.within import Within
-from domain.oversight.record import LedgerLine
+from domain.oversight.record import Actor, Assignment, LedgerLine
 from domain.people.record import Person
 from domain.ports import Kept, Query, Raced, Scope
 from domain.schemes.record import Scheme, SchemeState
@@ -118,6 +119,28 @@ async def test_an_identifier_is_found_by_its_index(store: Any) -> None:
     assert [p.id for p in await store.find(Person, Query(equal=known), look())] == [person.id]
     for other in ({"identifier": "A0000AA"}, {"identifier_kind": "PRIS"}, {"jurisdiction": "IE"}):
         assert await store.find(Person, Query(equal=known | other), look()) == []
+
+
+async def test_whom_a_token_speaks_for_is_found_by_its_index(store: Any) -> None:
+    """A principal by issuer, kind and subject, his assignments by issuer and subject, and by nothing else of these."""
+    actor = samples.actor(issuer=uuid4().hex)
+    named = {"issuer": actor.issuer, "subject": actor.subject}
+    held = samples.assignment(samples.new_prison(), **named)
+    await keep(store, actor, held)
+    known = named | {"kind": actor.kind}
+    assert [(a.id, a.subject) for a in await store.find(Actor, Query(equal=known), look())] == [
+        (actor.id, actor.subject)
+    ]
+    assert [(a.id, a.subject) for a in await store.find(Assignment, Query(equal=named), look())] == [
+        (held.id, held.subject)
+    ]
+    for other in ({"subject": actor.subject.upper()}, {"subject": ""}, {"issuer": "another"}):
+        assert await store.find(Actor, Query(equal=known | other), look()) == []
+        assert await store.find(Assignment, Query(equal=named | other), look()) == []
+    assert await store.find(Actor, Query(equal=known | {"kind": PrincipalKind.CLIENT}), look()) == []
+    for kind, equal in ((Actor, named), (Assignment, {"subject": actor.subject})):
+        with pytest.raises(ValueError, match="subject is ciphertext"):
+            await store.find(kind, Query(equal=equal), look())
 
 
 @pytest.mark.parametrize(
