@@ -6,10 +6,12 @@ are read off the records: they document and are checked in tests, and are not pa
 """
 
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
+from operator import itemgetter
 from typing import Annotated, Any, Final, Union, cast, get_args, get_origin
 from uuid import UUID
 
@@ -38,34 +40,57 @@ def camel(name: str) -> str:
     return head + "".join(word.capitalize() for word in rest)
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How views of a kind are written: the fields in their order, their names on the wire, and which of these are
+    instants. Worked out once a kind: asking of each value what it is took 30 us a record."""
+
+    fields: tuple[str, ...]
+    members: tuple[str, ...]
+    instants: tuple[str, ...]
+    take: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+
+
 @lru_cache(maxsize=256)
-def _names(kind: type[Record]) -> tuple[tuple[str, str], ...]:
-    echoes = ECHOES.get(kind.shape.kind, frozenset())
-    return tuple((n, camel(n)) for n in kind.shape.fields if n not in NEVER and n not in echoes)
+def _form(kind: type[Record]) -> _Form:
+    fields = tuple(n for n in kind.shape.fields if n not in NEVER and not _echoes(kind, n))
+    instants = tuple(camel(n) for n in fields if datetime in _types(kind.shape.fields[n].type))
+    return _Form(fields, tuple(map(camel, fields)), instants, itemgetter(*fields))
+
+
+def _types(hint: Any) -> tuple[Any, ...]:
+    return (hint, *get_args(hint))
+
+
+def _echoes(kind: type[Record], field: str) -> bool:
+    return field in ECHOES.get(kind.shape.kind, ())
+
+
+@lru_cache(maxsize=4096)
+def _withheld(kind: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(camel(n) for n in names if not _echoes(kind, n))
 
 
 def body(view: View[Any]) -> dict[str, Any]:
     """A view as plain values, ready to be written."""
     if not isinstance(view, View):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError("only a View reaches the wire")
-    values = view.values
-    out: dict[str, Any] = {wire: _plain(values[name]) for name, wire in _names(view.kind)}
-    echoes = ECHOES.get(view.kind.shape.kind, frozenset())
-    out["withheld"] = [camel(n) for n in view.withheld if n not in echoes]
+    form = _form(view.kind)
+    out = dict(zip(form.members, form.take(view.values), strict=True))
+    for member in form.instants:
+        instant = out[member]
+        if instant is not None and instant.tzinfo is not UTC:
+            out[member] = instant.astimezone(UTC)
+    out["withheld"] = _withheld(view.kind, view.withheld)
     return out
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    if isinstance(value, tuple):
-        return [_plain(v) for v in cast(Iterable[Any], value)]
-    return value
+_AS: Final = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 
 def to_bytes(value: Any) -> bytes:
-    """JSON. UUIDs, dates and enums by orjson; anything else unknown is a fault of ours."""
-    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+    """JSON: instants to the second, and UUIDs, dates and enums, by orjson; anything else unknown is a fault of ours."""
+    return orjson.dumps(value, option=_AS)
 
 
 def _documented(plain: Any, longest: int, called: str) -> Any:
@@ -98,7 +123,8 @@ def _documented(plain: Any, longest: int, called: str) -> Any:
 def model(kind: type[Record]) -> type[BaseModel]:
     """The response model of a kind: every member always there, nullable where it may be withheld."""
     fields: dict[str, Any] = {}
-    for name, wire in _names(kind):
+    form = _form(kind)
+    for name, wire in zip(form.fields, form.members, strict=True):
         field = kind.shape.fields[name]
         documented = _documented(
             field.type, LONGEST.get(kind.shape.kind, _WORDS), f"{kind.__name__}{wire.capitalize()}"

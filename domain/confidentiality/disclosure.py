@@ -5,13 +5,13 @@ Only a `View` reaches the wire (`api.wire` accepts nothing else), and only this 
 withheld depends on the grant and the kind alone, never on the record: otherwise the mask itself would tell.
 """
 
-import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, Generic
 from uuid import UUID
@@ -53,10 +53,17 @@ def mask(kind: type[Record], sees: frozenset[Classification]) -> tuple[tuple[str
 def disclose(record: R, sees: frozenset[Classification]) -> View[R]:
     """The record as a viewer with this clearance may see it."""
     shown, withheld = mask(type(record), sees)
-    values: dict[str, Any] = {name: getattr(record, name) for name in shown}
-    for name in withheld:
-        values[name] = None
+    values = dict(zip(shown, _of(shown)(record), strict=True))
+    values.update(dict.fromkeys(withheld))
     return View(type(record), record.id, MappingProxyType(values), withheld, _MAKING)
+
+
+@lru_cache(maxsize=4096)
+def _of(names: tuple[str, ...]) -> Callable[[Record], tuple[Any, ...]]:
+    """All of these fields of a record at once (1 us for 28 of them; one by one 3)."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda record: tuple(getattr(record, name) for name in names)
 
 
 Tag = str
@@ -69,25 +76,52 @@ def tagger(key: bytes) -> Tagger:
     """Tags keyed per viewer: two viewers cannot compare theirs, and a change that a viewer cannot see moves nothing."""
 
     def tag(view: View[Any], actor: ActorId) -> Tag:
-        mac = hmac.new(key, actor.bytes, hashlib.sha256)
-        mac.update(view.kind.shape.kind.encode())
-        for name, value in sorted(view.values.items()):
-            mac.update(f"\x1f{name}\x1e{_text(value)}".encode())
-        return mac.hexdigest()[:32]
+        values = view.values
+        parts = [f"{label}{_text(values[name])}" for name, label in _labels(view.kind)]
+        return hmac.digest(key, actor.bytes + "".join(parts).encode(), "sha256").hex()[:32]
 
     return tag
 
 
+@lru_cache(maxsize=256)
+def _labels(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Each field in the order of the tag, with what stands before its value there."""
+    names = sorted(name for name in kind.shape.fields if name not in NEVER)
+    labels = [f"\x1f{name}\x1e" for name in names]
+    labels[0] = kind.shape.kind + labels[0]
+    return tuple(zip(names, labels, strict=True))
+
+
 def _text(value: Any) -> str:
-    match value:
-        case None:
-            return "-"
-        case Enum():
-            return f"e{value.value}"
-        case datetime() | date():
-            return f"t{value.isoformat()}"
-        case tuple() | list():
-            items: list[Any] = list(value)  # pyright: ignore[reportUnknownArgumentType]
-            return f"l{len(items)}[" + ",".join(_text(v) for v in items) + "]"
-        case _:
-            return f"v{len(str(value))}:{value}"
+    # By the value's very type: asking what it is an instance of took half of a record's tag (60 us).
+    return _TEXTS.get(type(value), _others)(value)
+
+
+def _others(value: Any) -> str:
+    return f"e{value.value}" if isinstance(value, Enum) else _plainly(value)
+
+
+def _plainly(value: Any) -> str:
+    text = str(value)
+    return f"v{len(text)}:{text}"
+
+
+def _several(values: tuple[Any, ...] | list[Any]) -> str:
+    return f"l{len(values)}[{','.join(map(_text, values))}]"
+
+
+def _instant(value: date) -> str:
+    return f"t{value.isoformat()}"
+
+
+_TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
+    type(None): lambda _: "-",
+    datetime: _instant,
+    date: _instant,
+    tuple: _several,
+    list: _several,
+    str: _plainly,
+    bool: _plainly,
+    int: _plainly,
+    UUID: _plainly,
+}
