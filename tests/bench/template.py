@@ -88,7 +88,7 @@ async def get_current_user(request: fastapi.Request, session: SessionDep, token:
         claims = jwt.decode(token.credentials, key, algorithms=["RS256"], audience=AUDIENCE, issuer=ISSUER)
     except jwt.InvalidTokenError:
         raise HTTPException(403, "Could not validate credentials") from None
-    user = (await session.exec(select(Actor).where(Actor.issuer == ISSUER, Actor.subject == claims["sub"]))).first()
+    user = (await session.exec(select(Actor).where(Actor.id == estate.uid(f"actor {claims['sub']}")))).first()
     if user is None:
         raise HTTPException(404, "User not found")
     return user
@@ -169,4 +169,5 @@ def _public(one: Supporter) -> Any:
 
 
 def _prison(user: Actor) -> str:
-    return next(p for p in PRISONS if p in user.subject)
+    subject = _CIPHER.open("actor", "subject", user.id, user.subject)
+    return next(p for p in PRISONS if p in subject)
