@@ -1,6 +1,6 @@
 """A route with a guard: verb before shape, strict JSON, and a line in the ledger for whatever ends before an act.
 
-FastAPI reads and validates a body before any dependency may refuse, so the guard stands around its handler. Every
+FastAPI reads and validates a body before any dependency may refuse, so the guard stands in its handler's place. Every
 route of ours is made by `operation`, which takes the verb: one without a verb cannot be written, and `check` refuses
 to start with a route that was not made here.
 """
@@ -15,12 +15,14 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from api import conditions, strict_json
 from api.call import Call, open_call
 from api.edge.gate import is_open
 from api.problems.answers import LIFE_AT_RISK
 from api.runtime import Runtime
+from api.shape import Shape
 from domain.confidentiality.policy import faults
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Trouble, Unacceptable, Unavailable
@@ -32,13 +34,29 @@ _AT_RISK: Final = "LIFE_AT_RISK"
 _BODIES: Final = frozenset({"POST", "PUT", "PATCH"})
 
 
+async def _call(request: Request) -> Call:
+    return request.state.call
+
+
 class Guarded(APIRoute):
-    """FastAPI's route, with the guard around its handler."""
+    """FastAPI's route, with the guard in place of its handler."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._answer = self.get_route_handler()
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer. What it raises goes to the application's own handlers, which know each of our troubles; FastAPI would
+        put exit stacks and a second round of handlers between."""
+        response = await self._answer(Request(scope, receive, send))
+        await response(scope, receive, send)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        inner = super().get_route_handler()
+        shape = Shape(self, _call)
         verb, key_required = getattr(self.endpoint, _VERB)
-        has_body = not _BODIES.isdisjoint(self.methods or ()) and self.body_field is not None
+        has_body = self.body_field is not None
+        if has_body and not _BODIES.issuperset(self.methods or ()):
+            raise TypeError(f"{self.path} takes a body by a method that has none")
         moves = any(_moves(method, self.path_format) for method in self.methods or ())
 
         async def guarded(request: Request) -> Response:
@@ -55,8 +73,7 @@ class Guarded(APIRoute):
                     call.body = strict_json.parse(await request.body())
                     if _speaks_of_a_life(call.body):
                         request.scope["state"][LIFE_AT_RISK] = True
-                    request._json = call.body  # pyright: ignore[reportPrivateUsage]  (what `Request.json` caches)
-                return await inner(request)
+                return await shape.answer(request, call, call.body)
             except Trouble as trouble:
                 if call.begun:
                     raise
@@ -92,11 +109,6 @@ def _speaks_of_a_life(body: object) -> bool:
 def router(tag: str) -> APIRouter:
     """A router whose routes are guarded."""
     return APIRouter(route_class=Guarded, tags=[tag])
-
-
-async def _call(request: Request) -> Call:
-    # `async`, though it waits for nothing: FastAPI runs a plain function in a thread, at 64 us a request.
-    return request.state.call
 
 
 CallDep = Annotated[Call, Depends(_call)]
