@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.kernel.errors import Unavailable
+from persistence.engine import Engine
 from persistence.faults import Fault
 from persistence.store import PostgresStore
 
@@ -41,6 +42,15 @@ async def ping(store: PostgresStore) -> Health:
     except Fault:  # it answers, but has not our tables
         return Health(True, False, False)
     return Health(True, found["revision"] == newest(), found["writable"] and store.appender.well)
+
+
+async def revision(engine: Engine) -> str | None:
+    """The revision that the database is at; None before the first. Asked in SQL: a start needs no Alembic for it."""
+    try:
+        rows = await engine.fetch("select version_num from alembic_version", [])
+    except Fault:
+        return None
+    return str(rows[0]["version_num"]) if rows else None
 
 
 @cache

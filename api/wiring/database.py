@@ -25,6 +25,11 @@ class Database:
     owner_url: str
     folder: Path | None = None
 
+    @property
+    def owner_setting(self) -> str:
+        """The setting that says where the owner logs in, as the operator set it."""
+        return "DATABASE_URL" if self.owner_url == self.app_url else "MIGRATIONS_URL"
+
 
 @contextlib.contextmanager
 def database(settings: Settings) -> Generator[Database]:
@@ -53,7 +58,7 @@ async def refuse_wrong_database(engine: Engine, there: Database, demonstrated: b
     """Reached, at our tables, with a weak login, and of the right sort."""
     if (reason := await guard.cannot_connect(there.app_url)) is not None:
         raise CannotStart(f"DATABASE_URL: {reason}")
-    if await migrate.current(there.app_url) != database_health.newest():
+    if await database_health.revision(engine) != database_health.newest():
         raise CannotStart("the database is not at this version's tables: run peer-support migrate")
     if (reason := await guard.refuse_dangerous_login(engine)) is not None:
         raise CannotStart(f"DATABASE_URL: {reason}")
@@ -68,7 +73,7 @@ async def refuse_wrong_database(engine: Engine, there: Database, demonstrated: b
 async def migrated(there: Database, *, down: bool = False) -> None:
     """Up to this version's tables; `down`: to none. Raises `CannotStart`."""
     if (reason := await guard.cannot_connect(there.owner_url)) is not None:
-        raise CannotStart(f"MIGRATIONS_URL: {reason}")
+        raise CannotStart(f"{there.owner_setting}: {reason}")
     try:
         await (migrate.downgrade(there.owner_url) if down else migrate.upgrade(there.owner_url))
     except migrate.Refused as refusal:
@@ -78,7 +83,7 @@ async def migrated(there: Database, *, down: bool = False) -> None:
 async def prepared(there: Database) -> tuple[str, ...]:
     """Make the roles with the owner's login; the SQL for somebody else where that login may not."""
     if (reason := await guard.cannot_connect(there.owner_url)) is not None:
-        raise CannotStart(f"MIGRATIONS_URL: {reason}")
+        raise CannotStart(f"{there.owner_setting}: {reason}")
     async with migrate.connected(there.owner_url) as connection:
         name = (await connection.exec_driver_sql("select current_database()")).scalar_one()
         statements = roles.statements(str(name))
