@@ -237,13 +237,20 @@ async def used_today(runtime: Runtime, caller: Caller, viewer: Viewer) -> None:
     used = replace(held, last_used_on=now.date(), version=held.version + 1)
     change = Change("assignment", held.id, held.version, used.version, ("last_used_on",))
     try:
-        await runtime.store.settle(service_entry(runtime, change), [Kept(used, held.version)], _EVERYWHERE)
+        await runtime.store.settle(_of_the_day(runtime, change), [Kept(used, held.version)], _EVERYWHERE)
     except Raced:
         return  # another request of the same day was first
 
 
 def _first_seen(runtime: Runtime, actor: Actor) -> Entry:
-    return service_entry(runtime, Change("actor", actor.id, 0, 1, ("issuer", "kind", "subject")))
+    return _of_the_day(runtime, Change("actor", actor.id, 0, 1, ("issuer", "kind", "subject")))
+
+
+def _of_the_day(runtime: Runtime, change: Change) -> Entry:
+    """A line that tells the day only: it is written just before the act in which somebody is first seen, or first acts
+    that day, and that may be about somebody who asked for a Listener (rule 4)."""
+    entry = service_entry(runtime, change, closed=True)
+    return replace(entry, nameless=True, at=entry.at.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def service_entry(runtime: Runtime, *changes: Change, closed: bool = False) -> Entry:

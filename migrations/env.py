@@ -17,8 +17,9 @@ from persistence.migrate import connected
 from persistence.tables import METADATA
 from persistence.tables.ledger import TransactionId
 
-ONE_AT_A_TIME = 0x70656572
-"""The number of the lock that a second runner waits for."""
+ONE_AT_A_TIME = 0x7065_6D69
+"""The number of the lock that a second runner waits for. Not the worker's: a service that runs keeps nobody from
+migrating."""
 
 cast(Any, base).ischema_names["xid8"] = TransactionId  # SQLAlchemy does not know it, and warns when it compares
 

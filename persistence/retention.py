@@ -6,7 +6,7 @@ changed. (Retention by kind, holds and receipts: later issues.)
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,10 +16,6 @@ from persistence.engine import Engine, Transaction
 from persistence.ledger.line import columns_of
 from persistence.roles import RoleNames
 from persistence.scope import EVERYWHERE
-
-CLEARED_AFTER: Final = timedelta(hours=1)
-"""How long after the hour (or the day, of what names nobody) that a closed entry tells, the number of its transaction
-may stay (rule 4). That instant is blurred, so it can be minutes after the act: sealing must not count on it."""
 
 # Rule 2's LIVE body: who, where, and which supporters. The version moves, or somebody who read the row just before
 # could write the names back.
@@ -41,7 +37,7 @@ _END_KEYS: Final = """
 """
 _CLEAR: Final = """
     with cleared as (
-        update ledger set tx = null where closed and tx is not null and at <= $1 returning id
+        update ledger set tx = null where closed and tx is not null and readable_from <= $1 returning id
     )
     select count(*) as n from cleared
 """
@@ -65,10 +61,11 @@ async def end_used_keys(engine: Engine, entry: Entry, now: datetime) -> int:
 
 
 async def clear_transactions(engine: Engine, entry: Entry, now: datetime, role: str = RoleNames().sealer) -> int:
-    """Take the number of its transaction from closed entries over an hour old, as the sealer: it would join a tally to
-    its author's entry for as long as the ledger lives (rule 4)."""
+    """Take the number of its transaction from closed entries once they may be read, as the sealer: it would join a
+    tally to its author's entry for as long as the ledger lives (rule 4). What names nobody goes with all of its day: of
+    lines that were cleared ten minutes apart, the clearing would tell the ten minutes."""
     quoted = role.replace('"', '""')
-    return await _once(engine, lambda _: entry, _CLEAR, [now - CLEARED_AFTER], before=f'set local role "{quoted}"')
+    return await _once(engine, lambda _: entry, _CLEAR, [now], before=f'set local role "{quoted}"')
 
 
 def _counted(rows: list[Any]) -> int:

@@ -57,7 +57,7 @@ UNAUTHORISED: Final = _kind(
 FORBIDDEN: Final = _kind(
     "forbidden",
     403,
-    ("Not for this role", "The role in which you act never does this, whatever the record."),
+    ("Not for this role", "In the role and for the purpose in which you act this is never done, whatever the record."),
     (
         "Nid ar gyfer y rôl hon",
         "Nid yw'r rôl yr ydych yn gweithredu ynddi byth yn gwneud hyn, beth bynnag yw'r cofnod.",

@@ -9,10 +9,12 @@ the ledger to what a viewer keeps.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain.kernel.ids import ActorId, AssignmentId, EntryId
+
+_MARGIN: Final = timedelta(minutes=5)
 
 
 class Outcome(StrEnum):
@@ -92,11 +94,12 @@ class Entry:
     @property
     def readable_from(self) -> datetime:
         """When readers may first see it: once the hour, or the day, that it is shown to have happened in is over. Else
-        whoever reads the ledger every minute learns the minute."""
+        whoever reads the ledger every minute learns the minute. A little later even: an act that began in the last
+        second is written when it ends, and hosts differ in what time it is."""
         if self.nameless:
-            return self.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+            return self.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) + _MARGIN
         if self.closed:
-            return self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+            return self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1) + _MARGIN
         return self.at
 
     def as_json(self) -> dict[str, Any]:

@@ -24,6 +24,8 @@ LONGEST: Final = timedelta(days=366)
 IDLE: Final = timedelta(days=90)
 """An assignment that nobody used for this long has ended by itself."""
 _MIXED: Final = "ADMINISTRATORS_HOLD_NO_READING_ROLE"
+_ALL: Final = 10_000
+"""Of one person: those that ended long ago must not hide one that holds."""
 
 
 def effective(assignment: Assignment, today: date) -> bool:
@@ -57,8 +59,10 @@ async def propose(
     visit_days: tuple[date, ...] = (),
 ) -> View[Assignment]:
     """Propose that somebody may act in a role. It holds at once, unless the role reads participation, casework or the
-    ledger: then it waits for a second person of another organisation. Never to oneself, nor to who granted oneself."""
-    async with begin(Verb.PROPOSE_ASSIGNMENT) as act:
+    ledger: then it waits for a second person of another organisation. Never to oneself, nor to who granted oneself.
+
+    Serially: of two proposals at once, each may be allowed only without the other."""
+    async with begin.serially(Verb.PROPOSE_ASSIGNMENT) as act:
         today = act.now.date()
         wrong = [
             (role not in holdable(principal_kind), "ROLE_NOT_HOLDABLE", "/role"),
@@ -102,7 +106,7 @@ async def propose(
 
 async def _held(act: Act, issuer: str, subject: str) -> set[Role]:
     """The roles that somebody has, or will have as soon as a second person says yes."""
-    made = await act.known(Assignment, Query(equal={"issuer": issuer, "subject": subject}, limit=100))
+    made = await act.known(Assignment, Query(equal={"issuer": issuer, "subject": subject}, limit=_ALL))
     return {a.role for a in made if effective(dataclasses.replace(a, needs_second=False), act.now.date())}
 
 
@@ -124,10 +128,12 @@ def _mixes(roles: set[Role]) -> bool:
 
 
 async def confirm(begin: Begin, id: UUID, *, seen: Tag) -> View[Assignment]:
-    """The second person's yes: somebody else, of another organisation than who proposed it, and not the holder."""
-    async with begin(Verb.CONFIRM_ASSIGNMENT) as act:
+    """The second person's yes: somebody else, of another organisation than who proposed it, and not the holder. What
+    the holder has become meanwhile is looked at again."""
+    async with begin.serially(Verb.CONFIRM_ASSIGNMENT) as act:
         assignment = await act.fetch(Assignment, id, seen=seen)
         mine = await _own(act)
+        held = await _held(act, assignment.issuer, assignment.subject)
         own_organisation = None if mine is None else mine.organisation
         require(
             (assignment.ended_at is None, "ENDED"),
@@ -135,6 +141,7 @@ async def confirm(begin: Begin, id: UUID, *, seen: Tag) -> View[Assignment]:
             (assignment.holder != act.viewer.actor, "NOT_TO_ONESELF"),
             (assignment.proposed_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
             (own_organisation not in (None, assignment.proposer_organisation), "OTHER_ORGANISATION_NEEDED"),
+            (not _mixes({assignment.role, *held}), _MIXED),
         )
         changed = dataclasses.replace(assignment, confirmed_by=ActorId(act.viewer.actor))
         act.keep(changed, was=assignment)

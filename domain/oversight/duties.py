@@ -30,6 +30,10 @@ async def declare(begin: Begin, *, prison: str, wings: tuple[str, ...]) -> View[
             raise Unacceptable([Failure("TWO_WINGS_AT_MOST", "/wings")])
         if not all(w.startswith(f"{prison}-") for w in wings):
             raise Unacceptable([Failure("WING_OF_ANOTHER_PRISON", "/wings")])
+        said = next((d for d in earlier if d.prison == prison and set(wings) <= set(d.wings)), None)
+        if said is not None:
+            # Said again it is the same duty: rows without end would push the others out of every look.
+            return act.disclose(said)
         duty = Duty(
             id=DutyId(act.new_id()),
             author=ActorId(act.viewer.actor),

@@ -74,6 +74,9 @@ async def ask(
             raise Unacceptable([Failure("MISSING", "/prison")])
         if own is not None and prison not in (None, where):
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/prison")])
+        if "-" in wing and not wing.startswith(f"{where}-"):
+            # A wing that nobody knows is taken, and somebody will find it; on one of another prison nobody looks.
+            raise Unacceptable([Failure("WING_OF_ANOTHER_PRISON", "/wing")])
         jurisdiction = own.jurisdiction if own is not None else _wall(act)
         if "OFFERS" not in JURISDICTIONS[jurisdiction].has:
             raise Unacceptable([Failure("KIND_DOES_NOT_ALLOW", "/need")])

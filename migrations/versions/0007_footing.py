@@ -17,6 +17,9 @@ def upgrade() -> None:
         "create table footing (actor uuid not null, mark uuid not null, constraint footing_pkey primary key (actor))"
     )
     op.execute(f"grant select, insert, update, delete on footing to {fences.APPLICATION}")
+    # Whoever writes here revives what was taken from somebody: no more than a change of what it stands for is that to
+    # be had without an entry.
+    op.execute(fences.entry_required("footing"))
     op.execute(
         """
         create function footing_changed() returns trigger language plpgsql as $$

@@ -33,7 +33,7 @@ class Ledger(SQLModel, table=True):
         known("outcome", Outcome),
         Index("ledger_by_tx", "tx", postgresql_where=text("tx is not null")),
         Index("ledger_by_prison", "prison", "shown_at", "id"),
-        Index("ledger_to_clear", "at", postgresql_where=text("closed and tx is not null")),
+        Index("ledger_to_clear", "readable_from", postgresql_where=text("closed and tx is not null")),
     )
 
     id: UUID = Field(primary_key=True)

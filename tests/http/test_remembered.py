@@ -76,6 +76,19 @@ async def test_a_capacity_given_or_taken_counts_from_the_next_request(world: Wor
         assert (await world.officer.get("/v1/supporters")).status_code == 200
 
 
+async def test_who_acts_for_the_first_time_that_day_leaves_the_day_only(world: World) -> None:
+    """The service's own line of it is written just before the act that may be about somebody who asked: with its
+    instant it would tell what the act's own line hides (rule 4)."""
+    world.later(days=1)
+    await world.oscar.get("/v1/board")
+    (used,) = [e for e in world.seen.entries if any(c.kind == "assignment" for c in e.changes)]
+    assert (used.closed, used.nameless, used.at) == (True, True, world.now.replace(hour=0))
+    world.stage.tokens["hub"] = dataclasses.replace(world.stage.tokens["hub"], subject="never-seen")
+    await world.hub.get("/v1/me")
+    (met,) = [e for e in world.seen.entries if any(c.kind == "actor" for c in e.changes)]
+    assert (met.closed, met.nameless, met.at) == (True, True, world.now.replace(hour=0))
+
+
 async def test_a_duty_reaches_from_the_next_request_and_ends_by_time_alone(world: World) -> None:
     """Nothing is written when a band ends: what was remembered ends with it."""
     path = f"/v1/requests/{uid('request:received')}"

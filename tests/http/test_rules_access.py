@@ -1,5 +1,6 @@
 """Rules 14 and 15: who may act, who said so, who watches him; and who reads what was done."""
 
+import asyncio
 import dataclasses
 from datetime import timedelta
 from typing import Any
@@ -73,6 +74,22 @@ async def test_a_role_that_reads_no_secret_holds_at_once(world: World) -> None:
     assert made.json()["needsSecond"] is False
     assert (await world.nobody.get("/v1/supporters")).status_code == 200
     assert codes(await moved(world.imb, made.headers["location"], "confirm")) == ["NOTHING_TO_CONFIRM"]
+
+
+async def test_nobody_comes_by_two_roles_that_do_not_mix_in_two_steps_at_once(world: World) -> None:
+    """Two proposals in one instant, each allowed only without the other: one of them is. And what the holder has become
+    by the time of the second person's yes counts."""
+    newcomer(world)
+    await world.nobody.get("/v1/me")
+    for _ in range(3):
+        made = await asyncio.gather(propose(world, role="GOVERNOR"), propose(world, role="ACCESS_ADMINISTRATOR"))
+        assert sorted(a.status_code for a in made) in ([201, 409], [409, 409])
+        held = [a for a in await world.records(Assignment) if a.subject == NEW["subject"] and a.ended_at is None]
+        assert len({a.role for a in held} & {Role.GOVERNOR, Role.ACCESS_ADMINISTRATOR}) == 1
+    waiting = await world.record(Assignment, uid("assignment:waiting"))
+    other = dataclasses.replace(waiting, id=uid("other"), role=Role.ACCESS_ADMINISTRATOR, needs_second=False)  # type: ignore[arg-type]
+    await world.keep([other])
+    assert codes(await moved(world.imb, WAITING, "confirm")) == ["ADMINISTRATORS_HOLD_NO_READING_ROLE"]
 
 
 @pytest.mark.parametrize("role", sorted(SECOND_PERSON))
@@ -356,7 +373,7 @@ async def test_of_closed_policy_participation_a_line_shows_hour_and_family(world
     body = {k: v for k, v in tale.ASK.items() if k not in ("recipient", "prison")}
     await world.arthur.post("/v1/requests", body, key="kiosk-key-0001")
     await world.listener.post("/v1/tallies", tale.TALLY, key="tally-key-0001")
-    world.later(days=1)  # no closed line is read before the hour, or the day, that it tells is over
+    world.later(days=2)  # no closed line is read before the hour, or the day, that it tells is over
     lines = [i for i in await ledger(world) if i["at"] >= "2027"]
     closed = [i for i in lines if i["act"] in ("CHANGE", "LOOK")]
     assert {i["at"][11:] for i in closed} <= {"02:00:00Z", "03:00:00Z", "00:00:00Z"}
@@ -373,7 +390,7 @@ async def test_a_look_at_an_empty_board_leaves_the_line_of_a_full_one(world: Wor
     await world.oscar.get("/v1/board")
     world.at(START + timedelta(days=1))
     await world.oscar.get("/v1/board")
-    world.later(hours=1)
+    world.later(hours=2)
     full, bare = await ledger(world)
     hours = {"at", "id"}
     assert {k: v for k, v in full.items() if k not in hours} == {k: v for k, v in bare.items() if k not in hours}
@@ -383,7 +400,7 @@ async def test_a_refusal_names_the_verb_and_who_tried(world: World) -> None:
     """An attempt that was refused is conduct like any other (F82); of a person in custody nobody is named."""
     await world.hub.get("/v1/ledger")
     await world.ben.get("/v1/ledger")
-    world.later(hours=1)
+    world.later(hours=2)
     staff, custody = sorted(await ledger(world), key=lambda i: i["actor"] is None)
     assert (staff["actor"], staff["act"], staff["outcome"]) == (str(actor("hub")), "READ_LEDGER", "REFUSED")
     assert (custody["actor"], custody["act"], custody["outcome"]) == (None, "LOOK", "ABSENT")

@@ -82,6 +82,16 @@ async def test_a_third_wing_is_refused(world: World, wings: list[str], code: str
     assert await shown(world) == set()
 
 
+async def test_duty_said_again_is_the_same_duty(world: World) -> None:
+    """No row without end: a hundred of one wing would push the other wing out of every look, and a third would fit."""
+    answers = [await world.officer.post("/v1/duty-declarations", {"prison": "MDI", "wings": ["MDI-A"]}) for _ in "abc"]
+    assert {(a.status_code, a.json()["id"]) for a in answers} == {(201, answers[0].json()["id"])}
+    assert len(await world.records(Duty, author=actor("officer"))) == 1
+    await tale.on_duty(world, "officer", "MDI-B")
+    await tale.on_duty(world, "officer", "MDI-B", "MDI-A")
+    assert [e.outcome for e in world.entries()[-3:]] == [Outcome.DONE] * 3
+
+
 async def test_a_third_wing_is_refused_by_two_declarations_as_by_one(world: World) -> None:
     """At most two wings in one band, however often duty is declared."""
     await world.keep([request(MOORLAND, f"request:{w}", wing=f"MDI-{w}") for w in "BC"])

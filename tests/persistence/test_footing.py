@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from domain.oversight.record import Duty
@@ -100,3 +101,15 @@ async def test_a_mark_is_seen_only_with_the_change_that_moved_it(postgres: Postg
     await open.commit()
     with pytest.raises(Outdated):
         await postgres.find(Duty, Query(equal={"author": actor}), on(Footing(actor, before)))
+
+
+async def test_no_mark_is_moved_back_without_an_entry(postgres: PostgresStore, app: Any) -> None:
+    """The application's own login writes marks only beside an entry: by hand, nobody revives unseen what was taken."""
+    actor = uuid4()
+    await postgres.settle(entry(), [new(of(actor, "assignment"))], EVERYWHERE)
+    for statement in (
+        "update footing set mark = gen_random_uuid() where actor = $1",
+        "delete from footing where actor = $1",
+    ):
+        with pytest.raises(asyncpg.PostgresError, match="without an entry"):
+            await app.execute(statement, actor)

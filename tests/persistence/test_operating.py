@@ -202,16 +202,18 @@ async def test_used_keys_end(postgres: PostgresStore, ready: Urls) -> None:
 
 
 async def test_closed_entries_lose_the_number_of_their_transaction(postgres: PostgresStore, ready: Urls) -> None:
-    """Rule 4: an hour later nothing joins a closed entry to the rows of its act. Open ones and newer ones keep it."""
+    """Rule 4: when it may be read nothing joins a closed entry to the rows of its act. Open and newer ones keep it;
+    and so do those of the day that names nobody, until all of them go together: the transaction that cleared one by
+    itself would tell when it was written (rule 1)."""
     old, fresh = entry(closed=True, actor=None), entry(closed=True, at=NOW + timedelta(hours=2))
-    plain = entry()
-    for line in (old, fresh, plain):
+    plain, nameless = entry(), entry(closed=True, nameless=True, actor=None, at=NOW.replace(hour=0, minute=0))
+    for line in (old, fresh, plain, nameless):
         await postgres.settle(line, [new(samples.scheme(samples.new_prison()))], EVERYWHERE)
     tick = entry(verb="TICK", at=NOW + timedelta(hours=2))
     assert await retention.clear_transactions(postgres.engine, tick, NOW + timedelta(hours=2)) >= 1
     connection = await asyncpg.connect(ready.owner_url)
     try:
-        for line, kept in ((old, False), (fresh, True), (plain, True), (tick, True)):
+        for line, kept in ((old, False), (fresh, True), (plain, True), (nameless, True), (tick, True)):
             number = await connection.fetchval("select tx from ledger where id = $1", line.id)
             assert (number is not None) is kept
         hidden = "select count(*) from ledger l where l.id = $1 and l.xmin in (select xmin from scheme)"
@@ -221,4 +223,8 @@ async def test_closed_entries_lose_the_number_of_their_transaction(postgres: Pos
         await connection.close()
     again = await retention.clear_transactions(postgres.engine, entry(), NOW + timedelta(hours=2))
     assert again == 0
+    counts = f"select count(*) from ledger where id = '{nameless.id}' and tx is not null"
+    for after, left in ((timedelta(seconds=-1), "1"), (timedelta(0), "0")):
+        await retention.clear_transactions(postgres.engine, entry(), nameless.readable_from + after)
+        assert servers.run_sql(ready, counts) == left
     assert (await postgres.find(LedgerLine, Query(equal={"id": old.id}), look()))[0].actor is None

@@ -237,7 +237,7 @@ async def test_an_entry_is_read_as_its_line(store: Any) -> None:
     )
     told = found[closed.id]
     assert (told.at, told.act, told.actor) == (NOW.replace(minute=0), "LOOK", None)
-    assert told.readable_from == NOW.replace(minute=0) + timedelta(hours=1)
+    assert told.readable_from == NOW.replace(minute=0) + timedelta(hours=1, minutes=5)
 
 
 async def test_lines_are_written_by_entries_alone(store: Any) -> None:
