@@ -190,7 +190,7 @@ class Call:
         if following is not None:
             kept = [(k, v) for k, v in self.request.query_params.multi_items() if k != "cursor"]
             headers["Link"] = f'<{self.request.url.path}?{urlencode([*kept, ("cursor", following)])}>; rel="next"'
-        return self._json({"items": [wire.body(v) for v in page.items], "next": following}, 200, headers)
+        return self._json({"items": wire.items(page.items), "next": following}, 200, headers)
 
     def plain(self, value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
         """What is no record: the caller's own capacities, the policy, the kinds. Never a way round disclosure."""

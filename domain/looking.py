@@ -19,5 +19,4 @@ async def one(begin: Begin, verb: Verb, kind: type[R], id: UUID) -> View[R]:
 async def many(begin: Begin, verb: Verb, kind: type[R], query: Query) -> Page[View[R]]:
     """A page of those in reach that the query asks for. The item rule is the list rule."""
     async with begin(verb) as act:
-        page = await act.search(kind, query)
-        return Page([act.disclose(record) for record in page.items], page.next)
+        return await act.show(kind, query)

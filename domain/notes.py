@@ -1,7 +1,7 @@
 """What an act has noted so far, and the entry that it will make: sights, changes, and how little may be said of
 them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.entry import Change, Entry, Family, Outcome, Sight
 from domain.confidentiality.policy import Decision
-from domain.confidentiality.record import Record, changed_fields
+from domain.confidentiality.record import R, Record, changed_fields, columns
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.kernel.errors import (
@@ -45,6 +45,9 @@ class Notes:
     replayed: bool = False
     prison: str | None = None
     sights: dict[tuple[str, UUID], tuple[str, ...]] = field(default_factory=dict[tuple[str, UUID], tuple[str, ...]])
+    pages: list[tuple[str, tuple[str, ...], Sequence[UUID]]] = field(
+        default_factory=list[tuple[str, tuple[str, ...], Sequence[UUID]]]
+    )
     searches: dict[str, int] = field(default_factory=dict[str, int])
     was: dict[tuple[str, UUID], Record] = field(default_factory=dict[tuple[str, UUID], Record])
 
@@ -52,6 +55,22 @@ class Notes:
         """A record was fetched; shown or not is said later."""
         self.sights.setdefault((record.shape.kind, record.id), ())
         self.about(record)
+
+    def saw_page(self, kind: type[R], records: Sequence[R], fields: tuple[str, ...]) -> None:
+        """All of these were fetched, and these fields of each are shown: as `saw` of one after another."""
+        names = ["id", *(name for name in ("closed", "prison") if name in kind.shape.fields)]
+        found = columns(records, names)
+        if found["id"]:
+            self.pages.append((kind.shape.kind, fields, found["id"]))
+        if found["id"] and kind.shape.existence is Classification.PARTICIPATION:
+            closed = found.get("closed") or [False]
+            self.closed = self.closed or any(closed)
+            self.open = self.open or not all(closed)
+        self.prison = self.prison or next((prison for prison in found.get("prison", ()) if prison), None)
+
+    def searched(self, kind: type[Record], found: int) -> None:
+        """A kind was searched, and so many were found."""
+        self.searches[kind.shape.kind] = self.searches.get(kind.shape.kind, 0) + found
 
     def about(self, record: Record) -> None:
         """The act touches this record: is it closed-policy participation, and in which prison?"""
@@ -105,6 +124,8 @@ class Notes:
         groups: dict[tuple[str, tuple[str, ...]], list[UUID]] = {}
         for (kind, id), fields in self.sights.items():
             groups.setdefault((kind, fields), []).append(id)
+        for kind, fields, ids in self.pages:
+            groups.setdefault((kind, fields), []).extend(ids)
         for kind, count in self.searches.items():
             if count == 0:
                 groups.setdefault((kind, ()), [])

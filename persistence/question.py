@@ -2,6 +2,7 @@
 `ValueError`: what a *caller* may filter and sort by is decided in the policy, before."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, get_args, get_origin
 
 from domain.confidentiality.record import Record
@@ -18,20 +19,25 @@ FOUND_BLIND: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
 
 def checked(kind: type[Record], query: Query) -> None:
     """Refuse what has no answer: an unknown field, ciphertext without an index, an order of things without one."""
+    _checked(kind, tuple(query.equal), query.order)
+
+
+@lru_cache(maxsize=4096)
+def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None) -> None:
     fields = kind.shape.fields
-    for name in query.equal:
+    for name in asked:
         if name not in fields:
             raise ValueError(f"{kind.shape.kind} has no field {name}")
         if fields[name].mark.encrypted:
             beside = FOUND_BLIND.get((kind.shape.kind, name))
-            if beside is None or not set(beside) <= set(query.equal):
+            if beside is None or not set(beside) <= set(asked):
                 raise ValueError(f"{kind.shape.kind}.{name} is ciphertext at rest")
         if _mapping(fields[name].type):
             raise ValueError(f"{kind.shape.kind}.{name} cannot be compared")
-    if query.order is not None:
-        ordered = fields.get(query.order)
+    if order is not None:
+        ordered = fields.get(order)
         if ordered is None or ordered.mark.encrypted or _mapping(ordered.type) or _several(ordered.type):
-            raise ValueError(f"{kind.shape.kind} has no order by {query.order}")
+            raise ValueError(f"{kind.shape.kind} has no order by {order}")
 
 
 def plain(type: Any) -> Any:

@@ -6,8 +6,9 @@ the prison gives a page in the order of its ids; with `any` PostgreSQL sorted al
 the whole table (12 ms instead of 0.3 for 50 of 30,000).
 """
 
-from datetime import datetime
+from collections import OrderedDict
 from enum import Enum, auto
+from types import MappingProxyType
 from typing import Any, Final, assert_never
 
 from sqlalchemy import ARRAY, Column, ColumnElement, DateTime, any_, bindparam, false, null, or_
@@ -29,6 +30,34 @@ class Many(Enum):
 
 Bounds = tuple[Many | None, ...]
 """One for each condition of a reach; None where it asks for no fact."""
+
+
+class Filled:
+    """A reach and a viewer's facts put together, as far as nothing of the moment is in it."""
+
+    __slots__ = ("bounds", "given", "of")
+
+    def __init__(self, reach: Reach, of: Mapped, viewer: Viewer) -> None:
+        # Both are held, so that neither's identity can become another's while this is kept.
+        self.of: Final = (reach, viewer)
+        self.bounds: Final = bounds(reach, viewer)
+        self.given: Final = MappingProxyType(values(reach, of, viewer))
+
+
+_FILLED: Final[OrderedDict[tuple[int, int, str], Filled]] = OrderedDict()
+_MOST: Final = 4096
+
+
+def filled(reach: Reach, of: Mapped, viewer: Viewer) -> Filled:
+    """The same for the very same reach and viewer. Callers are remembered between requests, and so are their facts:
+    asked anew for each look, these took 25 us."""
+    key = (id(reach), id(viewer), of.kind)
+    found = _FILLED.get(key)
+    if found is None:
+        found = _FILLED[key] = Filled(reach, of, viewer)
+        if len(_FILLED) > _MOST:
+            _FILLED.popitem(last=False)
+    return found
 
 
 def bounds(reach: Reach, viewer: Viewer) -> Bounds:
@@ -61,12 +90,12 @@ def conditions(reach: Reach, of: Mapped, how: Bounds) -> list[ColumnElement[bool
     return found
 
 
-def values(reach: Reach, of: Mapped, viewer: Viewer, now: datetime) -> dict[str, Any]:
-    """The values for `conditions`, by the names of their parameters.
+def values(reach: Reach, of: Mapped, viewer: Viewer) -> dict[str, Any]:
+    """The values for `conditions`, by the names of their parameters; all but `NOW`.
 
     A fact of another type than the column can equal nothing in it, and the driver would refuse it: it is left out.
     """
-    given: dict[str, Any] = {NOW: now}
+    given: dict[str, Any] = {}
     for number, condition in enumerate(reach):
         if not isinstance(condition, In | NotIn):
             continue

@@ -9,9 +9,9 @@ whatever is written here: they look when the transaction ends.
 lost between the commit and its answer. The idempotency key is what makes trying again safe then.
 """
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, cast
+from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
@@ -28,6 +28,7 @@ from persistence.keys import Keys
 from persistence.ledger.append import Appender
 from persistence.ledger.line import columns_of
 from persistence.mapping import Mapped, mapped
+from persistence.rows import Rows
 from persistence.scope import scope_values
 from persistence.shapes import Statement
 from persistence.used_keys import UsedKeys
@@ -104,11 +105,11 @@ class PostgresStore:
         equal = tuple(sorted(n for n, v in query.equal.items() if v is not None))
         empty = tuple(sorted(n for n, v in query.equal.items() if v is None))
         after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
-        how = reach.bounds(look.reach, look.viewer)
+        filled = reach.filled(look.reach, of, look.viewer)
         footing = look.footing
         make = statements.look if footing is None else statements.look_on_footing
-        statement = make(of.kind, look.reach, how, equal, empty, query.order, after)
-        given = scope_values(look.scope) | reach.values(look.reach, of, look.viewer, look.now)
+        statement = make(of.kind, look.reach, filled.bounds, equal, empty, query.order, after)
+        given = {**scope_values(look.scope), **filled.given, reach.NOW: look.now}
         given |= {f"is_{name}": self._asked(of, name, query) for name in equal}
         given["limit"] = query.limit
         if query.after is not None:
@@ -121,7 +122,7 @@ class PostgresStore:
             if rows[0]["mark"] != footing.mark:
                 raise Outdated
             rows = [] if rows[0]["id"] is None else rows  # the mark comes, whether or not anything is found beside it
-        return [cast(R, of.read(row, self._cipher)) for row in rows]
+        return Rows(of, rows, self._cipher)
 
     async def _mark(self, through: Connected, actor: UUID) -> UUID | None:
         statement = statements.mark()
@@ -145,7 +146,7 @@ class PostgresStore:
         of, keyed = _writable(kept), key is not None
         make = statements.add if kept.before == 0 else statements.change
         statement = make(of.kind, keyed=keyed)
-        given = scope_values(scope) | self._row(of, kept) | _entry(entry)
+        given = {**scope_values(scope), **self._row(of, kept), **_entry(entry)}
         if key is not None:
             given |= self._uses.row(key, entry.at, letter=False)
         row = (await self.engine.fetch(statement.sql, statement.arguments(given)))[0]
@@ -244,5 +245,5 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {f"e_{name}": value for name, value in columns_of(entry).items()}
 
 
-async def _run(through: Connected, statement: Statement, given: dict[str, Any]) -> list[Any]:
+async def _run(through: Connected, statement: Statement, given: Mapping[str, Any]) -> list[Any]:
     return await through.fetch(statement.sql, statement.arguments(given))

@@ -289,4 +289,4 @@ async def get_watch(call: CallDep, id: IdPath) -> Response:
 def _board(call: Call, found: watching.Board) -> dict[str, Any]:
     viewer = call.decision.viewer if call.decision is not None else None
     wings = sorted(str(w) for w in (viewer.fact("wings") if viewer else None) or ())
-    return {"wings": wings, "items": [wire.body(v) for v in found.items], "tag": found.tag, "more": found.more}
+    return {"wings": wings, "items": wire.items(found.items), "tag": found.tag, "more": found.more}

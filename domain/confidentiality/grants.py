@@ -5,7 +5,7 @@ What no line grants is refused. Sources: section 4.2 and 7 of the domain facts; 
 14, 15, 19, 30.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
@@ -28,12 +28,12 @@ class Grant:
     closed: bool = False
     writes: frozenset[str] = frozenset()
     part: str = ""
+    rule: str = field(init=False, compare=False)
+    """A stable id: role, purpose, reach, and the part where a role has several lines of one reach."""
 
-    @property
-    def rule(self) -> str:
-        """A stable id: role, purpose, reach, and the part where a role has several lines of one reach."""
+    def __post_init__(self) -> None:
         words = (self.role, self.purpose, self.within.name, *((self.part,) if self.part else ()))
-        return ".".join(w.lower().replace("_", "-") for w in words)
+        object.__setattr__(self, "rule", ".".join(w.lower().replace("_", "-") for w in words))
 
 
 _OPEN: Final = frozenset({C.OPEN})

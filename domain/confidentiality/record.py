@@ -1,7 +1,7 @@
 """What we keep. A record reads like a privacy notice: every field says how closely it is held, or the import fails."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import (
@@ -60,6 +60,22 @@ class Record:
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C")
+
+
+class Unread(Sequence[R]):
+    """Records that a store has found, and of which nothing is opened or made before it is asked for."""
+
+    def columns(self, fields: Sequence[str]) -> Mapping[str, Sequence[Any]]:
+        """The values of these fields alone, each as it is written in JSON: an enumeration or an id may be its text."""
+        raise NotImplementedError
+
+
+def columns(records: Sequence[R], fields: Sequence[str]) -> Mapping[str, Sequence[Any]]:
+    """The values of these fields, down the records."""
+    if isinstance(records, Unread):
+        return records.columns(fields)
+    return {name: [getattr(record, name) for record in records] for name in fields}
+
 
 KINDS: Final[dict[str, type[Record]]] = {}
 """Every kind of record, by name. Filled as modules are imported; read by the store, the register and the tests."""

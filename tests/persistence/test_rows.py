@@ -1,0 +1,101 @@
+"""A page that goes from rows to bytes is the page that would have been made of its records: for every kind, whatever is
+seen of it, in memory and in PostgreSQL. And nothing of it is opened that is not shown."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from api import wire
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.disclosure import View, Views, disclose, disclose_all, mask, tagger
+from domain.confidentiality.record import Record
+from domain.kernel.ids import ActorId
+from domain.ports import Query
+from domain.records import KINDS
+from persistence import cipher
+from persistence.rows import Rows
+from tests.persistence.samples import look
+from tests.persistence.test_reach import Kept, kept  # noqa: F401  (a fixture)
+
+CLASSES = sorted(Classification)
+CLEARANCES = [frozenset(some) for n in range(len(CLASSES) + 1) for some in combinations(CLASSES, n)]
+TAG, ACTOR = tagger(b"a key"), ActorId(UUID(int=7, version=4))
+PARAMETERS = [pytest.param(kind, id=name) for name, kind in KINDS.items()]
+
+
+def by_record(records: Sequence[Record], sees: frozenset[Classification]) -> tuple[bytes, list[str]]:
+    """The bytes of a page as they are made of one record after another, and their tags."""
+    views: list[View[Any]] = [disclose(record, sees) for record in records]
+    return wire.to_bytes([wire.body(view) for view in views]), [TAG(view, ACTOR) for view in views]
+
+
+def found(kept: Kept, kind: type[Record]) -> Rows[Any]:  # noqa: F811
+    """All that there is of a kind, as the store found it."""
+    rows = kept.runner.run(kept.store.find(kind, Query(limit=1000), look()))
+    assert isinstance(rows, Rows)
+    assert len(rows) >= 40
+    return rows
+
+
+@pytest.mark.parametrize("kind", PARAMETERS)
+def test_a_page_of_rows_is_the_page_of_its_records(kept: Kept, kind: type[Record]) -> None:  # noqa: F811
+    """Byte for byte and tag for tag, for every set of classes that a grant could see."""
+    rows = found(kept, kind)
+    records = list(rows)
+    shown: set[bytes] = set()
+    for sees in CLEARANCES:
+        expected, tags = by_record(records, sees)
+        for page in (rows, records):
+            views = disclose_all(kind, page, sees)
+            assert wire.to_bytes(wire.items(views)) == expected
+            assert [TAG(view, ACTOR) for view in views] == tags
+        shown.add(expected)
+    # Or the clearances would not have mattered.
+    assert len(shown) == len({mask(kind, sees) for sees in CLEARANCES})
+
+
+@pytest.mark.parametrize("kind", PARAMETERS)
+def test_what_is_withheld_is_not_even_opened(
+    kept: Kept,  # noqa: F811
+    kind: type[Record],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For a page only the columns that it shows are deciphered, and each where it is ciphertext."""
+    rows, opened = found(kept, kind), list[str]()
+
+    def open_all(_: Any, _table: str, column: str, _rows: Any, sealed: Any) -> list[str]:
+        opened.append(column)
+        return ["text"] * len(sealed)
+
+    monkeypatch.setattr(cipher.Cipher, "open_all", open_all)
+    monkeypatch.setattr(cipher.Cipher, "open", None)
+    for sees in CLEARANCES:
+        opened.clear()
+        disclose_all(kind, rows, sees)
+        assert set(opened) == {n for n in mask(kind, sees)[0] if kind.shape.fields[n].mark.encrypted}
+
+
+def test_a_page_holds_no_column_that_it_does_not_show(kept: Kept) -> None:  # noqa: F811
+    """Nor can one be made but by disclosure, or a part of one show more."""
+    for kind in KINDS.values():
+        rows = found(kept, kind)
+        for sees in CLEARANCES:
+            views = disclose_all(kind, rows, sees)
+            assert set(views.columns) == set(mask(kind, sees)[0])
+            assert set(views[:3].columns) == set(views.columns)
+            assert views.withheld == mask(kind, sees)[1]
+        with pytest.raises(TypeError, match="only disclosure"):
+            Views(kind, rows, frozenset(CLASSES), object())
+
+
+def test_a_slice_of_rows_is_the_slice_of_its_records(kept: Kept) -> None:  # noqa: F811
+    """Rows are the sequence of their records, made when asked for."""
+    for kind in KINDS.values():
+        rows = found(kept, kind)
+        assert rows[3:9] == list(rows)[3:9]
+        assert rows[-1] == list(rows)[-1]
+        assert rows[:0] == []
+        assert rows != list(rows)[1:]
