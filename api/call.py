@@ -280,6 +280,8 @@ async def _admitted(call: Call) -> None:
 def _known_parameters(request: Request) -> None:
     """Every query parameter is one of the operation's own, and sent once. A filter that is not in the document is
     refused in the words for one that the viewer may not use (rule 15)."""
+    if not request.scope.get("query_string"):
+        return
     known = {p.alias for p in request.scope["route"].dependant.query_params}
     sent = [name for name, _ in request.query_params.multi_items()]
     if not set(sent) <= known:

@@ -18,7 +18,7 @@ SERIALIZABLE transaction. DESIGN section 5.
 
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -243,8 +243,7 @@ class Act:
     def _check(self, record: Record, seen: Tag) -> None:
         if seen == UNSEEN:
             raise TagRequired
-        view = disclosure.disclose(record, self.decision.sees(type(record)))
-        if seen != self._begin.tag(view, self.viewer.actor):
+        if seen != self._begin.tag(disclosure.disclose(record, self.decision.sees(type(record))), self.viewer.actor):
             raise Stale
 
 
@@ -265,23 +264,19 @@ class Begin:
     footing: Footing | None = None
     began: Callable[[], None] = field(default=lambda: None)
 
-    @asynccontextmanager
-    async def __call__(self, verb: Verb) -> AsyncGenerator[Act]:
+    def __call__(self, verb: Verb) -> AbstractAsyncContextManager[Act]:
         """A simple act: reads without a transaction, and a change guarded by the version that was read."""
         act = Act(self, self._decided(verb), self.store, self.clock())
         self.began()
-        async with _ended(act):
-            yield act
+        return _Ended(act)
 
     @asynccontextmanager
     async def serially(self, verb: Verb) -> AsyncGenerator[Act]:
         """An act that decides over several rows: everything in one SERIALIZABLE transaction."""
         decision = self._decided(verb)
         self.began()
-        async with self.store.serially() as store:
-            act = Act(self, decision, store, self.clock())
-            async with _ended(act):
-                yield act
+        async with self.store.serially() as store, _Ended(Act(self, decision, store, self.clock())) as act:
+            yield act
 
     def _decided(self, verb: Verb) -> Decision:
         if verb is not self.decision.verb:
@@ -289,14 +284,17 @@ class Begin:
         return self.decision
 
 
-@asynccontextmanager
-async def _ended(act: Act) -> AsyncGenerator[None]:
-    try:
-        yield
-    except (Raced, Outdated):
-        raise
-    except BaseException as error:
-        await act.end(error)
-        raise
-    else:
-        await act.end(None)
+class _Ended:
+    """The block of an act: left well, it settles; left with an error, it abandons, unless it shall be run again."""
+
+    __slots__ = ("_act",)
+
+    def __init__(self, act: Act) -> None:
+        self._act = act
+
+    async def __aenter__(self) -> Act:
+        return self._act
+
+    async def __aexit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
+        if not isinstance(error, Raced | Outdated):
+            await self._act.end(error)
