@@ -11,7 +11,7 @@ from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Final, Generic, overload
+from typing import Any, Final, Generic, cast, overload
 from uuid import UUID
 
 from domain.confidentiality.classification import Classification
@@ -83,6 +83,11 @@ class Views(Sequence[View[R]]):
         if isinstance(at, slice):
             return Views(self.kind, self._records[at], self._sees, _MAKING)
         return disclose(self._records[at], self._sees)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(cast(Sequence[Any], other))
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType]  (as no list has one)
 
 
 def disclose_all(kind: type[R], records: Sequence[R], sees: frozenset[Classification]) -> Views[R]:
