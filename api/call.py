@@ -1,10 +1,10 @@
 """One call of one operation: who calls, as what, with which decision, and how its act is run and answered.
 
 `open_call` does all that comes before the body is looked at: capacities, and the verb (403). What ends a call before
-its act began is written to the ledger here (`turned_away`), so that every attempt of a known viewer has its line.
+its act began is written to the ledger here (`slipped`), so that every attempt of a known viewer has its line.
 
-A call that only looks is decided on the caller as he is remembered; its act holds that his footing still stands, and
-where it does not the call is decided anew (`renew`), refusals before the act included.
+A call is decided on the caller as he is remembered; its act holds that his footing still stands, and where it does not
+the call is decided anew (`renew`), refusals before the act included.
 """
 
 import asyncio
@@ -68,6 +68,14 @@ class Call:
             # Who has several capacities learns of them here, so he cannot be asked to name one first.
             capacities = capacities[-1:]
         self.decision = decide(capacities, self.verb, purpose=purpose, acting_as=acting_as)
+
+    async def admit(self) -> None:
+        """Decide, and where that is refused on a footing that has changed, decide anew."""
+        try:
+            self.decide()
+        except Trouble:
+            if not await self.renew():
+                raise
 
     async def renew(self) -> bool:
         """Work out the caller anew if his footing has changed, and decide again. False: it stands."""
@@ -219,10 +227,16 @@ class Call:
 
     # --- what ended before an act -----------------------------------------------------------------------------------
 
-    async def turned_away(self, trouble: Trouble) -> None:
-        """Write the line of an attempt that ended before its act."""
+    async def slipped(self, trouble: Trouble) -> Trouble:
+        """Write the line of an attempt that ended before its act held the caller's footing, and say how it ends: where
+        the footing has gone it is refused instead, for the verb comes before the shape."""
+        try:
+            await self.renew()
+        except Trouble as refused:
+            trouble = refused
         decided = self.decision.viewer if self.decision is not None else None
         await note(self.runtime, self.caller, self.verb, trouble, role=None if decided is None else decided.role)
+        return trouble
 
 
 async def note(runtime: Runtime, caller: Caller, verb: Verb | None, trouble: Trouble, *, role: Any = None) -> None:
@@ -253,28 +267,16 @@ def _only_role(caller: Caller) -> Role | None:
 
 async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:
     """The call, decided: 403 before anything of its shape is looked at."""
-    principal = request.scope["state"]["caller"]
-    # What changes something asks first whether the caller's footing stands; what only looks holds it as it looks.
-    looks = request.method == "GET"
-    caller = await (callers.lately if looks else callers.now)(runtime, principal)
-    call = Call(runtime, request, caller, verb, route, key_required, caller.footing if looks else None)
+    caller = await callers.lately(runtime, request.scope["state"]["caller"])
+    call = Call(runtime, request, caller, verb, route, key_required, caller.footing)
     try:
-        await _admitted(call)
+        await call.admit()
+        _known_parameters(request)
+        if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
+            await used_today(runtime, call.caller, call.decision.viewer)
     except Trouble as trouble:
-        await call.turned_away(trouble)
-        raise
-    if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
-        await used_today(runtime, call.caller, call.decision.viewer)
+        raise await call.slipped(trouble) from None
     return call
-
-
-async def _admitted(call: Call) -> None:
-    try:
-        call.decide()
-    except Trouble:
-        if not await call.renew():  # which decides again
-            raise
-    _known_parameters(call.request)
 
 
 def _known_parameters(request: Request) -> None:

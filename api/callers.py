@@ -2,8 +2,8 @@
 
 Working out a caller takes three to five looks at the store; nearly always they find what they found a second ago. So a
 caller is kept with the mark of his footing, which changes with any of his assignments and duties in the transaction
-that changes them. A reading act holds the mark in the snapshot in which it looks (`Outdated` where it has moved on);
-everything else asks for it first. So what is taken from somebody is gone by his next request (ASVS 8.3.2), in whichever
+that changes them. An act holds the mark in the snapshot in which it first looks (`Outdated` where it has moved on), or
+asks for it as it ends. So what is taken from somebody is gone by his next request (ASVS 8.3.2), in whichever
 process. What changes by time alone (a day, a duty's hours, a caseload) ends the keeping too.
 
 A person in custody has no footing and is never kept: his capacities come from his standing and place, and he asks

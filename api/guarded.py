@@ -77,29 +77,18 @@ class Guarded(APIRoute):
             except Trouble as trouble:
                 if call.begun:
                     raise
-                raise await _turned_away(call, trouble) from None
+                raise await call.slipped(trouble) from None
             except Raced:
                 # A look before the act lost to another's lock (a migration's, say): nothing is wrong with the request.
-                raise await _turned_away(call, Unavailable(_SOON)) from None
+                raise await call.slipped(Unavailable(_SOON)) from None
             except RequestValidationError:
                 slip = Unacceptable()
-                refused = await _turned_away(call, slip)
+                refused = await call.slipped(slip)
                 if refused is not slip:
                     raise refused from None
                 raise
 
         return guarded
-
-
-async def _turned_away(call: Call, trouble: Trouble) -> Trouble:
-    """Write the line of a call that slipped before its act held the caller's footing. Where that has gone the call is
-    refused instead: the verb comes before the shape."""
-    try:
-        await call.renew()
-    except Trouble as refused:
-        trouble = refused
-    await call.turned_away(trouble)
-    return trouble
 
 
 def _speaks_of_a_life(body: object) -> bool:

@@ -274,8 +274,8 @@ class Begin:
     async def serially(self, verb: Verb) -> AsyncGenerator[Act]:
         """An act that decides over several rows: everything in one SERIALIZABLE transaction."""
         decision = self._decided(verb)
-        self.began()
         async with self.store.serially() as store, _Ended(Act(self, decision, store, self.clock())) as act:
+            self.began()
             yield act
 
     def _decided(self, verb: Verb) -> Decision:

@@ -1,7 +1,7 @@
 """A store that forgets: records in a dictionary, with the answers of `persistence.store`, for tests of the domain.
 
-One suite of tests runs over both. It needs no clock: an idempotency key has run out when the latest instant that the
-store has heard of, in a look or an entry, is past its end.
+One suite of tests runs over both. Without a clock an idempotency key has run out when the latest instant that the store
+has heard of, in a look or an entry, is past its end.
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ from domain.confidentiality.record import R, Record
 from domain.confidentiality.within import covers
 from domain.kernel.errors import KeyInFlight
 from domain.oversight.record import Actor, Assignment, Duty, LedgerLine
-from domain.ports import Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
+from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 from persistence import clashes, question
 from persistence.faults import Fault
 from persistence.ledger.line import line_of
@@ -31,7 +31,8 @@ class MemoryStore:
     """`entries` in the order they were made, `records` by kind and id, `letters` as they were handed in, `keys` by
     (actor, route, key). All may be read; only `settle` and `abandon` write."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock
         self.entries: list[Entry] = []
         self.records: dict[tuple[str, UUID], Record] = {}
         self.letters: list[Letter] = []
@@ -97,6 +98,8 @@ class MemoryStore:
         return self._used(actor, route, key)
 
     def _used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
+        if self._clock is not None:
+            self._heard(self._clock())
         use = self.keys.get((actor, route, key))
         return use if use is not None and use.until > self._latest else None
 
@@ -143,6 +146,7 @@ class _Serial:
 
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
         question.checked(kind, query)
+        self._store._holds(look)  # pyright: ignore[reportPrivateUsage]
         found = found_in(self._lines if kind is LedgerLine else self._records, kind, query, look)
         self._looks.append((kind, query, look, list(found)))
         return found

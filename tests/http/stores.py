@@ -36,7 +36,7 @@ _databases: dict[str, Urls] = {}
 async def opened(name: str, clock: Clock) -> AsyncGenerator[Store]:
     """A store of that name, empty."""
     if name == MEMORY:
-        yield MemoryStore()
+        yield MemoryStore(clock)
         return
     urls = await _emptied()
     store = PostgresStore(await open_engine(urls.app_url, size=4), _KEYS, clock)

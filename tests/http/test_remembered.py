@@ -26,14 +26,14 @@ async def warm(world: World, name: str) -> None:
 
 
 async def test_a_remembered_caller_costs_one_look(world: World) -> None:
-    """Reading one record: the look at it, which holds his footing, and the line. Changing one: his mark is asked for
-    first."""
+    """Reading one record, or changing one: the look at it holds his footing."""
     await warm(world, "coordinator")
     assert (await world.coordinator.get(SCHEME)).status_code == 200
     assert world.seen.calls == [("get", "scheme"), ("settle", "")]
     world.seen.calls.clear()
     assert (await operation("amendScheme").send(world, tag='"stale"')).status_code == 412
-    assert world.seen.calls[:2] == [("mark", ""), ("get", "scheme")]
+    assert ("get", "scheme") in world.seen.calls
+    assert {what for what, _ in world.seen.calls} <= {"get", "find", "settle", "abandon"}
 
 
 async def test_what_a_caller_is_worked_out_from_is_what_his_mark_stands_for(world: World) -> None:
@@ -63,6 +63,7 @@ async def test_a_capacity_given_or_taken_counts_from_the_next_request(world: Wor
     sent: list[tuple[str, str, Any]] = [
         ("GET", "/v1/supporters", ...),
         ("GET", "/v1/supporters?limit=0", ...),  # a slip, and the verb comes before it
+        ("GET", "/v1/supporters?bogus=1", ...),
         ("POST", "/v1/duty-declarations", {"prison": "MDI", "wings": ["MDI-A"]}),
     ]
     for method, path, body in sent:

@@ -234,7 +234,7 @@ async def test_the_lines_about_listeners_name_nobody_in_custody(empty: World) ->
     await told(empty)
     people = {str(uid(f"person:{name}")) for name, m in CAST.items() if m.number}
     actors = {str(actor_of(name)) for name, m in CAST.items() if m.number}
-    closed = [e for e in empty.seen.entries if e.closed]
+    closed = [e for e in empty.entries() if e.closed]
     assert len(closed) > 15
     for entry in closed:
         said = json.dumps(entry.as_json())

@@ -112,7 +112,7 @@ async def test_a_statement_finds_its_own_rows_whatever_the_planner_thinks(
             await connection.execute(f"set {setting} = off")
         await connection.execute(f"set plan_cache_mode = {generic}")
         await connection.execute("set jit = off")  # what is forbidden counts as dear, and would be compiled
-        of, own = MAPPED["scheme"], scope.scope_values(Scope(frozenset({mine}), True))
+        of, own = MAPPED["scheme"], dict(scope.scope_values(Scope(frozenset({mine}), True)))
         seen = statements.look("scheme", (), (), ("id",), (), None, None)
         change = statements.change("scheme", keyed=False)
         for number, scheme in enumerate(kept):
@@ -120,7 +120,7 @@ async def test_a_statement_finds_its_own_rows_whatever_the_planner_thinks(
             row = {f"r_{name}": v for name, v in of.row(scheme, postgres._cipher, 2).items()}
             line = {f"e_{name}": v for name, v in columns_of(entry()).items()}
             given = own | row | line | {"before": 1}
-            away = scope.scope_values(Scope(frozenset({"XXX"}), True))
+            away = dict(scope.scope_values(Scope(frozenset({"XXX"}), True)))
             assert await connection.fetchval(change.sql, *change.arguments(given | away)) == 0
             assert await connection.fetchval(change.sql, *change.arguments(given)) == 1, number
     finally:

@@ -56,9 +56,10 @@ def _a_prisoner_who_is_told_why(patch: Patch) -> None:
 
 
 def _an_attempt_without_its_line(patch: Patch) -> None:
-    async def forget(*_: Any) -> None: ...
+    async def forget(_: Any, trouble: Any) -> Any:
+        return trouble
 
-    patch.setattr(Call, "turned_away", forget)
+    patch.setattr(Call, "slipped", forget)
 
 
 def _a_refusal_that_keeps_something(patch: Patch) -> None:
