@@ -24,6 +24,7 @@ from api import app as application
 from api import logs, paging
 from api.app import Backstage, create_app
 from api.caseloads import not_configured
+from api.document import COMPONENTS
 from api.edge import envelope
 from api.edge.install import Edge
 from api.edge.rate import Rate
@@ -114,6 +115,10 @@ class Stand:
         await self._called("find", kind.shape.kind)
         return await self.inner.find(kind, query, look)
 
+    async def mark(self, actor: UUID) -> UUID | None:
+        await self._called("mark")
+        return await self.inner.mark(actor)
+
     async def settle(
         self,
         entry: Entry,
@@ -175,6 +180,10 @@ class Heard:
         return next((value for found, value in self.headers if found == name), None)
 
 
+async def _is_up() -> bool:
+    return True
+
+
 class _Behind:
     """The store behind the runtime: whichever stands now."""
 
@@ -205,7 +214,7 @@ class House:
                     runtime=self.runtime,
                     authenticate=self._authenticate,
                     edge=Edge(origin=ORIGIN, callers=_CALLERS, strangers=_VISITORS, visitors=_VISITORS),
-                    components=Components({}, monotonic=self.turn.monotonic),
+                    components=Components(dict.fromkeys(COMPONENTS, _is_up), monotonic=self.turn.monotonic),
                     info=INFO,
                 )
             )
@@ -229,6 +238,7 @@ class House:
         self.turn.low, self.turn.high = 0, None
         self.turn.worlds += 1
         self.turn.drawn.clear()
+        self.runtime.remembered._kept.clear()  # pyright: ignore[reportPrivateUsage]  (a process that has just begun)
         self.stand = Stand(store)
         self.log.seek(0)
         self.log.truncate()

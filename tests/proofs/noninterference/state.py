@@ -18,7 +18,7 @@ from uuid import UUID, uuid5
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.record import Record
 from domain.kernel.ids import EntryId
-from domain.oversight.record import Duty
+from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
 from domain.sessions.bands import band_at
@@ -47,6 +47,8 @@ class State:
         store = MemoryStore()
         store.records = dict(self.records)
         store.entries = list(self.entries)
+        # So that capacities are remembered between requests, as they are of whoever was ever granted something.
+        store.marks = {r.id: uuid5(_NEAR, f"mark {r.id}") for r in self.records.values() if isinstance(r, Actor)}
         store.letters = list(self.letters)
         store.keys = {(k.actor, k.route, k.key): k for k in self.keys}
         return store

@@ -26,6 +26,8 @@ class Account:
     discarded: Counter[str] = field(default_factory=Counter[str])
     pairs: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     noticed: Counter[bool | None] = field(default_factory=Counter[bool | None])
+    statuses: Counter[int] = field(default_factory=Counter[int])
+    """What was answered, of all worlds: a service that answers nothing but 500 keeps every secret."""
 
     def add(self, trace: Trace, verdict: Verdict, noticed: bool | None, since: float) -> None:
         """One more trace."""
@@ -36,6 +38,7 @@ class Account:
             self.discarded[verdict.discarded] += 1
             return
         self.judged += 1
+        self.statuses += Counter(heard.status for run in verdict.runs for heard in run.heard)
         self.pairs.add((trace.viewer, trace.about))
         self.noticed[noticed] += 1
 
@@ -46,7 +49,8 @@ class Account:
         return (
             f"{self.judged} pairs of worlds judged for {len(self.pairs)} (viewer, secret), "
             f"{sum(self.discarded.values())} of {self.traces} discarded{seen}, "
-            f"{self.requests} requests, {self.seconds:.1f} s"
+            f"{self.requests} requests ({', '.join(f'{s} {n}' for s, n in self.statuses.most_common(5) if s)}), "
+            f"{self.seconds:.1f} s"
         )
 
 
@@ -65,6 +69,7 @@ def _together(accounts: list[Account]) -> Account:
         whole.seconds += account.seconds
         whole.discarded += account.discarded
         whole.noticed += account.noticed
+        whole.statuses += account.statuses
         whole.pairs |= account.pairs
     return whole
 

@@ -57,6 +57,7 @@ def proved(home: House, name: str, strategy: st.SearchStrategy[Trace], times: in
     # P5. No pair is empty: who is cleared for the secret and asks the same is answered differently in the two worlds.
     told = account.noticed[True] + account.noticed[False]
     assert account.judged >= account.traces / 3, account.line()
+    assert account.statuses[500] == 0, account.line()
     assert not p5 or account.noticed[True] >= 0.9 * told, account.line()
 
 

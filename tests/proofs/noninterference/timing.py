@@ -22,8 +22,8 @@ class Measured:
     z: float
 
     def __str__(self) -> str:
-        between = f"{self.low:+.2f} to {self.high:+.2f}"
-        return f"{self.pairs} pairs: {self.difference:+.2f} us ({between}), sign test {self.z:+.1f}"
+        sure = f"{self.low:+.2f} to {self.high:+.2f}"
+        return f"{self.pairs} pairs: {self.difference:+.2f} us ({sure}), sign test {self.z:+.1f}"
 
 
 async def paired(one: Timed, other: Timed, pairs: int, random: Random) -> Measured:
