@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from domain.confidentiality.roles import Purpose
+from domain.confidentiality.verbs import Verb
 from tests.http import cast
 from tests.http.operations import OPERATIONS, Operation
 from tests.proofs.noninterference import knowledge
@@ -85,12 +86,15 @@ class Pen:
         read = [Step("GET", READ_OF[kind].path_of(id))] if by_id and kind in READ_OF else []
         listed = [Step("GET", LIST_OF[kind].template, (("limit", "100"),))] if kind in LIST_OF else []
         if read and self.focus.ids:
-            return (
-                [*read, *self._listed(self.one([o for o in LISTS if knowledge.about(o) == kind]))]
-                if listed and self.chance(50)
-                else read
-            )
-        return [*read, *listed] or [Step("GET", "/v1/me")]
+            about = [o for o in LISTS if knowledge.about(o) == kind]
+            lists = self._listed(self.one(about)) if listed and self.chance(50) else []
+            return [*read, *lists, *(self._lines() if self.focus.others else ())]
+        return [*read, *listed, *self._lines()] or [Step("GET", "/v1/me")]
+
+    def _lines(self) -> list[Step]:
+        """An hour later, the ledger: for whoever reads it."""
+        reads = any(o.verb is Verb.READ_LEDGER for o in self.mind.may)
+        return [Step(TICK), Step("GET", LIST_OF["ledger-line"].template, (("limit", "100"),))] if reads else []
 
     def _the_same(self) -> list[Step]:
         """What somebody else does too: the same address, body and key."""

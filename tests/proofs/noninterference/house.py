@@ -53,6 +53,8 @@ class Turn:
     high: int | None = None
     worlds: int = 0
     late: timedelta = timedelta(0)
+    passed: timedelta = timedelta(0)
+    """What has passed besides: an hour with each tick, so that what is held back for its hour comes out."""
     drawn: Counter[tuple[str, int, int | None]] = field(default_factory=Counter[tuple[str, int, int | None]])
 
     def _draw(self, source: str) -> bytes:
@@ -62,9 +64,8 @@ class Turn:
 
     def clock(self) -> datetime:
         """The low step decides the instant. A high step lies between two of them."""
-        if self.high is None:
-            return cast.START + self.low * BETWEEN
-        return cast.START + self.low * BETWEEN + timedelta(seconds=7 + self.high) + self.late
+        now = cast.START + self.low * BETWEEN + self.passed
+        return now if self.high is None else now + timedelta(seconds=7 + self.high) + self.late
 
     def again(self, source: str) -> None:
         """Draw from one source as if it were the first time."""
@@ -235,7 +236,7 @@ class House:
 
     def enter(self, store: Store) -> None:
         """Another world begins: its store, its own count of everything, an empty log."""
-        self.turn.low, self.turn.high = 0, None
+        self.turn.low, self.turn.high, self.turn.passed = 0, None, timedelta(0)
         self.turn.worlds += 1
         self.turn.drawn.clear()
         self.runtime.remembered._kept.clear()  # pyright: ignore[reportPrivateUsage]  (a process that has just begun)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import ABOUT, Verb
@@ -9,7 +10,7 @@ from tests.http import cast
 from tests.http.operations import OPERATIONS
 from tests.proofs.noninterference import cleared
 from tests.proofs.noninterference.cleared import Eyes, eyes
-from tests.proofs.noninterference.house import BETWEEN, Heard, House
+from tests.proofs.noninterference.house import Heard, House
 from tests.proofs.noninterference.knowledge import cleared_for
 from tests.proofs.noninterference.release import release
 from tests.proofs.noninterference.runs import Run, World, end_of
@@ -43,10 +44,9 @@ class Verdict:
         return sum(run.requests for run in self.runs)
 
 
-def alike(viewer: str, one: Records, other: Records, low: int = 0) -> str:
+def alike(viewer: str, one: Records, other: Records, now: datetime = cast.START) -> str:
     """Why the states are not alike to the viewer; empty: they are. He is cleared for no difference, and what is
     released to him is the same."""
-    now = cast.START + low * BETWEEN
     seeing, there = eyes(viewer, one.values(), now), eyes(viewer, other.values(), now)
     differ = differing(one, other)
     if any(seeing.facts(one.get(k)) != there.facts(other.get(k)) for k in differ):
@@ -81,7 +81,10 @@ def _first_difference(trace: Trace, one: Run, other: Run) -> Difference | None:
             return Difference(index, way, told(a), told(b))
         if one.asked[index].method not in ("GET", "HEAD") and 200 <= a.status < 300:
             now = _own(trace.viewer, one.states[index].values())
-            if now != mine and alike(trace.viewer, one.states[index], other.states[index], index) not in ("", "same"):
+            if now != mine and alike(trace.viewer, one.states[index], other.states[index], one.instants[index]) not in (
+                "",
+                "same",
+            ):
                 return None  # by his own act, a duty declared, he may know the difference from here on
             mine = now
     last = len(trace.steps) - 1
@@ -129,7 +132,7 @@ def _own(viewer: str, records: Iterable[Record]) -> object:
 def _end(trace: Trace, one: Run, other: Run, last: int) -> Difference | None:
     """P1: the end states are alike again."""
     ends = end_of(one), end_of(other)
-    now = cast.START + last * BETWEEN
+    now = one.instants[-1]
     seeing = [eyes(trace.viewer, end.values(), now) for end in ends]
     for key in differing(*ends):
         a, b = (eye.facts(end.get(key)) for eye, end in zip(seeing, ends, strict=True))
@@ -181,10 +184,11 @@ def _of_others(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | No
     if not one.high:
         return "nothing done", None
     for run in (one, other):
-        for step, _, before, after in run.high:
-            verb = verb_of(step)
+        for done in run.high:
+            before, after = done.before, done.after
+            verb = verb_of(done.step)
             about = None if verb is None else ABOUT[verb].kind
-            sees = seeing_of(trace.viewer, before), seeing_of(trace.viewer, after)
+            sees = [eyes(trace.viewer, records.values(), done.at) for records in (before, after)]
             moved = [k for k in {**before, **after} if before.get(k) is not after.get(k)]
             seen = [k for k in moved if sees[0].facts(before.get(k)) != sees[1].facts(after.get(k))]
             if any(key[0] == about for key in seen):
@@ -204,14 +208,14 @@ def _lines(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | None]:
     say the same; where they did nothing in one, the pair is none for who reads that ledger."""
     mine: list[dict[Key, object]] = []
     for end in (end_of(one), end_of(other)):
-        seeing = eyes(trace.viewer, end.values(), cast.START)
+        seeing = eyes(trace.viewer, end.values(), one.instants[-1])
         lines = {k: seeing.facts(r) for k, r in end.items() if k[0] == "ledger-line"}
         mine.append({k: facts for k, facts in lines.items() if facts is not None})
     if mine[0] == mine[1]:
         return "", None
     if not all(high.twins for high in trace.highs):
         return "a line that he reads", None
-    if [h.status for _, h, _, _ in one.high] != [h.status for _, h, _, _ in other.high]:
+    if [done.heard.status for done in one.high] != [done.heard.status for done in other.high]:
         return "no twin", None
     a, b = (sorted(map(str, lines.values())) for lines in mine)
     return "", Difference(0, "ledger lines", "\n".join(a), "\n".join(b))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from api.work.bench import service_begin
@@ -19,6 +19,7 @@ NOBODYS = "00000000-0000-4000-8000-00000000dead"
 """Stands where an id was to be filled in and none was made."""
 _TICK = Heard(0, (), b"")
 _LATER = timedelta(minutes=20)
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +38,33 @@ class Asked:
         return what + more + ("" if self.body is None else f"\n      {self.body.decode()}")
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What somebody else did: what he asked and heard, when, and the records before and after."""
+
+    step: Step
+    heard: Heard
+    at: datetime
+    before: Mapping[Key, Record]
+    after: Mapping[Key, Record]
+
+
 @dataclass(slots=True)
 class Run:
-    """What came of it. `high`: for what others did, what was asked, the answer, and the records before and after."""
+    """What came of it. `high`: what others did."""
 
     store: MemoryStore
     asked: list[Asked] = field(default_factory=list[Asked])
     heard: list[Heard] = field(default_factory=list[Heard])
     states: list[Mapping[Key, Record]] = field(default_factory=list[Mapping[Key, Record]])
-    high: list[tuple[Step, Heard, Mapping[Key, Record], Mapping[Key, Record]]] = field(default_factory=list)
+    high: list["Done"] = field(default_factory=list["Done"])
     log: str = ""
     requests: int = 0
+    instants: list[datetime] = field(default_factory=list[datetime])
 
     def made_by_others(self) -> list[str]:
         """The ids of what others made, newest last."""
-        return [where.rpartition("/")[2] for _, heard, _, _ in self.high if (where := heard.header("location"))]
+        return [where.rpartition("/")[2] for done in self.high if (where := done.heard.header("location"))]
 
 
 class World:
@@ -99,6 +112,7 @@ class World:
         if step.method == TICK:
             stand.fails_at = None
             await self._tick()
+            turn.passed += _HOUR
             asked, heard = Asked(TICK, ""), _TICK
         else:
             asked = given[index] if given is not None else self._filled_in(step)
@@ -107,6 +121,7 @@ class World:
         run.asked.append(asked)
         run.heard.append(heard)
         run.states.append(run.store.records)
+        run.instants.append(turn.clock())
         if stand.meanwhile is not None:  # the step ended before that look: it happens now
             happens, stand.meanwhile = stand.meanwhile[1], None
             await happens()
@@ -122,7 +137,7 @@ class World:
                 heard = await self._say(str(step.by), self._of_another(step))
                 if (tag := heard.header("etag")) is not None:
                     self._read[str(step.by), _record(step.path)] = tag
-                self.run.high.append((step, heard, before, self.run.store.records))
+                self.run.high.append(Done(step, heard, turn.clock(), before, self.run.store.records))
             turn.high, turn.late = None, timedelta(0)
             stand.asked, stand.fails_at = asked, fails_at
 
