@@ -66,6 +66,15 @@ class Eyes:
         """The capacities and grants by which he may do this."""
         return [(c, g) for c in self.capacities for g in GRANTS if g.role is c.role and verb in g.may]
 
+    def reads_lines_of(self, name: str) -> bool:
+        """Whether he reads in the ledger what that member of the cast does."""
+        member = cast.CAST[name]
+        return any(
+            member.jurisdiction in (c.fact("jurisdictions") or ())
+            and (member.prison is None or (prisons := c.fact("prisons")) is None or member.prison in prisons)
+            for c, _ in self.may(Verb.READ_LEDGER)
+        )
+
     def reaches(self, verb: Verb, record: Record) -> bool:
         """Whether he may do this to that record."""
         return any(covers(reach_of(g, type(record)), c, self.now, record) for c, g in self.may(verb))

@@ -17,8 +17,17 @@ from tests.proofs.noninterference.state import Edit, Secret, Used, base, changed
 from tests.proofs.noninterference.traces import High, Step, Trace
 
 VIEWERS = tuple(cast.CAST)
-ABLE = tuple(name for name in VIEWERS for _ in range(1 + len(mind(name).may) // 4))
-"""The viewers, each as often as he has things to try."""
+
+
+def _weight(name: str) -> int:
+    """As often as he has things to try; and more often, where he may change what he does not see all of."""
+    who = mind(name)
+    moved = {knowledge.about(o) for o in who.may if o.moves}
+    return 1 + len(who.may) // 4 + 12 * any(each.fields and each.kind in moved for each in who.secrets)
+
+
+ABLE = tuple(name for name in VIEWERS for _ in range(_weight(name)))
+"""The viewers, by weight: for a hunt over all of them."""
 _KEY = "key-of-another-1"
 # Words of a code's kind: a value that no such row could have would test the service against what the tables refuse.
 _CODES = frozenset({"jurisdiction", "prison", "kind", "identifier_kind", "issuer", "organisation", "scheme"})
@@ -117,7 +126,7 @@ def purges(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = Fal
     operation, prison = _act_of_others(dice, who)
     by = _by(dice, who.name, operation, prison)
     acts = _acts(dice, who, operation, prison, by)
-    reads = any(_reads_lines(c, prison) for c, _ in who.eyes.may(Verb.READ_LEDGER))
+    reads = who.eyes.reads_lines_of(by)
     twins = tuple(_twin(dice, operation, step) for step in acts) if reads else ()
     kind = knowledge.about(operation) or "request"
     body = acts[-1].body or {}
@@ -132,7 +141,12 @@ def purges(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = Fal
     call = dice.number(1, 8) if dice.number(0, 4) == 4 else 0
     at = dice.number(0, pen.straight_at)
     fault = _fault(dice, pen) if faults else None
-    return Trace(who.name, steps, highs=(High(at, acts, twins, call),), fault=fault, about=f"{kind}: {operation.name}")
+    highs = [High(at, acts, twins, call)]
+    if who.eyes.may(Verb.READ_LEDGER):
+        # Something that he does read in the ledger, in both worlds, after what he does not.
+        look = Step("GET", "/v1/schemes", by=dice.one([n for n in ("coordinator", "hub") if n != who.name]))
+        highs.append(High(at, (look,), (look,)))
+    return Trace(who.name, steps, highs=tuple(highs), fault=fault, about=f"{kind}: {operation.name}")
 
 
 def _act_of_others(dice: Dice, who: Mind) -> tuple[Operation, str]:
@@ -144,8 +158,16 @@ def _act_of_others(dice: Dice, who: Mind) -> tuple[Operation, str]:
     makes = [a for a in acts if not a[0].of_one]
     asks = [a for a in makes if a[0].verb is Verb.ASK]
     shared = [a for a in makes if a[0] in who.may]
+    inside = [a for a in acts if a[0].example.on is not None and _inside(who, *a)]
+    if inside and dice.number(0, 99) >= 85:
+        return dice.one(inside)
     drawn = dice.number(0, 99)
     return dice.one((asks if drawn >= 72 else shared if drawn >= 40 else makes if drawn >= 25 else ()) or acts)
+
+
+def _inside(who: Mind, operation: Operation, prison: str) -> bool:
+    named = UUID(knowledge.moved(str(cast.uid(str(operation.example.on))), prison))
+    return who.eyes.knows(base().records[str(knowledge.about(operation)), named])
 
 
 _hidden: dict[str, list[tuple[Operation, str]]] = {}
@@ -165,13 +187,19 @@ def _hidden_acts(name: str) -> list[tuple[Operation, str]]:
 
 
 def _hidden_from(viewer: Eyes, operation: Operation, prison: str) -> bool:
+    """Whether it is on what the viewer may not know: a record that is kept from him, or fields of it."""
     kind = knowledge.about(operation) or "request"
-    named = None if operation.example.on is None else knowledge.moved(str(cast.uid(operation.example.on)), prison)
-    if named is not None:
-        record = base().records.get((kind, UUID(named)))
-        return record is not None and not viewer.knows(record)
     there = [r for (k, _), r in base().records.items() if k == kind and getattr(r, "prison", prison) == prison]
-    return any(not viewer.knows(r) for r in there)
+    if operation.example.on is None:
+        return any(not viewer.knows(r) for r in there)
+    named = base().records.get((kind, UUID(knowledge.moved(str(cast.uid(operation.example.on)), prison))))
+    return named is not None and (not viewer.knows(named) or bool(_kept_from(viewer, operation, named)))
+
+
+def _kept_from(viewer: Eyes, operation: Operation, record: Record) -> list[str]:
+    """The members of an operation's body that are fields of the record which the viewer is not shown."""
+    wire = {camel(n): n for n in record.shape.fields}
+    return [n for n in operation.example.body or {} if n in wire and wire[n] not in viewer.fields(record)]
 
 
 def _by(dice: Dice, viewer: str, operation: Operation, prison: str) -> str:
@@ -196,13 +224,15 @@ def _acts(dice: Dice, who: Mind, operation: Operation, prison: str, by: str) -> 
     if not operation.of_one:
         return (Step("POST", operation.template, (), headers, body, by=by),)
     named = knowledge.moved(str(cast.uid(str(operation.example.on))), prison)
+    kind = knowledge.about(operation)
+    if who.eyes.knows(base().records[str(kind), UUID(named)]):
+        # He sees the record: only what is kept from him of it is changed, on this one or on another.
+        near = [r for (k, _), r in base().records.items() if k == kind and getattr(r, "prison", prison) == prison]
+        record = dice.one(near)
+        named, hidden = str(record.id), _kept_from(who.eyes, operation, record)
+        body = {n: v for n, v in body.items() if n in hidden}
     look = Step("GET", operation.record.replace("{id}", named), by=by)
     return look, Step(operation.method, operation.path_of(named), (), headers, body, "read", by=by)
-
-
-def _reads_lines(capacity: Any, prison: str) -> bool:
-    prisons = capacity.fact("prisons")
-    return prisons is None or prison in prisons
 
 
 def _twin(dice: Dice, operation: Operation, step: Step) -> Step:

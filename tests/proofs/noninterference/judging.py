@@ -75,7 +75,7 @@ def judged(house: House, trace: Trace) -> Verdict:
 
 
 def _first_difference(trace: Trace, one: Run, other: Run) -> Difference | None:
-    mine = _own(trace.viewer, one.states[0].values()) if one.states else None
+    mine = _own(trace.viewer, base().records.values())
     for index, (a, b) in enumerate(zip(one.heard, other.heard, strict=True)):
         if way := told_apart(a, b):
             return Difference(index, way, told(a), told(b))
@@ -205,7 +205,7 @@ def _of_others(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | No
 
 def _lines(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | None]:
     """Lines of the ledger that a reader is cleared for. Where others did the like in both worlds (a twin), the lines
-    say the same; where they did nothing in one, the pair is none for who reads that ledger."""
+    say the same; where one of whose acts he reads did something in one world alone, the pair is none."""
     mine: list[dict[Key, object]] = []
     for end in (end_of(one), end_of(other)):
         seeing = eyes(trace.viewer, end.values(), one.instants[-1])
@@ -213,9 +213,11 @@ def _lines(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | None]:
         mine.append({k: facts for k, facts in lines.items() if facts is not None})
     if mine[0] == mine[1]:
         return "", None
-    if not all(high.twins for high in trace.highs):
+    alone = [str(step.by) for high in trace.highs if not high.twins for step in high.steps]
+    if any(seeing_of(trace.viewer, base().records).reads_lines_of(by) for by in alone):
         return "a line that he reads", None
-    if [done.heard.status for done in one.high] != [done.heard.status for done in other.high]:
+    statuses = [[d.heard.status for d in run.high if str(d.step.by) not in alone] for run in (one, other)]
+    if statuses[0] != statuses[1]:
         return "no twin", None
     a, b = (sorted(map(str, lines.values())) for lines in mine)
     return "", Difference(0, "ledger lines", "\n".join(a), "\n".join(b))

@@ -44,8 +44,8 @@ def last_modified(house: House) -> Iterator[None]:
     def made(answer: Any) -> Any:
         def instead_of_it(self: Any, view: Any, *more: Any, **named: Any) -> Any:
             made = answer(self, view, *more, **named)
-            changed = [e.at for e in kept(house).entries if any(c.id == view.id for c in e.changes)]
-            made.headers["Last-Modified"] = max(changed, default=house.turn.clock()).isoformat()
+            record = _of_view(house, view)
+            made.headers["Last-Modified"] = f"change {0 if record is None else record.version}"
             return made
 
         return instead_of_it
@@ -70,29 +70,18 @@ def the_version_is_shown(house: House) -> Iterator[None]:
 
 
 @leak(13)
-def stale_by_what_is_not_shown(house: House) -> Iterator[None]:
-    """A change is refused with 412 because a field that the viewer cannot see changed since he read it."""
-    versions = Memory(house)
-
-    def made(tag: Any) -> Any:
-        def instead_of_it(view: Any, actor: Any) -> str:
-            given = tag(view, actor)
-            record = _of_view(house, view)
-            versions.now().setdefault(given, None if record is None else record.version)
-            return given
-
-        return instead_of_it
+def held_for_who_edits_it(house: House) -> Iterator[None]:
+    """A change is refused with 412 where the record was edited out of sight: it is held for its editor."""
 
     def checked(check: Any) -> Any:
         def instead_of_it(act: Act, record: Any, seen: str) -> None:
-            read = versions.now().get(seen)
             check(act, record, seen)
-            if read is not None and read != record.version:
+            if record.version > 0:
                 raise Stale
 
         return instead_of_it
 
-    with instead(house.runtime, "tag", made), instead(Act, "_check", checked):
+    with instead(Act, "_check", checked):
         yield
 
 
