@@ -61,17 +61,21 @@ class Pen:
 
     def _some(self) -> list[Step]:
         ways: list[tuple[int, Callable[[], list[Step]]]] = [
-            (22, self._read),
-            (22, self._list),
-            (22, self._move),
+            (21, self._read),
+            (21, self._list),
+            (22, lambda: self._move()),
             (18, self._make),
             (5, self._method),
-            (4, self._plain),
+            (6, self._plain),
             (3, self._pages),
             (4, self._tick),
         ]
+        if self.chance(12) and any(o.verb is Verb.START_JOB for o in self.mind.may):
+            return self._tick()
         if self.focus.others and self.chance(28):
             return self._the_same()
+        if self._changes_what_he_sees_in_part() and self.chance(30):
+            return self._move(self.focus.ids[0])
         drawn = self._dice.number(0, 99)
         for weight, way in ways:
             drawn -= weight
@@ -146,8 +150,12 @@ class Pen:
         first = Step("GET", operation.template, (("limit", str(self.one((1, 2)))),))
         return [first, *[Step("GET", operation.template, first.query, cursor=True)] * self.one((1, 2, 3))]
 
-    def _move(self) -> list[Step]:
-        kind, id = self._target()
+    def _changes_what_he_sees_in_part(self) -> bool:
+        kind, id = self.focus.ids[0] if self.focus.ids else ("", "")
+        return id in self.mind.visible_of(kind) and any(o.moves and knowledge.about(o) == kind for o in self.mind.may)
+
+    def _move(self, of: tuple[str, str] | None = None) -> list[Step]:
+        kind, id = of or self._target()
         about = [o for o in MOVES if knowledge.about(o) == kind] or MOVES
         mine = [o for o in about if o in self.mind.may] or about
         operation = self.one(mine if self.chance(85) else MOVES)
@@ -180,12 +188,12 @@ class Pen:
         return [Step(self.one(METHODS), operation.path_of(id), body={} if self.chance(20) else None)]
 
     def _plain(self) -> list[Step]:
-        paths = ("/v1/me", "/v1/policy", "/v1/kinds", "/v1/board", "/openapi.json", "/v1/nothing", "/health")
+        paths = ("/v1/me", "/v1/policy", "/v1/kinds", "/v1/board", "/openapi.json", "/v1/nothing")
         known = (("if-none-match", '"0000"'),) if self.chance(30) else ()
         return [Step("GET", self.one(paths), headers=(*self._headers(), *known))]
 
     def _tick(self) -> list[Step]:
-        start = [o for o in self.mind.may if o.name == "startJob"]
+        start = [o for o in self.mind.may if o.verb is Verb.START_JOB]
         if not start:
             return [Step(TICK)]
         body = knowledge.moved(start[0].example.body, self.mind.prison)

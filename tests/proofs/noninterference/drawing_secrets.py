@@ -56,7 +56,11 @@ def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
     # Records beside which he sees others of their kind: lists, cursors and counts are of both.
     beside = [n for n, each in enumerate(who.secrets) if not each.fields and who.visible_of(each.kind)]
     drawn = dice.number(0, 99)
-    if inside and drawn >= 65:
+    moved = {knowledge.about(o) for o in who.may if o.moves}
+    overwritten = [n for n in inside if who.secrets[n].kind in moved]
+    if overwritten and drawn >= 50:
+        which = dice.one(overwritten)
+    elif inside and drawn >= 65:
         which = dice.one(inside)
     elif beside and drawn >= 35:
         which = dice.one(beside)

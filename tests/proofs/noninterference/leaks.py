@@ -29,6 +29,8 @@ class Leak:
     name: str
     told: str
     planted: Callable[[House], AbstractContextManager[None]]
+    viewers: Callable[[], tuple[str, ...]] | None = None
+    """Whom it tells, where that is one in forty: the hunt is for them alone."""
 
     def __str__(self) -> str:
         return f"{self.channel}-{self.name.replace('_', '-')}"
@@ -37,12 +39,12 @@ class Leak:
 SWITCHBOARD: list[Leak] = []
 
 
-def leak(channel: int) -> Callable[[Planting], Planting]:
+def leak(channel: int, viewers: Callable[[], tuple[str, ...]] | None = None) -> Callable[[Planting], Planting]:
     """Put a leak on the switchboard, under the row of the table that it is an example of."""
 
     def made(planting: Planting) -> Planting:
         told = " ".join((planting.__doc__ or "").split())
-        SWITCHBOARD.append(Leak(channel, planting.__name__, told, contextmanager(planting)))
+        SWITCHBOARD.append(Leak(channel, planting.__name__, told, contextmanager(planting), viewers))
         return planting
 
     return made

@@ -6,18 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.edge.envelope import Envelope
+from domain import notes
+from domain.confidentiality.verbs import Verb
 from domain.notes import Notes
 from domain.oversight import counts
 from domain.sessions import asking
 from persistence import memory
-from persistence.ledger import line
+from tests.proofs.noninterference.drawing_secrets import VIEWERS
 from tests.proofs.noninterference.house import House
+from tests.proofs.noninterference.knowledge import mind
 from tests.proofs.noninterference.leaks import instead, leak, of
 
 log = logging.getLogger("peer_support.planted")
 
 
-@leak(21)
+def _who_counts_unseen() -> tuple[str, ...]:
+    """Who may have supporters counted, and is shown none."""
+    minds = [mind(name) for name in VIEWERS]
+    return tuple(m.name for m in minds if m.eyes.may(Verb.START_JOB) and not m.visible_of("supporter"))
+
+
+@leak(21, _who_counts_unseen)
 def exact_counts(house: House) -> Iterator[None]:
     """A summary leaves without suppression and rounding."""
     with instead(counts, "released", lambda _: lambda count: count):
@@ -33,8 +42,6 @@ def a_closed_line_at_its_minute(house: House) -> Iterator[None]:
 
     def exactly(_: Any) -> Any:
         return lambda at, nameless, closed: at
-
-    from domain import notes
 
     with instead(memory, "line_of", made), instead(notes, "_blurred", exactly):
         yield
@@ -101,6 +108,3 @@ def the_document_grows(house: House) -> Iterator[None]:
 
     with instead(Envelope, "_headers", made):
         yield
-
-
-del line

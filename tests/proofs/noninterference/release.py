@@ -12,7 +12,7 @@ from typing import Any
 
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.verbs import Verb
-from domain.oversight.counts import table
+from domain.oversight.counts import released as rounded
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.schemes.record import Scheme, SchemeState
@@ -158,7 +158,10 @@ def rounded_counts(viewer: Eyes, records: Records) -> Any:
     to 7 suppressed, all else to the nearest 5 (security.md 5.2)."""
     schemes = [s for s in _of(records, Scheme) if _here(viewer, Verb.START_JOB, s)]
     counted = {s.id: Counter(x.standing.value for x in _of(records, Supporter) if x.scheme == s.id) for s in schemes}
-    return sorted((str(id), sorted(map(str, table(counts).items()))) for id, counts in counted.items())
+    return sorted(
+        (str(id), sorted((standing, rounded(n)) for standing, n in {**counts, "total": counts.total()}.items()))
+        for id, counts in counted.items()
+    )
 
 
 @lru_cache(maxsize=1)

@@ -180,12 +180,12 @@ class World:
             self._next = parse_qs(urlsplit(link[1:].partition(">")[0]).query)["cursor"][0]
 
     async def _tick(self) -> None:
-        """The service's timers and its jobs, once."""
+        """The service's timers, once, and its jobs until none waits: how long one waits behind others' is time, and no
+        answer (row 20)."""
         runtime = self.house.runtime
         for do in (expiring.expire, watching.end_watches, ending.delete_what_is_over):
             await do(service_begin(runtime))
-        job = await jobs.next_waiting(service_begin(runtime))
-        if job is not None:
+        while (job := await jobs.next_waiting(service_begin(runtime))) is not None:
             result = await jobs.summarise(service_begin(runtime), job)
             await jobs.finish(service_begin(runtime), job, result)
 
