@@ -91,7 +91,7 @@ class Pen:
         listed = [Step("GET", LIST_OF[kind].template, (("limit", "100"),))] if kind in LIST_OF else []
         if read and self.focus.ids:
             about = [o for o in LISTS if knowledge.about(o) == kind]
-            lists = self._listed(self.one(about)) if listed and self.chance(50) else []
+            lists = self._listed(self.one(about)) if listed and self.chance(70) else []
             return [*read, *lists, *(self._lines() if self.focus.others else ())]
         return [*read, *listed, *self._lines()] or [Step("GET", "/v1/me")]
 
@@ -122,8 +122,8 @@ class Pen:
         """A list: cut at, before or behind what he sees of it; filtered, ordered, gone on with."""
         query: list[tuple[str, str]] = []
         there = max(1, len(self.mind.visible_of(knowledge.about(operation))))
-        if self.chance(50):
-            query.append(("limit", str(min(100, self.one((1, 2, there, max(1, there - 1), there + 1))))))
+        if self.chance(65):
+            query.append(("limit", str(min(100, self.one((1, 2, max(1, there - 1), there, there + 1))))))
         # Where fields of what he does see are secret, it is by filter and order that they would show.
         shown = (
             self.focus.fields and self.focus.ids and self.focus.ids[0][1] in self.mind.visible_of(self.focus.ids[0][0])
@@ -188,7 +188,7 @@ class Pen:
         return [Step(self.one(METHODS), operation.path_of(id), body={} if self.chance(20) else None)]
 
     def _plain(self) -> list[Step]:
-        paths = ("/v1/me", "/v1/policy", "/v1/kinds", "/v1/board", "/openapi.json", "/v1/nothing")
+        paths = (*["/v1/me"] * 3, "/v1/policy", "/v1/kinds", "/v1/board", "/openapi.json", "/v1/nothing")
         known = (("if-none-match", '"0000"'),) if self.chance(30) else ()
         return [Step("GET", self.one(paths), headers=(*self._headers(), *known))]
 

@@ -1,5 +1,6 @@
 """Drawing what is secret: states that differ (P1), acts of others (P2), and another viewer's looks (P4)."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -7,13 +8,13 @@ from api.wire import camel
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import Verb
 from tests.http import cast
-from tests.http.operations import MOVES, OPERATIONS, Operation
+from tests.http.operations import OPERATIONS, Operation
 from tests.proofs.noninterference import knowledge
 from tests.proofs.noninterference.cleared import Eyes
 from tests.proofs.noninterference.dice import Dice
 from tests.proofs.noninterference.drawing import Focus, Pen
 from tests.proofs.noninterference.knowledge import Mind, SecretClass, mind
-from tests.proofs.noninterference.state import Edit, Secret, Used, base, changed
+from tests.proofs.noninterference.state import Edit, Key, Secret, Used, base, changed
 from tests.proofs.noninterference.traces import High, Step, Trace
 
 VIEWERS = tuple(cast.CAST)
@@ -53,8 +54,9 @@ def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
     which = dice.number(0, len(who.secrets) + 1)
     # Fields that are kept from him of records that he does see: there are fewer such classes, and more ways to them.
     inside = [n for n, each in enumerate(who.secrets) if each.fields]
-    # Records beside which he sees others of their kind: lists, cursors and counts are of both.
-    beside = [n for n, each in enumerate(who.secrets) if not each.fields and who.visible_of(each.kind)]
+    # Records beside which he sees others of their kind, or that belong to what he sees: lists, cursors, counts and
+    # guards are of both.
+    beside = [n for n, each in enumerate(who.secrets) if not each.fields and _beside_what_he_sees(who, each)]
     drawn = dice.number(0, 99)
     moved = {knowledge.about(o) for o in who.may if o.moves}
     overwritten = [n for n in inside if who.secrets[n].kind in moved]
@@ -70,7 +72,8 @@ def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
         kind = knowledge.about(made) or "request"
         return (used,), "letters" if used.letter else "keys of others", Focus((kind,), (), keys=(_KEY,))
     of = who.secrets[which]
-    key = dice.one(of.records)
+    belonging = [k for k in of.records if _belongs(who, k)]
+    key = dice.one(belonging if belonging and dice.number(0, 99) >= 40 else of.records)
     record = base().all()[key]
     what = dice.one(("drop", "twin", "set")) if of.what == "there at all" else "set"
     edit = Edit(what, key[0], str(key[1]), _fields(dice, of, record, what))
@@ -80,6 +83,20 @@ def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
     near = _named(record)
     kinds = tuple(dict.fromkeys((key[0], *_near(record.shape.kind))))
     return (edit,), str(of), Focus(kinds, ids, _values(record, after), near, fields)
+
+
+def _beside_what_he_sees(who: Mind, of: SecretClass) -> bool:
+    return bool(who.visible_of(of.kind)) or any(_belongs(who, key) for key in of.records)
+
+
+def _belongs(who: Mind, key: Key) -> bool:
+    """Whether the record names one that the viewer sees."""
+    return any(named in _seen(who.name) for named in _named(base().all()[key]))
+
+
+@lru_cache(maxsize=64)
+def _seen(name: str) -> frozenset[tuple[str, str]]:
+    return frozenset((kind, str(id)) for kind, id in mind(name).visible)
 
 
 def _schemes(who: Mind, prison: str) -> tuple[tuple[str, str], ...]:
@@ -142,7 +159,7 @@ def purges(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = Fal
     focus = Focus((kind, *(_near(kind))), ids, values, near, tuple(body), keys, acts)
     pen = Pen(dice, who, focus)
     steps = tuple(pen.steps())
-    call = dice.number(1, 8) if dice.number(0, 4) == 4 else 0
+    call = dice.number(1, 6) if dice.number(0, 9) >= 6 else 0
     at = dice.number(0, pen.straight_at)
     fault = _fault(dice, pen) if faults else None
     highs = [High(at, acts, twins, call)]
@@ -276,10 +293,11 @@ def alternating(dice: Dice, viewers: tuple[str, ...] = VIEWERS) -> Trace:
     record = base().all()[kind, id]
     focus = Focus((kind, *_near(record.shape.kind)), ((kind, str(id)),), _values(record))
     steps = tuple(Pen(dice, who, focus).steps())
-    looks = [s for s in steps if s.method == "GET" and "{" not in s.path and not s.cursor]
-    shared = dice.some(looks, 1, 3) if looks else [Step("GET", "/v1/me")]
+    looks = [n for n, s in enumerate(steps) if s.method == "GET" and "{" not in s.path and not s.cursor]
+    shared = [steps[n] for n in dice.some(looks, 1, 3)] if looks else [Step("GET", "/v1/me")]
     theirs = tuple(Step("GET", s.path, s.query, (), by=other.name) for s in shared)
-    return Trace(who.name, steps, highs=(High(dice.number(0, len(steps) - 1), theirs),), about=f"beside {other.name}")
-
-
-ACTS = tuple(o for o in (*MOVES, *knowledge.MAKES))
+    # Before one of his steps; or in the middle of one of his looks, so that two are under way at once.
+    during = bool(looks) and dice.one((False, True))
+    at = dice.one(looks) if during else dice.number(0, len(steps) - 1)
+    high = High(at, theirs, call=dice.number(1, 5) if during else 0)
+    return Trace(who.name, steps, highs=(high,), about=f"beside {other.name}")

@@ -109,13 +109,13 @@ def asked_already(house: House) -> Iterator[None]:
 
 
 @leak(4)
-def the_room_is_taken(house: House) -> Iterator[None]:
-    """409 where any session begins at that instant, out of reach included: the room is taken."""
+def no_room_for_one_more(house: House) -> Iterator[None]:
+    """409 where all rooms are taken, with how many sessions took them, out of reach included."""
 
     def made(plan: Any) -> Any:
         async def instead_of_it(begin: Any, **given: Any) -> Any:
-            if any(s.starts_at == given["starts_at"] for s in of(house, "session")):
-                raise NotNow(["ROOM_TAKEN"])
+            if taken := len(of(house, "session")):
+                raise NotNow([f"{taken}_ROOMS_TAKEN"])
             return await plan(begin, **given)
 
         return instead_of_it

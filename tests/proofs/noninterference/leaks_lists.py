@@ -223,13 +223,12 @@ def who_is_in_the_group(house: House) -> Iterator[None]:
 
 @leak(42)
 def there_is_work_for_you(house: House) -> Iterator[None]:
-    """What the caller can do is told by what there is to do: a flag that depends on objects."""
+    """What the caller can do is told with how much there is to do: a capability that depends on objects."""
 
     def made(plain: Any) -> Any:
         def instead_of_it(self: Any, value: Any, *more: Any, **named: Any) -> Any:
             if isinstance(value, dict) and "capacities" in value:
-                waiting = any(r.state.value == "RECEIVED" for r in of(house, "request"))
-                value = {**value, "hasWork": waiting and len(of(house, "request")) % 2 == 1}
+                value = {**value, "waiting": len(of(house, "request"))}
             return plain(self, value, *more, **named)
 
         return instead_of_it

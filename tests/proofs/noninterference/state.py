@@ -22,6 +22,7 @@ from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
 from domain.sessions.bands import band_at
+from domain.sessions.request import Request
 from domain.sessions.tally import BOX
 from persistence.ledger.line import line_of
 from persistence.memory import MemoryStore
@@ -78,9 +79,14 @@ def _bare(record: Record | None) -> Any:
 
 @lru_cache(maxsize=1)
 def base() -> State:
-    """The cast, the furniture, somebody on duty in each prison so that somebody is cleared for what is live there, and
-    a few lines of the ledger."""
-    records = [*cast.records(), *furniture.records(), *_duties()]
+    """The cast, the furniture (its requests by somebody, from somewhere), somebody on duty in each prison so that
+    somebody is cleared for what is live there, and a few lines of the ledger."""
+    furnished = list(furniture.records())
+    asked = [r for r in furnished if isinstance(r, Request)]
+    for n, request in enumerate(asked):
+        given = {"recipient": f"Quentin Quire {n}", "cell": f"A-{n}-012", "language": ("en", "cy", "so")[n % 3]}
+        furnished[furnished.index(request)] = dataclasses.replace(request, **given)  # type: ignore[type-var]
+    records = [*cast.records(), *furnished, *_duties()]
     return State({(r.shape.kind, r.id): r for r in records}, tuple(_entries()))
 
 
