@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain.confidentiality.entry import Change, Entry
-from persistence import statements
+from persistence import statements, steps
 from persistence.engine import Engine, Transaction
 from persistence.ledger.line import columns_of
 from persistence.roles import RoleNames
@@ -97,5 +97,5 @@ async def _once(
 
 
 async def _enter(open: Transaction, entry: Entry) -> None:
-    statement = statements.step_entry()
+    statement = steps.step_entry()
     await open.fetch(statement.sql, statement.arguments({f"e_{n}": v for n, v in columns_of(entry).items()}))

@@ -32,17 +32,13 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
-    cast,
     delete,
     func,
     literal_column,
-    null,
     or_,
     select,
     true,
     tuple_,
-    union_all,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
@@ -51,7 +47,7 @@ from persistence import reach as reaches
 from persistence.mapping import MAPPED, Mapped
 from persistence.reach import Bounds
 from persistence.shapes import SETTINGS, Statement
-from persistence.tables import FOOTING, IDEMPOTENCY_KEY, LEDGER, LETTERBOX, TALLY_KEY
+from persistence.tables import FOOTING, IDEMPOTENCY_KEY, LEDGER
 
 
 def _scope_columns() -> list[Any]:
@@ -65,7 +61,8 @@ def _scope(*further: Any) -> CTE:
     return select(*_scope_columns(), *further).cte("s").prefix_with("MATERIALIZED")
 
 
-def _all(table: Table, prefix: str, *without: str) -> dict[str, Any]:
+def columns(table: Table, prefix: str, *without: str) -> dict[str, Any]:
+    """A parameter for each column of a table but these, by its name with the prefix."""
     return {c.name: bindparam(prefix + c.name, type_=c.type) for c in table.c if c.name not in without}
 
 
@@ -171,7 +168,7 @@ def add(kind: str, *, keyed: bool) -> Statement:
     """Keep a new record, its entry and, where `keyed`, the use of its key, in one statement. It gives `kept` (0 or 1)
     and, where keyed, `got`: whether the key's lock was free."""
     table, s, lock = MAPPED[kind].table, _scope(), _lock() if keyed else None
-    values = _all(table, "r_")
+    values = columns(table, "r_")
     chosen = select(*values.values())
     if lock is not None:
         chosen = chosen.select_from(lock).where(lock.c.got)
@@ -196,7 +193,7 @@ def change(kind: str, *, keyed: bool) -> Statement:
     if lock is not None:
         found = found.select_from(lock).where(lock.c.got)
     k = found.select_from(s.join(o, true())).cte("k").prefix_with("MATERIALIZED")
-    values = _all(table, "r_")
+    values = columns(table, "r_")
     adding = insert(table).from_select(list(values), select(*values.values()).select_from(k), include_defaults=False)
     changing = adding.on_conflict_do_update(
         index_elements=[table.c.id], set_={name: adding.excluded[name] for name in values if name != "id"}
@@ -205,16 +202,17 @@ def change(kind: str, *, keyed: bool) -> Statement:
 
 
 def _lock() -> CTE:
-    return select(_try_lock()).cte("l").prefix_with("MATERIALIZED")
+    return select(try_lock()).cte("l").prefix_with("MATERIALIZED")
 
 
-def _try_lock() -> Label[Any]:
+def try_lock() -> Label[Any]:
+    """A key's lock, tried once."""
     return func.pg_try_advisory_xact_lock(bindparam("k_lock", type_=BigInteger())).label("got")
 
 
 def _with_entry(w: CTE, lock: CTE | None) -> Executable:
     """The entry, and the key, for a row that was written and for no other."""
-    line = _all(LEDGER, "e_", "tx")
+    line = columns(LEDGER, "e_", "tx")
     e = insert(LEDGER).from_select(list(line), select(*line.values()).select_from(w), include_defaults=False).cte("e")
     made = select(func.count().label("kept")).select_from(w)
     if lock is None:
@@ -231,7 +229,7 @@ def _with_entry(w: CTE, lock: CTE | None) -> Executable:
     # Reading from `x` puts the removal of a use that has run out before the insert. One that has not, or that was kept
     # a moment ago, then meets the primary key, and the whole statement is undone.
     removed = select(func.count(x.c.use).label("n")).select_from(x).subquery("y")
-    use = _all(table, "k_")
+    use = columns(table, "k_")
     chosen = select(*use.values()).select_from(w, removed).where(removed.c.n.is_not(None))
     i = insert(table).from_select(list(use), chosen, include_defaults=False).cte("i")
     return made.add_columns(select(lock.c.got).scalar_subquery().label("got")).add_cte(e, x, i)
@@ -241,94 +239,3 @@ def _with_entry(w: CTE, lock: CTE | None) -> Executable:
 def scope() -> Statement:
     """Set the scope, for the rest of the transaction that is open."""
     return Statement("scope", select(*_scope_columns()))
-
-
-@cache
-def step_add(kind: str) -> Statement:
-    """Keep a new record, in a transaction whose scope is set."""
-    table = MAPPED[kind].table
-    return Statement("step add", insert(table).values(_all(table, "r_")).returning(table.c.id))
-
-
-@cache
-def step_change(kind: str) -> Statement:
-    """Change a record whose version is still `before`, in a transaction whose scope is set."""
-    table = MAPPED[kind].table
-    changed = update(table).values(_all(table, "r_", "id")).where(_as_read(table))
-    return Statement("step change", changed.returning(table.c.id))
-
-
-@cache
-def step_erase(kind: str) -> Statement:
-    """Delete a record whose version is still `before`, in a transaction whose scope is set."""
-    table = MAPPED[kind].table
-    return Statement("step erase", delete(table).where(_as_read(table)).returning(table.c.id))
-
-
-def _as_read(table: Table) -> Any:
-    return and_(
-        table.c.id == bindparam("r_id", type_=table.c.id.type),
-        table.c.version == bindparam("before", type_=table.c.version.type),
-    )
-
-
-@cache
-def step_entry() -> Statement:
-    """Append one entry, in the transaction that is open."""
-    return Statement("step add", insert(LEDGER).values(_all(LEDGER, "e_", "tx")))
-
-
-@cache
-def step_letter() -> Statement:
-    """Hand in one letter, in the transaction that is open. Nothing is asked back: the application may not read it."""
-    return Statement("step add", insert(LETTERBOX).values(_all(LETTERBOX, "b_")))
-
-
-@cache
-def append() -> Statement:
-    """Append many entries at once: each parameter is the list of one column's values."""
-    columns = [c for c in LEDGER.c if c.name != "tx"]
-    lists = func.unnest(*(bindparam("e_" + c.name, type_=ARRAY(c.type)) for c in columns))
-    u = lists.table_valued(*(c.name for c in columns)).render_derived(name="u")
-    made = insert(LEDGER).from_select([c.name for c in columns], select(*u.c), include_defaults=False)
-    return Statement("append", made)
-
-
-@cache
-def key_lock() -> Statement:
-    """Try once for a key's lock, which lasts as long as the transaction that is open."""
-    return Statement("key lock", select(_try_lock()))
-
-
-@cache
-def key_end(*, tally: bool) -> Statement:
-    """Remove the use of a key if it has run out."""
-    table = TALLY_KEY if tally else IDEMPOTENCY_KEY
-    use, until = bindparam("k_use", type_=table.c.use.type), bindparam("k_now", type_=table.c.until.type)
-    return Statement("key end", delete(table).where(table.c.use == use, table.c.until <= until))
-
-
-@cache
-def key_add(*, tally: bool) -> Statement:
-    """Keep the use of a key, in the transaction that is open."""
-    table = TALLY_KEY if tally else IDEMPOTENCY_KEY
-    return Statement("step add", insert(table).values(_all(table, "k_")))
-
-
-@cache
-def key_look() -> Statement:
-    """The use of a key that has not run out, wherever it is kept: of a letter's key `day` is the day of its end."""
-    one, other = IDEMPOTENCY_KEY, TALLY_KEY
-    uses = bindparam("k_uses", type_=ARRAY(one.c.use.type))
-    no_day = cast(null(), other.c.until.type).label("day")
-    kept = select(one.c.use, one.c.body, one.c.subject, one.c.until, no_day).where(
-        one.c.use == any_(uses), one.c.until > bindparam("k_now", type_=one.c.until.type)
-    )
-    handed_in = select(
-        other.c.use,
-        other.c.body,
-        cast(null(), one.c.subject.type).label("subject"),
-        cast(null(), one.c.until.type).label("until"),
-        other.c.until.label("day"),
-    ).where(other.c.use == any_(uses), other.c.until > bindparam("k_today", type_=other.c.until.type))
-    return Statement("key look", union_all(kept, handed_in))

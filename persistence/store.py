@@ -20,7 +20,7 @@ from domain.confidentiality.entry import Entry
 from domain.confidentiality.record import R
 from domain.kernel.errors import KeyInFlight
 from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
-from persistence import question, reach, statements
+from persistence import question, reach, statements, steps
 from persistence.cipher import Cipher
 from persistence.engine import Connected, Engine, Transaction
 from persistence.faults import Fault
@@ -137,7 +137,7 @@ class PostgresStore:
         return self._cipher.indexes(f"{of.name}.{field}", *told)
 
     async def _used(self, through: Connected, actor: UUID, route: str, key: str) -> KeyUse | None:
-        statement = statements.key_look()
+        statement = steps.key_look()
         given = self._uses.looked_for(actor, route, key, self._clock())
         rows = await through.fetch(statement.sql, statement.arguments(given))
         return self._uses.read(actor, route, key, rows[0]) if rows else None
@@ -167,19 +167,19 @@ class PostgresStore:
         await _run(open, statements.scope(), scope_values(scope))
         for one in kept:
             of = _writable(one)
-            step = statements.step_add if one.before == 0 else statements.step_change
-            step = statements.step_erase if one.erased else step
+            step = steps.step_add if one.before == 0 else steps.step_change
+            step = steps.step_erase if one.erased else step
             if not await _run(open, step(of.kind), self._row(of, one)):
                 raise Raced
         for letter in letters:
-            await _run(open, statements.step_letter(), self._letter(letter))
+            await _run(open, steps.step_letter(), self._letter(letter))
         if key is not None:
             given = self._uses.row(key, entry.at, letter=bool(letters))
-            if not (await _run(open, statements.key_lock(), given))[0]["got"]:
+            if not (await _run(open, steps.key_lock(), given))[0]["got"]:
                 raise KeyInFlight
-            await _run(open, statements.key_end(tally=bool(letters)), given)
-            await _run(open, statements.key_add(tally=bool(letters)), given)
-        await _run(open, statements.step_entry(), _entry(entry))
+            await _run(open, steps.key_end(tally=bool(letters)), given)
+            await _run(open, steps.key_add(tally=bool(letters)), given)
+        await _run(open, steps.step_entry(), _entry(entry))
         await open.commit()
 
     def _row(self, of: Mapped, kept: Kept) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from domain.confidentiality.entry import Entry
 from domain.kernel.errors import Unavailable
-from persistence import statements
+from persistence import steps
 from persistence.driver import Connection
 from persistence.engine import meaning
 from persistence.faults import Fault
@@ -84,7 +84,7 @@ class Appender:
             if self._connection is None or self._connection.is_closed():
                 self._connection = await self._connect()
             # An entry alone, as most are with few readers at once, goes as itself: 45 us, and 110 as arrays of one.
-            statement = statements.step_entry() if len(rows) == 1 else statements.append()
+            statement = steps.step_entry() if len(rows) == 1 else steps.append()
             lists = [[row[name[2:]] for row in rows] for name in statement.names]
             given = [one for (one,) in lists] if len(rows) == 1 else lists
             await self._connection.execute(statement.sql, *given)

@@ -9,7 +9,7 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import reach_of
 from domain.confidentiality.within import In, NotIn, fields_of
 from domain.records import KINDS
-from persistence import shapes, statements
+from persistence import shapes, statements, steps
 from persistence.mapping import MAPPED
 from persistence.reach import Many
 from persistence.shapes import Statement, WrongShape
@@ -20,9 +20,9 @@ SCHEME = RECORDS["scheme"]
 
 def every_statement() -> list[Statement]:
     """Each statement without a choice in it, each look that a grant can lead to, and each kind's order and filters."""
-    found = [statements.scope(), statements.step_entry(), statements.step_letter(), statements.append()]
-    found += [statements.key_lock(), statements.key_look(), statements.mark()]
-    found += [make(tally=tally) for make in (statements.key_end, statements.key_add) for tally in (True, False)]
+    found = [statements.scope(), steps.step_entry(), steps.step_letter(), steps.append()]
+    found += [steps.key_lock(), steps.key_look(), statements.mark()]
+    found += [make(tally=tally) for make in (steps.key_end, steps.key_add) for tally in (True, False)]
     for name, kind in KINDS.items():
         for grant in GRANTS:
             reach = reach_of(grant, kind)
@@ -38,7 +38,7 @@ def every_statement() -> list[Statement]:
         if name != "ledger-line":
             found += [statements.add(name, keyed=keyed) for keyed in (True, False)]
             found += [statements.change(name, keyed=keyed) for keyed in (True, False)]
-            found += [statements.step_add(name), statements.step_change(name), statements.step_erase(name)]
+            found += [steps.step_add(name), steps.step_change(name), steps.step_erase(name)]
     return found
 
 

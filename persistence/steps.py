@@ -1,0 +1,119 @@
+"""The steps of an explicit transaction, and what is written beside the records: entries, keys, letters.
+
+Made as `persistence.statements` makes the rest: once, held to a shape, with a parameter for every value.
+"""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Table,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    null,
+    select,
+    union_all,
+    update,
+)
+
+from persistence import statements
+from persistence.mapping import MAPPED
+from persistence.shapes import Statement
+from persistence.tables import IDEMPOTENCY_KEY, LEDGER, LETTERBOX, TALLY_KEY
+
+
+@cache
+def step_add(kind: str) -> Statement:
+    """Keep a new record, in a transaction whose scope is set."""
+    table = MAPPED[kind].table
+    return Statement("step add", insert(table).values(statements.columns(table, "r_")).returning(table.c.id))
+
+
+@cache
+def step_change(kind: str) -> Statement:
+    """Change a record whose version is still `before`, in a transaction whose scope is set."""
+    table = MAPPED[kind].table
+    changed = update(table).values(statements.columns(table, "r_", "id")).where(_as_read(table))
+    return Statement("step change", changed.returning(table.c.id))
+
+
+@cache
+def step_erase(kind: str) -> Statement:
+    """Delete a record whose version is still `before`, in a transaction whose scope is set."""
+    table = MAPPED[kind].table
+    return Statement("step erase", delete(table).where(_as_read(table)).returning(table.c.id))
+
+
+def _as_read(table: Table) -> Any:
+    return and_(
+        table.c.id == bindparam("r_id", type_=table.c.id.type),
+        table.c.version == bindparam("before", type_=table.c.version.type),
+    )
+
+
+@cache
+def step_entry() -> Statement:
+    """Append one entry, in the transaction that is open."""
+    return Statement("step add", insert(LEDGER).values(statements.columns(LEDGER, "e_", "tx")))
+
+
+@cache
+def step_letter() -> Statement:
+    """Hand in one letter, in the transaction that is open. Nothing is asked back: the application may not read it."""
+    return Statement("step add", insert(LETTERBOX).values(statements.columns(LETTERBOX, "b_")))
+
+
+@cache
+def append() -> Statement:
+    """Append many entries at once: each parameter is the list of one column's values."""
+    columns = [c for c in LEDGER.c if c.name != "tx"]
+    lists = func.unnest(*(bindparam("e_" + c.name, type_=ARRAY(c.type)) for c in columns))
+    u = lists.table_valued(*(c.name for c in columns)).render_derived(name="u")
+    made = insert(LEDGER).from_select([c.name for c in columns], select(*u.c), include_defaults=False)
+    return Statement("append", made)
+
+
+@cache
+def key_lock() -> Statement:
+    """Try once for a key's lock, which lasts as long as the transaction that is open."""
+    return Statement("key lock", select(statements.try_lock()))
+
+
+@cache
+def key_end(*, tally: bool) -> Statement:
+    """Remove the use of a key if it has run out."""
+    table = TALLY_KEY if tally else IDEMPOTENCY_KEY
+    use, until = bindparam("k_use", type_=table.c.use.type), bindparam("k_now", type_=table.c.until.type)
+    return Statement("key end", delete(table).where(table.c.use == use, table.c.until <= until))
+
+
+@cache
+def key_add(*, tally: bool) -> Statement:
+    """Keep the use of a key, in the transaction that is open."""
+    table = TALLY_KEY if tally else IDEMPOTENCY_KEY
+    return Statement("step add", insert(table).values(statements.columns(table, "k_")))
+
+
+@cache
+def key_look() -> Statement:
+    """The use of a key that has not run out, wherever it is kept: of a letter's key `day` is the day of its end."""
+    one, other = IDEMPOTENCY_KEY, TALLY_KEY
+    uses = bindparam("k_uses", type_=ARRAY(one.c.use.type))
+    no_day = cast(null(), other.c.until.type).label("day")
+    kept = select(one.c.use, one.c.body, one.c.subject, one.c.until, no_day).where(
+        one.c.use == any_(uses), one.c.until > bindparam("k_now", type_=one.c.until.type)
+    )
+    handed_in = select(
+        other.c.use,
+        other.c.body,
+        cast(null(), one.c.subject.type).label("subject"),
+        cast(null(), one.c.until.type).label("until"),
+        other.c.until.label("day"),
+    ).where(other.c.use == any_(uses), other.c.until > bindparam("k_today", type_=other.c.until.type))
+    return Statement("key look", union_all(kept, handed_in))
