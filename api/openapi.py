@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from api import openapi_examples
 from api import openapi_schemas as schemas
 from api.edge.gate import is_open
 from api.edge.limits import MERGE_PATCH
@@ -104,6 +105,7 @@ def finish(app: FastAPI, marks: Marks) -> dict[str, Any]:
     wanting += _finish_schemas(document, marks)
     if wanting:
         raise Unfinished(wanting)
+    openapi_examples.add(document)
     return document
 
 
