@@ -16,7 +16,7 @@ from domain.act import Act
 from domain.confidentiality import disclosure
 from domain.confidentiality.classification import EVERYTHING
 from domain.confidentiality.entry import Entry
-from domain.kernel.errors import Failure, Unreadable
+from domain.kernel.errors import Failure, Stale
 from domain.ports import Look, Scope
 from domain.supporters.record import Supporter
 from persistence.memory import MemoryStore
@@ -103,12 +103,13 @@ def _in_an_entry(patch: pytest.MonkeyPatch, ground: Ground) -> None:
 
 
 def _in_a_trouble(patch: pytest.MonkeyPatch, ground: Ground) -> None:
-    def acting_as(request: Any) -> None:
-        sent = request.headers.get("acting-as")
-        if sent is not None:
-            raise Unreadable([Failure("ACTING_AS")]) from ValueError(sent)
+    # Within the act: what slips before it is raised anew, with no cause.
+    word = ground.canaries.word("planted")
 
-    patch.setattr(conditions, "acting_as", acting_as)
+    def check(*_: Any) -> None:
+        raise Stale from ValueError(word)
+
+    patch.setattr(Act, "_check", check)
 
 
 def _unmasked(patch: pytest.MonkeyPatch, ground: Ground) -> None:
