@@ -61,12 +61,12 @@ class Pen:
 
     def _some(self) -> list[Step]:
         ways: list[tuple[int, Callable[[], list[Step]]]] = [
-            (21, self._read),
-            (21, self._list),
+            (20, self._read),
+            (20, self._list),
             (22, lambda: self._move()),
             (18, self._make),
             (5, self._method),
-            (6, self._plain),
+            (8, self._plain),
             (3, self._pages),
             (4, self._tick),
         ]
@@ -188,7 +188,7 @@ class Pen:
         return [Step(self.one(METHODS), operation.path_of(id), body={} if self.chance(20) else None)]
 
     def _plain(self) -> list[Step]:
-        paths = (*["/v1/me"] * 3, "/v1/policy", "/v1/kinds", "/v1/board", "/openapi.json", "/v1/nothing")
+        paths = (*["/v1/me"] * 4, "/v1/policy", "/v1/kinds", "/v1/board", *["/openapi.json"] * 3, "/v1/nothing")
         known = (("if-none-match", '"0000"'),) if self.chance(30) else ()
         return [Step("GET", self.one(paths), headers=(*self._headers(), *known))]
 

@@ -57,6 +57,8 @@ def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
     # Records beside which he sees others of their kind, or that belong to what he sees: lists, cursors, counts and
     # guards are of both.
     beside = [n for n, each in enumerate(who.secrets) if not each.fields and _beside_what_he_sees(who, each)]
+    made = {knowledge.about(o) for o in who.may if o in knowledge.MAKES}
+    ground = [n for n, each in enumerate(who.secrets) if each.kind in made]
     drawn = dice.number(0, 99)
     moved = {knowledge.about(o) for o in who.may if o.moves}
     overwritten = [n for n in inside if who.secrets[n].kind in moved]
@@ -66,6 +68,8 @@ def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
         which = dice.one(inside)
     elif beside and drawn >= 35:
         which = dice.one(beside)
+    elif ground and drawn >= 20:
+        which = dice.one(ground)
     if which >= len(who.secrets):
         by, made = dice.one(others), dice.one(knowledge.MAKES)
         used = Used(by, made.template, _KEY, letter=which > len(who.secrets))

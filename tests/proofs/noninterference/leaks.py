@@ -13,9 +13,12 @@ from unittest import mock
 from uuid import UUID
 
 from domain.confidentiality.record import Record
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from persistence.memory import MemoryStore
+from tests.http.cast import CAST
 from tests.proofs.noninterference.house import House
+from tests.proofs.noninterference.knowledge import Mind, about, mind
 from tests.proofs.noninterference.state import Key
 
 Planting = Callable[[House], Iterator[None]]
@@ -48,6 +51,28 @@ def leak(channel: int, viewers: Callable[[], tuple[str, ...]] | None = None) -> 
         return planting
 
     return made
+
+
+# --- whom a leak tells -----------------------------------------------------------------------------------------------
+
+
+def who(may: Callable[[Mind], bool]) -> Callable[[], tuple[str, ...]]:
+    """The members of the cast of whom that is so: whom a leak can tell, worked out from the policy."""
+    return lambda: tuple(name for name in CAST if may(mind(name)))
+
+
+def does(*verbs: Verb) -> Callable[[], tuple[str, ...]]:
+    """Whoever may do one of these."""
+    return who(lambda m: any(m.eyes.may(verb) for verb in verbs))
+
+
+def _changes_in_part(m: Mind) -> bool:
+    moved = {about(o) for o in m.may if o.moves}
+    return any(each.fields and each.kind in moved for each in m.secrets)
+
+
+CHANGES_IN_PART = who(_changes_in_part)
+"""Whoever changes records of which he does not see all."""
 
 
 # --- what the leaks lean on ------------------------------------------------------------------------------------------

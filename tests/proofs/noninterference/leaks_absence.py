@@ -11,13 +11,14 @@ from starlette.responses import Response
 from api.problems.answers import Answers
 from api.route_index import RouteIndex
 from domain.act import Act
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable, Unavailable
 from domain.schemes import acts as schemes
 from domain.sessions import asking, learning
 from domain.supporters import acts as supporters
 from domain.supporters import opening
 from tests.proofs.noninterference.house import House
-from tests.proofs.noninterference.leaks import hidden, instead, leak, of, rows, there
+from tests.proofs.noninterference.leaks import does, hidden, instead, leak, of, rows, there
 
 
 def _hidden_raises(house: House, raised: Any) -> Any:
@@ -108,7 +109,7 @@ def asked_already(house: House) -> Iterator[None]:
         yield
 
 
-@leak(4)
+@leak(4, does(Verb.PLAN_SESSION))
 def no_room_for_one_more(house: House) -> Iterator[None]:
     """409 where all rooms are taken, with how many sessions took them, out of reach included."""
 
@@ -124,7 +125,7 @@ def no_room_for_one_more(house: House) -> Iterator[None]:
         yield
 
 
-@leak(5)
+@leak(5, does(Verb.CLOSE_SCHEME, Verb.PAUSE_SCHEME, Verb.STAND_DOWN_SUPPORTER))
 def a_hidden_child_holds_it(house: House) -> Iterator[None]:
     """A scheme, or a supporter, cannot be changed while requests hang on it, which who changes it may not know."""
 

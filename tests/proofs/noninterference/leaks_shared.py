@@ -11,10 +11,11 @@ from api.edge.envelope import Envelope
 from api.edge.rate import Buckets
 from domain.act import Act
 from domain.confidentiality import disclosure
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Stale
 from persistence.memory import MemoryStore
 from tests.proofs.noninterference.house import House
-from tests.proofs.noninterference.leaks import Memory, instead, kept, leak, rows
+from tests.proofs.noninterference.leaks import CHANGES_IN_PART, Memory, does, instead, kept, leak, rows
 
 
 def _of_view(house: House, view: Any) -> Any:
@@ -69,7 +70,7 @@ def the_version_is_shown(house: House) -> Iterator[None]:
         yield
 
 
-@leak(13)
+@leak(13, CHANGES_IN_PART)
 def held_for_who_edits_it(house: House) -> Iterator[None]:
     """A change is refused with 412 where the record was edited out of sight: it is held for its editor."""
 
@@ -113,7 +114,7 @@ def requests_are_numbered(house: House) -> Iterator[None]:
         yield
 
 
-@leak(23)
+@leak(23, does(Verb.READ_LEDGER))
 def lines_have_positions(house: House) -> Iterator[None]:
     """A line of the ledger bears its position among all of them."""
 
@@ -230,7 +231,7 @@ def the_newest_decision_decides(house: House) -> Iterator[None]:
         yield
 
 
-@leak(13)
+@leak(13, CHANGES_IN_PART)
 def a_blind_write(house: House) -> Iterator[None]:
     """A change is kept as the viewer saw the record: what he is not shown is empty afterwards (P3)."""
 

@@ -12,28 +12,24 @@ from domain.notes import Notes
 from domain.oversight import counts
 from domain.sessions import asking
 from persistence import memory
-from tests.proofs.noninterference.drawing_secrets import VIEWERS
 from tests.proofs.noninterference.house import House
-from tests.proofs.noninterference.knowledge import mind
-from tests.proofs.noninterference.leaks import instead, leak, of
+from tests.proofs.noninterference.leaks import does, instead, leak, of, who
 
 log = logging.getLogger("peer_support.planted")
 
 
-def _who_counts_unseen() -> tuple[str, ...]:
-    """Who may have supporters counted, and is shown none."""
-    minds = [mind(name) for name in VIEWERS]
-    return tuple(m.name for m in minds if m.eyes.may(Verb.START_JOB) and not m.visible_of("supporter"))
+COUNTS_UNSEEN = who(lambda m: bool(m.eyes.may(Verb.START_JOB)) and not m.visible_of("supporter"))
+"""Whoever may have supporters counted, and is shown none."""
 
 
-@leak(21, _who_counts_unseen)
+@leak(21, COUNTS_UNSEEN)
 def exact_counts(house: House) -> Iterator[None]:
     """A summary leaves without suppression and rounding."""
     with instead(counts, "released", lambda _: lambda count: count):
         yield
 
 
-@leak(22)
+@leak(22, does(Verb.READ_LEDGER))
 def a_closed_line_at_its_minute(house: House) -> Iterator[None]:
     """A line on closed participation shows its minute and its verb."""
 
@@ -47,7 +43,7 @@ def a_closed_line_at_its_minute(house: House) -> Iterator[None]:
         yield
 
 
-@leak(22)
+@leak(22, does(Verb.READ_LEDGER))
 def a_line_names_who_was_helped(house: House) -> Iterator[None]:
     """The line of a request says for whom it was."""
 

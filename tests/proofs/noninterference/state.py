@@ -84,7 +84,7 @@ def base() -> State:
     furnished = list(furniture.records())
     asked = [r for r in furnished if isinstance(r, Request)]
     for n, request in enumerate(asked):
-        given = {"recipient": f"Quentin Quire {n}", "cell": f"A-{n}-012", "language": ("en", "cy", "so")[n % 3]}
+        given = {"recipient": f"Quentin Quire {n}", "cell": f"C-{n}-030", "language": ("en", "cy", "so")[n % 3]}
         furnished[furnished.index(request)] = dataclasses.replace(request, **given)  # type: ignore[type-var]
     records = [*cast.records(), *furnished, *_duties()]
     return State({(r.shape.kind, r.id): r for r in records}, tuple(_entries()))

@@ -69,7 +69,7 @@ def _both(times: int) -> pytest.MarkDecorator:
     )
 
 
-@_both(36)
+@_both(26)
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_two_states_that_differ_in_a_secret_are_one_to_him(home: House, viewer: str, times: int, nightly: bool) -> None:
     """P1 and P3. For each viewer: states that differ in records out of his reach, in fields that he is not shown, in
@@ -78,7 +78,7 @@ def test_two_states_that_differ_in_a_secret_are_one_to_him(home: House, viewer: 
     proved(home, "P1 state pairs", drawn(state_pairs, viewer), times, nightly, p5=True)
 
 
-@_both(18)
+@_both(13)
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_what_others_do_in_secret_leaves_no_trace_for_him(home: House, viewer: str, times: int, nightly: bool) -> None:
     """P2. Others act through the service itself, between his requests or in the middle of one, on what he may not know;
@@ -86,14 +86,14 @@ def test_what_others_do_in_secret_leaves_no_trace_for_him(home: House, viewer: s
     proved(home, "P2 purge", drawn(purges, viewer), times, nightly, p5=True)
 
 
-@_both(300)
+@_both(240)
 def test_whoever_else_looks_changes_nothing_for_him(home: House, times: int, nightly: bool) -> None:
     """P4. Somebody who is cleared for more asks for the same things in the same process: no cache, count or tag of his
     reaches the first."""
     proved(home, "P4 two viewers", drawn(alternating), times, nightly, p5=False)
 
 
-@_both(300)
+@_both(240)
 @pytest.mark.parametrize("kind", [state_pairs, purges], ids=["states", "purge"])
 def test_when_the_store_fails_it_fails_alike(
     home: House, kind: Callable[..., Trace], times: int, nightly: bool
