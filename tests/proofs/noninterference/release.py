@@ -7,11 +7,14 @@ viewer may do, and it says no more than the service has to tell. Whatever is not
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from domain.confidentiality.record import R, Record
+from domain.confidentiality.roles import SECOND_PERSON, Role
 from domain.confidentiality.verbs import Verb
+from domain.oversight.assignments import effective
 from domain.oversight.counts import released as rounded
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
@@ -141,15 +144,24 @@ def whose_number_is_known(viewer: Eyes, records: Records) -> Any:
 
 @released
 def whom_an_administrator_grants(viewer: Eyes, records: Records) -> Any:
-    """Whoever proposes an assignment: our id for the principal that he names, which of them hold an administrator's or
-    a reading role anywhere (both in one hand is refused, rule 14), and who granted him his own."""
+    """Whoever proposes an assignment: our id for the principal that he names; whether that one holds, anywhere, an
+    administrator's role or one that reads secrets (both in one hand is refused, rule 14); and that he holds the very
+    same national role already."""
     if not viewer.may(Verb.PROPOSE_ASSIGNMENT):
         return []
     actors = [("actor", a.issuer, a.subject, a.kind.value, str(a.id)) for a in _of(records, Actor)]
-    fields = ("holder", "role", "jurisdiction", "prison", "scheme", "organisation", "starts_on", "ends_on")
-    more = ("issuer", "subject", "ended_at", "last_used_on", "needs_second", "confirmed_by", "proposed_by")
-    made = [("assignment", *(str(getattr(a, n)) for n in (*fields, *more))) for a in _of(records, Assignment)]
-    return sorted([*actors, *made])
+    roles: dict[tuple[str, str], set[Role]] = {}
+    national: list[tuple[str, ...]] = []
+    for each in _of(records, Assignment):
+        if effective(replace(each, needs_second=False), viewer.now.date()):
+            roles.setdefault((each.issuer, each.subject), set()).add(each.role)
+        if each.prison is None and each.ended_at is None:
+            same = (each.holder, each.role, each.scheme, each.organisation, each.starts_on, each.ends_on)
+            national.append(("national", each.jurisdiction, *map(str, same)))
+    held = [
+        ("held", *who, str(Role.ACCESS_ADMINISTRATOR in r), str(bool(r & SECOND_PERSON))) for who, r in roles.items()
+    ]
+    return sorted([*actors, *held, *national])
 
 
 @released
