@@ -156,6 +156,8 @@ def own_rows(name: str, records: Records) -> tuple[Record, ...]:
 
     def mine(record: Record) -> bool:
         match record:
+            case Assignment() if not inside:
+                return record.holder == actor  # by whom it is found; of a prisoner there is no row to hold it
             case Actor() | Assignment():
                 kind = record.kind if isinstance(record, Actor) else record.principal_kind
                 return (record.issuer, record.subject, kind) == (who.issuer, who.subject, who.kind)

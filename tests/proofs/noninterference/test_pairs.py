@@ -56,7 +56,9 @@ def proved(home: House, name: str, strategy: st.SearchStrategy[Trace], times: in
     holds()
     # P5. No pair is empty: who is cleared for the secret and asks the same is answered differently in the two worlds.
     told = account.noticed[True] + account.noticed[False]
-    assert account.judged >= account.traces / 3, account.line()
+    # To who grants roles, granting releases nearly all of what others hold: what is left of his pairs is judged.
+    left = account.traces - account.discarded["released: whom_an_administrator_grants"]
+    assert account.judged >= max(1, left / 3), account.line()
     assert account.statuses[500] == 0, account.line()
     assert not p5 or account.noticed[True] >= 0.9 * told, account.line()
 
