@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from domain.confidentiality.entry import Entry
 from domain.kernel.errors import Unavailable
+from domain.ports import Raced
 from persistence import steps
 from persistence.driver import Connection
 from persistence.engine import meaning
@@ -64,6 +65,8 @@ class Appender:
 
     async def _keep(self, batch: list[_Waiting]) -> None:
         failure = await self._write([values for values, _ in batch])
+        if isinstance(failure, Raced):  # PostgreSQL chose another transaction, and kept nothing of this one
+            failure = await self._write([values for values, _ in batch])
         self.well = failure is None or (isinstance(failure, Fault) and failure.of_value)
         if failure is not None and not isinstance(failure, Unavailable) and len(batch) > 1:
             # One entry that cannot be written must not cost the others theirs.
