@@ -9,13 +9,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.http.operations import operation
 from tests.proofs.ledger import house
+from tests.proofs.ledger.attempts import example
 from tests.proofs.ledger.machine import Machine, told_again
-from tests.proofs.ledger.telling import Counts
+from tests.proofs.ledger.telling import Counts, Telling
 
 COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 PER_COMMIT = settings(**COMMON, derandomize=True, max_examples=40, stateful_step_count=50)
 OVER_POSTGRES = settings(**COMMON, derandomize=True, max_examples=14, stateful_step_count=40)
+TIMERS = 8
+CREATE = operation("createScheme")
 NIGHTLY = settings(**COMMON, max_examples=400, stateful_step_count=50, phases=[Phase.generate, Phase.shrink])
 
 
@@ -70,6 +74,17 @@ def test_the_ledger_agrees_with_postgresql(runner: asyncio.Runner) -> None:
     print(f"PostgreSQL: {counts}; {InPostgres.compared} answers the same in memory")
     assert_told(counts, steps=200)
     assert InPostgres.compared > 100
+
+
+async def test_every_timer_leaves_both_stores_to_go_on_alike() -> None:
+    """A timer that is SQL is none of the store that forgets; what is done after it is answered the same."""
+    async with house.in_postgres() as (world, reader):
+        told = await Telling.begun(world, reader)
+        for number in range(TIMERS):
+            created = example(CREATE, CREATE.example.by, number)
+            for name, given in (("tick", (number,)), ("attempt", (created,))):
+                assert not await told.step(name, *given)
+    assert await told_again(told) == (TIMERS, None)
 
 
 def assert_told(counts: Counts, *, steps: int) -> None:
