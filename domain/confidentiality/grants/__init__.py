@@ -1,0 +1,14 @@
+"""The policy: one table, in code, under review. No screen can widen it; `peer-support policy` prints it.
+
+A line says: in this role, for this purpose, this far, these classes of field are seen, and these things may be done.
+What no line grants is refused. The lines stand by subject, a module each, and are one table here. Sources: section 4.2
+and 7 of the domain facts; CONFIDENTIALITY rules 2, 7, 8, 10, 13, 14, 15, 19, 30.
+"""
+
+from typing import Final
+
+from domain.confidentiality.grants.everyday import EVERYDAY
+from domain.confidentiality.grants.grant import Grant
+
+GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY,)
+"""The whole policy."""

@@ -1,0 +1,220 @@
+"""What each role does from day to day."""
+
+from typing import Final
+
+from domain.confidentiality.classification import Classification as C
+from domain.confidentiality.grants.grant import OPEN, RUN, TAKEN_PART, WORKED_ON, Grant, may
+from domain.confidentiality.roles import Purpose as P
+from domain.confidentiality.roles import Role as R
+from domain.confidentiality.verbs import Verb as V
+from domain.confidentiality.within import Within
+
+_EVERYBODY: Final = frozenset({V.READ_ME, V.READ_POLICY, V.READ_KIND})
+_NIGHT: Final = frozenset(
+    {
+        V.READ_REQUEST,
+        V.READ_BOARD,
+        V.OFFER_REQUEST,
+        V.ANSWER_OFFER,
+        V.UNLOCK_REQUEST,
+        V.COMPLETE_REQUEST,
+        V.REFUSE_REQUEST,
+        V.WITHDRAW_REQUEST,
+    }
+)
+_LEARNING: Final = frozenset(
+    {V.ENROL, V.READ_ENROLMENT, V.END_ENROLMENT, V.PLAN_SESSION, V.RECORD_SESSION, V.READ_SESSION}
+)
+
+
+_LEDGER_READERS: Final = frozenset({V.READ_ASSIGNMENT})
+"""Whoever reads the ledger sees who else does: readers are listed to each other (rule 15)."""
+
+
+_EVERY_ROLE: Final = tuple(
+    Grant(role, P.OPERATIONS, Within.ANYONE, OPEN, _EVERYBODY) for role in R if role not in {R.SERVICE, R.INTEGRATOR}
+)
+
+_STAFF: Final = (
+    Grant(R.STAFF_MEMBER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.STAFF_MEMBER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
+    Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_WING_ON_DUTY, TAKEN_PART, _NIGHT, closed=True),
+    Grant(R.WING_OFFICER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(
+        R.WING_OFFICER,
+        P.SUPPORT,
+        Within.OWN_WING,
+        TAKEN_PART,
+        may(V.READ_INDUCTION, V.READ_ENROLMENT, V.READ_SESSION),
+    ),
+    Grant(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER, V.DECLARE_DUTY)),
+    Grant(R.WING_OFFICER, P.OPERATIONS, Within.OWN_ACTS, RUN, may(V.READ_DUTY)),
+    Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_ACTS, RUN, may(V.READ_WATCH, V.CLOSE_WATCH)),
+    Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.OWN_PRISON_TONIGHT, TAKEN_PART, _NIGHT, closed=True),
+    Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.OWN_ACTS, RUN, may(V.READ_WATCH, V.CLOSE_WATCH)),
+    Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_DUTY)),
+    Grant(
+        R.COORDINATOR,
+        P.OPERATIONS,
+        Within.OWN_SCHEME,
+        RUN,
+        may(V.AMEND_SCHEME, V.OPEN_SCHEME, V.PAUSE_SCHEME, V.CLOSE_SCHEME),
+        writes=frozenset({"name", "purpose", "target_group", "how_to_ask", "places", "supporters_wanted", "review_on"}),
+    ),
+    Grant(R.COORDINATOR, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.CREATE_SCHEME, V.READ_SCHEME)),
+    Grant(
+        R.COORDINATOR,
+        P.RECRUITMENT,
+        Within.OWN_SCHEME,
+        RUN | {C.WELLBEING},
+        may(
+            V.APPLY,
+            V.READ_SUPPORTER,
+            V.AMEND_SUPPORTER,
+            V.DECIDE_APPLICATION,
+            V.TRAIN_SUPPORTER,
+            V.CERTIFY_SUPPORTER,
+            V.ACTIVATE_SUPPORTER,
+            V.PAUSE_SUPPORTER,
+            V.RESUME_SUPPORTER,
+            V.STAND_DOWN_SUPPORTER,
+        ),
+        writes=frozenset({"name", "wing", "languages"}),
+    ),
+    Grant(
+        R.COORDINATOR,
+        P.SUPPORT,
+        Within.OWN_SCHEME,
+        WORKED_ON,
+        _LEARNING
+        | may(V.RECORD_INDUCTION, V.READ_INDUCTION, V.READ_REQUEST, V.OFFER_REQUEST, V.ANSWER_OFFER)
+        | may(V.COMPLETE_REQUEST, V.REFUSE_REQUEST, V.WITHDRAW_REQUEST),
+    ),
+    Grant(R.COORDINATOR, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.COORDINATOR, P.EVALUATION, Within.OWN_SCHEME, RUN | {C.CONTENT, C.PARTICIPATION}, may(V.READ_FEEDBACK)),
+    Grant(R.COORDINATOR, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
+    Grant(
+        R.SAFER_CUSTODY,
+        P.SAFETY,
+        Within.OWN_PRISON,
+        TAKEN_PART,
+        may(V.READ_SCHEME, V.APPROVE_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_DUTY, V.READ_LEDGER)
+        | _LEDGER_READERS,
+    ),
+    Grant(R.SAFER_CUSTODY, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(
+        R.GOVERNOR,
+        P.OVERSIGHT,
+        Within.OWN_PRISON,
+        RUN,
+        may(
+            V.READ_SCHEME,
+            V.APPROVE_SCHEME,
+            V.PAUSE_SCHEME,
+            V.CLOSE_SCHEME,
+            V.READ_SUPPORTER,
+            V.STAND_DOWN_SUPPORTER,
+            V.READ_LEDGER,
+            V.READ_ASSIGNMENT,
+        ),
+    ),
+    Grant(R.GOVERNOR, P.INVESTIGATION, Within.OWN_PRISON, RUN, may(V.READ_LEDGER)),
+    Grant(R.GOVERNOR, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
+    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER)),
+    Grant(R.SECURITY, P.RECRUITMENT, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER)),
+    Grant(R.HEALTHCARE, P.SUPPORT, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
+    Grant(R.INFORMATION_GOVERNANCE, P.OVERSIGHT, Within.OWN_PRISON, RUN, may(V.READ_LEDGER, V.READ_ASSIGNMENT)),
+    Grant(R.INFORMATION_GOVERNANCE, P.INVESTIGATION, Within.OWN_PRISON, RUN, may(V.READ_LEDGER)),
+    Grant(
+        R.ACCESS_ADMINISTRATOR,
+        P.OPERATIONS,
+        Within.OWN_PRISON,
+        RUN,
+        may(V.PROPOSE_ASSIGNMENT, V.CONFIRM_ASSIGNMENT, V.END_ASSIGNMENT, V.READ_ASSIGNMENT),
+    ),
+)
+
+_OUTSIDE: Final = (
+    Grant(
+        R.PARTNER_VOLUNTEER,
+        P.RECRUITMENT,
+        Within.OWN_ORGANISATION,
+        RUN | {C.WELLBEING},
+        may(
+            V.READ_SCHEME,
+            V.READ_SUPPORTER,
+            V.DECIDE_APPLICATION,
+            V.TRAIN_SUPPORTER,
+            V.CERTIFY_SUPPORTER,
+            V.ACTIVATE_SUPPORTER,
+            V.PAUSE_SUPPORTER,
+            V.STAND_DOWN_SUPPORTER,
+        ),
+    ),
+    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _LEARNING),
+    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
+    Grant(
+        R.PARTNER_VOLUNTEER,
+        P.EVALUATION,
+        Within.OWN_ORGANISATION,
+        RUN | {C.CONTENT, C.PARTICIPATION},
+        may(V.READ_FEEDBACK),
+    ),
+    Grant(R.EVALUATOR, P.EVALUATION, Within.OWN_SCHEME, OPEN, may(V.READ_SCHEME)),
+    Grant(R.EVALUATOR, P.EVALUATION, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
+    Grant(
+        R.MONITORING_BOARD,
+        P.OVERSIGHT,
+        Within.OWN_PRISON,
+        TAKEN_PART,
+        may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER, V.READ_ASSIGNMENT, V.CONFIRM_ASSIGNMENT),
+    ),
+    Grant(
+        R.INSPECTORATE,
+        P.OVERSIGHT,
+        Within.OWN_PRISON,
+        TAKEN_PART,
+        may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER) | _LEDGER_READERS,
+    ),
+    Grant(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
+    Grant(
+        R.OMBUDSMAN_CORONER,
+        P.INVESTIGATION,
+        Within.OWN_PRISON,
+        RUN,
+        may(V.READ_SCHEME, V.READ_LEDGER) | _LEDGER_READERS,
+    ),
+    Grant(R.HEADQUARTERS, P.OVERSIGHT, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
+    Grant(R.INTEGRATOR, P.INTEGRATION, Within.ANYONE, OPEN, _EVERYBODY),
+    Grant(R.INTEGRATOR, P.INTEGRATION, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
+    Grant(R.SERVICE, P.OPERATIONS, Within.ANYONE, OPEN, may(V.TICK)),
+)
+
+_IN_CUSTODY: Final = (
+    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, OPEN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.PERSON_IN_CUSTODY, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
+    Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, RUN, may(V.APPLY, V.READ_SUPPORTER)),
+    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, WORKED_ON, may(V.READ_ENROLMENT, V.READ_SESSION)),
+    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.SUPPORTER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
+    Grant(
+        R.SUPPORTER,
+        P.OPERATIONS,
+        Within.OWN_PERSON,
+        RUN | {C.WELLBEING},
+        may(V.READ_SUPPORTER, V.AMEND_SUPPORTER, V.PAUSE_SUPPORTER),
+        writes=frozenset({"languages"}),
+    ),
+    Grant(
+        R.SUPPORTER,
+        P.SUPPORT,
+        Within.OWN_SUPPORT,
+        WORKED_ON,
+        may(V.RECORD_INDUCTION, V.READ_INDUCTION, V.READ_ENROLMENT, V.READ_SESSION, V.RECORD_SESSION),
+    ),
+    Grant(R.PEER_COORDINATOR, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
+)
+
+EVERYDAY: Final[tuple[Grant, ...]] = (*_EVERY_ROLE, *_STAFF, *_OUTSIDE, *_IN_CUSTODY)
+"""Schemes, supporters, requests, sessions, feedback, assignments, duties, the ledger."""
