@@ -61,10 +61,9 @@ _BANNER: Final = '<p class="demonstration">Demonstration. Everybody in it is mad
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the page: its bytes, the same packed, its media type and the address that changes as they do."""
+    """A file of the page: its bytes, its media type and the address that changes as they do."""
 
     content: bytes
-    packed: bytes
     media_type: str
     address: str
 
@@ -75,7 +74,13 @@ def asset(name: str) -> Asset:
     path, media_type = _ASSETS[name]
     content = files("api.docs").joinpath("assets", path).read_bytes()
     address = f"/docs/{name}?v={hashlib.sha256(content).hexdigest()[:16]}"
-    return Asset(content, gzip.compress(content, mtime=0), media_type, address)
+    return Asset(content, media_type, address)
+
+
+@cache
+def packed(name: str) -> bytes:
+    """The same packed, when it is first asked for: most processes are never asked, and a start need not wait for it."""
+    return gzip.compress(asset(name).content, mtime=0)
 
 
 def routes(title: str, document: Callable[[], bytes], *, demonstration: bool = False) -> APIRouter:
@@ -120,5 +125,5 @@ def _sent(request: Request, name: str) -> Response:
     kept = "public, max-age=31536000, immutable" if request.url.query else "no-cache"
     headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(found.packed, 200, {**headers, "Content-Encoding": "gzip"}, found.media_type)
+        return Response(packed(name), 200, {**headers, "Content-Encoding": "gzip"}, found.media_type)
     return Response(found.content, 200, headers, found.media_type)
