@@ -71,36 +71,25 @@ def look(
     kind: str,
     reach: Reach,
     how: Bounds,
-    equal: tuple[str, ...],
-    empty: tuple[str, ...],
-    order: str | None,
-    after: str | None,
+    equal: tuple[str, ...] = (),
+    empty: tuple[str, ...] = (),
+    order: str | None = None,
+    after: str | None = None,
+    *,
+    on_footing: bool = False,
 ) -> Statement:
     """A look at one kind: what the reach holds and the query asks for. `how` says how many values the reach's facts
     have; `equal` and `empty` name the fields that must have a value or none; `after` is None, or says what the last
-    place had: "value", "empty" or, by id alone, "id"."""
-    of, s = MAPPED[kind], _scope()
-    r, places = _found(of, s, reach, how, equal, empty, order, after)
-    made = select(r).select_from(s.join(r, true())).order_by(*(r.c[f] for f in places))
-    return Statement("look", made)
+    place had: "value", "empty" or, by id alone, "id".
 
-
-@lru_cache(maxsize=4096)
-def look_on_footing(
-    kind: str,
-    reach: Reach,
-    how: Bounds,
-    equal: tuple[str, ...],
-    empty: tuple[str, ...],
-    order: str | None,
-    after: str | None,
-) -> Statement:
-    """The same look, and in its snapshot the mark of the viewer's footing: in each row, or in one row of nothing else.
-    So what was remembered of a viewer is held without a round trip of its own."""
-    of, s = MAPPED[kind], _scope(_mark().scalar_subquery().label("mark"))
+    `on_footing`: also, in the same snapshot, the mark of the viewer's footing: in each row, or in one row of nothing
+    else. So what was remembered of a viewer is held without a round trip of its own."""
+    of = MAPPED[kind]
+    s = _scope(_mark().scalar_subquery().label("mark")) if on_footing else _scope()
     r, places = _found(of, s, reach, how, equal, empty, order, after)
-    made = select(r, s.c.mark).select_from(s.outerjoin(r, true())).order_by(*(r.c[f] for f in places))
-    return Statement("look on footing", made)
+    shown = (r, s.c.mark) if on_footing else (r,)
+    made = select(*shown).select_from(s.join(r, true(), isouter=on_footing)).order_by(*(r.c[f] for f in places))
+    return Statement("look on footing" if on_footing else "look", made)
 
 
 def _mark() -> Any:

@@ -107,8 +107,10 @@ class PostgresStore:
         after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
         filled = reach.filled(look.reach, of, look.viewer)
         footing = look.footing
-        make = statements.look if footing is None else statements.look_on_footing
-        statement = make(of.kind, look.reach, filled.bounds, equal, empty, query.order, after)
+        held = footing is not None
+        statement = statements.look(
+            of.kind, look.reach, filled.bounds, equal, empty, query.order, after, on_footing=held
+        )
         given = {**scope_values(look.scope), **filled.given, reach.NOW: look.now}
         given |= {f"is_{name}": self._asked(of, name, query) for name in equal}
         given["limit"] = query.limit

@@ -29,8 +29,8 @@ def every_statement() -> list[Statement]:
             if fields_of(reach) <= set(kind.shape.fields):
                 for many in Many:
                     how = tuple(many if isinstance(c, In | NotIn) else None for c in reach)
-                    for make in (statements.look, statements.look_on_footing):
-                        found.append(make(name, reach, how, ("id",), (), None, None))
+                    for held in (False, True):
+                        found.append(statements.look(name, reach, how, ("id",), on_footing=held))
         for part in (p for p in MAPPED[name].parts if not p.encrypted):
             for after in ("value", "empty") if part.column.nullable else ("value",):
                 found.append(statements.look(name, (), (), (part.field,), (part.field,), part.field, after))

@@ -45,11 +45,9 @@ def furnished(ready: Urls) -> Urls:
 def sabotaged(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """No statement has any condition of a reach."""
     monkeypatch.setattr(reach, "conditions", lambda *_: [])
-    for made in (statements.look, statements.look_on_footing):
-        made.cache_clear()
+    statements.look.cache_clear()
     yield monkeypatch
-    for made in (statements.look, statements.look_on_footing):
-        made.cache_clear()
+    statements.look.cache_clear()
 
 
 def foreign(operation: Operation, prisons: frozenset[Any]) -> str:
