@@ -50,7 +50,7 @@ class Books:
     letters: int
 
     def since(self, earlier: "Books") -> list[Line]:
-        """The lines that were not there before, in no order that means anything."""
+        """The lines that were not there before: of steps that came one after another, in the order of the steps."""
         return [line for id, line in self.lines.items() if id not in earlier.lines]
 
     def known(self, kind: str | None) -> list[UUID]:
@@ -106,7 +106,7 @@ class OfPostgres:
         """As they are committed now, in one snapshot."""
         async with self.owner.transaction(isolation="repeatable_read", readonly=True):
             rows = await self.owner.fetch(_RECORDS)
-            lines = await self.owner.fetch("select id, bytes, shown_at from ledger")
+            lines = await self.owner.fetch("select id, bytes, shown_at from ledger order by tx")
             counts = await self.owner.fetchrow(_COUNTS)
         return Books(
             {(row["kind"], UUID(int=row["id"].int)): Row(row["version"], row["closed"]) for row in rows},
