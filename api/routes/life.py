@@ -210,3 +210,17 @@ async def list_statuses(
     custody (safety), partner (recruitment), ombudsman (investigation)."""
     filters = {"prison": prison, "kind": kind, "state": state}
     return await call.list_(SchemeStatus, status.search, limit=limit, cursor=cursor, filters=filters)
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/scheme-statuses/{id}",
+    Verb.READ_SCHEME_STATUS,
+    name="getSchemeStatus",
+    summary="How one scheme stands",
+    shows=model(SchemeStatus),
+)
+async def get_status(call: CallDep, id: IdPath) -> Response:
+    """How this scheme stands, by the scheme's own id; for the same roles as the list."""
+    return await call.show(lambda begin: status.read(begin, id))

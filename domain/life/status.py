@@ -11,6 +11,7 @@ number; outside of it (headquarters) it goes through disclosure control like eve
 import dataclasses
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
@@ -95,6 +96,11 @@ def keep(act: Act, scheme: Scheme, facts: Ready, was: SchemeStatus | None) -> bo
         return False
     act.keep_beside(now, was=was)
     return True
+
+
+async def read(begin: Begin, id: UUID) -> View[SchemeStatus]:
+    """How one scheme stands."""
+    return await looking.one(begin, Verb.READ_SCHEME_STATUS, SchemeStatus, id)
 
 
 async def search(begin: Begin, query: Query) -> Page[View[SchemeStatus]]:

@@ -84,9 +84,10 @@ EXAMPLES: dict[str, Example] = {
     "suspendScheme": Example(by="governor", on="scheme:insiders", body={"reason": "REGIME", "reviewOn": "2026-12-07"}),
     "resumeScheme": Example(by="governor", on="scheme:suspended", body={}),
     "nameSupervisionLead": Example(
-        by="coordinator", on="scheme:insiders", body={"assignment": str(assignment("coordinator"))}
+        by="coordinator", on="scheme:at-risk", body={"assignment": str(assignment("coordinator"))}
     ),
     "listSchemeStatuses": Example(by="governor"),
+    "getSchemeStatus": Example(by="governor", on="scheme:insiders"),
     "closeScheme": Example(by="coordinator", on="scheme:draft", body={"reason": "NO_DEMAND"}),
     "listSupporters": Example(by="coordinator"),
     "applyToSupport": Example(
