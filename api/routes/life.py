@@ -39,7 +39,8 @@ class CloseScheme(Body):
     reason: ClosingReason
 
 
-_Codes = Annotated[list[Annotated[str, Field(max_length=64, pattern="^[A-Z][A-Z0-9_]*$")]], Field(max_length=40)]
+_Code = Annotated[str, Field(max_length=64, pattern="^[A-Z][A-Z0-9_]*$", examples=["PILOT_NOT_OVER"])]
+_Codes = Annotated[list[_Code], Field(max_length=40)]
 
 
 class NextMove(BaseModel):
