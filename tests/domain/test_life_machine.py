@@ -24,7 +24,9 @@ from tests.domain.test_life import do, ready
 from tests.domain.world import World
 
 S = SchemeState
-_STAFF = (Role.COORDINATOR, Role.GOVERNOR, Role.SAFER_CUSTODY, Role.WING_OFFICER, Role.MONITORING_BOARD)
+_BY_WHOM = st.none() | st.sampled_from([Role.COORDINATOR, Role.GOVERNOR, Role.SAFER_CUSTODY, Role.WING_OFFICER])
+"""Whoever may (None), or anybody."""
+_FORWARD = st.sampled_from([v for v in SCHEME_LIFE.moves if v is not Verb.CLOSE_SCHEME])
 _LIVED = (S.LIVE, S.AT_RISK)
 
 
@@ -44,10 +46,12 @@ class ALife(RuleBasedStateMachine):
         self.world = World()
         self.moves: list[tuple[SchemeState, SchemeState]] = []
 
-    @initialize()
-    def planned(self) -> None:
+    @initialize(state=st.sampled_from([S.DRAFT, S.APPROVED, S.PILOT, S.LIVE]))
+    def begun(self, state: SchemeState) -> None:
         plan: dict[str, Any] = {"pilot_limit": 2, "supporters_wanted": 6, "pilot_days": 7}
-        self.id = ready(self.world, S.DRAFT, **plan).id
+        made = ready(self.world, state, **plan)
+        self.id = made.id
+        self.world.supporter(made)
 
     # --- what is there ---------------------------------------------------------------------------------------------
 
@@ -72,8 +76,8 @@ class ALife(RuleBasedStateMachine):
 
     # --- what happens ----------------------------------------------------------------------------------------------
 
-    @rule(verb=st.sampled_from(list(SCHEME_LIFE.moves)), role=st.sampled_from(_STAFF))
-    def somebody_moves_it(self, verb: Verb, role: Role) -> None:
+    @rule(verb=_FORWARD | _FORWARD | st.just(Verb.CLOSE_SCHEME), role=_BY_WHOM)
+    def somebody_moves_it(self, verb: Verb, role: Role | None) -> None:
         was, people = self.scheme.state, [s.standing for s in self.world.records(Supporter)]
         if self.run(do(self.world, verb, self.scheme, role)):
             assert was in SCHEME_LIFE.moves[verb]
@@ -184,6 +188,6 @@ class ALife(RuleBasedStateMachine):
             assert (self.scheme.closed_on is not None, self.scheme.closed_for is not None) == (True, True)
 
 
-ALife.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+ALife.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 TestALife = ALife.TestCase
-"""Sixty lives of forty steps."""
+"""A hundred lives of forty steps."""
