@@ -32,7 +32,7 @@ from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, KeyInFlight, KeyReused, Trouble, Unavailable, Unreadable
 from domain.kernel.ids import EntryId
-from domain.kernel.pages import CEILING, Page
+from domain.kernel.pages import Page
 from domain.notes import outcome_of, turned_away
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
@@ -190,7 +190,7 @@ class Call:
             how = (begin.decision.viewer.assignment, begin.decision.rule)
             bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after, "how": how})
             start = after if cursor is None else self.runtime.cursors.open(cursor, bound)
-            page = await act(begin, Query(equal=asked, order=order, after=start, limit=min(limit, CEILING)))
+            page = await act(begin, Query(equal=asked, order=order, after=start, limit=limit))
             return page, None if page.next is None else self.runtime.cursors.seal(page.next, bound)
 
         page, following = await self.run(listed)

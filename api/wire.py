@@ -24,6 +24,7 @@ from domain.confidentiality.record import R, Record
 
 ECHOES: Final[Mapping[str, frozenset[str]]] = {
     "scheme": frozenset({"scheme"}),
+    "scheme-status": frozenset({"scheme"}),
     "person": frozenset({"person"}),
     "ledger-line": frozenset({"author", "readable_from"}),
 }
@@ -175,7 +176,7 @@ def page_model(kind: type[Record]) -> type[BaseModel]:
         f"{kind.__name__}Page",
         __config__=ConfigDict(extra="forbid"),
         __doc__=f"A page of {kind.__name__} records.",
-        items=(Annotated[list[item], Field(max_length=100)], ...),  # type: ignore[valid-type]
+        items=(Annotated[list[item], Field(max_length=kind.shape.ceiling)], ...),  # type: ignore[valid-type]
         next=(
             cast(Any, cursor | None),
             Field(description="The cursor of the next page, or null. Also in the `Link` header."),

@@ -7,6 +7,7 @@ act              One thing, done by one person, in one capacity, for one reason.
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
 assignment       That a principal may act in a role, where and until when.
+at risk          A live scheme lacks something that it went live with. The service says so; it serves on.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
@@ -30,11 +31,13 @@ orderly officer  Who runs the shift; at night, the only one who can unlock ('Osc
 participation    *That* a person used a scheme. For Listeners this alone is the secret.
 partner          The organisation that trains, certifies and supervises: Samaritans, Shannon Trust, and others.
 person           Someone in custody, by our own random id.
+pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
 principal        Who a token speaks for: (issuer, subject, kind).
 purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
 scheme           Peer support of one kind in one prison, with a plan and a life.
+scheme status    How a scheme stands: state, what puts it at risk, gaps, supporters, review. Codes, kept per scheme.
 session          One planned meeting of a learner and a mentor, and what came of it.
 sight            That a record was fetched, and which of its fields were shown.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.

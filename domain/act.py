@@ -29,13 +29,13 @@ from domain.confidentiality import disclosure
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import Tag, Tagger, View
 from domain.confidentiality.entry import Entry, Outcome
-from domain.confidentiality.policy import Decision, filterable
+from domain.confidentiality.policy import Decision, filterable, moves_of
 from domain.confidentiality.record import R, Record, columns, with_version
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
 from domain.kernel.ids import ActorId, EntryId
-from domain.kernel.pages import CEILING, Page
+from domain.kernel.pages import Page
 from domain.notes import Notes, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
@@ -97,10 +97,9 @@ class Act:
         asked = {*query.equal, *(() if query.order is None else (query.order,))}
         if not asked <= allowed:
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
-        limit = min(query.limit, CEILING)
+        limit = min(query.limit, kind.shape.ceiling)
         found = await self._store.find(kind, replace(query, limit=limit + 1), self._look(kind))
-        self._stands = True
-        shown = found[:limit]
+        self._stands, shown = True, found[:limit]
         self._notes.searched(kind, len(shown))
         if len(found) <= limit:
             return Page(shown)
@@ -214,12 +213,13 @@ class Act:
         if footing is not None and not self._stands and await self._store.mark(footing.actor) != footing.mark:
             raise Outdated  # no look of this act has held what it was decided on
         if error is not None:
+            if isinstance(error, NotNow):
+                error.moves = moves_of(self.decision, self.now, self._notes.last)
             code = error.code if isinstance(error, Trouble) else None
             await self._begin.store.abandon(self._entry(outcome_of(error), code))
             return
         # A tick of the clock that found nothing to do is no act: twice a second, such lines would be all that there is.
-        idle = self._quiet or self.decision.verb is Verb.TICK
-        if idle and not self._kept and not self._letters:
+        if (self._quiet or self.decision.verb is Verb.TICK) and not self._kept and not self._letters:
             return
         key = self._begin.key if self._kept or self._letters else None
         if key is not None and not self._notes.posted and not self._notes.unsigned:

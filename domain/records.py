@@ -2,6 +2,7 @@
 
 from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
+from domain.life.status import SchemeStatus
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.people.record import Person
 from domain.schemes.record import Scheme
@@ -23,6 +24,7 @@ __all__ = [
     "Person",
     "Request",
     "Scheme",
+    "SchemeStatus",
     "Session",
     "Supporter",
     "Watch",

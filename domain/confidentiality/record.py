@@ -18,6 +18,8 @@ from typing import (
 )
 
 from domain.confidentiality.classification import Classification, Mark
+from domain.kernel.moves import Life
+from domain.kernel.pages import CEILING
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Shape:
     `parties` are the fields that hold the id of a person concerned; no role reaches a record in which its holder is or
     was a party, except as his own (rule 30). `judged` is the field that holds who acted, where the record exists to be
     reviewed: nobody reviews himself (rule 6). `embargo` is the field that holds the instant before which nobody reads
-    it. `kept` says in words what ends the record's life; no kind is without.
+    it. `kept` says in words what ends the record's life; no kind is without. `life` says where it stands and what moves
+    it from there; `ceiling` is the most that one page of a list may hold.
     """
 
     kind: str
@@ -47,6 +50,8 @@ class Shape:
     judged: str | None
     embargo: str | None
     kept: str
+    life: Life | None = None
+    ceiling: int = CEILING
 
 
 class Record:
@@ -112,6 +117,8 @@ def record(
     parties: tuple[str, ...] = (),
     judged: str | None = None,
     embargo: str | None = None,
+    life: Life | None = None,
+    ceiling: int = CEILING,
 ) -> Callable[[type[C]], type[C]]:
     """Make a class a record: frozen, slotted, by keyword; every field marked; a `repr` that shows open fields only.
 
@@ -125,10 +132,10 @@ def record(
         names = [n for n in cls.__annotations__ if get_origin(hints[n]) is not ClassVar]
         fields = {n: _marked(cls, n, hints[n]) for n in names}
         frozen: Any = dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
-        unknown = ({*parties, judged, embargo} - {None}) - set(fields)
+        unknown = ({*parties, judged, embargo, None if life is None else life.field} - {None}) - set(fields)
         if unknown or "id" not in fields or "version" not in fields:
-            raise Unmarked(f"{cls.__name__} lacks id or version, or names parties that are no fields")
-        frozen.shape = Shape(kind, MappingProxyType(fields), existence, parties, judged, embargo, kept)
+            raise Unmarked(f"{cls.__name__} lacks id or version, or names what is no field of it")
+        frozen.shape = Shape(kind, MappingProxyType(fields), existence, parties, judged, embargo, kept, life, ceiling)
         frozen.__repr__ = _open_repr
         if kind in KINDS and KINDS[kind].__qualname__ != frozen.__qualname__:
             raise Unmarked(f"two kinds are called {kind}")

@@ -21,8 +21,13 @@ class Verb(StrEnum):
     AMEND_SCHEME = "AMEND_SCHEME"
     APPROVE_SCHEME = "APPROVE_SCHEME"
     OPEN_SCHEME = "OPEN_SCHEME"
-    PAUSE_SCHEME = "PAUSE_SCHEME"
+    LAUNCH_SCHEME = "LAUNCH_SCHEME"
+    SUSPEND_SCHEME = "SUSPEND_SCHEME"
+    RESUME_SCHEME = "RESUME_SCHEME"
     CLOSE_SCHEME = "CLOSE_SCHEME"
+    READ_READINESS = "READ_READINESS"
+    READ_CLOSING = "READ_CLOSING"
+    READ_SCHEME_STATUS = "READ_SCHEME_STATUS"
     APPLY = "APPLY"
     READ_SUPPORTER = "READ_SUPPORTER"
     AMEND_SUPPORTER = "AMEND_SUPPORTER"
@@ -69,16 +74,19 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VerbFacts:
-    """What a verb is about: the kind of record (None: none), and its family in the ledger."""
+    """What a verb is about: the kind of record (None: none), and its family in the ledger. `shows`: what is answered is
+    records of that kind, and not codes of ours about one."""
 
     kind: str | None
     family: Family
+    shows: bool = True
 
 
 def _facts(verb: Verb) -> VerbFacts:
     name = verb.value
     kinds = {
         "_SCHEME": "scheme",
+        "_SCHEME_STATUS": "scheme-status",
         "_SUPPORTER": "supporter",
         "_APPLICATION": "supporter",
         "_REQUEST": "request",
@@ -95,7 +103,8 @@ def _facts(verb: Verb) -> VerbFacts:
         "_JOB": "job",
     }
     alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
-    kind = alone.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
+    told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme"}
+    kind = alone.get(name) or told.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
     if verb is Verb.TICK:
         family = Family.TICK
     elif name.startswith("READ_"):
@@ -104,7 +113,7 @@ def _facts(verb: Verb) -> VerbFacts:
         family = Family.GRANT
     else:
         family = Family.CHANGE
-    return VerbFacts(kind, family)
+    return VerbFacts(kind, family, name not in told)
 
 
 ABOUT: Final = {verb: _facts(verb) for verb in Verb}

@@ -14,7 +14,7 @@ from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.kinds import KINDS
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import Scheme
 from domain.sessions.bands import readable_until
 from domain.sessions.codes import REFERRALS, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
@@ -144,7 +144,7 @@ async def _answering(act: Act, jurisdiction: str, prison: str, need: Need) -> Sc
     for kind in KINDS.values():
         if need in kind.support_types:
             query = Query(
-                equal={"jurisdiction": jurisdiction, "prison": prison, "kind": kind.code, "state": SchemeState.LIVE},
+                equal={"jurisdiction": jurisdiction, "prison": prison, "kind": kind.code, "open": True},
                 limit=1,
             )
             if found := await act.known(Scheme, query):

@@ -21,7 +21,7 @@ from domain.people.acts import person_of
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.schemes.kinds import kind_of
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import Scheme
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import ChecklistItem, NotDelivered
 from domain.sessions.record import (
@@ -150,7 +150,7 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
         require(
             (of.state is EnrolmentState.STARTED, f"STATE_{of.state.value}"),
             (of.supporter is not None, "NO_MENTOR"),
-            (scheme is not None and scheme.state is SchemeState.LIVE, "SCHEME_NOT_LIVE"),
+            (scheme is not None and scheme.open, "SCHEME_NOT_OPEN"),
         )
         mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
         if mentor is None or mentor.standing not in (Standing.ACTIVE, Standing.PROBATION):
@@ -262,7 +262,7 @@ def _place(of: Scheme) -> dict[str, Any]:
 
 def _admitted(act: Act, of: Scheme, contact: str, made: Any) -> Any:
     kind = kind_of(of.kind)
-    require((kind.contact == contact, "KIND_DOES_NOT_ALLOW"), (of.state is SchemeState.LIVE, f"STATE_{of.state.value}"))
+    require((kind.contact == contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
     admit(made, kind.policy)
     act.keep(made)
     return act.disclose(made)

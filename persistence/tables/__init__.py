@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
-from persistence.tables.schemes import Feedback, Job, Scheme, Supporter
+from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 
 METADATA: Final[MetaData] = SQLModel.metadata
@@ -31,6 +31,7 @@ RECORDS: Final = {
     "person": table_of(Person),
     "request": table_of(Request),
     "scheme": table_of(Scheme),
+    "scheme-status": table_of(SchemeStatus),
     "session": table_of(Session),
     "supporter": table_of(Supporter),
     "watch": table_of(Watch),

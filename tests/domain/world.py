@@ -3,7 +3,7 @@
 world = World()
 listeners = world.scheme()
 governor = world.viewer(Role.GOVERNOR)
-view = await world.change(governor, Verb.PAUSE_SCHEME, schemes.pause, listeners, reason=PauseReason.REGIME)
+view = await world.change(governor, Verb.RESUME_SCHEME, life.resume, listeners)
 """
 
 import dataclasses
@@ -31,7 +31,7 @@ from domain.oversight.record import Assignment
 from domain.people.record import Person
 from domain.ports import KeyUse
 from domain.schemes.kinds import kind_of
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.supporters.record import Standing, Supporter
 from persistence.memory import MemoryStore
 
@@ -154,15 +154,21 @@ class World:
         return [r for r in self.store.records.values() if isinstance(r, kind)]
 
     def scheme(self, kind: str = "LISTENERS", state: SchemeState = SchemeState.LIVE, **more: Any) -> Scheme:
+        """A scheme in this state, with the days on which it came so far: live for a hundred days, piloted before."""
         id = SchemeId(self.ids())
         model = kind_of(kind)
+        opened = state not in (SchemeState.DRAFT, SchemeState.APPROVED)
+        went_live = opened and state is not SchemeState.PILOT
         given: dict[str, Any] = {
+            "opened_on": self.today - timedelta(days=150) if opened else None,
+            "live_from": self.today - timedelta(days=100) if went_live else None,
             "name": model.title,
             "jurisdiction": "EW",
             "prison": PRISON,
             "organisation": model.partner,
             "closed": model.policy.closed,
             "purpose": model.purpose,
+            "open": state in SERVING,
             **more,
         }
         return self.put(Scheme(id=id, scheme=id, kind=kind, state=state, **given))

@@ -14,7 +14,7 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http.cast import CAST, Member, uid
+from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.world import World, theatre
 
 
@@ -50,13 +50,16 @@ EXAMPLES: dict[str, Example] = {
             "howToAsk": "Ask in reception.",
             "places": ["Reception"],
             "supportersWanted": 3,
+            "supportersNeeded": 2,
+            "pilotLimit": 2,
+            "pilotDays": 30,
             "reviewOn": "2027-02-01",
         },
     ),
     "getScheme": Example(by="officer", on="scheme:insiders"),
     "amendScheme": Example(
         by="coordinator",
-        on="scheme:insiders",
+        on="scheme:draft",
         body={
             "name": "Insiders",
             "purpose": "Meet every new arrival within a day.",
@@ -64,12 +67,27 @@ EXAMPLES: dict[str, Example] = {
             "howToAsk": "Ask in reception.",
             "places": ["Reception", "A wing"],
             "supportersWanted": 4,
+            "supportersNeeded": 2,
+            "pilotLimit": 3,
+            "pilotDays": 30,
             "reviewOn": "2027-03-01",
+            "partnerToldOn": "2026-11-20",
+            "lessons": "Reception is the place to meet.",
+            "learnersGo": "TO_STAFF",
         },
     ),
     "approveScheme": Example(by="governor", on="scheme:draft", body={}),
-    "openScheme": Example(by="coordinator", on="scheme:paused", body={}),
-    "pauseScheme": Example(by="coordinator", on="scheme:insiders", body={"reason": "REGIME"}),
+    "getReadiness": Example(by="coordinator", on="scheme:pilot"),
+    "getClosing": Example(by="coordinator", on="scheme:insiders"),
+    "openScheme": Example(by="coordinator", on="scheme:approved", body={}),
+    "launchScheme": Example(by="coordinator", on="scheme:pilot", body={}),
+    "suspendScheme": Example(by="governor", on="scheme:insiders", body={"reason": "REGIME", "reviewOn": "2026-12-07"}),
+    "resumeScheme": Example(by="governor", on="scheme:suspended", body={}),
+    "nameSupervisionLead": Example(
+        by="coordinator", on="scheme:at-risk", body={"assignment": str(assignment("coordinator"))}
+    ),
+    "listSchemeStatuses": Example(by="governor"),
+    "getSchemeStatus": Example(by="governor", on="scheme:insiders"),
     "closeScheme": Example(by="coordinator", on="scheme:draft", body={"reason": "NO_DEMAND"}),
     "listSupporters": Example(by="coordinator"),
     "applyToSupport": Example(

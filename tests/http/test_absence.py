@@ -7,7 +7,8 @@ import pytest
 
 from tests.http import tale
 from tests.http.cast import START, uid
-from tests.http.furniture import MOORLAND, scheme, session
+from tests.http.furniture import MOORLAND, session
+from tests.http.lives import scheme
 from tests.http.operations import OF_ONE, Operation, operation
 from tests.http.tale import done
 from tests.http.world import World, observed
@@ -28,8 +29,22 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
         "shannon-coordinator": ["scheme:insiders", "scheme:listeners", "far:scheme:shannon"],
     },
     "approveScheme": {"governor": ["far:scheme:draft", "irish:scheme:draft"], "safer": ["far:scheme:draft"]},
-    "openScheme": {"shannon-coordinator": ["scheme:paused"], "coordinator": ["far:scheme:paused"]},
-    "pauseScheme": {"governor": ["far:scheme:insiders"], "shannon-coordinator": ["scheme:insiders"]},
+    "openScheme": {"shannon-coordinator": ["scheme:approved"], "coordinator": ["far:scheme:approved"]},
+    "launchScheme": {"shannon-coordinator": ["scheme:pilot"], "coordinator": ["far:scheme:pilot"]},
+    "suspendScheme": {"governor": ["far:scheme:insiders", "irish:scheme:insiders"], "safer": ["far:scheme:insiders"]},
+    "resumeScheme": {"governor": ["far:scheme:suspended"], "safer": ["irish:scheme:suspended"]},
+    "nameSupervisionLead": {"governor": ["far:scheme:insiders"], "shannon-coordinator": ["scheme:insiders"]},
+    "getReadiness": {
+        "coordinator": ["far:scheme:pilot", "irish:scheme:pilot"],
+        "samaritan": ["scheme:pilot", "far:scheme:listeners"],
+        "imb": ["far:scheme:insiders"],
+    },
+    "getSchemeStatus": {
+        "governor": ["far:scheme:insiders"],
+        "samaritan": ["scheme:pilot"],
+        "headquarters": ["irish:scheme:shannon"],
+    },
+    "getClosing": {"shannon-coordinator": ["scheme:insiders"], "governor": ["far:scheme:insiders"]},
     "closeScheme": {"governor": ["far:scheme:draft"], "shannon-coordinator": ["scheme:draft"]},
     "getSupporter": {
         "officer": ["far:supporter:listener", "irish:supporter:mentor"],

@@ -129,6 +129,7 @@ FREE = frozenset(
         "howToAsk",
         "words",
         "note",
+        "lessons",
         "recipient",
         "language",
         "certificate",
@@ -185,7 +186,8 @@ async def test_a_member_that_is_not_in_the_document_is_refused(world: World, ope
 
 NEEDED: dict[str, set[str]] = {
     "createScheme": {"kind", "name", "prison"},
-    "pauseScheme": {"reason"},
+    "suspendScheme": {"reason", "reviewOn"},
+    "nameSupervisionLead": {"assignment"},
     "closeScheme": {"reason"},
     "applyToSupport": {"scheme", "wing"},
     "decideApplication": {"verdict"},

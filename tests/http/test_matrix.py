@@ -21,6 +21,7 @@ pytestmark = pytest.mark.parametrize("world", [MEMORY], indirect=True)
 
 ITEMS = {
     "getScheme": ("scheme", ["scheme:insiders", "scheme:listeners"]),
+    "getSchemeStatus": ("scheme-status", ["scheme:insiders", "scheme:at-risk"]),
     "getSupporter": ("supporter", ["supporter:listener", "supporter:applied", "supporter:mentor"]),
     "getRequest": ("request", ["request:open-policy", "request:offered"]),
     "getInduction": ("induction", ["induction"]),
@@ -94,10 +95,28 @@ async def test_each_role_sees_its_classes_of_member_and_no_other(world: World, n
 
 
 async def test_a_mask_does_not_depend_on_what_it_hides(world: World) -> None:
-    """Two schemes, one approved and paused, one neither: to those who see none of it they have one shape."""
+    """Schemes of several states, one at risk and one suspended among them: to those who see none of it they have one
+    shape."""
     shapes = set()
-    for of in ("scheme:draft", "scheme:paused", "scheme:listeners"):
+    for of in ("scheme:draft", "scheme:suspended", "scheme:at-risk", "scheme:listeners"):
         said = (await world.headquarters.get(f"/v1/schemes/{uid(of)}")).json()
         shapes.add((tuple(said), tuple(said["withheld"])))
     assert len(shapes) == 1
-    assert next(iter(shapes))[1] == ("approvedBy", "pausedFor", "closedFor")
+    assert next(iter(shapes))[1] == (
+        "state",
+        "pilotLimit",
+        "pilotDays",
+        "supervisionLead",
+        "supervisionSince",
+        "approvedBy",
+        "liveFrom",
+        "atRiskFor",
+        "atRiskSince",
+        "suspendedFor",
+        "suspendedAt",
+        "suspensionReviewOn",
+        "partnerToldOn",
+        "lessons",
+        "learnersGo",
+        "closedFor",
+    )

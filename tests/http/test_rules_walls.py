@@ -13,7 +13,8 @@ from domain.sessions.record import Enrolment, Session
 from domain.supporters.record import Supporter
 from tests.http import tale
 from tests.http.cast import CAST, START, actor, assignment, person, uid
-from tests.http.furniture import MOORLAND, request, scheme
+from tests.http.furniture import MOORLAND, request
+from tests.http.lives import scheme
 from tests.http.operations import OPERATIONS, Operation
 from tests.http.tale import moved
 from tests.http.world import World, codes, observed, problem, theatre

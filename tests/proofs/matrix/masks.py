@@ -29,7 +29,7 @@ def _any(kind: type[Record]) -> Record:
 def parts(decision: Decision, said: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """(kind, members) of every record in an answer."""
     about = ABOUT[decision.verb].kind
-    if about is None or not isinstance(said, dict) or "receipt" in said:
+    if about is None or not ABOUT[decision.verb].shows or not isinstance(said, dict) or "receipt" in said:
         return
     if "watch" in said:
         yield "watch", said["watch"]

@@ -26,7 +26,7 @@ _NAMES = {
 _POOLS: dict[str, tuple[Any, ...]] = {
     "jurisdictions": ("IE", "EW"),
     "prisons": ("LEI", "MDI", "MJY"),
-    "schemes": (uid("scheme:draft"), uid("scheme:paused")),
+    "schemes": (uid("scheme:draft"), uid("scheme:suspended")),
     "wings": ("MDI-B", "MDI-A", "MDI-C"),
     "organisations": ("SOME_CHARITY", "ANOTHER_CHARITY"),
     "persons": (uid("person:somebody"), uid("person:somebody-else")),

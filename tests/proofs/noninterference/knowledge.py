@@ -49,7 +49,7 @@ def parameters() -> dict[str, tuple[str, ...]]:
 
 PAGED = [o for o in OPERATIONS if "limit" in parameters()[o.name]]
 LISTS = [o for o in OPERATIONS if o.method == "GET" and not o.of_one and about(o) is not None]
-READ_OF = {kind: o for o in READS if (kind := about(o)) is not None}
+READ_OF = {kind: o for o in READS if (kind := about(o)) is not None and ABOUT[o.verb].shows}
 LIST_OF = {kind: o for o in PAGED if (kind := about(o)) is not None}
 
 
