@@ -4,6 +4,7 @@ The words of the service, as the field uses them:
 
 access request   Somebody asks for a supporter. It lives until the band ends, and then loses its names.
 act              One thing, done by one person, in one capacity, for one reason. Recorded, or it did not happen.
+activation       A contingency plan switched on: who was told, what happened, what was learned.
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
 assignment       That a principal may act in a role, where and until when.
@@ -11,6 +12,7 @@ band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), N
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
 compact          The agreement that a supporter signs before meeting anybody.
+contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
@@ -25,6 +27,7 @@ kind             What sort of scheme: Listeners, Insiders, Shannon Trust … A k
 ledger line      What a reader of the ledger sees of an entry: conduct, and of what is closed only hour and family.
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
+log entry        One line of an activation: a code, and perhaps words.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
 participation    *That* a person used a scheme. For Listeners this alone is the secret.

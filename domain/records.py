@@ -5,6 +5,7 @@ from domain.feedback.record import Feedback
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.people.record import Person
 from domain.schemes.record import Scheme
+from domain.schemes.registers.contingency import Activation, ContingencyPlan, LogEntry
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -12,14 +13,17 @@ from domain.supporters.record import Supporter
 
 __all__ = [
     "KINDS",
+    "Activation",
     "Actor",
     "Assignment",
+    "ContingencyPlan",
     "Duty",
     "Enrolment",
     "Feedback",
     "Induction",
     "Job",
     "LedgerLine",
+    "LogEntry",
     "Person",
     "Request",
     "Scheme",

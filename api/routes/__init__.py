@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from api.routes import access, feedback, jobs, learning, me, requests, schemes, supporters, tallies
+from api.routes import access, contingency, feedback, jobs, learning, me, requests, schemes, supporters, tallies
 
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules = (me, schemes, supporters, requests, tallies, learning, feedback, access, jobs)
-    return [module.routes for module in modules]
+    registers = (*contingency.REGISTERS,)
+    return [*(module.routes for module in modules), *(register.routes for register in registers)]

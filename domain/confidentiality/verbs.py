@@ -65,6 +65,12 @@ class Verb(StrEnum):
     START_JOB = "START_JOB"
     READ_JOB = "READ_JOB"
     TICK = "TICK"
+    KEEP_CONTINGENCY_PLAN = "KEEP_CONTINGENCY_PLAN"
+    READ_CONTINGENCY_PLAN = "READ_CONTINGENCY_PLAN"
+    START_CONTINGENCY_PLAN = "START_CONTINGENCY_PLAN"
+    READ_ACTIVATION = "READ_ACTIVATION"
+    RUN_ACTIVATION = "RUN_ACTIVATION"
+    READ_LOG_ENTRY = "READ_LOG_ENTRY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,9 @@ def _facts(verb: Verb) -> VerbFacts:
         "_ASSIGNMENT": "assignment",
         "_DUTY": "duty",
         "_JOB": "job",
+        "_CONTINGENCY_PLAN": "contingency-plan",
+        "_ACTIVATION": "activation",
+        "_LOG_ENTRY": "log-entry",
     }
     alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
     kind = alone.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)

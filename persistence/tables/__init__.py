@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
+from persistence.tables.registers import Activation, ContingencyPlan, LogEntry
 from persistence.tables.schemes import Feedback, Job, Scheme, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 
@@ -34,6 +35,9 @@ RECORDS: Final = {
     "session": table_of(Session),
     "supporter": table_of(Supporter),
     "watch": table_of(Watch),
+    "activation": table_of(Activation),
+    "contingency-plan": table_of(ContingencyPlan),
+    "log-entry": table_of(LogEntry),
 }
 """The table of each kind of record."""
 

@@ -7,8 +7,9 @@ import pytest
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import decide, grants_of
+from domain.confidentiality.record import KINDS
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
-from domain.confidentiality.verbs import Verb
+from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import Within
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused
 from domain.sessions.request import Request
@@ -227,7 +228,7 @@ def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
 def test_members_that_may_be_written_are_named() -> None:
     """An amendment writes only what its line names, and only lines that amend name any (F71)."""
     writes = {g.rule: set(g.writes) for g in GRANTS if g.writes}
-    assert writes == {
+    assert {rule: names for rule, names in writes.items() if not rule.endswith(".registers")} == {
         "coordinator.operations.own-scheme": {
             "name",
             "purpose",
@@ -240,8 +241,19 @@ def test_members_that_may_be_written_are_named() -> None:
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
         "supporter.operations.own-person": {"languages"},
     }
-    amending = {Verb.AMEND_SCHEME, Verb.AMEND_SUPPORTER}
+    amending = {Verb.AMEND_SCHEME, Verb.AMEND_SUPPORTER} | {v for v in Verb if v.startswith("KEEP_")}
     assert {g.rule for g in GRANTS if g.may & amending} == set(writes)
+
+
+def test_of_a_register_neither_place_nor_state_is_amended() -> None:
+    """What a line over the registers writes are fields of theirs, and none by which a record is reached, moved or told
+    whose it was."""
+    never = {"id", "version", "scheme", "jurisdiction", "prison", "organisation", "state", "activation", "author"}
+    lines = [g for g in GRANTS if g.writes and g.rule.endswith(".registers")]
+    assert lines
+    for line in lines:
+        kinds = [KINDS[str(ABOUT[v].kind)] for v in line.may if v.startswith("KEEP_")]
+        assert line.writes <= {name for kind in kinds for name in kind.shape.fields} - never
 
 
 def test_only_the_service_ticks_and_it_does_nothing_else() -> None:

@@ -23,6 +23,7 @@ from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import Standing, Supporter, Verdict
 from tests.http.cast import CAST, START, actor, person, uid
+from tests.http.registers_furniture import registers
 
 Ids = Any
 """The kinds of id are the type checker's own; these tests speak of plain ones."""
@@ -65,6 +66,7 @@ def records() -> Iterator[Record]:
         yield from requests(place)
         yield from learning(place)
         yield from oversight(place)
+        yield from registers(place)
 
 
 def scheme(place: Place, name: str, kind: str, **more: Any) -> Scheme:

@@ -10,6 +10,7 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.verbs import Verb
+from tests.http import registers_operations
 from tests.http.cast import actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
@@ -134,6 +135,7 @@ FREE = frozenset(
         "certificate",
         "issuer",
         "subject",
+        *registers_operations.FREE,
     }
 )
 """Members that are words of whoever types them: short ones are theirs to choose."""
@@ -206,6 +208,7 @@ NEEDED: dict[str, set[str]] = {
     "declareDuty": {"prison", "wings"},
     "openWatch": {"prison"},
     "startJob": {"kind", "scheme"},
+    **registers_operations.NEEDED,
 }
 
 

@@ -1,0 +1,39 @@
+"""The registers of a scheme: who keeps them, and who reads them (domain facts 7, the row of the scheme's charter).
+
+The coordinator keeps those of his schemes. Whoever answers for the prison, or watches over it, reads them; a partner
+those of what is his.
+"""
+
+from typing import Final
+
+from domain.confidentiality.grants.grant import RUN, Grant, may
+from domain.confidentiality.roles import Purpose as P
+from domain.confidentiality.roles import Role as R
+from domain.confidentiality.verbs import Verb as V
+from domain.confidentiality.within import Within
+
+_PLANS: Final = may(V.READ_CONTINGENCY_PLAN, V.READ_ACTIVATION, V.READ_LOG_ENTRY)
+_SWITCH: Final = may(V.START_CONTINGENCY_PLAN, V.RUN_ACTIVATION)
+"""To switch a plan on, log it, end it and review it: whoever may be in charge when it is needed."""
+_KEPT: Final = may(V.KEEP_CONTINGENCY_PLAN)
+_READ: Final = _PLANS
+_MEMBERS: Final = frozenset({"cover", "tell", "review_on", "cover_in_words", "in_force"})
+"""What may be amended of them."""
+
+
+def _of(role: R, purpose: P, within: Within, *verbs: frozenset[V], writes: frozenset[str] = frozenset()) -> Grant:
+    return Grant(role, purpose, within, RUN, frozenset[V]().union(*verbs), writes=writes, part="registers")
+
+
+REGISTERS: Final[tuple[Grant, ...]] = (
+    _of(R.COORDINATOR, P.OPERATIONS, Within.OWN_SCHEME, _READ, _KEPT, _SWITCH, writes=_MEMBERS),
+    _of(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _PLANS, _SWITCH),
+    _of(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _PLANS),
+    _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, _READ, _SWITCH),
+    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, _READ, _SWITCH),
+    _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, _READ),
+    _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _READ),
+    _of(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_PRISON, _READ),
+    _of(R.OMBUDSMAN_CORONER, P.INVESTIGATION, Within.OWN_PRISON, _PLANS),
+)
+"""Registers of schemes."""

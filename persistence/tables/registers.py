@@ -1,0 +1,83 @@
+"""The registers of schemes."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from domain import records
+from domain.confidentiality.record import Record
+from persistence.tables.columns import WordList, Words, holds, vocabularies
+
+
+class _OfScheme(SQLModel):
+    """What every one of them has."""
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    scheme: UUID
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    organisation: str = Field(sa_type=Words)
+
+
+def _truths(record: type[Record], *more: Any) -> Any:
+    table = record.shape.kind.replace("-", "_")
+    place = Index(f"{table}_by_scheme", "prison", "scheme", "id")
+    return (holds("version_counts", "version >= 1"), *vocabularies(record), place, *more)
+
+
+class ContingencyPlan(_OfScheme, table=True):
+    """What covers for a scheme that cannot run."""
+
+    __tablename__: ClassVar[Any] = "contingency_plan"
+    __table_args__: ClassVar[Any] = _truths(records.ContingencyPlan)
+
+    trigger: str = Field(sa_type=Words)
+    cover: list[str] = Field(sa_type=WordList)
+    cover_in_words: str | None = Field(sa_type=Words)
+    tell: list[str] = Field(sa_type=WordList)
+    review_on: date
+    in_force: bool
+    activation: UUID | None
+
+
+class Activation(_OfScheme, table=True):
+    """A plan switched on."""
+
+    __table_args__: ClassVar[Any] = _truths(records.Activation)
+
+    plan: UUID
+    trigger: str = Field(sa_type=Words)
+    state: str = Field(sa_type=Words)
+    why: str = Field(sa_type=Words)
+    started_at: datetime
+    started_by: UUID
+    to_tell: list[str] = Field(sa_type=WordList)
+    told: list[str] = Field(sa_type=WordList)
+    log_entries: int
+    ended_at: datetime | None
+    ended_by: UUID | None
+    untold_because: str | None = Field(sa_type=Words)
+    review_on: date | None
+    reviewed_on: date | None
+    learned: str | None = Field(sa_type=Words)
+    learned_in_words: str | None = Field(sa_type=Words)
+
+
+class LogEntry(_OfScheme, table=True):
+    """A line of an activation's log."""
+
+    __tablename__: ClassVar[Any] = "log_entry"
+    __table_args__: ClassVar[Any] = _truths(
+        records.LogEntry, Index("log_entry_by_time", "prison", "scheme", "at", "id")
+    )
+
+    activation: UUID
+    at: datetime
+    code: str = Field(sa_type=Words)
+    told: str | None = Field(sa_type=Words)
+    words: str | None = Field(sa_type=Words)
+    author: UUID

@@ -1,0 +1,80 @@
+"""The registers of each prison's reading scheme: one of each record that a scheme has besides itself, and more where an
+operation needs one in another state."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from domain.schemes.belonging import OfScheme
+from domain.schemes.kinds import SHANNON_TRUST
+from domain.schemes.registers.contingency import (
+    Activation,
+    ActivationState,
+    ContingencyPlan,
+    Cover,
+    LogCode,
+    LogEntry,
+    Tell,
+    Trigger,
+    Why,
+)
+from tests.http.cast import START, actor
+
+TODAY = START.date()
+
+
+def registers(place: Any) -> Iterator[OfScheme]:
+    """All of them, in one prison."""
+    yield from contingency(place)
+
+
+def of(place: Any, name: str) -> dict[str, Any]:
+    """The id of a record that is called so, and its place."""
+    return {
+        "id": place.id(name),
+        "scheme": place.id("scheme:shannon"),
+        "jurisdiction": place.jurisdiction,
+        "prison": place.prison,
+        "organisation": SHANNON_TRUST.partner,
+    }
+
+
+def contingency(place: Any) -> Iterator[OfScheme]:
+    """A plan that waits, one that is switched on, and an activation that has ended and waits for its review."""
+    plan: dict[str, Any] = {
+        "cover": (Cover.PRINTED_MATERIAL, Cover.POSTPONED),
+        "cover_in_words": "Work sheets at the door; sessions are made up later.",
+        "tell": (Tell.ORDERLY_OFFICER, Tell.PARTNER),
+        "review_on": TODAY + timedelta(days=90),
+    }
+    yield ContingencyPlan(**of(place, "contingency-plan"), trigger=Trigger.OUTBREAK, **plan)
+    on = place.id("activation")
+    yield ContingencyPlan(**of(place, "contingency-plan:on"), trigger=Trigger.LOCKDOWN, activation=on, **plan)
+    lived: dict[str, Any] = {
+        "plan": place.id("contingency-plan:on"),
+        "trigger": Trigger.LOCKDOWN,
+        "why": Why.TRIGGER_MET,
+        "started_at": START - timedelta(hours=2),
+        "started_by": actor("governor"),
+        "to_tell": plan["tell"],
+        "told": (Tell.ORDERLY_OFFICER,),
+        "log_entries": 1,
+    }
+    yield Activation(**of(place, "activation"), **lived)
+    yield Activation(
+        **of(place, "activation:ended"),
+        **{**lived, "told": plan["tell"]},
+        state=ActivationState.ENDED,
+        ended_at=START - timedelta(hours=1),
+        ended_by=actor("governor"),
+        review_on=TODAY + timedelta(days=14),
+    )
+    yield LogEntry(
+        **of(place, "log-entry"),
+        activation=on,
+        at=START - timedelta(hours=1),
+        code=LogCode.TOLD,
+        told=Tell.ORDERLY_OFFICER,
+        words="By telephone.",
+        author=actor("governor"),
+    )
