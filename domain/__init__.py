@@ -4,6 +4,7 @@ The words of the service, as the field uses them:
 
 access request   Somebody asks for a supporter. It lives until the band ends, and then loses its names.
 act              One thing, done by one person, in one capacity, for one reason. Recorded, or it did not happen.
+action           What somebody is to do by a day, about something in a scheme's registers.
 activation       A contingency plan switched on: who was told, what happened, what was learned.
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
@@ -37,6 +38,7 @@ principal        Who a token speaks for: (issuer, subject, kind).
 purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
+risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 scheme           Peer support of one kind in one prison, with a plan and a life.
 session          One planned meeting of a learner and a mentor, and what came of it.
 sight            That a record was fetched, and which of its fields were shown.

@@ -5,7 +5,9 @@ from domain.feedback.record import Feedback
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.people.record import Person
 from domain.schemes.record import Scheme
+from domain.schemes.registers.actions import Action
 from domain.schemes.registers.contingency import Activation, ContingencyPlan, LogEntry
+from domain.schemes.registers.risks import Risk
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -13,6 +15,7 @@ from domain.supporters.record import Supporter
 
 __all__ = [
     "KINDS",
+    "Action",
     "Activation",
     "Actor",
     "Assignment",
@@ -26,6 +29,7 @@ __all__ = [
     "LogEntry",
     "Person",
     "Request",
+    "Risk",
     "Scheme",
     "Session",
     "Supporter",

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from api.routes import access, contingency, feedback, jobs, learning, me, requests, schemes, supporters, tallies
+from api.routes import access, contingency, feedback, jobs, learning, me, requests, risks, schemes, supporters, tallies
 
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules = (me, schemes, supporters, requests, tallies, learning, feedback, access, jobs)
-    registers = (*contingency.REGISTERS,)
+    registers = (*contingency.REGISTERS, *risks.REGISTERS)
     return [*(module.routes for module in modules), *(register.routes for register in registers)]

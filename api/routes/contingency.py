@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.routes.register import Register
-from api.routes.shapes import Amendment, Body, Day, Flag, Text
+from api.routes.shapes import NO_DAY, Amendment, Body, Day, Flag, Text
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import activating
 from domain.schemes.registers.contingency import (
@@ -42,7 +42,7 @@ class AmendContingencyPlan(Amendment):
 
     cover: _Cover = []
     tell: _Tell = []
-    review_on: Day | None = None
+    review_on: Day = NO_DAY
     cover_in_words: Text | None = None
     in_force: Flag = True
 

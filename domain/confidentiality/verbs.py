@@ -71,6 +71,10 @@ class Verb(StrEnum):
     READ_ACTIVATION = "READ_ACTIVATION"
     RUN_ACTIVATION = "RUN_ACTIVATION"
     READ_LOG_ENTRY = "READ_LOG_ENTRY"
+    KEEP_RISK = "KEEP_RISK"
+    READ_RISK = "READ_RISK"
+    KEEP_ACTION = "KEEP_ACTION"
+    READ_ACTION = "READ_ACTION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def _facts(verb: Verb) -> VerbFacts:
         "_CONTINGENCY_PLAN": "contingency-plan",
         "_ACTIVATION": "activation",
         "_LOG_ENTRY": "log-entry",
+        "_RISK": "risk",
+        "_ACTION": "action",
     }
     alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
     kind = alone.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)

@@ -18,6 +18,7 @@ from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.kinds import KINDS, kind_of
 from domain.schemes.record import SCHEME_MOVES, PauseReason, Scheme, SchemeState
+from domain.schemes.registers.risks import named as named_risks
 
 
 async def create(
@@ -33,7 +34,8 @@ async def create(
     supporters_wanted: int = 1,
     review_on: date | None = None,
 ) -> View[Scheme]:
-    """A new scheme, in draft. Its information policy and partner come with its kind."""
+    """A new scheme, in draft. Its information policy and partner come with its kind, and its risk register begins with
+    the risks that the evidence names."""
     async with begin(Verb.CREATE_SCHEME) as act:
         if kind not in KINDS:
             raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
@@ -57,6 +59,8 @@ async def create(
             review_on=review_on,
         )
         act.keep(scheme)
+        for risk in named_risks(act, scheme):
+            act.keep_beside(risk)
         return act.disclose(scheme)
 
 

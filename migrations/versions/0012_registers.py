@@ -9,7 +9,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-_TABLES = ("contingency_plan", "activation", "log_entry")
+_TABLES = ("contingency_plan", "activation", "log_entry", "risk", "action")
 _TRIGGERS = """'LOCKDOWN', 'STAFF_SHORTAGE', 'LOSS_OF_SUPPORTERS', 'OUTBREAK', 'DEATH_IN_CUSTODY',
     'PARTNER_UNAVAILABLE', 'SUITE_OUT_OF_USE', 'SYSTEMS_DOWN'"""
 _TELL = """'ORDERLY_OFFICER', 'WING_STAFF', 'COORDINATOR', 'SAFER_CUSTODY', 'GOVERNOR', 'PARTNER', 'HEALTHCARE',
@@ -18,6 +18,7 @@ _TELL = """'ORDERLY_OFFICER', 'WING_STAFF', 'COORDINATOR', 'SAFER_CUSTODY', 'GOV
 
 def upgrade() -> None:
     _contingency()
+    _risks()
 
 
 def downgrade() -> None:
@@ -111,3 +112,47 @@ def _contingency() -> None:
         f"told_known check (told in ({_TELL}))",
     )
     op.execute("create index log_entry_by_time on log_entry (prison, scheme, at, id)")
+
+
+_ANSWERABLE = """'COORDINATOR', 'SAFER_CUSTODY', 'GOVERNOR', 'ACTIVITIES_HUB', 'SECURITY', 'HEALTHCARE', 'CHAPLAINCY',
+    'EDUCATION', 'WING_STAFF', 'PARTNER', 'SUPPORTERS'"""
+
+
+def _risks() -> None:
+    _register(
+        "risk",
+        """
+        risk text collate "C" not null,
+        in_words text collate "C",
+        state text collate "C" not null,
+        likelihood integer,
+        impact integer,
+        owner text collate "C",
+        assessed_on date,
+        review_on date,
+        settled_because text collate "C"
+        """,
+        """risk_known check (risk in ('ATTITUDE_USERS', 'ATTITUDE_PEERS', 'CONFIDENTIALITY',
+            'PREFERENTIAL_TREATMENT', 'COERCION', 'OVERLOAD', 'STAFF_BUY_IN', 'CHURN', 'OTHER'))""",
+        "state_known check (state in ('NOT_ASSESSED', 'OPEN', 'ACCEPTED', 'CLOSED'))",
+        f"owner_known check (owner in ({_ANSWERABLE}))",
+        "likelihood_of_five check (likelihood between 1 and 5)",
+        "impact_of_five check (impact between 1 and 5)",
+    )
+    _register(
+        "action",
+        """
+        about text collate "C" not null,
+        which uuid not null,
+        what text collate "C" not null,
+        owner text collate "C" not null,
+        due_on date not null,
+        done_on date,
+        outcome text collate "C"
+        """,
+        """about_known check (about in ('RISK', 'CONTINGENCY_PLAN', 'ACTIVATION', 'CHECK', 'STAKEHOLDER', 'MEETING',
+            'PROPOSAL'))""",
+        f"owner_known check (owner in ({_ANSWERABLE}))",
+        "outcome_known check (outcome in ('DONE', 'PARTLY_DONE', 'NOT_POSSIBLE', 'NO_LONGER_NEEDED'))",
+    )
+    op.execute("create index action_by_day on action (prison, scheme, due_on, id)")

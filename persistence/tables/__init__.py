@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
-from persistence.tables.registers import Activation, ContingencyPlan, LogEntry
+from persistence.tables.registers import Action, Activation, ContingencyPlan, LogEntry, Risk
 from persistence.tables.schemes import Feedback, Job, Scheme, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 
@@ -38,6 +38,8 @@ RECORDS: Final = {
     "activation": table_of(Activation),
     "contingency-plan": table_of(ContingencyPlan),
     "log-entry": table_of(LogEntry),
+    "risk": table_of(Risk),
+    "action": table_of(Action),
 }
 """The table of each kind of record."""
 

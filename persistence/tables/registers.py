@@ -81,3 +81,37 @@ class LogEntry(_OfScheme, table=True):
     told: str | None = Field(sa_type=Words)
     words: str | None = Field(sa_type=Words)
     author: UUID
+
+
+class Risk(_OfScheme, table=True):
+    """What may go wrong with a scheme."""
+
+    __table_args__: ClassVar[Any] = _truths(
+        records.Risk,
+        holds("likelihood_of_five", "likelihood between 1 and 5"),
+        holds("impact_of_five", "impact between 1 and 5"),
+    )
+
+    risk: str = Field(sa_type=Words)
+    in_words: str | None = Field(sa_type=Words)
+    state: str = Field(sa_type=Words)
+    likelihood: int | None
+    impact: int | None
+    owner: str | None = Field(sa_type=Words)
+    assessed_on: date | None
+    review_on: date | None
+    settled_because: str | None = Field(sa_type=Words)
+
+
+class Action(_OfScheme, table=True):
+    """Something to be done by a day."""
+
+    __table_args__: ClassVar[Any] = _truths(records.Action, Index("action_by_day", "prison", "scheme", "due_on", "id"))
+
+    about: str = Field(sa_type=Words)
+    which: UUID
+    what: str = Field(sa_type=Words)
+    owner: str = Field(sa_type=Words)
+    due_on: date
+    done_on: date | None
+    outcome: str | None = Field(sa_type=Words)

@@ -7,6 +7,8 @@ from typing import Any
 
 from domain.schemes.belonging import OfScheme
 from domain.schemes.kinds import SHANNON_TRUST
+from domain.schemes.registers.actions import About, Action
+from domain.schemes.registers.answerable import Answerable
 from domain.schemes.registers.contingency import (
     Activation,
     ActivationState,
@@ -18,6 +20,7 @@ from domain.schemes.registers.contingency import (
     Trigger,
     Why,
 )
+from domain.schemes.registers.risks import Risk, RiskCode, RiskState
 from tests.http.cast import START, actor
 
 TODAY = START.date()
@@ -26,6 +29,7 @@ TODAY = START.date()
 def registers(place: Any) -> Iterator[OfScheme]:
     """All of them, in one prison."""
     yield from contingency(place)
+    yield from risks(place)
 
 
 def of(place: Any, name: str) -> dict[str, Any]:
@@ -77,4 +81,27 @@ def contingency(place: Any) -> Iterator[OfScheme]:
         told=Tell.ORDERLY_OFFICER,
         words="By telephone.",
         author=actor("governor"),
+    )
+
+
+def risks(place: Any) -> Iterator[OfScheme]:
+    """One that nobody has looked at, one that is open, and an action about that."""
+    yield Risk(**of(place, "risk"), risk=RiskCode.CHURN)
+    yield Risk(
+        **of(place, "risk:open"),
+        risk=RiskCode.OVERLOAD,
+        state=RiskState.OPEN,
+        likelihood=4,
+        impact=3,
+        owner=Answerable.PARTNER,
+        assessed_on=TODAY - timedelta(days=30),
+        review_on=TODAY + timedelta(days=60),
+    )
+    yield Action(
+        **of(place, "action"),
+        about=About.RISK,
+        which=place.id("risk:open"),
+        what="Train two more mentors.",
+        owner=Answerable.PARTNER,
+        due_on=TODAY + timedelta(days=30),
     )

@@ -48,6 +48,25 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "reviewActivation": _of("activation:ended", {"learned": "PLAN_WORKED", "learnedInWords": "Print more sheets."}),
     "listLogEntries": _under(),
     "getLogEntry": _of("log-entry"),
+    "listRisks": _under(),
+    "addRisk": _under(body={"risk": "OTHER", "inWords": "The library is closed for a month."}),
+    "getRisk": _of("risk:open"),
+    "amendRisk": _of("risk:open", {"inWords": "By day.", "owner": "EDUCATION", "reviewOn": "2027-04-01"}),
+    "assessRisk": _of("risk", {"likelihood": 2, "impact": 5, "owner": "SAFER_CUSTODY", "reviewOn": "2027-02-01"}),
+    "settleRisk": _of("risk:open", {"to": "ACCEPTED", "because": "Two more mentors are trained."}),
+    "listActions": _under(),
+    "addAction": _under(
+        body={
+            "about": "RISK",
+            "which": str(uid("risk:open")),
+            "what": "Ask the men what is too much.",
+            "owner": "COORDINATOR",
+            "dueOn": "2026-12-24",
+        }
+    ),
+    "getAction": _of("action"),
+    "amendAction": _of("action", {"what": "Train three more.", "owner": "COORDINATOR", "dueOn": "2027-01-31"}),
+    "finishAction": _of("action", {"outcome": "PARTLY_DONE", "nextOn": "2027-02-28"}),
 }
 
 ITEMS: dict[str, tuple[str, list[str]]] = {
@@ -62,13 +81,22 @@ NEEDED: dict[str, set[str]] = {
     "startContingencyPlan": {"why"},
     "logActivation": {"code"},
     "reviewActivation": {"learned"},
+    "addRisk": {"risk"},
+    "assessRisk": {"likelihood", "impact", "owner", "reviewOn"},
+    "settleRisk": {"to", "because"},
+    "addAction": {"about", "which", "what", "owner", "dueOn"},
+    "finishAction": {"outcome"},
 }
 """By operation: the members without which it is nothing."""
 
-OTHERWISE: dict[str, dict[str, Any]] = {"addContingencyPlan": {"trigger": "SYSTEMS_DOWN"}}
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "addContingencyPlan": {"trigger": "SYSTEMS_DOWN"},
+    "addRisk": {"inWords": "Another."},
+    "addAction": {"what": "Another."},
+}
 """By operation that makes something: a member with another value, which makes another body of it."""
 
-FREE = frozenset({"coverInWords", "words", "learnedInWords"})
+FREE = frozenset({"coverInWords", "words", "learnedInWords", "inWords", "because", "what"})
 """Members that are words of whoever types them."""
 
 HIDDEN: dict[str, dict[str, list[str]]] = {

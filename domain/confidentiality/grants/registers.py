@@ -15,9 +15,12 @@ from domain.confidentiality.within import Within
 _PLANS: Final = may(V.READ_CONTINGENCY_PLAN, V.READ_ACTIVATION, V.READ_LOG_ENTRY)
 _SWITCH: Final = may(V.START_CONTINGENCY_PLAN, V.RUN_ACTIVATION)
 """To switch a plan on, log it, end it and review it: whoever may be in charge when it is needed."""
-_KEPT: Final = may(V.KEEP_CONTINGENCY_PLAN)
-_READ: Final = _PLANS
-_MEMBERS: Final = frozenset({"cover", "tell", "review_on", "cover_in_words", "in_force"})
+_KEPT: Final = may(V.KEEP_CONTINGENCY_PLAN, V.KEEP_RISK, V.KEEP_ACTION)
+_READ: Final = _PLANS | may(V.READ_RISK, V.READ_ACTION)
+_PARTNERS: Final = may(V.KEEP_ACTION)
+"""What a partner keeps besides: what its own people have taken on."""
+_ACTION: Final = frozenset({"what", "owner", "due_on"})
+_MEMBERS: Final = _ACTION | {"cover", "tell", "review_on", "cover_in_words", "in_force", "in_words"}
 """What may be amended of them."""
 
 
@@ -31,7 +34,7 @@ REGISTERS: Final[tuple[Grant, ...]] = (
     _of(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _PLANS),
     _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, _READ, _SWITCH),
     _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, _READ, _SWITCH),
-    _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, _READ),
+    _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, _READ, _PARTNERS, writes=_ACTION),
     _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _READ),
     _of(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_PRISON, _READ),
     _of(R.OMBUDSMAN_CORONER, P.INVESTIGATION, Within.OWN_PRISON, _PLANS),
