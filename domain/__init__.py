@@ -29,8 +29,10 @@ ledger line      What a reader of the ledger sees of an entry: conduct, and of w
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
 log entry        One line of an activation: a code, and perhaps words.
+meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
+outage           A time in which a meeting place was out of use, and why.
 participation    *That* a person used a scheme. For Listeners this alone is the secret.
 partner          The organisation that trains, certifies and supervises: Samaritans, Shannon Trust, and others.
 person           Someone in custody, by our own random id.
@@ -40,6 +42,7 @@ reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 scheme           Peer support of one kind in one prison, with a plan and a life.
+service time     A time of the week at which a scheme runs, by the clock on the wall.
 session          One planned meeting of a learner and a mentor, and what came of it.
 sight            That a record was fetched, and which of its fields were shown.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.

@@ -7,7 +7,9 @@ from domain.people.record import Person
 from domain.schemes.record import Scheme
 from domain.schemes.registers.actions import Action
 from domain.schemes.registers.contingency import Activation, ContingencyPlan, LogEntry
+from domain.schemes.registers.places import MeetingPlace, Outage
 from domain.schemes.registers.risks import Risk
+from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -27,10 +29,13 @@ __all__ = [
     "Job",
     "LedgerLine",
     "LogEntry",
+    "MeetingPlace",
+    "Outage",
     "Person",
     "Request",
     "Risk",
     "Scheme",
+    "ServiceTime",
     "Session",
     "Supporter",
     "Watch",

@@ -2,11 +2,24 @@
 
 from fastapi import APIRouter
 
-from api.routes import access, contingency, feedback, jobs, learning, me, requests, risks, schemes, supporters, tallies
+from api.routes import (
+    access,
+    contingency,
+    feedback,
+    jobs,
+    learning,
+    me,
+    requests,
+    risks,
+    schemes,
+    supporters,
+    tallies,
+    times,
+)
 
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules = (me, schemes, supporters, requests, tallies, learning, feedback, access, jobs)
-    registers = (*contingency.REGISTERS, *risks.REGISTERS)
+    registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS)
     return [*(module.routes for module in modules), *(register.routes for register in registers)]

@@ -9,7 +9,7 @@ from api.routes.register import Register
 from api.routes.shapes import NO_DAY, Amendment, Body, Day, ShortText, Text, Whole
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import actions, risks
-from domain.schemes.registers.actions import About, Action, Outcome
+from domain.schemes.registers.actions import About, Action, ActionOutcome
 from domain.schemes.registers.answerable import Answerable
 from domain.schemes.registers.risks import Risk, RiskCode, RiskState, Settled
 
@@ -68,7 +68,7 @@ class AmendAction(Amendment):
 class FinishAction(Body):
     """What came of it, and by when the same is to be done again, if it is."""
 
-    outcome: Outcome
+    outcome: ActionOutcome
     next_on: Day | None = None
 
 

@@ -75,6 +75,12 @@ class Verb(StrEnum):
     READ_RISK = "READ_RISK"
     KEEP_ACTION = "KEEP_ACTION"
     READ_ACTION = "READ_ACTION"
+    KEEP_SERVICE_TIME = "KEEP_SERVICE_TIME"
+    READ_SERVICE_TIME = "READ_SERVICE_TIME"
+    READ_AVAILABILITY = "READ_AVAILABILITY"
+    KEEP_MEETING_PLACE = "KEEP_MEETING_PLACE"
+    READ_MEETING_PLACE = "READ_MEETING_PLACE"
+    READ_OUTAGE = "READ_OUTAGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,9 @@ def _facts(verb: Verb) -> VerbFacts:
         "_LOG_ENTRY": "log-entry",
         "_RISK": "risk",
         "_ACTION": "action",
+        "_SERVICE_TIME": "service-time",
+        "_MEETING_PLACE": "meeting-place",
+        "_OUTAGE": "outage",
     }
     alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
     kind = alone.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)

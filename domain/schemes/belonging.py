@@ -66,13 +66,18 @@ async def scheme_to_write(act: Act, id: UUID) -> Scheme:
     return scheme
 
 
-def made(act: Act, of: Scheme, kind: type[S], **given: Any) -> S:
-    """A new record of the scheme that says nothing that it may not."""
+def drafted(act: Act, of: Scheme, kind: type[S], /, **given: Any) -> S:
+    """A new record of the scheme, which may still say what it may not."""
     place = {name: getattr(of, name) for name in ("scheme", "jurisdiction", "prison", "organisation")}
-    return _sound(cast(Any, kind)(id=act.new_id(), **place, **given))
+    return cast(Any, kind)(id=act.new_id(), **place, **given)
 
 
-async def add(begin: Begin, verb: Verb, kind: type[S], scheme: UUID, **given: Any) -> View[S]:
+def made(act: Act, of: Scheme, kind: type[S], /, **given: Any) -> S:
+    """A new record of the scheme that says nothing that it may not."""
+    return sound(drafted(act, of, kind, **given))
+
+
+async def add(begin: Begin, verb: Verb, kind: type[S], scheme: UUID, /, **given: Any) -> View[S]:
     """Add a record to a register of the scheme."""
     async with begin(verb) as act:
         record = made(act, await scheme_to_write(act, scheme), kind, **given)
@@ -91,7 +96,7 @@ async def changed(act: Act, was: S, now: S) -> View[S]:
     """Keep what has become of a record, if it is sound and its scheme not closed."""
     of = await act.known_one(Scheme, was.scheme)
     require((of is None or of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
-    act.keep(_sound(now), was=was)
+    act.keep(sound(now), was=was)
     return act.disclose(now)
 
 
@@ -118,7 +123,8 @@ def with_(record: S, **changes: Any) -> S:
     return cast(S, dataclasses.replace(cast(Any, record), **changes))
 
 
-def _sound(record: S) -> S:
-    if faults := list(record.faults()):
+def sound(record: S, *further: Failure) -> S:
+    """The record, if it says nothing that it may not; `further` is what only its neighbours show."""
+    if faults := [*record.faults(), *further]:
         raise Unacceptable(faults)
     return record

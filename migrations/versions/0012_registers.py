@@ -9,7 +9,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-_TABLES = ("contingency_plan", "activation", "log_entry", "risk", "action")
+_TABLES = ("contingency_plan", "activation", "log_entry", "risk", "action", "service_time", "meeting_place", "outage")
 _TRIGGERS = """'LOCKDOWN', 'STAFF_SHORTAGE', 'LOSS_OF_SUPPORTERS', 'OUTBREAK', 'DEATH_IN_CUSTODY',
     'PARTNER_UNAVAILABLE', 'SUITE_OUT_OF_USE', 'SYSTEMS_DOWN'"""
 _TELL = """'ORDERLY_OFFICER', 'WING_STAFF', 'COORDINATOR', 'SAFER_CUSTODY', 'GOVERNOR', 'PARTNER', 'HEALTHCARE',
@@ -19,6 +19,7 @@ _TELL = """'ORDERLY_OFFICER', 'WING_STAFF', 'COORDINATOR', 'SAFER_CUSTODY', 'GOV
 def upgrade() -> None:
     _contingency()
     _risks()
+    _times()
 
 
 def downgrade() -> None:
@@ -156,3 +157,53 @@ def _risks() -> None:
         "outcome_known check (outcome in ('DONE', 'PARTLY_DONE', 'NOT_POSSIBLE', 'NO_LONGER_NEEDED'))",
     )
     op.execute("create index action_by_day on action (prison, scheme, due_on, id)")
+
+
+_OUT_OF_USE = """'DAMAGE', 'LIGATURE_RISK', 'USED_AS_CELL', 'USED_FOR_SOMETHING_ELSE', 'NO_STAFF_TO_SUPERVISE',
+    'INFECTION_CONTROL', 'NOT_PRIVATE'"""
+
+
+def _times() -> None:
+    clock = "'^([01][0-9]|2[0-3]):[0-5][0-9]$'"
+    _register(
+        "service_time",
+        """
+        weekday text collate "C" not null,
+        band text collate "C" not null,
+        starts text collate "C" not null,
+        ends text collate "C" not null,
+        valid_from date not null,
+        valid_until date,
+        place uuid
+        """,
+        """weekday_known check (weekday in ('MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY',
+            'SUNDAY'))""",
+        "band_known check (band in ('AM', 'LUNCH_LOCKUP', 'PM', 'ED', 'NIGHT'))",
+        f"starts_by_clock check (starts ~ {clock})",
+        f"ends_by_clock check (ends ~ {clock})",
+        "days_in_order check (valid_from <= valid_until)",
+    )
+    _register(
+        "meeting_place",
+        """
+        kind text collate "C" not null,
+        name text collate "C" not null,
+        wing text collate "C",
+        out_of_use_since date,
+        out_of_use_for text collate "C",
+        outage uuid
+        """,
+        "kind_known check (kind in ('LISTENER_SUITE', 'ROOM', 'CELL_VISIT', 'AT_THE_DOOR', 'PHONE', 'OUTDOORS'))",
+        f"out_of_use_for_known check (out_of_use_for in ({_OUT_OF_USE}))",
+    )
+    _register(
+        "outage",
+        """
+        place uuid not null,
+        reason text collate "C" not null,
+        since date not null,
+        until date
+        """,
+        f"reason_known check (reason in ({_OUT_OF_USE}))",
+    )
+    op.execute("create index outage_by_day on outage (prison, scheme, since, id)")

@@ -8,7 +8,16 @@ from sqlmodel import SQLModel
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
-from persistence.tables.registers import Action, Activation, ContingencyPlan, LogEntry, Risk
+from persistence.tables.registers import (
+    Action,
+    Activation,
+    ContingencyPlan,
+    LogEntry,
+    MeetingPlace,
+    Outage,
+    Risk,
+    ServiceTime,
+)
 from persistence.tables.schemes import Feedback, Job, Scheme, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 
@@ -40,6 +49,9 @@ RECORDS: Final = {
     "log-entry": table_of(LogEntry),
     "risk": table_of(Risk),
     "action": table_of(Action),
+    "service-time": table_of(ServiceTime),
+    "meeting-place": table_of(MeetingPlace),
+    "outage": table_of(Outage),
 }
 """The table of each kind of record."""
 

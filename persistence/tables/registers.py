@@ -115,3 +115,49 @@ class Action(_OfScheme, table=True):
     due_on: date
     done_on: date | None
     outcome: str | None = Field(sa_type=Words)
+
+
+class ServiceTime(_OfScheme, table=True):
+    """A time of the week at which a scheme runs, by the clock on the wall. That none overlaps another is decided by its
+    act, in one serializable transaction."""
+
+    __tablename__: ClassVar[Any] = "service_time"
+    __table_args__: ClassVar[Any] = _truths(
+        records.ServiceTime,
+        holds("starts_by_clock", "starts ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'"),
+        holds("ends_by_clock", "ends ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'"),
+        holds("days_in_order", "valid_from <= valid_until"),
+    )
+
+    weekday: str = Field(sa_type=Words)
+    band: str = Field(sa_type=Words)
+    starts: str = Field(sa_type=Words)
+    ends: str = Field(sa_type=Words)
+    valid_from: date
+    valid_until: date | None
+    place: UUID | None
+
+
+class MeetingPlace(_OfScheme, table=True):
+    """Where a scheme meets."""
+
+    __tablename__: ClassVar[Any] = "meeting_place"
+    __table_args__: ClassVar[Any] = _truths(records.MeetingPlace)
+
+    kind: str = Field(sa_type=Words)
+    name: str = Field(sa_type=Words)
+    wing: str | None = Field(sa_type=Words)
+    out_of_use_since: date | None
+    out_of_use_for: str | None = Field(sa_type=Words)
+    outage: UUID | None
+
+
+class Outage(_OfScheme, table=True):
+    """A time in which a place was out of use."""
+
+    __table_args__: ClassVar[Any] = _truths(records.Outage, Index("outage_by_day", "prison", "scheme", "since", "id"))
+
+    place: UUID
+    reason: str = Field(sa_type=Words)
+    since: date
+    until: date | None

@@ -151,11 +151,13 @@ def _verbs(role: Role) -> set[Verb]:
 
 
 EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND}
+ON_THE_WALL = {Verb.READ_SERVICE_TIME, Verb.READ_AVAILABILITY, Verb.READ_MEETING_PLACE}
+"""When and where a scheme is to be had: what hangs on every wing."""
 
 
 def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:
     """A prisoner with a rota gets no request, supporter's file, search or message (rule 10)."""
-    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME}
+    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME} | ON_THE_WALL
 
 
 def test_custody_never_reads_requests_or_feedback() -> None:
@@ -167,26 +169,30 @@ def test_custody_never_reads_requests_or_feedback() -> None:
 
 def test_nobody_in_custody_decides_over_another() -> None:
     """No prisoner certifies, activates, stands down, refuses, unlocks, assigns or enrols anybody."""
-    allowed = EVERYBODY | {
-        Verb.READ_SCHEME,
-        Verb.ASK,
-        Verb.GIVE_FEEDBACK,
-        Verb.APPLY,
-        Verb.READ_SUPPORTER,
-        Verb.AMEND_SUPPORTER,
-        Verb.PAUSE_SUPPORTER,
-        Verb.HAND_IN_TALLY,
-        Verb.RECORD_INDUCTION,
-        Verb.READ_INDUCTION,
-        Verb.READ_ENROLMENT,
-        Verb.READ_SESSION,
-        Verb.RECORD_SESSION,
-    }
+    allowed = (
+        EVERYBODY
+        | ON_THE_WALL
+        | {
+            Verb.READ_SCHEME,
+            Verb.ASK,
+            Verb.GIVE_FEEDBACK,
+            Verb.APPLY,
+            Verb.READ_SUPPORTER,
+            Verb.AMEND_SUPPORTER,
+            Verb.PAUSE_SUPPORTER,
+            Verb.HAND_IN_TALLY,
+            Verb.RECORD_INDUCTION,
+            Verb.READ_INDUCTION,
+            Verb.READ_ENROLMENT,
+            Verb.READ_SESSION,
+            Verb.RECORD_SESSION,
+        }
+    )
     own = {Within.OWN_PERSON, Within.OWN_SUPPORT, Within.ANYONE}
     for grant in GRANTS:
         if grant.role in IN_CUSTODY:
             assert grant.may <= allowed
-            assert grant.within in own or grant.may == {Verb.READ_SCHEME}
+            assert grant.within in own or grant.may <= {Verb.READ_SCHEME} | ON_THE_WALL
 
 
 def test_the_access_administrator_reads_no_content() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from domain.kernel.bands import Band
 from domain.schemes.belonging import OfScheme
 from domain.schemes.kinds import SHANNON_TRUST
 from domain.schemes.registers.actions import About, Action
@@ -20,7 +21,10 @@ from domain.schemes.registers.contingency import (
     Trigger,
     Why,
 )
+from domain.schemes.registers.hours import Weekday
+from domain.schemes.registers.places import MeetingPlace, Outage, OutOfUse, PlaceKind
 from domain.schemes.registers.risks import Risk, RiskCode, RiskState
+from domain.schemes.registers.times import ServiceTime
 from tests.http.cast import START, actor
 
 TODAY = START.date()
@@ -30,6 +34,7 @@ def registers(place: Any) -> Iterator[OfScheme]:
     """All of them, in one prison."""
     yield from contingency(place)
     yield from risks(place)
+    yield from times(place)
 
 
 def of(place: Any, name: str) -> dict[str, Any]:
@@ -105,3 +110,29 @@ def risks(place: Any) -> Iterator[OfScheme]:
         owner=Answerable.PARTNER,
         due_on=TODAY + timedelta(days=30),
     )
+
+
+def times(place: Any) -> Iterator[OfScheme]:
+    """A morning in the library, a night; the library, and a room that is out of use."""
+    yield ServiceTime(
+        **of(place, "service-time"),
+        weekday=Weekday.MONDAY,
+        band=Band.AM,
+        starts="09:00",
+        ends="11:30",
+        valid_from=TODAY - timedelta(days=100),
+        place=place.id("meeting-place"),
+    )
+    yield ServiceTime(
+        **of(place, "service-time:night"),
+        weekday=Weekday.SUNDAY,
+        band=Band.NIGHT,
+        starts="21:00",
+        ends="07:00",
+        valid_from=TODAY - timedelta(days=100),
+        place=place.id("meeting-place:lost"),
+    )
+    yield MeetingPlace(**of(place, "meeting-place"), kind=PlaceKind.ROOM, name="Library")
+    lost = {"out_of_use_since": TODAY, "out_of_use_for": OutOfUse.DAMAGE, "outage": place.id("outage")}
+    yield MeetingPlace(**of(place, "meeting-place:lost"), kind=PlaceKind.ROOM, name="Education, room 3", **lost)
+    yield Outage(**of(place, "outage"), place=place.id("meeting-place:lost"), reason=OutOfUse.DAMAGE, since=TODAY)

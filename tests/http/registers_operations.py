@@ -66,13 +66,47 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     ),
     "getAction": _of("action"),
     "amendAction": _of("action", {"what": "Train three more.", "owner": "COORDINATOR", "dueOn": "2027-01-31"}),
+    "listServiceTimes": _under(),
+    "addServiceTime": _under(
+        body={
+            "weekday": "TUESDAY",
+            "band": "PM",
+            "starts": "14:00",
+            "ends": "16:00",
+            "validFrom": "2026-12-01",
+            "validUntil": "2027-12-01",
+            "place": str(uid("meeting-place")),
+        }
+    ),
+    "getServiceTime": _of("service-time"),
+    "amendServiceTime": _of(
+        "service-time",
+        {
+            "weekday": "WEDNESDAY",
+            "band": "ED",
+            "starts": "18:00",
+            "ends": "19:00",
+            "validFrom": "2026-12-02",
+            "validUntil": "2027-12-02",
+            "place": str(uid("meeting-place")),
+        },
+    ),
+    "getAvailability": _under(),
+    "listPlaces": _under(),
+    "addMeetingPlace": _under(body={"kind": "ROOM", "name": "Chapel, quiet room", "wing": "MDI-A"}),
+    "getMeetingPlace": _of("meeting-place"),
+    "amendMeetingPlace": _of("meeting-place", {"name": "Library, upstairs", "wing": "MDI-B"}),
+    "takePlaceOutOfUse": _of("meeting-place", {"reason": "NOT_PRIVATE"}),
+    "bringPlaceBack": _of("meeting-place:lost", {}),
+    "listOutages": _under(),
+    "getOutage": _of("outage"),
     "finishAction": _of("action", {"outcome": "PARTLY_DONE", "nextOn": "2027-02-28"}),
 }
 
 ITEMS: dict[str, tuple[str, list[str]]] = {
     name: (str(given["on"]).partition(":")[0], [given["on"]])
     for name, given in EXAMPLES.items()
-    if name.startswith("get")
+    if name.startswith("get") and "on" in given
 }
 """By operation that shows one: the kind, and a record of it."""
 
@@ -84,6 +118,9 @@ NEEDED: dict[str, set[str]] = {
     "addRisk": {"risk"},
     "assessRisk": {"likelihood", "impact", "owner", "reviewOn"},
     "settleRisk": {"to", "because"},
+    "addServiceTime": {"weekday", "band", "starts", "ends", "validFrom"},
+    "addMeetingPlace": {"kind", "name"},
+    "takePlaceOutOfUse": {"reason"},
     "addAction": {"about", "which", "what", "owner", "dueOn"},
     "finishAction": {"outcome"},
 }
@@ -93,6 +130,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "addContingencyPlan": {"trigger": "SYSTEMS_DOWN"},
     "addRisk": {"inWords": "Another."},
     "addAction": {"what": "Another."},
+    "addServiceTime": {"weekday": "FRIDAY"},
+    "addMeetingPlace": {"name": "Another."},
 }
 """By operation that makes something: a member with another value, which makes another body of it."""
 

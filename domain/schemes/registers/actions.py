@@ -42,7 +42,7 @@ KIND_OF: Final[Mapping[About, type[OfScheme]]] = {
 """The record that it names."""
 
 
-class Outcome(StrEnum):
+class ActionOutcome(StrEnum):
     """What came of an action."""
 
     DONE = "DONE"
@@ -67,7 +67,7 @@ class Action(OfScheme):
     owner: Operational[Answerable]
     due_on: Operational[date]
     done_on: Operational[date | None] = None
-    outcome: Operational[Outcome | None] = None
+    outcome: Operational[ActionOutcome | None] = None
 
     @derived
     def overdue(self, now: datetime) -> Operational[bool]:
@@ -89,7 +89,9 @@ async def add(
         return act.disclose(action)
 
 
-async def finish(begin: Begin, id: UUID, *, seen: Tag, outcome: Outcome, next_on: date | None = None) -> View[Action]:
+async def finish(
+    begin: Begin, id: UUID, *, seen: Tag, outcome: ActionOutcome, next_on: date | None = None
+) -> View[Action]:
     """What came of it. With a next date the same is to be done again by then, as an action of its own."""
     async with begin(Verb.KEEP_ACTION) as act:
         was = await act.fetch(Action, id, seen=seen)
