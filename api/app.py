@@ -45,6 +45,10 @@ TAGS: Final = [
     {"name": "feedback", "description": "What people say of a scheme."},
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},
+    {
+        "name": "registers",
+        "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
+    },
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
 ]

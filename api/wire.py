@@ -54,8 +54,8 @@ class _Form:
 
 @lru_cache(maxsize=256)
 def _form(kind: type[Record]) -> _Form:
-    fields = tuple(n for n in kind.shape.fields if n not in NEVER and not _echoes(kind, n))
-    instants = tuple(at for at, n in enumerate(fields) if datetime in _types(kind.shape.fields[n].type))
+    fields = tuple(n for n in kind.shape.members if n not in NEVER and not _echoes(kind, n))
+    instants = tuple(at for at, n in enumerate(fields) if datetime in _types(kind.shape.members[n].type))
     return _Form(fields, tuple(map(camel, fields)), instants, cast(Any, itemgetter)(*fields))
 
 
@@ -149,7 +149,7 @@ def model(kind: type[Record]) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     form = _form(kind)
     for name, wire in zip(form.fields, form.members, strict=True):
-        field = kind.shape.fields[name]
+        field = kind.shape.members[name]
         documented = _documented(
             field.type, LONGEST.get(kind.shape.kind, _WORDS), f"{kind.__name__}{wire.capitalize()}"
         )

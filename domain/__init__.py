@@ -4,6 +4,8 @@ The words of the service, as the field uses them:
 
 access request   Somebody asks for a supporter. It lives until the band ends, and then loses its names.
 act              One thing, done by one person, in one capacity, for one reason. Recorded, or it did not happen.
+action           What somebody is to do by a day, about something in a scheme's registers.
+activation       A contingency plan switched on: who was told, what happened, what was learned.
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
 assignment       That a principal may act in a role, where and until when.
@@ -12,6 +14,7 @@ band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), N
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
 compact          The agreement that a supporter signs before meeting anybody.
+contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
@@ -26,8 +29,11 @@ kind             What sort of scheme: Listeners, Insiders, Shannon Trust … A k
 ledger line      What a reader of the ledger sees of an entry: conduct, and of what is closed only hour and family.
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
+log entry        One line of an activation: a code, and perhaps words.
+meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
+outage           A time in which a meeting place was out of use, and why.
 participation    *That* a person used a scheme. For Listeners this alone is the secret.
 partner          The organisation that trains, certifies and supervises: Samaritans, Shannon Trust, and others.
 person           Someone in custody, by our own random id.
@@ -36,8 +42,10 @@ principal        Who a token speaks for: (issuer, subject, kind).
 purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
+risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 scheme           Peer support of one kind in one prison, with a plan and a life.
 scheme status    How a scheme stands: state, what puts it at risk, gaps, supporters, review. Codes, kept per scheme.
+service time     A time of the week at which a scheme runs, by the clock on the wall.
 session          One planned meeting of a learner and a mentor, and what came of it.
 sight            That a record was fetched, and which of its fields were shown.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.

@@ -88,9 +88,8 @@ class Act:
     async def show(self, kind: type[R], query: Query) -> Page[View[R]]:
         """The same page, disclosed whole: of each record only what is shown is opened, and no record is made."""
         page, sees = await self._page(kind, query), self.decision.sees(kind)
-        views = disclosure.disclose_all(kind, page.items, sees)
         self._notes.saw_page(kind, page.items, disclosure.mask(kind, sees)[0])
-        return Page(views, page.next)
+        return Page(disclosure.disclose_all(kind, page.items, sees, self.now), page.next)
 
     async def _page(self, kind: type[R], query: Query) -> Page[R]:
         allowed = filterable(self.decision.grant, kind)
@@ -171,7 +170,7 @@ class Act:
         """The record as this viewer may see it; the entry will say which fields were shown."""
         sees = self.decision.sees(type(record))
         self._notes.sights[record.shape.kind, record.id] = disclosure.mask(type(record), sees)[0]
-        return disclosure.disclose(record, sees)
+        return disclosure.disclose(record, sees, self.now)
 
     def handed_in_before(self) -> None:
         """The key of something handed in came again: the same receipt, and a line that names as little."""
@@ -179,7 +178,7 @@ class Act:
 
     def turn(self, of: Record, among: Record) -> Tag:
         """A place in an order that is fixed for `of` and that nobody without our key can work out (rule 11)."""
-        return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN})), ActorId(of.id))
+        return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN}), self.now), ActorId(of.id))
 
     def erase(self, record: Record) -> None:
         """Delete it when the act settles: what its `kept` says has come."""
@@ -243,7 +242,8 @@ class Act:
     def _check(self, record: Record, seen: Tag) -> None:
         if seen == UNSEEN:
             raise TagRequired
-        if seen != self._begin.tag(disclosure.disclose(record, self.decision.sees(type(record))), self.viewer.actor):
+        now = disclosure.disclose(record, self.decision.sees(type(record)), self.now)
+        if seen != self._begin.tag(now, self.viewer.actor):
             raise Stale
 
 

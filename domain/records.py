@@ -6,6 +6,11 @@ from domain.life.status import SchemeStatus
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.people.record import Person
 from domain.schemes.record import Scheme
+from domain.schemes.registers.actions import Action
+from domain.schemes.registers.contingency import Activation, ContingencyPlan, LogEntry
+from domain.schemes.registers.places import MeetingPlace, Outage
+from domain.schemes.registers.risks import Risk
+from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -13,18 +18,26 @@ from domain.supporters.record import Supporter
 
 __all__ = [
     "KINDS",
+    "Action",
+    "Activation",
     "Actor",
     "Assignment",
+    "ContingencyPlan",
     "Duty",
     "Enrolment",
     "Feedback",
     "Induction",
     "Job",
     "LedgerLine",
+    "LogEntry",
+    "MeetingPlace",
+    "Outage",
     "Person",
     "Request",
+    "Risk",
     "Scheme",
     "SchemeStatus",
+    "ServiceTime",
     "Session",
     "Supporter",
     "Watch",

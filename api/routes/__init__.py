@@ -2,10 +2,25 @@
 
 from fastapi import APIRouter
 
-from api.routes import access, feedback, jobs, learning, life, me, requests, schemes, supporters, tallies
+from api.routes import (
+    access,
+    contingency,
+    feedback,
+    jobs,
+    learning,
+    life,
+    me,
+    requests,
+    risks,
+    schemes,
+    supporters,
+    tallies,
+    times,
+)
 
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules = (me, schemes, life, supporters, requests, tallies, learning, feedback, access, jobs)
-    return [module.routes for module in modules]
+    registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS)
+    return [*(module.routes for module in modules), *(register.routes for register in registers)]

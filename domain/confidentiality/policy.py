@@ -129,7 +129,9 @@ def _named(viewer: Viewer) -> str:
 def filterable(grant: Grant, kind: type[Record]) -> frozenset[str]:
     """The fields that this grant may filter or sort by: those it sees, and that are not ciphertext at rest. Never the
     version: it counts changes that the viewer may not see."""
-    return frozenset(n for n in mask(kind, grant.sees)[0] if not kind.shape.fields[n].mark.encrypted)
+    return frozenset(
+        f.name for n in mask(kind, grant.sees)[0] if (f := kind.shape.fields.get(n)) and not f.mark.encrypted
+    )
 
 
 def moves_of(decision: Decision, now: datetime, record: Record | None) -> tuple[str, ...] | None:

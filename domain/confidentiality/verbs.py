@@ -70,6 +70,22 @@ class Verb(StrEnum):
     START_JOB = "START_JOB"
     READ_JOB = "READ_JOB"
     TICK = "TICK"
+    KEEP_CONTINGENCY_PLAN = "KEEP_CONTINGENCY_PLAN"
+    READ_CONTINGENCY_PLAN = "READ_CONTINGENCY_PLAN"
+    START_CONTINGENCY_PLAN = "START_CONTINGENCY_PLAN"
+    READ_ACTIVATION = "READ_ACTIVATION"
+    RUN_ACTIVATION = "RUN_ACTIVATION"
+    READ_LOG_ENTRY = "READ_LOG_ENTRY"
+    KEEP_RISK = "KEEP_RISK"
+    READ_RISK = "READ_RISK"
+    KEEP_ACTION = "KEEP_ACTION"
+    READ_ACTION = "READ_ACTION"
+    KEEP_SERVICE_TIME = "KEEP_SERVICE_TIME"
+    READ_SERVICE_TIME = "READ_SERVICE_TIME"
+    READ_AVAILABILITY = "READ_AVAILABILITY"
+    KEEP_MEETING_PLACE = "KEEP_MEETING_PLACE"
+    READ_MEETING_PLACE = "READ_MEETING_PLACE"
+    READ_OUTAGE = "READ_OUTAGE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,14 @@ def _facts(verb: Verb) -> VerbFacts:
         "_ASSIGNMENT": "assignment",
         "_DUTY": "duty",
         "_JOB": "job",
+        "_CONTINGENCY_PLAN": "contingency-plan",
+        "_ACTIVATION": "activation",
+        "_LOG_ENTRY": "log-entry",
+        "_RISK": "risk",
+        "_ACTION": "action",
+        "_SERVICE_TIME": "service-time",
+        "_MEETING_PLACE": "meeting-place",
+        "_OUTAGE": "outage",
     }
     alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
     told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme"}

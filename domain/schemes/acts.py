@@ -20,6 +20,7 @@ from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.kinds import KINDS, kind_of
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, SERVING, Scheme, SchemeState
+from domain.schemes.registers.risks import named as named_risks
 
 PILOT_DAYS: Final = 28
 """How long a pilot lasts at least, where its plan does not say: four weeks, as probation does."""
@@ -41,8 +42,8 @@ async def create(
     pilot_days: int = PILOT_DAYS,
     review_on: date | None = None,
 ) -> View[Scheme]:
-    """A new scheme, in draft. Its information policy and partner come with its kind. `pilot_limit` is what it wants in
-    the end, where nothing is said."""
+    """A new scheme, in draft. Its information policy and partner come with its kind, and its risk register begins with
+    the risks that the evidence names. `pilot_limit` is what it wants in the end, where nothing is said."""
     async with begin(Verb.CREATE_SCHEME) as act:
         if kind not in KINDS:
             raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
@@ -70,6 +71,8 @@ async def create(
         )
         _numbers_agree(scheme)
         act.keep(scheme)
+        for risk in named_risks(act, scheme):
+            act.keep_beside(risk)
         return act.disclose(scheme)
 
 

@@ -4,6 +4,8 @@ language."""
 from enum import StrEnum
 from typing import Final
 
+from domain.kernel.bands import Band as Band
+
 
 class Channel(StrEnum):
     """How the request came."""
@@ -186,16 +188,6 @@ class YesNoUnknown(StrEnum):
     YES = "YES"
     NO = "NO"
     UNKNOWN = "UNKNOWN"
-
-
-class Band(StrEnum):
-    """Regime bands, with the night that the estate's own systems lack (domain facts 12)."""
-
-    AM = "AM"
-    LUNCH_LOCKUP = "LUNCH_LOCKUP"
-    PM = "PM"
-    ED = "ED"
-    NIGHT = "NIGHT"
 
 
 class ChecklistItem(StrEnum):

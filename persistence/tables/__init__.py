@@ -8,6 +8,16 @@ from sqlmodel import SQLModel
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
+from persistence.tables.registers import (
+    Action,
+    Activation,
+    ContingencyPlan,
+    LogEntry,
+    MeetingPlace,
+    Outage,
+    Risk,
+    ServiceTime,
+)
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 
@@ -35,6 +45,14 @@ RECORDS: Final = {
     "session": table_of(Session),
     "supporter": table_of(Supporter),
     "watch": table_of(Watch),
+    "activation": table_of(Activation),
+    "contingency-plan": table_of(ContingencyPlan),
+    "log-entry": table_of(LogEntry),
+    "risk": table_of(Risk),
+    "action": table_of(Action),
+    "service-time": table_of(ServiceTime),
+    "meeting-place": table_of(MeetingPlace),
+    "outage": table_of(Outage),
 }
 """The table of each kind of record."""
 

@@ -7,8 +7,9 @@ import pytest
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import decide, grants_of
+from domain.confidentiality.record import KINDS
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
-from domain.confidentiality.verbs import Verb
+from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import Within
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused
 from domain.sessions.request import Request
@@ -150,11 +151,13 @@ def _verbs(role: Role) -> set[Verb]:
 
 
 EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND}
+ON_THE_WALL = {Verb.READ_SERVICE_TIME, Verb.READ_AVAILABILITY, Verb.READ_MEETING_PLACE}
+"""When and where a scheme is to be had: what hangs on every wing."""
 
 
 def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:
     """A prisoner with a rota gets no request, supporter's file, search or message (rule 10)."""
-    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME}
+    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME} | ON_THE_WALL
 
 
 def test_custody_never_reads_requests_or_feedback() -> None:
@@ -166,26 +169,30 @@ def test_custody_never_reads_requests_or_feedback() -> None:
 
 def test_nobody_in_custody_decides_over_another() -> None:
     """No prisoner certifies, activates, stands down, refuses, unlocks, assigns or enrols anybody."""
-    allowed = EVERYBODY | {
-        Verb.READ_SCHEME,
-        Verb.ASK,
-        Verb.GIVE_FEEDBACK,
-        Verb.APPLY,
-        Verb.READ_SUPPORTER,
-        Verb.AMEND_SUPPORTER,
-        Verb.PAUSE_SUPPORTER,
-        Verb.HAND_IN_TALLY,
-        Verb.RECORD_INDUCTION,
-        Verb.READ_INDUCTION,
-        Verb.READ_ENROLMENT,
-        Verb.READ_SESSION,
-        Verb.RECORD_SESSION,
-    }
+    allowed = (
+        EVERYBODY
+        | ON_THE_WALL
+        | {
+            Verb.READ_SCHEME,
+            Verb.ASK,
+            Verb.GIVE_FEEDBACK,
+            Verb.APPLY,
+            Verb.READ_SUPPORTER,
+            Verb.AMEND_SUPPORTER,
+            Verb.PAUSE_SUPPORTER,
+            Verb.HAND_IN_TALLY,
+            Verb.RECORD_INDUCTION,
+            Verb.READ_INDUCTION,
+            Verb.READ_ENROLMENT,
+            Verb.READ_SESSION,
+            Verb.RECORD_SESSION,
+        }
+    )
     own = {Within.OWN_PERSON, Within.OWN_SUPPORT, Within.ANYONE}
     for grant in GRANTS:
         if grant.role in IN_CUSTODY:
             assert grant.may <= allowed
-            assert grant.within in own or grant.may == {Verb.READ_SCHEME}
+            assert grant.within in own or grant.may <= {Verb.READ_SCHEME} | ON_THE_WALL
 
 
 def test_the_access_administrator_reads_no_content() -> None:
@@ -227,7 +234,7 @@ def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
 def test_members_that_may_be_written_are_named() -> None:
     """An amendment writes only what its line names, and only lines that amend name any (F71)."""
     writes = {g.rule: set(g.writes) for g in GRANTS if g.writes}
-    assert writes == {
+    assert {rule: names for rule, names in writes.items() if not rule.endswith(".registers")} == {
         "coordinator.operations.own-scheme": {
             "name",
             "purpose",
@@ -248,8 +255,19 @@ def test_members_that_may_be_written_are_named() -> None:
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
         "supporter.operations.own-person": {"languages"},
     }
-    amending = {Verb.AMEND_SCHEME, Verb.AMEND_SUPPORTER}
+    amending = {Verb.AMEND_SCHEME, Verb.AMEND_SUPPORTER} | {v for v in Verb if v.startswith("KEEP_")}
     assert {g.rule for g in GRANTS if g.may & amending} == set(writes)
+
+
+def test_of_a_register_neither_place_nor_state_is_amended() -> None:
+    """What a line over the registers writes are fields of theirs, and none by which a record is reached, moved or told
+    whose it was."""
+    never = {"id", "version", "scheme", "jurisdiction", "prison", "organisation", "state", "activation", "author"}
+    lines = [g for g in GRANTS if g.writes and g.rule.endswith(".registers")]
+    assert lines
+    for line in lines:
+        kinds = [KINDS[str(ABOUT[v].kind)] for v in line.may if v.startswith("KEEP_")]
+        assert line.writes <= {name for kind in kinds for name in kind.shape.fields} - never
 
 
 def test_only_the_service_ticks_and_it_does_nothing_else() -> None:

@@ -249,7 +249,8 @@ class World:
     def seen(self, begin: Begin, record: Record | View[Any]) -> Tag:
         """The tag of the record as this viewer sees it now."""
         kept = self.kept(record)
-        return self.tagger(disclose(kept, begin.decision.sees(type(kept))), begin.decision.viewer.actor)
+        seen = disclose(kept, begin.decision.sees(type(kept)), self.clock.now)
+        return self.tagger(seen, begin.decision.viewer.actor)
 
     async def make(
         self,

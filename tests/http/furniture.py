@@ -23,6 +23,7 @@ from domain.supporters.record import Standing, Supporter, Verdict
 from tests.http.cast import CAST, START, actor, person
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
+from tests.http.registers_furniture import registers
 
 ROLES = {
     "supporter:listener": ("scheme:listeners", "listener"),
@@ -45,6 +46,7 @@ def records() -> Iterator[Record]:
         yield from requests(place)
         yield from learning(place)
         yield from oversight(place)
+        yield from registers(place)
 
 
 def supporter(place: Place, name: str, of: str, who: str, standing: Standing, **more: Any) -> Supporter:

@@ -14,6 +14,7 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
+from tests.http import registers_operations
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.world import World, theatre
 
@@ -261,6 +262,7 @@ EXAMPLES: dict[str, Example] = {
     "listLedgerLines": Example(by="safer"),
     "startJob": Example(by="coordinator", body={"kind": "SCHEME_SUMMARY", "scheme": _id("scheme:insiders")}),
     "getJob": Example(by="coordinator", on="job"),
+    **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
 }
 
 
@@ -282,6 +284,11 @@ class Operation:
     def path(self) -> str:
         """The address of its example."""
         return self.path_of(None if self.example.on is None else _id(self.example.on))
+
+    @property
+    def address(self) -> str:
+        """Its template with the scheme of its example in it, under which it lists or makes."""
+        return self.template.format(id="{id}", **self.example.values)
 
     def path_of(self, id: object) -> str:
         """The address for another record."""

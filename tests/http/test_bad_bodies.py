@@ -10,6 +10,7 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.verbs import Verb
+from tests.http import registers_operations
 from tests.http.cast import actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
@@ -135,6 +136,7 @@ FREE = frozenset(
         "certificate",
         "issuer",
         "subject",
+        *registers_operations.FREE,
     }
 )
 """Members that are words of whoever types them: short ones are theirs to choose."""
@@ -208,6 +210,7 @@ NEEDED: dict[str, set[str]] = {
     "declareDuty": {"prison", "wings"},
     "openWatch": {"prison"},
     "startJob": {"kind", "scheme"},
+    **registers_operations.NEEDED,
 }
 
 

@@ -33,7 +33,7 @@ async def test_a_scheme_opens_only_with_a_plan_a_yes_and_somebody_to_ask(empty: 
     assert (await empty.coordinator.patch(path, plan, tag=tag)).status_code == 200
     assert codes(await moved(empty.coordinator, path, "open")) == ["NO_ACTIVE_SUPPORTER"]
     assert changes(empty) == [
-        ("coordinator", "COORDINATOR", "CREATE_SCHEME", "DONE", False, ("scheme",)),
+        ("coordinator", "COORDINATOR", "CREATE_SCHEME", "DONE", False, (*["risk"] * 8, "scheme")),
         ("coordinator", "COORDINATOR", "OPEN_SCHEME", "NOT_NOW", False, ()),
         ("coordinator", "COORDINATOR", "APPROVE_SCHEME", "REFUSED", False, ()),
         ("governor", "GOVERNOR", "APPROVE_SCHEME", "DONE", False, ("scheme",)),

@@ -10,6 +10,7 @@ from typing import Final
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.registers import REGISTERS
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE)
+GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *REGISTERS)
 """The whole policy."""

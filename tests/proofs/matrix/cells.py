@@ -93,6 +93,8 @@ def cells_of(who: str, operation: Operation, purpose: Purpose | None) -> Iterato
         yield from _turned_away(operation, purpose, decision, given)
     elif operation.of_one:
         yield from _of_one(operation, decision, given)
+    elif "scheme" in operation.example.values:
+        yield from _under_a_scheme(operation, decision, given)
     elif operation.method == "GET":
         yield Cell(**given, relation="all in reach", expected=frozenset({200}), path=operation.path)
     else:
@@ -155,7 +157,7 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         about = {**given, "relation": relation, "path": path, "placed": placed, "instead": base}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
         if held and operation.moves and relation == NEAR:
-            tag = theatre().runtime.tag(disclose(record, decision.sees(type(record))), decision.viewer.actor)
+            tag = theatre().runtime.tag(disclose(record, decision.sees(type(record)), START), decision.viewer.actor)
             told = {**about, "headers": {**given["headers"], "If-Match": f'"{tag}"'}, "relation": "near, as read"}
             yield Cell(**told, expected=frozenset({200, 409}), changes=True)
     path = operation.path_of(uid("never-existed"))
@@ -202,6 +204,28 @@ def _making(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         yield Cell(**given, relation="nowhere named", expected=PAST | {404}, path=operation.path, changes=True)
 
 
+def _under_a_scheme(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
+    """What is listed or made under a scheme: the verb's own reach over schemes says whether it is there at all."""
+    base = standing()[_uuid(operation.example.values["scheme"])]
+    called = f"{given['who']}:{operation}:{decision.rule}"
+    makes = operation.method == "POST"
+    for relation, record in (
+        ("as in the example", base),
+        *around(base, decision.reach(Scheme), decision.viewer, called),
+    ):
+        held = players.reaches(decision, record)
+        about = {
+            **given,
+            "relation": relation,
+            "placed": (record,),
+            "path": operation.template.format(scheme=record.id),
+        }
+        expected = frozenset({404}) if not held else PAST if makes else frozenset({200})
+        yield Cell(**about, expected=expected, absent=not held, changes=held and makes)
+    path = operation.template.format(scheme=uid("never-existed"))
+    yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
+
+
 def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any], named: str) -> Iterator[Cell]:
     base = standing()[_uuid(given["body"][named])]
     called = f"{given['who']}:{operation}:{decision.rule}"
@@ -241,10 +265,18 @@ def _uuid(text: str) -> Any:
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
-def in_reach(decision: Decision, records: list[Record]) -> set[str]:
-    """The ids of those records of the decision's kind that it reaches."""
+def in_reach(decision: Decision, records: list[Record], scheme: str | None = None) -> set[str]:
+    """The ids of those records of the decision's kind that it reaches; of one scheme, for a list under it."""
     about = ABOUT[decision.verb].kind
-    return {str(r.id) for r in records if r.shape.kind == about and players.reaches(decision, r)}
+    found = [r for r in records if r.shape.kind == about and players.reaches(decision, r)]
+    return {str(r.id) for r in found if scheme in (None, str(getattr(r, "scheme", None)))}
+
+
+def scheme_is_there(operation: Operation, decision: Decision) -> bool:
+    """Whether the scheme under which an operation lists is in reach; where it lists under none, there is nothing to
+    miss."""
+    of = operation.example.values.get("scheme")
+    return of is None or players.reaches(decision, standing()[_uuid(of)])
 
 
 def neighbours(who: str) -> list[Record]:

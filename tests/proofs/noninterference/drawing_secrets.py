@@ -247,7 +247,7 @@ def _acts(dice: Dice, who: Mind, operation: Operation, prison: str, by: str) -> 
         del body[dice.one(sorted(body))]
     headers = (("idempotency-key", _KEY),) if operation.key_required or dice.one((False, True)) else ()
     if not operation.of_one:
-        return (Step("POST", operation.template, (), headers, body, by=by),)
+        return (Step("POST", knowledge.address(operation, prison), (), headers, body, by=by),)
     named = knowledge.moved(str(cast.uid(str(operation.example.on))), prison)
     kind = knowledge.about(operation)
     if who.eyes.knows(base().records[str(kind), UUID(named)]):

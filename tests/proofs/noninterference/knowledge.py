@@ -163,6 +163,7 @@ def _elsewhere(prefix: str) -> dict[str, str]:
     """For each record of Moorland's furniture, the like one of another prison."""
     place = {"far:": furniture.LEEDS, "irish:": furniture.MOUNTJOY}[prefix]
     makes = (furniture.schemes, furniture.supporters, furniture.requests, furniture.learning, furniture.oversight)
+    makes = (*makes, furniture.registers)
     here = [r for make in makes for r in make(furniture.MOORLAND)]
     there = [r for make in makes for r in make(place)]
     found: dict[str, str] = {}
@@ -195,6 +196,11 @@ def moved(value: Any, prison: str) -> Any:
             return _elsewhere(prefix).get(value, value.replace("MDI", prison))
         case _:
             return value
+
+
+def address(operation: Operation, prison: str) -> str:
+    """Where an operation lists or makes: under the like scheme of another prison, where it is under one."""
+    return "/".join(moved(part, prison) for part in operation.address.split("/"))
 
 
 def members_of(kind: str) -> dict[str, str]:
