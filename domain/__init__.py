@@ -9,6 +9,8 @@ admission        The only way in: what a scheme's information policy says it may
 assignment       That a principal may act in a role, where and until when.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
+charter          The plan of a scheme, in versions: every question of the checklist, answered, signed, published.
+charter comment  What somebody who signs says to one section of a charter, and what its authors answer.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
 compact          The agreement that a supporter signs before meeting anybody.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
@@ -17,6 +19,7 @@ duty declaration 'I am on these wings until this band ends': what gives wing rea
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
+finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
 induction        An Insider's first meeting with a new arrival, as a checklist.
 Insider          A supporter who meets new arrivals on their first night. Open upward to staff, and says so.
@@ -25,6 +28,8 @@ kind             What sort of scheme: Listeners, Insiders, Shannon Trust … A k
 ledger line      What a reader of the ledger sees of an entry: conduct, and of what is closed only hour and family.
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
+measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
+objective        A measure, from where to where until when, for which need: SMART, or it says why not.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
 participation    *That* a person used a scheme. For Listeners this alone is the secret.

@@ -30,7 +30,7 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import Tag, Tagger, View
 from domain.confidentiality.entry import Entry, Outcome
 from domain.confidentiality.policy import Decision, filterable
-from domain.confidentiality.record import R, Record, columns, with_version
+from domain.confidentiality.record import R, Record, all_as_of, as_of, columns, with_version
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
@@ -75,7 +75,7 @@ class Act:
             raise Absent
         self._notes.saw(record)
         if seen is not None:
-            self._check(record, seen)
+            self._check(as_of(record, self.now), seen)
         return record
 
     async def search(self, kind: type[R], query: Query) -> Page[R]:
@@ -88,7 +88,7 @@ class Act:
     async def show(self, kind: type[R], query: Query) -> Page[View[R]]:
         """The same page, disclosed whole: of each record only what is shown is opened, and no record is made."""
         page, sees = await self._page(kind, query), self.decision.sees(kind)
-        views = disclosure.disclose_all(kind, page.items, sees)
+        views = disclosure.disclose_all(kind, all_as_of(kind, page.items, self.now), sees)
         self._notes.saw_page(kind, page.items, disclosure.mask(kind, sees)[0])
         return Page(views, page.next)
 
@@ -172,7 +172,7 @@ class Act:
         """The record as this viewer may see it; the entry will say which fields were shown."""
         sees = self.decision.sees(type(record))
         self._notes.sights[record.shape.kind, record.id] = disclosure.mask(type(record), sees)[0]
-        return disclosure.disclose(record, sees)
+        return disclosure.disclose(as_of(record, self.now), sees)
 
     def handed_in_before(self) -> None:
         """The key of something handed in came again: the same receipt, and a line that names as little."""

@@ -4,6 +4,10 @@ from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.people.record import Person
+from domain.schemes.charter import Charter
+from domain.schemes.comments import CharterComment
+from domain.schemes.finding import Finding
+from domain.schemes.objective import Objective
 from domain.schemes.record import Scheme
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
@@ -14,12 +18,16 @@ __all__ = [
     "KINDS",
     "Actor",
     "Assignment",
+    "Charter",
+    "CharterComment",
     "Duty",
     "Enrolment",
     "Feedback",
+    "Finding",
     "Induction",
     "Job",
     "LedgerLine",
+    "Objective",
     "Person",
     "Request",
     "Scheme",

@@ -35,6 +35,12 @@ BESIDES: Final[Mapping[str, frozenset[str]]] = {
 }
 """Columns without a field."""
 
+
+def not_stored(record: type[Record]) -> frozenset[str]:
+    """The fields of a kind that have no column: what is derived, and what stands in `NOT_STORED`."""
+    return NOT_STORED.get(record.shape.kind, frozenset()) | frozenset(record.shape.derived)
+
+
 Change = Callable[[Any], Any]
 _UNKNOWN: Final = SafeUUID.unknown
 
@@ -60,7 +66,7 @@ class Mapped:
         self.kind: Final = record.shape.kind
         self.table: Final[Table] = RECORDS[self.kind]
         self.name: Final[str] = self.table.name
-        stored, absent = STORED_AS.get(self.kind, {}), NOT_STORED.get(self.kind, frozenset())
+        stored, absent = STORED_AS.get(self.kind, {}), not_stored(record)
         self.parts: Final = tuple(
             _part(f.name, self.table.c[stored.get(f.name, f.name)], plain(f.type), f.mark.encrypted)
             for f in record.shape.fields.values()

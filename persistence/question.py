@@ -24,9 +24,9 @@ def checked(kind: type[Record], query: Query) -> None:
 
 @lru_cache(maxsize=4096)
 def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None) -> None:
-    fields = kind.shape.fields
+    fields, derived = kind.shape.fields, kind.shape.derived
     for name in asked:
-        if name not in fields:
+        if name not in fields or name in derived:
             raise ValueError(f"{kind.shape.kind} has no field {name}")
         if fields[name].mark.encrypted:
             beside = FOUND_BLIND.get((kind.shape.kind, name))
@@ -36,7 +36,13 @@ def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None) -> N
             raise ValueError(f"{kind.shape.kind}.{name} cannot be compared")
     if order is not None:
         ordered = fields.get(order)
-        if ordered is None or ordered.mark.encrypted or _mapping(ordered.type) or _several(ordered.type):
+        if (
+            ordered is None
+            or order in kind.shape.derived
+            or ordered.mark.encrypted
+            or _mapping(ordered.type)
+            or _several(ordered.type)
+        ):
             raise ValueError(f"{kind.shape.kind} has no order by {order}")
 
 

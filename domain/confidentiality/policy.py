@@ -126,9 +126,10 @@ def _named(viewer: Viewer) -> str:
 
 
 def filterable(grant: Grant, kind: type[Record]) -> frozenset[str]:
-    """The fields that this grant may filter or sort by: those it sees, and that are not ciphertext at rest. Never the
+    """The fields that this grant may filter or sort by: those it sees, that are kept, and not as ciphertext. Never the
     version: it counts changes that the viewer may not see."""
-    return frozenset(n for n in mask(kind, grant.sees)[0] if not kind.shape.fields[n].mark.encrypted)
+    kept = (n for n in mask(kind, grant.sees)[0] if n not in kind.shape.derived)
+    return frozenset(n for n in kept if not kind.shape.fields[n].mark.encrypted)
 
 
 def faults() -> list[str]:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import (
     Annotated,
@@ -29,6 +30,10 @@ class Field:
     mark: Mark
 
 
+Derivation = Callable[[Any, datetime], Any]
+"""How a derived field follows from its record and the instant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What is true of every record of a kind.
@@ -37,7 +42,9 @@ class Shape:
     `parties` are the fields that hold the id of a person concerned; no role reaches a record in which its holder is or
     was a party, except as his own (rule 30). `judged` is the field that holds who acted, where the record exists to be
     reviewed: nobody reviews himself (rule 6). `embargo` is the field that holds the instant before which nobody reads
-    it. `kept` says in words what ends the record's life; no kind is without.
+    it. `kept` says in words what ends the record's life; no kind is without. `derived` are the fields that are worked
+    out of the others and the instant whenever the record is shown (`as_of`): they have no column, nobody types them,
+    nothing filters by them, and a tag is over them as over any other. Each is as closely held as what it is made of.
     """
 
     kind: str
@@ -47,6 +54,7 @@ class Shape:
     judged: str | None
     embargo: str | None
     kept: str
+    derived: "Mapping[str, Derivation]"
 
 
 class Record:
@@ -112,6 +120,7 @@ def record(
     parties: tuple[str, ...] = (),
     judged: str | None = None,
     embargo: str | None = None,
+    derived: Mapping[str, Derivation] = MappingProxyType({}),
 ) -> Callable[[type[C]], type[C]]:
     """Make a class a record: frozen, slotted, by keyword; every field marked; a `repr` that shows open fields only.
 
@@ -125,10 +134,13 @@ def record(
         names = [n for n in cls.__annotations__ if get_origin(hints[n]) is not ClassVar]
         fields = {n: _marked(cls, n, hints[n]) for n in names}
         frozen: Any = dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
-        unknown = ({*parties, judged, embargo} - {None}) - set(fields)
+        unknown = ({*parties, judged, embargo, *derived} - {None}) - set(fields)
         if unknown or "id" not in fields or "version" not in fields:
-            raise Unmarked(f"{cls.__name__} lacks id or version, or names parties that are no fields")
-        frozen.shape = Shape(kind, MappingProxyType(fields), existence, parties, judged, embargo, kept)
+            raise Unmarked(f"{cls.__name__} lacks id or version, or names as a field what is none")
+        shape = Shape(
+            kind, MappingProxyType(fields), existence, parties, judged, embargo, kept, MappingProxyType({**derived})
+        )
+        frozen.shape = shape
         frozen.__repr__ = _open_repr
         if kind in KINDS and KINDS[kind].__qualname__ != frozen.__qualname__:
             raise Unmarked(f"two kinds are called {kind}")
@@ -140,7 +152,7 @@ def record(
 
 def changed_fields(before: Record | None, after: Record) -> tuple[str, ...]:
     """The names of the fields that differ; all of them that are not empty, where there was no record before."""
-    names = [n for n in after.shape.fields if n != "version"]
+    names = [n for n in after.shape.fields if n != "version" and n not in after.shape.derived]
     if before is None:
         return tuple(n for n in names if getattr(after, n) not in (None, (), ""))
     return tuple(n for n in names if getattr(before, n) != getattr(after, n))
@@ -149,3 +161,16 @@ def changed_fields(before: Record | None, after: Record) -> tuple[str, ...]:
 def with_version(record: R, version: int) -> R:
     """The record as that version."""
     return cast(R, dataclasses.replace(cast(Any, record), version=version))
+
+
+def as_of(record: R, now: datetime) -> R:
+    """The record with its derived fields as they are at this instant."""
+    derived = record.shape.derived
+    if not derived:
+        return record
+    return cast(R, dataclasses.replace(cast(Any, record), **{name: of(record, now) for name, of in derived.items()}))
+
+
+def all_as_of(kind: type[R], records: Sequence[R], now: datetime) -> Sequence[R]:
+    """The same of a page: untouched where the kind has no derived field, so that nothing of it is opened or made."""
+    return [as_of(record, now) for record in records] if kind.shape.derived else records

@@ -23,6 +23,22 @@ class Verb(StrEnum):
     OPEN_SCHEME = "OPEN_SCHEME"
     PAUSE_SCHEME = "PAUSE_SCHEME"
     CLOSE_SCHEME = "CLOSE_SCHEME"
+    READ_CHARTER = "READ_CHARTER"
+    DRAFT_CHARTER = "DRAFT_CHARTER"
+    AMEND_CHARTER = "AMEND_CHARTER"
+    SUBMIT_CHARTER = "SUBMIT_CHARTER"
+    RETURN_CHARTER = "RETURN_CHARTER"
+    SIGN_CHARTER = "SIGN_CHARTER"
+    PUBLISH_CHARTER = "PUBLISH_CHARTER"
+    COMMENT = "COMMENT"
+    READ_COMMENT = "READ_COMMENT"
+    READ_OBJECTIVE = "READ_OBJECTIVE"
+    SET_OBJECTIVE = "SET_OBJECTIVE"
+    AMEND_OBJECTIVE = "AMEND_OBJECTIVE"
+    MEASURE_OBJECTIVE = "MEASURE_OBJECTIVE"
+    READ_FINDING = "READ_FINDING"
+    RECORD_FINDING = "RECORD_FINDING"
+    DECLINE_FINDING = "DECLINE_FINDING"
     APPLY = "APPLY"
     READ_SUPPORTER = "READ_SUPPORTER"
     AMEND_SUPPORTER = "AMEND_SUPPORTER"
@@ -79,6 +95,10 @@ def _facts(verb: Verb) -> VerbFacts:
     name = verb.value
     kinds = {
         "_SCHEME": "scheme",
+        "_CHARTER": "charter",
+        "_COMMENT": "charter-comment",
+        "_OBJECTIVE": "objective",
+        "_FINDING": "finding",
         "_SUPPORTER": "supporter",
         "_APPLICATION": "supporter",
         "_REQUEST": "request",
@@ -94,7 +114,7 @@ def _facts(verb: Verb) -> VerbFacts:
         "_DUTY": "duty",
         "_JOB": "job",
     }
-    alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
+    alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment", "COMMENT": "charter-comment"}
     kind = alone.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
     if verb is Verb.TICK:
         family = Family.TICK

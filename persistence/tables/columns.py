@@ -9,7 +9,7 @@ row while every other row that names his id stays (rule 4).
 from enum import EnumType, StrEnum
 from typing import Any, get_args, get_origin
 
-from sqlalchemy import ARRAY, CheckConstraint, Date, Text, Uuid
+from sqlalchemy import ARRAY, CheckConstraint, Date, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
@@ -58,6 +58,15 @@ class DayList(ARRAY[Any]):
         super().__init__(Date())
 
 
+class NumberList(ARRAY[Any]):
+    """Several whole numbers, in order."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(Integer())
+
+
 class Json(JSONB):
     """Plain values, by name."""
 
@@ -67,7 +76,7 @@ class Json(JSONB):
 def vocabularies(record: type[Record]) -> list[CheckConstraint]:
     """For every field of a closed vocabulary: the column holds one of its words (or nothing), a list holds no other."""
     found: list[CheckConstraint] = []
-    for field in record.shape.fields.values():
+    for field in (f for f in record.shape.fields.values() if f.name not in record.shape.derived):
         type = plain(field.type)
         several = get_origin(type) is tuple
         words = get_args(type)[0] if several else type

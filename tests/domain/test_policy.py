@@ -12,6 +12,7 @@ from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused
 from domain.sessions.request import Request
+from domain.schemes.questions import MEMBERS
 from tests.domain.world import World
 
 TABLE = {(g.role, v) for g in GRANTS for v in g.may}
@@ -154,7 +155,7 @@ EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND}
 
 def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:
     """A prisoner with a rota gets no request, supporter's file, search or message (rule 10)."""
-    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME}
+    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME, Verb.READ_CHARTER}
 
 
 def test_custody_never_reads_requests_or_feedback() -> None:
@@ -168,6 +169,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
     """No prisoner certifies, activates, stands down, refuses, unlocks, assigns or enrols anybody."""
     allowed = EVERYBODY | {
         Verb.READ_SCHEME,
+        Verb.READ_CHARTER,
         Verb.ASK,
         Verb.GIVE_FEEDBACK,
         Verb.APPLY,
@@ -185,7 +187,8 @@ def test_nobody_in_custody_decides_over_another() -> None:
     for grant in GRANTS:
         if grant.role in IN_CUSTODY:
             assert grant.may <= allowed
-            assert grant.within in own or grant.may == {Verb.READ_SCHEME}
+            public = grant.may == {Verb.READ_SCHEME} or grant.within is Within.OWN_PRISON_IN_FORCE
+            assert grant.within in own or (public and grant.sees == {C.OPEN})
 
 
 def test_the_access_administrator_reads_no_content() -> None:
@@ -236,6 +239,20 @@ def test_members_that_may_be_written_are_named() -> None:
             "places",
             "supporters_wanted",
             "review_on",
+        },
+        "coordinator.operations.own-scheme.charter": set(MEMBERS),
+        "coordinator.evaluation.own-scheme.objectives": {
+            "title",
+            "for_whom",
+            "need",
+            "baseline",
+            "baseline_source",
+            "baseline_by",
+            "target",
+            "achievable",
+            "starts_on",
+            "due_on",
+            "running_weeks",
         },
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
         "supporter.operations.own-person": {"languages"},

@@ -21,7 +21,7 @@ from domain.confidentiality.entry import Entry
 from domain.confidentiality.grants import Grant
 from domain.confidentiality.policy import Decision, decide
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.confidentiality.record import Record
+from domain.confidentiality.record import Record, as_of
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role, holdable
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
@@ -242,7 +242,7 @@ class World:
 
     def seen(self, begin: Begin, record: Record | View[Any]) -> Tag:
         """The tag of the record as this viewer sees it now."""
-        kept = self.kept(record)
+        kept = as_of(self.kept(record), self.clock.now)
         return self.tagger(disclose(kept, begin.decision.sees(type(kept))), begin.decision.viewer.actor)
 
     async def make(

@@ -26,7 +26,8 @@ class Drawn:
         id = UUID(int=self.draw.getrandbits(128), version=4)
         if kind.shape.kind in ("person", "scheme") and number < len(self.ids):
             id = self.ids[number]  # so that others name it, and a viewer may be him
-        values = {f.name: self._value(f.name, f.type) for f in kind.shape.fields.values() if f.name != "version"}
+        drawn = (f for f in kind.shape.fields.values() if f.name != "version" and f.name not in kind.shape.derived)
+        values = {f.name: self._value(f.name, f.type) for f in drawn}
         values |= {"id": id} | self._allowed(kind.shape.kind, id, number, values)
         return cast(Any, kind)(**values)
 
@@ -99,6 +100,10 @@ class Drawn:
                 return {"week_of": date(2025, 3, 3)} | nobody
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
+            case "charter":
+                return {"number": 1 + number, "state": "SUPERSEDED"}
+            case "objective":
+                return {"measured_on": (), "measured": (), "measured_from": ()}
             case "supporter":
                 return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
             case _:

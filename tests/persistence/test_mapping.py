@@ -36,7 +36,7 @@ def test_every_field_has_a_column_and_every_column_a_field(kind: type[Record]) -
     """But for the few that `mapping` names."""
     name = kind.shape.kind
     stored = mapping.STORED_AS.get(name, {})
-    fields = {stored.get(f, f) for f in kind.shape.fields if f not in mapping.NOT_STORED.get(name, ())}
+    fields = {stored.get(f, f) for f in kind.shape.fields if f not in mapping.not_stored(kind)}
     columns = {c.name for c in RECORDS[name].c} - mapping.BESIDES.get(name, frozenset())
     assert fields == columns
 

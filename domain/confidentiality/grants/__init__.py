@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.grant import Grant
+from domain.confidentiality.grants.planning import PLANNING
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY,)
+GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *PLANNING)
 """The whole policy."""
