@@ -11,8 +11,8 @@ from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused
-from domain.sessions.request import Request
 from domain.schemes.questions import MEMBERS
+from domain.sessions.request import Request
 from tests.domain.world import World
 
 TABLE = {(g.role, v) for g in GRANTS for v in g.may}
@@ -188,7 +188,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
         if grant.role in IN_CUSTODY:
             assert grant.may <= allowed
             public = grant.may == {Verb.READ_SCHEME} or grant.within is Within.OWN_PRISON_IN_FORCE
-            assert grant.within in own or (public and grant.sees == {C.OPEN})
+            assert grant.within in own or (public and grant.sees == {Classification.OPEN})
 
 
 def test_the_access_administrator_reads_no_content() -> None:
