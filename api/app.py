@@ -38,6 +38,9 @@ DESCRIPTION: Final = (
 TAGS: Final = [
     {"name": "me", "description": "Who am I, by which rules, and what kinds of scheme there are."},
     {"name": "schemes", "description": "Peer support of one kind in one prison."},
+    {"name": "charters", "description": "A scheme's plan in versions: written, commented on, signed, published."},
+    {"name": "objectives", "description": "What a scheme is meant to reach, and what was found of it."},
+    {"name": "catalogues", "description": "Questions and measures: what is the same for everybody."},
     {"name": "supporters", "description": "People in custody who give time to others."},
     {"name": "requests", "description": "Asking for support, and what came of it."},
     {"name": "tallies", "description": "A Listener's count of a contact, handed in and never read back."},

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
@@ -129,6 +129,10 @@ _PLACE: Final = {"Location": ("Where it is.", 200, "^/v1/[a-z0-9/-]+$")}
 _LINK: Final = {"Link": ('The next page, as `rel="next"`; absent at the end.', 2600, '^<[^<>]*>; rel="next"$')}
 
 
+_SPOKEN: Final = {"Content-Language": {"$ref": "#/components/headers/Content-Language"}}
+_LARGEST: Final = 4_000_000
+
+
 class Answers(StrEnum):
     """What an operation answers with, beside its body."""
 
@@ -170,6 +174,8 @@ def _moves(method: str, path: str) -> bool:
 
 
 def _kind_of_answer(shows: Any, status: int) -> Answers:
+    if shows is None:
+        return Answers.PLAIN
     if shows.__name__.endswith("Page"):
         return Answers.LIST
     if "id" not in shows.model_fields or "withheld" not in shows.model_fields:
@@ -185,15 +191,18 @@ def operation(
     *,
     name: str,
     summary: str,
-    shows: Any,
+    shows: Any = None,
     status: int = 200,
     key_required: bool = False,
     conditional: bool = False,
     tagged: bool | None = None,
+    media: str = "application/json",
+    spoken: bool = False,
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
     every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`.
-    `tagged` says whether the answer has a tag, where what it shows does not say so."""
+    `tagged` says whether the answer has a tag, where what it shows does not say so. What shows no model is of another
+    `media` type; what is `spoken` is in English or Welsh, and says which."""
     answers = _kind_of_answer(shows, status)
     if tagged is not None:
         answers = Answers.RECORD if tagged else Answers.PLACED
@@ -202,7 +211,14 @@ def operation(
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})
-    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers)}}
+    responses: dict[int | str, dict[str, Any]] = {
+        status: {"headers": {**_headers(answers), **(_SPOKEN if spoken else {})}}
+    }
+    if shows is None:
+        written: dict[str, Any] = {"type": "string", "maxLength": _LARGEST}
+        responses[status]["content"] = {
+            media: {"schema": written if "text/" in media else {**written, "format": "binary"}}
+        }
     if conditional:
         parameters.append(_IF_NONE_MATCH)
         responses[304] = {"description": "Nothing changed."}
@@ -218,7 +234,8 @@ def operation(
             summary=summary,
             status_code=status,
             response_model=shows,
-            response_description=" ".join((shows.__doc__ or summary).split())[:300],
+            response_class=JSONResponse if shows is not None else Response,
+            response_description=" ".join((getattr(shows, "__doc__", None) or summary).split())[:300],
             responses=responses,
             openapi_extra={"parameters": parameters} if parameters else None,
         )

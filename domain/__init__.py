@@ -12,6 +12,8 @@ assignment       That a principal may act in a role, where and until when.
 at risk          A live scheme lacks something that it went live with. The service says so; it serves on.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
+charter          The plan of a scheme, in versions: every question of the checklist, answered, signed, published.
+charter comment  What somebody who signs says to one section of a charter, and what its authors answer.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
 compact          The agreement that a supporter signs before meeting anybody.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
@@ -21,6 +23,7 @@ duty declaration 'I am on these wings until this band ends': what gives wing rea
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
+finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
 induction        An Insider's first meeting with a new arrival, as a checklist.
 Insider          A supporter who meets new arrivals on their first night. Open upward to staff, and says so.
@@ -30,7 +33,9 @@ ledger line      What a reader of the ledger sees of an entry: conduct, and of w
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
 log entry        One line of an activation: a code, and perhaps words.
+measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
 meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
+objective        A measure, from where to where until when, for which need: SMART, or it says why not.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
 outage           A time in which a meeting place was out of use, and why.

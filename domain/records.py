@@ -5,6 +5,10 @@ from domain.feedback.record import Feedback
 from domain.life.status import SchemeStatus
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.people.record import Person
+from domain.schemes.charter import Charter
+from domain.schemes.comments import CharterComment
+from domain.schemes.finding import Finding
+from domain.schemes.objective import Objective
 from domain.schemes.record import Scheme
 from domain.schemes.registers.actions import Action
 from domain.schemes.registers.contingency import Activation, ContingencyPlan, LogEntry
@@ -22,15 +26,19 @@ __all__ = [
     "Activation",
     "Actor",
     "Assignment",
+    "Charter",
+    "CharterComment",
     "ContingencyPlan",
     "Duty",
     "Enrolment",
     "Feedback",
+    "Finding",
     "Induction",
     "Job",
     "LedgerLine",
     "LogEntry",
     "MeetingPlace",
+    "Objective",
     "Outage",
     "Person",
     "Request",

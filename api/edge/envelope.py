@@ -42,6 +42,9 @@ _OURS: Final = frozenset({b"vary", b"x-request-id", b"access-control-allow-origi
 }
 _SAYABLE: Final = frozenset(name for name, _ in _UNLESS_SAID)
 _SAID: Final = _OURS | _SAYABLE
+# Under /v1 a page for people says which style is its own; nothing there may be cached, whatever it says.
+_SAYABLE_IN_API: Final = frozenset({b"content-security-policy"})
+_SPECIAL: Final = _SAYABLE_IN_API | {b"vary"}
 
 
 class Envelope:
@@ -95,12 +98,12 @@ class Envelope:
         self, scope: Scope, given: Collection[tuple[bytes, bytes]], request_id: str
     ) -> list[tuple[bytes, bytes]]:
         api = str(scope["path"]).startswith("/v1")
-        if api and not any(header[0].lower() == b"vary" for header in given):
+        if api and not any(header[0].lower() in _SPECIAL for header in given):
             # All that may be added is one list, made once: 10 us less a request.
             kept = [header for header in given if header[0].lower() not in _SAID]
             kept.extend(self._of_api)
         else:
-            kept = self._mixed(given, frozenset() if api else _SAYABLE)
+            kept = self._mixed(given, _SAYABLE_IN_API if api else _SAYABLE)
         kept.append((b"x-request-id", request_id.encode("ascii")))
         reading: Reading | None = scope["state"].get("rate")
         if reading is not None:

@@ -4,12 +4,17 @@ from fastapi import APIRouter
 
 from api.routes import (
     access,
+    catalogues,
+    charter_comments,
+    charter_of_scheme,
+    charters,
     contingency,
     feedback,
     jobs,
     learning,
     life,
     me,
+    objectives,
     requests,
     risks,
     schemes,
@@ -21,6 +26,9 @@ from api.routes import (
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
-    modules = (me, schemes, life, supporters, requests, tallies, learning, feedback, access, jobs)
+    modules = (
+        *(me, schemes, life, charter_of_scheme, charters, charter_comments, objectives, catalogues),
+        *(supporters, requests, tallies, learning, feedback, access, jobs),
+    )
     registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS)
     return [*(module.routes for module in modules), *(register.routes for register in registers)]

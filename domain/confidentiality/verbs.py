@@ -28,6 +28,22 @@ class Verb(StrEnum):
     READ_READINESS = "READ_READINESS"
     READ_CLOSING = "READ_CLOSING"
     READ_SCHEME_STATUS = "READ_SCHEME_STATUS"
+    READ_CHARTER = "READ_CHARTER"
+    DRAFT_CHARTER = "DRAFT_CHARTER"
+    AMEND_CHARTER = "AMEND_CHARTER"
+    SUBMIT_CHARTER = "SUBMIT_CHARTER"
+    RETURN_CHARTER = "RETURN_CHARTER"
+    SIGN_CHARTER = "SIGN_CHARTER"
+    PUBLISH_CHARTER = "PUBLISH_CHARTER"
+    COMMENT = "COMMENT"
+    READ_COMMENT = "READ_COMMENT"
+    READ_OBJECTIVE = "READ_OBJECTIVE"
+    SET_OBJECTIVE = "SET_OBJECTIVE"
+    AMEND_OBJECTIVE = "AMEND_OBJECTIVE"
+    MEASURE_OBJECTIVE = "MEASURE_OBJECTIVE"
+    READ_FINDING = "READ_FINDING"
+    RECORD_FINDING = "RECORD_FINDING"
+    DECLINE_FINDING = "DECLINE_FINDING"
     APPLY = "APPLY"
     READ_SUPPORTER = "READ_SUPPORTER"
     AMEND_SUPPORTER = "AMEND_SUPPORTER"
@@ -103,6 +119,10 @@ def _facts(verb: Verb) -> VerbFacts:
     kinds = {
         "_SCHEME": "scheme",
         "_SCHEME_STATUS": "scheme-status",
+        "_CHARTER": "charter",
+        "_COMMENT": "charter-comment",
+        "_OBJECTIVE": "objective",
+        "_FINDING": "finding",
         "_SUPPORTER": "supporter",
         "_APPLICATION": "supporter",
         "_REQUEST": "request",
@@ -126,7 +146,7 @@ def _facts(verb: Verb) -> VerbFacts:
         "_MEETING_PLACE": "meeting-place",
         "_OUTAGE": "outage",
     }
-    alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
+    alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment", "COMMENT": "charter-comment"}
     told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme"}
     kind = alone.get(name) or told.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
     if verb is Verb.TICK:

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
+from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.registers import (
     Action,
     Activation,
@@ -32,12 +33,16 @@ def table_of(declared: type[SQLModel]) -> Table:
 RECORDS: Final = {
     "actor": table_of(Actor),
     "assignment": table_of(Assignment),
+    "charter": table_of(Charter),
+    "charter-comment": table_of(CharterComment),
     "duty": table_of(Duty),
     "enrolment": table_of(Enrolment),
     "feedback": table_of(Feedback),
+    "finding": table_of(Finding),
     "induction": table_of(Induction),
     "job": table_of(Job),
     "ledger-line": table_of(Ledger),
+    "objective": table_of(Objective),
     "person": table_of(Person),
     "request": table_of(Request),
     "scheme": table_of(Scheme),

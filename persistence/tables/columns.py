@@ -9,7 +9,7 @@ row while every other row that names his id stays (rule 4).
 from enum import EnumType, StrEnum
 from typing import Any, get_args, get_origin
 
-from sqlalchemy import ARRAY, CheckConstraint, Date, Text, Uuid
+from sqlalchemy import ARRAY, CheckConstraint, Date, Integer, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
@@ -56,6 +56,15 @@ class DayList(ARRAY[Any]):
 
     def __init__(self) -> None:
         super().__init__(Date())
+
+
+class NumberList(ARRAY[Any]):
+    """Several whole numbers, in order."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(Integer())
 
 
 class Json(JSONB):

@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -103,6 +104,8 @@ def _other(value: Any) -> Any:
             return not value
         case tuple():
             return (*value, *value)
+        case date():
+            return value + timedelta(days=1)
         case _:
             return None
 

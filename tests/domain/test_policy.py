@@ -12,6 +12,7 @@ from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import Within
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused
+from domain.schemes.questions import MEMBERS
 from domain.sessions.request import Request
 from tests.domain.world import World
 
@@ -157,7 +158,7 @@ ON_THE_WALL = {Verb.READ_SERVICE_TIME, Verb.READ_AVAILABILITY, Verb.READ_MEETING
 
 def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:
     """A prisoner with a rota gets no request, supporter's file, search or message (rule 10)."""
-    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME} | ON_THE_WALL
+    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME, Verb.READ_CHARTER} | ON_THE_WALL
 
 
 def test_custody_never_reads_requests_or_feedback() -> None:
@@ -174,6 +175,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
         | ON_THE_WALL
         | {
             Verb.READ_SCHEME,
+            Verb.READ_CHARTER,
             Verb.ASK,
             Verb.GIVE_FEEDBACK,
             Verb.APPLY,
@@ -192,7 +194,8 @@ def test_nobody_in_custody_decides_over_another() -> None:
     for grant in GRANTS:
         if grant.role in IN_CUSTODY:
             assert grant.may <= allowed
-            assert grant.within in own or grant.may <= {Verb.READ_SCHEME} | ON_THE_WALL
+            public = grant.may <= {Verb.READ_SCHEME, Verb.READ_CHARTER} | ON_THE_WALL
+            assert grant.within in own or (public and grant.sees == {Classification.OPEN})
 
 
 def test_the_access_administrator_reads_no_content() -> None:
@@ -252,10 +255,24 @@ def test_members_that_may_be_written_are_named() -> None:
             "learners_go",
         },
         "governor.oversight.own-prison.life": {"supporters_needed", "pilot_limit", "pilot_days", "supervision_lead"},
+        "coordinator.operations.own-scheme.charter": set(MEMBERS),
+        "coordinator.evaluation.own-scheme.objectives": {
+            "title",
+            "for_whom",
+            "need",
+            "baseline",
+            "baseline_source",
+            "baseline_by",
+            "target",
+            "achievable",
+            "starts_on",
+            "due_on",
+            "running_weeks",
+        },
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
         "supporter.operations.own-person": {"languages"},
     }
-    amending = {Verb.AMEND_SCHEME, Verb.AMEND_SUPPORTER} | {v for v in Verb if v.startswith("KEEP_")}
+    amending = {v for v in Verb if v.startswith(("AMEND_", "KEEP_"))}
     assert {g.rule for g in GRANTS if g.may & amending} == set(writes)
 
 

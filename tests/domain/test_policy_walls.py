@@ -26,7 +26,7 @@ from tests.domain.given import SOME_ID, sample
 from tests.domain.world import NOW, PRISON, WING, World, codes, grant_of
 
 PLACED = {Within.OWN_WING, Within.OWN_WING_ON_DUTY, Within.OWN_PRISON_TONIGHT, Within.OWN_PRISON}
-PLACED |= {Within.OWN_SCHEME, Within.OWN_ORGANISATION}
+PLACED |= {Within.OWN_SCHEME, Within.OWN_ORGANISATION, Within.OWN_PRISON_IN_FORCE}
 OWN = {Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT}
 MAKING = {Verb.ASK, Verb.GIVE_FEEDBACK}
 PAIRS = sorted(
@@ -63,6 +63,8 @@ def _here(kind: type[Record], **given: Any) -> Any:
         "organisation": "HMPPS",
         "closed": False,
         "readable_until": NOW + timedelta(minutes=1),
+        "in_force_from": NOW,
+        "in_force_until": None,
     }
     return sample(kind, **{n: v for n, v in {**place, **given}.items() if n in kind.shape.fields})
 
@@ -157,11 +159,12 @@ def test_duty_reaches_as_long_as_the_band_lives(world: World, within: Within) ->
 @_each(REACHES)
 def test_only_what_is_seen_and_readable_may_be_filtered_by(grant: Grant, kind: type[Record]) -> None:
     """A filter over a field that the grant does not see would tell it by what comes back, one over ciphertext tells
-    nothing, and the version counts changes that the viewer may not see."""
+    nothing, what is derived is nowhere kept, and the version counts changes that the viewer may not see."""
     allowed = filterable(grant, kind)
     assert allowed <= {n for n, f in kind.shape.fields.items() if f.mark.classification in grant.sees}
     assert not any(kind.shape.fields[n].mark.encrypted for n in allowed)
     assert not allowed & NEVER
+    assert not allowed & set(kind.shape.derived)
     rest = set(kind.shape.fields) - allowed - NEVER
     assert all(
         f.mark.encrypted or f.mark.classification not in grant.sees for f in map(kind.shape.fields.get, rest) if f

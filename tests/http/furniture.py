@@ -20,6 +20,7 @@ from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, S
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import Standing, Supporter, Verdict
+from tests.http import planned
 from tests.http.cast import CAST, START, actor, person
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
@@ -47,6 +48,7 @@ def records() -> Iterator[Record]:
         yield from learning(place)
         yield from oversight(place)
         yield from registers(place)
+        yield from planned.records(place)
 
 
 def supporter(place: Place, name: str, of: str, who: str, standing: Standing, **more: Any) -> Supporter:

@@ -5,16 +5,18 @@ the same, so that a new route has its example, and with it every test that runs 
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from fastapi.routing import APIRoute
 
 from api import guarded
+from api.wire import camel
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http import registers_operations
+from tests.http import planned, registers_operations
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.world import World, theatre
 
@@ -25,6 +27,8 @@ class Example:
 
     by: str
     on: str | None = None
+    about: str | None = None
+    """The record that is shown, where `on` names not it but its scheme: `/v1/schemes/{id}/charter`."""
     body: dict[str, Any] | None = None
     values: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -34,6 +38,22 @@ def _id(name: str) -> str:
 
 
 _AT = "2026-11-23T10:00:00Z"
+_PLAN: dict[str, Any] = {
+    camel(name): list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
+    for name, value in {**planned.plan("INSIDERS"), "lasts_weeks": 12, "weeks_left_at_least": 26}.items()
+} | {"objectives": [_id("objective")], "answers": [_id("finding")]}
+_OBJECTIVE: dict[str, Any] = {
+    "forWhom": "New arrivals",
+    "need": "FIRST_DAYS",
+    "baseline": 60,
+    "baselineSource": "SCHEME_RECORDS",
+    "baselineBy": "2026-12-01",
+    "target": 95,
+    "achievable": "Two more supporters are in training.",
+    "startsOn": "2026-11-01",
+    "dueOn": "2027-06-01",
+    "runningWeeks": 12,
+}
 EXAMPLES: dict[str, Example] = {
     "getMe": Example(by="officer"),
     "getPolicy": Example(by="officer"),
@@ -90,6 +110,56 @@ EXAMPLES: dict[str, Example] = {
     "listSchemeStatuses": Example(by="governor"),
     "getSchemeStatus": Example(by="governor", on="scheme:insiders"),
     "closeScheme": Example(by="coordinator", on="scheme:draft", body={"reason": "NO_DEMAND"}),
+    "getSchemeCharter": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "listSchemeCharterVersions": Example(by="coordinator", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterDifference": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterPage": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterPdf": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "listCharterQuestions": Example(by="officer"),
+    "listMeasures": Example(by="officer"),
+    "draftCharter": Example(by="coordinator", body={"scheme": _id("scheme:listeners")}),
+    "listCharters": Example(by="coordinator"),
+    "getCharter": Example(by="coordinator", on="charter:draft"),
+    "amendCharter": Example(by="coordinator", on="charter:draft", body=_PLAN),
+    "submitCharter": Example(by="coordinator", on="charter:ready", body={}),
+    "returnCharter": Example(by="governor", on="charter:submitted", body={}),
+    "signCharter": Example(by="safer", on="charter:submitted", body={}),
+    "publishCharter": Example(by="coordinator", on="charter:signed", body={}),
+    "commentOnCharter": Example(
+        by="safer",
+        body={"charter": _id("charter:submitted"), "section": "CONTINGENCY", "words": "Who is told at night?"},
+    ),
+    "listCharterComments": Example(by="safer"),
+    "getCharterComment": Example(by="safer", on="charter-comment"),
+    "setObjective": Example(
+        by="coordinator",
+        body={
+            "scheme": _id("scheme:insiders"),
+            "title": "Met on the first day",
+            "measure": "NEW_ARRIVALS_MET_IN_24_HOURS",
+            **_OBJECTIVE,
+        },
+    ),
+    "listObjectives": Example(by="coordinator"),
+    "getObjective": Example(by="coordinator", on="objective"),
+    "amendObjective": Example(by="coordinator", on="objective", body={"title": "Met within a day", **_OBJECTIVE}),
+    "measureObjective": Example(
+        by="coordinator", on="objective", body={"value": 55, "on": "2026-11-20", "source": "SCHEME_RECORDS"}
+    ),
+    "recordFinding": Example(
+        by="coordinator",
+        body={
+            "scheme": _id("scheme:insiders"),
+            "source": "EVALUATION",
+            "design": "BEFORE_AND_AFTER",
+            "found": "One in five was met late.",
+            "foundOn": "2026-11-20",
+            "recommendation": "Roster one more on Fridays.",
+        },
+    ),
+    "listFindings": Example(by="coordinator"),
+    "getFinding": Example(by="coordinator", on="finding"),
+    "declineFinding": Example(by="governor", on="finding", body={"reason": "NO_RESOURCES"}),
     "listSupporters": Example(by="coordinator"),
     "applyToSupport": Example(
         by="coordinator",
@@ -298,6 +368,15 @@ class Operation:
     def of_one(self) -> bool:
         """Whether it is about one record."""
         return "{id}" in self.template
+
+    @property
+    def shown(self) -> str | None:
+        """The name of the record that its example is about."""
+        return self.example.about or self.example.on
+
+    def path_to(self, record: Any) -> str:
+        """The address by which it shows that record: its own id, or that of its scheme."""
+        return self.path_of(record.id if self.example.about is None else record.scheme)
 
     @property
     def moves(self) -> bool:

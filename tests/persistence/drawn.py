@@ -99,6 +99,10 @@ class Drawn:
                 return {"week_of": date(2025, 3, 3)} | nobody
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
+            case "charter":
+                return {"number": 1 + number, "state": "SUPERSEDED"}
+            case "objective":
+                return {"measured_on": (), "measured": (), "measured_from": ()}
             case "supporter":
                 return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
             case _:

@@ -135,7 +135,7 @@ def standing() -> dict[Any, Record]:
 
 
 def _example(operation: Operation) -> Record:
-    return standing()[uid(str(operation.example.on))]
+    return standing()[uid(str(operation.shown))]
 
 
 def _turned_away(operation: Operation, purpose: Purpose | None, status: int, given: dict[str, Any]) -> Iterator[Cell]:
@@ -153,7 +153,7 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
     for relation, record in around(base, decision.reach(type(base)), decision.viewer, called):
         record = _alone(decision, record)
         held = players.reaches(decision, record)
-        path, placed = operation.path_of(record.id), (record,)
+        path, placed = operation.path_to(record), (record,)
         about = {**given, "relation": relation, "path": path, "placed": placed, "instead": base}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
         if held and operation.moves and relation == NEAR:
@@ -283,7 +283,8 @@ def neighbours(who: str) -> list[Record]:
     """Every record that stands in any relation to a member, for his lists: each with an id of its own."""
     found: dict[Any, Record] = {}
     for operation in OPERATIONS:
-        if operation.method == "GET" and operation.of_one and operation.example.on is not None:
+        of_one = operation.of_one and operation.example.about is None
+        if operation.method == "GET" and of_one and operation.example.on is not None:
             for purpose in PURPOSES:
                 decision = players.decided(who, operation.verb, purpose)
                 if not isinstance(decision, int):

@@ -43,6 +43,11 @@ MEANING: Final = {
         ("jurisdiction", "prison", "wing", "readable_until"),
     ),
     Within.OWN_PRISON_TONIGHT: (f"{_PLACE} && {_LIVES}", ("jurisdiction", "prison", "readable_until")),
+    Within.OWN_PRISON_IN_FORCE: (
+        f"{_PLACE} && resource has in_force_from && resource.in_force_from <= context.now"
+        " && (!(resource has in_force_until) || context.now < resource.in_force_until)",
+        ("jurisdiction", "prison", "in_force_from", "in_force_until"),
+    ),
     Within.OWN_ORGANISATION: (
         f"{_PLACE} && {_SCHEME}"
         " && resource has organisation && principal.organisations.contains(resource.organisation)",
@@ -56,7 +61,7 @@ ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_ACTS, Within.OW
 FACTS: Final = ("jurisdictions", "prisons", "schemes", "wings", "organisations", "persons", "authors")
 SPOKEN_OF: Final = tuple(sorted({f for _, fields in MEANING.values() for f in fields} | {"closed"}))
 NOTHING: Final = "Nothing"
-_INSTANTS: Final = ("readable_from", "readable_until")
+_INSTANTS: Final = ("readable_from", "readable_until", "in_force_from", "in_force_until")
 
 
 def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, tuple[str, ...]]]:

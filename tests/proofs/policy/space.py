@@ -46,6 +46,8 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "author": (_id(5), _id(6)),
     "readable_until": (NOW + timedelta(seconds=1), NOW),
     "readable_from": (NOW, NOW + timedelta(seconds=1)),
+    "in_force_from": (NOW, NOW + timedelta(seconds=1)),
+    "in_force_until": (NOW + timedelta(seconds=1), NOW),
     "closed": (False, True),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
