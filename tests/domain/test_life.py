@@ -11,11 +11,12 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow, Refused, Unacceptable
 from domain.life import acts as life
-from domain.life import plans, reading
-from domain.life.ready import GUARDS, Guard
+from domain.life import reading
+from domain.life.ready import Guard, guards_of
 from domain.life.status import SchemeStatus
 from domain.oversight.record import Assignment
 from domain.schemes import acts as schemes
+from domain.schemes.charter import CharterState
 from domain.schemes.record import (
     SCHEME_LIFE,
     SERVING,
@@ -25,8 +26,9 @@ from domain.schemes.record import (
     SchemeState,
     SuspensionReason,
 )
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import Standing
 from tests.domain.world import World, codes, paths
+from tests.plans import PLANS, plans_of
 
 S = SchemeState
 _BY = {
@@ -74,7 +76,10 @@ def ready(world: World, state: SchemeState, **more: Any) -> Scheme:
     }
     if state is S.SUSPENDED:
         plan |= {"suspended_at": world.clock.now - timedelta(days=2), "suspended_for": SuspensionReason.SAFETY}
-    return world.scheme(**{"kind": "SHANNON_TRUST", "state": state, **plan, **more})
+    scheme = world.scheme(**{"kind": "SHANNON_TRUST", "state": state, **plan, **more})
+    for record in plans_of(scheme, world.today).values():
+        world.put(record)
+    return scheme
 
 
 @pytest.mark.parametrize("state", S)
@@ -154,16 +159,18 @@ _STANDS = {Verb.OPEN_SCHEME: S.APPROVED, Verb.LAUNCH_SCHEME: S.PILOT}
 
 
 @pytest.mark.parametrize(
-    ("guard", "verb"), [(g, v) for g in GUARDS for v in g.moves], ids=lambda p: getattr(p, "code", p)
+    ("guard", "verb"), [(g, v) for v in _STANDS for g in guards_of(v)], ids=lambda p: getattr(p, "code", p)
 )
 async def test_each_guard_alone_stops_its_move(world: World, guard: Guard, verb: Verb) -> None:
     """One fact is missing, and the move is refused with its code alone; and readiness said so before."""
-    lacking = dict(_LACKS[guard.code])
+    lacking = dict(_LACKS.get(guard.code, {}))
     supporters = lacking.pop("supporters", 1)
     days = {
         name: world.today + timedelta(days=n) for name, n in lacking.items() if name in ("review_on", "opened_on") and n
     }
     scheme = ready(world, _STANDS[verb], **{"pilot_limit": 2, **lacking, **days})
+    if guard.code in PLANS:
+        world.drop(plans_of(scheme, world.today)[guard.code])
     for _ in range(supporters):
         world.supporter(scheme)
     told = await world.make(world.viewer(Role.COORDINATOR), Verb.READ_READINESS, reading.readiness, scheme.id)
@@ -171,7 +178,7 @@ async def test_each_guard_alone_stops_its_move(world: World, guard: Guard, verb:
     with pytest.raises(NotNow) as wrong:
         await do(world, verb, scheme)
     assert codes(wrong.value) == [guard.code] == list(move.missing)
-    assert {*move.holds, *move.missing} == {g.code for g in GUARDS if verb in g.moves}
+    assert {*move.holds, *move.missing} == {g.code for g in guards_of(verb)}
     assert world.kept(scheme) == scheme
 
 
@@ -181,7 +188,7 @@ async def test_all_that_is_missing_is_told_at_once(world: World) -> None:
     with pytest.raises(NotNow) as wrong:
         await do(world, Verb.LAUNCH_SCHEME, scheme)
     bare = ["HOW_TO_ASK_MISSING", "REVIEW_DATE_MISSING", "SUPPORTERS_TOO_FEW", "SUPERVISION_VACANT", "PILOT_NOT_OVER"]
-    assert codes(wrong.value) == bare
+    assert codes(wrong.value) == [*bare, *PLANS]
 
 
 @pytest.mark.parametrize("standing", [s for s in Standing if s is not Standing.ACTIVE])
@@ -195,19 +202,18 @@ async def test_only_an_active_supporter_of_its_own_counts(world: World, standing
     assert codes(wrong.value) == ["NO_ACTIVE_SUPPORTER"]
 
 
-async def test_what_other_records_say_is_a_guard_as_well(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One line in `PLANS` is all that a record brings for its guard: here, that somebody of the scheme is at rest. It
-    is one of its own that counts."""
-    fact = plans.has(Supporter, lambda s, _today: s.standing is Standing.PAUSED)
-    monkeypatch.setitem(plans.PLANS, "NOBODY_AT_REST", fact)  # type: ignore[arg-type]
-    scheme = ready(world, S.PILOT)
+async def test_plans_must_be_its_own_and_good(world: World) -> None:
+    """Another scheme's plans are none of its; a charter in draft is no plan yet; of its objectives one that is not
+    SMART is one too many."""
+    scheme, other = ready(world, S.PILOT), ready(world, S.PILOT)
     world.supporter(scheme)
-    world.supporter(ready(world, S.PILOT), Standing.PAUSED)
+    charter, objective, contingency = plans_of(scheme, world.today).values()
+    world.put(dataclasses.replace(charter, state=CharterState.DRAFT, in_force_from=None))  # type: ignore[type-var]
+    world.put(dataclasses.replace(objective, id=world.ids(), target=None))  # type: ignore[type-var]
+    world.put(dataclasses.replace(contingency, scheme=other.id))  # type: ignore[type-var]
     with pytest.raises(NotNow) as wrong:
         await do(world, Verb.LAUNCH_SCHEME, scheme)
-    assert codes(wrong.value) == ["NOBODY_AT_REST"]
-    world.supporter(scheme, Standing.PAUSED)
-    assert (await do(world, Verb.LAUNCH_SCHEME, scheme)).state is S.LIVE
+    assert codes(wrong.value) == list(PLANS)
 
 
 @pytest.mark.parametrize("days", [0, 91])

@@ -140,6 +140,10 @@ class World:
         self.store.records[record.shape.kind, record.id] = kept
         return kept
 
+    def drop(self, record: Record) -> None:
+        """Have it in the store no more."""
+        del self.store.records[record.shape.kind, record.id]
+
     def kept(self, record: Record | View[Any]) -> Any:
         """The record as the store has it now."""
         kind = record.kind if isinstance(record, View) else type(record)

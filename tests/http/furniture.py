@@ -25,6 +25,7 @@ from tests.http.cast import CAST, START, actor, person
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
 from tests.http.registers_furniture import registers
+from tests.plans import plans_of
 
 ROLES = {
     "supporter:listener": ("scheme:listeners", "listener"),
@@ -43,12 +44,18 @@ def records() -> Iterator[Record]:
         yield from schemes(place)
         there = list(supporters(place))
         yield from there
-        yield from statuses(place, there)
+        plans = [*planned.records(place), *registers(place), *_of_the_pilot(place)]
+        yield from plans
+        yield from statuses(place, there, plans)
         yield from requests(place)
         yield from learning(place)
         yield from oversight(place)
-        yield from registers(place)
-        yield from planned.records(place)
+
+
+def _of_the_pilot(place: Place) -> Iterator[Record]:
+    """What it needs of other records before it goes live."""
+    (pilot,) = (s for s in schemes(place) if s.id == place.id("scheme:pilot"))
+    yield from plans_of(pilot, TODAY).values()
 
 
 def supporter(place: Place, name: str, of: str, who: str, standing: Standing, **more: Any) -> Supporter:

@@ -3,6 +3,7 @@
 import dataclasses
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -10,10 +11,12 @@ from api.work.bench import service_begin
 from domain.confidentiality.entry import Family
 from domain.life.watching_over import watch_over
 from domain.oversight.record import Assignment
+from domain.schemes.record import Scheme
 from tests.http import tale
 from tests.http.cast import assignment, uid
 from tests.http.tale import changes, done, moved
 from tests.http.world import World, codes, observed, problem
+from tests.plans import PLANS, plans_of
 
 MODULES = ["COMMUNICATION", "TURNING_PAGES", "COUNT_ME_IN"]
 PLAN = {"howToAsk": "Ask a mentor.", "reviewOn": "2027-12-01", "supportersWanted": 4, "supportersNeeded": 2}
@@ -37,9 +40,16 @@ async def pilot(world: World, **plan: Any) -> tuple[str, list[str]]:
     return scheme, mentors
 
 
+async def planned(world: World, scheme: str) -> None:
+    """Its plans are there: what they say and who signs them is told elsewhere."""
+    kept = await world.record(Scheme, UUID(scheme.rpartition("/")[2]))
+    await world.keep(plans_of(kept, world.now.date()).values())
+
+
 async def live(world: World) -> tuple[str, list[str]]:
     """The same scheme, live after its pilot, its supervision led by safer custody."""
     scheme, mentors = await pilot(world)
+    await planned(world, scheme)
     await done(world.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("safer"))})
     world.later(days=28)
     await done(world.coordinator, scheme, "launch")
@@ -106,7 +116,9 @@ async def test_a_pilot_goes_live_with_all_that_it_needs(empty: World) -> None:
     grows freely."""
     scheme, _ = await pilot(empty)
     refused = await moved(empty.coordinator, scheme, "launch")
-    assert codes(refused) == ["SUPERVISION_VACANT", "PILOT_NOT_OVER"]
+    assert codes(refused) == ["SUPERVISION_VACANT", "PILOT_NOT_OVER", *PLANS]
+    await planned(empty, scheme)
+    assert codes(await moved(empty.coordinator, scheme, "launch")) == ["SUPERVISION_VACANT", "PILOT_NOT_OVER"]
     assert refused.json()["allowedMoves"] == ["LAUNCH_SCHEME", "CLOSE_SCHEME"]
     assert problem(await moved(empty.governor, scheme, "launch"))[0] == 403
     wrong = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("officer"))})
@@ -321,7 +333,7 @@ async def test_a_move_is_seen_in_the_list_at_once_and_a_new_scheme_within_a_minu
     scheme, _ = await pilot(empty)
     id = scheme.rpartition("/")[2]
     (how,) = (await empty.governor.get("/v1/scheme-statuses")).json()["items"]
-    assert (how["id"], how["state"], how["gaps"]) == (id, "PILOT", ["SUPERVISION_VACANT", "PILOT_NOT_OVER"])
+    assert (how["id"], how["state"], how["gaps"]) == (id, "PILOT", ["SUPERVISION_VACANT", "PILOT_NOT_OVER", *PLANS])
     await empty.coordinator.post("/v1/schemes", {"kind": "INSIDERS", "name": "New", "prison": "MDI"})
     assert await a_minute_passes(empty) == 1
     items = (await empty.governor.get("/v1/scheme-statuses")).json()["items"]
