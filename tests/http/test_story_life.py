@@ -313,7 +313,7 @@ async def test_how_all_schemes_stand_is_one_look(world: World) -> None:
     by = {i["id"]: i for i in said["items"]}
     risky, piloting = by[str(uid("scheme:at-risk"))], by[str(uid("scheme:pilot"))]
     assert (risky["state"], risky["atRiskFor"]) == ("AT_RISK", ["SUPPORTERS_TOO_FEW", "SUPERVISION_VACANT"])
-    assert risky["gaps"] == ["SUPPORTERS_TOO_FEW", "SUPERVISION_VACANT"]
+    assert risky["gaps"] == ["SUPPORTERS_TOO_FEW", "SUPERVISION_VACANT", *PLANS]
     assert (piloting["state"], piloting["gaps"], piloting["reviewDue"]) == ("PILOT", [], False)
     assert piloting["withheld"] == ["supportersActive", "supportersInRole", "since"]
     assert (piloting["supportersActive"], piloting["supportersAbout"]) == (None, None)
