@@ -6,6 +6,7 @@ from api.routes import (
     access,
     contingency,
     feedback,
+    involvement,
     jobs,
     learning,
     me,
@@ -15,11 +16,12 @@ from api.routes import (
     supporters,
     tallies,
     times,
+    upkeep,
 )
 
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules = (me, schemes, supporters, requests, tallies, learning, feedback, access, jobs)
-    registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS)
+    registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS, *upkeep.REGISTERS, *involvement.REGISTERS)
     return [*(module.routes for module in modules), *(register.routes for register in registers)]
