@@ -34,25 +34,33 @@ letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
 log entry        One line of an activation: a code, and perhaps words.
 measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
+meeting          A meeting held about a scheme, and how many came of each group.
 meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
 objective        A measure, from where to where until when, for which need: SMART, or it says why not.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
 outage           A time in which a meeting place was out of use, and why.
+outcome          'You said, we did': what came of a proposal, for everybody in the prison.
 participation    *That* a person used a scheme. For Listeners this alone is the secret.
 partner          The organisation that trains, certifies and supervises: Samaritans, Shannon Trust, and others.
 person           Someone in custody, by our own random id.
 pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
 principal        Who a token speaks for: (issuer, subject, kind).
+proposal         What a group proposes for a scheme, and how it was answered.
+publicity        What tells people of a scheme, where, and in which languages.
 purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
+resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
+routine check    What keeps a scheme going, looked at again and again on a cadence.
 scheme           Peer support of one kind in one prison, with a plan and a life.
 scheme status    How a scheme stands: state, what puts it at risk, gaps, supporters, review. Codes, kept per scheme.
 service time     A time of the week at which a scheme runs, by the clock on the wall.
 session          One planned meeting of a learner and a mentor, and what came of it.
 sight            That a record was fetched, and which of its fields were shown.
+spot check       'Do you know how to ask?': how many were asked, and how many knew.
+stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.
 supporter        Someone in custody who gives time to others.
 tally            A Listener's count of one contact, in codes, with no date, place or name.

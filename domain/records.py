@@ -11,9 +11,14 @@ from domain.schemes.finding import Finding
 from domain.schemes.objective import Objective
 from domain.schemes.record import Scheme
 from domain.schemes.registers.actions import Action
+from domain.schemes.registers.checks import RoutineCheck
 from domain.schemes.registers.contingency import Activation, ContingencyPlan, LogEntry
+from domain.schemes.registers.involvement import Meeting, Proposal, PublishedOutcome
 from domain.schemes.registers.places import MeetingPlace, Outage
+from domain.schemes.registers.publicity import Publicity, SpotCheck
+from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
+from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
@@ -37,16 +42,24 @@ __all__ = [
     "Job",
     "LedgerLine",
     "LogEntry",
+    "Meeting",
     "MeetingPlace",
     "Objective",
     "Outage",
     "Person",
+    "Proposal",
+    "Publicity",
+    "PublishedOutcome",
     "Request",
+    "Resource",
     "Risk",
+    "RoutineCheck",
     "Scheme",
     "SchemeStatus",
     "ServiceTime",
     "Session",
+    "SpotCheck",
+    "Stakeholder",
     "Supporter",
     "Watch",
 ]

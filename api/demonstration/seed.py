@@ -35,12 +35,17 @@ _NAMED: Final = MappingProxyType(
     {
         "actor": "principals",
         "assignment": "assignments",
+        "contingency-plan": "contingency plans",
         "enrolment": "learners",
         "feedback": "pieces of feedback",
         "induction": "first meetings",
+        "meeting-place": "meeting places",
         "person": "people",
+        "publicity": "posters",
         "request": "live requests",
+        "risk": "risks",
         "scheme": "schemes",
+        "service-time": "service times",
         "session": "reading sessions",
         "supporter": "supporters",
     }

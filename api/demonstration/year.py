@@ -13,6 +13,7 @@ from api.demonstration.newcomers import newcomers
 from api.demonstration.opinions import letters, said_of
 from api.demonstration.people import LEI, MDI, PRISONS, Prison
 from api.demonstration.plans import schemes
+from api.demonstration.registers import registers
 from api.demonstration.tonight import tonight
 from api.identity.demonstration import ISSUER
 from domain.confidentiality.principal import PrincipalKind
@@ -93,6 +94,7 @@ def _prison(
     free = active[1:] if known else active
     now = tonight(of, prison, live[LISTENERS.code], live[SHANNON_TRUST.code], free, officer)
     year.records += [*now.persons, *now.requests]
+    year.records += (record for scheme in plans for record in registers(of, scheme))
 
 
 def _careers(of: Hat, year: Year, prison: Prison, scheme: Scheme, known: Person | None) -> list[Career]:

@@ -10,6 +10,7 @@ from api.routes import (
     charters,
     contingency,
     feedback,
+    involvement,
     jobs,
     learning,
     life,
@@ -21,6 +22,7 @@ from api.routes import (
     supporters,
     tallies,
     times,
+    upkeep,
 )
 
 
@@ -30,5 +32,5 @@ def all_routers() -> list[APIRouter]:
         *(me, schemes, life, charter_of_scheme, charters, charter_comments, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs),
     )
-    registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS)
+    registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS, *upkeep.REGISTERS, *involvement.REGISTERS)
     return [*(module.routes for module in modules), *(register.routes for register in registers)]

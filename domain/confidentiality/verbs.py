@@ -102,6 +102,21 @@ class Verb(StrEnum):
     KEEP_MEETING_PLACE = "KEEP_MEETING_PLACE"
     READ_MEETING_PLACE = "READ_MEETING_PLACE"
     READ_OUTAGE = "READ_OUTAGE"
+    KEEP_PUBLICITY = "KEEP_PUBLICITY"
+    READ_PUBLICITY = "READ_PUBLICITY"
+    KEEP_SPOT_CHECK = "KEEP_SPOT_CHECK"
+    READ_SPOT_CHECK = "READ_SPOT_CHECK"
+    KEEP_ROUTINE_CHECK = "KEEP_ROUTINE_CHECK"
+    READ_ROUTINE_CHECK = "READ_ROUTINE_CHECK"
+    KEEP_STAKEHOLDER = "KEEP_STAKEHOLDER"
+    READ_STAKEHOLDER = "READ_STAKEHOLDER"
+    KEEP_RESOURCE = "KEEP_RESOURCE"
+    READ_RESOURCE = "READ_RESOURCE"
+    KEEP_MEETING = "KEEP_MEETING"
+    READ_MEETING = "READ_MEETING"
+    KEEP_PROPOSAL = "KEEP_PROPOSAL"
+    READ_PROPOSAL = "READ_PROPOSAL"
+    READ_OUTCOME = "READ_OUTCOME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +160,14 @@ def _facts(verb: Verb) -> VerbFacts:
         "_SERVICE_TIME": "service-time",
         "_MEETING_PLACE": "meeting-place",
         "_OUTAGE": "outage",
+        "_PUBLICITY": "publicity",
+        "_SPOT_CHECK": "spot-check",
+        "_ROUTINE_CHECK": "routine-check",
+        "_STAKEHOLDER": "stakeholder",
+        "_RESOURCE": "resource",
+        "_MEETING": "meeting",
+        "_PROPOSAL": "proposal",
+        "_OUTCOME": "outcome",
     }
     alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment", "COMMENT": "charter-comment"}
     told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme"}

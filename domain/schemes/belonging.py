@@ -118,6 +118,12 @@ async def search(begin: Begin, verb: Verb, kind: type[S], query: Query) -> Page[
         return await act.show(kind, query)
 
 
+def in_the_future(act: Act, record: OfScheme, field: str, path: str) -> list[Failure]:
+    """The failure of a day that cannot have been yet."""
+    ahead = getattr(record, field) > local_day(record.jurisdiction, act.now)
+    return [Failure("IN_THE_FUTURE", path)] if ahead else []
+
+
 def with_(record: S, **changes: Any) -> S:
     """The record with these members changed."""
     return cast(S, dataclasses.replace(cast(Any, record), **changes))

@@ -14,10 +14,18 @@ from persistence.tables.registers import (
     Activation,
     ContingencyPlan,
     LogEntry,
+    Meeting,
     MeetingPlace,
     Outage,
+    Proposal,
+    Publicity,
+    PublishedOutcome,
+    Resource,
     Risk,
+    RoutineCheck,
     ServiceTime,
+    SpotCheck,
+    Stakeholder,
 )
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
@@ -58,6 +66,14 @@ RECORDS: Final = {
     "service-time": table_of(ServiceTime),
     "meeting-place": table_of(MeetingPlace),
     "outage": table_of(Outage),
+    "publicity": table_of(Publicity),
+    "spot-check": table_of(SpotCheck),
+    "routine-check": table_of(RoutineCheck),
+    "stakeholder": table_of(Stakeholder),
+    "resource": table_of(Resource),
+    "meeting": table_of(Meeting),
+    "proposal": table_of(Proposal),
+    "outcome": table_of(PublishedOutcome),
 }
 """The table of each kind of record."""
 

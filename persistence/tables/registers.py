@@ -23,10 +23,13 @@ class _OfScheme(SQLModel):
     organisation: str = Field(sa_type=Words)
 
 
-def _truths(record: type[Record], *more: Any) -> Any:
+def _truths(record: type[Record], *more: Any, by: str | None = None) -> Any:
+    """What holds of each row, and the index of its list; `by`: the column that orders it."""
     table = record.shape.kind.replace("-", "_")
-    place = Index(f"{table}_by_scheme", "prison", "scheme", "id")
-    return (holds("version_counts", "version >= 1"), *vocabularies(record), place, *more)
+    lists = [Index(f"{table}_by_scheme", "prison", "scheme", "id")]
+    if by is not None:
+        lists.append(Index(f"{table}_by_day", "prison", "scheme", by, "id"))
+    return (holds("version_counts", "version >= 1"), *vocabularies(record), *lists, *more)
 
 
 class ContingencyPlan(_OfScheme, table=True):
@@ -71,9 +74,7 @@ class LogEntry(_OfScheme, table=True):
     """A line of an activation's log."""
 
     __tablename__: ClassVar[Any] = "log_entry"
-    __table_args__: ClassVar[Any] = _truths(
-        records.LogEntry, Index("log_entry_by_time", "prison", "scheme", "at", "id")
-    )
+    __table_args__: ClassVar[Any] = _truths(records.LogEntry, by="at")
 
     activation: UUID
     at: datetime
@@ -106,7 +107,7 @@ class Risk(_OfScheme, table=True):
 class Action(_OfScheme, table=True):
     """Something to be done by a day."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Action, Index("action_by_day", "prison", "scheme", "due_on", "id"))
+    __table_args__: ClassVar[Any] = _truths(records.Action, by="due_on")
 
     about: str = Field(sa_type=Words)
     which: UUID
@@ -155,9 +156,127 @@ class MeetingPlace(_OfScheme, table=True):
 class Outage(_OfScheme, table=True):
     """A time in which a place was out of use."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Outage, Index("outage_by_day", "prison", "scheme", "since", "id"))
+    __table_args__: ClassVar[Any] = _truths(records.Outage, by="since")
 
     place: UUID
     reason: str = Field(sa_type=Words)
     since: date
     until: date | None
+
+
+class Publicity(_OfScheme, table=True):
+    """What tells people of a scheme."""
+
+    __table_args__: ClassVar[Any] = _truths(
+        records.Publicity, holds("days_in_order", "shown_from <= shown_until"), by="shown_from"
+    )
+
+    medium: str = Field(sa_type=Words)
+    shown_where: str = Field(sa_type=Words)
+    languages: list[str] = Field(sa_type=WordList)
+    easy_read: bool
+    shown_from: date
+    shown_until: date | None
+    reach: int | None
+
+
+class SpotCheck(_OfScheme, table=True):
+    """How many knew how to ask."""
+
+    __tablename__: ClassVar[Any] = "spot_check"
+    __table_args__: ClassVar[Any] = _truths(
+        records.SpotCheck, holds("no_more_knew", "knew between 0 and asked"), by="asked_on"
+    )
+
+    asked_on: date
+    asked_by: str = Field(sa_type=Words)
+    asked: int
+    knew: int
+
+
+class RoutineCheck(_OfScheme, table=True):
+    """What is looked at again and again."""
+
+    __tablename__: ClassVar[Any] = "routine_check"
+    __table_args__: ClassVar[Any] = _truths(records.RoutineCheck, holds("a_cadence", "every_days >= 1"))
+
+    subject: str = Field(sa_type=Words)
+    every_days: int
+    first_due_on: date
+    in_force: bool
+    last_done_on: date | None
+    outcome: str | None = Field(sa_type=Words)
+    found_in_words: str | None = Field(sa_type=Words)
+
+
+class Stakeholder(_OfScheme, table=True):
+    """Somebody with a stake in a scheme. The name of a contact is ciphertext."""
+
+    __table_args__: ClassVar[Any] = _truths(records.Stakeholder)
+
+    role: str = Field(sa_type=Words)
+    of_whom: str = Field(sa_type=Words)
+    contact: bytes | None
+    interest: str = Field(sa_type=Words)
+    influence: str = Field(sa_type=Words)
+    ways: list[str] = Field(sa_type=WordList)
+    in_words: str | None = Field(sa_type=Words)
+
+
+class Resource(_OfScheme, table=True):
+    """One resource in one month."""
+
+    __table_args__: ClassVar[Any] = _truths(
+        records.Resource, holds("no_less_than_nothing", "planned >= 0 and used >= 0"), by="month"
+    )
+
+    kind: str = Field(sa_type=Words)
+    month: str = Field(sa_type=Words)
+    planned: int
+    used: int | None
+
+
+class Meeting(_OfScheme, table=True):
+    """A meeting, and how many came."""
+
+    __table_args__: ClassVar[Any] = _truths(records.Meeting, by="held_on")
+
+    kind: str = Field(sa_type=Words)
+    held_on: date
+    staff: int
+    supporters: int
+    people_in_custody: int
+    partners: int
+    roles: list[str] = Field(sa_type=WordList)
+    decided: str | None = Field(sa_type=Words)
+
+
+class Proposal(_OfScheme, table=True):
+    """What a group proposes."""
+
+    __table_args__: ClassVar[Any] = _truths(
+        records.Proposal, holds("no_without_a_reason", "state <> 'REJECTED' or reason is not null"), by="proposed_on"
+    )
+
+    from_group: str = Field(sa_type=Words)
+    said: str = Field(sa_type=Words)
+    meeting: UUID | None
+    state: str = Field(sa_type=Words)
+    proposed_on: date
+    answered_on: date | None
+    reason: str | None = Field(sa_type=Words)
+    implemented_on: date | None
+    outcome: UUID | None
+
+
+class PublishedOutcome(_OfScheme, table=True):
+    """You said, we did."""
+
+    __tablename__: ClassVar[Any] = "outcome"
+    __table_args__: ClassVar[Any] = _truths(records.PublishedOutcome, by="published_on")
+
+    proposal: UUID
+    from_group: str = Field(sa_type=Words)
+    you_said: str = Field(sa_type=Words)
+    we_did: str = Field(sa_type=Words)
+    published_on: date

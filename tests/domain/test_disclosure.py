@@ -2,7 +2,8 @@
 
 import copy
 import dataclasses
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -104,7 +105,11 @@ def _other(value: Any) -> Any:
             return not value
         case tuple():
             return (*value, *value)
-        case date():
+        case int():
+            return value + 1
+        case StrEnum():
+            return next((word for word in type(value) if word is not value), None)
+        case datetime() | date():
             return value + timedelta(days=1)
         case _:
             return None

@@ -152,8 +152,8 @@ def _verbs(role: Role) -> set[Verb]:
 
 
 EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND}
-ON_THE_WALL = {Verb.READ_SERVICE_TIME, Verb.READ_AVAILABILITY, Verb.READ_MEETING_PLACE}
-"""When and where a scheme is to be had: what hangs on every wing."""
+ON_THE_WALL = {Verb.READ_SERVICE_TIME, Verb.READ_AVAILABILITY, Verb.READ_MEETING_PLACE, Verb.READ_OUTCOME}
+"""When and where a scheme is to be had, and what came of proposals: what hangs on every wing."""
 
 
 def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:

@@ -10,6 +10,7 @@ from domain.schemes.belonging import OfScheme
 from domain.schemes.kinds import SHANNON_TRUST
 from domain.schemes.registers.actions import About, Action
 from domain.schemes.registers.answerable import Answerable
+from domain.schemes.registers.checks import CheckSubject, RoutineCheck
 from domain.schemes.registers.contingency import (
     Activation,
     ActivationState,
@@ -22,8 +23,12 @@ from domain.schemes.registers.contingency import (
     Why,
 )
 from domain.schemes.registers.hours import Weekday
+from domain.schemes.registers.involvement import Group, Meeting, MeetingKind, Proposal, ProposalState, PublishedOutcome
 from domain.schemes.registers.places import MeetingPlace, Outage, OutOfUse, PlaceKind
+from domain.schemes.registers.publicity import AskedBy, Medium, Publicity, SpotCheck
+from domain.schemes.registers.resources import Resource, ResourceKind
 from domain.schemes.registers.risks import Risk, RiskCode, RiskState
+from domain.schemes.registers.stakeholders import Level, Stakeholder, StakeholderRole, Way
 from domain.schemes.registers.times import ServiceTime
 from tests.http.cast import START, actor
 
@@ -35,6 +40,8 @@ def registers(place: Any) -> Iterator[OfScheme]:
     yield from contingency(place)
     yield from risks(place)
     yield from times(place)
+    yield from upkeep(place)
+    yield from involvement(place)
 
 
 def of(place: Any, name: str) -> dict[str, Any]:
@@ -136,3 +143,62 @@ def times(place: Any) -> Iterator[OfScheme]:
     lost = {"out_of_use_since": TODAY, "out_of_use_for": OutOfUse.DAMAGE, "outage": place.id("outage")}
     yield MeetingPlace(**of(place, "meeting-place:lost"), kind=PlaceKind.ROOM, name="Education, room 3", **lost)
     yield Outage(**of(place, "outage"), place=place.id("meeting-place:lost"), reason=OutOfUse.DAMAGE, since=TODAY)
+
+
+def upkeep(place: Any) -> Iterator[OfScheme]:
+    """One of each: publicity, a spot check, a routine check, a stakeholder, a resource."""
+    yield Publicity(
+        **of(place, "publicity"),
+        medium=Medium.POSTER,
+        shown_where="Every landing of A wing.",
+        languages=("en", "cy"),
+        easy_read=True,
+        shown_from=TODAY - timedelta(days=30),
+        reach=180,
+    )
+    yield SpotCheck(
+        **of(place, "spot-check"), asked_on=TODAY - timedelta(days=7), asked_by=AskedBy.SUPPORTERS, asked=40, knew=31
+    )
+    yield RoutineCheck(
+        **of(place, "routine-check"),
+        subject=CheckSubject.COMMUNICATION_ROUTES,
+        every_days=28,
+        first_due_on=TODAY - timedelta(days=60),
+        last_done_on=TODAY - timedelta(days=20),
+    )
+    yield Stakeholder(
+        **of(place, "stakeholder"),
+        role=StakeholderRole.NIGHT_STAFF,
+        of_whom="Night staff of A wing",
+        contact="Nuala Quartermain",
+        interest=Level.LOW,
+        influence=Level.HIGH,
+        ways=(Way.BRIEFING,),
+        in_words="Before the shift, not after it.",
+    )
+    yield Resource(**of(place, "resource"), kind=ResourceKind.STAFF_HOURS, month="2026-11", planned=40, used=46)
+
+
+def involvement(place: Any) -> Iterator[OfScheme]:
+    """A meeting; a proposal that waits, one that was accepted, one that is done; and what was published before."""
+    yield Meeting(
+        **of(place, "meeting"), kind=MeetingKind.SUPPORTERS, held_on=TODAY - timedelta(days=14), staff=2, supporters=6
+    )
+    said: dict[str, Any] = {
+        "from_group": Group.SUPPORTERS,
+        "said": "We would like a table by the window.",
+        "meeting": place.id("meeting"),
+        "proposed_on": TODAY - timedelta(days=14),
+    }
+    yield Proposal(**of(place, "proposal"), **said)
+    answered: dict[str, Any] = {**said, "answered_on": TODAY - timedelta(days=7)}
+    yield Proposal(**of(place, "proposal:accepted"), **answered, state=ProposalState.ACCEPTED)
+    yield Proposal(**of(place, "proposal:done"), **answered, state=ProposalState.IMPLEMENTED, implemented_on=TODAY)
+    yield PublishedOutcome(
+        **of(place, "outcome"),
+        proposal=place.id("proposal:long-ago"),
+        from_group=Group.PEOPLE_IN_CUSTODY,
+        you_said="We cannot hear each other.",
+        we_did="There is a second room on Tuesdays.",
+        published_on=TODAY - timedelta(days=90),
+    )

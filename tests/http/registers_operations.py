@@ -100,6 +100,93 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "bringPlaceBack": _of("meeting-place:lost", {}),
     "listOutages": _under(),
     "getOutage": _of("outage"),
+    "listPublicity": _under(),
+    "addPublicity": _under(
+        body={
+            "medium": "RADIO",
+            "shownWhere": "The prison radio",
+            "languages": ["en", "so"],
+            "easyRead": False,
+            "shownFrom": "2026-12-01",
+            "shownUntil": "2026-12-31",
+            "reach": 700,
+        }
+    ),
+    "getPublicity": _of("publicity"),
+    "amendPublicity": _of(
+        "publicity",
+        {
+            "shownWhere": "Every landing of B wing",
+            "languages": ["en"],
+            "easyRead": False,
+            "shownFrom": "2026-11-01",
+            "shownUntil": "2027-01-01",
+            "reach": 90,
+        },
+    ),
+    "listSpotChecks": _under(),
+    "addSpotCheck": _under(body={"askedOn": "2026-11-23", "askedBy": "STAFF", "asked": 20, "knew": 15}),
+    "getSpotCheck": _of("spot-check"),
+    "listChecks": _under(),
+    "addRoutineCheck": _under(body={"subject": "TRAINING", "everyDays": 90, "firstDueOn": "2026-12-01"}),
+    "getRoutineCheck": _of("routine-check"),
+    "amendRoutineCheck": _of("routine-check", {"everyDays": 14, "firstDueOn": "2026-12-01", "inForce": True}),
+    "recordCheck": _of(
+        "routine-check",
+        {"outcome": "ACTION_NEEDED", "doneOn": "2026-11-23", "foundInWords": "The bell on C wing is not heard."},
+    ),
+    "listStakeholders": _under(),
+    "addStakeholder": _under(
+        body={
+            "role": "CHAPLAINCY",
+            "ofWhom": "Chaplaincy",
+            "contact": "Nora Quested",
+            "interest": "HIGH",
+            "influence": "MEDIUM",
+            "ways": ["MEETING", "VISIT"],
+            "inWords": "On Sundays after the service.",
+        }
+    ),
+    "getStakeholder": _of("stakeholder"),
+    "amendStakeholder": _of(
+        "stakeholder",
+        {
+            "ofWhom": "Night staff",
+            "contact": "Noreen Quilty",
+            "interest": "MEDIUM",
+            "influence": "HIGH",
+            "ways": ["ONE_TO_ONE"],
+            "inWords": "At the start of the night.",
+        },
+    ),
+    "listResources": _under(),
+    "addResource": _under(body={"kind": "ROOM", "month": "2026-12", "planned": 30, "used": 0}),
+    "getResource": _of("resource"),
+    "amendResource": _of("resource", {"planned": 50, "used": 48}),
+    "listPublishedOutcomes": _under(),
+    "getPublishedOutcome": _of("outcome"),
+    "listMeetings": _under(),
+    "addMeeting": _under(
+        body={
+            "kind": "USERS_FORUM",
+            "heldOn": "2026-11-20",
+            "staff": 1,
+            "supporters": 2,
+            "peopleInCustody": 14,
+            "partners": 1,
+            "roles": ["COORDINATOR", "PARTNER"],
+            "decided": "A second room is asked for.",
+        }
+    ),
+    "getMeeting": _of("meeting"),
+    "listProposals": _under(),
+    "addProposal": _under(
+        body={"fromGroup": "STAFF", "said": "Start ten minutes later.", "meeting": str(uid("meeting"))}
+    ),
+    "getProposal": _of("proposal"),
+    "answerProposal": _of("proposal", {"answer": "REJECTED", "reason": "The window is alarmed."}),
+    "implementProposal": _of("proposal:accepted", {}),
+    "publishProposal": _of("proposal:done", {"weDid": "There is a table by the window now."}),
     "finishAction": _of("action", {"outcome": "PARTLY_DONE", "nextOn": "2027-02-28"}),
 }
 
@@ -121,6 +208,16 @@ NEEDED: dict[str, set[str]] = {
     "addServiceTime": {"weekday", "band", "starts", "ends", "validFrom"},
     "addMeetingPlace": {"kind", "name"},
     "takePlaceOutOfUse": {"reason"},
+    "addPublicity": {"medium", "shownWhere", "languages", "easyRead", "shownFrom"},
+    "addSpotCheck": {"askedOn", "askedBy", "asked", "knew"},
+    "addRoutineCheck": {"subject", "everyDays", "firstDueOn"},
+    "recordCheck": {"outcome"},
+    "addStakeholder": {"role", "ofWhom", "interest", "influence", "ways"},
+    "addResource": {"kind", "month", "planned"},
+    "addMeeting": {"kind", "heldOn"},
+    "addProposal": {"fromGroup", "said"},
+    "answerProposal": {"answer"},
+    "publishProposal": {"weDid"},
     "addAction": {"about", "which", "what", "owner", "dueOn"},
     "finishAction": {"outcome"},
 }
@@ -130,12 +227,36 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "addContingencyPlan": {"trigger": "SYSTEMS_DOWN"},
     "addRisk": {"inWords": "Another."},
     "addAction": {"what": "Another."},
+    "addPublicity": {"shownWhere": "Another."},
+    "addSpotCheck": {"knew": 14},
+    "addRoutineCheck": {"everyDays": 91},
+    "addStakeholder": {"ofWhom": "Another."},
+    "addResource": {"month": "2027-01"},
+    "addMeeting": {"staff": 2},
+    "addProposal": {"said": "Another."},
     "addServiceTime": {"weekday": "FRIDAY"},
     "addMeetingPlace": {"name": "Another."},
 }
 """By operation that makes something: a member with another value, which makes another body of it."""
 
-FREE = frozenset({"coverInWords", "words", "learnedInWords", "inWords", "because", "what"})
+FREE = frozenset(
+    {
+        "coverInWords",
+        "words",
+        "learnedInWords",
+        "inWords",
+        "because",
+        "what",
+        "shownWhere",
+        "foundInWords",
+        "ofWhom",
+        "contact",
+        "decided",
+        "said",
+        "reason",
+        "weDid",
+    }
+)
 """Members that are words of whoever types them."""
 
 HIDDEN: dict[str, dict[str, list[str]]] = {

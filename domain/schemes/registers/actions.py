@@ -18,8 +18,11 @@ from domain.kernel.ids import ActionId, SchemeId
 from domain.kernel.moves import require
 from domain.schemes.belonging import OfScheme, changed, local_day, made, overdue, scheme_to_write, with_
 from domain.schemes.registers.answerable import Answerable
+from domain.schemes.registers.checks import RoutineCheck
 from domain.schemes.registers.contingency import Activation, ContingencyPlan
+from domain.schemes.registers.involvement import Meeting, Proposal
 from domain.schemes.registers.risks import Risk
+from domain.schemes.registers.stakeholders import Stakeholder
 
 
 class About(StrEnum):
@@ -38,6 +41,10 @@ KIND_OF: Final[Mapping[About, type[OfScheme]]] = {
     About.RISK: Risk,
     About.CONTINGENCY_PLAN: ContingencyPlan,
     About.ACTIVATION: Activation,
+    About.CHECK: RoutineCheck,
+    About.STAKEHOLDER: Stakeholder,
+    About.MEETING: Meeting,
+    About.PROPOSAL: Proposal,
 }
 """The record that it names."""
 
