@@ -12,8 +12,9 @@ from domain.schemes.needs import TargetNeed
 from domain.schemes.objective import Objective, Source
 from domain.schemes.record import Scheme
 from domain.schemes.registers.contingency import ContingencyPlan, Cover, Tell, Trigger
+from domain.schemes.registers.publicity import Medium, Publicity
 
-PLANS = ("CHARTER_NOT_PUBLISHED", "OBJECTIVES_NOT_SMART", "CONTINGENCY_PLAN_MISSING")
+PLANS = ("CHARTER_NOT_PUBLISHED", "OBJECTIVES_NOT_SMART", "CONTINGENCY_PLAN_MISSING", "NOT_ADVERTISED")
 """The codes of what is missing without them."""
 
 
@@ -48,6 +49,14 @@ def _plans_of(scheme: Scheme, today: date) -> Iterator[Record]:
         cover=(Cover.POSTPONED,),
         tell=(Tell.PARTNER,),
         review_on=today + timedelta(days=90),
+    )
+    yield Publicity(
+        **_of(scheme, "publicity"),
+        medium=Medium.POSTER,
+        shown_where="Every wing",
+        languages=("en",),
+        easy_read=True,
+        shown_from=today,
     )
 
 

@@ -26,6 +26,7 @@ from domain.schemes.record import (
     SchemeState,
     SuspensionReason,
 )
+from domain.schemes.registers.publicity import Medium
 from domain.supporters.record import Standing
 from tests.domain.world import World, codes, paths
 from tests.plans import PLANS, plans_of
@@ -204,13 +205,14 @@ async def test_only_an_active_supporter_of_its_own_counts(world: World, standing
 
 async def test_plans_must_be_its_own_and_good(world: World) -> None:
     """Another scheme's plans are none of its; a charter in draft is no plan yet; of its objectives one that is not
-    SMART is one too many."""
+    SMART is one too many; and what tells staff is no advert."""
     scheme, other = ready(world, S.PILOT), ready(world, S.PILOT)
     world.supporter(scheme)
-    charter, objective, contingency = plans_of(scheme, world.today).values()
+    charter, objective, contingency, advert = plans_of(scheme, world.today).values()
     world.put(dataclasses.replace(charter, state=CharterState.DRAFT, in_force_from=None))  # type: ignore[type-var]
     world.put(dataclasses.replace(objective, id=world.ids(), target=None))  # type: ignore[type-var]
     world.put(dataclasses.replace(contingency, scheme=other.id))  # type: ignore[type-var]
+    world.put(dataclasses.replace(advert, medium=Medium.STAFF_BRIEFING))  # type: ignore[type-var]
     with pytest.raises(NotNow) as wrong:
         await do(world, Verb.LAUNCH_SCHEME, scheme)
     assert codes(wrong.value) == list(PLANS)

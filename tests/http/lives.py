@@ -13,6 +13,7 @@ from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
 from domain.schemes.objective import Objective
 from domain.schemes.record import SERVING, AtRiskReason, Scheme, SchemeState, SuspensionReason
 from domain.schemes.registers.contingency import ContingencyPlan
+from domain.schemes.registers.publicity import Publicity
 from domain.supporters.record import IN_ROLE, Standing, Supporter
 from tests.http.cast import START, assignment
 from tests.http.places import LONG_AGO, TODAY, Place
@@ -103,4 +104,5 @@ def _held(plans: Collection[Any]) -> dict[str, set[Any]]:
     published = {r.scheme for r in plans if isinstance(r, Charter) and r.state is CharterState.PUBLISHED}
     smart = {r.scheme for r in plans if isinstance(r, Objective)}
     contingency = {r.scheme for r in plans if isinstance(r, ContingencyPlan)}
-    return dict(zip(PLANS, (published, smart, contingency), strict=True))
+    advertised = {r.scheme for r in plans if isinstance(r, Publicity) and r.showing(START)}
+    return dict(zip(PLANS, (published, smart, contingency, advertised), strict=True))
