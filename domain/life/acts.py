@@ -103,7 +103,7 @@ async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | Non
         require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"))
         if assignment is not None:
             found = await act.known_one(Assignment, assignment)
-            if found is None or not _leads(found, scheme, act.now.date()):
+            if found is None or not leads(found, scheme, act.now.date()):
                 raise Unacceptable([Failure("NO_SUCH_ASSIGNMENT", "/assignment")])
         lead = None if assignment is None else AssignmentId(assignment)
         since = (
@@ -114,7 +114,7 @@ async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | Non
         return act.disclose(led)
 
 
-def _leads(assignment: Assignment, scheme: Scheme, today: date) -> bool:
+def leads(assignment: Assignment, scheme: Scheme, today: date) -> bool:
     """May whoever holds it lead the supervision of this scheme?"""
     theirs = assignment.role is not Role.PARTNER_VOLUNTEER or assignment.organisation == scheme.organisation
     return (
