@@ -25,6 +25,7 @@ class Verb(StrEnum):
     SUSPEND_SCHEME = "SUSPEND_SCHEME"
     RESUME_SCHEME = "RESUME_SCHEME"
     CLOSE_SCHEME = "CLOSE_SCHEME"
+    NAME_LEAD = "NAME_LEAD"
     READ_READINESS = "READ_READINESS"
     READ_CLOSING = "READ_CLOSING"
     READ_SCHEME_STATUS = "READ_SCHEME_STATUS"
@@ -102,7 +103,7 @@ def _facts(verb: Verb) -> VerbFacts:
         "_DUTY": "duty",
         "_JOB": "job",
     }
-    alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
+    alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment", "NAME_LEAD": "scheme"}
     told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme"}
     kind = alone.get(name) or told.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
     if verb is Verb.TICK:
