@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, create_model
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import NEVER, View, Views
 from domain.confidentiality.record import R, Record
+from domain.kernel.words import camel
 
 ECHOES: Final[Mapping[str, frozenset[str]]] = {
     "scheme": frozenset({"scheme"}),
@@ -32,13 +33,6 @@ ECHOES: Final[Mapping[str, frozenset[str]]] = {
 LONGEST: Final[Mapping[str, int]] = {"request": 40, "duty": 40, "watch": 40}
 """The longest string on records that may be of a closed-policy scheme: codes, places and names, no words (rule 20)."""
 _WORDS: Final = 1000
-
-
-@lru_cache(maxsize=1024)
-def camel(name: str) -> str:
-    """`supporter_person` as `supporterPerson`."""
-    head, *rest = name.split("_")
-    return head + "".join(word.capitalize() for word in rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
 from domain.kernel.ids import ActorId, EntryId
 from domain.kernel.pages import Page
+from domain.kernel.words import camel
 from domain.notes import Notes, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
@@ -92,9 +93,8 @@ class Act:
         return Page(disclosure.disclose_all(kind, page.items, sees, self.now), page.next)
 
     async def _page(self, kind: type[R], query: Query) -> Page[R]:
-        allowed = filterable(self.decision.grant, kind)
         asked = {*query.equal, *(() if query.order is None else (query.order,))}
-        if not asked <= allowed:
+        if not asked <= filterable(self.decision.grant, kind):
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
         limit = min(query.limit, kind.shape.ceiling)
         found = await self._store.find(kind, replace(query, limit=limit + 1), self._look(kind))
@@ -164,7 +164,7 @@ class Act:
         """Refuse members that an amendment under this grant may not change, in the words for an unknown member."""
         wrong = sorted(set(names) - self.decision.grant.writes)
         if wrong:
-            raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + name) for name in wrong])
+            raise Unacceptable([Failure("UNKNOWN_FIELD", f"/{camel(name)}") for name in wrong])
 
     def disclose(self, record: R) -> View[R]:
         """The record as this viewer may see it; the entry will say which fields were shown."""

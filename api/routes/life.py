@@ -176,7 +176,7 @@ async def close_scheme(call: CallDep, id: IdPath, body: CloseScheme) -> Response
     routes,
     "POST",
     "/v1/schemes/{id}/supervision-lead",
-    Verb.AMEND_SCHEME,
+    Verb.NAME_LEAD,
     name="nameSupervisionLead",
     summary="Say who leads supervision",
     shows=model(Scheme),

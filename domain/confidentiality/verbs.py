@@ -25,6 +25,7 @@ class Verb(StrEnum):
     SUSPEND_SCHEME = "SUSPEND_SCHEME"
     RESUME_SCHEME = "RESUME_SCHEME"
     CLOSE_SCHEME = "CLOSE_SCHEME"
+    NAME_LEAD = "NAME_LEAD"
     READ_READINESS = "READ_READINESS"
     READ_CLOSING = "READ_CLOSING"
     READ_SCHEME_STATUS = "READ_SCHEME_STATUS"
@@ -169,7 +170,13 @@ def _facts(verb: Verb) -> VerbFacts:
         "_PROPOSAL": "proposal",
         "_OUTCOME": "outcome",
     }
-    alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment", "COMMENT": "charter-comment"}
+    alone = {
+        "APPLY": "supporter",
+        "ASK": "request",
+        "ENROL": "enrolment",
+        "COMMENT": "charter-comment",
+        "NAME_LEAD": "scheme",
+    }
     told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme"}
     kind = alone.get(name) or told.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
     if verb is Verb.TICK:

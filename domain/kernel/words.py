@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]\s*\d{4}\s*[A-Za-z]{2}(?![A-Za-z0-9])")
@@ -42,3 +43,10 @@ JURISDICTIONS: Final = {
     )
 }
 """The jurisdictions that the service knows. Ireland proves the seam; issue B deepens it."""
+
+
+@lru_cache(maxsize=1024)
+def camel(name: str) -> str:
+    """`supporter_person` as `supporterPerson`: a field as a caller names it, and is told of it."""
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)

@@ -97,14 +97,13 @@ async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingReason) -> 
 async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | None) -> View[Scheme]:
     """Say by whose assignment supervision is led, or that nobody leads it now. One that does not hold, or is of another
     place, is as unknown as one that never was."""
-    async with begin(Verb.AMEND_SCHEME) as act:
-        act.admit_writes({"supervision_lead": assignment})
+    async with begin(Verb.NAME_LEAD) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
         require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"))
         if assignment is not None:
             found = await act.known_one(Assignment, assignment)
-            if found is None or not _leads(found, scheme, act.now.date()):
-                raise Unacceptable([Failure("NO_SUCH_ASSIGNMENT", "/assignment")])
+            if found is None or not leads(found, scheme, act.now.date()):
+                raise NotNow([Failure("NO_SUCH_ASSIGNMENT", "/assignment")])
         lead = None if assignment is None else AssignmentId(assignment)
         since = (
             None if lead is None else scheme.supervision_since if lead == scheme.supervision_lead else act.now.date()
@@ -114,7 +113,7 @@ async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | Non
         return act.disclose(led)
 
 
-def _leads(assignment: Assignment, scheme: Scheme, today: date) -> bool:
+def leads(assignment: Assignment, scheme: Scheme, today: date) -> bool:
     """May whoever holds it lead the supervision of this scheme?"""
     theirs = assignment.role is not Role.PARTNER_VOLUNTEER or assignment.organisation == scheme.organisation
     return (

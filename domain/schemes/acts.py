@@ -69,7 +69,8 @@ async def create(
             pilot_days=pilot_days,
             review_on=review_on,
         )
-        _numbers_agree(scheme)
+        if disagreeing := _disagreeing(scheme):
+            raise Unacceptable(disagreeing)
         act.keep(scheme)
         for risk in named_risks(act, scheme):
             act.keep_beside(risk)
@@ -99,7 +100,8 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         if told_on is not None and told_on > act.now.date():
             raise Unacceptable([Failure("IN_THE_FUTURE", "/partnerToldOn")])
         changed = dataclasses.replace(scheme, **changes)
-        _numbers_agree(changed)
+        if disagreeing := _disagreeing(changed):
+            raise NotNow(disagreeing)
         act.keep(changed, was=scheme)
         return act.disclose(changed)
 
@@ -140,12 +142,11 @@ def moved(scheme: Scheme, to: SchemeState, **changes: Any) -> Scheme:
     return dataclasses.replace(scheme, state=move(SCHEME_MOVES, scheme.state, to), open=to in SERVING, **changes)
 
 
-def _numbers_agree(scheme: Scheme) -> None:
-    """It can reach its floor: the aim and the pilot's limit are no lower."""
+def _disagreeing(scheme: Scheme) -> list[Failure]:
+    """What keeps it from its floor: an aim or a pilot's limit that is lower."""
     needed = scheme.supporters_needed
     wrong = [
         (needed > scheme.supporters_wanted, "MORE_THAN_WANTED", "/supportersNeeded"),
         (needed > scheme.pilot_limit, "LESS_THAN_NEEDED", "/pilotLimit"),
     ]
-    if failures := [Failure(code, path) for is_wrong, code, path in wrong if is_wrong]:
-        raise Unacceptable(failures)
+    return [Failure(code, path) for is_wrong, code, path in wrong if is_wrong]

@@ -183,9 +183,11 @@ def _scheme(prison: str, code: str) -> Scheme:
         scheme=id,
         closed=kind.policy.closed,
         state=SchemeState.LIVE,
+        open=True,
         purpose=kind.purpose,
         supporters_wanted=12,
         opened_on=_APPLIED,
+        live_from=_APPLIED,
     )
 
 

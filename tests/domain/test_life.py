@@ -241,7 +241,7 @@ async def test_who_runs_a_scheme_neither_suspends_nor_resumes_it(world: World) -
 
 async def _lead(world: World, scheme: Scheme, assignment: Any) -> Scheme:
     by = world.viewer(Role.COORDINATOR)
-    await world.change(by, Verb.AMEND_SCHEME, life.name_lead, scheme, assignment=assignment)
+    await world.change(by, Verb.NAME_LEAD, life.name_lead, scheme, assignment=assignment)
     return world.kept(scheme)
 
 
@@ -262,7 +262,7 @@ async def test_supervision_is_led_by_somebody_of_the_place_who_may(world: World,
     refused alike."""
     scheme = world.scheme("SHANNON_TRUST")
     for id in (led(world, **more).id if "role" not in more else world.assignment(**more).id, world.ids()):
-        with pytest.raises(Unacceptable) as wrong:
+        with pytest.raises(NotNow) as wrong:
             await _lead(world, scheme, id)
         assert (codes(wrong.value), paths(wrong.value)) == (["NO_SUCH_ASSIGNMENT"], ["/assignment"])
     own = world.assignment(role=Role.PARTNER_VOLUNTEER, organisation="SHANNON_TRUST", scheme=scheme.id)

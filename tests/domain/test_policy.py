@@ -249,12 +249,11 @@ def test_members_that_may_be_written_are_named() -> None:
             "supporters_needed",
             "pilot_limit",
             "pilot_days",
-            "supervision_lead",
             "partner_told_on",
             "lessons",
             "learners_go",
         },
-        "governor.oversight.own-prison.life": {"supporters_needed", "pilot_limit", "pilot_days", "supervision_lead"},
+        "governor.oversight.own-prison.life": {"supporters_needed", "pilot_limit", "pilot_days"},
         "coordinator.operations.own-scheme.charter": set(MEMBERS),
         "coordinator.evaluation.own-scheme.objectives": {
             "title",

@@ -24,7 +24,11 @@ _NEVER_LIVE: dict[str, Any] = {"live_from": None, "supervision_lead": None, "sup
 _NEVER_OPEN: dict[str, Any] = {"opened_on": None, **_NEVER_LIVE}
 _AT_RISK = (AtRiskReason.SUPPORTERS_TOO_FEW, AtRiskReason.SUPERVISION_VACANT)
 _OTHERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("scheme:draft", INSIDERS.code, {"state": SchemeState.DRAFT, **_NEVER_OPEN}),
+    (
+        "scheme:draft",
+        INSIDERS.code,
+        {"state": SchemeState.DRAFT, "supporters_wanted": 5, "pilot_limit": 5, **_NEVER_OPEN},
+    ),
     ("scheme:approved", SHANNON_TRUST.code, {"state": SchemeState.APPROVED, **_NEVER_OPEN}),
     ("scheme:pilot", SHANNON_TRUST.code, {"state": SchemeState.PILOT, "live_from": None}),
     (

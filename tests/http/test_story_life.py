@@ -123,7 +123,7 @@ async def test_a_pilot_goes_live_with_all_that_it_needs(empty: World) -> None:
     assert problem(await moved(empty.governor, scheme, "launch"))[0] == 403
     wrong = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("officer"))})
     never = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(uid("never-existed"))})
-    assert problem(wrong) == (422, "unacceptable", [("NO_SUCH_ASSIGNMENT", "/assignment")])
+    assert problem(wrong) == (409, "conflict", [("NO_SUCH_ASSIGNMENT", "/assignment")])
     assert wrong.content == never.content
     led = await done(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("safer"))})
     assert led["supervisionSince"] == empty.now.date().isoformat()

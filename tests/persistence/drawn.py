@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
+from domain.schemes.record import SERVING
 from persistence.question import plain
 from tests.persistence.samples import NOW
 
@@ -24,7 +25,7 @@ class Drawn:
     def record(self, kind: type[Record], number: int) -> Record:
         """The record of this number: what may not be twice differs by it."""
         id = UUID(int=self.draw.getrandbits(128), version=4)
-        if kind.shape.kind in ("person", "scheme") and number < len(self.ids):
+        if kind.shape.kind in ("person", "scheme", "scheme-status") and number < len(self.ids):
             id = self.ids[number]  # so that others name it, and a viewer may be him
         values = {f.name: self._value(f.name, f.type) for f in kind.shape.fields.values() if f.name != "version"}
         values |= {"id": id} | self._allowed(kind.shape.kind, id, number, values)
@@ -82,6 +83,8 @@ class Drawn:
         """What the tables ask of a kind, so that the record can be kept."""
         match kind:
             case "scheme":
+                return {"scheme": id, "open": values["state"] in SERVING}
+            case "scheme-status":
                 return {"scheme": id}
             case "person":
                 return {"person": id, "identifier": f"{id}"}

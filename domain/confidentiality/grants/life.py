@@ -10,21 +10,28 @@ from domain.confidentiality.within import Within
 
 APPROVED: Final = frozenset({"supporters_needed", "pilot_limit", "pilot_days"})
 """What the yes to a plan is a yes to: the coordinator writes these until then, the governor afterwards."""
-PLANNED: Final = APPROVED | {"supervision_lead", "partner_told_on", "lessons", "learners_go"}
+PLANNED: Final = APPROVED | {"partner_told_on", "lessons", "learners_go"}
 """What a coordinator may write of a scheme's life."""
 
 _TOLD: Final = may(V.READ_READINESS, V.READ_SCHEME_STATUS)
 
 LIFE: Final[tuple[Grant, ...]] = (
-    Grant(R.COORDINATOR, P.OPERATIONS, Within.OWN_SCHEME, RUN, may(V.LAUNCH_SCHEME, V.READ_CLOSING), part="life"),
+    Grant(
+        R.COORDINATOR,
+        P.OPERATIONS,
+        Within.OWN_SCHEME,
+        RUN,
+        may(V.LAUNCH_SCHEME, V.NAME_LEAD, V.READ_CLOSING),
+        part="life",
+    ),
     Grant(R.COORDINATOR, P.OPERATIONS, Within.OWN_PRISON, RUN, _TOLD, part="life"),
     Grant(
         R.GOVERNOR,
         P.OVERSIGHT,
         Within.OWN_PRISON,
         RUN,
-        may(V.AMEND_SCHEME, V.SUSPEND_SCHEME, V.RESUME_SCHEME, V.READ_CLOSING) | _TOLD,
-        writes=APPROVED | {"supervision_lead"},
+        may(V.AMEND_SCHEME, V.NAME_LEAD, V.SUSPEND_SCHEME, V.RESUME_SCHEME, V.READ_CLOSING) | _TOLD,
+        writes=APPROVED,
         part="life",
     ),
     Grant(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from domain.confidentiality.disclosure import disclose
 from domain.confidentiality.policy import Decision
@@ -129,13 +130,13 @@ def _camel(name: str) -> str:
 
 
 @cache
-def standing() -> dict[Any, Record]:
-    """What stands in the store before any cell, by id."""
-    return {r.id: r for r in players.records()}
+def standing() -> dict[tuple[str, Any], Record]:
+    """What stands in the store before any cell, by kind and id."""
+    return {(r.shape.kind, r.id): r for r in players.records()}
 
 
 def _example(operation: Operation) -> Record:
-    return standing()[uid(str(operation.shown))]
+    return standing()[str(ABOUT[operation.verb].kind), uid(str(operation.shown))]
 
 
 def _turned_away(operation: Operation, purpose: Purpose | None, status: int, given: dict[str, Any]) -> Iterator[Cell]:
@@ -157,11 +158,19 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         about = {**given, "relation": relation, "path": path, "placed": placed, "instead": base}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
         if held and operation.moves and relation == NEAR:
-            tag = theatre().runtime.tag(disclose(record, decision.sees(type(record)), START), decision.viewer.actor)
-            told = {**about, "headers": {**given["headers"], "If-Match": f'"{tag}"'}, "relation": "near, as read"}
+            told = {**about, "headers": _having_read(decision, record, given["headers"]), "relation": "near, as read"}
             yield Cell(**told, expected=frozenset({200, 409}), changes=True)
+    if operation.moves and given["who"] == operation.example.by and players.reaches(decision, base):
+        # What others say of it (its supporters, its requests) is said of the example's own record alone.
+        as_is = {**given, "path": operation.path, "headers": _having_read(decision, base, given["headers"])}
+        yield Cell(**as_is, relation="the example, as read", expected=frozenset({200}), changes=True)
     path = operation.path_of(uid("never-existed"))
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
+
+
+def _having_read(decision: Decision, record: Record, headers: dict[str, str]) -> dict[str, str]:
+    tag = theatre().runtime.tag(disclose(record, decision.sees(type(record)), START), decision.viewer.actor)
+    return {**headers, "If-Match": f'"{tag}"'}
 
 
 def _alone(decision: Decision, record: Record) -> Record:
@@ -206,7 +215,7 @@ def _making(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
 
 def _under_a_scheme(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
     """What is listed or made under a scheme: the verb's own reach over schemes says whether it is there at all."""
-    base = standing()[_uuid(operation.example.values["scheme"])]
+    base = standing()["scheme", UUID(operation.example.values["scheme"])]
     called = f"{given['who']}:{operation}:{decision.rule}"
     makes = operation.method == "POST"
     for relation, record in (
@@ -227,7 +236,7 @@ def _under_a_scheme(operation: Operation, decision: Decision, given: dict[str, A
 
 
 def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any], named: str) -> Iterator[Cell]:
-    base = standing()[_uuid(given["body"][named])]
+    base = standing()[named, UUID(given["body"][named])]
     called = f"{given['who']}:{operation}:{decision.rule}"
     reach = place_reach(decision, type(base))
     for relation, record in (("as in the example", base), *around(base, reach, decision.viewer, called)):
@@ -258,10 +267,6 @@ def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]
         yield Cell(**about, expected=expected, path=operation.path, changes=held)
 
 
-def _uuid(text: str) -> Any:
-    return next(id for id in standing() if str(id) == text)
-
-
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
@@ -276,7 +281,7 @@ def scheme_is_there(operation: Operation, decision: Decision) -> bool:
     """Whether the scheme under which an operation lists is in reach; where it lists under none, there is nothing to
     miss."""
     of = operation.example.values.get("scheme")
-    return of is None or players.reaches(decision, standing()[_uuid(of)])
+    return of is None or players.reaches(decision, standing()["scheme", UUID(of)])
 
 
 def neighbours(who: str) -> list[Record]:

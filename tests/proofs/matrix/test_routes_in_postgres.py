@@ -43,7 +43,7 @@ async def placed(store: PostgresStore, cell: Cell) -> bool:
         try:
             await store.settle(entry(), [new(record)], EVERYWHERE)
         except Raced:
-            return record.id not in cells.standing()  # an earlier cell's, and the same
+            return (record.shape.kind, record.id) not in cells.standing()  # an earlier cell's, and the same
         except (Clash, Fault):
             return False
     return True

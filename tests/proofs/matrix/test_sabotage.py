@@ -195,7 +195,7 @@ async def test_two_prisons_on_one_connection_see_their_own(
             for path in ("/v1/schemes?limit=100", "/v1/supporters?limit=100", "/v1/enrolments?limit=100"):
                 items = (await stand.send(who, "GET", path)).said["items"]
                 assert {item["prison"] for item in items} == {prison}
-            serial = {"enrolment": str(next(iter(cells.standing()))), "startsAt": "2026-11-26T10:00:00Z"}
+            serial = {"enrolment": str(next(iter(cells.standing()))[1]), "startsAt": "2026-11-26T10:00:00Z"}
             reply = await stand.send(who, "POST", "/v1/sessions", body={**serial, "endsAt": "2026-11-26T10:20:00Z"})
             assert reply.status == 404
             assert await left(store) == ("", "", 0), who
