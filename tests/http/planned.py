@@ -25,6 +25,7 @@ from domain.schemes.measures import MEASURES
 from domain.schemes.needs import EvidenceSource, Outcome, TargetNeed
 from domain.schemes.objective import Objective, Source
 from domain.schemes.questions import Section
+from domain.schemes.record import Scheme
 from tests.http.cast import START, actor
 
 _TODAY = START.date()
@@ -92,7 +93,18 @@ def plan(kind: str, **more: Any) -> dict[str, Any]:
 
 
 def records(place: Any) -> Iterator[Record]:
-    """All of them, of one prison."""
+    """All of them, of one prison; and a scheme that has no plan yet."""
+    yield Scheme(
+        id=place.id("scheme:planned"),
+        scheme=place.id("scheme:planned"),
+        kind=INSIDERS.code,
+        name=f"Insiders of the new wing at {place.prison}",
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        organisation=INSIDERS.partner,
+        closed=INSIDERS.policy.closed,
+        purpose=INSIDERS.purpose,
+    )
     yield from charters(place)
     yield from besides(place)
 

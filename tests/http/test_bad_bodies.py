@@ -134,6 +134,10 @@ FREE = frozenset(
         "certificate",
         "issuer",
         "subject",
+        *("whyNeeded", "meantToDo", "needsEvidence", "whenAvailable", "passedOn", "materials", "recruiting"),
+        *("training", "supporting", "paying", "engaging", "knowing", "growing", "supervising", "contingency"),
+        *("maintaining", "involving", "watching"),
+        *("title", "forWhom", "achievable", "found", "recommendation"),
     }
 )
 """Members that are words of whoever types them: short ones are theirs to choose."""
@@ -206,6 +210,12 @@ NEEDED: dict[str, set[str]] = {
     "declareDuty": {"prison", "wings"},
     "openWatch": {"prison"},
     "startJob": {"kind", "scheme"},
+    "draftCharter": {"scheme"},
+    "commentOnCharter": {"charter", "section", "words"},
+    "setObjective": {"scheme", "title", "measure"},
+    "measureObjective": {"value", "on", "source"},
+    "recordFinding": {"scheme", "source", "design", "found", "foundOn"},
+    "declineFinding": {"reason"},
 }
 
 

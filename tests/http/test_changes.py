@@ -239,6 +239,10 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "proposeAssignment": {"subject": "newcomer-3"},
     "declareDuty": {"wings": ["MDI-B"]},
     "startJob": {"scheme": str(uid("scheme:shannon"))},
+    "draftCharter": {"scheme": str(uid("scheme:planned"))},
+    "commentOnCharter": {"section": "RISKS"},
+    "setObjective": {"title": "Another"},
+    "recordFinding": {"design": "COUNTS_ONLY"},
 }
 
 

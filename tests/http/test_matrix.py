@@ -30,6 +30,10 @@ ITEMS = {
     "getAssignment": ("assignment", ["assignment:waiting"]),
     "getDuty": ("duty", ["duty"]),
     "getJob": ("job", ["job"]),
+    "getCharter": ("charter", ["charter:insiders", "charter:draft"]),
+    "getCharterComment": ("charter-comment", ["charter-comment"]),
+    "getObjective": ("objective", ["objective"]),
+    "getFinding": ("finding", ["finding"]),
 }
 
 
