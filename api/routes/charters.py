@@ -34,7 +34,7 @@ from domain.schemes.charter import (
     Lasting,
     StakeholderGroup,
 )
-from domain.schemes.needs import EvidenceSource, Outcome, TargetNeed
+from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
 
 routes = router("charters")
 _Codes = Annotated[list[Code], Field(max_length=30)]
@@ -64,7 +64,7 @@ class AmendCharter(Amendment):
     needs: Annotated[list[TargetNeed], Field(max_length=15)] = []
     needs_evidence: Text | None = None
     evidence_sources: Annotated[list[EvidenceSource], Field(max_length=10)] = []
-    outcomes: Annotated[list[Outcome], Field(max_length=18)] = []
+    outcomes: Annotated[list[SupportOutcome], Field(max_length=18)] = []
     support_lasts: Lasting | None = None
     lasts_weeks: Annotated[Whole, Field(ge=1, le=520)] | None = None
     endings: Annotated[list[Ending], Field(max_length=10)] = []

@@ -30,8 +30,8 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
         "arthur": ["far:scheme:listeners", "irish:scheme:insiders"],
         "peer-coordinator": ["far:scheme:listeners"],
     },
-    **{name: CHARTERS_HIDDEN for name in ("getSchemeCharter", "getSchemeCharterDifference")},
-    **{name: CHARTERS_HIDDEN for name in ("getSchemeCharterPage", "getSchemeCharterPdf")},
+    **dict.fromkeys(("getSchemeCharter", "getSchemeCharterDifference"), CHARTERS_HIDDEN),
+    **dict.fromkeys(("getSchemeCharterPage", "getSchemeCharterPdf"), CHARTERS_HIDDEN),
     "listSchemeCharterVersions": {"officer": ["scheme:draft", "far:scheme:insiders"], "arthur": ["scheme:draft"]},
     "getCharter": {
         "officer": ["charter:draft", "charter:submitted", "charter:shannon:old", "far:charter:insiders"],
