@@ -35,9 +35,11 @@ _NAMED: Final = MappingProxyType(
     {
         "actor": "principals",
         "assignment": "assignments",
+        "charter": "charters",
         "enrolment": "learners",
         "feedback": "pieces of feedback",
         "induction": "first meetings",
+        "objective": "objectives",
         "person": "people",
         "request": "live requests",
         "scheme": "schemes",

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from domain.confidentiality.disclosure import disclose
 from domain.confidentiality.policy import Decision
-from domain.confidentiality.record import KINDS, Record
+from domain.confidentiality.record import KINDS, Record, as_of
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import In, Reach, Within, covers
@@ -155,7 +155,8 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         about = {**given, "relation": relation, "path": path, "placed": placed, "instead": base}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
         if held and operation.moves and relation == NEAR:
-            tag = theatre().runtime.tag(disclose(record, decision.sees(type(record))), decision.viewer.actor)
+            shown = disclose(as_of(record, START), decision.sees(type(record)))
+            tag = theatre().runtime.tag(shown, decision.viewer.actor)
             told = {**about, "headers": {**given["headers"], "If-Match": f'"{tag}"'}, "relation": "near, as read"}
             yield Cell(**told, expected=frozenset({200, 409}), changes=True)
     path = operation.path_of(uid("never-existed"))
