@@ -35,6 +35,7 @@ from domain.schemes.charter import (
     StakeholderGroup,
 )
 from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
+from domain.schemes.questions import Section
 
 routes = router("charters")
 _Codes = Annotated[list[Code], Field(max_length=30)]
@@ -103,6 +104,13 @@ class AmendCharter(Amendment):
     watching: Text | None = None
     review_on: Day | None = None
     answers: _Ids = []
+
+
+class ReturnCharter(Body):
+    """Why it goes back: kept as a comment on that section."""
+
+    section: Section
+    words: Text
 
 
 @operation(
@@ -189,10 +197,10 @@ async def submit_charter(call: CallDep, id: IdPath, body: Nothing) -> Response:
     summary="Send a charter back",
     shows=model(Charter),
 )
-async def return_charter(call: CallDep, id: IdPath, body: Nothing) -> Response:
+async def return_charter(call: CallDep, id: IdPath, body: ReturnCharter) -> Response:
     """Back to draft, with a comment by whoever sends it back; what was signed is signed no more. Safer custody
     (safety), governor (oversight), partner or coordinator (operations). Needs `If-Match`."""
-    return await call.move(Charter, lambda begin: drafting.return_(begin, id, seen=call.seen))
+    return await call.move(Charter, lambda begin: drafting.return_(begin, id, seen=call.seen, **body.given()))
 
 
 @operation(

@@ -104,7 +104,9 @@ EXAMPLES: dict[str, Example] = {
     "getCharter": Example(by="coordinator", on="charter:draft"),
     "amendCharter": Example(by="coordinator", on="charter:draft", body=_PLAN),
     "submitCharter": Example(by="coordinator", on="charter:ready", body={}),
-    "returnCharter": Example(by="governor", on="charter:submitted", body={}),
+    "returnCharter": Example(
+        by="governor", on="charter:submitted", body={"section": "WHY", "words": "Which survey is that?"}
+    ),
     "signCharter": Example(by="safer", on="charter:submitted", body={}),
     "publishCharter": Example(by="coordinator", on="charter:signed", body={}),
     "commentOnCharter": Example(

@@ -211,6 +211,7 @@ NEEDED: dict[str, set[str]] = {
     "openWatch": {"prison"},
     "startJob": {"kind", "scheme"},
     "draftCharter": {"scheme"},
+    "returnCharter": {"section", "words"},
     "commentOnCharter": {"charter", "section", "words"},
     "setObjective": {"scheme", "title", "measure"},
     "measureObjective": {"value", "on", "source"},

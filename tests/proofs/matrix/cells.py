@@ -40,7 +40,7 @@ _NOT_HIS: Final = frozenset({"recipient", "prison", "identifier", "name", "suppo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One request, and what must come of it. `placed` stands in the store besides, `instead` of that record, which it
+    """One request, and what must come of it. `placed` stands in the store besides, `instead` of those records, which it
     might clash with; `absent`: it must be answered as what never existed; `changes`: something may be kept."""
 
     who: str
@@ -53,7 +53,7 @@ class Cell:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict[str, str])
     placed: tuple[Record, ...] = ()
-    instead: Record | None = None
+    instead: tuple[Record, ...] = ()
     absent: bool = False
     changes: bool = False
 
@@ -149,10 +149,10 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
     called = f"{given['who']}:{operation}:{decision.rule}"
     past = frozenset({200} if operation.method == "GET" else {412})
     for relation, record in around(base, decision.reach(type(base)), decision.viewer, called):
-        record = _alone(decision, record)
+        record, instead = _apart(decision, _alone(decision, record), base, operation)
         held = players.reaches(decision, record)
         path, placed = operation.path_to(record), (record,)
-        about = {**given, "relation": relation, "path": path, "placed": placed, "instead": base}
+        about = {**given, "relation": relation, "path": path, "placed": placed, "instead": instead}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
         if held and operation.moves and relation == NEAR:
             shown = disclose(as_of(record, START), decision.sees(type(record)))
@@ -161,6 +161,18 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
             yield Cell(**told, expected=frozenset({200, 409}), changes=True)
     path = operation.path_of(uid("never-existed"))
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
+
+
+def _apart(decision: Decision, record: Any, base: Record, operation: Operation) -> tuple[Record, tuple[Record, ...]]:
+    """Where the address names the record's scheme, no other record of the kind may answer for it: it is in a scheme of
+    its own, or (where the viewer is bound to schemes) the others of that scheme are not there."""
+    if operation.example.about is None:
+        return record, (base,)
+    bound = In("scheme", "schemes") in decision.reach(type(record)) and decision.viewer.fact("schemes") is not None
+    if not bound:
+        return dataclasses.replace(record, scheme=uid(f"matrix:scheme-of:{record.id}")), (base,)
+    others = (r for r in standing().values() if type(r) is type(record))
+    return record, tuple(r for r in others if r.scheme == record.scheme)  # type: ignore[attr-defined]
 
 
 def _alone(decision: Decision, record: Record) -> Record:

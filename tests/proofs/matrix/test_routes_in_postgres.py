@@ -32,7 +32,8 @@ def drawn(seed: int, each: int) -> list[Cell]:
     random = Random(seed)
     by_operation: dict[tuple[str, bool], list[Cell]] = {}
     for cell in cells.all_cells():
-        if not cell.changes and not any(isinstance(r, Supporter | Duty) for r in cell.placed):
+        apart = len(cell.instead) > 1  # the tables hold them all
+        if not cell.changes and not apart and not any(isinstance(r, Supporter | Duty) for r in cell.placed):
             by_operation.setdefault((cell.operation.name, isinstance(cell.decision, int)), []).append(cell)
     return [cell for found in by_operation.values() for cell in random.sample(found, min(each, len(found)))]
 
