@@ -111,7 +111,7 @@ EXAMPLES: dict[str, Example] = {
     "publishCharter": Example(by="coordinator", on="charter:signed", body={}),
     "commentOnCharter": Example(
         by="safer",
-        body={"charter": _id("charter:submitted"), "section": "CONTINGENCY", "words": "Who is told at night?"},
+        body={"charter": _id("charter:signed"), "section": "CONTINGENCY", "words": "Who is told at night?"},
     ),
     "listCharterComments": Example(by="safer"),
     "getCharterComment": Example(by="safer", on="charter-comment"),
@@ -126,7 +126,11 @@ EXAMPLES: dict[str, Example] = {
     ),
     "listObjectives": Example(by="coordinator"),
     "getObjective": Example(by="coordinator", on="objective"),
-    "amendObjective": Example(by="coordinator", on="objective", body={"title": "Met within a day", **_OBJECTIVE}),
+    "amendObjective": Example(
+        by="coordinator",
+        on="objective:shannon",
+        body={"title": "Seven in ten of what was planned", **_OBJECTIVE, "need": "READING"},
+    ),
     "measureObjective": Example(
         by="coordinator", on="objective", body={"value": 55, "on": "2026-11-20", "source": "SCHEME_RECORDS"}
     ),

@@ -19,8 +19,10 @@ from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import In, Reach, Within, covers
 from domain.kernel.ids import SupporterId
 from domain.oversight.record import Duty, LedgerLine
+from domain.ports import Clash, Raced
 from domain.schemes.record import Scheme
 from domain.supporters.record import Supporter
+from persistence import clashes
 from persistence.ledger.line import line_of
 from tests.http.cast import CAST, START, uid
 from tests.http.operations import OPERATIONS, Operation
@@ -164,15 +166,25 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
 
 
 def _apart(decision: Decision, record: Any, base: Record, operation: Operation) -> tuple[Record, tuple[Record, ...]]:
-    """Where the address names the record's scheme, no other record of the kind may answer for it: it is in a scheme of
-    its own, or (where the viewer is bound to schemes) the others of that scheme are not there."""
-    if operation.example.about is None:
-        return record, (base,)
+    """The record, and what is not there beside it: that in whose place it stands, and what it would clash with. Where
+    an address names its scheme, no other of the kind may answer for it. What is only read is put into a scheme of its
+    own instead, unless the viewer is bound to schemes."""
+    others = [r for r in standing().values() if type(r) is type(record)]
+    by_scheme = operation.example.about is not None
     bound = In("scheme", "schemes") in decision.reach(type(record)) and decision.viewer.fact("schemes") is not None
-    if not bound:
+    rivals = [r for r in others if (r.scheme == record.scheme if by_scheme else _clash(record, r))]  # type: ignore[attr-defined]
+    if rivals and not bound and operation.method == "GET":
         return dataclasses.replace(record, scheme=uid(f"matrix:scheme-of:{record.id}")), (base,)
-    others = (r for r in standing().values() if type(r) is type(record))
-    return record, tuple(r for r in others if r.scheme == record.scheme)  # type: ignore[attr-defined]
+    return record, (base, *(r for r in rivals if r is not base))
+
+
+def _clash(record: Record, other: Record) -> bool:
+    try:
+        if type(record) is type(other) and record.id != other.id:
+            clashes.check(record, [other])
+    except (Clash, Raced):
+        return True
+    return False
 
 
 def _alone(decision: Decision, record: Record) -> Record:
