@@ -9,7 +9,7 @@ from domain.confidentiality.record import Record
 from domain.schemes.charter import Charter, CharterState
 from domain.schemes.measures import MEASURES
 from domain.schemes.needs import TargetNeed
-from domain.schemes.objective import Objective, Source
+from domain.schemes.objective import FigureSource, Objective
 from domain.schemes.record import Scheme
 from domain.schemes.registers.contingency import ContingencyPlan, Cover, Tell, Trigger
 from domain.schemes.registers.publicity import Medium, Publicity
@@ -36,7 +36,7 @@ def _plans_of(scheme: Scheme, today: date) -> Iterator[Record]:
         for_whom="Everybody who asks",
         need=TargetNeed.READING,
         baseline=40,
-        baseline_source=Source.SCHEME_RECORDS,
+        baseline_source=FigureSource.SCHEME_RECORDS,
         target=80,
         achievable="Another prison did.",
         starts_on=today,

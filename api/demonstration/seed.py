@@ -35,11 +35,13 @@ _NAMED: Final = MappingProxyType(
     {
         "actor": "principals",
         "assignment": "assignments",
+        "charter": "charters",
         "contingency-plan": "contingency plans",
         "enrolment": "learners",
         "feedback": "pieces of feedback",
         "induction": "first meetings",
         "meeting-place": "meeting places",
+        "objective": "objectives",
         "person": "people",
         "publicity": "posters",
         "request": "live requests",

@@ -7,6 +7,7 @@ from typing import Final
 
 from api.demonstration import cast
 from api.demonstration.careers import Career, careers, few
+from api.demonstration.charters import plan_of
 from api.demonstration.hat import Hat, hat
 from api.demonstration.lessons import lessons
 from api.demonstration.newcomers import newcomers
@@ -55,6 +56,7 @@ def a_year(ids: Ids, now: datetime, number: int = NUMBER) -> Year:
     # A prisoner has no row of his own among the principals: it would join his number to what he did here (rule 4).
     year.records += (a for a in actors.values() if a.kind is not PrincipalKind.IN_CUSTODY)
     year.records += (s for found in plans.values() for s in led(found, granted, of.today))
+    year.records += plan_of(of, live[MDI.code, LISTENERS.code], actors)
     year.records += granted
     year.records += (known[m.key] for m in (cast.PERSON, cast.PEER_COORDINATOR))
     for prison in PRISONS:

@@ -72,7 +72,7 @@ class Measures(BaseModel):
     "GET",
     "/v1/charter-questions",
     Verb.READ_KIND,
-    name="listCharterQuestions",
+    name="getCharterQuestions",
     summary="The questions of a charter",
     shows=CharterQuestions,
     spoken=True,
@@ -105,7 +105,7 @@ def _question(section: Section, spoken: str) -> dict[str, Any]:
     "GET",
     "/v1/measures",
     Verb.READ_KIND,
-    name="listMeasures",
+    name="getMeasures",
     summary="The measures of objectives",
     shows=Measures,
 )

@@ -34,7 +34,8 @@ from domain.schemes.charter import (
     Lasting,
     StakeholderGroup,
 )
-from domain.schemes.needs import EvidenceSource, Outcome, TargetNeed
+from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
+from domain.schemes.questions import Section
 
 routes = router("charters")
 _Codes = Annotated[list[Code], Field(max_length=30)]
@@ -64,7 +65,7 @@ class AmendCharter(Amendment):
     needs: Annotated[list[TargetNeed], Field(max_length=15)] = []
     needs_evidence: Text | None = None
     evidence_sources: Annotated[list[EvidenceSource], Field(max_length=10)] = []
-    outcomes: Annotated[list[Outcome], Field(max_length=18)] = []
+    outcomes: Annotated[list[SupportOutcome], Field(max_length=18)] = []
     support_lasts: Lasting | None = None
     lasts_weeks: Annotated[Whole, Field(ge=1, le=520)] | None = None
     endings: Annotated[list[Ending], Field(max_length=10)] = []
@@ -103,6 +104,13 @@ class AmendCharter(Amendment):
     watching: Text | None = None
     review_on: Day | None = None
     answers: _Ids = []
+
+
+class ReturnCharter(Body):
+    """Why it goes back: kept as a comment on that section."""
+
+    section: Section
+    words: Text
 
 
 @operation(
@@ -189,10 +197,10 @@ async def submit_charter(call: CallDep, id: IdPath, body: Nothing) -> Response:
     summary="Send a charter back",
     shows=model(Charter),
 )
-async def return_charter(call: CallDep, id: IdPath, body: Nothing) -> Response:
+async def return_charter(call: CallDep, id: IdPath, body: ReturnCharter) -> Response:
     """Back to draft, with a comment by whoever sends it back; what was signed is signed no more. Safer custody
     (safety), governor (oversight), partner or coordinator (operations). Needs `If-Match`."""
-    return await call.move(Charter, lambda begin: drafting.return_(begin, id, seen=call.seen))
+    return await call.move(Charter, lambda begin: drafting.return_(begin, id, seen=call.seen, **body.given()))
 
 
 @operation(

@@ -16,7 +16,7 @@ from domain.schemes import objectives
 from domain.schemes.charter import EvaluationDesign
 from domain.schemes.finding import DecliningReason, Finding, FindingSource, FindingState
 from domain.schemes.needs import TargetNeed
-from domain.schemes.objective import Objective, Source
+from domain.schemes.objective import FigureSource, Objective
 
 routes = router("objectives")
 _Value = Annotated[Whole, Field(ge=0, le=1_000_000_000)]
@@ -33,7 +33,7 @@ class SetObjective(Body):
     for_whom: ShortText | None = None
     need: TargetNeed | None = None
     baseline: _Value | None = None
-    baseline_source: Source | None = None
+    baseline_source: FigureSource | None = None
     baseline_by: Day | None = None
     target: _Value | None = None
     achievable: Text | None = None
@@ -50,7 +50,7 @@ class AmendObjective(Amendment):
     for_whom: ShortText | None = None
     need: TargetNeed | None = None
     baseline: _Value | None = None
-    baseline_source: Source | None = None
+    baseline_source: FigureSource | None = None
     baseline_by: Day | None = None
     target: _Value | None = None
     achievable: Text | None = None
@@ -64,7 +64,7 @@ class MeasureObjective(Body):
 
     value: _Value
     on: Day
-    source: Source
+    source: FigureSource
 
 
 class RecordFinding(Body):
@@ -131,7 +131,7 @@ async def list_objectives(
     shows=model(Objective),
 )
 async def get_objective(call: CallDep, id: IdPath) -> Response:
-    """One objective. `standing` is worked out from the points and the day: too early to judge until its minimum running
+    """One objective. `status` is worked out from the points and the day: too early to judge until its minimum running
     time is over, met or not met only once it was due."""
     return await call.show(lambda begin: objectives.read(begin, id))
 

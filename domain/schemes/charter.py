@@ -15,7 +15,7 @@ from domain.confidentiality.record import Record, derived, record
 from domain.confidentiality.roles import Role
 from domain.kernel.ids import ActorId, CharterId, FindingId, ObjectiveId, SchemeId
 from domain.kernel.moves import Moves
-from domain.schemes.needs import ANSWERS, EvidenceSource, Outcome, TargetNeed
+from domain.schemes.needs import ANSWERS, EvidenceSource, SupportOutcome, TargetNeed
 from domain.schemes.questions import MEMBERS, QUESTIONS, Section
 
 
@@ -132,7 +132,7 @@ class Charter(Record):
     needs: Open[tuple[TargetNeed, ...]] = ()
     needs_evidence: Operational[str | None] = None
     evidence_sources: Operational[tuple[EvidenceSource, ...]] = ()
-    outcomes: Open[tuple[Outcome, ...]] = ()
+    outcomes: Open[tuple[SupportOutcome, ...]] = ()
     support_lasts: Open[Lasting | None] = None
     lasts_weeks: Open[int | None] = None
     endings: Open[tuple[Ending, ...]] = ()

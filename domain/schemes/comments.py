@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain import looking
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import Record, record
@@ -43,23 +43,28 @@ async def comment(begin: Begin, *, charter: UUID, section: Section, words: str) 
         of = await act.known_one(Charter, charter)
         if of is None:
             raise Absent
-        made = CharterComment(
-            id=CharterCommentId(act.new_id()),
-            scheme=of.scheme,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
-            charter=of.id,
-            section=section,
-            words=words,
-            made_by=act.viewer.actor,
-            made_as=act.viewer.role,
-            made_at=act.now,
-        )
+        made = said_of(act, of, section, words)
         act.within_reach(made)
         require((of.state in UNPUBLISHED, f"STATE_{of.state.value}"))
         act.keep(made)
         return act.disclose(made)
+
+
+def said_of(act: Act, charter: Charter, section: Section, words: str) -> CharterComment:
+    """The comment that the viewer makes now."""
+    return CharterComment(
+        id=CharterCommentId(act.new_id()),
+        scheme=charter.scheme,
+        jurisdiction=charter.jurisdiction,
+        prison=charter.prison,
+        organisation=charter.organisation,
+        charter=charter.id,
+        section=section,
+        words=words,
+        made_by=act.viewer.actor,
+        made_as=act.viewer.role,
+        made_at=act.now,
+    )
 
 
 async def read(begin: Begin, id: UUID) -> View[CharterComment]:

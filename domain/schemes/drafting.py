@@ -24,8 +24,9 @@ from domain.schemes.charter import (
     faults,
     unsigned,
 )
-from domain.schemes.comments import CharterComment
+from domain.schemes.comments import said_of
 from domain.schemes.kinds import kind_of
+from domain.schemes.questions import Section
 from domain.schemes.record import SchemeState
 
 
@@ -79,19 +80,15 @@ async def submit(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
         return act.disclose(changed)
 
 
-async def return_(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
-    """Send it back to be written again. Whoever does has said why, in a comment since it was submitted; what was signed
-    is signed no more."""
-    async with begin.serially(Verb.RETURN_CHARTER) as act:
+async def return_(begin: Begin, id: UUID, *, seen: Tag, section: Section, words: str) -> View[Charter]:
+    """Send it back to be written again, and say why: that is the last comment on it as it stood. What was signed is
+    signed no more."""
+    async with begin(Verb.RETURN_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
         require((charter.state is CharterState.SUBMITTED, f"STATE_{charter.state.value}"))
-        said = await act.known(
-            CharterComment, Query(equal={"charter": charter.id, "made_by": act.viewer.actor}, limit=1_000)
-        )
-        since = charter.submitted_at
-        require((any(since is None or c.made_at >= since for c in said), "COMMENT_MISSING"))
         changed = dataclasses.replace(unsigned(charter), state=CharterState.DRAFT)
         act.keep(changed, was=charter)
+        act.keep_beside(said_of(act, charter, section, words))
         return act.disclose(changed)
 
 

@@ -69,7 +69,7 @@ class EvidenceSource(StrEnum):
     EARLIER_SCHEME = "EARLIER_SCHEME"
 
 
-class Outcome(StrEnum):
+class SupportOutcome(StrEnum):
     """What shall be different for the people who are supported."""
 
     HEARD_WHEN_IN_DISTRESS = "HEARD_WHEN_IN_DISTRESS"
@@ -94,26 +94,30 @@ class Outcome(StrEnum):
 
 
 _N = TargetNeed
-ANSWERS: Final[Mapping[Outcome, frozenset[TargetNeed]]] = MappingProxyType(
+ANSWERS: Final[Mapping[SupportOutcome, frozenset[TargetNeed]]] = MappingProxyType(
     {
-        Outcome.HEARD_WHEN_IN_DISTRESS: frozenset({_N.DISTRESS, _N.LONELINESS}),
-        Outcome.LESS_ISOLATED: frozenset({_N.LONELINESS, _N.DISTRESS, _N.DAILY_LIVING, _N.IDENTITY, _N.LANGUAGE}),
-        Outcome.KNOWS_HOW_THE_PRISON_WORKS: frozenset({_N.FIRST_DAYS, _N.RIGHTS_AND_ADVICE, _N.LANGUAGE}),
-        Outcome.SETTLED_IN_THE_FIRST_DAYS: frozenset({_N.FIRST_DAYS}),
-        Outcome.READS_BETTER: frozenset({_N.READING}),
-        Outcome.COUNTS_BETTER: frozenset({_N.NUMBERS}),
-        Outcome.SPEAKS_ENGLISH_OR_WELSH_BETTER: frozenset({_N.LANGUAGE}),
-        Outcome.PROBLEM_SOLVED: frozenset({_N.RIGHTS_AND_ADVICE, _N.RELEASE}),
-        Outcome.HEALTH_GOAL_MET: frozenset({_N.PHYSICAL_HEALTH}),
-        Outcome.DAILY_LIFE_MANAGED: frozenset({_N.DAILY_LIVING}),
-        Outcome.IN_RECOVERY: frozenset({_N.SUBSTANCE_USE}),
-        Outcome.READY_FOR_RELEASE: frozenset({_N.RELEASE}),
-        Outcome.SUPPORTED_AFTER_RELEASE: frozenset({_N.RELEASE}),
-        Outcome.PROPOSALS_ANSWERED: frozenset({_N.BEING_HEARD}),
-        Outcome.FEELS_SAFER: frozenset({_N.SAFETY, _N.FIRST_DAYS}),
-        Outcome.ENGAGES_MORE: frozenset({_N.FIRST_DAYS, _N.READING, _N.NUMBERS, _N.SUBSTANCE_USE, _N.PHYSICAL_HEALTH}),
-        Outcome.FEELS_RESPECTED: frozenset({_N.IDENTITY, _N.BEING_HEARD}),
-        Outcome.NOT_ALONE_AT_THE_END: frozenset({_N.END_OF_LIFE}),
+        SupportOutcome.HEARD_WHEN_IN_DISTRESS: frozenset({_N.DISTRESS, _N.LONELINESS}),
+        SupportOutcome.LESS_ISOLATED: frozenset(
+            {_N.LONELINESS, _N.DISTRESS, _N.DAILY_LIVING, _N.IDENTITY, _N.LANGUAGE}
+        ),
+        SupportOutcome.KNOWS_HOW_THE_PRISON_WORKS: frozenset({_N.FIRST_DAYS, _N.RIGHTS_AND_ADVICE, _N.LANGUAGE}),
+        SupportOutcome.SETTLED_IN_THE_FIRST_DAYS: frozenset({_N.FIRST_DAYS}),
+        SupportOutcome.READS_BETTER: frozenset({_N.READING}),
+        SupportOutcome.COUNTS_BETTER: frozenset({_N.NUMBERS}),
+        SupportOutcome.SPEAKS_ENGLISH_OR_WELSH_BETTER: frozenset({_N.LANGUAGE}),
+        SupportOutcome.PROBLEM_SOLVED: frozenset({_N.RIGHTS_AND_ADVICE, _N.RELEASE}),
+        SupportOutcome.HEALTH_GOAL_MET: frozenset({_N.PHYSICAL_HEALTH}),
+        SupportOutcome.DAILY_LIFE_MANAGED: frozenset({_N.DAILY_LIVING}),
+        SupportOutcome.IN_RECOVERY: frozenset({_N.SUBSTANCE_USE}),
+        SupportOutcome.READY_FOR_RELEASE: frozenset({_N.RELEASE}),
+        SupportOutcome.SUPPORTED_AFTER_RELEASE: frozenset({_N.RELEASE}),
+        SupportOutcome.PROPOSALS_ANSWERED: frozenset({_N.BEING_HEARD}),
+        SupportOutcome.FEELS_SAFER: frozenset({_N.SAFETY, _N.FIRST_DAYS}),
+        SupportOutcome.ENGAGES_MORE: frozenset(
+            {_N.FIRST_DAYS, _N.READING, _N.NUMBERS, _N.SUBSTANCE_USE, _N.PHYSICAL_HEALTH}
+        ),
+        SupportOutcome.FEELS_RESPECTED: frozenset({_N.IDENTITY, _N.BEING_HEARD}),
+        SupportOutcome.NOT_ALONE_AT_THE_END: frozenset({_N.END_OF_LIFE}),
     }
 )
 """The needs that an outcome can answer."""

@@ -21,7 +21,7 @@ MOST_POINTS: Final = 60
 """The most that is measured by hand for one objective: a month each for five years."""
 
 
-class Source(StrEnum):
+class FigureSource(StrEnum):
     """Where a figure comes from."""
 
     MANAGEMENT_INFORMATION = "MANAGEMENT_INFORMATION"
@@ -33,7 +33,7 @@ class Source(StrEnum):
     EXTERNAL_EVALUATION = "EXTERNAL_EVALUATION"
 
 
-class Standing(StrEnum):
+class ObjectiveStatus(StrEnum):
     """How it stands today."""
 
     TOO_EARLY_TO_JUDGE = "TOO_EARLY_TO_JUDGE"
@@ -80,7 +80,7 @@ class Objective(Record):
     need: Open[TargetNeed | None] = None
     """The need of the charter that it serves."""
     baseline: Open[int | None] = None
-    baseline_source: Open[Source | None] = None
+    baseline_source: Open[FigureSource | None] = None
     baseline_by: Open[date | None] = None
     """Until when the baseline is measured, where it is not known yet."""
     target: Open[int | None] = None
@@ -92,14 +92,14 @@ class Objective(Record):
     """How long it must run before it can be judged at all."""
     measured_on: Open[tuple[date, ...]] = ()
     measured: Open[tuple[int, ...]] = ()
-    measured_from: Open[tuple[Source, ...]] = ()
+    measured_from: Open[tuple[FigureSource, ...]] = ()
     """The points measured, one after another: day, value and source of each stand at the same place."""
     set_by: Operational[ActorId | None] = None
 
     @derived
-    def standing(self, now: datetime) -> Open[Standing]:
+    def status(self, now: datetime) -> Open[ObjectiveStatus]:
         """How it stands today."""
-        return standing(self, now.date())
+        return status(self, now.date())
 
     @derived
     def not_smart(self, now: datetime) -> Operational[tuple[Smart, ...]]:
@@ -176,22 +176,26 @@ def judged_from(objective: Objective) -> date | None:
     return objective.starts_on + timedelta(weeks=objective.running_weeks)
 
 
-def standing(objective: Objective, today: date) -> Standing:
+def status(objective: Objective, today: date) -> ObjectiveStatus:
     """How it stands: too early, no data, on the way or behind while it runs; met or not once it was due. The latest
     point that was measured after the minimum running time, and no later than due, decides."""
     first, due, target = judged_from(objective), objective.due_on, objective.target
     if first is None or due is None or target is None:
-        return Standing.NO_DATA
+        return ObjectiveStatus.NO_DATA
     if today < first:
-        return Standing.TOO_EARLY_TO_JUDGE
+        return ObjectiveStatus.TOO_EARLY_TO_JUDGE
     points = [(on, value) for on, value in zip(objective.measured_on, objective.measured, strict=True)]
     counting = [(on, value) for on, value in points if first <= on <= min(due, today)]
     if not counting:
-        return Standing.NO_DATA
+        return ObjectiveStatus.NO_DATA
     on, value = max(counting, key=lambda point: point[0])
     if today >= due:
-        return Standing.MET if _as_good(value, target, objective.direction) else Standing.NOT_MET
-    return Standing.ON_TRACK if _as_good(value, _wanted(objective, on), objective.direction) else Standing.BEHIND
+        return ObjectiveStatus.MET if _as_good(value, target, objective.direction) else ObjectiveStatus.NOT_MET
+    return (
+        ObjectiveStatus.ON_TRACK
+        if _as_good(value, _wanted(objective, on), objective.direction)
+        else ObjectiveStatus.BEHIND
+    )
 
 
 def _wanted(objective: Objective, on: date) -> float:

@@ -19,7 +19,7 @@ from domain.schemes.acts import scheme_here
 from domain.schemes.charter import Charter, CharterState
 from domain.schemes.measures import MEASURES, Direction
 from domain.schemes.needs import TargetNeed
-from domain.schemes.objective import MOST_POINTS, Objective, Source, contradictions
+from domain.schemes.objective import MOST_POINTS, FigureSource, Objective, contradictions
 from domain.schemes.record import Scheme, SchemeState
 
 
@@ -63,7 +63,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         return act.disclose(changed)
 
 
-async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, source: Source) -> View[Objective]:
+async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, source: FigureSource) -> View[Objective]:
     """Note a point: what was measured, when, and where the figure comes from. A day has one."""
     async with begin(Verb.MEASURE_OBJECTIVE) as act:
         objective = await act.fetch(Objective, id, seen=seen)

@@ -115,19 +115,21 @@ EXAMPLES: dict[str, Example] = {
     "getSchemeCharterDifference": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
     "getSchemeCharterPage": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
     "getSchemeCharterPdf": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
-    "listCharterQuestions": Example(by="officer"),
-    "listMeasures": Example(by="officer"),
+    "getCharterQuestions": Example(by="officer"),
+    "getMeasures": Example(by="officer"),
     "draftCharter": Example(by="coordinator", body={"scheme": _id("scheme:listeners")}),
     "listCharters": Example(by="coordinator"),
     "getCharter": Example(by="coordinator", on="charter:draft"),
     "amendCharter": Example(by="coordinator", on="charter:draft", body=_PLAN),
     "submitCharter": Example(by="coordinator", on="charter:ready", body={}),
-    "returnCharter": Example(by="governor", on="charter:submitted", body={}),
+    "returnCharter": Example(
+        by="governor", on="charter:submitted", body={"section": "WHY", "words": "Which survey is that?"}
+    ),
     "signCharter": Example(by="safer", on="charter:submitted", body={}),
     "publishCharter": Example(by="coordinator", on="charter:signed", body={}),
     "commentOnCharter": Example(
         by="safer",
-        body={"charter": _id("charter:submitted"), "section": "CONTINGENCY", "words": "Who is told at night?"},
+        body={"charter": _id("charter:signed"), "section": "CONTINGENCY", "words": "Who is told at night?"},
     ),
     "listCharterComments": Example(by="safer"),
     "getCharterComment": Example(by="safer", on="charter-comment"),
@@ -142,7 +144,11 @@ EXAMPLES: dict[str, Example] = {
     ),
     "listObjectives": Example(by="coordinator"),
     "getObjective": Example(by="coordinator", on="objective"),
-    "amendObjective": Example(by="coordinator", on="objective", body={"title": "Met within a day", **_OBJECTIVE}),
+    "amendObjective": Example(
+        by="coordinator",
+        on="objective:shannon",
+        body={"title": "Seven in ten of what was planned", **_OBJECTIVE, "need": "READING"},
+    ),
     "measureObjective": Example(
         by="coordinator", on="objective", body={"value": 55, "on": "2026-11-20", "source": "SCHEME_RECORDS"}
     ),

@@ -22,18 +22,19 @@ from domain.schemes.comments import CharterComment
 from domain.schemes.finding import Finding, FindingSource, FindingState
 from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
 from domain.schemes.measures import MEASURES
-from domain.schemes.needs import EvidenceSource, Outcome, TargetNeed
-from domain.schemes.objective import Objective, Source
+from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
+from domain.schemes.objective import FigureSource, Objective
 from domain.schemes.questions import Section
+from domain.schemes.record import Scheme
 from tests.http.cast import START, actor
 
 _TODAY = START.date()
 _LONG_AGO = START - timedelta(days=150)
 
-NEEDS: dict[str, tuple[TargetNeed, Outcome]] = {
-    LISTENERS.code: (TargetNeed.DISTRESS, Outcome.HEARD_WHEN_IN_DISTRESS),
-    INSIDERS.code: (TargetNeed.FIRST_DAYS, Outcome.SETTLED_IN_THE_FIRST_DAYS),
-    SHANNON_TRUST.code: (TargetNeed.READING, Outcome.READS_BETTER),
+NEEDS: dict[str, tuple[TargetNeed, SupportOutcome]] = {
+    LISTENERS.code: (TargetNeed.DISTRESS, SupportOutcome.HEARD_WHEN_IN_DISTRESS),
+    INSIDERS.code: (TargetNeed.FIRST_DAYS, SupportOutcome.SETTLED_IN_THE_FIRST_DAYS),
+    SHANNON_TRUST.code: (TargetNeed.READING, SupportOutcome.READS_BETTER),
 }
 """What a scheme of each kind is for, in these plans."""
 
@@ -92,7 +93,18 @@ def plan(kind: str, **more: Any) -> dict[str, Any]:
 
 
 def records(place: Any) -> Iterator[Record]:
-    """All of them, of one prison."""
+    """All of them, of one prison; and a scheme that has no plan yet."""
+    yield Scheme(
+        id=place.id("scheme:planned"),
+        scheme=place.id("scheme:planned"),
+        kind=INSIDERS.code,
+        name=f"Insiders of the new wing at {place.prison}",
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        organisation=INSIDERS.partner,
+        closed=INSIDERS.policy.closed,
+        purpose=INSIDERS.purpose,
+    )
     yield from charters(place)
     yield from besides(place)
 
@@ -147,7 +159,7 @@ def objective(place: Any, name: str, of: str, kind: str, measure: str, **more: A
     need, _ = NEEDS[kind]
     given: dict[str, Any] = {
         "baseline": 40,
-        "baseline_source": Source.SCHEME_RECORDS,
+        "baseline_source": FigureSource.SCHEME_RECORDS,
         "target": 80,
         "starts_on": _TODAY - timedelta(weeks=10),
         "due_on": _TODAY + timedelta(weeks=20),

@@ -14,6 +14,13 @@ from tests.http.tale import done
 from tests.http.world import World, observed
 
 NEVER = "never-existed"
+CHARTERS_HIDDEN = {
+    "officer": ["scheme:draft", "far:scheme:insiders", "irish:scheme:insiders"],
+    "evaluator": ["scheme:insiders", "far:scheme:shannon"],
+    "samaritan": ["scheme:insiders", "far:scheme:listeners"],
+    "arthur": ["scheme:draft", "scheme:paused", "far:scheme:insiders"],
+    "headquarters": ["scheme:draft", "irish:scheme:insiders"],
+}
 HIDDEN: dict[str, dict[str, list[str]]] = {
     "getScheme": {
         "officer": ["far:scheme:insiders", "irish:scheme:insiders"],
@@ -24,6 +31,28 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
         "arthur": ["far:scheme:listeners", "irish:scheme:insiders"],
         "peer-coordinator": ["far:scheme:listeners"],
     },
+    **dict.fromkeys(("getSchemeCharter", "getSchemeCharterDifference"), CHARTERS_HIDDEN),
+    **dict.fromkeys(("getSchemeCharterPage", "getSchemeCharterPdf"), CHARTERS_HIDDEN),
+    "listSchemeCharterVersions": {"officer": ["scheme:draft", "far:scheme:insiders"], "arthur": ["scheme:draft"]},
+    "getCharter": {
+        "officer": ["charter:draft", "charter:submitted", "charter:shannon:old", "far:charter:insiders"],
+        "arthur": ["charter:draft", "charter:shannon:old", "far:charter:insiders"],
+        "listener": ["charter:ready", "charter:signed"],
+        "shannon-coordinator": ["charter:draft", "charter:insiders"],
+        "facilitator": ["charter:insiders", "far:charter:shannon"],
+        "imb": ["far:charter:draft", "irish:charter:draft"],
+    },
+    "amendCharter": {"coordinator": ["far:charter:draft"], "shannon-coordinator": ["charter:draft"]},
+    "submitCharter": {"coordinator": ["far:charter:ready"], "shannon-coordinator": ["charter:ready"]},
+    "returnCharter": {"governor": ["far:charter:submitted"], "facilitator": ["charter:submitted"]},
+    "signCharter": {"safer": ["far:charter:submitted"], "samaritan": ["charter:signed", "charter:submitted"]},
+    "publishCharter": {"coordinator": ["far:charter:signed"], "shannon-coordinator": ["charter:submitted"]},
+    "getCharterComment": {"safer": ["far:charter-comment"], "facilitator": ["charter-comment"]},
+    "getObjective": {"coordinator": ["far:objective"], "evaluator": ["objective"], "facilitator": ["objective"]},
+    "amendObjective": {"coordinator": ["far:objective"], "shannon-coordinator": ["objective"]},
+    "measureObjective": {"coordinator": ["irish:objective"], "shannon-coordinator": ["objective"]},
+    "getFinding": {"coordinator": ["far:finding"], "evaluator": ["finding"], "imb": ["irish:finding"]},
+    "declineFinding": {"governor": ["far:finding", "irish:finding"]},
     "amendScheme": {
         "coordinator": ["far:scheme:insiders", "irish:scheme:insiders"],
         "shannon-coordinator": ["scheme:insiders", "scheme:listeners", "far:scheme:shannon"],
@@ -161,6 +190,10 @@ NAMED: dict[str, tuple[str, str, list[str]]] = {
     "planSession": ("coordinator", "enrolment", ["far:enrolment", "irish:enrolment"]),
     "giveFeedback": ("officer", "scheme", ["far:scheme:shannon", "irish:scheme:shannon"]),
     "startJob": ("coordinator", "scheme", ["far:scheme:insiders", "irish:scheme:insiders"]),
+    "draftCharter": ("coordinator", "scheme", ["far:scheme:insiders", "irish:scheme:insiders"]),
+    "commentOnCharter": ("safer", "charter", ["far:charter:submitted", "irish:charter:submitted"]),
+    "setObjective": ("coordinator", "scheme", ["far:scheme:insiders", "irish:scheme:insiders"]),
+    "recordFinding": ("coordinator", "scheme", ["far:scheme:insiders", "irish:scheme:insiders"]),
 }
 
 

@@ -137,6 +137,10 @@ FREE = frozenset(
         "issuer",
         "subject",
         *registers_operations.FREE,
+        *("whyNeeded", "meantToDo", "needsEvidence", "whenAvailable", "passedOn", "materials", "recruiting"),
+        *("training", "supporting", "paying", "engaging", "knowing", "growing", "supervising", "contingency"),
+        *("maintaining", "involving", "watching"),
+        *("title", "forWhom", "achievable", "found", "recommendation"),
     }
 )
 """Members that are words of whoever types them: short ones are theirs to choose."""
@@ -211,6 +215,13 @@ NEEDED: dict[str, set[str]] = {
     "openWatch": {"prison"},
     "startJob": {"kind", "scheme"},
     **registers_operations.NEEDED,
+    "draftCharter": {"scheme"},
+    "returnCharter": {"section", "words"},
+    "commentOnCharter": {"charter", "section", "words"},
+    "setObjective": {"scheme", "title", "measure"},
+    "measureObjective": {"value", "on", "source"},
+    "recordFinding": {"scheme", "source", "design", "found", "foundOn"},
+    "declineFinding": {"reason"},
 }
 
 

@@ -240,6 +240,10 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "declareDuty": {"wings": ["MDI-B"]},
     "startJob": {"scheme": str(uid("scheme:shannon"))},
     **registers_operations.OTHERWISE,
+    "draftCharter": {"scheme": str(uid("scheme:planned"))},
+    "commentOnCharter": {"section": "RISKS"},
+    "setObjective": {"title": "Another"},
+    "recordFinding": {"design": "COUNTS_ONLY"},
 }
 
 

@@ -33,6 +33,10 @@ ITEMS = {
     "getDuty": ("duty", ["duty"]),
     "getJob": ("job", ["job"]),
     **registers_operations.ITEMS,
+    "getCharter": ("charter", ["charter:insiders", "charter:draft"]),
+    "getCharterComment": ("charter-comment", ["charter-comment"]),
+    "getObjective": ("objective", ["objective"]),
+    "getFinding": ("finding", ["finding"]),
 }
 
 

@@ -20,8 +20,10 @@ from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import In, Reach, Within, covers
 from domain.kernel.ids import SupporterId
 from domain.oversight.record import Duty, LedgerLine
+from domain.ports import Clash, Raced
 from domain.schemes.record import Scheme
 from domain.supporters.record import Supporter
+from persistence import clashes
 from persistence.ledger.line import line_of
 from tests.http.cast import CAST, START, uid
 from tests.http.operations import OPERATIONS, Operation
@@ -41,7 +43,7 @@ _NOT_HIS: Final = frozenset({"recipient", "prison", "identifier", "name", "suppo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One request, and what must come of it. `placed` stands in the store besides, `instead` of that record, which it
+    """One request, and what must come of it. `placed` stands in the store besides, `instead` of those records, which it
     might clash with; `absent`: it must be answered as what never existed; `changes`: something may be kept."""
 
     who: str
@@ -54,7 +56,7 @@ class Cell:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict[str, str])
     placed: tuple[Record, ...] = ()
-    instead: Record | None = None
+    instead: tuple[Record, ...] = ()
     absent: bool = False
     changes: bool = False
 
@@ -152,10 +154,10 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
     called = f"{given['who']}:{operation}:{decision.rule}"
     past = frozenset({200} if operation.method == "GET" else {412})
     for relation, record in around(base, decision.reach(type(base)), decision.viewer, called):
-        record = _alone(decision, record)
+        record, instead = _apart(decision, _alone(decision, record), base, operation)
         held = players.reaches(decision, record)
         path, placed = operation.path_to(record), (record,)
-        about = {**given, "relation": relation, "path": path, "placed": placed, "instead": base}
+        about = {**given, "relation": relation, "path": path, "placed": placed, "instead": instead}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
         if held and operation.moves and relation == NEAR:
             told = {**about, "headers": _having_read(decision, record, given["headers"]), "relation": "near, as read"}
@@ -171,6 +173,28 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
 def _having_read(decision: Decision, record: Record, headers: dict[str, str]) -> dict[str, str]:
     tag = theatre().runtime.tag(disclose(record, decision.sees(type(record)), START), decision.viewer.actor)
     return {**headers, "If-Match": f'"{tag}"'}
+
+
+def _apart(decision: Decision, record: Any, base: Record, operation: Operation) -> tuple[Record, tuple[Record, ...]]:
+    """The record, and what is not there beside it: that in whose place it stands, and what it would clash with. Where
+    an address names its scheme, no other of the kind may answer for it. What is only read is put into a scheme of its
+    own instead, unless the viewer is bound to schemes."""
+    others = [r for r in standing().values() if type(r) is type(record)]
+    by_scheme = operation.example.about is not None
+    bound = In("scheme", "schemes") in decision.reach(type(record)) and decision.viewer.fact("schemes") is not None
+    rivals = [r for r in others if (r.scheme == record.scheme if by_scheme else _clash(record, r))]  # type: ignore[attr-defined]
+    if rivals and not bound and operation.method == "GET":
+        return dataclasses.replace(record, scheme=uid(f"matrix:scheme-of:{record.id}")), (base,)
+    return record, (base, *(r for r in rivals if r is not base))
+
+
+def _clash(record: Record, other: Record) -> bool:
+    try:
+        if type(record) is type(other) and record.id != other.id:
+            clashes.check(record, [other])
+    except (Clash, Raced):
+        return True
+    return False
 
 
 def _alone(decision: Decision, record: Record) -> Record:

@@ -54,7 +54,7 @@ def foreign(operation: Operation, prisons: frozenset[Any]) -> str:
     """The address of a record of another prison, of the kind that the operation shows."""
     kind = ABOUT[operation.verb].kind
     there = (r for r in cells.standing().values() if r.shape.kind == kind)
-    return operation.path_of(next(r.id for r in there if getattr(r, "prison", None) not in prisons))
+    return operation.path_to(next(r for r in there if getattr(r, "prison", None) not in prisons))
 
 
 class Looks:

@@ -118,7 +118,8 @@ def _named(*records: Record | None) -> tuple[tuple[str, str], ...]:
 
 
 def _fields(dice: Dice, of: SecretClass, record: Record, what: str) -> tuple[tuple[str, str | int], ...]:
-    names = list(of.fields) or [n for n in record.shape.fields if n not in ("id", "version")]
+    unkept = ("id", "version", *record.shape.derived)
+    names = list(of.fields) or [n for n in record.shape.fields if n not in unkept]
     if what == "drop" or of.kind == "ledger-line":
         return ()
     most = 2 if what == "twin" else 3

@@ -18,7 +18,7 @@ from api.wire import camel
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import ABOUT
 from domain.records import KINDS
-from tests.http import cast, furniture
+from tests.http import cast, furniture, planned
 from tests.http.cast import uid
 from tests.http.operations import OPERATIONS, Operation, may
 from tests.http.world import theatre
@@ -49,8 +49,8 @@ def parameters() -> dict[str, tuple[str, ...]]:
 
 PAGED = [o for o in OPERATIONS if "limit" in parameters()[o.name]]
 LISTS = [o for o in OPERATIONS if o.method == "GET" and not o.of_one and about(o) is not None]
-READ_OF = {kind: o for o in READS if (kind := about(o)) is not None and ABOUT[o.verb].shows}
-LIST_OF = {kind: o for o in PAGED if (kind := about(o)) is not None}
+READ_OF = {kind: o for o in READS if (kind := about(o)) is not None and ABOUT[o.verb].shows and o.example.about is None}
+LIST_OF = {kind: o for o in PAGED if (kind := about(o)) is not None and not o.of_one}
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +134,7 @@ def mind(name: str) -> Mind:
         elif key not in own:
             found.setdefault((key[0], "there at all"), ([], set()))[0].append(key)
         for field in record.shape.fields.values() if known else ():
-            if field.name not in known and field.name != "version":
+            if field.name not in known and field.name not in ("version", *record.shape.derived):
                 keys, names = found.setdefault((key[0], field.mark.classification.value), ([], set()))
                 names.add(field.name)
                 if key not in keys:
@@ -163,7 +163,7 @@ def _elsewhere(prefix: str) -> dict[str, str]:
     """For each record of Moorland's furniture, the like one of another prison."""
     place = {"far:": furniture.LEEDS, "irish:": furniture.MOUNTJOY}[prefix]
     makes = (furniture.schemes, furniture.supporters, furniture.requests, furniture.learning, furniture.oversight)
-    makes = (*makes, furniture.registers)
+    makes = (*makes, furniture.registers, planned.records)
     here = [r for make in makes for r in make(furniture.MOORLAND)]
     there = [r for make in makes for r in make(place)]
     found: dict[str, str] = {}

@@ -45,7 +45,7 @@ MEANING: Final = {
     Within.OWN_PRISON_TONIGHT: (f"{_PLACE} && {_LIVES}", ("jurisdiction", "prison", "readable_until")),
     Within.OWN_PRISON_IN_FORCE: (
         f"{_PLACE} && resource has in_force_from && resource.in_force_from <= context.now"
-        " && (!(resource has in_force_until) || context.now < resource.in_force_until)",
+        " && (if resource has in_force_until then context.now < resource.in_force_until else true)",
         ("jurisdiction", "prison", "in_force_from", "in_force_until"),
     ),
     Within.OWN_ORGANISATION: (
