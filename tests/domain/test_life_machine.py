@@ -110,7 +110,7 @@ class ALife(RuleBasedStateMachine):
         if back:
             self.run(self.world.change(by, Verb.PAUSE_SUPPORTER, supporters.pause, one))
         else:
-            leave = {"reason": LeavingReason.OWN_WISH}
+            leave: dict[str, Any] = {"reason": LeavingReason.OWN_WISH}
             self.run(self.world.change(by, Verb.STAND_DOWN_SUPPORTER, supporters.stand_down, one, **leave))
 
     @precondition(lambda self: self.standing(Standing.PAUSED))
