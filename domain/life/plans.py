@@ -19,15 +19,28 @@ MOST: Final = 10_000
 Where = Mapping[str, Any]
 """One scheme (`{"scheme": id}`), or all of a prison (`{"jurisdiction": …, "prison": …}`)."""
 Fact = Callable[[Act, Where], Awaitable[frozenset[UUID]]]
-"""Of the schemes that this names: the ids of those for which it holds. One look, however many they are."""
+"""Of the schemes that this names: the ids of those for which it holds. As many looks for all as for one."""
 
 
-def has(kind: type[Record], holds: Callable[[Any, date], bool] = lambda _record, _today: True) -> Fact:
+Holds = Callable[[Any, date], bool]
+
+
+def has(kind: type[Record], holds: Holds = lambda _record, _today: True) -> Fact:
     """The scheme has a record of this kind of which this holds today."""
 
     async def found(act: Act, where: Where) -> frozenset[UUID]:
         there: list[Any] = await act.known(kind, Query(equal=where, limit=MOST))
         return frozenset(r.scheme for r in there if holds(r, act.now.date()))
+
+    return found
+
+
+def every(kind: type[Record], holds: Holds) -> Fact:
+    """The scheme has records of this kind, and this holds today of each of them."""
+    some, fails = has(kind), has(kind, lambda record, today: not holds(record, today))
+
+    async def found(act: Act, where: Where) -> frozenset[UUID]:
+        return await some(act, where) - await fails(act, where)
 
     return found
 
