@@ -137,12 +137,10 @@ def filterable(grant: Grant, kind: type[Record]) -> frozenset[str]:
 def moves_of(decision: Decision, now: datetime, record: Record | None) -> tuple[str, ...] | None:
     """The moves that this viewer, in this capacity, may try from where the record stands: all that he could find out by
     trying each. None where the record has no life, is not what the verb is about, or hides from him where it stands."""
-    if record is None:
+    if record is None or record.shape.life is None or record.shape.kind != ABOUT[decision.verb].kind:
         return None
-    kind = type(record)
-    if kind.shape.life is None or kind.shape.kind != ABOUT[decision.verb].kind:
-        return None
-    if kind.shape.fields[kind.shape.life.field].mark.classification not in decision.sees(kind):
+    field = record.shape.fields[record.shape.life.field]
+    if field.mark.classification not in decision.sees(type(record)):
         return None
     return moves_from(decision.viewer, now, record)
 

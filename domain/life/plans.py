@@ -23,7 +23,7 @@ MOST: Final = 10_000
 Where = Mapping[str, Any]
 """One scheme (`{"scheme": id}`), or all of a prison (`{"jurisdiction": …, "prison": …}`)."""
 Fact = Callable[[Act, Where], Awaitable[frozenset[UUID]]]
-"""Of the schemes that this names: the ids of those for which it holds. One look, however many they are."""
+"""Of the schemes that this names: the ids of those for which it holds. As many looks for all as for one."""
 
 
 def has(kind: type[Record], holds: Callable[[Any, datetime], bool] = lambda _record, _now: True, **equal: Any) -> Fact:
@@ -36,7 +36,7 @@ def has(kind: type[Record], holds: Callable[[Any, datetime], bool] = lambda _rec
     return found
 
 
-def all_of(kind: type[Record], holds: Callable[[Any, datetime], bool]) -> Fact:
+def every(kind: type[Record], holds: Callable[[Any, datetime], bool]) -> Fact:
     """The scheme has records of this kind, and this holds of every one now."""
 
     async def found(act: Act, where: Where) -> frozenset[UUID]:
@@ -53,7 +53,7 @@ def _reaches_people(advert: Publicity, now: datetime) -> bool:
 
 PLANS: Final[Mapping[str, Fact]] = {
     "CHARTER_NOT_PUBLISHED": has(Charter, state=CharterState.PUBLISHED),
-    "OBJECTIVES_NOT_SMART": all_of(Objective, lambda objective, now: not objective.not_smart(now)),
+    "OBJECTIVES_NOT_SMART": every(Objective, lambda objective, now: not objective.not_smart(now)),
     "CONTINGENCY_PLAN_MISSING": has(ContingencyPlan),
     "NOT_ADVERTISED": has(Publicity, _reaches_people),
 }

@@ -218,6 +218,23 @@ async def test_plans_must_be_its_own_and_good(world: World) -> None:
     assert codes(wrong.value) == list(PLANS)
 
 
+@pytest.mark.parametrize(
+    ("standings", "held"),
+    [([], False), ([Standing.ACTIVE], True), ([Standing.ACTIVE, Standing.PAUSED], False), ([Standing.PAUSED], False)],
+)
+async def test_what_must_hold_of_every_record_holds_of_none_where_there_is_none(
+    world: World, monkeypatch: pytest.MonkeyPatch, standings: list[Standing], held: bool
+) -> None:
+    """As objectives that must all be SMART: one that is not stops the launch, and so does having none."""
+    monkeypatch.setitem(plans.PLANS, "NOT_ALL", plans.every(Supporter, lambda s, _t: s.standing is Standing.ACTIVE))  # type: ignore[arg-type]
+    scheme = ready(world, S.PILOT)
+    for standing in standings:
+        world.supporter(scheme, standing)
+    told = await world.make(world.viewer(Role.GOVERNOR), Verb.READ_READINESS, reading.readiness, scheme.id)
+    (move,) = [m for m in told.moves if m.move is Verb.LAUNCH_SCHEME]
+    assert ("NOT_ALL" in move.holds, "NOT_ALL" in move.missing) == (held, not held)
+
+
 @pytest.mark.parametrize("days", [0, 91])
 async def test_a_suspension_is_looked_at_again_within_ninety_days(world: World, days: int) -> None:
     """Not today, and not some day: a scheme that stopped is not forgotten."""

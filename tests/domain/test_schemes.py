@@ -11,6 +11,7 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, TagRequired, Unacceptable
+from domain.kernel.words import camel
 from domain.life import acts as life
 from domain.ports import Query
 from domain.schemes import acts as schemes
@@ -83,7 +84,7 @@ async def test_an_amendment_writes_what_was_sent_and_nothing_else(world: World) 
     for member in sorted(set(Scheme.shape.fields) - coordinator_writes()):
         with pytest.raises(Unacceptable) as wrong:
             await world.change(coordinator, Verb.AMEND_SCHEME, schemes.amend, scheme, changes={member: None})
-        assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{member}"])
+        assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{camel(member)}"])
 
 
 def coordinator_writes() -> set[str]:

@@ -57,7 +57,7 @@ def scheme(place: Place, name: str, kind: str, **more: Any) -> Scheme:
         "name": f"{model.title} at {place.prison}",
         "how_to_ask": "Ask any officer, or press your bell.",
         "review_on": TODAY + timedelta(days=90),
-        "supervision_lead": assignment(_LEADS[place.prefix]),
+        "supervision_lead": assignment(_LEADS.get(place.prefix, "coordinator")),
         "supervision_since": LONG_AGO,
         "opened_on": LONG_AGO,
         "live_from": LONG_AGO + timedelta(days=28),

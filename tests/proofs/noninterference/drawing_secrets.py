@@ -112,9 +112,11 @@ def _schemes(who: Mind, prison: str) -> tuple[tuple[str, str], ...]:
 
 def _named(*records: Record | None) -> tuple[tuple[str, str], ...]:
     """The records that these name."""
-    known = {id: kind for kind, id in base().records}
+    known: dict[UUID, list[str]] = {}
+    for kind, id in base().records:
+        known.setdefault(id, []).append(kind)  # how a scheme stands has the scheme's own id
     values = [getattr(r, n) for r in records if r is not None for n in r.shape.fields if n != "id"]
-    return tuple(dict.fromkeys((known[v], str(v)) for v in values if isinstance(v, UUID) and v in known))
+    return tuple(dict.fromkeys((kind, str(v)) for v in values if isinstance(v, UUID) for kind in known.get(v, ())))
 
 
 def _fields(dice: Dice, of: SecretClass, record: Record, what: str) -> tuple[tuple[str, str | int], ...]:

@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from api.wire import camel
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import ABOUT
+from domain.confidentiality.viewer import Viewer
 from domain.records import KINDS
 from tests.http import cast, furniture, planned
 from tests.http.cast import uid
@@ -146,13 +147,25 @@ def mind(name: str) -> Mind:
 
 def cleared_for(one: Record | None, other: Record | None) -> list[str]:
     """The members of the cast who are cleared for the difference of two records, and read such records in one capacity
-    and for one purpose, so that they need not say which."""
+    and for one purpose, so that they need not say which; in a prison of theirs, for the store opens to no other."""
     record = one or other
     operation = None if record is None else READ_OF.get(record.shape.kind) or LIST_OF.get(record.shape.kind)
     if operation is None:
         return []
     minds = [mind(name) for name in cast.CAST]
-    return [m.name for m in minds if m.eyes.facts(one) != m.eyes.facts(other) and len(m.eyes.may(operation.verb)) == 1]
+    return [
+        m.name
+        for m in minds
+        if m.eyes.facts(one) != m.eyes.facts(other)
+        and len(m.eyes.may(operation.verb)) == 1
+        and any(_opens(m.eyes.may(operation.verb)[0][0], r) for r in (one, other) if r is not None)
+    ]
+
+
+def _opens(viewer: Viewer, record: Record) -> bool:
+    """Whether the store opens to this viewer where the record is (row security, behind the reach)."""
+    prison, prisons = getattr(record, "prison", None), viewer.fact("prisons")
+    return "prison" not in record.shape.fields or prisons is None or prison in prisons
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------------------
