@@ -17,7 +17,7 @@ from starlette.responses import Response
 from api.call import Call
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import PAGE, Amendment, Body, Cursor, IdPath, Limit
-from api.wire import model, page_model
+from api.wire import camel, model, page_model
 from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import View
@@ -52,7 +52,10 @@ class Register:
             wanted = {"scheme": scheme, **asked}
             return await call.list_(kind, act, limit=limit, cursor=cursor, filters=wanted, order=order)
 
-        asked = {n: (Annotated[hint | None, Query(description=said)], None) for n, (hint, said) in filters.items()}
+        asked = {
+            n: (Annotated[hint | None, Query(alias=camel(n), description=said)], None)
+            for n, (hint, said) in filters.items()
+        }
         takes = {"scheme": (SchemePath,), **asked, "limit": (Limit, PAGE), "cursor": (Cursor, None)}
         self._route("GET", self._all, reads, listed, takes, told, f"list{_titled(self._many)}", page_model(kind))
 

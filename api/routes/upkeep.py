@@ -69,7 +69,7 @@ class AddSpotCheck(Body):
 class AddRoutineCheck(Body):
     """Something to be looked at every so many days, for the first time by a day."""
 
-    subject: CheckSubject
+    looked_at: CheckSubject
     every_days: _EveryDays
     first_due_on: Day
 
@@ -159,7 +159,7 @@ SPOT_CHECKS.shows("One spot check.")
 CHECKS = Register(RoutineCheck, "checks", many="checks", reads=Verb.READ_ROUTINE_CHECK, writes=Verb.KEEP_ROUTINE_CHECK)
 CHECKS.lists(
     f"What is looked at again and again; `overdue` says what is late. {_READERS}",
-    subject=(CheckSubject, "Only of this."),
+    looked_at=(CheckSubject, "Only of this."),
 )
 CHECKS.adds(AddRoutineCheck, checks.add, "Something to be looked at again and again. Coordinator (operations).")
 CHECKS.shows("One check, with the day on which it is next due.")

@@ -172,11 +172,11 @@ def _upkeep() -> None:
     register(
         "routine_check",
         """
-        subject text collate "C" not null, every_days integer not null, first_due_on date not null,
+        looked_at text collate "C" not null, every_days integer not null, first_due_on date not null,
         in_force boolean not null, last_done_on date, outcome text collate "C",
         found_in_words text collate "C"
         """,
-        """subject_known check (subject in ('COMMUNICATION_ROUTES', 'TRAINING', 'SUPPORT_FOR_SUPPORTERS',
+        """looked_at_known check (looked_at in ('COMMUNICATION_ROUTES', 'TRAINING', 'SUPPORT_FOR_SUPPORTERS',
             'SUPPORT_FOR_STAFF', 'PLACES', 'HOW_TO_ASK', 'PUBLICITY', 'NIGHT_ACCESS', 'CONTINGENCY_PLANS',
             'CONFIDENTIALITY'))""",
         "outcome_known check (outcome in ('GOOD', 'ACTION_NEEDED', 'NOT_WORKING'))",

@@ -200,7 +200,7 @@ class RoutineCheck(_OfScheme, table=True):
     __tablename__: ClassVar[Any] = "routine_check"
     __table_args__: ClassVar[Any] = _truths(records.RoutineCheck, holds("a_cadence", "every_days >= 1"))
 
-    subject: str = Field(sa_type=Words)
+    looked_at: str = Field(sa_type=Words)
     every_days: int
     first_due_on: date
     in_force: bool

@@ -161,7 +161,7 @@ def upkeep(place: Any) -> Iterator[OfScheme]:
     )
     yield RoutineCheck(
         **of(place, "routine-check"),
-        subject=CheckSubject.COMMUNICATION_ROUTES,
+        looked_at=CheckSubject.COMMUNICATION_ROUTES,
         every_days=28,
         first_due_on=TODAY - timedelta(days=60),
         last_done_on=TODAY - timedelta(days=20),

@@ -128,7 +128,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "addSpotCheck": _under(body={"askedOn": "2026-11-23", "askedBy": "STAFF", "asked": 20, "knew": 15}),
     "getSpotCheck": _of("spot-check"),
     "listChecks": _under(),
-    "addRoutineCheck": _under(body={"subject": "TRAINING", "everyDays": 90, "firstDueOn": "2026-12-01"}),
+    "addRoutineCheck": _under(body={"lookedAt": "TRAINING", "everyDays": 90, "firstDueOn": "2026-12-01"}),
     "getRoutineCheck": _of("routine-check"),
     "amendRoutineCheck": _of("routine-check", {"everyDays": 14, "firstDueOn": "2026-12-01", "inForce": True}),
     "recordCheck": _of(
@@ -210,7 +210,7 @@ NEEDED: dict[str, set[str]] = {
     "takePlaceOutOfUse": {"reason"},
     "addPublicity": {"medium", "shownWhere", "languages", "easyRead", "shownFrom"},
     "addSpotCheck": {"askedOn", "askedBy", "asked", "knew"},
-    "addRoutineCheck": {"subject", "everyDays", "firstDueOn"},
+    "addRoutineCheck": {"lookedAt", "everyDays", "firstDueOn"},
     "recordCheck": {"outcome"},
     "addStakeholder": {"role", "ofWhom", "interest", "influence", "ways"},
     "addResource": {"kind", "month", "planned"},

@@ -77,7 +77,7 @@ async def test_a_check_comes_due_again_after_its_cadence(world: World) -> None:
     shown = (await world.coordinator.get(CHECK)).json()
     assert (shown["nextDueOn"], shown["overdue"]) == ("2026-12-01", False)
     world.later(days=9)
-    assert [(c["subject"], c["overdue"]) for c in await items(world, "checks", "imb")] == [
+    assert [(c["lookedAt"], c["overdue"]) for c in await items(world, "checks", "imb")] == [
         ("COMMUNICATION_ROUTES", True)
     ]
     said = await done(world.coordinator, CHECK, "record", {"outcome": "ACTION_NEEDED", "foundInWords": "Unheard."})
@@ -98,7 +98,7 @@ async def test_a_check_comes_due_again_after_its_cadence(world: World) -> None:
 @pytest.mark.parametrize("cadence", [0, -1, 731, 1.5, "28"])
 async def test_a_cadence_is_a_number_of_days(world: World, cadence: Any) -> None:
     """Of one day at least, and of two years at most: every nought days is refused at its member, made or amended."""
-    body = {"subject": "TRAINING", "everyDays": cadence, "firstDueOn": "2026-12-01"}
+    body = {"lookedAt": "TRAINING", "everyDays": cadence, "firstDueOn": "2026-12-01"}
     made = await world.coordinator.post(f"{SCHEME}/checks", body)
     changed = await world.coordinator.patch(CHECK, {"everyDays": cadence}, tag=await world.coordinator.tag(CHECK))
     for answer in (made, changed):

@@ -53,7 +53,7 @@ class RoutineCheck(OfScheme):
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str]
-    subject: Operational[CheckSubject]
+    looked_at: Operational[CheckSubject]
     every_days: Operational[int]
     first_due_on: Operational[date]
     in_force: Operational[bool] = True
@@ -76,7 +76,7 @@ class RoutineCheck(OfScheme):
 
 def late(checks: Iterable[RoutineCheck], now: datetime) -> frozenset[CheckSubject]:
     """What should have been looked at by now."""
-    return frozenset(check.subject for check in checks if check.overdue(now))
+    return frozenset(check.looked_at for check in checks if check.overdue(now))
 
 
 async def add(begin: Begin, scheme: UUID, **given: Any) -> View[RoutineCheck]:

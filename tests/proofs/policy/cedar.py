@@ -84,8 +84,9 @@ def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, t
 
 
 def entity_of(kind: str | None) -> str:
-    """The Cedar type of a kind of record."""
-    return NOTHING if kind is None else "".join(word.capitalize() for word in kind.split("-"))
+    """The Cedar type of a kind of record; `Action` is a type of Cedar's own."""
+    called = NOTHING if kind is None else "".join(word.capitalize() for word in kind.split("-"))
+    return "ActionRecord" if called == "Action" else called
 
 
 def _within_an_action(verbs: Iterable[Verb], prefix: str = "") -> str:
