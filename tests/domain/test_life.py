@@ -11,7 +11,7 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow, Refused, Unacceptable
 from domain.life import acts as life
-from domain.life import reading
+from domain.life import plans, reading
 from domain.life.ready import Guard, guards_of
 from domain.life.status import SchemeStatus
 from domain.oversight.record import Assignment
@@ -27,7 +27,7 @@ from domain.schemes.record import (
     SuspensionReason,
 )
 from domain.schemes.registers.publicity import Medium
-from domain.supporters.record import Standing
+from domain.supporters.record import Standing, Supporter
 from tests.domain.world import World, codes, paths
 from tests.plans import PLANS, plans_of
 
