@@ -16,6 +16,7 @@ disclosure       The only way out: a record becomes a view, masked by the grant 
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
+exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
 induction        An Insider's first meeting with a new arrival, as a checklist.
@@ -35,11 +36,14 @@ purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
 scheme           Peer support of one kind in one prison, with a plan and a life.
+scheme kind      One version of a kind that was made through the service, published by another than its maker.
 session          One planned meeting of a learner and a mentor, and what came of it.
+sheet            All that a kind says: whom it helps, what it may hold, what is asked of a supporter, and what never.
 sight            That a record was fetched, and which of its fields were shown.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.
 supporter        Someone in custody who gives time to others.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
+variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.
 watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.
 """

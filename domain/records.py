@@ -4,6 +4,8 @@ from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.people.record import Person
+from domain.schemes.exceptions import ExceptionList
+from domain.schemes.made import KindVersion
 from domain.schemes.record import Scheme
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
@@ -16,9 +18,11 @@ __all__ = [
     "Assignment",
     "Duty",
     "Enrolment",
+    "ExceptionList",
     "Feedback",
     "Induction",
     "Job",
+    "KindVersion",
     "LedgerLine",
     "Person",
     "Request",

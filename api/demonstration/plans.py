@@ -6,8 +6,9 @@ from typing import Final
 from api.demonstration.hat import Hat
 from api.demonstration.people import JURISDICTION, LEI, MDI, Prison
 from domain.kernel.ids import ActorId, SchemeId
-from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST, Kind
+from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.schemes.record import PauseReason, Scheme, SchemeState
+from domain.schemes.sheet import Kind
 
 _ASK: Final = {
     LISTENERS.code: "Ask an officer or a Listener, use the kiosk, or ring the cell bell at night. No reason is asked.",
@@ -28,7 +29,7 @@ _PLACES: Final = {
 
 def schemes(hat: Hat, prison: Prison, approved_by: ActorId) -> list[Scheme]:
     """The prison's schemes: the live ones in the order of the kinds, then the one that is not."""
-    live = [_live(hat, prison, kind, approved_by) for kind in KINDS.values()]
+    live = [_live(hat, prison, kind, approved_by) for kind in (LISTENERS, INSIDERS, SHANNON_TRUST)]
     return [*live, _draft(hat) if prison is MDI else _paused(hat, approved_by)]
 
 
@@ -50,6 +51,8 @@ def _scheme(hat: Hat, prison: Prison, kind: Kind, name: str, state: SchemeState,
         organisation=kind.partner,
         closed=kind.policy.closed,
         state=state,
+        support_types=kind.support_types,
+        stage_of_sentence=kind.stage_of_sentence,
         purpose=kind.purpose,
         **plan,  # pyright: ignore[reportArgumentType]
     )

@@ -64,6 +64,14 @@ class Verb(StrEnum):
     READ_DUTY = "READ_DUTY"
     START_JOB = "START_JOB"
     READ_JOB = "READ_JOB"
+    CREATE_SCHEME_KIND = "CREATE_SCHEME_KIND"
+    READ_SCHEME_KIND = "READ_SCHEME_KIND"
+    PUBLISH_SCHEME_KIND = "PUBLISH_SCHEME_KIND"
+    WITHDRAW_SCHEME_KIND = "WITHDRAW_SCHEME_KIND"
+    READ_EXCEPTIONS = "READ_EXCEPTIONS"
+    CREATE_EXCEPTION_LIST = "CREATE_EXCEPTION_LIST"
+    READ_EXCEPTION_LIST = "READ_EXCEPTION_LIST"
+    PUBLISH_EXCEPTION_LIST = "PUBLISH_EXCEPTION_LIST"
     TICK = "TICK"
 
 
@@ -93,6 +101,8 @@ def _facts(verb: Verb) -> VerbFacts:
         "_ASSIGNMENT": "assignment",
         "_DUTY": "duty",
         "_JOB": "job",
+        "_SCHEME_KIND": "scheme-kind",
+        "_EXCEPTION_LIST": "exception-list",
     }
     alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
     kind = alone.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)

@@ -16,7 +16,7 @@ from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
-from domain.schemes.kinds import KINDS, kind_of
+from domain.schemes.made import current
 from domain.schemes.record import SCHEME_MOVES, PauseReason, Scheme, SchemeState
 
 
@@ -35,20 +35,24 @@ async def create(
 ) -> View[Scheme]:
     """A new scheme, in draft. Its information policy and partner come with its kind."""
     async with begin(Verb.CREATE_SCHEME) as act:
-        if kind not in KINDS:
+        jurisdiction = str(next(iter(act.viewer.fact("jurisdictions") or ()), ""))
+        found = await current(act, kind, jurisdiction, prison)
+        if found is None:
             raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
-        model = kind_of(kind)
-        jurisdiction = next(iter(act.viewer.fact("jurisdictions") or ()), "")
+        model, kind_version = found
         id = SchemeId(act.new_id())
         scheme = Scheme(
             id=id,
             scheme=id,
             kind=kind,
+            kind_version=kind_version,
             name=name,
-            jurisdiction=str(jurisdiction),
+            jurisdiction=jurisdiction,
             prison=prison,
             organisation=model.partner,
             closed=model.policy.closed,
+            support_types=model.support_types,
+            stage_of_sentence=model.stage_of_sentence,
             purpose=purpose or model.purpose,
             target_group=target_group,
             how_to_ask=how_to_ask,

@@ -8,6 +8,7 @@ from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.record import Record, record
 from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import Moves
+from domain.schemes.vocabulary import Stage, SupportType
 
 
 class SchemeState(StrEnum):
@@ -59,6 +60,9 @@ class Scheme(Record):
     id: Open[SchemeId]
     version: Open[int] = 0
     kind: Open[str]
+    kind_version: Open[int | None] = None
+    """The version of a kind that was made through the API, as it was when the scheme was: it keeps these terms. None:
+    a ready-made kind, which changes with a release."""
     name: Open[str]
     jurisdiction: Open[str]
     prison: Open[str]
@@ -68,6 +72,8 @@ class Scheme(Record):
     """Its own id again, so that one reach reads schemes and what belongs to them alike."""
     closed: Open[bool]
     state: Open[SchemeState] = SchemeState.DRAFT
+    support_types: Open[tuple[SupportType, ...]]
+    stage_of_sentence: Open[tuple[Stage, ...]]
     purpose: Open[str]
     target_group: Open[str | None] = None
     how_to_ask: Open[str | None] = None

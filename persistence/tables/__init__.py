@@ -6,6 +6,7 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.schemes import Feedback, Job, Scheme, Supporter
@@ -24,6 +25,7 @@ RECORDS: Final = {
     "assignment": table_of(Assignment),
     "duty": table_of(Duty),
     "enrolment": table_of(Enrolment),
+    "exception-list": table_of(ExceptionList),
     "feedback": table_of(Feedback),
     "induction": table_of(Induction),
     "job": table_of(Job),
@@ -31,6 +33,7 @@ RECORDS: Final = {
     "person": table_of(Person),
     "request": table_of(Request),
     "scheme": table_of(Scheme),
+    "scheme-kind": table_of(KindVersion),
     "session": table_of(Session),
     "supporter": table_of(Supporter),
     "watch": table_of(Watch),

@@ -24,6 +24,7 @@ class Scheme(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     version: int
     kind: str = Field(sa_type=Words)
+    kind_version: int | None
     name: str = Field(sa_type=Words)
     jurisdiction: str = Field(sa_type=Words)
     prison: str = Field(sa_type=Words)
@@ -31,6 +32,8 @@ class Scheme(SQLModel, table=True):
     scheme: UUID
     closed: bool
     state: str = Field(sa_type=Words)
+    support_types: list[str] = Field(sa_type=WordList)
+    stage_of_sentence: list[str] = Field(sa_type=WordList)
     purpose: str = Field(sa_type=Words)
     target_group: str | None = Field(sa_type=Words)
     how_to_ask: str | None = Field(sa_type=Words)
@@ -67,6 +70,7 @@ class Supporter(SQLModel, table=True):
     version: int
     scheme: UUID
     kind: str = Field(sa_type=Words)
+    kind_version: int | None
     jurisdiction: str = Field(sa_type=Words)
     prison: str = Field(sa_type=Words)
     organisation: str = Field(sa_type=Words)

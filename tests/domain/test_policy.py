@@ -149,7 +149,7 @@ def _verbs(role: Role) -> set[Verb]:
     return {v for r, v in TABLE if r is role}
 
 
-EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND}
+EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS}
 
 
 def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:

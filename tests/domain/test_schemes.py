@@ -13,7 +13,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, TagRequired, Unacceptable
 from domain.ports import Query
 from domain.schemes import acts as schemes
-from domain.schemes.kinds import KINDS, LISTENERS
+from domain.schemes.kinds import KINDS, LISTENERS, kinds_of
 from domain.schemes.record import ClosingReason, PauseReason, Scheme, SchemeState
 from domain.supporters import opening
 from domain.supporters.record import Standing
@@ -62,13 +62,15 @@ async def test_a_scheme_lives_from_draft_to_closed(world: World) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+@pytest.mark.parametrize("kind", kinds_of("EW"), ids=lambda kind: kind.code)
 async def test_a_kind_brings_its_policy_and_partner(world: World, kind: Any) -> None:
     """Whether a scheme is closed, and who its partner is, comes with its kind and from nobody's words."""
     view = await _create(world, kind=kind.code)
     scheme = world.kept(view)
     assert (scheme.closed, scheme.organisation, scheme.purpose) == (kind.policy.closed, kind.partner, kind.purpose)
     assert (scheme.jurisdiction, scheme.scheme) == ("EW", scheme.id)
+    assert (scheme.support_types, scheme.stage_of_sentence) == (kind.support_types, kind.stage_of_sentence)
+    assert scheme.kind_version is None
     assert (scheme.supporters_wanted, scheme.places, scheme.target_group) == (1, (), None)
     assert world.kept(await _create(world, purpose="Our own")).purpose == "Our own"
 

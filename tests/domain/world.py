@@ -163,6 +163,8 @@ class World:
             "organisation": model.partner,
             "closed": model.policy.closed,
             "purpose": model.purpose,
+            "support_types": model.support_types,
+            "stage_of_sentence": model.stage_of_sentence,
             **more,
         }
         return self.put(Scheme(id=id, scheme=id, kind=kind, state=state, **given))
@@ -195,6 +197,7 @@ class World:
         given: dict[str, Any] = {
             "scheme": of.id,
             "kind": of.kind,
+            "kind_version": of.kind_version,
             "jurisdiction": of.jurisdiction,
             "prison": of.prison,
             "organisation": of.organisation,

@@ -99,6 +99,11 @@ class Drawn:
                 return {"week_of": date(2025, 3, 3)} | nobody
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
+            case "scheme-kind":
+                by = {"made_by": self.ids[0], "published_by": self.ids[1]}
+                return {"code": f"KIND_{number}", "base": "LISTENERS", **by}
+            case "exception-list":
+                return {"number": number + 1, "made_by": self.ids[0], "published_by": self.ids[1]}
             case "supporter":
                 return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
             case _:

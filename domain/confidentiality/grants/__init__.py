@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.grant import Grant
+from domain.confidentiality.grants.kinds import KINDS
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY,)
+GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *KINDS)
 """The whole policy."""
