@@ -36,7 +36,7 @@ DESCRIPTION: Final = (
     "radio."
 )
 TAGS: Final = [
-    {"name": "me", "description": "Who am I, by which rules, and what kinds of scheme there are."},
+    {"name": "me", "description": "Who am I, and by which rules."},
     {"name": "schemes", "description": "Peer support of one kind in one prison."},
     {"name": "supporters", "description": "People in custody who give time to others."},
     {"name": "requests", "description": "Asking for support, and what came of it."},
@@ -45,6 +45,8 @@ TAGS: Final = [
     {"name": "feedback", "description": "What people say of a scheme."},
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},
+    {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
+    {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
 ]

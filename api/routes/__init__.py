@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.routes import access, feedback, jobs, learning, me, requests, schemes, supporters, tallies
+from api.routes import access, exceptions, feedback, jobs, kinds, learning, me, requests, schemes, supporters, tallies
 
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
-    modules = (me, schemes, supporters, requests, tallies, learning, feedback, access, jobs)
+    modules = (me, schemes, supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions)
     return [module.routes for module in modules]

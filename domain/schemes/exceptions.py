@@ -21,7 +21,7 @@ from domain.schemes.publication import PublicationState
 from domain.schemes.vocabulary import Basis
 
 
-class Duty(StrEnum):
+class Obligation(StrEnum):
     """Whether the partner must act, or may."""
 
     MANDATORY = "MANDATORY"
@@ -45,7 +45,7 @@ class Ground:
 
     code: str
     label: str
-    duty: Duty
+    duty: Obligation
     notify_to: NotifyTo
     person_told: bool
     basis: Basis
@@ -75,7 +75,7 @@ SAMARITANS: Final = Promise(
             "NOT_ABLE_TO_DECIDE",
             "The person is not able to decide: does not understand the risk, cannot recall where they are, or loses"
             " consciousness.",
-            Duty.DISCRETIONARY,
+            Obligation.DISCRETIONARY,
             NotifyTo.EMERGENCY_SERVICES,
             False,
             Basis.VITAL_INTERESTS,
@@ -83,7 +83,7 @@ SAMARITANS: Final = Promise(
         Ground(
             "CHILD",
             "The person is a child, and we know who they are.",
-            Duty.DISCRETIONARY,
+            Obligation.DISCRETIONARY,
             NotifyTo.SOCIAL_SERVICES,
             True,
             Basis.CHILD_PROTECTION,
@@ -91,7 +91,7 @@ SAMARITANS: Final = Promise(
         Ground(
             "CHILD_OR_ADULT_AT_RISK",
             "We learn who a child or adult at risk is who suffers abuse, after we have talked about it.",
-            Duty.DISCRETIONARY,
+            Obligation.DISCRETIONARY,
             NotifyTo.SOCIAL_SERVICES,
             True,
             Basis.ADULT_SAFEGUARDING,
@@ -99,7 +99,7 @@ SAMARITANS: Final = Promise(
         Ground(
             "TERRORISM",
             "We are told of an act of terrorism: the law obliges us to pass it on.",
-            Duty.MANDATORY,
+            Obligation.MANDATORY,
             NotifyTo.POLICE,
             False,
             Basis.TERRORISM,
@@ -107,7 +107,7 @@ SAMARITANS: Final = Promise(
         Ground(
             "COURT_ORDER",
             "A court orders us to.",
-            Duty.MANDATORY,
+            Obligation.MANDATORY,
             NotifyTo.COURT,
             True,
             Basis.COURT_ORDER,
@@ -153,7 +153,7 @@ def _ground(plain: dict[str, Any]) -> Ground:
     return Ground(
         plain["code"],
         plain["label"],
-        Duty(plain["duty"]),
+        Obligation(plain["duty"]),
         NotifyTo(plain["notifyTo"]),
         plain["personTold"],
         Basis(plain["basis"]),

@@ -22,6 +22,7 @@ from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, S
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import Standing, Supporter, Verdict
+from tests.http import furnished_kinds
 from tests.http.cast import CAST, START, actor, person, uid
 
 Ids = Any
@@ -65,6 +66,7 @@ def records() -> Iterator[Record]:
         yield from requests(place)
         yield from learning(place)
         yield from oversight(place)
+        yield from furnished_kinds.records(place)
 
 
 def scheme(place: Place, name: str, kind: str, **more: Any) -> Scheme:
