@@ -36,29 +36,38 @@ async def create(
     """A new scheme, in draft. Its information policy and partner come with its kind."""
     async with begin(Verb.CREATE_SCHEME) as act:
         jurisdiction = str(next(iter(act.viewer.fact("jurisdictions") or ()), ""))
-        found = await current(act, kind, jurisdiction, prison)
-        if found is None:
-            raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
-        model, kind_version = found
         id = SchemeId(act.new_id())
-        scheme = Scheme(
+        plan = Scheme(
             id=id,
             scheme=id,
             kind=kind,
-            kind_version=kind_version,
             name=name,
             jurisdiction=jurisdiction,
             prison=prison,
-            organisation=model.partner,
-            closed=model.policy.closed,
-            support_types=model.support_types,
-            stage_of_sentence=model.stage_of_sentence,
-            purpose=purpose or model.purpose,
+            organisation="",
+            closed=True,
+            support_types=(),
+            stage_of_sentence=(),
+            purpose=purpose or "",
             target_group=target_group,
             how_to_ask=how_to_ask,
             places=places,
             supporters_wanted=supporters_wanted,
             review_on=review_on,
+        )
+        act.within_reach(plan)  # before its kind: which kinds there are elsewhere is not to be learned here
+        found = await current(act, kind, jurisdiction, prison)
+        if found is None:
+            raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
+        model, kind_version = found
+        scheme = dataclasses.replace(
+            plan,
+            kind_version=kind_version,
+            organisation=model.partner,
+            closed=model.closed_policy,
+            support_types=model.support_types,
+            stage_of_sentence=model.stage_of_sentence,
+            purpose=purpose or model.purpose,
         )
         act.keep(scheme)
         return act.disclose(scheme)

@@ -31,11 +31,12 @@ EXEMPTION: dict[str, Any] = {
 
 def records(place: "Place") -> Iterator[Record]:
     """This prison's, and its jurisdiction's."""
-    yield variant(place, "scheme-kind", "FIRST_NIGHT", number=2)
+    code = {"": "FIRST_NIGHT", "far:": "FIRST_WEEK", "irish:": "FIRST_AID"}[place.prefix]
+    yield variant(place, "scheme-kind", code, number=2)
     yield variant(
         place,
         "scheme-kind:published",
-        "FIRST_NIGHT",
+        code,
         state=PublicationState.PUBLISHED,
         published_by=place.id("actor:somebody-else"),
         published_on=START.date(),

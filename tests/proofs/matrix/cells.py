@@ -94,7 +94,7 @@ def cells_of(who: str, operation: Operation, purpose: Purpose | None) -> Iterato
     elif operation.of_one:
         yield from _of_one(operation, decision, given)
     elif operation.method == "GET":
-        yield Cell(**given, relation="all in reach", expected=frozenset({200}), path=operation.path)
+        yield _whole(operation, decision, given)
     else:
         yield from _making(operation, decision, given)
 
@@ -160,6 +160,13 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
             yield Cell(**told, expected=frozenset({200, 409}), changes=True)
     path = operation.path_of(uid("never-existed"))
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
+
+
+def _whole(operation: Operation, decision: Decision, given: dict[str, Any]) -> Cell:
+    """A list, or what is named by a code: of the example's own jurisdiction, and absent in another (rule 27)."""
+    here = not operation.example.values or "EW" in (decision.viewer.fact("jurisdictions") or ())
+    expected = frozenset({200 if here else 404})
+    return Cell(**given, relation="all in reach", expected=expected, absent=not here, path=operation.path)
 
 
 def _alone(decision: Decision, record: Record) -> Record:

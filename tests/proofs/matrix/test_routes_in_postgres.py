@@ -13,7 +13,7 @@ from domain.supporters.record import Supporter
 from persistence.faults import Fault
 from persistence.store import PostgresStore
 from tests.persistence.conftest import copied
-from tests.persistence.samples import EVERYWHERE, entry, new
+from tests.persistence.samples import EVERYWHERE, entry, look, new
 from tests.proofs.matrix import cells
 from tests.proofs.matrix.account import Counted
 from tests.proofs.matrix.cells import Cell
@@ -43,7 +43,8 @@ async def placed(store: PostgresStore, cell: Cell) -> bool:
         try:
             await store.settle(entry(), [new(record)], EVERYWHERE)
         except Raced:
-            return record.id not in cells.standing()  # an earlier cell's, and the same
+            # An earlier cell's, and the same; or one that cannot stand beside what is there.
+            return record.id not in cells.standing() and await store.get(type(record), record.id, look()) is not None
         except (Clash, Fault):
             return False
     return True

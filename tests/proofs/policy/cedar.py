@@ -43,6 +43,11 @@ MEANING: Final = {
         ("jurisdiction", "prison", "wing", "readable_until"),
     ),
     Within.OWN_PRISON_TONIGHT: (f"{_PLACE} && {_LIVES}", ("jurisdiction", "prison", "readable_until")),
+    Within.OWN_PARTNER: (
+        "resource has jurisdiction && principal.jurisdictions.contains(resource.jurisdiction)"
+        " && resource has organisation && principal.organisations.contains(resource.organisation)",
+        ("jurisdiction", "organisation"),
+    ),
     Within.OWN_ORGANISATION: (
         f"{_PLACE} && {_SCHEME}"
         " && resource has organisation && principal.organisations.contains(resource.organisation)",
