@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from domain.act import Act
-from domain.confidentiality.classification import Open, Operational
+from domain.confidentiality.classification import Open
 from domain.confidentiality.record import Record, record
 from domain.kernel.ids import ActorId, ExceptionListId
 from domain.ports import Query
@@ -133,8 +133,8 @@ class ExceptionList(Record):
     effective_from: Open[date]
     state: Open[PublicationState] = PublicationState.DRAFT
     exceptions: Open[tuple[dict[str, Any], ...]]
-    made_by: Operational[ActorId]
-    published_by: Operational[ActorId | None] = None
+    made_by: Open[ActorId]
+    published_by: Open[ActorId | None] = None
     published_on: Open[date | None] = None
 
 

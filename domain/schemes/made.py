@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from domain.act import Act
-from domain.confidentiality.classification import Open, Operational
+from domain.confidentiality.classification import Open
 from domain.confidentiality.record import Record, record
 from domain.kernel.errors import Absent
 from domain.kernel.ids import ActorId, SchemeKindId
@@ -36,8 +36,9 @@ class KindVersion(Record):
     """Counts the versions of one code."""
     state: Open[PublicationState] = PublicationState.DRAFT
     sheet: Open[dict[str, Any]]
-    made_by: Operational[ActorId]
-    published_by: Operational[ActorId | None] = None
+    made_by: Open[ActorId]
+    """Open, like who published it: whoever may say yes to a rule for everybody knows whose rule it is."""
+    published_by: Open[ActorId | None] = None
     published_on: Open[date | None] = None
     withdrawn_on: Open[date | None] = None
 

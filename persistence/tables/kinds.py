@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain import records
-from persistence.tables.columns import Json, Words, holds, vocabularies
+from persistence.tables.columns import AsSent, Words, holds, vocabularies
 
 
 class KindVersion(SQLModel, table=True):
@@ -41,7 +41,7 @@ class KindVersion(SQLModel, table=True):
     base: str | None = Field(sa_type=Words)
     number: int
     state: str = Field(sa_type=Words)
-    sheet: dict[str, Any] = Field(sa_type=Json)
+    sheet: dict[str, Any] = Field(sa_type=AsSent)
     made_by: UUID
     published_by: UUID | None
     published_on: date | None
@@ -67,7 +67,7 @@ class ExceptionList(SQLModel, table=True):
     number: int
     effective_from: date
     state: str = Field(sa_type=Words)
-    exceptions: list[dict[str, Any]] = Field(sa_type=Json)
+    exceptions: list[dict[str, Any]] = Field(sa_type=AsSent)
     made_by: UUID
     published_by: UUID | None
     published_on: date | None

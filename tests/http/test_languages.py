@@ -16,8 +16,9 @@ from domain.schemes.vocabulary import SupportType
 from domain.schemes.written import MEMBERS
 from persistence.mapping import MAPPED
 from tests.http.cast import uid
+from tests.http.furnished_kinds import EXEMPTION
 from tests.http.tale import done
-from tests.http.world import World, problem
+from tests.http.world import World, codes, problem
 
 CY = {"Accept-Language": "cy"}
 TEXTS = {"title", "purpose", "purposePlain", "toldToNewcomers", "toldPlain"}
@@ -118,6 +119,11 @@ def test_a_list_that_is_approved_whole_is_told_in_that_language() -> None:
 async def test_a_partner_s_next_list_holds_from_its_day_and_the_old_one_stays(world: World) -> None:
     """Made by somebody, published by a lead; on its day it is the one in force, and the first is readable for ever."""
     path = f"/v1/exception-lists/{uid('exception-list')}"
+    body = {"effectiveFrom": "2026-12-24", "exceptions": [EXEMPTION]}
+    own = await world.lead.post("/v1/exception-lists", body)
+    assert (own.status_code, own.json()["number"], own.json()["exceptions"]) == (201, 3, [EXEMPTION])
+    alone = await world.lead.post(f"{own.headers['location']}/publish", tag=own.headers["etag"])
+    assert codes(alone) == ["SECOND_PERSON_NEEDED"]
     assert (await done(world.lead, path, "publish"))["state"] == "PUBLISHED"
     seen = "/v1/exceptions?organisation=SAMARITANS"
     before = (await world.listener.get(seen)).json()["items"]

@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 import pytest
 from sqlalchemy import LargeBinary
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSON
 
 from domain.confidentiality.record import Record
 from domain.records import KINDS
@@ -59,7 +59,7 @@ def test_a_column_holds_what_its_field_does(kind: type[Record]) -> None:
             hint = str
         expected = {tuple: list, dict: dict}[get_origin(hint)] if several else hint
         kept = getattr(column.type, "impl_instance", column.type)  # SQLModel wraps the type of an instant
-        assert isinstance(kept, JSONB) is plainly, column
+        assert isinstance(kept, JSON) is plainly, column
         assert plainly or kept.python_type is expected, column
         assert expected in (list, dict, str, int, bool, UUID, date, datetime)
 

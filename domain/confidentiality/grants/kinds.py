@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from domain.confidentiality.grants.grant import OPEN, RUN, Grant, may
+from domain.confidentiality.grants.grant import OPEN, Grant, may
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
@@ -12,12 +12,12 @@ _MAKES: Final = may(V.CREATE_SCHEME_KIND, V.READ_SCHEME_KIND, V.PUBLISH_SCHEME_K
 
 KINDS: Final[tuple[Grant, ...]] = (
     Grant(R.HEADQUARTERS, P.OVERSIGHT, Within.OWN_PRISON, OPEN, _MAKES, part="kinds"),
-    Grant(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, RUN, _MAKES, part="kinds"),
+    Grant(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, OPEN, _MAKES, part="kinds"),
     Grant(
         R.GOVERNOR,
         P.OVERSIGHT,
         Within.OWN_PRISON,
-        RUN,
+        OPEN,
         may(V.READ_SCHEME_KIND, V.PUBLISH_SCHEME_KIND, V.WITHDRAW_SCHEME_KIND),
         part="kinds",
     ),
@@ -25,7 +25,7 @@ KINDS: Final[tuple[Grant, ...]] = (
         R.PARTNER_LEAD,
         P.OVERSIGHT,
         Within.OWN_PARTNER,
-        RUN,
+        OPEN,
         may(V.CREATE_EXCEPTION_LIST, V.READ_EXCEPTION_LIST, V.PUBLISH_EXCEPTION_LIST),
     ),
 )
