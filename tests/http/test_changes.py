@@ -239,6 +239,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "proposeAssignment": {"subject": "newcomer-3"},
     "declareDuty": {"wings": ["MDI-B"]},
     "startJob": {"scheme": str(uid("scheme:shannon"))},
+    "createSchemeKind": {"code": "QUIETER_INSIDERS"},
+    "createExceptionList": {"effectiveFrom": "2026-12-25"},
 }
 
 

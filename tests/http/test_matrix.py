@@ -30,6 +30,8 @@ ITEMS = {
     "getAssignment": ("assignment", ["assignment:waiting"]),
     "getDuty": ("duty", ["duty"]),
     "getJob": ("job", ["job"]),
+    "getSchemeKind": ("scheme-kind", ["scheme-kind", "scheme-kind:published"]),
+    "getExceptionList": ("exception-list", ["exception-list"]),
 }
 
 
