@@ -74,12 +74,15 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
             wrong.append(Failure("SECOND_PERSON_NEEDED"))
         if draft.base is not None and on is None:
             wrong.append(Failure("BASE_UNKNOWN", "/base"))
+        of_code = Query(equal={"jurisdiction": draft.jurisdiction, "code": draft.code}, limit=ALL)
+        same = await act.known(KindVersion, of_code)
+        wrong += _taken(draft.code, draft.jurisdiction, draft.prison, same)
         wrong += _unsound(kind_in(draft), None if draft.prison is None or on is None else on[0])
         if wrong:
             raise NotNow(wrong)
-        held = {"jurisdiction": draft.jurisdiction, "code": draft.code, "prison": draft.prison}
-        for before in await act.known(KindVersion, Query(equal={**held, "state": PublicationState.PUBLISHED}, limit=1)):
-            act.keep_beside(_withdrawn(act, before), was=before)
+        for before in same:
+            if before.prison == draft.prison and before.state is PublicationState.PUBLISHED:
+                act.keep_beside(_withdrawn(act, before), was=before)
         published = dataclasses.replace(
             draft,
             state=move(PUBLICATION_MOVES, draft.state, PublicationState.PUBLISHED),
@@ -122,9 +125,13 @@ def _misplaced(*, national: bool, prison: str | None, base: str | None) -> list[
 
 
 def _taken(code: str, jurisdiction: str, prison: str | None, others: list[KindVersion]) -> list[Failure]:
-    """One code is one kind wherever somebody may meet it. Two prisons may use one word: neither sees the other's."""
+    """One code is one kind wherever somebody may meet it. Two prisons may use one word: neither sees the other's. A
+    prison learns nothing of what headquarters drafts; who publishes for all does not publish over a prison."""
     ready = code in {kind.code for kind in kinds_of(jurisdiction)}
-    clashes = any((other.prison is None) is not (prison is None) for other in others)
+    if prison is None:
+        clashes = any(other.prison is not None for other in others)
+    else:
+        clashes = any(other.prison is None and other.published_on is not None for other in others)
     return [Failure("CODE_TAKEN", "/code")] if ready or clashes else []
 
 

@@ -116,7 +116,9 @@ async def test_a_word_means_one_kind_wherever_it_is_met(world: World) -> None:
     with pytest.raises(Unacceptable) as wrong:
         await _made(world, code="LISTENERS", base="LISTENERS")
     assert (codes(wrong.value), paths(wrong.value)) == (["CODE_TAKEN"], ["/code"])
-    await _national(world)
+    panel = await _national(world)
+    assert world.kept(await _made(world, code="SPARE")).number == 1
+    await _published(world, panel, Role.HEADQUARTERS)
     with pytest.raises(Unacceptable) as wrong:
         await _made(world, code="PANEL")
     assert codes(wrong.value) == ["CODE_TAKEN"]
@@ -130,6 +132,15 @@ async def test_a_word_means_one_kind_wherever_it_is_met(world: World) -> None:
         with pytest.raises(Unacceptable) as wrong:
             await _made(world, code="ANOTHER", base=base)
         assert codes(wrong.value) == ["BASE_UNKNOWN"]
+
+
+async def test_a_prison_learns_nothing_of_a_national_draft(world: World) -> None:
+    """A word that headquarters only means to use is free to a prison; then headquarters may not publish over it."""
+    draft = await _national(world, code="NEW_INSIDERS")
+    await _made(world)
+    with pytest.raises(NotNow) as wrong:
+        await _published(world, draft, Role.HEADQUARTERS)
+    assert (codes(wrong.value), paths(wrong.value)) == (["CODE_TAKEN"], ["/code"])
 
 
 async def test_the_maker_does_not_publish(world: World) -> None:
