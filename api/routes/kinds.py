@@ -37,7 +37,7 @@ SchemeKind = create_model(
     code=(Annotated[str, Field(max_length=40)], ...),
     prison=(Prison | None, Field(description="The prison whose own variant it is; null: of the whole jurisdiction.")),
     version=(
-        Annotated[int, Field(ge=1, le=100_000)] | None,
+        Annotated[int | None, Field(ge=1, le=100_000)],
         Field(description="The published version of a kind that was made here; null: a ready-made kind."),
     ),
     **sheets.whole(),
