@@ -40,7 +40,7 @@ T = TypeVar("T")
 ATTEMPTS: Final = 5
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
-ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND})
+ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS})
 """What shows no record, and is the same in whatever capacity."""
 
 

@@ -126,10 +126,10 @@ _KEY: Final[dict[str, Any]] = {
 }
 _TAG: Final = {"ETag": ("The record as this viewer sees it: for `If-Match`.", 66, '^"[A-Za-z0-9_-]{1,64}"$')}
 _PLACE: Final = {"Location": ("Where it is.", 200, "^/v1/[a-z0-9/-]+$")}
+_SPOKEN: Final = {"Content-Language": ("The languages that it is in.", 8, "^(cy|en|cy, en)$")}
 _LINK: Final = {"Link": ('The next page, as `rel="next"`; absent at the end.', 2600, '^<[^<>]*>; rel="next"$')}
 
 
-_SPOKEN: Final = {"Content-Language": {"$ref": "#/components/headers/Content-Language"}}
 _LARGEST: Final = 4_000_000
 
 
@@ -146,7 +146,7 @@ class Answers(StrEnum):
     LIST = "LIST"
 
 
-def _headers(answers: Answers) -> dict[str, Any]:
+def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
     match answers:
         case Answers.PLAIN:
             named: dict[str, tuple[str, int, str]] = {}
@@ -158,6 +158,8 @@ def _headers(answers: Answers) -> dict[str, Any]:
             named = {**_PLACE}
         case Answers.LIST:
             named = {**_LINK}
+    if spoken:
+        named = {**named, **_SPOKEN}
     return {
         name: {
             "description": told,
@@ -200,9 +202,9 @@ def operation(
     spoken: bool = False,
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
-    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`.
-    `tagged` says whether the answer has a tag, where what it shows does not say so. What shows no model is of another
-    `media` type; what is `spoken` is in English or Welsh, and says which."""
+    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`; what is
+    `spoken` is told in the language that the caller asks for. `tagged` says whether the answer has a tag, where what
+    it shows does not say so. What shows no model is of another `media` type."""
     answers = _kind_of_answer(shows, status)
     if tagged is not None:
         answers = Answers.RECORD if tagged else Answers.PLACED
@@ -211,9 +213,7 @@ def operation(
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})
-    responses: dict[int | str, dict[str, Any]] = {
-        status: {"headers": {**_headers(answers), **(_SPOKEN if spoken else {})}}
-    }
+    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers, spoken=spoken)}}
     if shows is None:
         written: dict[str, Any] = {"type": "string", "maxLength": _LARGEST}
         responses[status]["content"] = {

@@ -138,13 +138,14 @@ def _documented(plain: Any, longest: int, called: str) -> Any:
 
 
 @lru_cache(maxsize=256)
-def model(kind: type[Record]) -> type[BaseModel]:
-    """The response model of a kind: every member always there, nullable where it may be withheld."""
+def model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
+    """The response model of a kind: every member always there, nullable where it may be withheld. `shapes` are the
+    models of members that hold plain values by name, of which the record's own type says no more than that."""
     fields: dict[str, Any] = {}
     form = _form(kind)
     for name, wire in zip(form.fields, form.members, strict=True):
         field = kind.shape.members[name]
-        documented = _documented(
+        documented = shapes.get(name) or _documented(
             field.type, LONGEST.get(kind.shape.kind, _WORDS), f"{kind.__name__}{wire.capitalize()}"
         )
         held = field.mark.classification
@@ -162,9 +163,9 @@ def model(kind: type[Record]) -> type[BaseModel]:
 
 
 @lru_cache(maxsize=256)
-def page_model(kind: type[Record]) -> type[BaseModel]:
+def page_model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
     """The response model of a list of a kind."""
-    item: Any = model(kind)
+    item: Any = model(kind, **shapes)
     cursor: Any = Annotated[str, Field(max_length=400)]
     return create_model(
         f"{kind.__name__}Page",

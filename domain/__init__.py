@@ -22,6 +22,7 @@ disclosure       The only way out: a record becomes a view, masked by the grant 
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
+exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
@@ -55,15 +56,18 @@ resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 routine check    What keeps a scheme going, looked at again and again on a cadence.
 scheme           Peer support of one kind in one prison, with a plan and a life.
+scheme kind      One version of a kind that was made through the service, published by another than its maker.
 scheme status    How a scheme stands: state, what puts it at risk, gaps, supporters, review. Codes, kept per scheme.
 service time     A time of the week at which a scheme runs, by the clock on the wall.
 session          One planned meeting of a learner and a mentor, and what came of it.
+sheet            All that a kind says: whom it helps, what it may hold, what is asked of a supporter, and what never.
 sight            That a record was fetched, and which of its fields were shown.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.
 supporter        Someone in custody who gives time to others.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
+variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.
 watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.
 """

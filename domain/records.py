@@ -7,7 +7,9 @@ from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.people.record import Person
 from domain.schemes.charter import Charter
 from domain.schemes.comments import CharterComment
+from domain.schemes.exceptions import ExceptionList
 from domain.schemes.finding import Finding
+from domain.schemes.made import KindVersion
 from domain.schemes.objective import Objective
 from domain.schemes.record import Scheme
 from domain.schemes.registers.actions import Action
@@ -36,10 +38,12 @@ __all__ = [
     "ContingencyPlan",
     "Duty",
     "Enrolment",
+    "ExceptionList",
     "Feedback",
     "Finding",
     "Induction",
     "Job",
+    "KindVersion",
     "LedgerLine",
     "LogEntry",
     "Meeting",

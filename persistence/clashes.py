@@ -11,6 +11,9 @@ from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.ports import Clash, Raced
 from domain.schemes.charter import UNPUBLISHED, Charter, CharterState
+from domain.schemes.exceptions import ExceptionList
+from domain.schemes.made import KindVersion
+from domain.schemes.publication import PublicationState
 from domain.sessions.record import Session, SessionState
 from domain.supporters.record import Standing, Supporter
 
@@ -28,7 +31,17 @@ CLASHES: Final = {
 }
 """The rule that each constraint stands for."""
 
-RACES: Final = frozenset({"actor_known_once", "person_known_once", "charter_numbered_once", "charter_one_in_force"})
+RACES: Final = frozenset(
+    {
+        "actor_known_once",
+        "person_known_once",
+        "charter_numbered_once",
+        "charter_one_in_force",
+        "scheme_kind_one_published",
+        "scheme_kind_numbered",
+        "exception_list_numbered",
+    }
+)
 """Constraints that say: somebody else was first. Run again, and his row is found."""
 
 
@@ -46,6 +59,10 @@ def check(kept: Record, others: Iterable[Record]) -> None:
                 raise Raced
             case Charter(), Charter() if kept.scheme == other.scheme:
                 _one_of_each(kept, other)
+            case (KindVersion(), KindVersion()) if _held_twice(kept, other):
+                raise Raced
+            case (ExceptionList(), ExceptionList()) if _promise(kept) == _promise(other):
+                raise Raced
             case _:
                 pass
 
@@ -77,6 +94,17 @@ def _assigned_twice(one: Assignment, other: Assignment) -> bool:
 
     live = one.ended_at is None and other.ended_at is None
     return live and what(one) == what(other) and one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
+
+
+def _held_twice(one: KindVersion, other: KindVersion) -> bool:
+    if (one.jurisdiction, one.code, one.prison) != (other.jurisdiction, other.code, other.prison):
+        return False
+    published = one.state is other.state is PublicationState.PUBLISHED
+    return published or one.number == other.number
+
+
+def _promise(one: ExceptionList) -> tuple[str, str, int]:
+    return (one.jurisdiction, one.organisation, one.number)
 
 
 def _who(one: Actor | Person) -> tuple[str, ...]:

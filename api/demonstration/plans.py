@@ -1,4 +1,4 @@
-"""The schemes of the demonstration: three ready-made kinds in each prison, live; one in draft, a pilot, one suspended.
+"""The schemes of the demonstration: three ready-made kinds in each prison, live; some in draft, a pilot, one suspended.
 One of the live ones has lost whoever led its supervision: the service finds it at risk within a minute."""
 
 from collections.abc import Mapping, Sequence
@@ -12,30 +12,45 @@ from domain.confidentiality.roles import Role
 from domain.kernel.ids import ActorId, SchemeId
 from domain.life.acts import LEADS
 from domain.oversight.record import Assignment
-from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST, Kind
+from domain.schemes.kinds import COUNCIL, INSIDERS, LISTENERS, RECOVERY_MENTORS, SHANNON_TRUST, SOCIAL_CARE_BUDDIES
 from domain.schemes.record import SERVING, Scheme, SchemeState, SuspensionReason
+from domain.schemes.sheet import Kind
 
 _ASK: Final = {
+    SOCIAL_CARE_BUDDIES.code: "Ask healthcare or your wing office, or have somebody ask for you.",
+    COUNCIL.code: "Bring an idea to any member of the council, or leave it in the box on the wing.",
+    RECOVERY_MENTORS.code: "Ask a mentor, or the recovery team.",
     LISTENERS.code: "Ask an officer or a Listener, use the kiosk, or ring the cell bell at night. No reason is asked.",
     INSIDERS.code: "Nobody needs to ask: an Insider comes to every new arrival. Later, ask on the induction wing.",
     SHANNON_TRUST.code: "Ask a mentor, the library or education. Nobody else needs to know.",
 }
 _FOR_WHOM: Final = {
+    SOCIAL_CARE_BUDDIES.code: "People with a care plan.",
+    COUNCIL.code: "Everybody in the prison.",
+    RECOVERY_MENTORS.code: "Anyone who wants to stop using, or has.",
     LISTENERS.code: "Anyone in the prison, at any hour.",
     INSIDERS.code: "Everybody in the first three days after arrival.",
     SHANNON_TRUST.code: "Anyone who finds reading or numbers hard.",
 }
 _PLACES: Final = {
+    SOCIAL_CARE_BUDDIES.code: ("Where the person is",),
+    COUNCIL.code: ("Visits hall, first Monday of the month",),
+    RECOVERY_MENTORS.code: ("Recovery wing, group room",),
     LISTENERS.code: ("Listener suite, A wing", "Quiet room by the chapel", "The caller's own cell"),
     INSIDERS.code: ("Reception", "First night centre, B wing"),
     SHANNON_TRUST.code: ("Library", "Education, room 3", "Association area, C wing"),
 }
 
 
+_NEXT: Final = {MDI.code: (SOCIAL_CARE_BUDDIES, COUNCIL), LEI.code: (RECOVERY_MENTORS,)}
+"""What each prison means to have next."""
+
+
 def schemes(hat: Hat, prison: Prison, approved_by: ActorId) -> list[Scheme]:
     """The prison's schemes: the live ones in the order of the kinds, then the one that is not."""
-    live = [_live(hat, prison, kind, approved_by) for kind in KINDS.values()]
-    return [*live, _draft(hat), _pilot(hat, approved_by)] if prison is MDI else [*live, _suspended(hat, approved_by)]
+    live = [_live(hat, prison, kind, approved_by) for kind in (LISTENERS, INSIDERS, SHANNON_TRUST)]
+    others = [_draft(hat), _pilot(hat, approved_by)] if prison is MDI else [_suspended(hat, approved_by)]
+    return [*live, *others, *(_planned(hat, prison, kind) for kind in _NEXT[prison.code])]
 
 
 def led(schemes: Sequence[Scheme], assignments: Sequence[Assignment], today: date) -> list[Scheme]:
@@ -73,6 +88,8 @@ def _scheme(hat: Hat, prison: Prison, kind: Kind, name: str, state: SchemeState,
         closed=kind.policy.closed,
         state=state,
         open=state in SERVING,
+        support_types=kind.support_types,
+        stage_of_sentence=kind.stage_of_sentence,
         purpose=kind.purpose,
         **plan,  # pyright: ignore[reportArgumentType]
     )
@@ -154,6 +171,12 @@ def _suspended(hat: Hat, approved_by: ActorId) -> Scheme:
         suspended_at=datetime.combine(hat.today - timedelta(days=9), time(9, 30), UTC),
         suspension_review_on=hat.today + timedelta(days=21),
     )
+
+
+def _planned(hat: Hat, prison: Prison, kind: Kind) -> Scheme:
+    """On paper only; its kind has all of its rules already."""
+    review_on = hat.today + timedelta(days=90)
+    return _scheme(hat, prison, kind, f"{kind.title} at {prison.code}", SchemeState.DRAFT, review_on=review_on)
 
 
 def _ahead(hat: Hat, least: int, most: int) -> date:

@@ -9,9 +9,11 @@ from api.routes import (
     charter_of_scheme,
     charters,
     contingency,
+    exceptions,
     feedback,
     involvement,
     jobs,
+    kinds,
     learning,
     life,
     me,
@@ -30,7 +32,7 @@ def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules = (
         *(me, schemes, life, charter_of_scheme, charters, charter_comments, objectives, catalogues),
-        *(supporters, requests, tallies, learning, feedback, access, jobs),
+        *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
     )
     registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS, *upkeep.REGISTERS, *involvement.REGISTERS)
     return [*(module.routes for module in modules), *(register.routes for register in registers)]

@@ -18,7 +18,7 @@ from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
-from domain.schemes.kinds import KINDS, kind_of
+from domain.schemes.made import current
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, SERVING, Scheme, SchemeState
 from domain.schemes.registers.risks import named as named_risks
 
@@ -45,21 +45,20 @@ async def create(
     """A new scheme, in draft. Its information policy and partner come with its kind, and its risk register begins with
     the risks that the evidence names. `pilot_limit` is what it wants in the end, where nothing is said."""
     async with begin(Verb.CREATE_SCHEME) as act:
-        if kind not in KINDS:
-            raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
-        model = kind_of(kind)
-        jurisdiction = next(iter(act.viewer.fact("jurisdictions") or ()), "")
+        jurisdiction = str(next(iter(act.viewer.fact("jurisdictions") or ()), ""))
         id = SchemeId(act.new_id())
-        scheme = Scheme(
+        plan = Scheme(
             id=id,
             scheme=id,
             kind=kind,
             name=name,
-            jurisdiction=str(jurisdiction),
+            jurisdiction=jurisdiction,
             prison=prison,
-            organisation=model.partner,
-            closed=model.policy.closed,
-            purpose=purpose or model.purpose,
+            organisation="",
+            closed=True,
+            support_types=(),
+            stage_of_sentence=(),
+            purpose=purpose or "",
             target_group=target_group,
             how_to_ask=how_to_ask,
             places=places,
@@ -69,8 +68,22 @@ async def create(
             pilot_days=pilot_days,
             review_on=review_on,
         )
-        if disagreeing := _disagreeing(scheme):
+        act.within_reach(plan)  # before its kind: which kinds there are elsewhere is not to be learned here
+        found = await current(act, kind, jurisdiction, prison)
+        if found is None:
+            raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
+        model, kind_version = found
+        if disagreeing := _disagreeing(plan):
             raise Unacceptable(disagreeing)
+        scheme = dataclasses.replace(
+            plan,
+            kind_version=kind_version,
+            organisation=model.partner,
+            closed=model.closed_policy,
+            support_types=model.support_types,
+            stage_of_sentence=model.stage_of_sentence,
+            purpose=purpose or model.purpose,
+        )
         act.keep(scheme)
         for risk in named_risks(act, scheme):
             act.keep_beside(risk)

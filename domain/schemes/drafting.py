@@ -25,9 +25,9 @@ from domain.schemes.charter import (
     unsigned,
 )
 from domain.schemes.comments import said_of
-from domain.schemes.kinds import kind_of
+from domain.schemes.made import terms_of
 from domain.schemes.questions import Section
-from domain.schemes.record import SchemeState
+from domain.schemes.record import Scheme, SchemeState
 
 
 async def begin_draft(begin: Begin, *, scheme: UUID) -> View[Charter]:
@@ -73,11 +73,19 @@ async def submit(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
     async with begin(Verb.SUBMIT_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
         state = move(CHARTER_MOVES, charter.state, CharterState.SUBMITTED)
-        prohibited = kind_of(charter.kind).prohibited_tasks
+        prohibited = await prohibited_in(act, charter)
         require(*((False, code) for code in faults(charter, act.now.date(), prohibited=prohibited)))
         changed = dataclasses.replace(charter, state=state, submitted_at=act.now)
         act.keep(changed, was=charter)
         return act.disclose(changed)
+
+
+async def prohibited_in(act: Act, charter: Charter) -> tuple[str, ...]:
+    """The tasks that the terms of the charter's scheme never permit, whatever a plan says."""
+    of = await act.known_one(Scheme, charter.scheme)
+    if of is None:
+        raise Absent
+    return (await terms_of(act, of)).prohibited_tasks
 
 
 async def return_(begin: Begin, id: UUID, *, seen: Tag, section: Section, words: str) -> View[Charter]:

@@ -19,8 +19,8 @@ from domain.schemes.charter import (
     faults,
     signatures_missing,
 )
+from domain.schemes.drafting import prohibited_in
 from domain.schemes.finding import FINDING_MOVES, Finding, FindingState
-from domain.schemes.kinds import kind_of
 from domain.schemes.objective import Objective, Smart
 from domain.schemes.objective import faults as not_smart
 
@@ -51,9 +51,10 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
         today = act.now.date()
         objectives = await _bound(act, charter)
         cited = await _cited(act, charter)
+        prohibited = await prohibited_in(act, charter)
         guards = (
             (charter.state is CharterState.SUBMITTED, f"STATE_{charter.state.value}"),
-            *((False, code) for code in faults(charter, today, prohibited=kind_of(charter.kind).prohibited_tasks)),
+            *((False, code) for code in faults(charter, today, prohibited=prohibited)),
             *((False, code) for code in signatures_missing(charter)),
             (len(objectives) == len(set(charter.objectives)), "OBJECTIVE_UNKNOWN"),
             *((False, code) for code in _objectives_at_fault(charter, objectives, today)),

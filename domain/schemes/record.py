@@ -9,6 +9,7 @@ from domain.confidentiality.record import Record, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, AssignmentId, SchemeId
 from domain.kernel.moves import Life, Moves
+from domain.schemes.vocabulary import Stage, SupportType
 
 
 class SchemeState(StrEnum):
@@ -100,6 +101,9 @@ class Scheme(Record):
     id: Open[SchemeId]
     version: Open[int] = 0
     kind: Open[str]
+    kind_version: Open[int | None] = None
+    """The version of a kind that was made through the API, as it was when the scheme was: it keeps these terms. None:
+    a ready-made kind, which changes with a release."""
     name: Open[str]
     jurisdiction: Open[str]
     prison: Open[str]
@@ -111,6 +115,8 @@ class Scheme(Record):
     state: Operational[SchemeState] = SchemeState.DRAFT
     open: Open[bool] = False
     """Whether one may ask now: all of its state that is everybody's to know."""
+    support_types: Open[tuple[SupportType, ...]]
+    stage_of_sentence: Open[tuple[Stage, ...]]
     purpose: Open[str]
     target_group: Open[str | None] = None
     how_to_ask: Open[str | None] = None

@@ -22,8 +22,9 @@ from domain.people.acts import person_of
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
-from domain.schemes.kinds import Kind, kind_of
+from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.sheet import Kind
 from domain.supporters.record import (
     IN_ROLE,
     STANDING_MOVES,
@@ -58,6 +59,7 @@ async def apply(
             id=SupporterId(act.new_id()),
             scheme=of.id,
             kind=of.kind,
+            kind_version=of.kind_version,
             jurisdiction=of.jurisdiction,
             prison=of.prison,
             organisation=of.organisation,
@@ -125,7 +127,7 @@ async def decide(
         side = "partner_verdict" if act.viewer.role is Role.PARTNER_VOLUNTEER else "prison_verdict"
         require((getattr(supporter, side) is None, "ALREADY_DECIDED"))
         decided = dataclasses.replace(supporter, **{side: verdict})
-        both = kind_of(supporter.kind).partner_certifies
+        both = (await terms_of(act, supporter)).partner_certifies
         yes = decided.prison_verdict is Verdict.YES and (not both or decided.partner_verdict is Verdict.YES)
         if verdict is Verdict.NO:
             return _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
@@ -149,7 +151,7 @@ async def train(
     training."""
     async with begin(Verb.TRAIN_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        kind = kind_of(supporter.kind)
+        kind = await terms_of(act, supporter)
         unknown = set(modules_passed) - set(kind.modules)
         if unknown:
             raise Unacceptable([Failure("MODULE_UNKNOWN", "/modulesPassed")])
@@ -172,7 +174,7 @@ async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str) -> Vie
     """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners)."""
     async with begin(Verb.CERTIFY_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        kind = kind_of(supporter.kind)
+        kind = await terms_of(act, supporter)
         require(
             (supporter.standing is Standing.IN_TRAINING, f"STATE_{supporter.standing.value}"),
             (set(kind.modules) <= set(supporter.modules_passed), "MODULES_MISSING"),
@@ -196,7 +198,7 @@ async def activate(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
     pilot, a place (S21)."""
     async with begin.serially(Verb.ACTIVATE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        kind, today = kind_of(supporter.kind), act.now.date()
+        kind, today = await terms_of(act, supporter), act.now.date()
         require(
             (supporter.standing is Standing.PROBATION, f"STATE_{supporter.standing.value}"),
             (supporter.observed_contacts >= kind.observed_contacts, "OBSERVED_CONTACTS_MISSING"),

@@ -104,6 +104,8 @@ class Supporter(Record):
     version: Open[int] = 0
     scheme: Open[SchemeId]
     kind: Open[str]
+    kind_version: Open[int | None] = None
+    """As the scheme's: by it a supporter's gates are found without the scheme."""
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str]

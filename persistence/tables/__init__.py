@@ -6,6 +6,7 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
@@ -45,6 +46,7 @@ RECORDS: Final = {
     "charter-comment": table_of(CharterComment),
     "duty": table_of(Duty),
     "enrolment": table_of(Enrolment),
+    "exception-list": table_of(ExceptionList),
     "feedback": table_of(Feedback),
     "finding": table_of(Finding),
     "induction": table_of(Induction),
@@ -54,6 +56,7 @@ RECORDS: Final = {
     "person": table_of(Person),
     "request": table_of(Request),
     "scheme": table_of(Scheme),
+    "scheme-kind": table_of(KindVersion),
     "scheme-status": table_of(SchemeStatus),
     "session": table_of(Session),
     "supporter": table_of(Supporter),

@@ -10,7 +10,7 @@ from enum import EnumType, StrEnum
 from typing import Any, get_args, get_origin
 
 from sqlalchemy import ARRAY, CheckConstraint, Date, Integer, Text, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSON, JSONB
 from sqlmodel import SQLModel
 
 from domain.confidentiality.record import Record
@@ -69,6 +69,13 @@ class NumberList(ARRAY[Any]):
 
 class Json(JSONB):
     """Plain values, by name."""
+
+    cache_ok = True
+
+
+class AsSent(JSON):
+    """Plain values, by name, in the order in which they were sent: as text, for `jsonb` puts names in an order of its
+    own, and what is made and what is read again would have two tags."""
 
     cache_ok = True
 

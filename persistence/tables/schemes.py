@@ -25,6 +25,7 @@ class Scheme(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     version: int
     kind: str = Field(sa_type=Words)
+    kind_version: int | None
     name: str = Field(sa_type=Words)
     jurisdiction: str = Field(sa_type=Words)
     prison: str = Field(sa_type=Words)
@@ -33,6 +34,8 @@ class Scheme(SQLModel, table=True):
     closed: bool
     state: str = Field(sa_type=Words)
     open: bool
+    support_types: list[str] = Field(sa_type=WordList)
+    stage_of_sentence: list[str] = Field(sa_type=WordList)
     purpose: str = Field(sa_type=Words)
     target_group: str | None = Field(sa_type=Words)
     how_to_ask: str | None = Field(sa_type=Words)
@@ -115,6 +118,7 @@ class Supporter(SQLModel, table=True):
     version: int
     scheme: UUID
     kind: str = Field(sa_type=Words)
+    kind_version: int | None
     jurisdiction: str = Field(sa_type=Words)
     prison: str = Field(sa_type=Words)
     organisation: str = Field(sa_type=Words)

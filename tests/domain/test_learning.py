@@ -125,8 +125,7 @@ async def test_what_a_scheme_may_not_hold_is_not_recorded(world: World, monkeypa
     induction nor an enrolment would be."""
     closed = {}
     for code, kind in kinds.KINDS.items():
-        policy = dataclasses.replace(kind.policy, holds=frozenset({Classification.OPEN}))
-        closed[code] = dataclasses.replace(kind, policy=policy)
+        closed[code] = dataclasses.replace(kind, holds=frozenset({Classification.OPEN}))
     scheme, reading = world.scheme("INSIDERS"), world.scheme("SHANNON_TRUST")
     insider = world.supporting(world.supporter(scheme))
     monkeypatch.setattr(kinds, "KINDS", closed)

@@ -151,7 +151,7 @@ def _verbs(role: Role) -> set[Verb]:
     return {v for r, v in TABLE if r is role}
 
 
-EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND}
+EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS}
 ON_THE_WALL = {Verb.READ_SERVICE_TIME, Verb.READ_AVAILABILITY, Verb.READ_MEETING_PLACE, Verb.READ_OUTCOME}
 """When and where a scheme is to be had, and what came of proposals: what hangs on every wing."""
 

@@ -15,7 +15,7 @@ from domain.kernel.words import camel
 from domain.life import acts as life
 from domain.ports import Query
 from domain.schemes import acts as schemes
-from domain.schemes.kinds import KINDS, LISTENERS
+from domain.schemes.kinds import KINDS, LISTENERS, kinds_of
 from domain.schemes.record import ClosingReason, Scheme, SchemeState, SuspensionReason
 from tests.domain.world import PRISON, World, codes, paths
 
@@ -25,13 +25,15 @@ async def _create(world: World, **given: Any) -> View[Scheme]:
     return await world.make(world.viewer(Role.COORDINATOR), Verb.CREATE_SCHEME, schemes.create, **named)
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+@pytest.mark.parametrize("kind", kinds_of("EW"), ids=lambda kind: kind.code)
 async def test_a_kind_brings_its_policy_and_partner(world: World, kind: Any) -> None:
     """Whether a scheme is closed, and who its partner is, comes with its kind and from nobody's words."""
     view = await _create(world, kind=kind.code)
     scheme = world.kept(view)
     assert (scheme.closed, scheme.organisation, scheme.purpose) == (kind.policy.closed, kind.partner, kind.purpose)
     assert (scheme.jurisdiction, scheme.scheme) == ("EW", scheme.id)
+    assert (scheme.support_types, scheme.stage_of_sentence) == (kind.support_types, kind.stage_of_sentence)
+    assert scheme.kind_version is None
     assert (scheme.supporters_wanted, scheme.places, scheme.target_group) == (1, (), None)
     assert world.kept(await _create(world, purpose="Our own")).purpose == "Our own"
 

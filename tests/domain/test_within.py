@@ -44,6 +44,7 @@ SPEC: dict[Within, Says] = {
         and r.in_force_from <= t
         and (r.in_force_until is None or t < r.in_force_until)
     ),
+    Within.OWN_PARTNER: lambda r, f, t: r.jurisdiction in f["jurisdictions"] and r.organisation in f["organisations"],
     Within.OWN_ORGANISATION: lambda r, f, t: (
         _prison(r, f, t) and r.organisation in f["organisations"] and _among(r.scheme, f["schemes"])
     ),

@@ -32,6 +32,7 @@ from domain.people.record import Person
 from domain.ports import KeyUse
 from domain.schemes.kinds import kind_of
 from domain.schemes.record import SERVING, Scheme, SchemeState
+from domain.schemes.sheet import Kind
 from domain.supporters.record import Standing, Supporter
 from persistence.memory import MemoryStore
 
@@ -173,6 +174,8 @@ class World:
             "closed": model.policy.closed,
             "purpose": model.purpose,
             "open": state in SERVING,
+            "support_types": model.support_types,
+            "stage_of_sentence": model.stage_of_sentence,
             **more,
         }
         return self.put(Scheme(id=id, scheme=id, kind=kind, state=state, **given))
@@ -190,8 +193,12 @@ class World:
 
     def supporter(self, of: Scheme, standing: Standing = Standing.ACTIVE, **more: Any) -> Supporter:
         """A supporter of this scheme in this standing, with all that he needed to come so far."""
+        return self.supporter_of(of, kind_of(of.kind), standing, **more)
+
+    def supporter_of(self, of: Scheme, model: Kind, standing: Standing, **more: Any) -> Supporter:
+        """The same, of a scheme of any kind."""
         person = more.pop("of_person", None) or self.person(identifier=f"B{len(self.store.records):04d}BB")
-        model, today = kind_of(of.kind), self.today
+        today = self.today
         early = (Standing.APPLIED, Standing.REJECTED, Standing.ACCEPTED)
         done: dict[str, Any] = (
             {} if standing in early else {"modules_passed": model.modules, "compact_signed_on": today}
@@ -205,6 +212,7 @@ class World:
         given: dict[str, Any] = {
             "scheme": of.id,
             "kind": of.kind,
+            "kind_version": of.kind_version,
             "jurisdiction": of.jurisdiction,
             "prison": of.prison,
             "organisation": of.organisation,

@@ -71,6 +71,8 @@ def scheme(place: Place, name: str, kind: str, **more: Any) -> Scheme:
         jurisdiction=place.jurisdiction,
         prison=place.prison,
         closed=model.policy.closed,
+        support_types=model.support_types,
+        stage_of_sentence=model.stage_of_sentence,
         purpose=model.purpose,
         open=given["state"] in SERVING,
         **given,

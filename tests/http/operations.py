@@ -18,6 +18,7 @@ from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
 from tests.http import planned, registers_operations
 from tests.http.cast import CAST, Member, assignment, uid
+from tests.http.furnished_kinds import EXEMPTION
 from tests.http.world import World, theatre
 
 
@@ -339,6 +340,24 @@ EXAMPLES: dict[str, Example] = {
     "startJob": Example(by="coordinator", body={"kind": "SCHEME_SUMMARY", "scheme": _id("scheme:insiders")}),
     "getJob": Example(by="coordinator", on="job"),
     **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
+    "createSchemeKind": Example(
+        by="safer",
+        body={
+            "code": "QUIET_INSIDERS",
+            "prison": "MDI",
+            "base": "INSIDERS",
+            "sheet": {"title": "Quiet Insiders", "probationDays": 35},
+        },
+    ),
+    "listSchemeKinds": Example(by="safer"),
+    "getSchemeKind": Example(by="safer", on="scheme-kind"),
+    "publishSchemeKind": Example(by="safer", on="scheme-kind", body={}),
+    "withdrawSchemeKind": Example(by="safer", on="scheme-kind", body={}),
+    "getExceptions": Example(by="officer"),
+    "createExceptionList": Example(by="lead", body={"effectiveFrom": "2026-12-24", "exceptions": [EXEMPTION]}),
+    "listExceptionLists": Example(by="lead"),
+    "getExceptionList": Example(by="lead", on="exception-list"),
+    "publishExceptionList": Example(by="lead", on="exception-list", body={}),
 }
 
 

@@ -103,6 +103,8 @@ def records(place: Any) -> Iterator[Record]:
         prison=place.prison,
         organisation=INSIDERS.partner,
         closed=INSIDERS.policy.closed,
+        support_types=INSIDERS.support_types,
+        stage_of_sentence=INSIDERS.stage_of_sentence,
         purpose=INSIDERS.purpose,
     )
     yield from charters(place)

@@ -75,6 +75,15 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     },
     "getClosing": {"shannon-coordinator": ["scheme:insiders"], "governor": ["far:scheme:insiders"]},
     "closeScheme": {"governor": ["far:scheme:draft"], "shannon-coordinator": ["scheme:draft"]},
+    "getSchemeKind": {
+        "safer": ["far:scheme-kind", "irish:scheme-kind"],
+        "governor": ["far:scheme-kind:published"],
+        "headquarters": ["irish:scheme-kind"],
+    },
+    "publishSchemeKind": {"safer": ["far:scheme-kind"], "headquarters": ["irish:scheme-kind"]},
+    "withdrawSchemeKind": {"governor": ["far:scheme-kind"], "headquarters": ["irish:scheme-kind:published"]},
+    "getExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},
+    "publishExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},
     "getSupporter": {
         "officer": ["far:supporter:listener", "irish:supporter:mentor"],
         "samaritan": ["supporter:mentor", "far:supporter:listener"],

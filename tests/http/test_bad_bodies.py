@@ -120,8 +120,8 @@ WRONG: list[object] = [
     CANARY * 40,
     "",
 ]
-"""No member of any body is an object, a list of lists, a fraction, or longer than a thousand characters; a list is
-never text and text never empty; a number in quotation marks is no number, and a number is no instant and no yes."""
+"""No member of any body is an empty object, a list of lists, a fraction, or longer than a thousand characters; a list
+is never text and text never empty; a number in quotation marks is no number, and a number is no instant and no yes."""
 FREE = frozenset(
     {
         "name",
@@ -222,6 +222,8 @@ NEEDED: dict[str, set[str]] = {
     "measureObjective": {"value", "on", "source"},
     "recordFinding": {"scheme", "source", "design", "found", "foundOn"},
     "declineFinding": {"reason"},
+    "createSchemeKind": {"code", "sheet"},
+    "createExceptionList": {"effectiveFrom", "exceptions"},
 }
 
 

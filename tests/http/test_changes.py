@@ -244,6 +244,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "commentOnCharter": {"section": "RISKS"},
     "setObjective": {"title": "Another"},
     "recordFinding": {"design": "COUNTS_ONLY"},
+    "createSchemeKind": {"code": "QUIETER_INSIDERS"},
+    "createExceptionList": {"effectiveFrom": "2026-12-25"},
 }
 
 

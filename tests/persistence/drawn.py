@@ -106,6 +106,11 @@ class Drawn:
                 return {"number": 1 + number, "state": "SUPERSEDED"}
             case "objective":
                 return {"measured_on": (), "measured": (), "measured_from": ()}
+            case "scheme-kind":
+                by = {"made_by": self.ids[0], "published_by": self.ids[1]}
+                return {"code": f"KIND_{number}", "base": "LISTENERS", **by}
+            case "exception-list":
+                return {"number": number + 1, "made_by": self.ids[0], "published_by": self.ids[1]}
             case "supporter":
                 return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
             case _:

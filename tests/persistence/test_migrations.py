@@ -149,6 +149,28 @@ async def test_what_stands_in_clear_is_refused_and_left_as_it_is(database: Urls)
         assert await migrate.current(url) == health.newest()
 
 
+async def test_schemes_of_before_say_what_their_kinds_said(database: Urls) -> None:
+    """Whom an older scheme helps, and when, is filled in as its ready-made kind has it: by an owner whom row security
+    binds, and without a line of somebody's doing."""
+    row = (
+        "insert into scheme (id, version, kind, name, jurisdiction, prison, organisation, scheme, closed, state,"
+        " purpose, places, supporters_wanted) select id, 1, kind, kind, 'EW', 'MDI', 'PARTNER', id, false, 'LIVE',"
+        " 'A purpose.', '{}', 1 from (select gen_random_uuid() as id, kind from"
+        " unnest(array['LISTENERS', 'INSIDERS', 'SHANNON_TRUST']) as kind) as made"
+    )
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0008")
+        servers.run_sql(mine, "set session_replication_role = replica", row)
+        await migrate.upgrade(url, "0009")
+        said = "string_agg(kind || ' ' || support_types::text || ' ' || stage_of_sentence::text, ', ' order by kind)"
+        assert servers.run_sql(mine, f"select {said} from scheme").strip() == (
+            "INSIDERS {INDUCTION} {INDUCTION,TRANSFER}, LISTENERS {EMOTIONAL} {INDUCTION,ANY},"
+            " SHANNON_TRUST {EDUCATION} {ANY}"
+        )
+        assert servers.run_sql(mine, "select count(*) from scheme where kind_version is null").strip() == "3"
+        await migrate.downgrade(url)
+
+
 async def test_what_is_sealed_goes_with_its_step(ready: Urls) -> None:
     """An older release could not read it. With the assignments goes what was remembered of their holders."""
     mine = copied(ready.version)

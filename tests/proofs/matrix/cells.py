@@ -99,7 +99,7 @@ def cells_of(who: str, operation: Operation, purpose: Purpose | None) -> Iterato
     elif "scheme" in operation.example.values:
         yield from _under_a_scheme(operation, decision, given)
     elif operation.method == "GET":
-        yield Cell(**given, relation="all in reach", expected=frozenset({200}), path=operation.path)
+        yield _whole(operation, decision, given)
     else:
         yield from _making(operation, decision, given)
 
@@ -195,6 +195,13 @@ def _clash(record: Record, other: Record) -> bool:
     except (Clash, Raced):
         return True
     return False
+
+
+def _whole(operation: Operation, decision: Decision, given: dict[str, Any]) -> Cell:
+    """A list, or what is named by a code: of the example's own jurisdiction, and absent in another (rule 27)."""
+    here = not operation.example.values or "EW" in (decision.viewer.fact("jurisdictions") or ())
+    expected = frozenset({200 if here else 404})
+    return Cell(**given, relation="all in reach", expected=expected, absent=not here, path=operation.path)
 
 
 def _alone(decision: Decision, record: Record) -> Record:

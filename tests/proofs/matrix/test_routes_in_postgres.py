@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from domain.oversight.record import Duty
-from domain.ports import Clash, Query, Raced
+from domain.ports import Clash, Raced
 from domain.supporters.record import Supporter
 from persistence.faults import Fault
 from persistence.store import PostgresStore
@@ -44,9 +44,9 @@ async def placed(store: PostgresStore, cell: Cell) -> bool:
         try:
             await store.settle(entry(), [new(record)], EVERYWHERE)
         except Raced:
-            # An earlier cell's, and the same; or its place is taken.
-            there = await store.find(type(record), Query(equal={"id": record.id}, limit=1), look())
-            return (record.shape.kind, record.id) not in cells.standing() and bool(there)
+            # An earlier cell's, and the same; or one that cannot stand beside what is there.
+            known = (record.shape.kind, record.id) in cells.standing()
+            return not known and await store.get(type(record), record.id, look()) is not None
         except (Clash, Fault):
             return False
     return True

@@ -23,6 +23,9 @@ from domain.oversight.assignments import effective
 from domain.oversight.counts import released as rounded
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
+from domain.schemes.exceptions import ExceptionList
+from domain.schemes.made import KindVersion
+from domain.schemes.publication import PublicationState
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.answering import BUSY
 from domain.sessions.record import ENDINGS, Enrolment, Session
@@ -92,6 +95,34 @@ def where_schemes_are(viewer: Eyes, records: Records) -> Any:
         )
         for s in _of(records, Scheme)
         if (asks and s.jurisdiction in walls) or any(_here(viewer, v, s) for v in speaks)
+    )
+
+
+@released
+def which_kinds_hold(viewer: Eyes, records: Records) -> Any:
+    """The versions of kinds that were ever published where he is, with their sheets. A rule that holds for everybody is
+    public there, as the ready-made kinds are: whoever is helped may read what is kept of him. Of a prison's own it is
+    told to that prison, and to whoever acts for all of them."""
+    return sorted(
+        (k.code, k.jurisdiction, str(k.prison), k.number, k.state.value, str(sorted(k.sheet.items())))
+        for k in _of(records, KindVersion)
+        if k.published_on is not None or k.state is PublicationState.PUBLISHED
+        if any(
+            k.jurisdiction in (c.fact("jurisdictions") or ())
+            and (k.prison is None or (prisons := c.fact("prisons")) is None or k.prison in prisons)
+            for c in viewer.capacities
+        )
+    )
+
+
+@released
+def what_partners_promise(viewer: Eyes, records: Records) -> Any:
+    """The lists of exceptions that are published in his jurisdiction: a promise that nobody may read is none."""
+    walls = {w for c in viewer.capacities for w in c.fact("jurisdictions") or ()}
+    return sorted(
+        (p.organisation, p.jurisdiction, p.number, str(p.effective_from), str(p.exceptions))
+        for p in _of(records, ExceptionList)
+        if p.state is PublicationState.PUBLISHED and p.jurisdiction in walls
     )
 
 

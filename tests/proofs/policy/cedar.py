@@ -48,6 +48,11 @@ MEANING: Final = {
         " && (if resource has in_force_until then context.now < resource.in_force_until else true)",
         ("jurisdiction", "prison", "in_force_from", "in_force_until"),
     ),
+    Within.OWN_PARTNER: (
+        "resource has jurisdiction && principal.jurisdictions.contains(resource.jurisdiction)"
+        " && resource has organisation && principal.organisations.contains(resource.organisation)",
+        ("jurisdiction", "organisation"),
+    ),
     Within.OWN_ORGANISATION: (
         f"{_PLACE} && {_SCHEME}"
         " && resource has organisation && principal.organisations.contains(resource.organisation)",
