@@ -71,7 +71,13 @@ _ON_CALL: Final = ("LISTENERS",)
 _INDUCTION: Final = ("INSIDERS",)
 _READING: Final = ("SHANNON_TRUST",)
 _TRAINED: Final = ("PEER_ADVISERS",)
-_HEALTH: Final = ("HEALTH_CHAMPIONS",)
+_DESK: Final = ("INFORMATION_DESK",)
+_HEALTH: Final = ("HEALTH_TRAINERS", "HEALTH_CHAMPIONS")
+_RECOVERY: Final = ("RECOVERY_MENTORS",)
+_PEACE: Final = ("VIOLENCE_REDUCTION",)
+_EQUALITY: Final = ("EQUALITY_REPRESENTATIVES",)
+_VETERANS: Final = ("VETERANS",)
+_RED_CROSS: Final = ("RED_CROSS_VOLUNTEERS",)
 _BUDDIES: Final = ("SOCIAL_CARE_BUDDIES",)
 _COUNCIL: Final = ("COUNCIL",)
 _GATE: Final = ("THROUGH_THE_GATE",)
@@ -125,6 +131,16 @@ _ALL: Final = (
     *_listed(_UP, Unit.PER_CENT, _MONTH, _TRAINED, ISSUES_CLOSED_IN_28_DAYS="Issues closed with an outcome in 28 days"),
     *_listed(_UP, Unit.PER_CENT, _YEAR, _TRAINED, QUALIFICATION_PASSED="Supporters who passed their qualification"),
     *_listed(_UP, Unit.PER_CENT, _QUARTER, _HEALTH, HEALTH_GOALS_MET_OR_PART_MET="Health goals met or part met"),
+    *_listed(
+        _UP, Unit.PER_CENT, _MONTH, _DESK, ENQUIRIES_ANSWERED_IN_2_DAYS="Enquiries answered or passed on in 2 days"
+    ),
+    *_listed(_UP, Unit.PER_CENT, _MONTH, _RECOVERY, WINGS_WITH_A_MENTOR="Wings with a recovery mentor"),
+    *_listed(_UP, Unit.PER_CENT, _QUARTER, _PEACE, DISPUTES_SETTLED="Disputes that ended without violence"),
+    *_listed(_UP, Unit.PER_CENT, _QUARTER, _EQUALITY, FORUMS_HELD="Planned equality forums that were held"),
+    *_listed(
+        _UP, Unit.PER_CENT, _QUARTER, _VETERANS, VETERANS_OFFERED_CONTACT="Known veterans who were offered contact"
+    ),
+    *_listed(_UP, Unit.COUNT, _YEAR, _RED_CROSS, PROJECTS_COMPLETED="Community health projects completed"),
     *_listed(_UP, Unit.PER_CENT, _QUARTER, _BUDDIES, TRAINED_BEFORE_START="Supporters trained before they started"),
     *_listed(_DOWN, Unit.COUNT, _QUARTER, _BUDDIES, INTIMATE_CARE_BREACHES="Breaches of the bar on intimate care"),
     *_listed(_UP, Unit.PER_CENT, _QUARTER, _COUNCIL, PROPOSALS_ANSWERED_IN_28_DAYS="Proposals answered in 28 days"),
