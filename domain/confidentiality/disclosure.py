@@ -50,9 +50,8 @@ def mask(kind: type[Record], sees: frozenset[Classification]) -> tuple[tuple[str
 
 
 @lru_cache(maxsize=4096)
-def _shown(kind: type[Record], sees: frozenset[Classification]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _parted(kind: type[Record], shown: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is shown, parted into fields and derived members."""
-    shown = mask(kind, sees)[0]
     return tuple(n for n in shown if n in kind.shape.fields), tuple(n for n in shown if n in kind.shape.derived)
 
 
@@ -64,8 +63,8 @@ def _worked_out(record: Record, name: str, now: datetime | None) -> Any:
 
 def disclose(record: R, sees: frozenset[Classification], now: datetime | None = None) -> View[R]:
     """The record as a viewer with this clearance may see it; its derived members, where it has any, as of `now`."""
-    fields, derived = _shown(type(record), sees)
-    withheld = mask(type(record), sees)[1]
+    shown, withheld = mask(type(record), sees)
+    fields, derived = _parted(type(record), shown)
     values = dict(zip(fields, _of(fields)(record), strict=True))
     values.update((name, _worked_out(record, name, now)) for name in derived)
     values.update(dict.fromkeys(withheld))
@@ -89,8 +88,8 @@ class Views(Sequence[View[R]]):
     ) -> None:
         if proof is not _MAKING:
             raise TypeError("only disclosure makes Views")
-        fields, derived = _shown(kind, sees)
-        self.withheld = mask(kind, sees)[1]
+        shown, self.withheld = mask(kind, sees)
+        fields, derived = _parted(kind, shown)
         self.kind = kind
         self.columns: Mapping[str, Sequence[Any]] = columns(records, fields)
         if derived:

@@ -84,8 +84,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         {
             "weekday": "WEDNESDAY",
             "band": "ED",
-            "starts": "18:00",
-            "ends": "19:00",
+            "starts": "08:30",
+            "ends": "12:00",
             "validFrom": "2026-12-02",
             "validUntil": "2027-12-02",
             "place": str(uid("meeting-place")),

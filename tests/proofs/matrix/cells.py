@@ -308,11 +308,12 @@ def in_reach(decision: Decision, records: list[Record], scheme: str | None = Non
     return {str(r.id) for r in found if scheme in (None, str(getattr(r, "scheme", None)))}
 
 
-def scheme_is_there(operation: Operation, decision: Decision) -> bool:
-    """Whether the scheme under which an operation lists is in reach; where it lists under none, there is nothing to
-    miss."""
+def scheme_is_there(operation: Operation, decision: Decision, records: list[Record]) -> bool:
+    """Whether the scheme under which an operation lists is in reach, as it stands among the records; where it lists
+    under none, there is nothing to miss."""
     of = operation.example.values.get("scheme")
-    return of is None or players.reaches(decision, standing()["scheme", UUID(of)])
+    schemes = (r for r in records if isinstance(r, Scheme) and str(r.id) == of)
+    return of is None or any(players.reaches(decision, scheme) for scheme in schemes)
 
 
 def neighbours(who: str) -> list[Record]:

@@ -88,11 +88,8 @@ class Pen:
         kind, id = self.focus.ids[0] if self.focus.ids else (self.focus.kinds[0], "{high}")
         by_id = self.focus.ids or self.focus.others
         read = [Step("GET", READ_OF[kind].path_of(id))] if by_id and kind in READ_OF else []
-        listed = (
-            [Step("GET", knowledge.address(LIST_OF[kind], self.mind.prison), (("limit", "100"),))]
-            if kind in LIST_OF
-            else []
-        )
+        places = knowledge.addresses(LIST_OF[kind]) if kind in LIST_OF else ()
+        listed = [Step("GET", place, (("limit", "100"),)) for place in places]
         if read and self.focus.ids:
             about = [o for o in LISTS if knowledge.about(o) == kind]
             lists = self._listed(self.one(about)) if listed and self.chance(70) else []

@@ -216,6 +216,11 @@ def address(operation: Operation, prison: str) -> str:
     return "/".join(moved(part, prison) for part in operation.address.split("/"))
 
 
+def addresses(operation: Operation) -> tuple[str, ...]:
+    """Where it is asked in each prison: once, where it is under no scheme."""
+    return tuple(dict.fromkeys(address(operation, prison) for prison in PREFIXES))
+
+
 def members_of(kind: str) -> dict[str, str]:
     """Each field of a kind by its name on the wire, with its class."""
     fields = KINDS[kind].shape.fields
