@@ -257,7 +257,7 @@ def test_members_that_may_be_written_are_named() -> None:
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
         "supporter.operations.own-person": {"languages"},
     }
-    amending = {Verb.AMEND_SCHEME, Verb.AMEND_SUPPORTER}
+    amending = {Verb.AMEND_SCHEME, Verb.AMEND_SUPPORTER, Verb.AMEND_CHARTER, Verb.AMEND_OBJECTIVE}
     assert {g.rule for g in GRANTS if g.may & amending} == set(writes)
 
 
