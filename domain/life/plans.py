@@ -54,7 +54,7 @@ def _reaches_people(advert: Publicity, now: datetime) -> bool:
 PLANS: Final[Mapping[str, Fact]] = {
     "CHARTER_NOT_PUBLISHED": has(Charter, state=CharterState.PUBLISHED),
     "OBJECTIVES_NOT_SMART": every(Objective, lambda objective, now: not objective.not_smart(now)),
-    "CONTINGENCY_PLAN_MISSING": has(ContingencyPlan),
+    "CONTINGENCY_PLAN_MISSING": has(ContingencyPlan, in_force=True),
     "NOT_ADVERTISED": has(Publicity, _reaches_people),
 }
 """Code to fact."""

@@ -139,15 +139,16 @@ async def test_a_partner_s_next_list_holds_from_its_day_and_the_old_one_stays(wo
 
 
 def test_no_series_and_no_table_tells_a_language_of_less_than_a_prison_and_a_year() -> None:
-    """A language is held on a live request and an induction, as participation, and on who offers to help; no record of
-    counts, and no filter, has it."""
+    """A language is held on a live request and an induction, as participation, on who offers to help, and on a poster,
+    which is about nobody; no record of counts, and no filter, has it."""
     held = {
         (kind, field.name): field.mark
         for kind, of in MAPPED.items()
         for field in of.record.shape.fields.values()
         if "language" in field.name
     }
-    assert set(held) == {("request", "language"), ("induction", "language"), ("supporter", "languages")}
+    of_people = {("request", "language"), ("induction", "language"), ("supporter", "languages")}
+    assert set(held) == of_people | {("publicity", "languages")}
     assert held["request", "language"].classification is Classification.PARTICIPATION
     assert held["request", "language"].encrypted
     assert held["induction", "language"].classification is Classification.PARTICIPATION

@@ -85,7 +85,7 @@ async def test_a_kind_that_nobody_programmed_runs_from_the_idea_to_the_first_sup
     assert codes(await moved(empty.coordinator, path, "activate")) == ["PROBATION_NOT_OVER"]
     empty.later(days=1)
     assert (await done(empty.coordinator, path, "activate"))["standing"] == "ACTIVE"
-    assert (await done(empty.coordinator, scheme, "open"))["state"] == "LIVE"
+    assert (await done(empty.coordinator, scheme, "open"))["state"] == "PILOT"
     said = {"scheme": made["id"], "rating": 5, "anonymous": True}
     refused = await empty.ben.post("/v1/feedback", {**said, "words": "Clear at last."})
     assert problem(refused) == (422, "unacceptable", [("MAY_NOT_BE_HELD", "/words")])
@@ -227,7 +227,7 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
     await done(empty["red-cross"], supporter, "certify", {"certificate": "IRC-2026-1"})
     empty.later(days=28)
     await done(clerk, supporter, "activate")
-    assert (await done(clerk, scheme, "open"))["state"] == "LIVE"
+    assert (await done(clerk, scheme, "open"))["state"] == "PILOT"
     asked = {"need": "HEALTH_ADVICE", "channel": "PAPER_APP", "urgency": "ROUTINE", "wing": "MJY-C", "prison": "MJY"}
     one_to_one = await empty["irish-officer"].post("/v1/requests", asked, key="irish-key-0001")
     assert problem(one_to_one) == (422, "unacceptable", [("KIND_DOES_NOT_ALLOW", "/need")])

@@ -29,7 +29,7 @@ class ResourceKind(StrEnum):
     TRAINING = "TRAINING"
 
 
-class Unit(StrEnum):
+class ResourceUnit(StrEnum):
     """In what it is counted: whole ones."""
 
     HOURS = "HOURS"
@@ -41,13 +41,13 @@ class Unit(StrEnum):
     """Of the jurisdiction's currency: pence, cents."""
 
 
-UNIT_OF: Final[Mapping[ResourceKind, Unit]] = {
-    ResourceKind.STAFF_HOURS: Unit.HOURS,
-    ResourceKind.ROOM: Unit.HOURS,
-    ResourceKind.MATERIALS: Unit.PIECES,
-    ResourceKind.MONEY: Unit.MINOR_UNITS,
-    ResourceKind.UNLOCK_TIME: Unit.MINUTES,
-    ResourceKind.TRAINING: Unit.PLACES,
+UNIT_OF: Final[Mapping[ResourceKind, ResourceUnit]] = {
+    ResourceKind.STAFF_HOURS: ResourceUnit.HOURS,
+    ResourceKind.ROOM: ResourceUnit.HOURS,
+    ResourceKind.MATERIALS: ResourceUnit.PIECES,
+    ResourceKind.MONEY: ResourceUnit.MINOR_UNITS,
+    ResourceKind.UNLOCK_TIME: ResourceUnit.MINUTES,
+    ResourceKind.TRAINING: ResourceUnit.PLACES,
 }
 """A kind is counted in one unit, so that months can be laid side by side."""
 
@@ -68,7 +68,7 @@ class Resource(OfScheme):
     used: Operational[int | None] = None
 
     @derived
-    def unit(self, now: datetime) -> Operational[Unit]:
+    def unit(self, now: datetime) -> Operational[ResourceUnit]:
         """In what both are counted."""
         return UNIT_OF[self.kind]
 
