@@ -1,6 +1,6 @@
 """What a scheme needs of other records before it goes live, for tests of its life that are about something else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid5
@@ -16,6 +16,20 @@ from domain.schemes.registers.publicity import Medium, Publicity
 
 PLANS = ("CHARTER_NOT_PUBLISHED", "OBJECTIVES_NOT_SMART", "CONTINGENCY_PLAN_MISSING", "NOT_ADVERTISED")
 """The codes of what is missing without them."""
+STAFF = Medium.STAFF_BRIEFING
+
+
+def held_by(records: Iterable[Any], now: datetime) -> Mapping[str, set[Any]]:
+    """By the code of each guard that asks for plans: the schemes that have among these what it asks for."""
+    all_of = list(records)
+    objectives = [r for r in all_of if isinstance(r, Objective)]
+    found = (
+        {r.scheme for r in all_of if isinstance(r, Charter) and r.state is CharterState.PUBLISHED},
+        {r.scheme for r in objectives} - {r.scheme for r in objectives if r.not_smart(now)},
+        {r.scheme for r in all_of if isinstance(r, ContingencyPlan) and r.in_force},
+        {r.scheme for r in all_of if isinstance(r, Publicity) and r.showing(now) and r.medium is not STAFF},
+    )
+    return dict(zip(PLANS, found, strict=True))
 
 
 def plans_of(scheme: Scheme, today: date) -> Mapping[str, Record]:

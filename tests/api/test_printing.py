@@ -25,6 +25,7 @@ from domain.confidentiality.grants.grant import RUN
 from domain.kernel.errors import Unavailable
 from domain.schemes.questions import MEMBERS, QUESTIONS
 from tests.http import furniture, planned
+from tests.http.cast import START
 
 OPEN = frozenset({Classification.OPEN})
 TEMPLATE = Path(pdf.__file__).with_name("charter.typ")
@@ -47,7 +48,7 @@ def page(sees: frozenset[Classification] = RUN, language: Language = Language.EN
     """The page of a whole plan, for a viewer with that clearance."""
     whole = {**planned.plan("INSIDERS"), **more}
     made = planned.charter(furniture.MOORLAND, "charter:printed", "scheme:insiders", "INSIDERS", **whole)
-    return page_of(disclose(made, sees), language)
+    return page_of(disclose(made, sees, START), language)
 
 
 class Reader(HTMLParser):

@@ -1,23 +1,19 @@
 """A scheme in each state but the last, in each prison, and how each stands."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from domain.kernel.words import JURISDICTIONS
 from domain.life.ready import ready
 from domain.life.status import SchemeStatus, status
-from domain.schemes.charter import Charter, CharterState
 from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
-from domain.schemes.objective import Objective
 from domain.schemes.record import SERVING, AtRiskReason, Scheme, SchemeState, SuspensionReason
-from domain.schemes.registers.contingency import ContingencyPlan
-from domain.schemes.registers.publicity import Publicity
 from domain.supporters.record import IN_ROLE, Standing, Supporter
 from tests.http.cast import START, assignment
 from tests.http.places import LONG_AGO, TODAY, Place
-from tests.plans import PLANS
+from tests.plans import held_by
 
 _LEADS = {"": "coordinator", "far:": "far-coordinator", "irish:": "irish-coordinator"}
 _NEVER_LIVE: dict[str, Any] = {"live_from": None, "supervision_lead": None, "supervision_since": None}
@@ -91,7 +87,7 @@ def schemes(place: Place) -> Iterator[Scheme]:
 
 def statuses(place: Place, supporters: Iterable[Supporter], plans: Iterable[Any]) -> Iterator[SchemeStatus]:
     """How each of them stands, with these supporters and plans, as the clock would find it."""
-    held = _held(list(plans))
+    held = held_by(plans, START)
     counted = Counter((s.scheme, s.standing) for s in supporters)
     for each in schemes(place):
         facts = ready(
@@ -103,12 +99,3 @@ def statuses(place: Place, supporters: Iterable[Supporter], plans: Iterable[Any]
             plans={code: each.id in theirs for code, theirs in held.items()},
         )
         yield status(each, facts, START)
-
-
-def _held(plans: Collection[Any]) -> dict[str, set[Any]]:
-    """By the code of each guard that asks for plans: the schemes that have what it asks for."""
-    published = {r.scheme for r in plans if isinstance(r, Charter) and r.state is CharterState.PUBLISHED}
-    smart = {r.scheme for r in plans if isinstance(r, Objective)}
-    contingency = {r.scheme for r in plans if isinstance(r, ContingencyPlan)}
-    advertised = {r.scheme for r in plans if isinstance(r, Publicity) and r.showing(START)}
-    return dict(zip(PLANS, (published, smart, contingency, advertised), strict=True))

@@ -8,7 +8,7 @@ viewer may do, and it says no more than the service has to tell. Whatever is not
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +31,7 @@ from domain.sessions.answering import BUSY
 from domain.sessions.record import ENDINGS, Enrolment, Session
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import IN_ROLE, Standing, Supporter
+from tests.plans import held_by
 from tests.proofs.noninterference.cleared import Eyes
 from tests.proofs.noninterference.state import Key
 
@@ -213,7 +214,8 @@ def rounded_counts(viewer: Eyes, records: Records) -> Any:
     )
 
 
-def _facts(scheme: Scheme, records: Records, now: date) -> Ready:
+def _facts(scheme: Scheme, records: Records, at: datetime) -> Ready:
+    now = at.date()
     standings = Counter(s.standing for s in _of(records, Supporter) if s.scheme == scheme.id)
     lead = next((a for a in _of(records, Assignment) if a.id == scheme.supervision_lead), None)
     return ready(
@@ -222,15 +224,16 @@ def _facts(scheme: Scheme, records: Records, now: date) -> Ready:
         active=standings[Standing.ACTIVE],
         in_role=sum(standings[s] for s in IN_ROLE),
         led=lead is not None and effective(lead, now),
-        plans={},
+        plans={code: scheme.id in schemes for code, schemes in held_by(records.values(), at).items()},
     )
 
 
 @released
 def how_schemes_stand(viewer: Eyes, records: Records) -> Any:
     """Of the schemes of which he sees where they stand, or is told what they still need: what follows from their
-    supporters and from whoever leads supervision. That a scheme is at risk, and why, is worked out for those who can
-    mend it or answer for it; nobody in custody is told (domain facts 11.4). Numbers leave the prison rounded."""
+    supporters, from their plans and from whoever leads supervision. That a scheme is at risk, and why, is worked out
+    for those who can mend it or answer for it; nobody in custody is told (domain facts 11.4). Numbers leave the prison
+    rounded."""
     told: list[Any] = []
     for s in _of(records, Scheme):
         sees = {c for _, g in viewer.may(Verb.READ_SCHEME) if Classification.OPERATIONAL in g.sees for c in g.sees}
@@ -239,7 +242,7 @@ def how_schemes_stand(viewer: Eyes, records: Records) -> Any:
         moves = viewer.reaches(Verb.OPEN_SCHEME, s) or viewer.reaches(Verb.LAUNCH_SCHEME, s)
         if not (reads or stands or moves):
             continue
-        facts = _facts(s, records, viewer.now.date())
+        facts = _facts(s, records, viewer.now)
         said: list[Any] = [str(s.id), s.state.value, at_risk_for(facts), s.at_risk_for, s.at_risk_since]
         if stands or moves:
             how = status(s, facts, viewer.now)
