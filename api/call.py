@@ -138,7 +138,8 @@ class Call:
         beside it."""
         view = await self._once(kind, act)
         answer = self.answer(view, 201, told)
-        answer.headers["Location"] = f"{_flat(self.route)}/{view.id}"
+        # What is made under a scheme is read at an address of its own.
+        answer.headers["Location"] = f"{self.route.replace('/schemes/{scheme}', '')}/{view.id}"
         return answer
 
     async def move(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
@@ -237,11 +238,6 @@ class Call:
         decided = self.decision.viewer if self.decision is not None else None
         await note(self.runtime, self.caller, self.verb, trouble, role=None if decided is None else decided.role)
         return trouble
-
-
-def _flat(route: str) -> str:
-    """Where what is made under a scheme is read: `/v1/schemes/{scheme}/risks` makes `/v1/risks/…`."""
-    return route.replace("/schemes/{scheme}", "")
 
 
 async def note(runtime: Runtime, caller: Caller, verb: Verb | None, trouble: Trouble, *, role: Any = None) -> None:
