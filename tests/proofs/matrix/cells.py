@@ -183,7 +183,7 @@ def _apart(decision: Decision, record: Any, base: Record, operation: Operation) 
     by_scheme = operation.example.about is not None
     bound = In("scheme", "schemes") in decision.reach(type(record)) and decision.viewer.fact("schemes") is not None
     rivals = [r for r in others if (r.scheme == record.scheme if by_scheme else _clash(record, r))]  # type: ignore[attr-defined]
-    if rivals and not bound and operation.method == "GET":
+    if rivals and not bound and operation.method == "GET" and "scheme" in record.shape.fields:
         return dataclasses.replace(record, scheme=uid(f"matrix:scheme-of:{record.id}")), (base,)
     return record, (base, *(r for r in rivals if r is not base))
 
