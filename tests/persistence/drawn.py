@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
+from domain.schemes.charter import CharterState
 from domain.schemes.record import SERVING
 from persistence.question import plain
 from tests.persistence.samples import NOW
@@ -103,7 +104,7 @@ class Drawn:
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
-                return {"number": 1 + number, "state": "SUPERSEDED"}
+                return {"number": 1 + number, "state": CharterState.SUPERSEDED}
             case "objective":
                 return {"measured_on": (), "measured": (), "measured_from": ()}
             case "scheme-kind":

@@ -16,6 +16,7 @@ from tests.http import lives, stores
 from tests.http.cast import START
 from tests.http.places import TODAY, Place
 from tests.http.world import World, opened
+from tests.plans import PLANS
 
 PRISONS, EACH = 120, 12
 
@@ -33,7 +34,7 @@ def estate() -> list[Any]:
 
 def stands(scheme: Any) -> SchemeStatus:
     """With a supporter and somebody who leads."""
-    return status(scheme, ready(scheme, TODAY, active=1, in_role=1, led=True, plans={}), START)
+    return status(scheme, ready(scheme, TODAY, active=1, in_role=1, led=True, plans=dict.fromkeys(PLANS, False)), START)
 
 
 @pytest.fixture
