@@ -1,1 +1,0 @@
-"""A charter as a page for people: HTML, and PDF made by a child process; both of one page, made of a view."""
