@@ -62,6 +62,12 @@ _PRISON: Reach = (In("jurisdiction", "jurisdictions"), In("prison", "prisons"))
 class Within(Enum):
     """How far. The value is the conjunction; an empty one (`ANYONE`) is for what is no secret, such as the kinds."""
 
+    def __new__(cls, *conditions: Condition) -> "Within":
+        """Python 3.11.2, which Debian 12 has, makes a bare object of an empty tuple, unless it is told."""
+        member = object.__new__(cls)
+        member._value_ = conditions
+        return member
+
     ANYONE = ()
     OWN_PERSON = (In("person", "persons"),)
     OWN_ACTS = (In("author", "authors"),)
