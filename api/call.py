@@ -75,6 +75,7 @@ class Call:
             self.decide()
         except Trouble:
             if not await self.renew():
+                self.footing = None  # it stands: nobody need ask again
                 raise
 
     async def renew(self) -> bool:

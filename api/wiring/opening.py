@@ -119,8 +119,8 @@ async def _refuse_wrong_keys(store: PostgresStore) -> None:
     """What is sealed here opens with these keys, or nothing is served: found out now, not at 02:10."""
     look = Look((), service_viewer(), _now(), Scope(None, True))
     try:
-        list(await store.find(Actor, Query(limit=1), look))  # a row is opened as it is read
-        list(await store.find(Person, Query(limit=1), look))  # a row is opened as it is read
+        for kind in (Actor, Person):
+            list(await store.find(kind, Query(limit=1), look))  # a row is opened as it is read
     except Unopenable:
         raise CannotStart("KEYS: these keys do not open what this database holds") from None
 

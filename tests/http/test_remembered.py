@@ -36,6 +36,13 @@ async def test_a_remembered_caller_costs_one_look(world: World) -> None:
     assert {what for what, _ in world.seen.calls} <= {"get", "find", "settle", "abandon"}
 
 
+async def test_a_remembered_caller_s_refusal_costs_one_look(world: World) -> None:
+    """He has not the verb: his mark is asked for once, and the refusal has its line."""
+    await warm(world, "coordinator")
+    assert (await world.coordinator.get("/v1/ledger")).status_code == 403
+    assert world.seen.calls == [("mark", ""), ("abandon", "")]
+
+
 async def test_what_a_caller_is_worked_out_from_is_what_his_mark_stands_for(world: World) -> None:
     """The kinds that are looked at before anything else, for everybody who is remembered: those whose changes move the
     mark, and no other. One more needs a trigger of its own first."""
