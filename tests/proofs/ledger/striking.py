@@ -36,6 +36,7 @@ _USED_YESTERDAY = """
     update assignment set last_used_on = last_used_on - 1;
     set session_replication_role = origin
 """
+WRITES = re.compile(r"\binsert into ledger\b", re.IGNORECASE)
 SIZE = 2
 """Connections of the pool: a single one that is not given back is missed."""
 Effect = tuple[tuple[tuple[str, int | None], ...], int, int]
@@ -103,6 +104,8 @@ class Scene:
             after = await self._books()
         assert answer.is_success, answer.text
         self.struck.statements[name] = list(self.plan.sent)
+        written = sum(bool(WRITES.search(sql)) for sql in self.plan.sent)
+        assert written == len(after.since(before)) > 0, f"{name} wrote lines by a way that is not struck"
         assert not reckoning.unlike(before, after), reckoning.unlike(before, after)
         return _effect(before, after)
 
