@@ -36,8 +36,11 @@ DESCRIPTION: Final = (
     "radio."
 )
 TAGS: Final = [
-    {"name": "me", "description": "Who am I, by which rules, and what kinds of scheme there are."},
+    {"name": "me", "description": "Who am I, and by which rules."},
     {"name": "schemes", "description": "Peer support of one kind in one prison."},
+    {"name": "charters", "description": "A scheme's plan in versions: written, commented on, signed, published."},
+    {"name": "objectives", "description": "What a scheme is meant to reach, and what was found of it."},
+    {"name": "catalogues", "description": "Questions and measures: what is the same for everybody."},
     {"name": "supporters", "description": "People in custody who give time to others."},
     {"name": "requests", "description": "Asking for support, and what came of it."},
     {"name": "tallies", "description": "A Listener's count of a contact, handed in and never read back."},
@@ -45,6 +48,12 @@ TAGS: Final = [
     {"name": "feedback", "description": "What people say of a scheme."},
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},
+    {
+        "name": "registers",
+        "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
+    },
+    {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
+    {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
 ]

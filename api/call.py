@@ -32,7 +32,7 @@ from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, KeyInFlight, KeyReused, Trouble, Unavailable, Unreadable
 from domain.kernel.ids import EntryId
-from domain.kernel.pages import CEILING, Page
+from domain.kernel.pages import Page
 from domain.notes import outcome_of, turned_away
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
@@ -40,7 +40,7 @@ T = TypeVar("T")
 ATTEMPTS: Final = 5
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
-ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND})
+ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS})
 """What shows no record, and is the same in whatever capacity."""
 
 
@@ -139,7 +139,8 @@ class Call:
         beside it."""
         view = await self._once(kind, act)
         answer = self.answer(view, 201, told)
-        answer.headers["Location"] = f"{self.route}/{view.id}"
+        # What is made under a scheme is read at an address of its own.
+        answer.headers["Location"] = f"{self.route.replace('/schemes/{scheme}', '')}/{view.id}"
         return answer
 
     async def move(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
@@ -191,7 +192,7 @@ class Call:
             how = (begin.decision.viewer.assignment, begin.decision.rule)
             bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after, "how": how})
             start = after if cursor is None else self.runtime.cursors.open(cursor, bound)
-            page = await act(begin, Query(equal=asked, order=order, after=start, limit=min(limit, CEILING)))
+            page = await act(begin, Query(equal=asked, order=order, after=start, limit=limit))
             return page, None if page.next is None else self.runtime.cursors.seal(page.next, bound)
 
         page, following = await self.run(listed)

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
@@ -126,7 +126,11 @@ _KEY: Final[dict[str, Any]] = {
 }
 _TAG: Final = {"ETag": ("The record as this viewer sees it: for `If-Match`.", 66, '^"[A-Za-z0-9_-]{1,64}"$')}
 _PLACE: Final = {"Location": ("Where it is.", 200, "^/v1/[a-z0-9/-]+$")}
+_SPOKEN: Final = {"Content-Language": ("The languages that it is in.", 8, "^(cy|en|cy, en)$")}
 _LINK: Final = {"Link": ('The next page, as `rel="next"`; absent at the end.', 2600, '^<[^<>]*>; rel="next"$')}
+
+
+_LARGEST: Final = 4_000_000
 
 
 class Answers(StrEnum):
@@ -142,7 +146,7 @@ class Answers(StrEnum):
     LIST = "LIST"
 
 
-def _headers(answers: Answers) -> dict[str, Any]:
+def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
     match answers:
         case Answers.PLAIN:
             named: dict[str, tuple[str, int, str]] = {}
@@ -154,6 +158,8 @@ def _headers(answers: Answers) -> dict[str, Any]:
             named = {**_PLACE}
         case Answers.LIST:
             named = {**_LINK}
+    if spoken:
+        named = {**named, **_SPOKEN}
     return {
         name: {
             "description": told,
@@ -170,6 +176,8 @@ def _moves(method: str, path: str) -> bool:
 
 
 def _kind_of_answer(shows: Any, status: int) -> Answers:
+    if shows is None:
+        return Answers.PLAIN
     if shows.__name__.endswith("Page"):
         return Answers.LIST
     if "id" not in shows.model_fields or "withheld" not in shows.model_fields:
@@ -185,15 +193,18 @@ def operation(
     *,
     name: str,
     summary: str,
-    shows: Any,
+    shows: Any = None,
     status: int = 200,
     key_required: bool = False,
     conditional: bool = False,
     tagged: bool | None = None,
+    media: str = "application/json",
+    spoken: bool = False,
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
-    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`.
-    `tagged` says whether the answer has a tag, where what it shows does not say so."""
+    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`; what is
+    `spoken` is told in the language that the caller asks for. `tagged` says whether the answer has a tag, where what
+    it shows does not say so. What shows no model is of another `media` type."""
     answers = _kind_of_answer(shows, status)
     if tagged is not None:
         answers = Answers.RECORD if tagged else Answers.PLACED
@@ -202,7 +213,12 @@ def operation(
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})
-    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers)}}
+    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers, spoken=spoken)}}
+    if shows is None:
+        written: dict[str, Any] = {"type": "string", "maxLength": _LARGEST}
+        responses[status]["content"] = {
+            media: {"schema": written if "text/" in media else {**written, "format": "binary"}}
+        }
     if conditional:
         parameters.append(_IF_NONE_MATCH)
         responses[304] = {"description": "Nothing changed."}
@@ -218,7 +234,8 @@ def operation(
             summary=summary,
             status_code=status,
             response_model=shows,
-            response_description=" ".join((shows.__doc__ or summary).split())[:300],
+            response_class=JSONResponse if shows is not None else Response,
+            response_description=" ".join((getattr(shows, "__doc__", None) or summary).split())[:300],
             responses=responses,
             openapi_extra={"parameters": parameters} if parameters else None,
         )

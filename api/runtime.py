@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from api.paging import Cursors
+from api.printing.pdf import Press
 from api.remembered import Remembered
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
@@ -29,7 +30,8 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, and whom we remember."""
+    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, whom we remember, and the
+    press."""
 
     store: Store
     clock: Clock
@@ -41,6 +43,7 @@ class Runtime:
     actor_key: bytes
     jurisdiction_of: Callable[[str], str]
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
+    press: Press = field(default_factory=Press)
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""

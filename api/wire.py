@@ -21,9 +21,11 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, create_model
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import NEVER, View, Views
 from domain.confidentiality.record import R, Record
+from domain.kernel.words import camel
 
 ECHOES: Final[Mapping[str, frozenset[str]]] = {
     "scheme": frozenset({"scheme"}),
+    "scheme-status": frozenset({"scheme"}),
     "person": frozenset({"person"}),
     "ledger-line": frozenset({"author", "readable_from"}),
 }
@@ -31,13 +33,6 @@ ECHOES: Final[Mapping[str, frozenset[str]]] = {
 LONGEST: Final[Mapping[str, int]] = {"request": 40, "duty": 40, "watch": 40}
 """The longest string on records that may be of a closed-policy scheme: codes, places and names, no words (rule 20)."""
 _WORDS: Final = 1000
-
-
-@lru_cache(maxsize=1024)
-def camel(name: str) -> str:
-    """`supporter_person` as `supporterPerson`."""
-    head, *rest = name.split("_")
-    return head + "".join(word.capitalize() for word in rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +48,8 @@ class _Form:
 
 @lru_cache(maxsize=256)
 def _form(kind: type[Record]) -> _Form:
-    fields = tuple(n for n in kind.shape.fields if n not in NEVER and not _echoes(kind, n))
-    instants = tuple(at for at, n in enumerate(fields) if datetime in _types(kind.shape.fields[n].type))
+    fields = tuple(n for n in kind.shape.members if n not in NEVER and not _echoes(kind, n))
+    instants = tuple(at for at, n in enumerate(fields) if datetime in _types(kind.shape.members[n].type))
     return _Form(fields, tuple(map(camel, fields)), instants, cast(Any, itemgetter)(*fields))
 
 
@@ -143,13 +138,14 @@ def _documented(plain: Any, longest: int, called: str) -> Any:
 
 
 @lru_cache(maxsize=256)
-def model(kind: type[Record]) -> type[BaseModel]:
-    """The response model of a kind: every member always there, nullable where it may be withheld."""
+def model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
+    """The response model of a kind: every member always there, nullable where it may be withheld. `shapes` are the
+    models of members that hold plain values by name, of which the record's own type says no more than that."""
     fields: dict[str, Any] = {}
     form = _form(kind)
     for name, wire in zip(form.fields, form.members, strict=True):
-        field = kind.shape.fields[name]
-        documented = _documented(
+        field = kind.shape.members[name]
+        documented = shapes.get(name) or _documented(
             field.type, LONGEST.get(kind.shape.kind, _WORDS), f"{kind.__name__}{wire.capitalize()}"
         )
         held = field.mark.classification
@@ -167,15 +163,15 @@ def model(kind: type[Record]) -> type[BaseModel]:
 
 
 @lru_cache(maxsize=256)
-def page_model(kind: type[Record]) -> type[BaseModel]:
+def page_model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
     """The response model of a list of a kind."""
-    item: Any = model(kind)
+    item: Any = model(kind, **shapes)
     cursor: Any = Annotated[str, Field(max_length=400)]
     return create_model(
         f"{kind.__name__}Page",
         __config__=ConfigDict(extra="forbid"),
         __doc__=f"A page of {kind.__name__} records.",
-        items=(Annotated[list[item], Field(max_length=100)], ...),  # type: ignore[valid-type]
+        items=(Annotated[list[item], Field(max_length=kind.shape.ceiling)], ...),  # type: ignore[valid-type]
         next=(
             cast(Any, cursor | None),
             Field(description="The cursor of the next page, or null. Also in the `Link` header."),

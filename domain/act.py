@@ -29,13 +29,14 @@ from domain.confidentiality import disclosure
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import Tag, Tagger, View
 from domain.confidentiality.entry import Entry, Outcome
-from domain.confidentiality.policy import Decision, filterable
+from domain.confidentiality.policy import Decision, filterable, moves_of
 from domain.confidentiality.record import R, Record, columns, with_version
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
 from domain.kernel.ids import ActorId, EntryId
-from domain.kernel.pages import CEILING, Page
+from domain.kernel.pages import Page
+from domain.kernel.words import camel
 from domain.notes import Notes, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
@@ -88,19 +89,16 @@ class Act:
     async def show(self, kind: type[R], query: Query) -> Page[View[R]]:
         """The same page, disclosed whole: of each record only what is shown is opened, and no record is made."""
         page, sees = await self._page(kind, query), self.decision.sees(kind)
-        views = disclosure.disclose_all(kind, page.items, sees)
         self._notes.saw_page(kind, page.items, disclosure.mask(kind, sees)[0])
-        return Page(views, page.next)
+        return Page(disclosure.disclose_all(kind, page.items, sees, self.now), page.next)
 
     async def _page(self, kind: type[R], query: Query) -> Page[R]:
-        allowed = filterable(self.decision.grant, kind)
         asked = {*query.equal, *(() if query.order is None else (query.order,))}
-        if not asked <= allowed:
+        if not asked <= filterable(self.decision.grant, kind):
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
-        limit = min(query.limit, CEILING)
+        limit = min(query.limit, kind.shape.ceiling)
         found = await self._store.find(kind, replace(query, limit=limit + 1), self._look(kind))
-        self._stands = True
-        shown = found[:limit]
+        self._stands, shown = True, found[:limit]
         self._notes.searched(kind, len(shown))
         if len(found) <= limit:
             return Page(shown)
@@ -166,13 +164,13 @@ class Act:
         """Refuse members that an amendment under this grant may not change, in the words for an unknown member."""
         wrong = sorted(set(names) - self.decision.grant.writes)
         if wrong:
-            raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + name) for name in wrong])
+            raise Unacceptable([Failure("UNKNOWN_FIELD", f"/{camel(name)}") for name in wrong])
 
     def disclose(self, record: R) -> View[R]:
         """The record as this viewer may see it; the entry will say which fields were shown."""
         sees = self.decision.sees(type(record))
         self._notes.sights[record.shape.kind, record.id] = disclosure.mask(type(record), sees)[0]
-        return disclosure.disclose(record, sees)
+        return disclosure.disclose(record, sees, self.now)
 
     def handed_in_before(self) -> None:
         """The key of something handed in came again: the same receipt, and a line that names as little."""
@@ -180,7 +178,7 @@ class Act:
 
     def turn(self, of: Record, among: Record) -> Tag:
         """A place in an order that is fixed for `of` and that nobody without our key can work out (rule 11)."""
-        return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN})), ActorId(of.id))
+        return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN}), self.now), ActorId(of.id))
 
     def erase(self, record: Record) -> None:
         """Delete it when the act settles: what its `kept` says has come."""
@@ -214,12 +212,13 @@ class Act:
         if footing is not None and not self._stands and await self._store.mark(footing.actor) != footing.mark:
             raise Outdated  # no look of this act has held what it was decided on
         if error is not None:
+            if isinstance(error, NotNow):
+                error.moves = moves_of(self.decision, self.now, self._notes.last)
             code = error.code if isinstance(error, Trouble) else None
             await self._begin.store.abandon(self._entry(outcome_of(error), code))
             return
         # A tick of the clock that found nothing to do is no act: twice a second, such lines would be all that there is.
-        idle = self._quiet or self.decision.verb is Verb.TICK
-        if idle and not self._kept and not self._letters:
+        if (self._quiet or self.decision.verb is Verb.TICK) and not self._kept and not self._letters:
             return
         key = self._begin.key if self._kept or self._letters else None
         if key is not None and not self._notes.posted and not self._notes.unsigned:
@@ -243,7 +242,8 @@ class Act:
     def _check(self, record: Record, seen: Tag) -> None:
         if seen == UNSEEN:
             raise TagRequired
-        if seen != self._begin.tag(disclosure.disclose(record, self.decision.sees(type(record))), self.viewer.actor):
+        now = disclosure.disclose(record, self.decision.sees(type(record)), self.now)
+        if seen != self._begin.tag(now, self.viewer.actor):
             raise Stale
 
 

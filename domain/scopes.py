@@ -20,7 +20,8 @@ def to_look(decision: Decision, kind: type[Record], now: datetime, footing: Foot
 
 
 def to_write(kept: Iterable[Kept]) -> Scope:
-    """Where these are kept: their prisons and no others; all, for what is of no one prison (a national assignment)."""
+    """Where these are kept: their prisons and no others; all, for what is of no one prison (a national assignment, a
+    partner's list)."""
     placed = [k.record for k in kept if "prison" in k.record.shape.fields]
     prisons = {getattr(record, "prison", None) for record in placed}
-    return Scope(None if None in prisons else frozenset(str(p) for p in prisons), True)
+    return Scope(None if None in prisons or not placed else frozenset(str(p) for p in prisons), True)

@@ -78,7 +78,7 @@ SHAPES: Final[Mapping[str, str]] = {
 }
 
 _PARAMETER: Final = re.compile(
-    r"\$\d+::(UUID|INTEGER|BIGINT|VARCHAR|TEXT|BYTEA|DATE|BOOLEAN|JSONB|TIMESTAMP WITH TIME ZONE)(\[\])?"
+    r"\$\d+::(UUID|INTEGER|BIGINT|VARCHAR|TEXT|BYTEA|DATE|BOOLEAN|JSONB?|TIMESTAMP WITH TIME ZONE)(\[\])?"
     r"( COLLATE \"C\")?"
 )
 _VALUE: Final = re.compile(r"'|(?<![\w$.])\d")

@@ -137,6 +137,7 @@ CAST: Final = (
     ADMINISTRATOR,
     SECOND_ADMINISTRATOR,
     _SAMARITAN,
+    _partner("samaritans-lead", "says what may be passed on", Role.PARTNER_LEAD, SAMARITANS, prison=None),
     _partner("evaluator", "evaluates schemes, sees counts only", Role.EVALUATOR, "UNIVERSITY"),
     _partner("monitoring-board", "watches the prison, confirms assignments", Role.MONITORING_BOARD, "IMB"),
     _partner(

@@ -1,4 +1,4 @@
-"""Schemes over HTTP."""
+"""Schemes over HTTP: their plans. What moves them is in `api.routes.life`."""
 
 from typing import Annotated
 
@@ -25,12 +25,12 @@ from api.routes.shapes import (
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
 from domain.schemes import acts
-from domain.schemes.record import ClosingReason, PauseReason, Scheme, SchemeState
-from domain.supporters import opening
+from domain.schemes.record import LearnersGo, Scheme, SchemeState
 
 routes = router("schemes")
 _Places = Annotated[list[ShortText], Field(max_length=20)]
 _Wanted = Annotated[Whole, Field(ge=1, le=200)]
+_Days = Annotated[Whole, Field(ge=1, le=365)]
 
 
 class CreateScheme(Body):
@@ -44,12 +44,16 @@ class CreateScheme(Body):
     how_to_ask: Text | None = None
     places: _Places = []
     supporters_wanted: _Wanted = 1
+    supporters_needed: _Wanted = 1
+    pilot_limit: _Wanted | None = None
+    pilot_days: _Days = acts.PILOT_DAYS
     review_on: Day | None = None
 
 
 class AmendScheme(Amendment):
-    """The members to change; those that are not sent stay as they are. Only `targetGroup`, `howToAsk` and `reviewOn`
-    may be emptied with null."""
+    """The members to change; those that are not sent stay as they are. Only `targetGroup`, `howToAsk`, `reviewOn`, and
+    what the closing says (`partnerToldOn`, `lessons`, `learnersGo`) may be emptied with null. `supportersNeeded`,
+    `pilotLimit` and `pilotDays` are what is approved: the coordinator writes them until then, the governor after."""
 
     name: ShortText = ""
     purpose: Text = ""
@@ -57,19 +61,13 @@ class AmendScheme(Amendment):
     how_to_ask: Text | None = None
     places: _Places = []
     supporters_wanted: _Wanted = 1
+    supporters_needed: _Wanted = 1
+    pilot_limit: _Wanted = 1
+    pilot_days: _Days = acts.PILOT_DAYS
     review_on: Day | None = None
-
-
-class PauseScheme(Body):
-    """Why it stops offering for now."""
-
-    reason: PauseReason
-
-
-class CloseScheme(Body):
-    """Why it ends."""
-
-    reason: ClosingReason
+    partner_told_on: Day | None = None
+    lessons: Text | None = None
+    learners_go: LearnersGo | None = None
 
 
 @operation(
@@ -99,7 +97,8 @@ async def list_schemes(
     limit: Limit = PAGE,
     cursor: Cursor = None,
 ) -> Response:
-    """The schemes in reach. Every role that reads schemes; people in custody see those of their own prison."""
+    """The schemes in reach. Every role that reads schemes; people in custody see those of their own prison, and of
+    where each stands only whether it is `open`."""
     filters = {"prison": prison, "kind": kind, "state": state}
     return await call.list_(Scheme, acts.search, limit=limit, cursor=cursor, filters=filters)
 
@@ -122,7 +121,8 @@ async def get_scheme(call: CallDep, id: IdPath) -> Response:
     shows=model(Scheme),
 )
 async def amend_scheme(call: CallDep, id: IdPath, body: AmendScheme) -> Response:
-    """Change the members sent. Coordinator (operations), of the own scheme. Needs `If-Match`."""
+    """Change the members sent. Coordinator (operations), of the own scheme; governor (oversight), what was approved.
+    Needs `If-Match`."""
     return await call.show(lambda begin: acts.amend(begin, id, seen=call.seen, changes=body.sent()))
 
 
@@ -138,46 +138,3 @@ async def amend_scheme(call: CallDep, id: IdPath, body: AmendScheme) -> Response
 async def approve_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
     """Yes to the plan. Governor (oversight) or safer custody (safety). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.approve(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/open",
-    Verb.OPEN_SCHEME,
-    name="openScheme",
-    summary="Open a scheme",
-    shows=model(Scheme),
-)
-async def open_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Open it, or open it again. The first time needs a way to ask, a review date and an active supporter. Coordinator
-    (operations). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: opening.open_(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/pause",
-    Verb.PAUSE_SCHEME,
-    name="pauseScheme",
-    summary="Pause a scheme",
-    shows=model(Scheme),
-)
-async def pause_scheme(call: CallDep, id: IdPath, body: PauseScheme) -> Response:
-    """Stop offering for now. Coordinator (operations) or governor (oversight). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.pause(begin, id, seen=call.seen, reason=body.reason))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/close",
-    Verb.CLOSE_SCHEME,
-    name="closeScheme",
-    summary="Close a scheme",
-    shows=model(Scheme),
-)
-async def close_scheme(call: CallDep, id: IdPath, body: CloseScheme) -> Response:
-    """End it; no supporter may still be in role. Coordinator (operations) or governor (oversight). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: opening.close(begin, id, seen=call.seen, reason=body.reason))

@@ -155,4 +155,6 @@ Cursor = Annotated[
     str | None,
     Query(max_length=400, pattern=r"^[A-Za-z0-9_-]+$", description="From `next` of the page before; lives 24 hours."),
 ]
+NO_DAY: Final = date.min
+"""In an amendment, for a day that is always there: not sent, it stays as it is; null is none."""
 PAGE: Final = 50

@@ -44,15 +44,29 @@ class View(Generic[R]):
 @lru_cache(maxsize=4096)
 def mask(kind: type[Record], sees: frozenset[Classification]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(shown, withheld): the names of the fields that this clearance sees of this kind, and of those it does not."""
-    names = [f for f in kind.shape.fields.values() if f.name not in NEVER]
+    names = [f for f in kind.shape.members.values() if f.name not in NEVER]
     shown = tuple(f.name for f in names if f.mark.classification in sees)
     return shown, tuple(f.name for f in names if f.mark.classification not in sees)
 
 
-def disclose(record: R, sees: frozenset[Classification]) -> View[R]:
-    """The record as a viewer with this clearance may see it."""
+@lru_cache(maxsize=4096)
+def _parted(kind: type[Record], shown: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is shown, parted into fields and derived members."""
+    return tuple(n for n in shown if n in kind.shape.fields), tuple(n for n in shown if n in kind.shape.derived)
+
+
+def _worked_out(record: Record, name: str, now: datetime | None) -> Any:
+    if now is None:
+        raise TypeError(f"{record.shape.kind}.{name} is of an instant")
+    return getattr(record, name)(now)
+
+
+def disclose(record: R, sees: frozenset[Classification], now: datetime | None = None) -> View[R]:
+    """The record as a viewer with this clearance may see it; its derived members, where it has any, as of `now`."""
     shown, withheld = mask(type(record), sees)
-    values = dict(zip(shown, _of(shown)(record), strict=True))
+    fields, derived = _parted(type(record), shown)
+    values = dict(zip(fields, _of(fields)(record), strict=True))
+    values.update((name, _worked_out(record, name, now)) for name in derived)
     values.update(dict.fromkeys(withheld))
     return View(type(record), record.id, MappingProxyType(values), withheld, _MAKING)
 
@@ -62,16 +76,28 @@ class Views(Sequence[View[R]]):
     field, so that a page is written without making a view of each. The same mask makes both, and a test holds the
     bytes equal for every kind and clearance. Made by `disclose_all` and by nothing else."""
 
-    __slots__ = ("_records", "_sees", "columns", "kind", "withheld")
+    __slots__ = ("_now", "_records", "_sees", "columns", "kind", "withheld")
 
-    def __init__(self, kind: type[R], records: Sequence[R], sees: frozenset[Classification], proof: object) -> None:
+    def __init__(
+        self,
+        kind: type[R],
+        records: Sequence[R],
+        sees: frozenset[Classification],
+        now: datetime | None,
+        proof: object,
+    ) -> None:
         if proof is not _MAKING:
             raise TypeError("only disclosure makes Views")
         shown, self.withheld = mask(kind, sees)
+        fields, derived = _parted(kind, shown)
         self.kind = kind
-        self.columns = columns(records, shown)
+        self.columns: Mapping[str, Sequence[Any]] = columns(records, fields)
+        if derived:
+            made = list(records)
+            self.columns = {**self.columns, **{n: [_worked_out(r, n, now) for r in made] for n in derived}}
         self._records = records
         self._sees = sees
+        self._now = now
 
     def __len__(self) -> int:
         return len(self._records)
@@ -82,8 +108,8 @@ class Views(Sequence[View[R]]):
     def __getitem__(self, at: slice) -> "Views[R]": ...
     def __getitem__(self, at: int | slice) -> "View[R] | Views[R]":
         if isinstance(at, slice):
-            return Views(self.kind, self._records[at], self._sees, _MAKING)
-        return disclose(self._records[at], self._sees)
+            return Views(self.kind, self._records[at], self._sees, self._now, _MAKING)
+        return disclose(self._records[at], self._sees, self._now)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(cast(Sequence[Any], other))
@@ -91,9 +117,12 @@ class Views(Sequence[View[R]]):
     __hash__ = None  # pyright: ignore[reportAssignmentType]  (as no list has one)
 
 
-def disclose_all(kind: type[R], records: Sequence[R], sees: frozenset[Classification]) -> Views[R]:
-    """These records as a viewer with this clearance may see them. What is withheld is not even opened."""
-    return Views(kind, records, sees, _MAKING)
+def disclose_all(
+    kind: type[R], records: Sequence[R], sees: frozenset[Classification], now: datetime | None = None
+) -> Views[R]:
+    """These records as a viewer with this clearance may see them. What is withheld is not even opened, but for kinds
+    with derived members, which are worked out of whole records."""
+    return Views(kind, records, sees, now, _MAKING)
 
 
 @lru_cache(maxsize=4096)
@@ -125,4 +154,4 @@ def tagger(key: bytes) -> Tagger:
 
 @lru_cache(maxsize=256)
 def _order(kind: type[Record]) -> tuple[str, ...]:
-    return tuple(sorted(name for name in kind.shape.fields if name not in NEVER))
+    return tuple(sorted(name for name in kind.shape.members if name not in NEVER))

@@ -18,6 +18,8 @@ from typing import (
 )
 
 from domain.confidentiality.classification import Classification, Mark
+from domain.kernel.moves import Life
+from domain.kernel.pages import CEILING
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,26 @@ class Shape:
     `parties` are the fields that hold the id of a person concerned; no role reaches a record in which its holder is or
     was a party, except as his own (rule 30). `judged` is the field that holds who acted, where the record exists to be
     reviewed: nobody reviews himself (rule 6). `embargo` is the field that holds the instant before which nobody reads
-    it. `kept` says in words what ends the record's life; no kind is without.
+    it. `kept` says in words what ends the record's life; no kind is without. `derived` are the members that are worked
+    out as a record is disclosed, and kept nowhere. `life` says where it stands and what moves it from there; `ceiling`
+    is the most that one page of a list may hold.
     """
 
     kind: str
     fields: Mapping[str, Field]
+    derived: Mapping[str, Field]
     existence: Classification
     parties: tuple[str, ...]
     judged: str | None
     embargo: str | None
     kept: str
+    life: Life | None = None
+    ceiling: int = CEILING
+
+    @property
+    def members(self) -> Mapping[str, Field]:
+        """Fields and derived members: all that a view may show."""
+        return {**self.fields, **self.derived}
 
 
 class Record:
@@ -94,6 +106,24 @@ def _marked(cls: type, name: str, hint: Any) -> Field:
     raise Unmarked(f"{cls.__name__}.{name} says not how closely it is held")
 
 
+_DERIVED: Final = "__derived__"
+Derive = TypeVar("Derive", bound=Callable[..., Any])
+
+
+def derived(method: Derive) -> Derive:
+    """A member that is worked out of the record's fields and the instant (`overdue`, `score`) as the record is
+    disclosed: never stored, sent or filtered by. What it returns says how closely it is held, and that is no less
+    closely than what it is made of."""
+    setattr(method, _DERIVED, True)
+    return method
+
+
+def _derived(cls: type) -> Mapping[str, Field]:
+    methods = {n: m for n, m in vars(cls).items() if getattr(m, _DERIVED, False)}
+    hints = {n: get_type_hints(m, include_extras=True).get("return") for n, m in methods.items()}
+    return MappingProxyType({n: _marked(cls, n, hint) for n, hint in hints.items()})
+
+
 def _open_repr(self: Record) -> str:
     shown = ", ".join(
         f"{f.name}={getattr(self, f.name)!r}"
@@ -112,6 +142,8 @@ def record(
     parties: tuple[str, ...] = (),
     judged: str | None = None,
     embargo: str | None = None,
+    life: Life | None = None,
+    ceiling: int = CEILING,
 ) -> Callable[[type[C]], type[C]]:
     """Make a class a record: frozen, slotted, by keyword; every field marked; a `repr` that shows open fields only.
 
@@ -124,11 +156,14 @@ def record(
         hints = get_type_hints(cls, include_extras=True)
         names = [n for n in cls.__annotations__ if get_origin(hints[n]) is not ClassVar]
         fields = {n: _marked(cls, n, hints[n]) for n in names}
+        worked_out = _derived(cls)
         frozen: Any = dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
-        unknown = ({*parties, judged, embargo} - {None}) - set(fields)
+        unknown = ({*parties, judged, embargo, None if life is None else life.field} - {None}) - set(fields)
         if unknown or "id" not in fields or "version" not in fields:
-            raise Unmarked(f"{cls.__name__} lacks id or version, or names parties that are no fields")
-        frozen.shape = Shape(kind, MappingProxyType(fields), existence, parties, judged, embargo, kept)
+            raise Unmarked(f"{cls.__name__} lacks id or version, or names what is no field of it")
+        frozen.shape = Shape(
+            kind, MappingProxyType(fields), worked_out, existence, parties, judged, embargo, kept, life, ceiling
+        )
         frozen.__repr__ = _open_repr
         if kind in KINDS and KINDS[kind].__qualname__ != frozen.__qualname__:
             raise Unmarked(f"two kinds are called {kind}")

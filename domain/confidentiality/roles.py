@@ -25,6 +25,8 @@ class Role(StrEnum):
     ACCESS_ADMINISTRATOR = "ACCESS_ADMINISTRATOR"
     PARTNER_VOLUNTEER = "PARTNER_VOLUNTEER"
     """A volunteer or facilitator of the scheme's partner: Samaritans, Shannon Trust, and others."""
+    PARTNER_LEAD = "PARTNER_LEAD"
+    """Speaks for the partner in a whole jurisdiction: what it may pass on, and to whom. Reads nothing of any scheme."""
     EVALUATOR = "EVALUATOR"
     MONITORING_BOARD = "MONITORING_BOARD"
     INSPECTORATE = "INSPECTORATE"
@@ -62,6 +64,7 @@ IN_CUSTODY: Final = frozenset({Role.PERSON_IN_CUSTODY, Role.SUPPORTER, Role.PEER
 _PARTNERS: Final = frozenset(
     {
         Role.PARTNER_VOLUNTEER,
+        Role.PARTNER_LEAD,
         Role.EVALUATOR,
         Role.MONITORING_BOARD,
         Role.INSPECTORATE,
@@ -105,7 +108,14 @@ SECOND_PERSON: Final = frozenset(
 (rule 14). A test holds this set equal to what the policy table gives."""
 
 NATIONAL: Final = frozenset(
-    {Role.ACCESS_ADMINISTRATOR, Role.HEADQUARTERS, Role.INSPECTORATE, Role.OMBUDSMAN_CORONER, Role.INTEGRATOR}
+    {
+        Role.ACCESS_ADMINISTRATOR,
+        Role.HEADQUARTERS,
+        Role.INSPECTORATE,
+        Role.OMBUDSMAN_CORONER,
+        Role.PARTNER_LEAD,
+        Role.INTEGRATOR,
+    }
 )
 """Roles that may be assigned to every prison of a jurisdiction. All others name one prison."""
 

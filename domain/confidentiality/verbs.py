@@ -21,8 +21,30 @@ class Verb(StrEnum):
     AMEND_SCHEME = "AMEND_SCHEME"
     APPROVE_SCHEME = "APPROVE_SCHEME"
     OPEN_SCHEME = "OPEN_SCHEME"
-    PAUSE_SCHEME = "PAUSE_SCHEME"
+    LAUNCH_SCHEME = "LAUNCH_SCHEME"
+    SUSPEND_SCHEME = "SUSPEND_SCHEME"
+    RESUME_SCHEME = "RESUME_SCHEME"
     CLOSE_SCHEME = "CLOSE_SCHEME"
+    NAME_LEAD = "NAME_LEAD"
+    READ_READINESS = "READ_READINESS"
+    READ_CLOSING = "READ_CLOSING"
+    READ_SCHEME_STATUS = "READ_SCHEME_STATUS"
+    READ_CHARTER = "READ_CHARTER"
+    DRAFT_CHARTER = "DRAFT_CHARTER"
+    AMEND_CHARTER = "AMEND_CHARTER"
+    SUBMIT_CHARTER = "SUBMIT_CHARTER"
+    RETURN_CHARTER = "RETURN_CHARTER"
+    SIGN_CHARTER = "SIGN_CHARTER"
+    PUBLISH_CHARTER = "PUBLISH_CHARTER"
+    COMMENT = "COMMENT"
+    READ_COMMENT = "READ_COMMENT"
+    READ_OBJECTIVE = "READ_OBJECTIVE"
+    SET_OBJECTIVE = "SET_OBJECTIVE"
+    AMEND_OBJECTIVE = "AMEND_OBJECTIVE"
+    MEASURE_OBJECTIVE = "MEASURE_OBJECTIVE"
+    READ_FINDING = "READ_FINDING"
+    RECORD_FINDING = "RECORD_FINDING"
+    DECLINE_FINDING = "DECLINE_FINDING"
     APPLY = "APPLY"
     READ_SUPPORTER = "READ_SUPPORTER"
     AMEND_SUPPORTER = "AMEND_SUPPORTER"
@@ -64,21 +86,67 @@ class Verb(StrEnum):
     READ_DUTY = "READ_DUTY"
     START_JOB = "START_JOB"
     READ_JOB = "READ_JOB"
+    CREATE_SCHEME_KIND = "CREATE_SCHEME_KIND"
+    READ_SCHEME_KIND = "READ_SCHEME_KIND"
+    PUBLISH_SCHEME_KIND = "PUBLISH_SCHEME_KIND"
+    WITHDRAW_SCHEME_KIND = "WITHDRAW_SCHEME_KIND"
+    READ_EXCEPTIONS = "READ_EXCEPTIONS"
+    CREATE_EXCEPTION_LIST = "CREATE_EXCEPTION_LIST"
+    READ_EXCEPTION_LIST = "READ_EXCEPTION_LIST"
+    PUBLISH_EXCEPTION_LIST = "PUBLISH_EXCEPTION_LIST"
     TICK = "TICK"
+    KEEP_CONTINGENCY_PLAN = "KEEP_CONTINGENCY_PLAN"
+    READ_CONTINGENCY_PLAN = "READ_CONTINGENCY_PLAN"
+    START_CONTINGENCY_PLAN = "START_CONTINGENCY_PLAN"
+    READ_ACTIVATION = "READ_ACTIVATION"
+    RUN_ACTIVATION = "RUN_ACTIVATION"
+    READ_LOG_ENTRY = "READ_LOG_ENTRY"
+    KEEP_RISK = "KEEP_RISK"
+    READ_RISK = "READ_RISK"
+    KEEP_ACTION = "KEEP_ACTION"
+    READ_ACTION = "READ_ACTION"
+    KEEP_SERVICE_TIME = "KEEP_SERVICE_TIME"
+    READ_SERVICE_TIME = "READ_SERVICE_TIME"
+    READ_AVAILABILITY = "READ_AVAILABILITY"
+    KEEP_MEETING_PLACE = "KEEP_MEETING_PLACE"
+    READ_MEETING_PLACE = "READ_MEETING_PLACE"
+    READ_OUTAGE = "READ_OUTAGE"
+    KEEP_PUBLICITY = "KEEP_PUBLICITY"
+    READ_PUBLICITY = "READ_PUBLICITY"
+    KEEP_SPOT_CHECK = "KEEP_SPOT_CHECK"
+    READ_SPOT_CHECK = "READ_SPOT_CHECK"
+    KEEP_ROUTINE_CHECK = "KEEP_ROUTINE_CHECK"
+    READ_ROUTINE_CHECK = "READ_ROUTINE_CHECK"
+    KEEP_STAKEHOLDER = "KEEP_STAKEHOLDER"
+    READ_STAKEHOLDER = "READ_STAKEHOLDER"
+    KEEP_RESOURCE = "KEEP_RESOURCE"
+    READ_RESOURCE = "READ_RESOURCE"
+    KEEP_MEETING = "KEEP_MEETING"
+    READ_MEETING = "READ_MEETING"
+    KEEP_PROPOSAL = "KEEP_PROPOSAL"
+    READ_PROPOSAL = "READ_PROPOSAL"
+    READ_OUTCOME = "READ_OUTCOME"
 
 
 @dataclass(frozen=True, slots=True)
 class VerbFacts:
-    """What a verb is about: the kind of record (None: none), and its family in the ledger."""
+    """What a verb is about: the kind of record (None: none), and its family in the ledger. `shows`: what is answered is
+    records of that kind, and not codes of ours about one."""
 
     kind: str | None
     family: Family
+    shows: bool = True
 
 
 def _facts(verb: Verb) -> VerbFacts:
     name = verb.value
     kinds = {
         "_SCHEME": "scheme",
+        "_SCHEME_STATUS": "scheme-status",
+        "_CHARTER": "charter",
+        "_COMMENT": "charter-comment",
+        "_OBJECTIVE": "objective",
+        "_FINDING": "finding",
         "_SUPPORTER": "supporter",
         "_APPLICATION": "supporter",
         "_REQUEST": "request",
@@ -93,9 +161,34 @@ def _facts(verb: Verb) -> VerbFacts:
         "_ASSIGNMENT": "assignment",
         "_DUTY": "duty",
         "_JOB": "job",
+        "_CONTINGENCY_PLAN": "contingency-plan",
+        "_ACTIVATION": "activation",
+        "_LOG_ENTRY": "log-entry",
+        "_RISK": "risk",
+        "_ACTION": "action",
+        "_SERVICE_TIME": "service-time",
+        "_MEETING_PLACE": "meeting-place",
+        "_OUTAGE": "outage",
+        "_PUBLICITY": "publicity",
+        "_SPOT_CHECK": "spot-check",
+        "_ROUTINE_CHECK": "routine-check",
+        "_STAKEHOLDER": "stakeholder",
+        "_RESOURCE": "resource",
+        "_MEETING": "meeting",
+        "_PROPOSAL": "proposal",
+        "_OUTCOME": "outcome",
+        "_SCHEME_KIND": "scheme-kind",
+        "_EXCEPTION_LIST": "exception-list",
     }
-    alone = {"APPLY": "supporter", "ASK": "request", "ENROL": "enrolment"}
-    kind = alone.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
+    alone = {
+        "APPLY": "supporter",
+        "ASK": "request",
+        "ENROL": "enrolment",
+        "COMMENT": "charter-comment",
+        "NAME_LEAD": "scheme",
+    }
+    told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme"}
+    kind = alone.get(name) or told.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
     if verb is Verb.TICK:
         family = Family.TICK
     elif name.startswith("READ_"):
@@ -104,7 +197,7 @@ def _facts(verb: Verb) -> VerbFacts:
         family = Family.GRANT
     else:
         family = Family.CHANGE
-    return VerbFacts(kind, family)
+    return VerbFacts(kind, family, name not in told)
 
 
 ABOUT: Final = {verb: _facts(verb) for verb in Verb}

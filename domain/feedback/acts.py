@@ -17,7 +17,7 @@ from domain.kernel.pages import Page
 from domain.kernel.words import names_a_number
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
-from domain.schemes.kinds import kind_of
+from domain.schemes.made import terms_of
 
 RECEIPT: Final = "RECEIVED"
 """The same for everybody and every replay: an answer that described the feedback would sit in a device's history."""
@@ -68,7 +68,7 @@ async def give(
             helped_to_answer=helped_to_answer,
             author=ActorId(act.viewer.actor) if named else None,
         )
-        admit(feedback, kind_of(of.kind).policy)
+        admit(feedback, (await terms_of(act, of)).policy)
         act.keep(feedback)
         return RECEIPT
 

@@ -2,13 +2,22 @@
 name."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.kernel.errors import Failure, NotNow
 
 S = TypeVar("S", bound=StrEnum)
 Moves = Mapping[S, frozenset[S]]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The life of a kind of record: the field that says where it stands, and from where each verb may move it."""
+
+    field: str
+    moves: Mapping[Any, frozenset[Any]]
 
 
 def move(table: Moves[S], now: S, to: S) -> S:

@@ -1,23 +1,29 @@
-"""What is done with schemes: made, read, amended, approved, paused. Opening and closing need their supporters, and
-stand in `domain.supporters.opening`."""
+"""What is done with schemes as plans: made, read, amended, approved. What moves them after that looks at much besides,
+and stands in `domain.life`."""
 
 import dataclasses
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.grants.life import APPROVED
+from domain.confidentiality.policy import grants_of
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Absent, Failure, Unacceptable
+from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
-from domain.schemes.kinds import KINDS, kind_of
-from domain.schemes.record import SCHEME_MOVES, PauseReason, Scheme, SchemeState
+from domain.schemes.made import current
+from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, SERVING, Scheme, SchemeState
+from domain.schemes.registers.risks import named as named_risks
+
+PILOT_DAYS: Final = 28
+"""How long a pilot lasts at least, where its plan does not say: four weeks, as probation does."""
 
 
 async def create(
@@ -31,32 +37,56 @@ async def create(
     how_to_ask: str | None = None,
     places: tuple[str, ...] = (),
     supporters_wanted: int = 1,
+    supporters_needed: int = 1,
+    pilot_limit: int | None = None,
+    pilot_days: int = PILOT_DAYS,
     review_on: date | None = None,
 ) -> View[Scheme]:
-    """A new scheme, in draft. Its information policy and partner come with its kind."""
+    """A new scheme, in draft. Its information policy and partner come with its kind, and its risk register begins with
+    the risks that the evidence names. `pilot_limit` is what it wants in the end, where nothing is said."""
     async with begin(Verb.CREATE_SCHEME) as act:
-        if kind not in KINDS:
-            raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
-        model = kind_of(kind)
-        jurisdiction = next(iter(act.viewer.fact("jurisdictions") or ()), "")
+        jurisdiction = str(next(iter(act.viewer.fact("jurisdictions") or ()), ""))
         id = SchemeId(act.new_id())
-        scheme = Scheme(
+        plan = Scheme(
             id=id,
             scheme=id,
             kind=kind,
             name=name,
-            jurisdiction=str(jurisdiction),
+            jurisdiction=jurisdiction,
             prison=prison,
-            organisation=model.partner,
-            closed=model.policy.closed,
-            purpose=purpose or model.purpose,
+            organisation="",
+            closed=True,
+            support_types=(),
+            stage_of_sentence=(),
+            purpose=purpose or "",
             target_group=target_group,
             how_to_ask=how_to_ask,
             places=places,
             supporters_wanted=supporters_wanted,
+            supporters_needed=supporters_needed,
+            pilot_limit=supporters_wanted if pilot_limit is None else pilot_limit,
+            pilot_days=pilot_days,
             review_on=review_on,
         )
+        act.within_reach(plan)  # before its kind: which kinds there are elsewhere is not to be learned here
+        found = await current(act, kind, jurisdiction, prison)
+        if found is None:
+            raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
+        model, kind_version = found
+        if disagreeing := _disagreeing(plan):
+            raise Unacceptable(disagreeing)
+        scheme = dataclasses.replace(
+            plan,
+            kind_version=kind_version,
+            organisation=model.partner,
+            closed=model.closed_policy,
+            support_types=model.support_types,
+            stage_of_sentence=model.stage_of_sentence,
+            purpose=purpose or model.purpose,
+        )
         act.keep(scheme)
+        for risk in named_risks(act, scheme):
+            act.keep_beside(risk)
         return act.disclose(scheme)
 
 
@@ -75,8 +105,16 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
     async with begin(Verb.AMEND_SCHEME) as act:
         act.admit_writes(changes)
         scheme = await act.fetch(Scheme, id, seen=seen)
-        require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"))
+        may_approve = bool(grants_of(act.viewer.role, Verb.APPROVE_SCHEME))
+        # What the yes was a yes to is not changed behind the back of whoever gave it.
+        free = may_approve or scheme.state is SchemeState.DRAFT or not APPROVED & set(changes)
+        require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"), (free, "FIXED_BY_APPROVAL"))
+        told_on = changes.get("partner_told_on")
+        if told_on is not None and told_on > act.now.date():
+            raise Unacceptable([Failure("IN_THE_FUTURE", "/partnerToldOn")])
         changed = dataclasses.replace(scheme, **changes)
+        if disagreeing := _disagreeing(changed):
+            raise NotNow(disagreeing)
         act.keep(changed, was=scheme)
         return act.disclose(changed)
 
@@ -85,14 +123,10 @@ async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
     """The governor's or safer custody's yes to the plan."""
     async with begin(Verb.APPROVE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
-        return moved(act, scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
-
-
-async def pause(begin: Begin, id: UUID, *, seen: Tag, reason: PauseReason) -> View[Scheme]:
-    """Stop offering for now. Nobody loses a standing by it."""
-    async with begin(Verb.PAUSE_SCHEME) as act:
-        scheme = await act.fetch(Scheme, id, seen=seen)
-        return moved(act, scheme, SchemeState.PAUSED, paused_for=reason)
+        may_move(act, scheme)
+        approved = moved(scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
+        act.keep(approved, was=scheme)
+        return act.disclose(approved)
 
 
 async def scheme_here(act: Act, id: UUID) -> Scheme:
@@ -109,8 +143,23 @@ async def scheme_here(act: Act, id: UUID) -> Scheme:
     return scheme
 
 
-def moved(act: Act, scheme: Scheme, to: SchemeState, **changes: Any) -> View[Scheme]:
-    """Move it, if the table allows, and keep it so."""
-    changed = dataclasses.replace(scheme, state=move(SCHEME_MOVES, scheme.state, to), **changes)
-    act.keep(changed, was=scheme)
-    return act.disclose(changed)
+def may_move(act: Act, scheme: Scheme) -> None:
+    """From where the scheme stands, what this act does can be done; else `NotNow` with STATE_<NOW>."""
+    if scheme.state not in SCHEME_LIFE.moves[act.decision.verb]:
+        raise NotNow([f"STATE_{scheme.state.value}"])
+
+
+def moved(scheme: Scheme, to: SchemeState, **changes: Any) -> Scheme:
+    """The scheme moved, if the table allows. Whether it is `open` follows from where it stands, here and nowhere
+    else."""
+    return dataclasses.replace(scheme, state=move(SCHEME_MOVES, scheme.state, to), open=to in SERVING, **changes)
+
+
+def _disagreeing(scheme: Scheme) -> list[Failure]:
+    """What keeps it from its floor: an aim or a pilot's limit that is lower."""
+    needed = scheme.supporters_needed
+    wrong = [
+        (needed > scheme.supporters_wanted, "MORE_THAN_WANTED", "/supportersNeeded"),
+        (needed > scheme.pilot_limit, "LESS_THAN_NEEDED", "/pilotLimit"),
+    ]
+    return [Failure(code, path) for is_wrong, code, path in wrong if is_wrong]

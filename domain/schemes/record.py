@@ -1,36 +1,68 @@
 """What a scheme is, and the life it leads (domain facts 11.4; the charter arrives with issue B)."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.record import Record, record
-from domain.kernel.ids import ActorId, SchemeId
-from domain.kernel.moves import Moves
+from domain.confidentiality.verbs import Verb
+from domain.kernel.ids import ActorId, AssignmentId, SchemeId
+from domain.kernel.moves import Life, Moves
+from domain.schemes.vocabulary import Stage, SupportType
 
 
 class SchemeState(StrEnum):
-    """Where a scheme stands."""
+    """Where a scheme stands. PILOT, LIVE and AT_RISK serve; that a scheme is at risk is not told to people in custody,
+    who see `open` alone."""
 
     DRAFT = "DRAFT"
     APPROVED = "APPROVED"
+    PILOT = "PILOT"
     LIVE = "LIVE"
-    PAUSED = "PAUSED"
+    AT_RISK = "AT_RISK"
+    SUSPENDED = "SUSPENDED"
     CLOSED = "CLOSED"
 
 
+_S = SchemeState
+_STOPS: Final = frozenset({_S.SUSPENDED, _S.CLOSED})
 SCHEME_MOVES: Final[Moves[SchemeState]] = {
-    SchemeState.DRAFT: frozenset({SchemeState.APPROVED, SchemeState.CLOSED}),
-    SchemeState.APPROVED: frozenset({SchemeState.LIVE, SchemeState.CLOSED}),
-    SchemeState.LIVE: frozenset({SchemeState.PAUSED, SchemeState.CLOSED}),
-    SchemeState.PAUSED: frozenset({SchemeState.LIVE, SchemeState.CLOSED}),
-    SchemeState.CLOSED: frozenset(),
+    _S.DRAFT: frozenset({_S.APPROVED, _S.CLOSED}),
+    _S.APPROVED: frozenset({_S.PILOT, _S.CLOSED}),
+    _S.PILOT: frozenset({_S.LIVE}) | _STOPS,
+    _S.LIVE: frozenset({_S.AT_RISK}) | _STOPS,
+    _S.AT_RISK: frozenset({_S.LIVE}) | _STOPS,
+    _S.SUSPENDED: frozenset({_S.PILOT, _S.LIVE, _S.CLOSED}),
+    _S.CLOSED: frozenset(),
 }
+SERVING: Final = frozenset({_S.PILOT, _S.LIVE, _S.AT_RISK})
+"""In these it is open: requests are taken, learners enrolled."""
+SCHEME_LIFE: Final = Life(
+    "state",
+    {
+        Verb.APPROVE_SCHEME: frozenset({_S.DRAFT}),
+        Verb.OPEN_SCHEME: frozenset({_S.APPROVED}),
+        Verb.LAUNCH_SCHEME: frozenset({_S.PILOT}),
+        Verb.SUSPEND_SCHEME: SERVING,
+        Verb.RESUME_SCHEME: frozenset({_S.SUSPENDED}),
+        Verb.CLOSE_SCHEME: frozenset(_S) - {_S.CLOSED},
+    },
+)
+"""From where each verb moves it. Between LIVE and AT_RISK the service alone moves it (`domain.life.watching_over`)."""
 
 
-class PauseReason(StrEnum):
-    """Why a scheme stops offering for now."""
+class AtRiskReason(StrEnum):
+    """What puts a live scheme at risk (domain facts 11.4). Overdue supervision and refusals that nobody reviewed come
+    with the records that tell of them (issues C and D)."""
+
+    SUPPORTERS_TOO_FEW = "SUPPORTERS_TOO_FEW"
+    SUPERVISION_VACANT = "SUPERVISION_VACANT"
+    REVIEW_OVERDUE = "REVIEW_OVERDUE"
+
+
+class SuspensionReason(StrEnum):
+    """Why a scheme stops for now."""
 
     TOO_FEW_SUPPORTERS = "TOO_FEW_SUPPORTERS"
     NO_SUPERVISION = "NO_SUPERVISION"
@@ -38,6 +70,16 @@ class PauseReason(StrEnum):
     INFECTION_CONTROL = "INFECTION_CONTROL"
     SAFETY = "SAFETY"
     PARTNER_REQUEST = "PARTNER_REQUEST"
+
+
+class LearnersGo(StrEnum):
+    """What becomes of those whom a scheme helped, when it closes."""
+
+    NOBODY_WAS_LEFT = "NOBODY_WAS_LEFT"
+    TO_ANOTHER_SCHEME = "TO_ANOTHER_SCHEME"
+    TO_STAFF = "TO_STAFF"
+    TO_A_PARTNER = "TO_A_PARTNER"
+    WITHOUT_SUPPORT = "WITHOUT_SUPPORT"
 
 
 class ClosingReason(StrEnum):
@@ -51,7 +93,7 @@ class ClosingReason(StrEnum):
     PRISON_CHANGED = "PRISON_CHANGED"
 
 
-@record(kind="scheme", kept="six years after it closes; it names nobody in custody")
+@record(kind="scheme", kept="six years after it closes; it names nobody in custody", life=SCHEME_LIFE)
 class Scheme(Record):
     """Peer support of one kind in one prison. `closed` says that its information policy is closed: even the fact that
     somebody used it is confidential."""
@@ -59,6 +101,9 @@ class Scheme(Record):
     id: Open[SchemeId]
     version: Open[int] = 0
     kind: Open[str]
+    kind_version: Open[int | None] = None
+    """The version of a kind that was made through the API, as it was when the scheme was: it keeps these terms. None:
+    a ready-made kind, which changes with a release."""
     name: Open[str]
     jurisdiction: Open[str]
     prison: Open[str]
@@ -67,15 +112,39 @@ class Scheme(Record):
     scheme: Open[SchemeId]
     """Its own id again, so that one reach reads schemes and what belongs to them alike."""
     closed: Open[bool]
-    state: Open[SchemeState] = SchemeState.DRAFT
+    state: Operational[SchemeState] = SchemeState.DRAFT
+    open: Open[bool] = False
+    """Whether one may ask now: all of its state that is everybody's to know."""
+    support_types: Open[tuple[SupportType, ...]]
+    stage_of_sentence: Open[tuple[Stage, ...]]
     purpose: Open[str]
     target_group: Open[str | None] = None
     how_to_ask: Open[str | None] = None
     places: Open[tuple[str, ...]] = ()
     supporters_wanted: Open[int] = 1
+    """How many active supporters it aims at."""
+    supporters_needed: Open[int] = 1
+    """The floor: with fewer active ones it does not go live, and once live it is at risk."""
+    pilot_limit: Operational[int] = 1
+    """The most who may be in role until it is live (S21)."""
+    pilot_days: Operational[int] = 28
+    """The least days of its pilot. A default of ours, as domain facts 11 has its guard numbers."""
     review_on: Open[date | None] = None
+    supervision_lead: Operational[AssignmentId | None] = None
+    """Whoever holds this assignment leads the supervision of its supporters; it is vacant when the assignment ends."""
+    supervision_since: Operational[date | None] = None
     approved_by: Operational[ActorId | None] = None
     opened_on: Open[date | None] = None
-    paused_for: Operational[PauseReason | None] = None
+    """When its pilot began."""
+    live_from: Operational[date | None] = None
+    at_risk_for: Operational[tuple[AtRiskReason, ...]] = ()
+    at_risk_since: Operational[date | None] = None
+    suspended_for: Operational[SuspensionReason | None] = None
+    suspended_at: Operational[datetime | None] = None
+    suspension_review_on: Operational[date | None] = None
+    partner_told_on: Operational[date | None] = None
+    lessons: Operational[str | None] = None
+    """The closing review: what was learned."""
+    learners_go: Operational[LearnersGo | None] = None
     closed_on: Open[date | None] = None
     closed_for: Operational[ClosingReason | None] = None

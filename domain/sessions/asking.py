@@ -13,8 +13,7 @@ from domain.kernel.ids import ActorId, PersonId, RequestId
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Query
-from domain.schemes.kinds import KINDS
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import Scheme
 from domain.sessions.bands import readable_until
 from domain.sessions.codes import REFERRALS, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
@@ -22,6 +21,8 @@ from domain.sessions.request import Request, RequestState
 LONGEST_NAME: Final = 40
 """No string on a closed-policy record is longer (rule 20)."""
 LATE_AFTER: Final = timedelta(minutes=30)
+MOST_SCHEMES: Final = 200
+"""As many as may be live in one prison."""
 AHEAD: Final = timedelta(minutes=5)
 """How far ahead of ours a device's clock may run before its time is refused (rule 18)."""
 
@@ -141,12 +142,8 @@ def _known(act: Act) -> frozenset[object]:
 
 
 async def _answering(act: Act, jurisdiction: str, prison: str, need: Need) -> Scheme | None:
-    for kind in KINDS.values():
-        if need in kind.support_types:
-            query = Query(
-                equal={"jurisdiction": jurisdiction, "prison": prison, "kind": kind.code, "state": SchemeState.LIVE},
-                limit=1,
-            )
-            if found := await act.known(Scheme, query):
-                return found[0]
-    return None
+    """The open scheme that gives this support here, whatever its kind is called. Of several a closed one: who asks for
+    confidence shall not get less. Then one for which it is the first thing that it gives."""
+    here = {"jurisdiction": jurisdiction, "prison": prison, "open": True}
+    there = [s for s in await act.known(Scheme, Query(equal=here, limit=MOST_SCHEMES)) if need in s.support_types]
+    return min(there, key=lambda s: (not s.closed, s.support_types.index(need), s.id), default=None)

@@ -20,8 +20,9 @@ from domain.kernel.words import names_a_number
 from domain.people.acts import person_of
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
-from domain.schemes.kinds import kind_of
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.made import terms_of
+from domain.schemes.record import Scheme
+from domain.schemes.vocabulary import Contact
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import ChecklistItem, NotDelivered
 from domain.sessions.record import (
@@ -90,7 +91,7 @@ async def record_induction(
             follow_up_on=follow_up_on,
             author=ActorId(act.viewer.actor),
         )
-        return _admitted(act, of, "INDUCTION", induction)
+        return await _admitted(act, of, Contact.INDUCTION, induction)
 
 
 async def enrol(
@@ -123,7 +124,7 @@ async def enrol(
             sessions_a_week=sessions_a_week,
             enrolled_on=act.now.date(),
         )
-        return _admitted(act, of, "ENROLMENT", enrolment)
+        return await _admitted(act, of, Contact.ENROLMENT, enrolment)
 
 
 async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> View[Enrolment]:
@@ -150,7 +151,7 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
         require(
             (of.state is EnrolmentState.STARTED, f"STATE_{of.state.value}"),
             (of.supporter is not None, "NO_MENTOR"),
-            (scheme is not None and scheme.state is SchemeState.LIVE, "SCHEME_NOT_LIVE"),
+            (scheme is not None and scheme.open, "SCHEME_NOT_OPEN"),
         )
         mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
         if mentor is None or mentor.standing not in (Standing.ACTIVE, Standing.PROBATION):
@@ -209,7 +210,7 @@ async def record_session(
         )
         if check_passed and (not delivered or manual is None):
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
-        admit(changed, kind_of(of.kind).policy)
+        admit(changed, (await terms_of(act, of)).policy)
         act.keep(changed, was=session)
         learner = await act.known_one(Enrolment, session.enrolment)
         if learner is not None and delivered and manual is not None:
@@ -260,9 +261,9 @@ def _place(of: Scheme) -> dict[str, Any]:
     }
 
 
-def _admitted(act: Act, of: Scheme, contact: str, made: Any) -> Any:
-    kind = kind_of(of.kind)
-    require((kind.contact == contact, "KIND_DOES_NOT_ALLOW"), (of.state is SchemeState.LIVE, f"STATE_{of.state.value}"))
+async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any) -> Any:
+    kind = await terms_of(act, of)
+    require((kind.contact is contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
     admit(made, kind.policy)
     act.keep(made)
     return act.disclose(made)

@@ -9,8 +9,9 @@ from typing import Final
 
 from domain.confidentiality.classification import Classification, Content, Open, Participation, ParticipationIdentity
 from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, EnrolmentId, InductionId, PersonId, SchemeId, SessionId, SupporterId
-from domain.kernel.moves import Moves
+from domain.kernel.moves import Life, Moves
 from domain.sessions.codes import ChecklistItem, NotDelivered
 
 _PARTIES: Final = ("person", "supporter_person")
@@ -69,6 +70,8 @@ ENROLMENT_MOVES: Final[Moves[EnrolmentState]] = {
     _E.RELEASED: frozenset(),
 }
 
+ENROLMENT_LIFE: Final = Life("state", {Verb.END_ENROLMENT: frozenset({_E.WAITING, _E.STARTED})})
+
 
 class Goal(StrEnum):
     """What the learner wants."""
@@ -80,7 +83,13 @@ class Goal(StrEnum):
     GET_A_QUALIFICATION = "GET_A_QUALIFICATION"
 
 
-@record(kind="enrolment", kept="twelve months after it ends", existence=Classification.PARTICIPATION, parties=_PARTIES)
+@record(
+    kind="enrolment",
+    kept="twelve months after it ends",
+    existence=Classification.PARTICIPATION,
+    parties=_PARTIES,
+    life=ENROLMENT_LIFE,
+)
 class Enrolment(Record):
     """A learner and a mentor, manual by manual. A change of mentor does not end it (S8)."""
 
@@ -120,8 +129,16 @@ SESSION_MOVES: Final[Moves[SessionState]] = {
     SessionState.NOT_DELIVERED: frozenset(),
 }
 
+SESSION_LIFE: Final = Life("state", {Verb.RECORD_SESSION: frozenset({SessionState.PLANNED})})
 
-@record(kind="session", kept="twelve months; its note first", existence=Classification.PARTICIPATION, parties=_PARTIES)
+
+@record(
+    kind="session",
+    kept="twelve months; its note first",
+    existence=Classification.PARTICIPATION,
+    parties=_PARTIES,
+    life=SESSION_LIFE,
+)
 class Session(Record):
     """One planned meeting of a learner and a mentor. Two bookings of one person never overlap: the database says so."""
 

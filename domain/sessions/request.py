@@ -13,8 +13,9 @@ from typing import Final
 
 from domain.confidentiality.classification import Classification, Open, Participation, ParticipationIdentity
 from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, PersonId, RequestId, SchemeId, SupporterId
-from domain.kernel.moves import Moves
+from domain.kernel.moves import Life, Moves
 from domain.sessions.codes import Alternative, Band, Channel, Need, Place, RefusalCode, RefusalGround, Urgency
 
 
@@ -46,12 +47,26 @@ REQUEST_MOVES: Final[Moves[RequestState]] = {
     _R.LIFE_AT_RISK: frozenset(),
 }
 
+REQUEST_LIFE: Final = Life(
+    "state",
+    {
+        Verb.OFFER_REQUEST: frozenset({_R.RECEIVED}),
+        Verb.ANSWER_OFFER: frozenset({_R.OFFERED}),
+        Verb.UNLOCK_REQUEST: frozenset({_R.ACCEPTED}),
+        Verb.COMPLETE_REQUEST: frozenset({_R.IN_PROGRESS}),
+        Verb.REFUSE_REQUEST: frozenset({_R.RECEIVED, _R.OFFERED, _R.ACCEPTED}),
+        Verb.WITHDRAW_REQUEST: frozenset({_R.RECEIVED, _R.OFFERED, _R.ACCEPTED}),
+    },
+)
+"""From where each verb may move it."""
+
 
 @record(
     kind="request",
     kept="who and where until the band's end plus two hours, then emptied; the rest thirty days",
     existence=Classification.PARTICIPATION,
     parties=("person",),
+    life=REQUEST_LIFE,
 )
 class Request(Record):
     """Someone asks for support. The wait is kept in parts (whole minutes until offered, from there until accepted, from

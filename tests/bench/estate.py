@@ -22,7 +22,7 @@ from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
 from domain.kernel.ids import ActorId, AssignmentId, EntryId, PersonId, RequestId, SchemeId, SupporterId
 from domain.oversight.record import Actor, Assignment
-from domain.schemes.kinds import KINDS
+from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.codes import Band, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
@@ -40,6 +40,7 @@ KEYS: Final = "1:YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoISE="
 """The made-up key of a made-up estate."""
 _FIRST: Final = ("Sam", "Ali", "Jo", "Max", "Kit", "Ray", "Lee", "Dev")
 _LAST: Final = ("Made-Up", "Nobody", "Example", "Placeholder", "Quillfeather")
+KINDS: Final = {kind.code: kind for kind in (LISTENERS, INSIDERS, SHANNON_TRUST)}
 _SUPPORT: Final = {kind.code: Need(kind.support_types[0]) for kind in KINDS.values()}
 _APPLIED: Final = date(2026, 1, 5)
 
@@ -183,9 +184,13 @@ def _scheme(prison: str, code: str) -> Scheme:
         scheme=id,
         closed=kind.policy.closed,
         state=SchemeState.LIVE,
+        open=True,
+        support_types=kind.support_types,
+        stage_of_sentence=kind.stage_of_sentence,
         purpose=kind.purpose,
         supporters_wanted=12,
         opened_on=_APPLIED,
+        live_from=_APPLIED,
     )
 
 

@@ -11,7 +11,7 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
-from domain.schemes.record import SchemeState
+from domain.schemes.record import SERVING, SchemeState
 from domain.sessions import answering, asking
 from domain.sessions.codes import REFERRALS, Band, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
@@ -164,7 +164,7 @@ async def test_a_recipient_may_be_anonymous(world: World) -> None:
     assert (kept.language, kept.first_night) == (None, False)
 
 
-@pytest.mark.parametrize("state", [s for s in SchemeState if s is not SchemeState.LIVE])
+@pytest.mark.parametrize("state", [s for s in SchemeState if s not in SERVING])
 async def test_where_no_scheme_answers_the_request_is_kept_as_closed(world: World, state: SchemeState) -> None:
     """No scheme, or none that is open now: accepted, unverified, and held as closely as a Listener's."""
     world.scheme(state=state)
@@ -173,6 +173,15 @@ async def test_where_no_scheme_answers_the_request_is_kept_as_closed(world: Worl
     kept: Request = world.kept(await _ask(world, world.viewer(Role.WING_OFFICER)))
     assert (kept.scheme, kept.organisation, kept.closed, kept.unverified) == (None, None, True, True)
     assert world.entry.closed
+
+
+@pytest.mark.parametrize("state", sorted(SERVING))
+async def test_a_pilot_and_a_scheme_at_risk_answer_as_a_live_one_does(world: World, state: SchemeState) -> None:
+    """Who needs help gets it from a scheme that is tried out, or that lacks something: it serves until it is
+    suspended."""
+    scheme = world.scheme(state=state)
+    kept: Request = world.kept(await _ask(world, world.viewer(Role.WING_OFFICER)))
+    assert (kept.scheme, kept.unverified) == (scheme.id, False)
 
 
 async def test_a_place_that_is_not_the_officer_s_is_unverified(world: World) -> None:

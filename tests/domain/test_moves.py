@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from domain.confidentiality.record import Record
+from domain.confidentiality.verbs import ABOUT, Verb
 from domain.kernel.errors import NotNow
 from domain.kernel.moves import Moves, move, require
+from domain.records import KINDS
 from domain.schemes.record import SCHEME_MOVES, SchemeState
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
@@ -21,9 +24,11 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"DRAFT"},
         {
             "DRAFT": "APPROVED CLOSED",
-            "APPROVED": "LIVE CLOSED",
-            "LIVE": "PAUSED CLOSED",
-            "PAUSED": "LIVE CLOSED",
+            "APPROVED": "PILOT CLOSED",
+            "PILOT": "LIVE SUSPENDED CLOSED",
+            "LIVE": "AT_RISK SUSPENDED CLOSED",
+            "AT_RISK": "LIVE SUSPENDED CLOSED",
+            "SUSPENDED": "PILOT LIVE CLOSED",
             "CLOSED": "",
         },
     ),
@@ -116,6 +121,22 @@ def test_what_has_ended_stays_ended(states: Any, table: Moves[Any], first: set[s
             reached |= further
         assert reached & ends
         assert start not in ends or reached == {start}
+
+
+MOVED = [(kind, verb) for kind in KINDS.values() if kind.shape.life for verb in kind.shape.life.moves]
+
+
+@pytest.mark.parametrize(("kind", "verb"), MOVED, ids=lambda p: getattr(p, "__name__", str(p)))
+def test_a_verb_moves_from_where_a_move_is_in_the_table(kind: type[Record], verb: Verb) -> None:
+    """What a 409 says may be done from here leads somewhere: from no end, and each verb from somewhere. And each state
+    that a person can leave has a verb that leaves it."""
+    life = kind.shape.life
+    assert life is not None
+    table = next(t for states, t, _, _ in LIVES.values() if states is kind.shape.fields[life.field].type)
+    assert life.moves[verb]
+    assert all(table[state] for state in life.moves[verb])
+    assert ABOUT[verb].kind == kind.shape.kind
+    assert {state for states in life.moves.values() for state in states} == {state for state in table if table[state]}
 
 
 def test_all_guards_are_told_at_once() -> None:

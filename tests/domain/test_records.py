@@ -153,7 +153,8 @@ def test_only_open_fields_show_in_a_repr(kind: type[Record]) -> None:
     """Logs and tracebacks print a record without asking anybody: they get its open fields and nothing else."""
     told = repr(sample(kind, CANARY))
     open_ones = [f.name for f in kind.shape.fields.values() if f.mark.classification is Classification.OPEN]
-    assert re.findall(r"[( ](\w+)=", told) == open_ones
+    named = [name for name in re.findall(r"[( ](\w+)=", told) if name != "tzinfo"]  # of an instant, not of the record
+    assert named == open_ones
     assert set(re.findall(rf"{CANARY}-(\w+)", told)) <= set(open_ones)
 
 

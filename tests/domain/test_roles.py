@@ -94,6 +94,8 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
         "READ_ME",
         "READ_POLICY",
         "READ_KIND",
+        "READ_AVAILABILITY",
+        "READ_EXCEPTIONS",
         "HAND_IN_TALLY",
         "TICK",
     }

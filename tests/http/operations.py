@@ -5,16 +5,20 @@ the same, so that a new route has its example, and with it every test that runs 
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from fastapi.routing import APIRoute
 
 from api import guarded
+from api.wire import camel
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http.cast import CAST, Member, uid
+from tests.http import planned, registers_operations
+from tests.http.cast import CAST, Member, assignment, uid
+from tests.http.furnished_kinds import EXEMPTION
 from tests.http.world import World, theatre
 
 
@@ -24,6 +28,8 @@ class Example:
 
     by: str
     on: str | None = None
+    about: str | None = None
+    """The record that is shown, where `on` names not it but its scheme: `/v1/schemes/{id}/charter`."""
     body: dict[str, Any] | None = None
     values: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -33,6 +39,22 @@ def _id(name: str) -> str:
 
 
 _AT = "2026-11-23T10:00:00Z"
+_PLAN: dict[str, Any] = {
+    camel(name): list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
+    for name, value in {**planned.plan("INSIDERS"), "lasts_weeks": 12, "weeks_left_at_least": 26}.items()
+} | {"objectives": [_id("objective")], "answers": [_id("finding")]}
+_OBJECTIVE: dict[str, Any] = {
+    "forWhom": "New arrivals",
+    "need": "FIRST_DAYS",
+    "baseline": 60,
+    "baselineSource": "SCHEME_RECORDS",
+    "baselineBy": "2026-12-01",
+    "target": 95,
+    "achievable": "Two more supporters are in training.",
+    "startsOn": "2026-11-01",
+    "dueOn": "2027-06-01",
+    "runningWeeks": 12,
+}
 EXAMPLES: dict[str, Example] = {
     "getMe": Example(by="officer"),
     "getPolicy": Example(by="officer"),
@@ -50,13 +72,16 @@ EXAMPLES: dict[str, Example] = {
             "howToAsk": "Ask in reception.",
             "places": ["Reception"],
             "supportersWanted": 3,
+            "supportersNeeded": 2,
+            "pilotLimit": 2,
+            "pilotDays": 30,
             "reviewOn": "2027-02-01",
         },
     ),
     "getScheme": Example(by="officer", on="scheme:insiders"),
     "amendScheme": Example(
         by="coordinator",
-        on="scheme:insiders",
+        on="scheme:draft",
         body={
             "name": "Insiders",
             "purpose": "Meet every new arrival within a day.",
@@ -64,13 +89,84 @@ EXAMPLES: dict[str, Example] = {
             "howToAsk": "Ask in reception.",
             "places": ["Reception", "A wing"],
             "supportersWanted": 4,
+            "supportersNeeded": 2,
+            "pilotLimit": 3,
+            "pilotDays": 30,
             "reviewOn": "2027-03-01",
+            "partnerToldOn": "2026-11-20",
+            "lessons": "Reception is the place to meet.",
+            "learnersGo": "TO_STAFF",
         },
     ),
     "approveScheme": Example(by="governor", on="scheme:draft", body={}),
-    "openScheme": Example(by="coordinator", on="scheme:paused", body={}),
-    "pauseScheme": Example(by="coordinator", on="scheme:insiders", body={"reason": "REGIME"}),
+    "getReadiness": Example(by="coordinator", on="scheme:pilot"),
+    "getClosing": Example(by="coordinator", on="scheme:insiders"),
+    "openScheme": Example(by="coordinator", on="scheme:approved", body={}),
+    "launchScheme": Example(by="coordinator", on="scheme:pilot", body={}),
+    "suspendScheme": Example(by="governor", on="scheme:insiders", body={"reason": "REGIME", "reviewOn": "2026-12-07"}),
+    "resumeScheme": Example(by="governor", on="scheme:suspended", body={}),
+    "nameSupervisionLead": Example(
+        by="coordinator", on="scheme:at-risk", body={"assignment": str(assignment("coordinator"))}
+    ),
+    "listSchemeStatuses": Example(by="governor"),
+    "getSchemeStatus": Example(by="governor", on="scheme:insiders"),
     "closeScheme": Example(by="coordinator", on="scheme:draft", body={"reason": "NO_DEMAND"}),
+    "getSchemeCharter": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "listSchemeCharterVersions": Example(by="coordinator", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterDifference": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterPage": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterPdf": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getCharterQuestions": Example(by="officer"),
+    "getMeasures": Example(by="officer"),
+    "draftCharter": Example(by="coordinator", body={"scheme": _id("scheme:listeners")}),
+    "listCharters": Example(by="coordinator"),
+    "getCharter": Example(by="coordinator", on="charter:draft"),
+    "amendCharter": Example(by="coordinator", on="charter:draft", body=_PLAN),
+    "submitCharter": Example(by="coordinator", on="charter:ready", body={}),
+    "returnCharter": Example(
+        by="governor", on="charter:submitted", body={"section": "WHY", "words": "Which survey is that?"}
+    ),
+    "signCharter": Example(by="safer", on="charter:submitted", body={}),
+    "publishCharter": Example(by="coordinator", on="charter:signed", body={}),
+    "commentOnCharter": Example(
+        by="safer",
+        body={"charter": _id("charter:signed"), "section": "CONTINGENCY", "words": "Who is told at night?"},
+    ),
+    "listCharterComments": Example(by="safer"),
+    "getCharterComment": Example(by="safer", on="charter-comment"),
+    "setObjective": Example(
+        by="coordinator",
+        body={
+            "scheme": _id("scheme:insiders"),
+            "title": "Met on the first day",
+            "measure": "NEW_ARRIVALS_MET_IN_24_HOURS",
+            **_OBJECTIVE,
+        },
+    ),
+    "listObjectives": Example(by="coordinator"),
+    "getObjective": Example(by="coordinator", on="objective"),
+    "amendObjective": Example(
+        by="coordinator",
+        on="objective:shannon",
+        body={"title": "Seven in ten of what was planned", **_OBJECTIVE, "need": "READING"},
+    ),
+    "measureObjective": Example(
+        by="coordinator", on="objective", body={"value": 55, "on": "2026-11-20", "source": "SCHEME_RECORDS"}
+    ),
+    "recordFinding": Example(
+        by="coordinator",
+        body={
+            "scheme": _id("scheme:insiders"),
+            "source": "EVALUATION",
+            "design": "BEFORE_AND_AFTER",
+            "found": "One in five was met late.",
+            "foundOn": "2026-11-20",
+            "recommendation": "Roster one more on Fridays.",
+        },
+    ),
+    "listFindings": Example(by="coordinator"),
+    "getFinding": Example(by="coordinator", on="finding"),
+    "declineFinding": Example(by="governor", on="finding", body={"reason": "NO_RESOURCES"}),
     "listSupporters": Example(by="coordinator"),
     "applyToSupport": Example(
         by="coordinator",
@@ -243,6 +339,25 @@ EXAMPLES: dict[str, Example] = {
     "listLedgerLines": Example(by="safer"),
     "startJob": Example(by="coordinator", body={"kind": "SCHEME_SUMMARY", "scheme": _id("scheme:insiders")}),
     "getJob": Example(by="coordinator", on="job"),
+    **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
+    "createSchemeKind": Example(
+        by="safer",
+        body={
+            "code": "QUIET_INSIDERS",
+            "prison": "MDI",
+            "base": "INSIDERS",
+            "sheet": {"title": "Quiet Insiders", "probationDays": 35},
+        },
+    ),
+    "listSchemeKinds": Example(by="safer"),
+    "getSchemeKind": Example(by="safer", on="scheme-kind"),
+    "publishSchemeKind": Example(by="safer", on="scheme-kind", body={}),
+    "withdrawSchemeKind": Example(by="safer", on="scheme-kind", body={}),
+    "getExceptions": Example(by="officer"),
+    "createExceptionList": Example(by="lead", body={"effectiveFrom": "2026-12-24", "exceptions": [EXEMPTION]}),
+    "listExceptionLists": Example(by="lead"),
+    "getExceptionList": Example(by="lead", on="exception-list"),
+    "publishExceptionList": Example(by="lead", on="exception-list", body={}),
 }
 
 
@@ -265,6 +380,11 @@ class Operation:
         """The address of its example."""
         return self.path_of(None if self.example.on is None else _id(self.example.on))
 
+    @property
+    def address(self) -> str:
+        """Its template with the scheme of its example in it, under which it lists or makes."""
+        return self.template.format(id="{id}", **self.example.values)
+
     def path_of(self, id: object) -> str:
         """The address for another record."""
         return self.template.format(id=id, **self.example.values)
@@ -273,6 +393,15 @@ class Operation:
     def of_one(self) -> bool:
         """Whether it is about one record."""
         return "{id}" in self.template
+
+    @property
+    def shown(self) -> str | None:
+        """The name of the record that its example is about."""
+        return self.example.about or self.example.on
+
+    def path_to(self, record: Any) -> str:
+        """The address by which it shows that record: its own id, or that of its scheme."""
+        return self.path_of(record.id if self.example.about is None else record.scheme)
 
     @property
     def moves(self) -> bool:

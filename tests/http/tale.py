@@ -69,9 +69,9 @@ async def trained(world: World, scheme: str, who: str, partner: str, modules: li
     return path
 
 
-async def scheme_live(world: World, kind: str, partner: str, modules: list[str], *people: str) -> tuple[str, list[str]]:
-    """A scheme with active supporters, live: its path and theirs. It takes twenty-eight days."""
-    plan = {"howToAsk": "Ask any officer.", "reviewOn": "2027-12-01"}
+async def scheme_open(world: World, kind: str, partner: str, modules: list[str], *people: str) -> tuple[str, list[str]]:
+    """A scheme with active supporters, open as a pilot: its path and theirs. It takes twenty-eight days."""
+    plan = {"howToAsk": "Ask any officer.", "reviewOn": "2027-12-01", "supportersWanted": 4}
     scheme = await scheme_approved(world, kind, **plan)
     supporters = [await trained(world, scheme, who, partner, modules) for who in people]
     world.later(days=28)
@@ -81,10 +81,10 @@ async def scheme_live(world: World, kind: str, partner: str, modules: list[str],
     return scheme, supporters
 
 
-async def listeners_live(world: World) -> tuple[str, list[str]]:
+async def listeners_open(world: World) -> tuple[str, list[str]]:
     """Listeners with two men active; then it is ten past two at night."""
     people = ("listener", "second-listener")
-    made = await scheme_live(world, "LISTENERS", "samaritan", LISTENING, *people)
+    made = await scheme_open(world, "LISTENERS", "samaritan", LISTENING, *people)
     world.at(NIGHT)
     return made
 

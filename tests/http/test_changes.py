@@ -13,7 +13,7 @@ from domain.ports import Raced
 from domain.schemes.record import Scheme
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import Supporter
-from tests.http import tale
+from tests.http import registers_operations, tale
 from tests.http.cast import START, uid
 from tests.http.operations import MOVES, OPERATIONS, Operation, operation
 from tests.http.tale import done, line, moved
@@ -239,6 +239,13 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "proposeAssignment": {"subject": "newcomer-3"},
     "declareDuty": {"wings": ["MDI-B"]},
     "startJob": {"scheme": str(uid("scheme:shannon"))},
+    **registers_operations.OTHERWISE,
+    "draftCharter": {"scheme": str(uid("scheme:planned"))},
+    "commentOnCharter": {"section": "RISKS"},
+    "setObjective": {"title": "Another"},
+    "recordFinding": {"design": "COUNTS_ONLY"},
+    "createSchemeKind": {"code": "QUIETER_INSIDERS"},
+    "createExceptionList": {"effectiveFrom": "2026-12-25"},
 }
 
 

@@ -22,6 +22,11 @@ LOOKS = [o for o in OPERATIONS if o.method == "GET"]
 WATCHERS = ("arthur", "listener", "ben")
 RECORDS = {
     "getScheme": ["scheme:listeners", "scheme:insiders", "far:scheme:listeners"],
+    "getSchemeCharter": ["scheme:listeners"],
+    "getSchemeCharterPage": ["scheme:listeners"],
+    "getSchemeCharterPdf": ["scheme:listeners"],
+    "listSchemeCharterVersions": ["scheme:listeners"],
+    "getCharter": ["charter:listeners", "charter:draft"],
     "getSupporter": [*ROLES, "supporter:applied"],
     "getEnrolment": ["enrolment"],
     "getSession": ["session"],

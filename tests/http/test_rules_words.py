@@ -137,7 +137,7 @@ async def test_a_long_name_is_no_longer_on_a_request_than_forty(world: World) ->
 
 async def told(world: World) -> None:
     """Everything that these tests know how to tell: the night, the tallies, learning, feedback, access, refusals."""
-    listeners, supporters = await tale.listeners_live(world)
+    listeners, supporters = await tale.listeners_open(world)
     await tale.on_duty(world)
     path = await tale.asked(world)
     await tale.met(world, path)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
+from domain.schemes.charter import CharterState
+from domain.schemes.record import SERVING
 from persistence.question import plain
 from tests.persistence.samples import NOW
 
@@ -24,7 +26,7 @@ class Drawn:
     def record(self, kind: type[Record], number: int) -> Record:
         """The record of this number: what may not be twice differs by it."""
         id = UUID(int=self.draw.getrandbits(128), version=4)
-        if kind.shape.kind in ("person", "scheme") and number < len(self.ids):
+        if kind.shape.kind in ("person", "scheme", "scheme-status") and number < len(self.ids):
             id = self.ids[number]  # so that others name it, and a viewer may be him
         values = {f.name: self._value(f.name, f.type) for f in kind.shape.fields.values() if f.name != "version"}
         values |= {"id": id} | self._allowed(kind.shape.kind, id, number, values)
@@ -82,6 +84,8 @@ class Drawn:
         """What the tables ask of a kind, so that the record can be kept."""
         match kind:
             case "scheme":
+                return {"scheme": id, "open": values["state"] in SERVING}
+            case "scheme-status":
                 return {"scheme": id}
             case "person":
                 return {"person": id, "identifier": f"{id}"}
@@ -99,6 +103,15 @@ class Drawn:
                 return {"week_of": date(2025, 3, 3)} | nobody
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
+            case "charter":
+                return {"number": 1 + number, "state": CharterState.SUPERSEDED}
+            case "objective":
+                return {"measured_on": (), "measured": (), "measured_from": ()}
+            case "scheme-kind":
+                by = {"made_by": self.ids[0], "published_by": self.ids[1]}
+                return {"code": f"KIND_{number}", "base": "LISTENERS", **by}
+            case "exception-list":
+                return {"number": number + 1, "made_by": self.ids[0], "published_by": self.ids[1]}
             case "supporter":
                 return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
             case _:

@@ -16,6 +16,7 @@ from domain.people.record import Person
 from domain.ports import Kept, KeyUse, Letter, Look, Scope
 from domain.records import KINDS
 from domain.schemes.record import Scheme
+from domain.schemes.vocabulary import Stage, SupportType
 from domain.sessions.codes import Band, Channel, Need, Urgency
 from domain.sessions.record import Session
 from domain.sessions.request import Request, RequestState
@@ -76,6 +77,8 @@ def scheme(prison: str, **given: Any) -> Scheme:
         "prison": prison,
         "organisation": "PRISON",
         "closed": False,
+        "support_types": (SupportType.INDUCTION,),
+        "stage_of_sentence": (Stage.INDUCTION,),
         "purpose": "To meet new arrivals.",
     }
     return Scheme(**(told | given))

@@ -14,6 +14,7 @@ from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import covers
+from tests.http.cast import START
 from tests.proofs.canaries.ground import Ground, Heard
 from tests.proofs.canaries.words import Canaries, Place, said
 
@@ -127,7 +128,7 @@ def _sees(decision: Decision, place: Place) -> bool:
 
 def spoken(record: Record, canaries: Canaries) -> Iterator[str]:
     """What the `repr` of a record, or of a view of all of it, tells though its field is not open."""
-    views: list[Any] = [record, disclose(record, EVERYTHING)]
+    views: list[Any] = [record, disclose(record, EVERYTHING, START)]
     told = canaries.find(" ".join(map(repr, views)))
     for name, field in record.shape.fields.items():
         if field.mark.classification is not Classification.OPEN:

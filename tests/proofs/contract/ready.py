@@ -14,6 +14,7 @@ import httpx
 
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import IMPLICIT, Role
+from domain.confidentiality.verbs import ABOUT
 from tests.http.cast import CAST, uid
 from tests.http.operations import Operation
 from tests.http.world import problem
@@ -132,7 +133,7 @@ def _ids(operation: Operation, records: list[Record]) -> Iterator[str]:
     if operation.example.on is None:
         return
     own = uid(operation.example.on)
-    (kind,) = {r.shape.kind for r in records if r.id == own}
+    kind = ABOUT[operation.verb].kind  # how a scheme stands has the scheme's id
     yield str(own)
     yield from (str(r.id) for r in records if r.shape.kind == kind and r.id != own)
 

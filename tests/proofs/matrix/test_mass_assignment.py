@@ -82,6 +82,8 @@ async def test_an_amendment_writes_the_members_of_its_grant_and_no_others(
     (was,) = request.placed
     for field in grant.writes:
         member = camel(field)
+        if member not in taken(each):
+            continue  # of another register that the same line amends
         reply = await sent(stand, replace(request, body={member: (each.example.body or {})[member]}))
         assert reply.status == 200, (member, reply.content)
         kept: Any = stand.records[was.shape.kind, was.id]

@@ -112,13 +112,16 @@ def _schemes(who: Mind, prison: str) -> tuple[tuple[str, str], ...]:
 
 def _named(*records: Record | None) -> tuple[tuple[str, str], ...]:
     """The records that these name."""
-    known = {id: kind for kind, id in base().records}
+    known: dict[UUID, list[str]] = {}
+    for kind, id in base().records:
+        known.setdefault(id, []).append(kind)  # how a scheme stands has the scheme's own id
     values = [getattr(r, n) for r in records if r is not None for n in r.shape.fields if n != "id"]
-    return tuple(dict.fromkeys((known[v], str(v)) for v in values if isinstance(v, UUID) and v in known))
+    return tuple(dict.fromkeys((kind, str(v)) for v in values if isinstance(v, UUID) for kind in known.get(v, ())))
 
 
 def _fields(dice: Dice, of: SecretClass, record: Record, what: str) -> tuple[tuple[str, str | int], ...]:
-    names = list(of.fields) or [n for n in record.shape.fields if n not in ("id", "version")]
+    unkept = ("id", "version", *record.shape.derived)
+    names = list(of.fields) or [n for n in record.shape.fields if n not in unkept]
     if what == "drop" or of.kind == "ledger-line":
         return ()
     most = 2 if what == "twin" else 3
@@ -247,7 +250,7 @@ def _acts(dice: Dice, who: Mind, operation: Operation, prison: str, by: str) -> 
         del body[dice.one(sorted(body))]
     headers = (("idempotency-key", _KEY),) if operation.key_required or dice.one((False, True)) else ()
     if not operation.of_one:
-        return (Step("POST", operation.template, (), headers, body, by=by),)
+        return (Step("POST", knowledge.address(operation, prison), (), headers, body, by=by),)
     named = knowledge.moved(str(cast.uid(str(operation.example.on))), prison)
     kind = knowledge.about(operation)
     if who.eyes.knows(base().records[str(kind), UUID(named)]):

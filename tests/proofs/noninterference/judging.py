@@ -1,7 +1,7 @@
 """Two worlds, one viewer: whether they are alike to him, and whether he can tell them apart."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.confidentiality.record import Record
@@ -94,8 +94,11 @@ def _first_difference(trace: Trace, one: Run, other: Run) -> Difference | None:
 
 
 def noticed(house: House, trace: Trace, verdict: Verdict) -> bool | None:
-    """P5: whether somebody who is cleared for the secret, asking the same, is told of it. None: nobody is cleared."""
+    """P5: whether somebody who is cleared for the secret, asking the same, is told of it. None: nobody is cleared. What
+    others do has been done when he asks: his own requests have other looks, in the middle of which it might come late.
+    """
     one, other = verdict.runs
+    trace = replace(trace, highs=tuple(replace(high, call=0) for high in trace.highs))
     ends = base().all(), changed(base(), trace.secrets).all()
     if trace.highs:
         ends = end_of(one), end_of(other)
@@ -169,7 +172,7 @@ def seeing_of(viewer: str, records: Records) -> Eyes:
 
 # --- what others did -------------------------------------------------------------------------------------------------
 
-_VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
+_VERB = {(o.method, o.template.replace("{scheme}", "{id}")): o.verb for o in OPERATIONS}
 
 
 def verb_of(step: Step) -> Verb | None:

@@ -13,10 +13,10 @@ from api.route_index import RouteIndex
 from domain.act import Act
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable, Unavailable
+from domain.life import acts as life
 from domain.schemes import acts as schemes
 from domain.sessions import asking, learning
 from domain.supporters import acts as supporters
-from domain.supporters import opening
 from tests.proofs.noninterference.house import House
 from tests.proofs.noninterference.leaks import does, hidden, instead, leak, of, rows, there
 
@@ -125,7 +125,7 @@ def no_room_for_one_more(house: House) -> Iterator[None]:
         yield
 
 
-@leak(5, does(Verb.CLOSE_SCHEME, Verb.PAUSE_SCHEME, Verb.STAND_DOWN_SUPPORTER))
+@leak(5, does(Verb.CLOSE_SCHEME, Verb.SUSPEND_SCHEME, Verb.STAND_DOWN_SUPPORTER))
 def a_hidden_child_holds_it(house: House) -> Iterator[None]:
     """A scheme, or a supporter, cannot be changed while requests hang on it, which who changes it may not know."""
 
@@ -138,7 +138,7 @@ def a_hidden_child_holds_it(house: House) -> Iterator[None]:
         return instead_of_it
 
     with ExitStack() as changes:
-        for module, name in ((opening, "close"), (schemes, "pause"), (schemes, "amend"), (supporters, "pause")):
+        for module, name in ((life, "close"), (life, "suspend"), (schemes, "amend"), (supporters, "pause")):
             changes.enter_context(instead(module, name, made))
         for name in ("stand_down", "amend", "train"):
             changes.enter_context(instead(supporters, name, made))

@@ -46,6 +46,8 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "author": (_id(5), _id(6)),
     "readable_until": (NOW + timedelta(seconds=1), NOW),
     "readable_from": (NOW, NOW + timedelta(seconds=1)),
+    "in_force_from": (NOW, NOW + timedelta(seconds=1)),
+    "in_force_until": (NOW + timedelta(seconds=1), NOW),
     "closed": (False, True),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
@@ -114,7 +116,7 @@ def built(grants: Sequence[Grant]) -> Space:
         if (name, fields) not in made:
             made[name, fields] = tuple(_combinations(kind, fields, drawn, numbers))
         records[grant.rule, name] = made[name, fields]
-    schemes = [r for found in made.values() for r in found if r.shape.kind == "scheme"]
+    schemes = [r for found in made.values() for r in found if r.shape.kind in ("scheme", "scheme-status")]
     own = frozenset(r.id for r in schemes if int(r.id) % 2)
     return Space(records, facts_of(own))
 
@@ -128,7 +130,7 @@ def _combinations(
         values = dict(zip(fields, found, strict=True))
         record: Any = drawn.record(kind, 1_000 + number)
         further = {**base, **_ROWS.get(kind.shape.kind, {}), **values}
-        if kind.shape.kind == "scheme":
+        if kind.shape.kind in ("scheme", "scheme-status"):
             # A scheme's scheme is itself, so that whether it is one of the viewer's own is in its id: odd ones are.
             own = values.get("scheme", FOUND["scheme"][0]) == FOUND["scheme"][0]
             further["id"] = further["scheme"] = _id(1_000_000 + 2 * number + int(own))

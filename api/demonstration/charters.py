@@ -1,0 +1,153 @@
+"""The demonstration's Listener scheme has a plan: a published charter, and two objectives of which it can be judged by
+one already."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Final
+
+from api.demonstration.hat import Hat
+from domain.confidentiality.record import Record
+from domain.kernel.ids import CharterId, ObjectiveId
+from domain.oversight.record import Actor
+from domain.schemes.charter import (
+    Advertising,
+    Charter,
+    CharterState,
+    Ending,
+    EvaluationDesign,
+    Lasting,
+    StakeholderGroup,
+)
+from domain.schemes.kinds import kind_of
+from domain.schemes.measures import MEASURES
+from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
+from domain.schemes.objective import FigureSource, Objective
+from domain.schemes.record import Scheme
+
+_PLAN: Final[Mapping[str, Any]] = {
+    "why_needed": "In last year's survey three in ten said that they had nobody to turn to when they could not cope.",
+    "meant_to_do": "Whoever asks reaches a Listener: within an hour by day, within an hour and a half at night.",
+    "needs": (TargetNeed.DISTRESS, TargetNeed.LONELINESS),
+    "needs_evidence": "Survey of all wings, 412 answers; self-harm by hour and wing; what Listeners say of demand.",
+    "evidence_sources": (EvidenceSource.NEEDS_SURVEY, EvidenceSource.SELF_HARM_DATA),
+    "outcomes": (SupportOutcome.HEARD_WHEN_IN_DISTRESS, SupportOutcome.LESS_ISOLATED),
+    "support_lasts": Lasting.AS_LONG_AS_NEEDED,
+    "endings": (Ending.OWN_WISH, Ending.NO_LONGER_NEEDED),
+    "when_available": "At every hour of every day. At night the orderly officer unlocks.",
+    "staff_hours_a_week": 8,
+    "unlock_minutes_a_week": 600,
+    "rooms": ("Listener suite, A wing", "Quiet room by the chapel"),
+    "materials": "Posters and cards in the languages of the prison; a phone to Samaritans in each suite.",
+    "money_a_year": 1800,
+    "recruiting": "Advertised on every wing; the same questions to all; the prison and Samaritans each decide.",
+    "advertised_by": (Advertising.NOTICE_ON_EVERY_WING, Advertising.PRISON_RADIO, Advertising.INDUCTION),
+    "weeks_left_at_least": 26,
+    "training": "Samaritans' own course, assessed by Samaritans; a refresher every three years.",
+    "practice_contacts": 3,
+    "supporting": "Everybody who was on the rota is offered a debrief the next day, called or not.",
+    "supporters_seen_every_days": 14,
+    "paying": "Not paid, and no benefit: that is Samaritans' principle. Hours of training count as education.",
+    "paid": False,
+    "stakeholders": (
+        StakeholderGroup.GOVERNORS,
+        StakeholderGroup.WING_STAFF,
+        StakeholderGroup.CURRENT_SUPPORTERS,
+        StakeholderGroup.PARTNER,
+        StakeholderGroup.SAFER_CUSTODY,
+    ),
+    "engaging": "A standing item of the monthly safer prisons meeting, with a Listener and Samaritans at the table.",
+    "knowing": "By the two objectives, by what people say when asked, and by the nights with no record.",
+    "evaluation_design": EvaluationDesign.COMPARED_WITH_ANOTHER_PERIOD,
+    "growing": "From two to twelve on the rota, no faster than Samaritans can supervise.",
+    "probation_weeks": 4,
+    "supervising": "Samaritans meet the Listeners each fortnight; the coordinator meets the wing staff each month.",
+    "staff_seen_every_days": 30,
+    "contingency": "Where no Listener can come: Samaritans by phone from the cell, and the chaplain is told.",
+    "maintaining": "First Monday of the month: phones, suites, posters, rota, who is leaving within ninety days.",
+    "involving": "Listeners bring two items to each meeting and are told what became of the last two.",
+    "watching": "A pulse of staff and wings each quarter; who asks what of Listeners; every breach is reviewed.",
+}
+
+
+def plan_of(hat: Hat, scheme: Scheme, actors: Mapping[str, Actor]) -> list[Record]:
+    """The charter that holds, and its objectives."""
+    begun = hat.today - timedelta(weeks=40)
+    objectives = [
+        _objective(
+            hat,
+            scheme,
+            "REACHED_IN_TARGET_AT_NIGHT",
+            "Nine in ten reach a Listener in time at night",
+            (61, 90),
+            (begun, 52, 26),
+            ((begun + timedelta(weeks=27), 74), (begun + timedelta(weeks=36), 84)),
+        ),
+        _objective(
+            hat,
+            scheme,
+            "KNOW_HOW_TO_ASK",
+            "All know how to ask",
+            (55, 85),
+            (hat.today - timedelta(weeks=6), 52, 13),
+            (),
+        ),
+    ]
+    kind = kind_of(scheme.kind)
+    charter = Charter(
+        id=CharterId(hat.ids()),
+        scheme=scheme.id,
+        kind=scheme.kind,
+        jurisdiction=scheme.jurisdiction,
+        prison=scheme.prison,
+        organisation=scheme.organisation,
+        number=1,
+        state=CharterState.PUBLISHED,
+        in_force_from=datetime.combine(begun, time(12), UTC),
+        submitted_at=datetime.combine(begun - timedelta(days=9), time(12), UTC),
+        purpose=scheme.purpose,
+        permitted_tasks=kind.permitted_tasks,
+        prohibited_tasks=kind.prohibited_tasks,
+        target_group=scheme.target_group,
+        places=scheme.places,
+        how_to_ask=scheme.how_to_ask,
+        passed_on=kind.policy.told_to_newcomers,
+        training_modules=kind.modules,
+        objectives=tuple(o.id for o in objectives),
+        analysis_on=begun + timedelta(weeks=52),
+        review_on=scheme.review_on,
+        written_by=(actors["coordinator-listeners"].id,),
+        signed_by_safer_custody=actors["safer-custody"].id,
+        signed_by_governor=actors["governor"].id,
+        signed_by_partner=actors["samaritans"].id,
+        **_PLAN,
+    )
+    return [charter, *objectives]
+
+
+def _objective(
+    hat: Hat, scheme: Scheme, measure: str, title: str, values: tuple[int, int], times: Any, points: Any
+) -> Objective:
+    baseline, target = values
+    starts_on, weeks, running_weeks = times
+    return Objective(
+        id=ObjectiveId(hat.ids()),
+        scheme=scheme.id,
+        jurisdiction=scheme.jurisdiction,
+        prison=scheme.prison,
+        organisation=scheme.organisation,
+        title=title,
+        measure=measure,
+        direction=MEASURES[measure].better,
+        for_whom="Everybody in the prison",
+        need=TargetNeed.DISTRESS,
+        baseline=baseline,
+        baseline_source=FigureSource.SCHEME_RECORDS,
+        target=target,
+        achievable="Another prison of this size got there within a year, with as many on the rota.",
+        starts_on=starts_on,
+        due_on=starts_on + timedelta(weeks=weeks),
+        running_weeks=running_weeks,
+        measured_on=tuple(on for on, _ in points),
+        measured=tuple(value for _, value in points),
+        measured_from=(FigureSource.SCHEME_RECORDS,) * len(points),
+    )

@@ -1,0 +1,162 @@
+"""Partners' lists of exceptions over HTTP: the published ones for everybody, and the making of new versions."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api import language
+from api.guarded import CallDep, operation, router
+from api.routes.shapes import PAGE, Body, Code, Cursor, Day, Flag, IdPath, Limit, Nothing, Text
+from api.texts import spoken
+from api.wire import model, page_model
+from domain.act import Begin
+from domain.confidentiality.verbs import Verb
+from domain.schemes import promising
+from domain.schemes.exceptions import ExceptionList, NotifyTo, Obligation, in_force, promises_here
+from domain.schemes.publication import PublicationState
+from domain.schemes.vocabulary import Basis
+
+routes = router("exceptions")
+
+
+class Exemption(Body):
+    """One exception: when something may be passed on, whether it must be, to whom, whether the person is told before,
+    and on what ground in law."""
+
+    code: Code
+    label: Text
+    duty: Obligation
+    notify_to: NotifyTo
+    person_told: Flag
+    basis: Basis
+
+
+_Exemptions = Annotated[list[Exemption], Field(min_length=1, max_length=30)]
+
+
+class CreateExceptionList(Body):
+    """A version of the caller's own organisation's list, in draft."""
+
+    effective_from: Day
+    exceptions: _Exemptions
+
+
+class Promised(BaseModel):
+    """One published version of a partner's list."""
+
+    model_config = ConfigDict(extra="forbid")
+    organisation: Code
+    number: Annotated[int, Field(ge=1, le=100_000)]
+    effectiveFrom: Annotated[date | None, Field(description="Null: its source gives no day.")]
+    inForce: Annotated[bool, Field(description="Whether it is the one that holds today.")]
+    exceptions: _Exemptions
+    language: Annotated[language.Language, Field(description="The language that this item is in.")]
+    inLanguageAsked: Annotated[bool, Field(description="False: not approved in the language asked for.")]
+
+
+class Promises(BaseModel):
+    """Every published version of partners' lists, the oldest of each first."""
+
+    model_config = ConfigDict(extra="forbid")
+    items: Annotated[list[Promised], Field(max_length=1000)]
+
+
+_LIST = model(ExceptionList, exceptions=_Exemptions)
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/exceptions",
+    Verb.READ_EXCEPTIONS,
+    name="getExceptions",
+    summary="When something may be passed on",
+    shows=Promises,
+    spoken=True,
+)
+async def list_exceptions(
+    call: CallDep, organisation: Annotated[Code | None, Query(description="Only lists of this partner.")] = None
+) -> Response:
+    """The exceptions of each partner whose schemes there are in the caller's jurisdiction: every published version, old
+    ones too, and which of them holds today. In Welsh only where the partner approved it in Welsh. Every role; purpose:
+    operations."""
+    asked = language.of(call.request.scope)
+
+    async def told(begin: Begin) -> list[dict[str, Any]]:
+        async with begin(Verb.READ_EXCEPTIONS) as act:
+            found = await promises_here(act, organisation)
+            holding = in_force(found, act.now.date())
+        return [spoken.promise(p, asked, in_force=(p.organisation, p.number) in holding) for p in found]
+
+    items = await call.run(told)
+    return call.plain({"items": items}, headers=spoken.headers(items, asked))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/exception-lists",
+    Verb.CREATE_EXCEPTION_LIST,
+    name="createExceptionList",
+    summary="Make a version of one's list",
+    shows=_LIST,
+    status=201,
+)
+async def create_exception_list(call: CallDep, body: CreateExceptionList) -> Response:
+    """A version in draft, of the caller's own organisation, for a day that lies ahead. Lead of a partner (oversight).
+    Another lead publishes it."""
+    sent = body.model_dump(mode="json", by_alias=True)["exceptions"]
+    return await call.create(
+        ExceptionList,
+        lambda begin: promising.make(begin, effective_from=body.effective_from, exceptions=sent),
+    )
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/exception-lists",
+    Verb.READ_EXCEPTION_LIST,
+    name="listExceptionLists",
+    summary="Versions of one's own list",
+    shows=page_model(ExceptionList, exceptions=_Exemptions),
+)
+async def list_exception_lists(
+    call: CallDep,
+    state: Annotated[PublicationState | None, Query(description="Only versions in this state.")] = None,
+    limit: Limit = PAGE,
+    cursor: Cursor = None,
+) -> Response:
+    """The versions that the caller's own organisation made, drafts too. Lead of a partner (oversight)."""
+    return await call.list_(ExceptionList, promising.search, limit=limit, cursor=cursor, filters={"state": state})
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/exception-lists/{id}",
+    Verb.READ_EXCEPTION_LIST,
+    name="getExceptionList",
+    summary="One version of one's list",
+    shows=_LIST,
+)
+async def get_exception_list(call: CallDep, id: IdPath) -> Response:
+    """One version, with its tag. Lead of a partner (oversight)."""
+    return await call.show(lambda begin: promising.read(begin, id))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/exception-lists/{id}/publish",
+    Verb.PUBLISH_EXCEPTION_LIST,
+    name="publishExceptionList",
+    summary="Publish a version of one's list",
+    shows=_LIST,
+)
+async def publish_exception_list(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """It holds from its day on. Lead of a partner (oversight), and another one than its maker. Needs `If-Match`."""
+    return await call.move(ExceptionList, lambda begin: promising.publish(begin, id, seen=call.seen))

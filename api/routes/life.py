@@ -1,0 +1,227 @@
+"""The life of a scheme over HTTP: its moves, what each still needs, and how all of them stand."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api.guarded import CallDep, operation, router
+from api.routes.shapes import Body, Code, Cursor, Day, IdPath, Nothing, Prison
+from api.wire import model, page_model
+from domain.confidentiality.verbs import Verb
+from domain.life import acts, reading, status
+from domain.life.reading import Readiness
+from domain.life.status import SchemeStatus
+from domain.schemes.record import ClosingReason, Scheme, SchemeState, SuspensionReason
+
+routes = router("schemes")
+_FEW: Final = 100
+
+
+class NameLead(Body):
+    """Whose assignment leads supervision; null, where nobody leads it now."""
+
+    assignment: UUID | None
+
+
+class SuspendScheme(Body):
+    """Why it stops for now, and when that is looked at again: within ninety days."""
+
+    reason: SuspensionReason
+    review_on: Day
+
+
+class CloseScheme(Body):
+    """Why it ends."""
+
+    reason: ClosingReason
+
+
+_Code = Annotated[str, Field(max_length=64, pattern="^[A-Z][A-Z0-9_]*$", examples=["PILOT_NOT_OVER"])]
+_Codes = Annotated[list[_Code], Field(max_length=40)]
+
+
+class NextMove(BaseModel):
+    """One move from here."""
+
+    model_config = ConfigDict(extra="forbid")
+    move: Annotated[Verb, Field(description="The verb, as in `x-verb` of the operation that does it.")]
+    may: Annotated[bool, Field(description="Whether you, in this capacity, may try it.")]
+    holds: Annotated[_Codes, Field(description="The guards that hold.")]
+    missing: Annotated[_Codes, Field(description="The guards that fail, as a 409 would tell them.")]
+
+
+class SchemeReadiness(BaseModel):
+    """Where a scheme stands, and what its next moves need."""
+
+    model_config = ConfigDict(extra="forbid")
+    scheme: UUID
+    state: SchemeState
+    moves: Annotated[list[NextMove], Field(max_length=10)]
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/schemes/{id}/readiness",
+    Verb.READ_READINESS,
+    name="getReadiness",
+    summary="What a scheme needs for its next moves",
+    shows=SchemeReadiness,
+)
+async def get_readiness(call: CallDep, id: IdPath) -> Response:
+    """Each move that its state allows now, with the guards that hold and those that fail. Coordinator (operations),
+    governor, monitoring board and inspectorate (oversight), safer custody (safety), partner (recruitment), ombudsman
+    (investigation). What a closing waits for is at `/v1/schemes/{id}/closing`."""
+    return call.plain(_told(await call.run(lambda begin: reading.readiness(begin, id))))
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/schemes/{id}/closing",
+    Verb.READ_CLOSING,
+    name="getClosing",
+    summary="What the closing of a scheme waits for",
+    shows=SchemeReadiness,
+)
+async def get_closing(call: CallDep, id: IdPath) -> Response:
+    """The closing checklist, worked out by the service: nobody in role, nobody enrolled, nothing asked for, the partner
+    told, the review written. For those who may close it: coordinator (operations), governor (oversight)."""
+    return call.plain(_told(await call.run(lambda begin: reading.closing(begin, id))))
+
+
+def _told(found: Readiness) -> dict[str, object]:
+    moves = [{"move": m.move, "may": m.may, "holds": m.holds, "missing": m.missing} for m in found.moves]
+    return {"scheme": found.scheme, "state": found.state, "moves": moves}
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/schemes/{id}/open",
+    Verb.OPEN_SCHEME,
+    name="openScheme",
+    summary="Open a scheme: its pilot",
+    shows=model(Scheme),
+)
+async def open_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """Open its doors: the pilot begins. Needs a way to ask, a review date ahead, an active supporter, and no more of
+    them than the pilot's limit. Coordinator (operations). Needs `If-Match`."""
+    return await call.move(Scheme, lambda begin: acts.open_(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/schemes/{id}/launch",
+    Verb.LAUNCH_SCHEME,
+    name="launchScheme",
+    summary="Take a pilot live",
+    shows=model(Scheme),
+)
+async def launch_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """From pilot to live: as many supporters as it needs, somebody who leads supervision, a review ahead, and the days
+    of the pilot over. Coordinator (operations). Needs `If-Match`."""
+    return await call.move(Scheme, lambda begin: acts.launch(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/schemes/{id}/suspend",
+    Verb.SUSPEND_SCHEME,
+    name="suspendScheme",
+    summary="Suspend a scheme",
+    shows=model(Scheme),
+)
+async def suspend_scheme(call: CallDep, id: IdPath, body: SuspendScheme) -> Response:
+    """Stop for now, with a reason and a day on which that is looked at again. Nobody loses a standing. Governor
+    (oversight) or safer custody (safety). Needs `If-Match`."""
+    return await call.move(Scheme, lambda begin: acts.suspend(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/schemes/{id}/resume",
+    Verb.RESUME_SCHEME,
+    name="resumeScheme",
+    summary="Resume a suspended scheme",
+    shows=model(Scheme),
+)
+async def resume_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """Go on as what it was, a pilot or live. Governor (oversight) or safer custody (safety). Needs `If-Match`."""
+    return await call.move(Scheme, lambda begin: acts.resume(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/schemes/{id}/close",
+    Verb.CLOSE_SCHEME,
+    name="closeScheme",
+    summary="Close a scheme",
+    shows=model(Scheme),
+)
+async def close_scheme(call: CallDep, id: IdPath, body: CloseScheme) -> Response:
+    """End it, once nothing on its checklist is missing (`/v1/schemes/{id}/closing`). One of a closed policy has been
+    suspended for a day by then. Coordinator (operations) or governor (oversight). Needs `If-Match`."""
+    return await call.move(Scheme, lambda begin: acts.close(begin, id, seen=call.seen, reason=body.reason))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/schemes/{id}/supervision-lead",
+    Verb.NAME_LEAD,
+    name="nameSupervisionLead",
+    summary="Say who leads supervision",
+    shows=model(Scheme),
+)
+async def name_lead(call: CallDep, id: IdPath, body: NameLead) -> Response:
+    """Supervision is led by whoever holds this assignment: of a coordinator, safer custody, governor or the scheme's
+    partner, in its prison, and as long as it holds. Coordinator (operations) or governor (oversight). Needs
+    `If-Match`."""
+    return await call.move(Scheme, lambda begin: acts.name_lead(begin, id, seen=call.seen, assignment=body.assignment))
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/scheme-statuses",
+    Verb.READ_SCHEME_STATUS,
+    name="listSchemeStatuses",
+    summary="How all schemes stand",
+    shows=page_model(SchemeStatus),
+)
+async def list_statuses(
+    call: CallDep,
+    prison: Annotated[Prison | None, Query(description="Only schemes of this prison.")] = None,
+    kind: Annotated[Code | None, Query(description="Only schemes of this kind.")] = None,
+    state: Annotated[SchemeState | None, Query(description="Only schemes in this state.")] = None,
+    limit: Annotated[int, Query(ge=1, le=status.CEILING, description="The most that the page may hold.")] = _FEW,
+    cursor: Cursor = None,
+) -> Response:
+    """State, reasons at risk, gaps, supporters and reviews of every scheme in reach, a minute old at most; up to 2,000
+    on one page, so that an estate is one request. Headquarters sees counts of supporters as they may leave a prison.
+    Coordinator, activities hub (operations), governor, monitoring board, inspectorate, headquarters (oversight), safer
+    custody (safety), partner (recruitment), ombudsman (investigation)."""
+    filters = {"prison": prison, "kind": kind, "state": state}
+    return await call.list_(SchemeStatus, status.search, limit=limit, cursor=cursor, filters=filters)
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/scheme-statuses/{id}",
+    Verb.READ_SCHEME_STATUS,
+    name="getSchemeStatus",
+    summary="How one scheme stands",
+    shows=model(SchemeStatus),
+)
+async def get_status(call: CallDep, id: IdPath) -> Response:
+    """How this scheme stands, by the scheme's own id; for the same roles as the list."""
+    return await call.show(lambda begin: status.read(begin, id))

@@ -1,0 +1,113 @@
+"""A kind's sheet as a body and as an answer: its members once, taken in with all of them optional, given out whole."""
+
+from typing import Annotated, Any, Final, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from api.routes.shapes import Amendment, Body, Code, Flag, ShortText, Text, Whole
+from domain.confidentiality.admission import RecipientIdentity, RecordLevel
+from domain.confidentiality.classification import Classification
+from domain.kernel.bands import Band
+from domain.schemes.tasks import Task
+from domain.schemes.vocabulary import (
+    Basis,
+    Contact,
+    DebriefAfter,
+    EligibilityRule,
+    Holder,
+    Pay,
+    Stage,
+    SupportType,
+    Weight,
+)
+
+_Hours = Annotated[Whole, Field(ge=0, le=168)]
+_Few = Annotated[Whole, Field(ge=0, le=100)]
+_Days = Annotated[Whole, Field(ge=0, le=366)]
+_Minutes = Annotated[Whole, Field(ge=1, le=20_160)]
+
+
+class Eligible(Body):
+    """One rule of eligibility, how it counts, and its parameter: months, a level or a number, as the rule says."""
+
+    rule: EligibilityRule
+    weight: Weight
+    parameter: Annotated[Whole, Field(ge=0, le=600)] | None
+
+
+class Debriefed(Body):
+    """When a supporter is asked how he is, and within how many hours."""
+
+    after: DebriefAfter
+    within_hours: _Hours
+
+
+class Loaded(Body):
+    """How much is asked of one supporter."""
+
+    hours_soft: _Hours
+    hours_hard: _Hours
+    nights_in_seven: Annotated[Whole, Field(ge=0, le=7)]
+    rest_hours: _Hours
+
+
+class Covered(Body):
+    """How many supporters there should be."""
+
+    people_for_one: Annotated[Whole, Field(ge=1, le=5000)] | None
+    on_each_wing: Annotated[Whole, Field(ge=1, le=100)] | None
+
+
+class KindSheet(Amendment):
+    """All that a kind says. It has a title of its own; other members that are not sent are those of its base, and what
+    stands for them here is not read."""
+
+    title: ShortText
+    support_types: Annotated[list[SupportType], Field(min_length=1, max_length=12)] = []
+    stage_of_sentence: Annotated[list[Stage], Field(min_length=1, max_length=6)] = []
+    purpose: Text = ""
+    purpose_plain: Text = ""
+    partner: Code = ""
+    closed_policy: Flag = False
+    record_level: RecordLevel = RecordLevel.CODED
+    recipient_identity: RecipientIdentity = RecipientIdentity.WITH_RECORD
+    holds: Annotated[list[Classification], Field(max_length=9)] = []
+    told_to_newcomers: Text = ""
+    told_plain: Text = ""
+    content_owned_by: Annotated[list[Holder], Field(min_length=1, max_length=7)] = []
+    identity_held_by: Annotated[list[Holder], Field(max_length=7)] = []
+    disclosure: Annotated[list[Basis], Field(min_length=1, max_length=10)] = []
+    eligibility: Annotated[list[Eligible], Field(max_length=30)] = []
+    partner_certifies: Flag = False
+    certified_by: Code | None = None
+    modules: Annotated[list[Code], Field(min_length=1, max_length=30)] = []
+    training_hours: Annotated[Whole, Field(ge=0, le=500)] = 0
+    observed_contacts: _Few = 0
+    probation_days: _Days = 0
+    supervision_days: Annotated[Whole, Field(ge=1, le=366)] = 1
+    debrief: Debriefed = Debriefed.model_construct()
+    load: Loaded = Loaded.model_construct()
+    pay: Pay = Pay.UNPAID
+    bands: Annotated[list[Band], Field(min_length=1, max_length=5)] = []
+    coverage: Covered = Covered.model_construct()
+    response_target_day: _Minutes | None = None
+    response_target_night: _Minutes | None = None
+    permitted_tasks: Annotated[list[Task], Field(min_length=1, max_length=100)] = []
+    prohibited_tasks: Annotated[list[Task], Field(max_length=100)] = []
+    contact: Contact = Contact.GROUP
+
+    def as_sent(self) -> dict[str, Any]:
+        """The members that were sent, as plain values under their names on the wire."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def whole() -> Any:
+    """The members of a whole sheet, for a model that shows one: all there, of the same form as they are taken in."""
+    hints = get_type_hints(KindSheet, include_extras=True)
+    return {str(field.alias): (hints[name], ...) for name, field in KindSheet.model_fields.items()}
+
+
+SHOWN: Final[type[BaseModel]] = create_model(
+    "Sheet", __config__=ConfigDict(extra="forbid"), __doc__="All that a kind says.", **whole()
+)
+"""A whole sheet, in an answer."""

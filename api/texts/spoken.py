@@ -1,0 +1,101 @@
+"""Kinds and exceptions as they are told in a language: plain values for an answer, and which languages it is in."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from api.language import Language
+from api.texts import welsh
+from api.texts.welsh import Words
+from domain.schemes.exceptions import Promise
+from domain.schemes.sheet import Kind
+from domain.schemes.tasks import Task
+from domain.schemes.vocabulary import SupportType
+from domain.schemes.written import written
+
+TRANSLATED: Final[Mapping[Language, Mapping[str, Words]]] = {Language.WELSH: welsh.KINDS}
+"""Each language's words for ready-made kinds, by code. A kind that was made through the API is told in the English in
+which it was made."""
+PROMISED: Final[Mapping[Language, Mapping[tuple[str, int], Mapping[str, str]]]] = {Language.WELSH: welsh.PROMISES}
+_NAMES: Final = {Task.TELL_HOW_TO_REACH_SAMARITANS: "Tell how to reach Samaritans"}
+
+
+def label(code: SupportType | Task, language: Language) -> str:
+    """A code in words."""
+    if language is Language.WELSH:
+        return welsh.SUPPORT_TYPES[code] if isinstance(code, SupportType) else welsh.TASKS[code]
+    return _NAMES.get(code) or code.replace("_", " ").capitalize()  # type: ignore[call-overload]
+
+
+def kind(
+    of: Kind,
+    asked: Language,
+    *,
+    made_here: bool = False,
+    translated: Mapping[Language, Mapping[str, Words]] = TRANSLATED,
+) -> dict[str, Any]:
+    """A kind's sheet with its words in the language asked for; or all of it in English, and `inLanguageAsked` false,
+    where what it promises is not approved in that language. `made_here`: it was made through the API."""
+    words = None if made_here else translated.get(asked, {}).get(of.code)
+    if words is not None and not words.approved:
+        words = None
+    language = Language.ENGLISH if words is None else asked
+    told = {} if words is None else _told(words)
+    codes = (*of.support_types, *of.permitted_tasks, *of.prohibited_tasks)
+    return {
+        "code": of.code,
+        **written(of),
+        **told,
+        "labels": [{"code": code, "text": label(code, language)} for code in codes],
+        **_spoken(language, asked),
+    }
+
+
+def promise(
+    of: Promise,
+    asked: Language,
+    *,
+    in_force: bool,
+    promised: Mapping[Language, Mapping[tuple[str, int], Mapping[str, str]]] = PROMISED,
+) -> dict[str, Any]:
+    """A partner's list: in the language asked for where all of its words are approved in it, else in English."""
+    words = promised.get(asked, {}).get((of.organisation, of.number), {})
+    language = asked if all(ground.code in words for ground in of.exceptions) else Language.ENGLISH
+    return {
+        "organisation": of.organisation,
+        "number": of.number,
+        "effectiveFrom": of.effective_from,
+        "inForce": in_force,
+        "exceptions": [
+            {
+                "code": ground.code,
+                "label": words[ground.code] if language is not Language.ENGLISH else ground.label,
+                "duty": ground.duty,
+                "notifyTo": ground.notify_to,
+                "personTold": ground.person_told,
+                "basis": ground.basis,
+            }
+            for ground in of.exceptions
+        ],
+        **_spoken(language, asked),
+    }
+
+
+def headers(items: Iterable[Mapping[str, Any]], asked: Language) -> dict[str, str]:
+    """`Content-Language`: every language that something in the answer is in, as RFC 9110, 8.5 has it; `Vary`, because
+    another reader of the same address gets other words."""
+    used = sorted({str(item["language"]) for item in items}) or [asked.value]
+    return {"Content-Language": ", ".join(used), "Vary": "Accept-Language"}
+
+
+def _told(words: Words) -> dict[str, str]:
+    return {
+        "title": words.title,
+        "purpose": words.purpose,
+        "purposePlain": words.purpose_plain,
+        "toldToNewcomers": words.told_to_newcomers,
+        "toldPlain": words.told_plain,
+    }
+
+
+def _spoken(language: Language, asked: Language) -> dict[str, Any]:
+    return {"language": language, "inLanguageAsked": language is asked}

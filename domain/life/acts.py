@@ -1,0 +1,140 @@
+"""The moves of a scheme after its approval, and what each still needs. All that is missing is told at once."""
+
+import dataclasses
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Failure, NotNow, Unacceptable
+from domain.kernel.ids import AssignmentId
+from domain.kernel.moves import require
+from domain.life import facts as looked_up
+from domain.life import status
+from domain.life.closing import checklist
+from domain.life.ready import Ready, missing
+from domain.life.status import SchemeStatus
+from domain.oversight.assignments import effective
+from domain.oversight.record import Assignment
+from domain.schemes.acts import may_move, moved
+from domain.schemes.record import ClosingReason, Scheme, SchemeState, SuspensionReason
+
+LONGEST_SUSPENSION: Final = timedelta(days=90)
+"""By then somebody has looked at it again, and says for how long it goes on."""
+LEADS: Final = frozenset({Role.COORDINATOR, Role.SAFER_CUSTODY, Role.GOVERNOR, Role.PARTNER_VOLUNTEER})
+"""In which roles one may lead the supervision of supporters."""
+
+
+async def open_(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
+    """Open the doors: the pilot begins, with as many supporters as its plan allows for one (S21)."""
+    async with begin.serially(Verb.OPEN_SCHEME) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        may_move(act, scheme)
+        facts = await _guarded(act, scheme)
+        return await _kept(act, scheme, moved(scheme, SchemeState.PILOT, opened_on=act.now.date()), facts)
+
+
+async def launch(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
+    """The pilot has shown that it works: live, without a limit to its growth."""
+    async with begin.serially(Verb.LAUNCH_SCHEME) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        may_move(act, scheme)
+        facts = await _guarded(act, scheme)
+        return await _kept(act, scheme, moved(scheme, SchemeState.LIVE, live_from=act.now.date()), facts)
+
+
+async def suspend(begin: Begin, id: UUID, *, seen: Tag, reason: SuspensionReason, review_on: date) -> View[Scheme]:
+    """Stop for now, for a reason, and say when somebody looks at it again. Nobody loses a standing by it, and what was
+    asked for already goes on."""
+    async with begin.serially(Verb.SUSPEND_SCHEME) as act:
+        today = act.now.date()
+        if not today < review_on <= today + LONGEST_SUSPENSION:
+            raise Unacceptable([Failure("WITHIN_NINETY_DAYS", "/reviewOn")])
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        may_move(act, scheme)
+        stopped = moved(
+            scheme,
+            SchemeState.SUSPENDED,
+            suspended_for=reason,
+            suspended_at=act.now,
+            suspension_review_on=review_on,
+            at_risk_for=(),
+            at_risk_since=None,
+        )
+        return await _kept(act, scheme, stopped)
+
+
+async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
+    """Go on, as what it was: a pilot, or live. If it is at risk, the service will find it so within a minute."""
+    async with begin.serially(Verb.RESUME_SCHEME) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        may_move(act, scheme)
+        to = SchemeState.PILOT if scheme.live_from is None else SchemeState.LIVE
+        again = moved(scheme, to, suspended_for=None, suspended_at=None, suspension_review_on=None)
+        return await _kept(act, scheme, again)
+
+
+async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingReason) -> View[Scheme]:
+    """End it, once nothing and nobody is left hanging (`domain.life.closing`)."""
+    async with begin.serially(Verb.CLOSE_SCHEME) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        may_move(act, scheme)
+        require(*await checklist(act, scheme))
+        over = moved(
+            scheme,
+            SchemeState.CLOSED,
+            closed_on=act.now.date(),
+            closed_for=reason,
+            at_risk_for=(),
+            at_risk_since=None,
+        )
+        return await _kept(act, scheme, over)
+
+
+async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | None) -> View[Scheme]:
+    """Say by whose assignment supervision is led, or that nobody leads it now. One that does not hold, or is of another
+    place, is as unknown as one that never was."""
+    async with begin(Verb.NAME_LEAD) as act:
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"))
+        if assignment is not None:
+            found = await act.known_one(Assignment, assignment)
+            if found is None or not leads(found, scheme, act.now.date()):
+                raise NotNow([Failure("NO_SUCH_ASSIGNMENT", "/assignment")])
+        lead = None if assignment is None else AssignmentId(assignment)
+        since = (
+            None if lead is None else scheme.supervision_since if lead == scheme.supervision_lead else act.now.date()
+        )
+        led = dataclasses.replace(scheme, supervision_lead=lead, supervision_since=since)
+        act.keep(led, was=scheme)
+        return act.disclose(led)
+
+
+def leads(assignment: Assignment, scheme: Scheme, today: date) -> bool:
+    """May whoever holds it lead the supervision of this scheme?"""
+    theirs = assignment.role is not Role.PARTNER_VOLUNTEER or assignment.organisation == scheme.organisation
+    return (
+        theirs
+        and assignment.role in LEADS
+        and effective(assignment, today)
+        and (assignment.jurisdiction, assignment.prison) == (scheme.jurisdiction, scheme.prison)
+        and assignment.scheme in (None, scheme.id)
+    )
+
+
+async def _guarded(act: Act, scheme: Scheme) -> Ready:
+    """The facts, if no guard of this move fails; else all that fail."""
+    facts = await looked_up.of_one(act, scheme)
+    if failing := missing(facts, act.decision.verb):
+        raise NotNow(failing)
+    return facts
+
+
+async def _kept(act: Act, was: Scheme, now: Scheme, facts: Ready | None = None) -> View[Scheme]:
+    act.keep(now, was=was)
+    before = await act.known_one(SchemeStatus, was.id)
+    status.keep(act, now, facts or await looked_up.of_one(act, was), before)
+    return act.disclose(now)

@@ -1,0 +1,56 @@
+"""What the clock sees of schemes: a live one that has lost what it needs is at risk, and is live again when it has it.
+
+Nobody types it, and nobody has to notice: every minute the service looks at each prison's schemes, moves those whose
+triggers say so, each prison's moves one line in the ledger, and keeps how each stands. It serves on; whoever is helped
+by it is not told (`open` stays as it is). Two triggers of domain facts 11.4 wait for their records: supervision overdue
+by two cadences (issue C), an IMPROPER refusal that nobody reviewed for seven days (issue D).
+"""
+
+import dataclasses
+
+from domain.act import Act, Begin
+from domain.confidentiality.verbs import Verb
+from domain.life import facts as looked_up
+from domain.life import status
+from domain.life.plans import MOST, Where
+from domain.life.ready import Ready, at_risk_for
+from domain.life.status import SchemeStatus
+from domain.ports import Query
+from domain.schemes.acts import moved
+from domain.schemes.record import Scheme, SchemeState
+
+
+async def watch_over(begin: Begin) -> int:
+    """Look at every prison's schemes. How many schemes moved, or stand otherwise than was kept."""
+    async with begin(Verb.TICK) as act:
+        places = {(s.jurisdiction, s.prison) for s in await act.known(Scheme, Query(limit=MOST))}
+    return sum([await _watch_over(begin, {"jurisdiction": j, "prison": p}) for j, p in sorted(places)])
+
+
+async def _watch_over(begin: Begin, where: Where) -> int:
+    async with begin(Verb.TICK) as act:
+        schemes = await act.known(Scheme, Query(equal=where, limit=MOST))
+        facts = await looked_up.of_all(act, schemes, where)
+        kept = {s.id: s for s in await act.known(SchemeStatus, Query(equal=where, limit=MOST))}
+        return sum(_looked_at(act, s, facts[s.id], kept.get(s.id)) for s in schemes)
+
+
+def _looked_at(act: Act, scheme: Scheme, facts: Ready, was: SchemeStatus | None) -> bool:
+    now = judged(act, scheme, facts)
+    if now is not scheme:
+        act.keep_beside(now, was=scheme)
+    return status.keep(act, now, facts, was) or now is not scheme
+
+
+def judged(act: Act, scheme: Scheme, facts: Ready) -> Scheme:
+    """The scheme as its triggers say: at risk for these reasons, or live for want of any. Itself, where nothing is
+    new; only what is live, or was until it was at risk, is judged."""
+    if scheme.state not in (SchemeState.LIVE, SchemeState.AT_RISK):
+        return scheme
+    reasons = at_risk_for(facts)
+    to = SchemeState.AT_RISK if reasons else SchemeState.LIVE
+    if (to, reasons) == (scheme.state, scheme.at_risk_for):
+        return scheme
+    since = None if not reasons else scheme.at_risk_since or act.now.date()
+    told = {"at_risk_for": reasons, "at_risk_since": since}
+    return dataclasses.replace(scheme, **told) if to is scheme.state else moved(scheme, to, **told)

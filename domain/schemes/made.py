@@ -1,0 +1,103 @@
+"""Kinds that were made through the API: the record, and the terms under which a scheme was made."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final, Protocol
+
+from domain.act import Act
+from domain.confidentiality.classification import Open
+from domain.confidentiality.record import Record, record
+from domain.kernel.errors import Absent
+from domain.kernel.ids import ActorId, SchemeKindId
+from domain.ports import Query
+from domain.schemes.kinds import KINDS, kind_of, kinds_of
+from domain.schemes.publication import PublicationState
+from domain.schemes.sheet import Kind, forbidding
+from domain.schemes.written import kind_from
+
+ALL: Final = 10_000
+"""As many as there may be of one code: versions, in every prison."""
+
+
+@record(kind="scheme-kind", kept="six years after the last scheme that was made of it closes")
+class KindVersion(Record):
+    """One version of a kind of scheme: of a whole jurisdiction, or a prison's own variant of another kind. Its sheet is
+    never changed: a change is another version, and a scheme keeps the one that it was made under."""
+
+    id: Open[SchemeKindId]
+    version: Open[int] = 0
+    code: Open[str]
+    jurisdiction: Open[str]
+    prison: Open[str | None] = None
+    """None: it holds in every prison of the jurisdiction."""
+    base: Open[str | None] = None
+    """The code of the kind that it was begun from; of a variant the one that it may only tighten."""
+    number: Open[int]
+    """Counts the versions of one code."""
+    state: Open[PublicationState] = PublicationState.DRAFT
+    sheet: Open[dict[str, Any]]
+    made_by: Open[ActorId]
+    """Open, like who published it: whoever may say yes to a rule for everybody knows whose rule it is."""
+    published_by: Open[ActorId | None] = None
+    published_on: Open[date | None] = None
+    withdrawn_on: Open[date | None] = None
+
+
+class UnderTerms(Protocol):
+    """What was made under the terms of a kind: a scheme, a supporter of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def kind_version(self) -> int | None: ...
+    @property
+    def jurisdiction(self) -> str: ...
+    @property
+    def prison(self) -> str: ...
+
+
+def kind_in(made: KindVersion) -> Kind:
+    """The kind that a version says. The floor of today is in it, whatever floor it was made over."""
+    kind = kind_from(made.code, made.jurisdiction, made.sheet)
+    return replace(kind, prohibited_tasks=forbidding(*kind.prohibited_tasks))
+
+
+async def terms_of(act: Act, of: UnderTerms) -> Kind:
+    """The terms under which this was made. Of a ready-made kind they are in memory, and no statement is asked for."""
+    if of.kind_version is None:
+        return kind_of(of.kind)
+    equal = {"jurisdiction": of.jurisdiction, "code": of.kind, "number": of.kind_version}
+    for made in await act.known(KindVersion, Query(equal=equal, limit=ALL)):
+        if made.prison in (None, of.prison):
+            return kind_in(made)
+    raise Absent
+
+
+async def current(act: Act, code: str, jurisdiction: str, prison: str | None) -> tuple[Kind, int | None] | None:
+    """(kind, version) that a new scheme of this code here is made under; None where there is no such kind here. Another
+    jurisdiction's, another prison's, a draft and a withdrawn one are alike: unknown."""
+    ready = KINDS.get(code)
+    if ready is not None and ready.jurisdiction == jurisdiction:
+        return ready, None
+    equal = {"jurisdiction": jurisdiction, "code": code, "state": PublicationState.PUBLISHED}
+    for made in await act.known(KindVersion, Query(equal=equal, limit=ALL)):
+        if made.prison in (None, prison):
+            return kind_in(made), made.number
+    return None
+
+
+async def published_here(act: Act) -> list[tuple[Kind, KindVersion | None]]:
+    """Every kind that holds where the viewer is: ready-made ones, and versions published for the jurisdiction or for a
+    prison of his. A published kind is as public there as a ready-made one, so nothing of it is masked."""
+    prisons = act.viewer.fact("prisons")
+    places: list[dict[str, Any]] = [{}]
+    if prisons is not None:
+        places = [{"prison": prison} for prison in (None, *sorted(str(p) for p in prisons))]
+    found: list[tuple[Kind, KindVersion | None]] = []
+    for jurisdiction in sorted(str(j) for j in act.viewer.fact("jurisdictions") or ()):
+        found += [(kind, None) for kind in kinds_of(jurisdiction)]
+        for place in places:
+            equal = {"jurisdiction": jurisdiction, "state": PublicationState.PUBLISHED, **place}
+            made = await act.known(KindVersion, Query(equal=equal, limit=ALL))
+            found += [(kind_in(each), each) for each in made]
+    return found

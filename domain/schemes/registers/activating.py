@@ -1,0 +1,165 @@
+"""Contingency plans: kept, switched on, logged, ended, reviewed."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.ids import ActivationId, ActorId, LogEntryId, SchemeId
+from domain.kernel.moves import move, require
+from domain.ports import Query
+from domain.schemes import belonging
+from domain.schemes.belonging import local_day, with_
+from domain.schemes.registers.contingency import (
+    ACTIVATION_MOVES,
+    Activation,
+    ActivationState,
+    ContingencyPlan,
+    Cover,
+    Learned,
+    LogCode,
+    LogEntry,
+    Tell,
+    Trigger,
+    Untold,
+    Why,
+)
+
+REVIEW_WITHIN: Final = timedelta(days=14)
+"""How soon after its end an activation is reviewed. A default, until the scheme says otherwise."""
+LONGEST_LOG: Final = 500
+"""Lines of one activation: a longer log is a file of its own, and not this one."""
+
+
+async def add(
+    begin: Begin,
+    scheme: UUID,
+    *,
+    trigger: Trigger,
+    cover: tuple[Cover, ...],
+    tell: tuple[Tell, ...],
+    review_on: date,
+    cover_in_words: str | None = None,
+) -> View[ContingencyPlan]:
+    """A plan for one trigger. A scheme may have several for one: by night another than by day."""
+    given = {"trigger": trigger, "cover": cover, "tell": tell, "review_on": review_on, "cover_in_words": cover_in_words}
+    return await belonging.add(begin, Verb.KEEP_CONTINGENCY_PLAN, ContingencyPlan, scheme, **given)
+
+
+async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[ContingencyPlan]:
+    """Change a plan that is not switched on: what is being followed is not changed under the hands of who follows."""
+
+    def into(act: Act, was: ContingencyPlan) -> ContingencyPlan:
+        act.admit_writes(changes)
+        require((was.activation is None, "PLAN_ACTIVE"))
+        return with_(was, **changes)
+
+    return await belonging.change(begin, Verb.KEEP_CONTINGENCY_PLAN, ContingencyPlan, id, seen=seen, into=into)
+
+
+async def start(begin: Begin, id: UUID, *, seen: Tag, why: Why) -> View[ContingencyPlan]:
+    """Switch it on. A plan that is on is not switched on again; two who try at once change one version of it."""
+    async with begin(Verb.START_CONTINGENCY_PLAN) as act:
+        plan = await act.fetch(ContingencyPlan, id, seen=seen)
+        require((plan.activation is None, "PLAN_ACTIVE"), (plan.in_force, "PLAN_NOT_IN_FORCE"))
+        activation = Activation(
+            id=ActivationId(act.new_id()),
+            scheme=plan.scheme,
+            jurisdiction=plan.jurisdiction,
+            prison=plan.prison,
+            organisation=plan.organisation,
+            plan=plan.id,
+            trigger=plan.trigger,
+            why=why,
+            started_at=act.now,
+            started_by=ActorId(act.viewer.actor),
+            to_tell=plan.tell,
+        )
+        view = await belonging.changed(act, plan, with_(plan, activation=activation.id))
+        act.keep_beside(activation)
+        return view
+
+
+async def log(
+    begin: Begin, id: UUID, *, seen: Tag, code: LogCode, told: Tell | None = None, words: str | None = None
+) -> View[Activation]:
+    """Add a line to the log of one that is on. TOLD ticks somebody off, once."""
+    async with begin(Verb.RUN_ACTIVATION) as act:
+        was = await act.fetch(Activation, id, seen=seen)
+        line = LogEntry(
+            id=LogEntryId(act.new_id()),
+            scheme=was.scheme,
+            jurisdiction=was.jurisdiction,
+            prison=was.prison,
+            organisation=was.organisation,
+            activation=was.id,
+            at=act.now,
+            code=code,
+            told=told,
+            words=words,
+            author=ActorId(act.viewer.actor),
+        )
+        if faults := list(line.faults()):
+            raise Unacceptable(faults)
+        require(
+            (was.state is ActivationState.ACTIVE, f"STATE_{was.state.value}"),
+            (told is None or told not in was.told, "ALREADY_TOLD"),
+            (was.log_entries < LONGEST_LOG, "LOG_FULL"),
+        )
+        ticked = was.told if told is None else (*was.told, told)
+        view = await belonging.changed(act, was, with_(was, told=ticked, log_entries=was.log_entries + 1))
+        act.keep_beside(line)
+        return view
+
+
+async def end(begin: Begin, id: UUID, *, seen: Tag, untold_because: Untold | None = None) -> View[Activation]:
+    """Switch it off. All who must be told have been, or there is a reason; and a day is set for its review."""
+    async with begin(Verb.RUN_ACTIVATION) as act:
+        was = await act.fetch(Activation, id, seen=seen)
+        everyone, ended = not was.not_told(act.now), ActivationState.ENDED
+        if everyone and untold_because is not None:
+            raise Unacceptable([Failure("EVERYONE_TOLD", "/untoldBecause")])
+        require(
+            (ended in ACTIVATION_MOVES[was.state], f"STATE_{was.state.value}"),
+            (everyone or untold_because is not None, "NOT_EVERYONE_TOLD"),
+        )
+        now = with_(
+            was,
+            state=ended,
+            ended_at=act.now,
+            ended_by=ActorId(act.viewer.actor),
+            untold_because=untold_because,
+            review_on=local_day(was.jurisdiction, act.now) + REVIEW_WITHIN,
+        )
+        plan = await act.known_one(ContingencyPlan, was.plan)
+        view = await belonging.changed(act, was, now)
+        if plan is not None:
+            act.keep_beside(with_(plan, activation=None), was=plan)
+        return view
+
+
+async def review(
+    begin: Begin, id: UUID, *, seen: Tag, learned: Learned, learned_in_words: str | None = None
+) -> View[Activation]:
+    """What was learned of it. Only what has ended is reviewed."""
+
+    def into(act: Act, was: Activation) -> Activation:
+        return with_(
+            was,
+            state=move(ACTIVATION_MOVES, was.state, ActivationState.REVIEWED),
+            reviewed_on=local_day(was.jurisdiction, act.now),
+            learned=learned,
+            learned_in_words=learned_in_words,
+        )
+
+    return await belonging.change(begin, Verb.RUN_ACTIVATION, Activation, id, seen=seen, into=into)
+
+
+async def planned_for(act: Act, scheme: SchemeId) -> frozenset[Trigger]:
+    """For what the scheme has a plan that is in force: for guards over its life."""
+    plans = await act.known(ContingencyPlan, Query(equal={"scheme": scheme, "in_force": True}, limit=100))
+    return frozenset(plan.trigger for plan in plans)

@@ -1,0 +1,241 @@
+"""The printed charter: what is on the page, in which language, and that what somebody typed is only ever shown."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+
+from api.language import Language
+from api.printing import pdf
+from api.printing.html import POLICY, html_of
+from api.printing.page import Page, page_of
+from api.printing.pdf import Press
+from api.printing.words import label
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.disclosure import disclose
+from domain.confidentiality.grants.grant import RUN
+from domain.kernel.errors import Unavailable
+from domain.schemes.questions import MEMBERS, QUESTIONS
+from tests.http import furniture, planned
+from tests.http.cast import START
+
+OPEN = frozenset({Classification.OPEN})
+TEMPLATE = Path(pdf.__file__).with_name("charter.typ")
+ATTACKS = [
+    '#read("/etc/passwd")',
+    '#panic("out")',
+    "#sys.inputs",
+    "] #panic() [",
+    '") #panic() ("',
+    "= A heading *bold* _it_ @ref <label> $x$ `raw` \\ // /* #{panic()} ",
+    "\\u{23}panic()",
+    "</style><script>alert(1)</script><img src=x onerror=alert(1)>",
+    "{{ page }}{% for x in page %}{{ 7*7 }}{% endfor %}",
+    "&lt;b&gt; \" ' & <b>",
+]
+"""Each would do something in typst, in HTML or in the template, were it read as such."""
+
+
+def page(sees: frozenset[Classification] = RUN, language: Language = Language.ENGLISH, **more: Any) -> Page:
+    """The page of a whole plan, for a viewer with that clearance."""
+    whole = {**planned.plan("INSIDERS"), **more}
+    made = planned.charter(furniture.MOORLAND, "charter:printed", "scheme:insiders", "INSIDERS", **whole)
+    return page_of(disclose(made, sees, START), language)
+
+
+class Reader(HTMLParser):
+    """Reads a page as a screen reader would: elements, their attributes, and the text within."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def named(self, *tags: str) -> list[tuple[str, dict[str, str | None]]]:
+        return [element for element in self.elements if element[0] in tags]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_question_and_label_has_its_words_in_both_languages(language: Language) -> None:
+    """Every section has a heading and every member a label, and the two languages never share one by accident."""
+    told = page(language=language)
+    assert [s["title"] for s in told["sections"]] == [q.title[language.value] for q in QUESTIONS.values()]
+    assert all(label(m, language) for m in MEMBERS)
+    assert not {q.asks["en"] for q in QUESTIONS.values()} & {q.asks["cy"] for q in QUESTIONS.values()}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_page_can_be_read_without_eyes(language: Language) -> None:
+    """A language, a title, one main, one first heading, second ones below it and none skipped; each section named by
+    its heading, no id twice; codes in English are marked as such on a Welsh page."""
+    read = Reader(html_of(page(language=language)))
+    assert read.named("html")[0][1] == {"lang": language.value}
+    assert [len(read.named(tag)) for tag in ("title", "main", "h1")] == [1, 1, 1]
+    assert [tag for tag, _ in read.named("h1", "h2", "h3")] == ["h1"] + ["h2"] * len(QUESTIONS)
+    ids = [attributes["id"] for _, attributes in read.elements if "id" in attributes]
+    assert len(ids) == len(set(ids)) == len(QUESTIONS)
+    assert [a["aria-labelledby"] for _, a in read.named("section")] == ids
+    marked = {a.get("lang") for _, a in read.named("bdi")}
+    assert marked == ({None} if language is Language.ENGLISH else {None, "en"})
+    assert "viewport" in {a.get("name") for _, a in read.named("meta")}
+
+
+def test_the_page_asks_nobody_for_anything() -> None:
+    """No script, frame, form, image, link or handler; the one style is the one that the policy lets work."""
+    content = html_of(page())
+    read = Reader(content)
+    assert read.named("script", "iframe", "object", "embed", "form", "img", "link", "base", "a", "svg") == []
+    assert {n for _, a in read.elements for n in a} <= {"lang", "charset", "name", "content", "id", "class"} | {
+        "aria-labelledby"
+    }
+    style = re.search(r"<style>(.*)</style>", content.decode(), re.DOTALL)
+    assert style is not None
+    assert f"'sha256-{base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()}'" in POLICY
+    assert "@media print" in style[1]
+    assert "url(" not in style[1]
+
+
+def test_the_page_holds_what_the_viewer_sees_and_no_more() -> None:
+    """Of what is withheld not even the heading is there."""
+    public, whole = (html_of(page(sees)).decode() for sees in (OPEN, RUN))
+    for words in ("Ask any officer", "Nothing leaves the room", "Wing interview room", "Meet and greet", "First days"):
+        assert words in public
+        assert words in whole
+    for words in ("Survey of March", "Chapel vestry", "As any wing job", "Resources", "Pay", "SIGN", "Money a year"):
+        assert words not in public
+    assert "Survey of March" in whole
+
+
+def test_a_blank_section_says_so() -> None:
+    """A draft is printed too, and nobody takes a blank for an answer."""
+    assert "Not answered yet." in html_of(page(contingency=None)).decode()
+    assert "Not answered yet." not in html_of(page()).decode()
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_was_typed_is_shown_in_html_and_never_read(attack: str) -> None:
+    """It is text of the page, to the letter, and no element more."""
+    read = Reader(html_of(page(purpose=attack, places=(attack,))))
+    assert "".join(read.texts).count(attack) == 2
+    assert [tag for tag, _ in read.elements] == [
+        tag for tag, _ in Reader(html_of(page(purpose="x", places=("x",)))).elements
+    ]
+
+
+def queried(told: Page, selector: str) -> str:
+    """What typst makes of it, as JSON."""
+    found = typst.query(
+        str(TEMPLATE),
+        selector,
+        root=str(TEMPLATE.parent),
+        sys_inputs={"page": json.dumps(told)},
+        ignore_system_fonts=True,
+    )
+    return found if isinstance(found, str) else found.decode()
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+async def test_what_was_typed_is_shown_in_the_pdf_and_never_read(attack: str) -> None:
+    """It reaches typst as data: it is text there, to the letter, even as the title; nothing of it is run, and the page
+    has no heading more."""
+    told = page(purpose=attack)
+    told["title"] = attack
+    assert attack in _texts(json.loads(queried(told, "heading")))
+    assert attack in _texts(json.loads(queried(told, "terms")))
+    assert len(json.loads(queried(told, "heading"))) == 1 + len(QUESTIONS)
+    assert (await Press().pdf_of(told)).startswith(b"%PDF-")
+
+
+def _texts(made: Any) -> list[str]:
+    if isinstance(made, dict):
+        own = [made["text"]] if isinstance(made.get("text"), str) else []
+        return own + [text for value in made.values() for text in _texts(value)]
+    return [text for value in made for text in _texts(value)] if isinstance(made, list) else []
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_the_pdf_is_tagged_titled_and_in_its_language(language: Language) -> None:
+    """A screen reader finds structure, title and language; it says that it is PDF/UA-1; and no date is in it."""
+    made = await Press().pdf_of(page(language=language))
+    assert f"/Lang({language.value})".encode() in made
+    for mark in (b"/StructTreeRoot", b"/Marked true", b"/DisplayDocTitle true", b"<pdfuaid:part>1"):
+        assert mark in made
+    assert b"CreationDate" not in made
+    assert b"ModDate" not in made
+
+
+async def test_the_same_page_is_the_same_bytes() -> None:
+    """Whenever and however often it is printed: else the file would tell what nothing else tells."""
+    told = page()
+    assert await Press().pdf_of(told) == await Press().pdf_of(told)
+    assert await Press().pdf_of(told) != await Press().pdf_of(page(purpose="Another."))
+
+
+@pytest.mark.parametrize(
+    "text", ["\U0001f600", "中文 العربية", "tab\tand\u200ebidi\u202e", "bell\x07", "one\ntwo\r\nthree"]
+)
+async def test_any_alphabet_can_be_printed(text: str) -> None:
+    """Where there is no glyph for a letter the file is tagged all the same; control characters are left out."""
+    made = await Press().pdf_of(page(purpose=text))
+    assert b"/StructTreeRoot" in made
+    assert "\x07" not in html_of(page(purpose=text)).decode()
+
+
+def _child(folder: Path, program: str) -> Path:
+    path = folder / "child.py"
+    path.write_text(program)
+    return path
+
+
+def _read(path: Path) -> str:
+    return path.read_text()
+
+
+async def test_a_child_that_hangs_is_ended(tmp_path: Path) -> None:
+    """The caller is told to come again, and no process is left."""
+    mark = tmp_path / "pid"
+    program = f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
+    with pytest.raises(Unavailable):
+        await Press(child=_child(tmp_path, program), seconds=3.0).pdf_of(page())
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(_read(mark)), 0)
+
+
+@pytest.mark.parametrize("program", ["raise SystemExit(1)", "print('hello')", ""])
+async def test_what_is_no_pdf_is_not_sent(tmp_path: Path, program: str) -> None:
+    """A child that fails, or says something else, is answered as what is not available."""
+    with pytest.raises(Unavailable):
+        await Press(child=_child(tmp_path, program)).pdf_of(page())
+
+
+async def test_so_many_at_once_and_no_more(tmp_path: Path) -> None:
+    """Two print, so many wait, and whoever comes then is told to come again."""
+    program = "import sys\nsys.stdin.read()\nsys.stdout.write('%PDF-')\n"
+    press = Press(at_once=1, waiting=2, child=_child(tmp_path, program))
+    results = await asyncio.gather(*(press.pdf_of(page()) for _ in range(5)), return_exceptions=True)
+    assert [isinstance(r, Unavailable) for r in results] == [False] * 3 + [True] * 2
+    assert await press.pdf_of(page()) == b"%PDF-"  # and there is room again
+
+
+async def test_the_child_gets_no_setting_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither keys nor the database's address are in its environment."""
+    monkeypatch.setenv("KEYS", "1:secret")
+    program = "import os, sys\nsys.stdin.read()\nsys.stdout.write('%PDF-' + repr(sorted(os.environ)))\n"
+    made = await Press(child=_child(tmp_path, program)).pdf_of(page())
+    assert b"KEYS" not in made
+    assert b"PATH'" not in made
