@@ -5,6 +5,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from weakref import WeakSet
 
+import pytest
+
 from domain.ports import Clock, Store
 from persistence import driver, migrate
 from persistence.engine import open_engine
@@ -17,6 +19,8 @@ from tests.servers import Urls
 MEMORY, POSTGRESQL = "memory", "pg18"
 """Version 15 has the same statements, and the persistence tests; these would tell nothing new of it."""
 NAMES = [MEMORY, POSTGRESQL]
+MEMORY_FIRST = [MEMORY, pytest.param(POSTGRESQL, marks=pytest.mark.nightly)]
+"""For many tests of what is decided before a store is asked, or above it: over PostgreSQL at night."""
 
 _KEYS = Keys.parse(generate())
 _TABLES = """

@@ -19,6 +19,7 @@ from domain.schemes.kinds import KINDS, kinds_of
 from domain.schemes.written import MEMBERS, written
 from tests.http.cast import CAST, assignment, uid
 from tests.http.operations import OPERATIONS, Operation, operation
+from tests.http.stores import MEMORY_FIRST
 from tests.http.world import World, actor_of, observed, problem, theatre
 
 EVERYBODY = [n for n in CAST if n not in ("nobody", "bare-client")]
@@ -122,6 +123,7 @@ def test_an_operation_says_who_does_it_and_why(operation: Operation) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 async def test_every_header_that_is_documented_is_sent(world: World, operation: Operation) -> None:
     """On success: the tag of a record, the place of a new one, the next page where there is one; and what every answer
     carries. (Each answer in all these tests is held against the document besides.)"""
@@ -145,6 +147,7 @@ async def test_every_header_that_is_documented_is_sent(world: World, operation: 
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 async def test_an_answer_may_be_kept_by_nobody(world: World, operation: Operation) -> None:
     """No cache keeps it, no page frames it, nothing sniffs it; it depends on who asks, why, as whom and in which
     language; and a caller's own request id is never used."""
