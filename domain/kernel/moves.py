@@ -27,8 +27,8 @@ def move(table: Moves[S], now: S, to: S) -> S:
     return to
 
 
-def require(*failures: tuple[bool, str]) -> None:
-    """All guards at once: each (holds, code) that does not hold is a failure."""
-    broken = [Failure(code) for holds, code in failures if not holds]
+def require(*failures: tuple[bool, str | Failure]) -> None:
+    """All guards at once: each (holds, code) that does not hold is a failure; a `Failure` names a member too."""
+    broken = [failure for holds, failure in failures if not holds]
     if broken:
         raise NotNow(broken)

@@ -26,6 +26,7 @@ from domain.schemes.charter import (
 )
 from domain.schemes.comments import said_of
 from domain.schemes.made import terms_of
+from domain.schemes.naming import names_wrongly
 from domain.schemes.questions import Section
 from domain.schemes.record import Scheme, SchemeState
 
@@ -69,12 +70,14 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def submit(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
-    """Hand it to those who sign. It is whole by then: nobody's signature is asked for half a plan."""
+    """Hand it to those who sign. It is whole by then, and so is what it names: nobody's signature is asked for half a
+    plan."""
     async with begin(Verb.SUBMIT_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
         state = move(CHARTER_MOVES, charter.state, CharterState.SUBMITTED)
         prohibited = await prohibited_in(act, charter)
-        require(*((False, code) for code in faults(charter, act.now.date(), prohibited=prohibited)))
+        wrong = (*faults(charter, act.now.date(), prohibited=prohibited), *await names_wrongly(act, charter))
+        require(*((False, each) for each in wrong))
         changed = dataclasses.replace(charter, state=state, submitted_at=act.now)
         act.keep(changed, was=charter)
         return act.disclose(changed)

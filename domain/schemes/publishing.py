@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.act import Act, Begin
+from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.moves import move, require
@@ -21,8 +21,7 @@ from domain.schemes.charter import (
 )
 from domain.schemes.drafting import prohibited_in
 from domain.schemes.finding import FINDING_MOVES, Finding, FindingState
-from domain.schemes.objective import Objective, Smart
-from domain.schemes.objective import faults as not_smart
+from domain.schemes.naming import findings_named, names_wrongly
 
 
 async def sign(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
@@ -49,17 +48,12 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
     async with begin.serially(Verb.PUBLISH_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
         today = act.now.date()
-        objectives = await _bound(act, charter)
-        cited = await _cited(act, charter)
         prohibited = await prohibited_in(act, charter)
         guards = (
             (charter.state is CharterState.SUBMITTED, f"STATE_{charter.state.value}"),
             *((False, code) for code in faults(charter, today, prohibited=prohibited)),
             *((False, code) for code in signatures_missing(charter)),
-            (len(objectives) == len(set(charter.objectives)), "OBJECTIVE_UNKNOWN"),
-            *((False, code) for code in _objectives_at_fault(charter, objectives, today)),
-            (len(cited) == len(set(charter.answers)), "FINDING_UNKNOWN"),
-            (all(f.state is FindingState.OPEN for f in cited), "FINDING_NOT_OPEN"),
+            *((False, failure) for failure in await names_wrongly(act, charter)),
         )
         require(*guards)
         # What is replaced is written first: two versions never hold at once, not even between two statements.
@@ -71,32 +65,9 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
         state = move(CHARTER_MOVES, charter.state, CharterState.PUBLISHED)
         published = dataclasses.replace(charter, state=state, in_force_from=act.now)
         act.keep(published, was=charter)
-        for finding in cited:
+        for finding in {f.id: f for f in await findings_named(act, charter) if f is not None}.values():
             act.keep_beside(_answered(finding, published, today), was=finding)
         return act.disclose(published)
-
-
-def _objectives_at_fault(charter: Charter, objectives: list[Objective], today: date) -> list[str]:
-    found = {code for o in objectives for code in not_smart(o, today, charter.needs)}
-    told = {"OBJECTIVE_NEED_NOT_IN_CHARTER": Smart.RELEVANT_NEED_NOT_IN_CHARTER in found}
-    told["OBJECTIVE_NOT_SMART"] = bool(found - {Smart.RELEVANT_NEED_NOT_IN_CHARTER})
-    return sorted(code for code, holds in told.items() if holds)
-
-
-async def _bound(act: Act, charter: Charter) -> list[Objective]:
-    return [
-        found
-        for id in dict.fromkeys(charter.objectives)
-        if (found := await act.known_one(Objective, id)) is not None and found.scheme == charter.scheme
-    ]
-
-
-async def _cited(act: Act, charter: Charter) -> list[Finding]:
-    return [
-        found
-        for id in dict.fromkeys(charter.answers)
-        if (found := await act.known_one(Finding, id)) is not None and found.scheme == charter.scheme
-    ]
 
 
 def _answered(finding: Finding, by: Charter, today: date) -> Finding:

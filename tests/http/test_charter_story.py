@@ -10,6 +10,7 @@ import pytest
 
 from api.wire import camel
 from domain.schemes.charter import Charter
+from domain.schemes.objective import Objective
 from domain.schemes.questions import QUESTIONS, Section
 from tests.http import planned
 from tests.http.cast import actor, uid
@@ -249,7 +250,8 @@ async def test_a_charter_is_sent_back_with_a_comment_and_signed_anew(world: Worl
 
 async def test_objectives_that_are_not_smart_keep_a_plan_back(world: World) -> None:
     """An objective may be begun with little and says what is wanting; bound to a plan it is SMART, of this scheme, and
-    serves a need that the plan names, or the plan is not published (S16, S31)."""
+    serves a need that the plan names, or nobody is asked to sign the plan: each is told with the objective and the
+    letter. One that is no longer so by then keeps it from being published (S16, S31)."""
     scheme, charter = await scheme_of(world)
     await amended(world, charter, answers(*Section))
     loose = await world.coordinator.post(
@@ -270,11 +272,22 @@ async def test_objectives_that_are_not_smart_keep_a_plan_back(world: World) -> N
     other = await objective_for(world, scheme, need="SAFETY")
     bound = [loose.json()["id"], other, str(uid("objective")), str(uid("never-existed"))]
     await amended(world, charter, {"objectives": bound, "needs": ["FIRST_DAYS"]})
+    refused = problem(await moved(world.coordinator, charter, "submit"))
+    assert refused[:2] == (409, "conflict")
+    assert refused[2] == [
+        *((letter, "/objectives/0") for letter in loose.json()["notSmart"]),
+        ("RELEVANT_NEED_NOT_IN_CHARTER", "/objectives/1"),
+        ("OBJECTIVE_UNKNOWN", "/objectives/2"),
+        ("OBJECTIVE_UNKNOWN", "/objectives/3"),
+    ]
+    await amended(world, charter, {"objectives": [other], "needs": ["SAFETY"]})
     await done(world.coordinator, charter, "submit")
     for signer in ("safer", "governor"):
         await done(world[signer], charter, "sign")
-    refused = await moved(world.coordinator, charter, "publish")
-    assert codes(refused) == ["OBJECTIVE_UNKNOWN", "OBJECTIVE_NEED_NOT_IN_CHARTER", "OBJECTIVE_NOT_SMART"]
+    kept = await world.record(Objective, UUID(other))
+    await world.change(dataclasses.replace(kept, achievable=None))
+    late = problem(await moved(world.coordinator, charter, "publish"))
+    assert late[2] == [("ACHIEVABLE_NOT_ARGUED", "/objectives/0")]
     assert (await world.coordinator.get(charter)).json()["state"] == "SUBMITTED"
 
 
@@ -415,18 +428,10 @@ async def test_findings_are_answered_by_the_version_that_cites_them(world: World
     drafted = await world.coordinator.post("/v1/charters", {"scheme": body["scheme"]})
     second = drafted.headers["location"]
     assert (drafted.json()["number"], drafted.json()["missing"], drafted.json()["answers"]) == (2, [], [])
-    await amended(world, second, {"whenAvailable": "Every day, and for late arrivals.", "answers": [ids[0], ids[2]]})
-    await done(world.coordinator, second, "submit")
-    for signer in ("safer", "governor"):
-        await done(world[signer], second, "sign")
-    assert codes(await moved(world.coordinator, second, "publish")) == ["FINDING_NOT_OPEN"]
-    await sent_back(world, second)
-    await amended(world, second, {"answers": [ids[0], str(uid("finding"))]})
-    await done(world.coordinator, second, "submit")
-    for signer in ("safer", "governor"):
-        await done(world[signer], second, "sign")
-    assert codes(await moved(world.coordinator, second, "publish")) == ["FINDING_UNKNOWN"]
-    await sent_back(world, second)
+    cited = [ids[0], ids[2], str(uid("finding"))]
+    await amended(world, second, {"whenAvailable": "Every day, and for late arrivals.", "answers": cited})
+    refused = problem(await moved(world.coordinator, second, "submit"))
+    assert refused[2] == [("FINDING_NOT_OPEN", "/answers/1"), ("FINDING_UNKNOWN", "/answers/2")]
     await amended(world, second, {"answers": [ids[0]]})
     await done(world.coordinator, second, "submit")
     for signer in ("safer", "governor"):
