@@ -157,7 +157,14 @@ INSIDERS_COORDINATOR: Final = _staff("coordinator-insiders", "runs Insiders", Ro
 LEI_OFFICER: Final = _staff("wing-officer-lei", "answers requests at LEI", Role.WING_OFFICER, prison=LEI.code)
 LEI_GOVERNOR: Final = _staff("governor-lei", "approves schemes at LEI", Role.GOVERNOR, prison=LEI.code)
 LEI_COORDINATOR: Final = _staff("coordinator-lei", "runs every scheme at LEI", Role.COORDINATOR, prison=LEI.code)
-BEHIND: Final = (INSIDERS_COORDINATOR, LEI_OFFICER, LEI_GOVERNOR, LEI_COORDINATOR)
+FACILITATOR: Final = _partner(
+    "facilitator",
+    "supervises mentors",
+    Role.PARTNER_VOLUNTEER,
+    SHANNON_TRUST.partner,
+    scheme=SHANNON_TRUST.code,
+)
+BEHIND: Final = (INSIDERS_COORDINATOR, LEI_OFFICER, LEI_GOVERNOR, LEI_COORDINATOR, FACILITATOR)
 """Those who did things in the year and get no token. They are as real as the others."""
 
 EVERYBODY: Final = (*CAST, *BEHIND)

@@ -16,7 +16,7 @@ from domain.confidentiality.record import R
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Ids, Look, Query, Scope, Store
-from domain.schemes.kinds import LISTENERS, SHANNON_TRUST
+from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.record import Session, SessionState
 from domain.sessions.request import Request, RequestState
@@ -75,7 +75,7 @@ async def find_examples(store: Store, ids: Ids, now: datetime) -> Examples:
     return Examples(
         listeners=_scheme(schemes, LISTENERS.code, SchemeState.LIVE),
         reading=_scheme(schemes, SHANNON_TRUST.code, SchemeState.LIVE),
-        draft=_scheme(schemes, None, SchemeState.DRAFT),
+        draft=_scheme(schemes, INSIDERS.code, SchemeState.DRAFT),
         applicant=_id(_first(applied)),
         listener=_id(listener),
         next_session=_id(_first(sorted((s for s in planned if s.ends_at > now), key=lambda s: s.starts_at))),
@@ -85,8 +85,8 @@ async def find_examples(store: Store, ids: Ids, now: datetime) -> Examples:
     )
 
 
-def _scheme(schemes: Sequence[Scheme], kind: str | None, state: SchemeState) -> UUID | None:
-    return _id(_first([s for s in schemes if s.state is state and kind in (None, s.kind)]))
+def _scheme(schemes: Sequence[Scheme], kind: str, state: SchemeState) -> UUID | None:
+    return _id(_first([s for s in schemes if (s.kind, s.state) == (kind, state)]))
 
 
 def _first(records: Sequence[R]) -> R | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from api.demonstration import cast
 from api.demonstration.careers import Career, careers, few
-from api.demonstration.charters import plan_of
+from api.demonstration.charters import new_plan_of, plan_of
 from api.demonstration.hat import Hat, hat
 from api.demonstration.lessons import lessons
 from api.demonstration.newcomers import newcomers
@@ -35,6 +35,9 @@ _OFFICERS: Final = {MDI.code: cast.OFFICER, LEI.code: cast.LEI_OFFICER}
 _GOVERNORS: Final = {MDI.code: cast.GOVERNOR, LEI.code: cast.LEI_GOVERNOR}
 _WINGS: Final = {cast.PERSON.key: "MDI-A", cast.LISTENER.key: "MDI-C", cast.MENTOR.key: "MDI-A"}
 
+_READY: Final = (INSIDERS.code, SHANNON_TRUST.code)
+"""Of those that have not gone live: the kinds whose plans are written."""
+
 
 @dataclass(slots=True)
 class Year:
@@ -57,6 +60,8 @@ def a_year(ids: Ids, now: datetime, number: int = NUMBER) -> Year:
     year.records += (a for a in actors.values() if a.kind is not PrincipalKind.IN_CUSTODY)
     year.records += (s for found in plans.values() for s in led(found, granted, of.today))
     year.records += plan_of(of, live[MDI.code, LISTENERS.code], actors)
+    for begun in (s for s in plans[MDI.code] if s.kind in _READY and s.state in (SchemeState.DRAFT, SchemeState.PILOT)):
+        year.records += new_plan_of(of, begun, actors)
     year.records += granted
     year.records += (known[m.key] for m in (cast.PERSON, cast.PEER_COORDINATOR))
     for prison in PRISONS:

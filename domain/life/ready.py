@@ -81,6 +81,8 @@ def _plan(code: str) -> Callable[[Ready], bool]:
 
 _PILOT: Final = frozenset({Verb.OPEN_SCHEME})
 _LIVE: Final = frozenset({Verb.LAUNCH_SCHEME})
+_FIRST: Final = {"CHARTER_NOT_PUBLISHED": frozenset({Verb.APPROVE_SCHEME})}
+"""Which plans are asked for before the doors open: nobody says yes to a plan that there is not."""
 GUARDS: Final = (
     Guard("HOW_TO_ASK_MISSING", _PILOT | _LIVE, lambda r: r.how_to_ask),
     Guard("REVIEW_DATE_MISSING", _PILOT | _LIVE, lambda r: r.review_on is not None),
@@ -102,7 +104,7 @@ TRIGGERS: Final[Mapping[AtRiskReason, Callable[[Ready], bool]]] = {
 """What a live scheme must not lose: the reason, and what holds as long as there is none."""
 
 NEXT: Final[Mapping[SchemeState, Verb]] = {
-    SchemeState.DRAFT: Verb.OPEN_SCHEME,
+    SchemeState.DRAFT: Verb.APPROVE_SCHEME,
     SchemeState.APPROVED: Verb.OPEN_SCHEME,
     SchemeState.PILOT: Verb.LAUNCH_SCHEME,
     SchemeState.LIVE: Verb.LAUNCH_SCHEME,
@@ -114,7 +116,8 @@ NEXT: Final[Mapping[SchemeState, Verb]] = {
 
 def guards_of(move: Verb) -> tuple[Guard, ...]:
     """The guards of one move, in the order of the tables."""
-    return tuple(g for g in (*GUARDS, *(Guard(code, _LIVE, _plan(code)) for code in PLANS)) if move in g.moves)
+    plans = (Guard(code, _LIVE | _FIRST.get(code, frozenset()), _plan(code)) for code in PLANS)
+    return tuple(g for g in (*GUARDS, *plans) if move in g.moves)
 
 
 def missing(facts: Ready, move: Verb) -> tuple[str, ...]:

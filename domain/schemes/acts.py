@@ -18,6 +18,7 @@ from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
+from domain.schemes.charter import Charter, CharterState
 from domain.schemes.made import current
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, SERVING, Scheme, SchemeState
 from domain.schemes.registers.risks import named as named_risks
@@ -120,10 +121,13 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
-    """The governor's or safer custody's yes to the plan."""
+    """The governor's or safer custody's yes to the plan: to a charter that all have signed and nobody changes any more
+    (domain facts 11.4)."""
     async with begin(Verb.APPROVE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
         may_move(act, scheme)
+        holds = {"scheme": scheme.id, "state": CharterState.PUBLISHED}
+        require((bool(await act.known(Charter, Query(equal=holds, limit=1))), "CHARTER_NOT_PUBLISHED"))
         approved = moved(scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
         act.keep(approved, was=scheme)
         return act.disclose(approved)

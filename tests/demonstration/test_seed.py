@@ -19,6 +19,8 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Unavailable
 from domain.oversight.record import LedgerLine
 from domain.ports import KeyUse, Scope
+from domain.schemes import charter as charters
+from domain.schemes.charter import Charter, CharterState
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.record import Session, SessionState
 from domain.sessions.request import Request, RequestState
@@ -99,6 +101,8 @@ async def test_examples_are_what_they_say(played: Played) -> None:
     assert (listeners.kind, listeners.state) == ("LISTENERS", SchemeState.LIVE)
     assert (reading.kind, reading.state) == ("SHANNON_TRUST", SchemeState.LIVE)
     assert draft.state is SchemeState.DRAFT
+    (plan,) = (c for c in records(played.store, Charter) if c.scheme == draft.id)
+    assert (plan.state, charters.missing(plan)) == (CharterState.PUBLISHED, ()), "there is a plan to say yes to"
     applicant = there(Supporter, found.applicant)
     assert (applicant.standing, applicant.scheme) == (Standing.APPLIED, listeners.id)
     assert there(Supporter, found.listener).name == cast.LISTENER.named

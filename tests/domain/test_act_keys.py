@@ -21,6 +21,7 @@ from domain.sessions.request import Request
 from domain.sessions.tally import RECEIPT, DayOrNight
 from domain.supporters.record import Standing, Supporter
 from tests.domain.world import World, codes
+from tests.plans import plans_of
 
 
 def _the_key(world: World) -> KeyUse:
@@ -96,6 +97,7 @@ async def test_a_key_of_an_act_that_kept_nothing_is_free(world: World) -> None:
 async def test_a_replay_shows_the_subject_as_it_is_now(world: World) -> None:
     """The same answer again is the record's present state, within reach, and the line says that it was a replay."""
     scheme = world.scheme(state=SchemeState.DRAFT)
+    world.put(plans_of(scheme, world.today)["CHARTER_NOT_PUBLISHED"])
     governor = world.viewer(Role.GOVERNOR)
     await world.change(governor, Verb.APPROVE_SCHEME, schemes.approve, scheme)
     async with world.begin(governor, Verb.APPROVE_SCHEME)(Verb.APPROVE_SCHEME) as act:

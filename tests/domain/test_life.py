@@ -156,7 +156,7 @@ _LACKS: dict[str, dict[str, Any]] = {
     "SUPERVISION_VACANT": {"supervision_lead": None},
     "PILOT_NOT_OVER": {"opened_on": -27},
 }
-_STANDS = {Verb.OPEN_SCHEME: S.APPROVED, Verb.LAUNCH_SCHEME: S.PILOT}
+_STANDS = {Verb.APPROVE_SCHEME: S.DRAFT, Verb.OPEN_SCHEME: S.APPROVED, Verb.LAUNCH_SCHEME: S.PILOT}
 
 
 @pytest.mark.parametrize(

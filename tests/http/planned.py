@@ -132,7 +132,9 @@ def charters(place: Any) -> Iterator[Charter]:
     submitted: dict[str, Any] = {"state": CharterState.SUBMITTED, "submitted_at": START - timedelta(days=1)}
     yield charter(place, "charter:insiders", "scheme:insiders", INSIDERS.code, **insiders, **in_force)
     yield charter(place, "charter:ready", "scheme:insiders", INSIDERS.code, **{**insiders, "number": 2})
-    yield charter(place, "charter:draft", "scheme:draft", INSIDERS.code)
+    draft = plan(INSIDERS.code, purpose="To meet those who are held apart.")
+    yield charter(place, "charter:of-draft", "scheme:draft", INSIDERS.code, **draft, **in_force)
+    yield charter(place, "charter:draft", "scheme:draft", INSIDERS.code, number=2)
     yield charter(place, "charter:submitted", "scheme:paused", INSIDERS.code, **insiders, **submitted)
     reading = plan(SHANNON_TRUST.code, objectives=(place.id("objective:shannon"),))
     yield charter(

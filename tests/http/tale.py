@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import httpx
 
 from domain.confidentiality.entry import Entry, Outcome
+from domain.schemes.record import Scheme
 from tests.http.cast import CAST
 from tests.http.world import Voice, World, actor_of
+from tests.plans import plans_of
 
 NIGHT = datetime(2027, 1, 6, 2, 10, tzinfo=UTC)
 """Ten past two, on a Wednesday in January."""
@@ -44,13 +47,27 @@ async def done(voice: Voice, path: str, action: str, body: Any = None, **more: A
     return answer.json()
 
 
-async def scheme_approved(world: World, kind: str, **plan: Any) -> str:
-    """A scheme of that kind, started by the coordinator and approved by the governor: its path."""
+async def scheme_begun(world: World, kind: str, **plan: Any) -> str:
+    """A scheme of that kind, in draft: its path."""
     body = {"kind": kind, "name": f"The {kind.lower()} of Moorland", "prison": "MDI", **plan}
     made = await world.coordinator.post("/v1/schemes", body)
     assert made.status_code == 201, made.text
-    await done(world.governor, made.headers["location"], "approve")
     return made.headers["location"]
+
+
+async def scheme_approved(world: World, kind: str, **plan: Any) -> str:
+    """A scheme of that kind, started by the coordinator and approved by the governor: its path. Its charter is there:
+    who writes and signs it is told elsewhere."""
+    scheme = await scheme_begun(world, kind, **plan)
+    await chartered(world, scheme)
+    await done(world.governor, scheme, "approve")
+    return scheme
+
+
+async def chartered(world: World, scheme: str) -> None:
+    """It has a published charter."""
+    kept = await world.record(Scheme, UUID(scheme.rpartition("/")[2]))
+    await world.keep([plans_of(kept, world.now.date())["CHARTER_NOT_PUBLISHED"]])
 
 
 async def trained(world: World, scheme: str, who: str, partner: str, modules: list[str]) -> str:

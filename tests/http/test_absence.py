@@ -15,11 +15,11 @@ from tests.http.world import World, observed
 
 NEVER = "never-existed"
 CHARTERS_HIDDEN = {
-    "officer": ["scheme:draft", "far:scheme:insiders", "irish:scheme:insiders"],
+    "officer": ["scheme:planned", "far:scheme:insiders", "irish:scheme:insiders"],
     "evaluator": ["scheme:insiders", "far:scheme:shannon"],
     "samaritan": ["scheme:insiders", "far:scheme:listeners"],
-    "arthur": ["scheme:draft", "scheme:paused", "far:scheme:insiders"],
-    "headquarters": ["scheme:draft", "irish:scheme:insiders"],
+    "arthur": ["scheme:planned", "scheme:paused", "far:scheme:insiders"],
+    "headquarters": ["scheme:planned", "irish:scheme:insiders"],
 }
 HIDDEN: dict[str, dict[str, list[str]]] = {
     "getScheme": {
@@ -33,7 +33,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     },
     **dict.fromkeys(("getSchemeCharter", "getSchemeCharterDifference"), CHARTERS_HIDDEN),
     **dict.fromkeys(("getSchemeCharterPage", "getSchemeCharterPdf"), CHARTERS_HIDDEN),
-    "listSchemeCharterVersions": {"officer": ["scheme:draft", "far:scheme:insiders"], "arthur": ["scheme:draft"]},
+    "listSchemeCharterVersions": {"officer": ["scheme:planned", "far:scheme:insiders"], "arthur": ["scheme:planned"]},
     "getCharter": {
         "officer": ["charter:draft", "charter:submitted", "charter:shannon:old", "far:charter:insiders"],
         "arthur": ["charter:draft", "charter:shannon:old", "far:charter:insiders"],

@@ -65,7 +65,7 @@ async def test_only_the_page_s_own_style_works(world: World) -> None:
 async def test_where_nothing_holds_there_is_no_page(world: World, page: str) -> None:
     """A draft is no page; nor is there one in another prison: the one 404."""
     seen: set[tuple[int, bytes]] = set()
-    for scheme in ("scheme:draft", "far:scheme:listeners", "never-existed"):
+    for scheme in ("scheme:planned", "far:scheme:listeners", "never-existed"):
         answer: httpx.Response = await world.arthur.get(f"/v1/schemes/{uid(scheme)}/{page}")
         seen.add((answer.status_code, answer.content))
     assert len(seen) == 1

@@ -14,7 +14,7 @@ from domain.schemes.objective import Objective
 from domain.schemes.questions import QUESTIONS, Section
 from tests.http import planned
 from tests.http.cast import actor, uid
-from tests.http.tale import done, moved, scheme_approved
+from tests.http.tale import done, moved, scheme_begun
 from tests.http.world import World, codes, problem
 
 SECTIONS = [section.value for section in Section]
@@ -40,8 +40,8 @@ async def amended(world: World, path: str, body: dict[str, Any], by: str = "coor
 
 
 async def scheme_of(world: World, kind: str = "INSIDERS") -> tuple[str, str]:
-    """A scheme that the governor approved, and a blank charter for it: their paths."""
-    scheme = await scheme_approved(world, kind)
+    """A scheme that nobody approved yet, and a blank charter for it: their paths."""
+    scheme = await scheme_begun(world, kind)
     drafted = await world.coordinator.post("/v1/charters", {"scheme": scheme.rpartition("/")[2]})
     assert drafted.status_code == 201, drafted.text
     return scheme, drafted.headers["location"]

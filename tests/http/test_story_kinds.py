@@ -212,6 +212,7 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
     made = await clerk.post("/v1/schemes", {**body, **plan})
     assert (made.status_code, made.json()["jurisdiction"]) == (201, "IE")
     scheme, id = made.headers["location"], made.json()["id"]
+    await tale.chartered(empty, scheme)
     await done(empty["irish-governor"], scheme, "approve")
     apply = {"scheme": id, "wing": "MJY-C", "name": "Iarla Quigley"}
     english = await clerk.post("/v1/supporters", {**apply, "identifier": "A1234BC"})

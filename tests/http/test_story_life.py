@@ -18,6 +18,9 @@ from tests.http.tale import changes, done, moved
 from tests.http.world import World, codes, observed, problem
 from tests.plans import PLANS, plans_of
 
+LATER = [code for code in PLANS if code != "CHARTER_NOT_PUBLISHED"]
+"""The plans that a scheme may be approved without."""
+
 MODULES = ["COMMUNICATION", "TURNING_PAGES", "COUNT_ME_IN"]
 PLAN = {"howToAsk": "Ask a mentor.", "reviewOn": "2027-12-01", "supportersWanted": 4, "supportersNeeded": 2}
 AHEAD = {"reason": "SAFETY", "reviewOn": "2027-01-20"}
@@ -41,9 +44,10 @@ async def pilot(world: World, **plan: Any) -> tuple[str, list[str]]:
 
 
 async def planned(world: World, scheme: str) -> None:
-    """Its plans are there: what they say and who signs them is told elsewhere."""
+    """The plans that it lacks still are there: what they say is told elsewhere."""
     kept = await world.record(Scheme, UUID(scheme.rpartition("/")[2]))
-    await world.keep(plans_of(kept, world.now.date()).values())
+    plans = plans_of(kept, world.now.date())
+    await world.keep([plans[code] for code in LATER])
 
 
 async def live(world: World) -> tuple[str, list[str]]:
@@ -65,6 +69,16 @@ async def test_from_draft_to_live_each_step_waits_for_what_it_needs(empty: World
     assert (codes(early), early.json()["allowedMoves"]) == (["STATE_DRAFT"], ["CLOSE_SCHEME"])
     stop = await moved(empty.governor, scheme, "suspend", AHEAD)
     assert (codes(stop), stop.json()["allowedMoves"]) == (["STATE_DRAFT"], ["APPROVE_SCHEME", "CLOSE_SCHEME"])
+    (yes,) = (await empty.governor.get(f"{scheme}/readiness")).json()["moves"]
+    assert (yes["move"], yes["may"], yes["missing"]) == ("APPROVE_SCHEME", True, ["CHARTER_NOT_PUBLISHED"])
+    to_nothing = await moved(empty.governor, scheme, "approve")
+    assert (codes(to_nothing), to_nothing.json()["allowedMoves"]) == (
+        yes["missing"],
+        ["APPROVE_SCHEME", "CLOSE_SCHEME"],
+    )
+    await a_minute_passes(empty)
+    assert (await empty.governor.get(f"/v1/scheme-statuses/{id}")).json()["gaps"] == ["CHARTER_NOT_PUBLISHED"]
+    await tale.chartered(empty, scheme)
     approved = await done(empty.governor, scheme, "approve")
     assert (approved["state"], approved["open"]) == ("APPROVED", False)
     bare = await moved(empty.coordinator, scheme, "open")
@@ -116,7 +130,7 @@ async def test_a_pilot_goes_live_with_all_that_it_needs(empty: World) -> None:
     grows freely."""
     scheme, _ = await pilot(empty)
     refused = await moved(empty.coordinator, scheme, "launch")
-    assert codes(refused) == ["SUPERVISION_VACANT", "PILOT_NOT_OVER", *PLANS]
+    assert codes(refused) == ["SUPERVISION_VACANT", "PILOT_NOT_OVER", *LATER]
     await planned(empty, scheme)
     assert codes(await moved(empty.coordinator, scheme, "launch")) == ["SUPERVISION_VACANT", "PILOT_NOT_OVER"]
     assert refused.json()["allowedMoves"] == ["LAUNCH_SCHEME", "CLOSE_SCHEME"]
@@ -333,7 +347,7 @@ async def test_a_move_is_seen_in_the_list_at_once_and_a_new_scheme_within_a_minu
     scheme, _ = await pilot(empty)
     id = scheme.rpartition("/")[2]
     (how,) = (await empty.governor.get("/v1/scheme-statuses")).json()["items"]
-    assert (how["id"], how["state"], how["gaps"]) == (id, "PILOT", ["SUPERVISION_VACANT", "PILOT_NOT_OVER", *PLANS])
+    assert (how["id"], how["state"], how["gaps"]) == (id, "PILOT", ["SUPERVISION_VACANT", "PILOT_NOT_OVER", *LATER])
     await empty.coordinator.post("/v1/schemes", {"kind": "INSIDERS", "name": "New", "prison": "MDI"})
     assert await a_minute_passes(empty) == 1
     items = (await empty.governor.get("/v1/scheme-statuses")).json()["items"]

@@ -23,6 +23,8 @@ async def test_a_scheme_opens_only_with_a_plan_a_yes_and_somebody_to_ask(empty: 
     assert made.headers["etag"] == await empty.coordinator.tag(path)
     assert codes(await moved(empty.coordinator, path, "open")) == ["STATE_DRAFT"]
     assert (await moved(empty.coordinator, path, "approve")).status_code == 403
+    assert codes(await moved(empty.governor, path, "approve")) == ["CHARTER_NOT_PUBLISHED"]
+    await tale.chartered(empty, path)
     approved = await done(empty.governor, path, "approve")
     assert approved["state"] == "APPROVED"
     assert approved["approvedBy"] is not None
@@ -36,6 +38,7 @@ async def test_a_scheme_opens_only_with_a_plan_a_yes_and_somebody_to_ask(empty: 
         ("coordinator", "COORDINATOR", "CREATE_SCHEME", "DONE", False, (*["risk"] * 8, "scheme")),
         ("coordinator", "COORDINATOR", "OPEN_SCHEME", "NOT_NOW", False, ()),
         ("coordinator", "COORDINATOR", "APPROVE_SCHEME", "REFUSED", False, ()),
+        ("governor", "GOVERNOR", "APPROVE_SCHEME", "NOT_NOW", False, ()),
         ("governor", "GOVERNOR", "APPROVE_SCHEME", "DONE", False, ("scheme",)),
         ("coordinator", "COORDINATOR", "OPEN_SCHEME", "NOT_NOW", False, ()),
         ("coordinator", "COORDINATOR", "AMEND_SCHEME", "DONE", False, ("scheme",)),

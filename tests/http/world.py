@@ -324,7 +324,9 @@ async def opened(store: Store, *, furnished: bool = True) -> AsyncGenerator["Wor
     transport = httpx.ASGITransport(app=house.app)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as http:
         world = World(house, http, store)
-        await stores.furnish(store, "furnished" if furnished else "peopled", partial(world.furnish, furnished=furnished))
+        await stores.furnish(
+            store, "furnished" if furnished else "peopled", partial(world.furnish, furnished=furnished)
+        )
         yield world
 
 
