@@ -73,6 +73,23 @@ async def terms_of(act: Act, of: UnderTerms) -> Kind:
     raise Absent
 
 
+async def lineage(act: Act, of: UnderTerms) -> frozenset[str]:
+    """The codes of its kind and of all that this was made from. Of a ready-made kind no statement is asked for."""
+    codes, code = frozenset[str](), of.kind
+    while code is not None and code not in codes:
+        codes |= {code}
+        code = None if code in KINDS else await _base(act, of, code)
+    return codes
+
+
+async def _base(act: Act, of: UnderTerms, code: str) -> str | None:
+    """What a kind of this code was made from: in the version that this was made under, else in the newest."""
+    equal = {"jurisdiction": of.jurisdiction, "code": code}
+    here = [m for m in await act.known(KindVersion, Query(equal=equal, limit=ALL)) if m.prison in (None, of.prison)]
+    mine = [m for m in here if (m.code, m.number) == (of.kind, of.kind_version)]
+    return max(mine or here, key=lambda m: m.number).base if here else None
+
+
 async def current(act: Act, code: str, jurisdiction: str, prison: str | None) -> tuple[Kind, int | None] | None:
     """(kind, version) that a new scheme of this code here is made under; None where there is no such kind here. Another
     jurisdiction's, another prison's, a draft and a withdrawn one are alike: unknown."""

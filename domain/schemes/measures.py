@@ -4,7 +4,7 @@ A measure says what is counted, in which unit, which direction is better, over w
 kinds of scheme it fits. Values are typed by hand for now, each with its source and day; a later issue works them out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -55,9 +55,9 @@ class Measure:
         """The greatest value that there is."""
         return 100 if self.unit is Unit.PER_CENT else None
 
-    def fits(self, kind: str) -> bool:
-        """Whether a scheme of that kind may be judged by it."""
-        return not self.kinds or kind in self.kinds
+    def fits(self, lineage: Collection[str]) -> bool:
+        """Whether a scheme may be judged by it whose kind has these codes: its own, and those that it was made from."""
+        return not self.kinds or not self.kinds.isdisjoint(lineage)
 
 
 def _listed(better: Direction, unit: Unit, grain: Grain, kinds: tuple[str, ...], **titles: str) -> tuple[Measure, ...]:

@@ -132,12 +132,13 @@ def faults(objective: Objective, today: date, needs: Collection[TargetNeed] | No
     return tuple(code for holds, code in guards if not holds)
 
 
-def contradictions(objective: Objective, kind: str) -> Iterator[Failure]:
-    """What an objective of a scheme of that kind may not say, however it is amended: each with the member at fault."""
+def contradictions(objective: Objective, lineage: Collection[str]) -> Iterator[Failure]:
+    """What an objective may not say, however it is amended, each with the member at fault. `lineage`: the codes of its
+    scheme's kind and of those that this was made from."""
     measure = MEASURES.get(objective.measure)
     if measure is None:
         yield Failure("MEASURE_UNKNOWN", "/measure")
-    elif not measure.fits(kind):
+    elif not measure.fits(lineage):
         yield Failure("MEASURE_NOT_FOR_THIS_KIND", "/measure")
     if measure is not None and measure.most is not None:
         for member in ("baseline", "target"):

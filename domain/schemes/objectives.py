@@ -17,6 +17,7 @@ from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.schemes.charter import Charter, CharterState
+from domain.schemes.made import lineage
 from domain.schemes.measures import MEASURES, Direction
 from domain.schemes.needs import TargetNeed
 from domain.schemes.objective import MOST_POINTS, FigureSource, Objective, contradictions
@@ -43,7 +44,7 @@ async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: 
         )
         act.within_reach(objective)
         require((of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
-        await _hold(act, objective, of.kind)
+        await _hold(act, objective, of)
         act.keep(objective)
         return act.disclose(objective)
 
@@ -58,7 +59,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         moved = [n for n in changes if getattr(objective, n) not in (None, getattr(changed, n))]
         require((not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"))
         scheme = await act.known_one(Scheme, objective.scheme)
-        await _hold(act, changed, "" if scheme is None else scheme.kind)
+        await _hold(act, changed, scheme)
         act.keep(changed, was=objective)
         return act.disclose(changed)
 
@@ -101,9 +102,9 @@ async def search(begin: Begin, query: Query) -> Page[View[Objective]]:
     return await looking.many(begin, Verb.READ_OBJECTIVE, Objective, query)
 
 
-async def _hold(act: Act, objective: Objective, kind: str) -> None:
+async def _hold(act: Act, objective: Objective, of: Scheme | None) -> None:
     """Refuse what contradicts itself, and a need that no version of the plan names which is written or in force."""
-    wrong = list(contradictions(objective, kind))
+    wrong = list(contradictions(objective, () if of is None else await lineage(act, of)))
     if objective.need is not None and objective.need not in await _needs(act, objective.scheme):
         wrong.append(Failure("NEED_NOT_IN_CHARTER", "/need"))
     if wrong:

@@ -85,7 +85,7 @@ def test_the_need_is_asked_for_only_where_a_charter_is_at_hand() -> None:
 def test_a_target_lies_on_the_better_side(baseline: int, target: int, measure: str) -> None:
     """Equal is one fault, worse another, better none: in the direction of the measure, for any two numbers."""
     better = target > baseline if MEASURES[measure].better is Direction.HIGHER else target < baseline
-    found = [f.code for f in contradictions(objective(measure, baseline=baseline, target=target), "INSIDERS")]
+    found = [f.code for f in contradictions(objective(measure, baseline=baseline, target=target), {"INSIDERS"})]
     expected = [] if better else ["TARGET_IS_BASELINE" if target == baseline else "TARGET_ON_WRONG_SIDE"]
     assert found == expected
 
@@ -95,7 +95,7 @@ def test_a_target_lies_on_the_better_side(baseline: int, target: int, measure: s
 def test_it_is_due_after_its_running_time(due: int, weeks: int) -> None:
     """Never before it starts, never without running time, never before that is over."""
     made = objective(due_on=START + timedelta(days=due), running_weeks=weeks)
-    found = {f.code for f in contradictions(made, "INSIDERS")}
+    found = {f.code for f in contradictions(made, {"INSIDERS"})}
     expected = {"RUNNING_TIME_ZERO"} if weeks == 0 else set[str]()
     expected |= {"DUE_BEFORE_START"} if due <= 0 else set()
     expected |= {"DUE_BEFORE_RUNNING_TIME_ENDS"} if 0 < due < 7 * weeks else set()

@@ -102,6 +102,14 @@ async def test_who_asks_is_heard_by_a_scheme_whose_kind_was_made_here(empty: Wor
     await published(empty, "safer", "governor", **body)
     plan = {"howToAsk": "Ask any officer.", "reviewOn": "2027-12-01"}
     scheme = await tale.scheme_approved(empty, "YOUNG_LISTENERS", **plan)
+    for_night = {"scheme": scheme.rpartition("/")[2], "title": "At night", "measure": "REACHED_IN_TARGET_AT_NIGHT"}
+    judged = await empty.coordinator.post("/v1/objectives", for_night)
+    assert judged.status_code == 201, "a variant is judged by its base's measures"
+    reading = await empty.coordinator.post("/v1/objectives", {**for_night, "measure": "MANUALS_FINISHED"})
+    assert problem(reading)[2] == [("MEASURE_NOT_FOR_THIS_KIND", "/measure")]
+    said = {"title": "In time at night"}
+    path = judged.headers["location"]
+    assert (await empty.coordinator.patch(path, said, tag=await empty.coordinator.tag(path))).status_code == 200
     supporter = await tale.trained(empty, scheme, "listener", "samaritan", tale.LISTENING)
     empty.later(days=28)
     assert codes(await moved(empty.coordinator, supporter, "activate")) == ["PROBATION_NOT_OVER"]
