@@ -5,7 +5,6 @@ from typing import Final
 from uuid import UUID
 
 from domain.act import Act, Begin
-from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
@@ -14,6 +13,7 @@ from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.record import Scheme
+from domain.schemes.told import Told, told
 from domain.sessions.bands import readable_until
 from domain.sessions.codes import REFERRALS, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
@@ -56,12 +56,13 @@ async def ask(
     language: str | None = None,
     first_night: bool = False,
     occurred_at: datetime | None = None,
-) -> View[Request]:
+) -> Told[Request]:
     """Someone asks for support, or staff record that he did. Identity is optional, and for a closed-policy scheme kept
     only as LIVE text until the band's end plus two hours.
 
     Which scheme answers is found by prison and need. Where none is known, the request is treated as closed: the safe
-    guess. LIFE_AT_RISK is recorded, never queued, never matched, and needs no identity.
+    guess. LIFE_AT_RISK is recorded, never queued, never matched, and needs no identity. Who asks is told what the
+    scheme is for, and what its supporters may do and may not (S6).
     """
     async with begin(Verb.ASK) as act:
         act.mark_closed()
@@ -119,7 +120,7 @@ async def ask(
             author=None if himself else ActorId(act.viewer.actor),
         )
         act.keep(request)
-        return act.disclose(request)
+        return await told(act, request, scheme)
 
 
 async def _own_person(act: Act) -> Person | None:

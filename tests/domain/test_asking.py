@@ -23,7 +23,7 @@ BAND_END = datetime.fromisoformat("2026-01-14T07:45:00+00:00")
 
 async def _ask(world: World, who: Any, **given: Any) -> View[Request]:
     place = {} if who.role is Role.PERSON_IN_CUSTODY else {"prison": PRISON}
-    return await world.make(who, Verb.ASK, asking.ask, **{**ASKING, **place, **given})
+    return (await world.make(who, Verb.ASK, asking.ask, **{**ASKING, **place, **given})).view
 
 
 async def test_an_officer_writes_down_what_was_asked_at_the_door(world: World) -> None:
