@@ -33,7 +33,7 @@ from domain.confidentiality.verbs import Verb
 from domain.looking import one
 from domain.schemes.told import told_of
 from domain.sessions import answering, asking, watching
-from domain.sessions.codes import Alternative, Channel, Need, Place, RefusalCode, Urgency
+from domain.sessions.codes import Alternative, Channel, Need, Place, RefusalCode, StageOfSentence, Urgency
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 
@@ -64,7 +64,8 @@ _Offered = create_model(
 
 
 class Ask(Body):
-    """Someone asks for support. Identity is optional; a person in custody asks for himself and names nobody."""
+    """Someone asks for support. Identity is optional; a person in custody asks for himself and names nobody.
+    `stageOfSentence` is kept under an open policy, and left out under a closed one."""
 
     need: Need
     channel: Channel
@@ -75,6 +76,7 @@ class Ask(Body):
     recipient: Recipient | None = None
     language: Language | None = None
     first_night: Flag = False
+    stage_of_sentence: StageOfSentence | None = None
     occurred_at: Instant | None = None
 
 

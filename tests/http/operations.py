@@ -210,6 +210,7 @@ EXAMPLES: dict[str, Example] = {
             "recipient": "Sam",
             "language": "cy",
             "firstNight": True,
+            "stageOfSentence": "INDUCTION",
             "occurredAt": _AT,
         },
     ),

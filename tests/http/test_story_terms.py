@@ -14,7 +14,7 @@ from domain.schemes.tasks import FLOOR, Task
 from tests.http import tale
 from tests.http.cast import uid
 from tests.http.tale import done
-from tests.http.world import World
+from tests.http.world import World, problem
 
 CY = {"Accept-Language": "cy"}
 NEWCOMER: dict[str, Any] = {"need": "INDUCTION", "channel": "IN_PERSON_TO_OFFICER", "urgency": "TODAY", "wing": "MDI-A"}
@@ -55,6 +55,22 @@ async def test_the_terms_are_in_the_reader_s_language_where_its_owner_approved_t
     assert [t["code"] for t in said["permittedTasks"]] == list(INSIDERS.permitted_tasks)
     said = (await asked(world, "arthur", "terms-key-0004", CY, need="EMOTIONAL"))["terms"]
     assert (said["purpose"], said["language"], said["inLanguageAsked"]) == (LISTENERS.purpose, "en", False)
+
+
+async def test_the_stage_of_a_sentence_stays_with_schemes_of_open_policy(world: World) -> None:
+    """Whoever runs or oversees the open scheme reads at which stage it is asked for; the Listeners' caller is asked
+    for nothing of it, and what was sent is nowhere to be read, not by whoever is on duty (S5)."""
+    stage = {"prison": "MDI", "stageOfSentence": "BEFORE_RELEASE"}
+    opened = await asked(world, "officer", "stage-key-0001", **stage)
+    closed = await asked(world, "officer", "stage-key-0002", **stage, need="EMOTIONAL")
+    assert (opened["closed"], closed["closed"]) == (False, True)
+    assert (opened["stageOfSentence"], "stageOfSentence" in opened["withheld"]) == (None, True)
+    read = await world.coordinator.get(f"/v1/requests/{opened['id']}")
+    assert read.json()["stageOfSentence"] == "BEFORE_RELEASE"
+    await tale.on_duty(world)
+    assert (await world.officer.get(f"/v1/requests/{closed['id']}")).json()["stageOfSentence"] is None
+    wrong = await world.officer.post("/v1/requests", {**NEWCOMER, **stage, "stageOfSentence": "ANY"}, key="stage-key-3")
+    assert (problem(wrong)[0], problem(wrong)[2][0][1]) == (422, "/stageOfSentence")
 
 
 async def test_where_no_scheme_answers_there_is_nothing_to_be_told(world: World) -> None:
