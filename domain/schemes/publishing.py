@@ -21,7 +21,7 @@ from domain.schemes.charter import (
 )
 from domain.schemes.drafting import prohibited_in
 from domain.schemes.finding import FINDING_MOVES, Finding, FindingState
-from domain.schemes.objective import Objective, Smart
+from domain.schemes.objective import Objective, ObjectiveState, Smart
 from domain.schemes.objective import faults as not_smart
 
 
@@ -58,6 +58,7 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
             *((False, code) for code in signatures_missing(charter)),
             (len(objectives) == len(set(charter.objectives)), "OBJECTIVE_UNKNOWN"),
             *((False, code) for code in _objectives_at_fault(charter, objectives, today)),
+            (all(o.state is ObjectiveState.OPEN for o in objectives), "OBJECTIVE_CLOSED"),
             (len(cited) == len(set(charter.answers)), "FINDING_UNKNOWN"),
             (all(f.state is FindingState.OPEN for f in cited), "FINDING_NOT_OPEN"),
         )

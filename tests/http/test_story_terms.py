@@ -60,7 +60,7 @@ async def test_the_terms_are_in_the_reader_s_language_where_its_owner_approved_t
 async def test_the_stage_of_a_sentence_stays_with_schemes_of_open_policy(world: World) -> None:
     """Whoever runs or oversees the open scheme reads at which stage it is asked for; the Listeners' caller is asked
     for nothing of it, and what was sent is nowhere to be read, not by whoever is on duty (S5)."""
-    stage = {"prison": "MDI", "stageOfSentence": "BEFORE_RELEASE"}
+    stage: dict[str, Any] = {"prison": "MDI", "stageOfSentence": "BEFORE_RELEASE"}
     opened = await asked(world, "officer", "stage-key-0001", **stage)
     closed = await asked(world, "officer", "stage-key-0002", **stage, need="EMOTIONAL")
     assert (opened["closed"], closed["closed"]) == (False, True)
