@@ -24,7 +24,7 @@ from api import callers, conditions, wire
 from api.capacities import Caller, used_today
 from api.paging import Bound
 from api.runtime import Runtime
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
@@ -137,7 +137,10 @@ class Call:
     ) -> Response:
         """Make a record, once for each idempotency key: 201 with its place and tag. `told` are constant words of ours
         beside it."""
-        view = await self._once(kind, act)
+        return self.made(await self.once(kind, act, disclosed), told)
+
+    def made(self, view: View[Any], told: Mapping[str, Any] | None = None) -> Response:
+        """The answer to what was made: 201, with its place and tag."""
         answer = self.answer(view, 201, told)
         # What is made under a scheme is read at an address of its own.
         answer.headers["Location"] = f"{self.route.replace('/schemes/{scheme}', '')}/{view.id}"
@@ -145,17 +148,21 @@ class Call:
 
     async def move(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
         """Move an existing record by POST; a replayed key shows the record as it is now."""
-        return self.answer(await self._once(kind, act))
+        return self.answer(await self.once(kind, act, disclosed))
 
-    async def _once(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> View[R]:
+    async def once(
+        self, kind: type[R], act: Callable[[Begin], Awaitable[T]], show: Callable[[Act, R], Awaitable[T]]
+    ) -> T:
+        """Run the act once for each idempotency key; a replayed key is answered with the record as it is now, as `show`
+        shows it."""
         use, earlier = await self.key()
         subject = None if earlier is None else earlier.subject
         if subject is None:
             return await self.run(act, use)
 
-        async def again(begin: Begin) -> View[R]:
+        async def again(begin: Begin) -> T:
             async with begin(self.verb) as replay:
-                return replay.disclose(await replay.replayed(kind, subject))
+                return await show(replay, await replay.replayed(kind, subject))
 
         return await self.run(again)
 
@@ -292,6 +299,11 @@ def _known_parameters(request: Request) -> None:
         raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
     if len(sent) != len(set(sent)):
         raise Unreadable([Failure("REPEATED_PARAMETER")])
+
+
+async def disclosed(act: Act, record: R) -> View[R]:
+    """The record as its viewer may see it, and nothing beside it."""
+    return act.disclose(record)
 
 
 def may(caller: Caller) -> dict[str, list[str]]:

@@ -206,6 +206,21 @@ async def return_charter(call: CallDep, id: IdPath, body: ReturnCharter) -> Resp
 @operation(
     routes,
     "POST",
+    "/v1/charters/{id}/discard",
+    Verb.DISCARD_CHARTER,
+    name="discardCharter",
+    summary="Discard a draft",
+    shows=model(Charter),
+)
+async def discard_charter(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """Give a draft up, so that another may be begun. It stays readable to those who read drafts, with what was said to
+    it. What is submitted is sent back first. Coordinator (operations), of the own scheme. Needs `If-Match`."""
+    return await call.move(Charter, lambda begin: drafting.discard(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
     "/v1/charters/{id}/sign",
     Verb.SIGN_CHARTER,
     name="signCharter",

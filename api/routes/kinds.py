@@ -10,6 +10,7 @@ from api import language
 from api.guarded import CallDep, operation, router
 from api.routes import sheets
 from api.routes.shapes import PAGE, Body, Code, Cursor, IdPath, Limit, Nothing, Prison
+from api.routes.terms import Label
 from api.texts import spoken
 from api.wire import model, page_model
 from domain.act import Begin
@@ -21,13 +22,6 @@ from domain.schemes.publication import PublicationState
 
 routes = router("kinds")
 _CodePath = Annotated[str, Path(max_length=40, pattern=r"^[A-Z][A-Z0-9_]{2,39}$", description="The kind's code.")]
-
-
-class Label(Body):
-    """A code in the answer's words."""
-
-    code: Annotated[str, Field(max_length=40)]
-    text: Annotated[str, Field(max_length=80)]
 
 
 SchemeKind = create_model(

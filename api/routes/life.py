@@ -14,7 +14,7 @@ from domain.confidentiality.verbs import Verb
 from domain.life import acts, reading, status
 from domain.life.reading import Readiness
 from domain.life.status import SchemeStatus
-from domain.schemes.record import ClosingReason, Scheme, SchemeState, SuspensionReason
+from domain.schemes.record import ClosingReason, ReviewFound, Scheme, SchemeState, SuspensionReason
 
 routes = router("schemes")
 _FEW: Final = 100
@@ -30,6 +30,13 @@ class SuspendScheme(Body):
     """Why it stops for now, and when that is looked at again: within ninety days."""
 
     reason: SuspensionReason
+    review_on: Day
+
+
+class ReviewScheme(Body):
+    """What the review found, and when the next one is: within a year."""
+
+    found: ReviewFound
     review_on: Day
 
 
@@ -141,6 +148,21 @@ async def suspend_scheme(call: CallDep, id: IdPath, body: SuspendScheme) -> Resp
     """Stop for now, with a reason and a day on which that is looked at again. Nobody loses a standing. Governor
     (oversight) or safer custody (safety). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.suspend(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/schemes/{id}/review",
+    Verb.REVIEW_SCHEME,
+    name="reviewScheme",
+    summary="Review a scheme",
+    shows=model(Scheme),
+)
+async def review_scheme(call: CallDep, id: IdPath, body: ReviewScheme) -> Response:
+    """Look at it again, say what was found, and when the next review is: nothing else puts `reviewOn` off once a scheme
+    is approved. Governor (oversight) or safer custody (safety). Needs `If-Match`."""
+    return await call.move(Scheme, lambda begin: acts.review(begin, id, seen=call.seen, **body.given()))
 
 
 @operation(

@@ -16,7 +16,7 @@ from domain.schemes import objectives
 from domain.schemes.charter import EvaluationDesign
 from domain.schemes.finding import DecliningReason, Finding, FindingSource, FindingState
 from domain.schemes.needs import TargetNeed
-from domain.schemes.objective import FigureSource, Objective
+from domain.schemes.objective import ClosingOfObjective, FigureSource, Objective
 
 routes = router("objectives")
 _Value = Annotated[Whole, Field(ge=0, le=1_000_000_000)]
@@ -65,6 +65,12 @@ class MeasureObjective(Body):
     value: _Value
     on: Day
     source: FigureSource
+
+
+class CloseObjective(Body):
+    """Why it is given up."""
+
+    reason: ClosingOfObjective
 
 
 class RecordFinding(Body):
@@ -163,6 +169,21 @@ async def amend_objective(call: CallDep, id: IdPath, body: AmendObjective) -> Re
 async def measure_objective(call: CallDep, id: IdPath, body: MeasureObjective) -> Response:
     """One point, with its day and source. Coordinator (evaluation), of the own scheme. Needs `If-Match`."""
     return await call.move(Objective, lambda begin: objectives.measure(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/objectives/{id}/close",
+    Verb.CLOSE_OBJECTIVE,
+    name="closeObjective",
+    summary="Close an objective",
+    shows=model(Objective),
+)
+async def close_objective(call: CallDep, id: IdPath, body: CloseObjective) -> Response:
+    """Give it up, with a reason. It is measured no more, and no further plan is bound to it; one that was due keeps its
+    verdict. Coordinator (evaluation), of the own scheme. Needs `If-Match`."""
+    return await call.move(Objective, lambda begin: objectives.close(begin, id, seen=call.seen, reason=body.reason))
 
 
 @operation(

@@ -53,7 +53,8 @@ class CreateScheme(Body):
 class AmendScheme(Amendment):
     """The members to change; those that are not sent stay as they are. Only `targetGroup`, `howToAsk`, `reviewOn`, and
     what the closing says (`partnerToldOn`, `lessons`, `learnersGo`) may be emptied with null. `supportersNeeded`,
-    `pilotLimit` and `pilotDays` are what is approved: the coordinator writes them until then, the governor after."""
+    `pilotLimit` and `pilotDays` are what is approved: the coordinator writes them until then, the governor after. From
+    then on `reviewOn` may be brought forward, and only a review puts it off."""
 
     name: ShortText = ""
     purpose: Text = ""

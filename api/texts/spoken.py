@@ -35,9 +35,7 @@ def kind(
 ) -> dict[str, Any]:
     """A kind's sheet with its words in the language asked for; or all of it in English, and `inLanguageAsked` false,
     where what it promises is not approved in that language. `made_here`: it was made through the API."""
-    words = None if made_here else translated.get(asked, {}).get(of.code)
-    if words is not None and not words.approved:
-        words = None
+    words = _approved(of, asked, made_here, translated)
     language = Language.ENGLISH if words is None else asked
     told = {} if words is None else _told(words)
     codes = (*of.support_types, *of.permitted_tasks, *of.prohibited_tasks)
@@ -45,7 +43,22 @@ def kind(
         "code": of.code,
         **written(of),
         **told,
-        "labels": [{"code": code, "text": label(code, language)} for code in codes],
+        "labels": _labels(codes, language),
+        **_spoken(language, asked),
+    }
+
+
+def terms(of: Kind, asked: Language, *, made_here: bool = False) -> dict[str, Any]:
+    """What a scheme of this kind is for, and what its supporters may be asked to do and what never: each task with its
+    label. In the language that the kind itself is told in."""
+    words = _approved(of, asked, made_here, TRANSLATED)
+    language = Language.ENGLISH if words is None else asked
+    return {
+        "kind": of.code,
+        "purpose": of.purpose if words is None else words.purpose,
+        "purposePlain": of.purpose_plain if words is None else words.purpose_plain,
+        "permittedTasks": _labels(of.permitted_tasks, language),
+        "prohibitedTasks": _labels(of.prohibited_tasks, language),
         **_spoken(language, asked),
     }
 
@@ -85,6 +98,18 @@ def headers(items: Iterable[Mapping[str, Any]], asked: Language) -> dict[str, st
     another reader of the same address gets other words."""
     used = sorted({str(item["language"]) for item in items}) or [asked.value]
     return {"Content-Language": ", ".join(used), "Vary": "Accept-Language"}
+
+
+def _approved(
+    of: Kind, asked: Language, made_here: bool, translated: Mapping[Language, Mapping[str, Words]]
+) -> Words | None:
+    """A kind's words in the language asked for, where its owner approved them in it."""
+    words = None if made_here else translated.get(asked, {}).get(of.code)
+    return words if words is not None and words.approved else None
+
+
+def _labels(codes: Iterable[SupportType | Task], language: Language) -> list[dict[str, str]]:
+    return [{"code": code, "text": label(code, language)} for code in codes]
 
 
 def _told(words: Words) -> dict[str, str]:

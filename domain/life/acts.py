@@ -10,7 +10,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, NotNow, Unacceptable
-from domain.kernel.ids import AssignmentId
+from domain.kernel.ids import ActorId, AssignmentId
 from domain.kernel.moves import require
 from domain.life import facts as looked_up
 from domain.life import status
@@ -20,10 +20,13 @@ from domain.life.status import SchemeStatus
 from domain.oversight.assignments import effective
 from domain.oversight.record import Assignment
 from domain.schemes.acts import may_move, moved
-from domain.schemes.record import ClosingReason, Scheme, SchemeState, SuspensionReason
+from domain.schemes.record import ClosingReason, ReviewFound, Scheme, SchemeState, SuspensionReason
 
 LONGEST_SUSPENSION: Final = timedelta(days=90)
 """By then somebody has looked at it again, and says for how long it goes on."""
+LONGEST_UNREVIEWED: Final = timedelta(days=366)
+"""A default of ours, as the guard numbers of domain facts 11 are."""
+_NOT_REVIEWED: Final = frozenset({SchemeState.DRAFT, SchemeState.CLOSED})
 LEADS: Final = frozenset({Role.COORDINATOR, Role.SAFER_CUSTODY, Role.GOVERNOR, Role.PARTNER_VOLUNTEER})
 """In which roles one may lead the supervision of supporters."""
 
@@ -75,6 +78,25 @@ async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
         to = SchemeState.PILOT if scheme.live_from is None else SchemeState.LIVE
         again = moved(scheme, to, suspended_for=None, suspended_at=None, suspension_review_on=None)
         return await _kept(act, scheme, again)
+
+
+async def review(begin: Begin, id: UUID, *, seen: Tag, found: ReviewFound, review_on: date) -> View[Scheme]:
+    """Look at it again, as one who approves schemes, and say what was found and when the next review is. Nobody puts a
+    review off but by holding it: who runs a scheme does not decide by himself that nobody looks."""
+    async with begin.serially(Verb.REVIEW_SCHEME) as act:
+        today = act.now.date()
+        if not today < review_on <= today + LONGEST_UNREVIEWED:
+            raise Unacceptable([Failure("WITHIN_A_YEAR", "/reviewOn")])
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        require((scheme.state not in _NOT_REVIEWED, f"STATE_{scheme.state.value}"))
+        reviewed = dataclasses.replace(
+            scheme,
+            reviewed_on=today,
+            reviewed_by=ActorId(act.viewer.actor),
+            review_found=found,
+            review_on=review_on,
+        )
+        return await _kept(act, scheme, reviewed)
 
 
 async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingReason) -> View[Scheme]:

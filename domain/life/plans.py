@@ -13,7 +13,7 @@ from domain.act import Act
 from domain.confidentiality.record import Record
 from domain.ports import Query
 from domain.schemes.charter import Charter, CharterState
-from domain.schemes.objective import Objective
+from domain.schemes.objective import Objective, ObjectiveState
 from domain.schemes.registers.contingency import ContingencyPlan
 from domain.schemes.registers.publicity import Medium, Publicity
 
@@ -36,11 +36,11 @@ def has(kind: type[Record], holds: Callable[[Any, datetime], bool] = lambda _rec
     return found
 
 
-def every(kind: type[Record], holds: Callable[[Any, datetime], bool]) -> Fact:
-    """The scheme has records of this kind, and this holds of every one now."""
+def every(kind: type[Record], holds: Callable[[Any, datetime], bool], **equal: Any) -> Fact:
+    """The scheme has records of this kind that are so, and this holds of every one of them now."""
 
     async def found(act: Act, where: Where) -> frozenset[UUID]:
-        there: list[Any] = await act.known(kind, Query(equal=where, limit=MOST))
+        there: list[Any] = await act.known(kind, Query(equal={**where, **equal}, limit=MOST))
         return frozenset(r.scheme for r in there) - {r.scheme for r in there if not holds(r, act.now)}
 
     return found
@@ -53,7 +53,9 @@ def _reaches_people(advert: Publicity, now: datetime) -> bool:
 
 PLANS: Final[Mapping[str, Fact]] = {
     "CHARTER_NOT_PUBLISHED": has(Charter, state=CharterState.PUBLISHED),
-    "OBJECTIVES_NOT_SMART": every(Objective, lambda objective, now: not objective.not_smart(now)),
+    "OBJECTIVES_NOT_SMART": every(
+        Objective, lambda objective, now: not objective.not_smart(now), state=ObjectiveState.OPEN
+    ),
     "CONTINGENCY_PLAN_MISSING": has(ContingencyPlan, in_force=True),
     "NOT_ADVERTISED": has(Publicity, _reaches_people),
 }

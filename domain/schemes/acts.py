@@ -109,7 +109,11 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         may_approve = bool(grants_of(act.viewer.role, Verb.APPROVE_SCHEME))
         # What the yes was a yes to is not changed behind the back of whoever gave it.
         free = may_approve or scheme.state is SchemeState.DRAFT or not APPROVED & set(changes)
-        require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"), (free, "FIXED_BY_APPROVAL"))
+        require(
+            (scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"),
+            (free, "FIXED_BY_APPROVAL"),
+            (not _puts_off(scheme, changes), "REVIEW_FIRST"),
+        )
         told_on = changes.get("partner_told_on")
         if told_on is not None and told_on > act.now.date():
             raise Unacceptable([Failure("IN_THE_FUTURE", "/partnerToldOn")])
@@ -157,6 +161,13 @@ def moved(scheme: Scheme, to: SchemeState, **changes: Any) -> Scheme:
     """The scheme moved, if the table allows. Whether it is `open` follows from where it stands, here and nowhere
     else."""
     return dataclasses.replace(scheme, state=move(SCHEME_MOVES, scheme.state, to), open=to in SERVING, **changes)
+
+
+def _puts_off(scheme: Scheme, changes: Mapping[str, Any]) -> bool:
+    """Whether the review that is due would be due later, or never, without having been held. What is only planned may
+    still be planned otherwise; and an earlier day is always welcome."""
+    due, to = scheme.review_on, changes.get("review_on", scheme.review_on)
+    return scheme.state is not SchemeState.DRAFT and due is not None and (to is None or to > due)
 
 
 def _disagreeing(scheme: Scheme) -> list[Failure]:

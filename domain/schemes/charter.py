@@ -26,13 +26,16 @@ class CharterState(StrEnum):
     SUBMITTED = "SUBMITTED"
     PUBLISHED = "PUBLISHED"
     SUPERSEDED = "SUPERSEDED"
+    DISCARDED = "DISCARDED"
+    """Given up before it was published. It is kept, for what those who sign said to it is theirs."""
 
 
 CHARTER_MOVES: Final[Moves[CharterState]] = {
-    CharterState.DRAFT: frozenset({CharterState.SUBMITTED}),
+    CharterState.DRAFT: frozenset({CharterState.SUBMITTED, CharterState.DISCARDED}),
     CharterState.SUBMITTED: frozenset({CharterState.DRAFT, CharterState.PUBLISHED}),
     CharterState.PUBLISHED: frozenset({CharterState.SUPERSEDED}),
     CharterState.SUPERSEDED: frozenset(),
+    CharterState.DISCARDED: frozenset(),
 }
 UNPUBLISHED: Final = (CharterState.DRAFT, CharterState.SUBMITTED)
 """Of these states one version may be at a time."""

@@ -1,4 +1,5 @@
-"""What is done with a version of a charter until it is published: begun, written, submitted, sent back, read."""
+"""What is done with a version of a charter until it is published: begun, written, submitted, sent back, discarded,
+read."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -103,6 +104,16 @@ async def return_(begin: Begin, id: UUID, *, seen: Tag, section: Section, words:
         return act.disclose(changed)
 
 
+async def discard(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
+    """Give a draft up: another may be begun in its place, from what holds now. What is submitted is in the hands of
+    those who sign, and comes back first."""
+    async with begin(Verb.DISCARD_CHARTER) as act:
+        charter = await act.fetch(Charter, id, seen=seen)
+        discarded = dataclasses.replace(charter, state=move(CHARTER_MOVES, charter.state, CharterState.DISCARDED))
+        act.keep(discarded, was=charter)
+        return act.disclose(discarded)
+
+
 async def read(begin: Begin, id: UUID) -> View[Charter]:
     """One version."""
     return await looking.one(begin, Verb.READ_CHARTER, Charter, id)
@@ -131,11 +142,11 @@ async def versions_of(begin: Begin, scheme: UUID, query: Query) -> Page[View[Cha
 async def two_of_scheme(
     begin: Begin, scheme: UUID, to: int | None, since: int | None
 ) -> tuple[View[Charter] | None, View[Charter]]:
-    """Two versions to compare: `to` (else the one that holds now) with `since` (else the one before it; before the
-    first there is none)."""
+    """Two versions to compare: `to` (else the one that holds now) with `since` (else the one that held before it;
+    before the first there is none)."""
     async with begin(Verb.READ_CHARTER) as act:
         after = await _one(act, scheme, to)
-        earlier = after.number - 1 if since is None else since
+        earlier = await _held_before(act, after) if since is None else since
         before = None if earlier == 0 else await _one(act, scheme, earlier)
         return (None if before is None else act.disclose(before)), act.disclose(after)
 
@@ -146,6 +157,12 @@ async def _one(act: Act, scheme: UUID, number: int | None) -> Charter:
     if not found.items:
         raise Absent
     return found.items[0]
+
+
+async def _held_before(act: Act, charter: Charter) -> int:
+    """The number of the version before it that held, past those that were discarded; 0: none did."""
+    earlier = (c for c in await _versions(act, charter.scheme) if c.number < charter.number)
+    return max((c.number for c in earlier if c.in_force_from is not None), default=0)
 
 
 async def _versions(act: Act, scheme: UUID) -> Sequence[Charter]:

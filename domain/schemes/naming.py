@@ -9,7 +9,7 @@ from domain.act import Act
 from domain.kernel.errors import Failure
 from domain.schemes.charter import Charter
 from domain.schemes.finding import Finding, FindingState
-from domain.schemes.objective import Objective
+from domain.schemes.objective import Objective, ObjectiveState
 from domain.schemes.objective import faults as not_smart
 
 Named = TypeVar("Named", Objective, Finding)
@@ -27,6 +27,8 @@ async def names_wrongly(act: Act, charter: Charter) -> list[Failure]:
     today = act.now.date()
     for n, objective in enumerate(await _named(act, charter, Objective, charter.objectives)):
         codes = ["OBJECTIVE_UNKNOWN"] if objective is None else not_smart(objective, today, charter.needs)
+        if objective is not None and objective.state is not ObjectiveState.OPEN:
+            codes = [*codes, "OBJECTIVE_CLOSED"]
         wrong += [Failure(str(code), f"/objectives/{n}") for code in codes]
     for n, finding in enumerate(await findings_named(act, charter)):
         if finding is None or finding.state is not FindingState.OPEN:

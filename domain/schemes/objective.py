@@ -12,8 +12,10 @@ from typing import Final
 
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.record import Record, derived, record
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure
 from domain.kernel.ids import ActorId, ObjectiveId, SchemeId
+from domain.kernel.moves import Life, Moves
 from domain.schemes.measures import MEASURES, Direction
 from domain.schemes.needs import TargetNeed
 
@@ -33,8 +35,38 @@ class FigureSource(StrEnum):
     EXTERNAL_EVALUATION = "EXTERNAL_EVALUATION"
 
 
+class ObjectiveState(StrEnum):
+    """Whether anybody still works towards it."""
+
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+OBJECTIVE_MOVES: Final[Moves[ObjectiveState]] = {
+    ObjectiveState.OPEN: frozenset({ObjectiveState.CLOSED}),
+    ObjectiveState.CLOSED: frozenset(),
+}
+"""Whoever wants a closed one back sets another."""
+OBJECTIVE_LIFE: Final = Life("state", {Verb.CLOSE_OBJECTIVE: frozenset({ObjectiveState.OPEN})})
+
+
+class ClosingOfObjective(StrEnum):
+    """Why an objective was given up."""
+
+    REPLACED = "REPLACED"
+    """By another, that says it better."""
+    NO_LONGER_NEEDED = "NO_LONGER_NEEDED"
+    CANNOT_BE_REACHED = "CANNOT_BE_REACHED"
+    CANNOT_BE_MEASURED = "CANNOT_BE_MEASURED"
+    SCHEME_CHANGED = "SCHEME_CHANGED"
+    SET_IN_ERROR = "SET_IN_ERROR"
+
+
 class ObjectiveStatus(StrEnum):
     """How it stands today."""
+
+    CLOSED = "CLOSED"
+    """Given up before it was due, and not judged."""
 
     TOO_EARLY_TO_JUDGE = "TOO_EARLY_TO_JUDGE"
     NO_DATA = "NO_DATA"
@@ -60,7 +92,11 @@ class Smart(StrEnum):
     TIMED_RUNNING_TIME_MISSING = "TIMED_RUNNING_TIME_MISSING"
 
 
-@record(kind="objective", kept="six years after its scheme closes; it counts, and names nobody in custody")
+@record(
+    kind="objective",
+    kept="six years after its scheme closes; it counts, and names nobody in custody",
+    life=OBJECTIVE_LIFE,
+)
 class Objective(Record):
     """One objective. Values are whole numbers in the unit of its measure."""
 
@@ -95,6 +131,9 @@ class Objective(Record):
     measured_from: Open[tuple[FigureSource, ...]] = ()
     """The points measured, one after another: day, value and source of each stand at the same place."""
     set_by: Operational[ActorId | None] = None
+    state: Open[ObjectiveState] = ObjectiveState.OPEN
+    closed_on: Open[date | None] = None
+    closed_for: Open[ClosingOfObjective | None] = None
 
     @derived
     def status(self, now: datetime) -> Open[ObjectiveStatus]:
@@ -179,8 +218,12 @@ def judged_from(objective: Objective) -> date | None:
 
 def status(objective: Objective, today: date) -> ObjectiveStatus:
     """How it stands: too early, no data, on the way or behind while it runs; met or not once it was due. The latest
-    point that was measured after the minimum running time, and no later than due, decides."""
+    point that was measured after the minimum running time, and no later than due, decides. Closing one that was due
+    hides no verdict; one that was closed before is not judged."""
     first, due, target = judged_from(objective), objective.due_on, objective.target
+    closed = objective.closed_on
+    if closed is not None and (due is None or closed < due):
+        return ObjectiveStatus.CLOSED
     if first is None or due is None or target is None:
         return ObjectiveStatus.NO_DATA
     if today < first:

@@ -1,4 +1,4 @@
-"""What is done with objectives: set, amended until they are under way, measured, read."""
+"""What is done with objectives: set, amended until they are under way, measured, closed, read."""
 
 import dataclasses
 from collections.abc import Collection, Mapping
@@ -12,7 +12,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ObjectiveId
-from domain.kernel.moves import require
+from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
@@ -20,7 +20,15 @@ from domain.schemes.charter import Charter, CharterState
 from domain.schemes.made import lineage
 from domain.schemes.measures import MEASURES, Direction
 from domain.schemes.needs import TargetNeed
-from domain.schemes.objective import MOST_POINTS, FigureSource, Objective, contradictions
+from domain.schemes.objective import (
+    MOST_POINTS,
+    OBJECTIVE_MOVES,
+    ClosingOfObjective,
+    FigureSource,
+    Objective,
+    ObjectiveState,
+    contradictions,
+)
 from domain.schemes.record import Scheme, SchemeState
 
 
@@ -57,7 +65,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         objective = await act.fetch(Objective, id, seen=seen)
         changed = dataclasses.replace(objective, **changes)
         moved = [n for n in changes if getattr(objective, n) not in (None, getattr(changed, n))]
-        require((not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"))
+        require(_open(objective), (not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"))
         scheme = await act.known_one(Scheme, objective.scheme)
         await _hold(act, changed, scheme)
         act.keep(changed, was=objective)
@@ -79,6 +87,7 @@ async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, so
         if wrong:
             raise Unacceptable(wrong)
         require(
+            _open(objective),
             (objective.starts_on is not None, "START_MISSING"),
             (len(objective.measured) < MOST_POINTS, "POINTS_FULL"),
         )
@@ -90,6 +99,21 @@ async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, so
         )
         act.keep(changed, was=objective)
         return act.disclose(changed)
+
+
+async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingOfObjective) -> View[Objective]:
+    """Give it up, and say why: what was measured stays, nothing is measured any more, and no further plan is bound to
+    it."""
+    async with begin(Verb.CLOSE_OBJECTIVE) as act:
+        objective = await act.fetch(Objective, id, seen=seen)
+        state = move(OBJECTIVE_MOVES, objective.state, ObjectiveState.CLOSED)
+        closed = dataclasses.replace(objective, state=state, closed_on=act.now.date(), closed_for=reason)
+        act.keep(closed, was=objective)
+        return act.disclose(closed)
+
+
+def _open(objective: Objective) -> tuple[bool, str]:
+    return objective.state is ObjectiveState.OPEN, f"STATE_{objective.state.value}"
 
 
 async def read(begin: Begin, id: UUID) -> View[Objective]:
@@ -113,4 +137,5 @@ async def _hold(act: Act, objective: Objective, of: Scheme | None) -> None:
 
 async def _needs(act: Act, scheme: UUID) -> Collection[TargetNeed]:
     found = await act.known(Charter, Query(equal={"scheme": scheme}, limit=1_000))
-    return {need for c in found if c.state is not CharterState.SUPERSEDED for need in c.needs}
+    over = (CharterState.SUPERSEDED, CharterState.DISCARDED)
+    return {need for c in found if c.state not in over for need in c.needs}

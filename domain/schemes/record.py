@@ -72,6 +72,14 @@ class SuspensionReason(StrEnum):
     PARTNER_REQUEST = "PARTNER_REQUEST"
 
 
+class ReviewFound(StrEnum):
+    """What the review of a scheme found."""
+
+    GOES_ON = "GOES_ON"
+    PLAN_TO_BE_CHANGED = "PLAN_TO_BE_CHANGED"
+    TO_BE_CLOSED = "TO_BE_CLOSED"
+
+
 class LearnersGo(StrEnum):
     """What becomes of those whom a scheme helped, when it closes."""
 
@@ -130,6 +138,10 @@ class Scheme(Record):
     pilot_days: Operational[int] = 28
     """The least days of its pilot. A default of ours, as domain facts 11 has its guard numbers."""
     review_on: Open[date | None] = None
+    """When somebody who approves schemes looks at it again. Once it is approved, only that review puts it off."""
+    reviewed_on: Open[date | None] = None
+    reviewed_by: Operational[ActorId | None] = None
+    review_found: Operational[ReviewFound | None] = None
     supervision_lead: Operational[AssignmentId | None] = None
     """Whoever holds this assignment leads the supervision of its supporters; it is vacant when the assignment ends."""
     supervision_since: Operational[date | None] = None

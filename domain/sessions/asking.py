@@ -1,11 +1,10 @@
 """Asking: a request is recorded, whatever is unknown about it. Help never waits for a system (rule 5, DESIGN 7)."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from domain.act import Act, Begin
-from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
@@ -14,8 +13,10 @@ from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.record import Scheme
+from domain.schemes.told import Told, told
+from domain.schemes.vocabulary import Stage
 from domain.sessions.bands import readable_until
-from domain.sessions.codes import REFERRALS, Channel, Need, Urgency
+from domain.sessions.codes import REFERRALS, Channel, Need, StageOfSentence, Urgency
 from domain.sessions.request import Request, RequestState
 
 LONGEST_NAME: Final = 40
@@ -55,13 +56,19 @@ async def ask(
     recipient: str | None = None,
     language: str | None = None,
     first_night: bool = False,
+    stage_of_sentence: StageOfSentence | None = None,
     occurred_at: datetime | None = None,
-) -> View[Request]:
+) -> Told[Request]:
     """Someone asks for support, or staff record that he did. Identity is optional, and for a closed-policy scheme kept
     only as LIVE text until the band's end plus two hours.
 
     Which scheme answers is found by prison and need. Where none is known, the request is treated as closed: the safe
-    guess. LIFE_AT_RISK is recorded, never queued, never matched, and needs no identity.
+    guess. LIFE_AT_RISK is recorded, never queued, never matched, and needs no identity. Who asks is told what the
+    scheme is for, and what its supporters may do and may not (S6).
+
+    The stage of the sentence is left out where the policy is closed, and not refused: who asks cannot know which scheme
+    will answer, and nobody's call for help fails over a figure. Under an open policy every stage is kept, one that the
+    scheme does not name too: that it is asked for outside of its plan is what its review wants to know.
     """
     async with begin(Verb.ASK) as act:
         act.mark_closed()
@@ -81,7 +88,7 @@ async def ask(
         jurisdiction = own.jurisdiction if own is not None else _wall(act)
         if "OFFERS" not in JURISDICTIONS[jurisdiction].has:
             raise Unacceptable([Failure("KIND_DOES_NOT_ALLOW", "/need")])
-        scheme = await _answering(act, jurisdiction, where, need)
+        scheme = await _answering(act, jurisdiction, where, need, stage_of_sentence)
         closed = scheme is None or scheme.closed
         act.mark_closed(closed)
         if closed and channel in REFERRALS and (recipient is not None or cell is not None):
@@ -116,10 +123,11 @@ async def ask(
             person=own.id if for_self and own is not None and not closed else None,
             language=language,
             first_night=first_night,
+            stage_of_sentence=None if closed else stage_of_sentence,
             author=None if himself else ActorId(act.viewer.actor),
         )
         act.keep(request)
-        return act.disclose(request)
+        return await told(act, request, scheme)
 
 
 async def _own_person(act: Act) -> Person | None:
@@ -141,9 +149,20 @@ def _known(act: Act) -> frozenset[object]:
     return act.viewer.fact("prisons") or frozenset()
 
 
-async def _answering(act: Act, jurisdiction: str, prison: str, need: Need) -> Scheme | None:
+async def _answering(
+    act: Act, jurisdiction: str, prison: str, need: Need, stage: StageOfSentence | None
+) -> Scheme | None:
     """The open scheme that gives this support here, whatever its kind is called. Of several a closed one: who asks for
-    confidence shall not get less. Then one for which it is the first thing that it gives."""
+    confidence shall not get less. Then one that helps at this stage of a sentence; of closed ones that never decides,
+    or which of them answers would tell the stage. Then one for which it is the first thing that it gives."""
     here = {"jurisdiction": jurisdiction, "prison": prison, "open": True}
     there = [s for s in await act.known(Scheme, Query(equal=here, limit=MOST_SCHEMES)) if need in s.support_types]
-    return min(there, key=lambda s: (not s.closed, s.support_types.index(need), s.id), default=None)
+
+    def place(s: Scheme) -> tuple[Any, ...]:
+        return (not s.closed, not (s.closed or _helps_at(s, stage)), s.support_types.index(need), s.id)
+
+    return min(there, key=place, default=None)
+
+
+def _helps_at(scheme: Scheme, stage: StageOfSentence | None) -> bool:
+    return stage is None or bool({Stage.ANY, Stage(stage)} & set(scheme.stage_of_sentence))

@@ -46,6 +46,16 @@ class Urgency(StrEnum):
     LIFE_AT_RISK = "LIFE_AT_RISK"
 
 
+class StageOfSentence(StrEnum):
+    """At which stage of a sentence somebody asks: the stages that a kind may name, without ANY, which is nobody's."""
+
+    INDUCTION = "INDUCTION"
+    SETTLED = "SETTLED"
+    TRANSFER = "TRANSFER"
+    BEFORE_RELEASE = "BEFORE_RELEASE"
+    AFTER_RELEASE = "AFTER_RELEASE"
+
+
 Need = SupportType
 """What is asked for: one of the types of support that schemes give."""
 

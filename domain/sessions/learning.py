@@ -22,6 +22,7 @@ from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
+from domain.schemes.told import Told, told_of
 from domain.schemes.vocabulary import Contact
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import ChecklistItem, NotDelivered
@@ -231,9 +232,10 @@ async def search_inductions(begin: Begin, query: Query) -> Page[View[Induction]]
     return await looking.many(begin, Verb.READ_INDUCTION, Induction, query)
 
 
-async def read_enrolment(begin: Begin, id: UUID) -> View[Enrolment]:
-    """One enrolment."""
-    return await looking.one(begin, Verb.READ_ENROLMENT, Enrolment, id)
+async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:
+    """One enrolment, with what the scheme is for: learner and mentor read the same (S6)."""
+    async with begin(Verb.READ_ENROLMENT) as act:
+        return await told_of(act, await act.fetch(Enrolment, id))
 
 
 async def search_enrolments(begin: Begin, query: Query) -> Page[View[Enrolment]]:

@@ -16,7 +16,17 @@ from domain.confidentiality.record import Record, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, PersonId, RequestId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves
-from domain.sessions.codes import Alternative, Band, Channel, Need, Place, RefusalCode, RefusalGround, Urgency
+from domain.sessions.codes import (
+    Alternative,
+    Band,
+    Channel,
+    Need,
+    Place,
+    RefusalCode,
+    RefusalGround,
+    StageOfSentence,
+    Urgency,
+)
 
 
 class RequestState(StrEnum):
@@ -100,6 +110,9 @@ class Request(Record):
     """Open-policy schemes only, when the person is known: gives the person his own view."""
     language: ParticipationIdentity[str | None] = None
     first_night: Participation[bool] = False
+    stage_of_sentence: Participation[StageOfSentence | None] = None
+    """Open-policy schemes only (S5): with wing and hour it would tell one caller of the Listeners from another, and no
+    report of theirs may be told by it (rules 1 and 2)."""
     author: Participation[ActorId | None] = None
     """Who typed it; None where the author is the person in custody himself."""
     offered_to: Participation[SupporterId | None] = None

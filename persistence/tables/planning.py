@@ -131,6 +131,10 @@ class Objective(SQLModel, table=True):
             "points_are_whole",
             "cardinality(measured) = cardinality(measured_on) and cardinality(measured) = cardinality(measured_from)",
         ),
+        holds(
+            "closed_says_why",
+            "(state = 'CLOSED') = (closed_on is not null) and (state = 'CLOSED') = (closed_for is not null)",
+        ),
         Index("objective_by_prison", "prison", "id"),
         Index("objective_by_scheme", "prison", "scheme", "id"),
     )
@@ -158,6 +162,9 @@ class Objective(SQLModel, table=True):
     measured: list[int] = Field(sa_type=NumberList)
     measured_from: list[str] = Field(sa_type=WordList)
     set_by: UUID | None
+    state: str = Field(sa_type=Words)
+    closed_on: date | None
+    closed_for: str | None = Field(sa_type=Words)
 
 
 class Finding(SQLModel, table=True):

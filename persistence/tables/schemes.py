@@ -19,6 +19,10 @@ class Scheme(SQLModel, table=True):
         *vocabularies(records.Scheme),
         holds("scheme_is_id", "scheme = id"),
         holds("open_is_serving", "open = (state in ('PILOT', 'LIVE', 'AT_RISK'))"),
+        holds(
+            "review_is_whole",
+            "(reviewed_on is null) = (reviewed_by is null) and (reviewed_on is null) = (review_found is null)",
+        ),
         Index("scheme_by_prison", "prison", "id"),
     )
 
@@ -45,6 +49,9 @@ class Scheme(SQLModel, table=True):
     pilot_limit: int
     pilot_days: int
     review_on: date | None
+    reviewed_on: date | None
+    reviewed_by: UUID | None
+    review_found: str | None = Field(sa_type=Words)
     supervision_lead: UUID | None
     supervision_since: date | None
     approved_by: UUID | None

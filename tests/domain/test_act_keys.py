@@ -127,7 +127,7 @@ async def test_a_replay_of_a_closed_request_names_nobody_either(world: World) ->
     prisoner = world.prisoner(world.person())
     begin = world.begin(prisoner, Verb.ASK, key=world.key(prisoner))
     asked = {"need": Need.EMOTIONAL, "channel": Channel.KIOSK_OR_LAPTOP, "urgency": Urgency.NOW, "wing": "B"}
-    view = await asking.ask(begin, **asked)  # type: ignore[arg-type]
+    view = (await asking.ask(begin, **asked)).view  # type: ignore[arg-type]
     async with begin(Verb.ASK) as act:
         act.disclose(await act.replayed(Request, view.id))
     assert [(e.actor, e.closed) for e in world.store.entries] == [(None, True)] * 2

@@ -12,8 +12,9 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
 from domain.schemes.record import SERVING, SchemeState
+from domain.schemes.vocabulary import Stage, SupportType
 from domain.sessions import answering, asking
-from domain.sessions.codes import REFERRALS, Band, Channel, Need, Urgency
+from domain.sessions.codes import REFERRALS, Band, Channel, Need, StageOfSentence, Urgency
 from domain.sessions.request import Request, RequestState
 from tests.domain.world import NOW, PRISON, WING, World, codes, paths
 
@@ -23,7 +24,7 @@ BAND_END = datetime.fromisoformat("2026-01-14T07:45:00+00:00")
 
 async def _ask(world: World, who: Any, **given: Any) -> View[Request]:
     place = {} if who.role is Role.PERSON_IN_CUSTODY else {"prison": PRISON}
-    return await world.make(who, Verb.ASK, asking.ask, **{**ASKING, **place, **given})
+    return (await world.make(who, Verb.ASK, asking.ask, **{**ASKING, **place, **given})).view
 
 
 async def test_an_officer_writes_down_what_was_asked_at_the_door(world: World) -> None:
@@ -284,3 +285,54 @@ async def test_a_live_request_is_read_on_duty_until_its_hour(world: World) -> No
     for who in (on_wing, orderly):
         with pytest.raises(Absent):
             await world.make(who, Verb.READ_REQUEST, answering.read, view.id)
+
+
+# --- S5: at which stage of a sentence ---------------------------------------------------------------------------------
+
+
+def test_the_stages_of_a_request_are_those_that_a_kind_may_name() -> None:
+    """But for ANY: a kind may help at any stage, and nobody is at it."""
+    assert [stage.value for stage in StageOfSentence] == [stage.value for stage in Stage if stage is not Stage.ANY]
+
+
+@pytest.mark.parametrize("stage", StageOfSentence)
+async def test_a_stage_is_kept_under_an_open_policy_and_under_no_other(world: World, stage: StageOfSentence) -> None:
+    """Under a closed policy, and where no scheme is known, it is left out and the request is taken: no call for help
+    fails over a figure. Under an open one any stage is kept, also one that the scheme does not name."""
+    world.scheme()
+    world.scheme("INSIDERS")
+    officer = world.viewer(Role.WING_OFFICER)
+    for need, kept in ((Need.EMOTIONAL, None), (Need.END_OF_LIFE, None), (Need.INDUCTION, stage)):
+        asked: Request = world.kept(await _ask(world, officer, need=need, stage_of_sentence=stage))
+        assert (asked.closed, asked.stage_of_sentence) == (kept is None, kept)
+    assert world.kept(await _ask(world, officer, need=Need.INDUCTION)).stage_of_sentence is None
+
+
+async def test_of_several_schemes_one_that_helps_at_this_stage_answers(world: World) -> None:
+    """One for which the support comes second, but at this stage, before one that has it first and not now; where the
+    stage is not said, the one that has it first."""
+    first = world.scheme("INSIDERS", stage_of_sentence=(Stage.INDUCTION,))
+    second = world.scheme(
+        "SHANNON_TRUST",
+        support_types=(SupportType.EDUCATION, SupportType.INDUCTION),
+        stage_of_sentence=(Stage.BEFORE_RELEASE,),
+    )
+    officer = world.viewer(Role.WING_OFFICER)
+    for said, answers in (
+        (None, first),
+        (StageOfSentence.INDUCTION, first),
+        (StageOfSentence.BEFORE_RELEASE, second),
+        (StageOfSentence.SETTLED, first),
+    ):
+        kept: Request = world.kept(await _ask(world, officer, need=Need.INDUCTION, stage_of_sentence=said))
+        assert kept.scheme == answers.id
+
+
+async def test_which_closed_scheme_answers_never_tells_the_stage(world: World) -> None:
+    """Of two under closed policies the same one answers, whatever was said: its id on the request would tell."""
+    world.scheme(stage_of_sentence=(Stage.INDUCTION,))
+    world.scheme(stage_of_sentence=(Stage.BEFORE_RELEASE,))
+    world.scheme("SHANNON_TRUST", support_types=(SupportType.EMOTIONAL,), stage_of_sentence=(Stage.ANY,))
+    officer = world.viewer(Role.WING_OFFICER)
+    answered = {world.kept(await _ask(world, officer, stage_of_sentence=s)).scheme for s in (None, *StageOfSentence)}
+    assert len(answered) == 1

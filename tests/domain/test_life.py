@@ -10,18 +10,22 @@ import pytest
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow, Refused, Unacceptable
+from domain.kernel.ids import ObjectiveId
 from domain.life import acts as life
 from domain.life import plans, reading
 from domain.life.ready import Guard, guards_of
 from domain.life.status import SchemeStatus
 from domain.oversight.record import Assignment
 from domain.schemes import acts as schemes
+from domain.schemes import objectives
 from domain.schemes.charter import CharterState
+from domain.schemes.objective import ClosingOfObjective, Objective
 from domain.schemes.record import (
     SCHEME_LIFE,
     SERVING,
     ClosingReason,
     LearnersGo,
+    ReviewFound,
     Scheme,
     SchemeState,
     SuspensionReason,
@@ -301,3 +305,96 @@ async def test_since_when_supervision_is_led(world: World) -> None:
     with pytest.raises(NotNow) as wrong:
         await _lead(world, closed, lead.id)
     assert codes(wrong.value) == ["STATE_CLOSED"]
+
+
+# --- the review -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", S)
+async def test_nobody_puts_a_review_off_but_by_holding_it(world: World, state: SchemeState) -> None:
+    """While it is planned, a review may be planned for any day. From the yes on whoever runs it may bring it forward,
+    and set one where none was set: later, or never, is for those who approve schemes, when they have looked."""
+    coordinator, due = world.viewer(Role.COORDINATOR), world.today + timedelta(days=30)
+    for to, puts_off in ((due + timedelta(days=1), True), (None, True), (due, False), (due - timedelta(days=9), False)):
+        scheme = world.scheme(state=state, review_on=due)
+        said: dict[str, Any] = {"changes": {"review_on": to}}
+        amending = world.change(coordinator, Verb.AMEND_SCHEME, schemes.amend, scheme, **said)
+        expected = ["STATE_CLOSED"] if state is S.CLOSED else []
+        expected += ["REVIEW_FIRST"] if puts_off and state is not S.DRAFT else []
+        if expected:
+            with pytest.raises(NotNow) as wrong:
+                await amending
+            assert codes(wrong.value) == expected
+        else:
+            await amending
+            assert world.kept(scheme).review_on == to
+    none = world.scheme(state=S.APPROVED, review_on=None)
+    await world.change(coordinator, Verb.AMEND_SCHEME, schemes.amend, none, changes={"review_on": due})
+    assert world.kept(none).review_on == due
+
+
+async def test_another_member_is_amended_while_a_review_is_overdue(world: World) -> None:
+    """What is not sent is not moved: the day that has passed stays where it is, and says so."""
+    scheme = world.scheme(state=S.LIVE, review_on=world.today - timedelta(days=9))
+    coordinator = world.viewer(Role.COORDINATOR)
+    await world.change(coordinator, Verb.AMEND_SCHEME, schemes.amend, scheme, changes={"name": "Another"})
+    assert world.kept(scheme).review_on == scheme.review_on
+
+
+@pytest.mark.parametrize("role", [Role.GOVERNOR, Role.SAFER_CUSTODY])
+@pytest.mark.parametrize("state", S)
+async def test_a_review_says_what_was_found_and_when_the_next_is(world: World, state: SchemeState, role: Role) -> None:
+    """By those who approve schemes, of any that was approved and has not closed; and how it stands says so at once."""
+    scheme = ready(world, state, review_on=world.today - timedelta(days=1))
+    viewer, to = world.viewer(role), world.today + timedelta(days=180)
+    reviewing = world.change(viewer, Verb.REVIEW_SCHEME, life.review, scheme, found=ReviewFound.GOES_ON, review_on=to)
+    if state in (S.DRAFT, S.CLOSED):
+        with pytest.raises(NotNow) as wrong:
+            await reviewing
+        assert codes(wrong.value) == [f"STATE_{state.value}"]
+        return
+    await reviewing
+    kept = world.kept(scheme)
+    assert (kept.state, kept.review_on, kept.reviewed_on) == (state, to, world.today)
+    assert (kept.reviewed_by, kept.review_found) == (viewer.actor, ReviewFound.GOES_ON)
+    (stands,) = world.records(SchemeStatus)
+    assert not stands.review_due
+
+
+@pytest.mark.parametrize("days", [0, -1, 367])
+async def test_the_next_review_is_within_a_year(world: World, days: int) -> None:
+    """A review that puts the next one beyond it, or into the past, is none."""
+    scheme = ready(world, S.LIVE)
+    given: dict[str, Any] = {"found": ReviewFound.GOES_ON, "review_on": world.today + timedelta(days=days)}
+    with pytest.raises(Unacceptable) as wrong:
+        await world.change(world.viewer(Role.GOVERNOR), Verb.REVIEW_SCHEME, life.review, scheme, **given)
+    assert (codes(wrong.value), paths(wrong.value)) == (["WITHIN_A_YEAR"], ["/reviewOn"])
+
+
+async def test_who_runs_a_scheme_does_not_review_it(world: World) -> None:
+    """The coordinator and the partner ask for a review; they do not hold it."""
+    for role in (Role.COORDINATOR, Role.PARTNER_VOLUNTEER, Role.WING_OFFICER):
+        with pytest.raises(Refused):
+            world.begin(world.viewer(role), Verb.REVIEW_SCHEME)
+
+
+async def test_a_closed_objective_is_no_gap_and_fills_none(world: World) -> None:
+    """One that is not SMART keeps a scheme back until it is mended or closed; a scheme whose objectives are all closed
+    has none."""
+    scheme = ready(world, S.PILOT)
+    (good,) = [o for o in world.records(Objective) if o.scheme == scheme.id]
+    bad = dataclasses.replace(good, id=ObjectiveId(world.ids()), target=None)
+    world.put(bad)
+
+    async def gaps() -> tuple[str, ...]:
+        found = await world.make(world.viewer(Role.COORDINATOR), Verb.READ_READINESS, reading.readiness, scheme.id)
+        (launch,) = [m for m in found.moves if m.move is Verb.LAUNCH_SCHEME]
+        return tuple(code for code in launch.missing if code == "OBJECTIVES_NOT_SMART")
+
+    closing: dict[str, Any] = {"reason": ClosingOfObjective.SET_IN_ERROR}
+    coordinator = world.viewer(Role.COORDINATOR)
+    assert await gaps() == ("OBJECTIVES_NOT_SMART",)
+    await world.change(coordinator, Verb.CLOSE_OBJECTIVE, objectives.close, bad, **closing)
+    assert await gaps() == ()
+    await world.change(coordinator, Verb.CLOSE_OBJECTIVE, objectives.close, good, **closing)
+    assert await gaps() == ("OBJECTIVES_NOT_SMART",)

@@ -11,6 +11,8 @@ from domain.confidentiality.verbs import ABOUT, Verb
 from domain.kernel.errors import NotNow
 from domain.kernel.moves import Moves, move, require
 from domain.records import KINDS
+from domain.schemes.charter import CHARTER_MOVES, CharterState
+from domain.schemes.objective import OBJECTIVE_MOVES, ObjectiveState
 from domain.schemes.record import SCHEME_MOVES, SchemeState
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
@@ -76,6 +78,19 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "RELEASED": "",
         },
     ),
+    "charter": (
+        CharterState,
+        CHARTER_MOVES,
+        {"DRAFT"},
+        {
+            "DRAFT": "SUBMITTED DISCARDED",
+            "SUBMITTED": "DRAFT PUBLISHED",
+            "PUBLISHED": "SUPERSEDED",
+            "SUPERSEDED": "",
+            "DISCARDED": "",
+        },
+    ),
+    "objective": (ObjectiveState, OBJECTIVE_MOVES, {"OPEN"}, {"OPEN": "CLOSED", "CLOSED": ""}),
     "session": (
         SessionState,
         SESSION_MOVES,

@@ -49,7 +49,7 @@ async def test_a_prisoner_who_asks_for_a_listener_is_not_named(world: World) -> 
     world.scheme()
     person = world.person()
     prisoner = world.prisoner(person)
-    view = await world.make(prisoner, Verb.ASK, asking.ask, **ASKING)
+    view = (await world.make(prisoner, Verb.ASK, asking.ask, **ASKING)).view
     entry = world.entry
     assert (entry.closed, entry.actor, entry.assignment) == (True, None, None)
     assert not _names(entry, prisoner.actor, person.id)

@@ -12,8 +12,10 @@ from domain.schemes.kinds import KINDS
 from domain.schemes.measures import MEASURES, Direction, Unit
 from domain.schemes.needs import TargetNeed
 from domain.schemes.objective import (
+    ClosingOfObjective,
     FigureSource,
     Objective,
+    ObjectiveState,
     ObjectiveStatus,
     Smart,
     contradictions,
@@ -124,6 +126,25 @@ def test_the_calendar_says_how_it_stands(today: date, points: list[tuple[date, i
     due, never decides; the line from baseline to target says whether it is on track; met only once it was due."""
     assert judged_from(objective()) == FIRST
     assert status(measured(*points), today) is expected
+
+
+@pytest.mark.parametrize(
+    ("closed", "today", "expected"),
+    [
+        (START, START, S.CLOSED),
+        (FIRST, FIRST, S.CLOSED),
+        (DUE - timedelta(days=1), DUE + timedelta(days=9), S.CLOSED),
+        (DUE, DUE, S.NOT_MET),
+        (DUE + timedelta(days=9), DUE + timedelta(days=9), S.NOT_MET),
+    ],
+)
+def test_closing_before_it_is_due_judges_nothing_and_after_it_hides_nothing(
+    closed: date, today: date, expected: S
+) -> None:
+    """Given up on the way it is CLOSED for ever; what was due keeps its verdict, whoever closes it then."""
+    over = {"state": ObjectiveState.CLOSED, "closed_on": closed, "closed_for": ClosingOfObjective.CANNOT_BE_REACHED}
+    assert status(measured((FIRST, 50), **over), today) is expected
+    assert status(measured((FIRST, 50), **over, due_on=None), today) is S.CLOSED
 
 
 def test_less_may_be_better() -> None:

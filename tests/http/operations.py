@@ -103,6 +103,7 @@ EXAMPLES: dict[str, Example] = {
     "getClosing": Example(by="coordinator", on="scheme:insiders"),
     "openScheme": Example(by="coordinator", on="scheme:approved", body={}),
     "launchScheme": Example(by="coordinator", on="scheme:pilot", body={}),
+    "reviewScheme": Example(by="governor", on="scheme:insiders", body={"found": "GOES_ON", "reviewOn": "2027-05-23"}),
     "suspendScheme": Example(by="governor", on="scheme:insiders", body={"reason": "REGIME", "reviewOn": "2026-12-07"}),
     "resumeScheme": Example(by="governor", on="scheme:suspended", body={}),
     "nameSupervisionLead": Example(
@@ -126,6 +127,7 @@ EXAMPLES: dict[str, Example] = {
     "returnCharter": Example(
         by="governor", on="charter:submitted", body={"section": "WHY", "words": "Which survey is that?"}
     ),
+    "discardCharter": Example(by="coordinator", on="charter:draft", body={}),
     "signCharter": Example(by="safer", on="charter:submitted", body={}),
     "publishCharter": Example(by="coordinator", on="charter:signed", body={}),
     "commentOnCharter": Example(
@@ -153,6 +155,7 @@ EXAMPLES: dict[str, Example] = {
     "measureObjective": Example(
         by="coordinator", on="objective", body={"value": 55, "on": "2026-11-20", "source": "SCHEME_RECORDS"}
     ),
+    "closeObjective": Example(by="coordinator", on="objective", body={"reason": "REPLACED"}),
     "recordFinding": Example(
         by="coordinator",
         body={
@@ -210,6 +213,7 @@ EXAMPLES: dict[str, Example] = {
             "recipient": "Sam",
             "language": "cy",
             "firstNight": True,
+            "stageOfSentence": "INDUCTION",
             "occurredAt": _AT,
         },
     ),

@@ -479,3 +479,75 @@ async def test_the_measures_are_a_catalogue(world: World, code: str) -> None:
 
 def _id(path: str) -> Any:
     return path.rpartition("/")[2]
+
+
+# --- given up before it is done ---------------------------------------------------------------------------------------
+
+
+async def test_a_draft_is_discarded_and_another_begins_from_what_holds(world: World) -> None:
+    """Whoever drafts gives it up; what was said to it stays. Its number is used up, nothing more happens to it, and the
+    public never saw it. The next draft begins with what holds, and is compared with the version that held before."""
+    scheme, first = await published(world)
+    id = scheme.rpartition("/")[2]
+    second = (await world.coordinator.post("/v1/charters", {"scheme": id})).headers["location"]
+    await amended(world, second, {"purpose": "To meet whoever asks.", "needs": ["SAFETY"]})
+    said = {"charter": second.rpartition("/")[2], "section": "PURPOSE", "words": "That is another scheme."}
+    comment = (await world.safer.post("/v1/charter-comments", said)).headers["location"]
+    for name in ("safer", "governor"):
+        assert (await moved(world[name], second, "discard")).status_code == 403
+    assert (await done(world.coordinator, second, "discard"))["state"] == "DISCARDED"
+    for move in ("discard", "submit"):
+        assert codes(await moved(world.coordinator, second, move)) == ["STATE_DISCARDED"]
+    late = await world.coordinator.patch(second, {"purpose": "Back."}, tag=await world.coordinator.tag(second))
+    assert codes(late) == ["STATE_DISCARDED"]
+    more = await world.safer.post("/v1/charter-comments", said)
+    assert codes(more) == ["STATE_DISCARDED"]
+    assert (await world.safer.get(comment)).json()["words"] == said["words"]
+    assert (await world.arthur.get(f"{scheme}/charter")).json()["number"] == 1
+    assert (await world.arthur.get(second)).status_code == 404
+    unserved = {"scheme": id, "title": "Safe", "measure": "NEW_ARRIVALS_MET_IN_24_HOURS", "need": "SAFETY"}
+    assert codes(await world.coordinator.post("/v1/objectives", unserved)) == ["NEED_NOT_IN_CHARTER"]
+    third = await world.coordinator.post("/v1/charters", {"scheme": id})
+    assert (third.status_code, third.json()["number"]) == (201, 3)
+    assert third.json()["purpose"] == (await world.coordinator.get(first)).json()["purpose"]
+    await amended(world, third.headers["location"], {"whyNeeded": "Half of them come after nine."})
+    told = (await world.coordinator.get(f"{scheme}/charter/difference?to=3")).json()
+    assert (told["since"], told["to"], [c["member"] for c in told["changes"]]) == (1, 3, ["whyNeeded"])
+
+
+async def test_what_is_in_the_hands_of_those_who_sign_is_not_discarded(world: World) -> None:
+    """It comes back first, with the reason; then its authors may give it up."""
+    _, charter = await whole(world)
+    await done(world.coordinator, charter, "submit")
+    assert codes(await moved(world.coordinator, charter, "discard")) == ["STATE_SUBMITTED"]
+    await sent_back(world, charter)
+    assert (await done(world.coordinator, charter, "discard"))["state"] == "DISCARDED"
+
+
+async def test_an_objective_is_closed_with_a_reason_and_no_plan_is_bound_to_it_then(world: World) -> None:
+    """Why and when stand on it for everybody who reads it; it is measured and amended no more, cannot be closed twice,
+    and a plan that still cites it is not published."""
+    scheme, charter = await whole(world)
+    id = (await world.coordinator.get(charter)).json()["objectives"][0]
+    path = f"/v1/objectives/{id}"
+    assert (await moved(world.governor, path, "close", {"reason": "REPLACED"})).status_code == 403
+    closed = await done(world.coordinator, path, "close", {"reason": "CANNOT_BE_MEASURED"})
+    assert (closed["state"], closed["status"], closed["closedFor"]) == ("CLOSED", "CLOSED", "CANNOT_BE_MEASURED")
+    assert closed["closedOn"] == world.now.date().isoformat()
+    again = await moved(world.coordinator, path, "close", {"reason": "REPLACED"})
+    assert (codes(again), again.json()["allowedMoves"]) == (["STATE_CLOSED"], [])
+    amend = await world.coordinator.patch(path, {"title": "Met"}, tag=await world.coordinator.tag(path))
+    assert codes(amend) == ["STATE_CLOSED"]
+    point = {"value": 70, "on": "2026-12-02", "source": "SURVEY"}
+    world.later(days=10)
+    assert codes(await moved(world.coordinator, path, "measure", point)) == ["STATE_CLOSED"]
+    await done(world.coordinator, charter, "submit")
+    for signer in ("safer", "governor"):
+        await done(world[signer], charter, "sign")
+    assert codes(await moved(world.coordinator, charter, "publish")) == ["OBJECTIVE_CLOSED"]
+    await done(world.coordinator, charter, "return", {"section": "IMPACT", "words": "It is closed."})
+    await amended(world, charter, {"objectives": [await objective_for(world, scheme)]})
+    await done(world.coordinator, charter, "submit")
+    for signer in ("safer", "governor"):
+        await done(world[signer], charter, "sign")
+    assert (await done(world.coordinator, charter, "publish"))["state"] == "PUBLISHED"

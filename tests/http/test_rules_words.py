@@ -30,9 +30,9 @@ CLOSED_BODIES = (
     "handInTally",
     "declareDuty",
 )
-CLOSED_RECORDS = ("Request", "RequestPage", "AskedRequest", "Board", "Receipt", "Duty")
-OURS = ("withheld", "doThisNow", "doThisNowLanguage", "next")
-"""Members whose words are this service's own: names of members, the approved instruction, a cursor."""
+CLOSED_RECORDS = ("Request", "RequestPage", "AskedRequest", "OfferedRequest", "Board", "Receipt", "Duty")
+OURS = ("withheld", "doThisNow", "doThisNowLanguage", "terms", "next")
+"""Members whose words are this service's own: names of members, the approved instruction, a kind's words, a cursor."""
 SHORT = 40
 _ANYTHING = re.compile(r"\^\[\^[^]]*\]\*\$")
 

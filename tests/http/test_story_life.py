@@ -196,6 +196,33 @@ async def test_what_was_at_risk_is_live_again_once_it_is_mended(empty: World) ->
     assert (mended["state"], mended["atRiskFor"], mended["atRiskSince"]) == ("LIVE", [], None)
 
 
+async def test_only_a_review_takes_a_scheme_back_whose_review_was_missed(empty: World) -> None:
+    """Whoever runs it cannot put the day off himself; governor or safer custody looks, says what was found and when the
+    next review is, and within a minute the service finds nothing at risk."""
+    scheme, _ = await live(empty)
+    soon = {"reviewOn": (empty.now + timedelta(days=1)).date().isoformat()}
+    assert (await empty.coordinator.patch(scheme, soon, tag=await empty.coordinator.tag(scheme))).status_code == 200
+    empty.later(days=2)
+    await a_minute_passes(empty)
+    assert (await empty.coordinator.get(scheme)).json()["atRiskFor"] == ["REVIEW_OVERDUE"]
+    later = (empty.now + timedelta(days=90)).date().isoformat()
+    for day in (later, None):
+        off = await empty.coordinator.patch(scheme, {"reviewOn": day}, tag=await empty.coordinator.tag(scheme))
+        assert codes(off) == ["REVIEW_FIRST"]
+    body = {"found": "PLAN_TO_BE_CHANGED", "reviewOn": later}
+    assert (await moved(empty.coordinator, scheme, "review", body)).status_code == 403
+    far = {**body, "reviewOn": "2029-01-01"}
+    assert problem(await moved(empty.governor, scheme, "review", far))[2] == [("WITHIN_A_YEAR", "/reviewOn")]
+    reviewed = await done(empty.governor, scheme, "review", body)
+    assert (reviewed["reviewOn"], reviewed["reviewedOn"]) == (later, empty.now.date().isoformat())
+    assert reviewed["reviewFound"] == "PLAN_TO_BE_CHANGED"
+    await a_minute_passes(empty)
+    mended = (await empty.coordinator.get(scheme)).json()
+    assert (mended["state"], mended["atRiskFor"]) == ("LIVE", [])
+    seen = (await empty.arthur.get(scheme)).json()
+    assert (seen["reviewedOn"], seen["reviewFound"]) == (reviewed["reviewedOn"], None)
+
+
 async def test_people_in_custody_are_not_told_that_a_scheme_is_at_risk(empty: World) -> None:
     """To those whom it helps, and who give their time in it, it is open: the same bytes before and after, by its id, in
     the list and by every filter that they have."""

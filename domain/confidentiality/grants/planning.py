@@ -93,7 +93,7 @@ PLANNING: Final[tuple[Grant, ...]] = (
         Within.OWN_SCHEME,
         RUN,
         may(V.READ_CHARTER, V.DRAFT_CHARTER, V.AMEND_CHARTER, V.SUBMIT_CHARTER, V.RETURN_CHARTER, V.PUBLISH_CHARTER)
-        | may(V.COMMENT, V.READ_COMMENT),
+        | may(V.DISCARD_CHARTER, V.COMMENT, V.READ_COMMENT),
         writes=CHARTER_MEMBERS,
         part="charter",
     ),
@@ -102,9 +102,8 @@ PLANNING: Final[tuple[Grant, ...]] = (
         P.EVALUATION,
         Within.OWN_SCHEME,
         RUN,
-        may(
-            V.READ_OBJECTIVE, V.SET_OBJECTIVE, V.AMEND_OBJECTIVE, V.MEASURE_OBJECTIVE, V.READ_FINDING, V.RECORD_FINDING
-        ),
+        may(V.READ_OBJECTIVE, V.SET_OBJECTIVE, V.AMEND_OBJECTIVE, V.MEASURE_OBJECTIVE, V.CLOSE_OBJECTIVE)
+        | may(V.READ_FINDING, V.RECORD_FINDING),
         writes=OBJECTIVE_MEMBERS,
         part="objectives",
     ),

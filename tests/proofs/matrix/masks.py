@@ -12,7 +12,8 @@ from tests.proofs.matrix.asgi import Reply
 from tests.proofs.matrix.players import records
 
 _PRINTED = frozenset({"text/html", "application/pdf"})
-_TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked"})
+_TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked", "terms"})
+"""Words of ours beside a record."""
 
 
 @cache
