@@ -1,7 +1,7 @@
 """Asking: a request is recorded, whatever is unknown about it. Help never waits for a system (rule 5, DESIGN 7)."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from domain.act import Act, Begin
@@ -13,7 +13,7 @@ from domain.kernel.ids import ActorId, PersonId, RequestId
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Query
-from domain.schemes.record import Scheme
+from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.bands import readable_until
 from domain.sessions.codes import REFERRALS, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
@@ -143,7 +143,18 @@ def _known(act: Act) -> frozenset[object]:
 
 async def _answering(act: Act, jurisdiction: str, prison: str, need: Need) -> Scheme | None:
     """The open scheme that gives this support here, whatever its kind is called. Of several a closed one: who asks for
-    confidence shall not get less. Then one for which it is the first thing that it gives."""
-    here = {"jurisdiction": jurisdiction, "prison": prison, "open": True}
-    there = [s for s in await act.known(Scheme, Query(equal=here, limit=MOST_SCHEMES)) if need in s.support_types]
-    return min(there, key=lambda s: (not s.closed, s.support_types.index(need), s.id), default=None)
+    confidence shall not get less. Then one for which it is the first thing that it gives.
+
+    What a closed one gives here is given by no open one, not even while the closed one stops for now: whoever asks has
+    been told that staff will not hear of it. A plan has told nobody anything yet, and of one that ended no promise is
+    left, so neither keeps another from answering. Emotional support is never asked for openly (1.1 of the facts)."""
+    there = await _giving(act, need, jurisdiction=jurisdiction, prison=prison, open=True)
+    found = min(there, key=lambda s: (not s.closed, s.support_types.index(need), s.id), default=None)
+    if found is None or found.closed:
+        return found
+    stopped = await _giving(act, need, jurisdiction=jurisdiction, prison=prison, state=SchemeState.SUSPENDED)
+    return None if need is Need.EMOTIONAL or any(s.closed for s in stopped) else found
+
+
+async def _giving(act: Act, need: Need, **equal: Any) -> list[Scheme]:
+    return [s for s in await act.known(Scheme, Query(equal=equal, limit=MOST_SCHEMES)) if need in s.support_types]
