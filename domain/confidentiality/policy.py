@@ -15,7 +15,7 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import mask
 from domain.confidentiality.grants import GRANTS, Grant
 from domain.confidentiality.record import KINDS, Record
-from domain.confidentiality.roles import IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
+from domain.confidentiality.roles import BINDING, IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Condition, IsFalse, NotIn, Past, Reach, Within, covers, fields_of
@@ -203,6 +203,6 @@ def _second_person_faults() -> list[str]:
         and (g.sees & guarded or Verb.READ_LEDGER in g.may)
     }
     return [
-        f"{r} reads participation, casework or the ledger: say so in SECOND_PERSON"
-        for r in sorted(reads ^ SECOND_PERSON)
+        f"{r} reads participation, casework or the ledger, or binds everybody: say so in SECOND_PERSON"
+        for r in sorted((reads | BINDING) ^ SECOND_PERSON)
     ]

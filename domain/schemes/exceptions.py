@@ -179,9 +179,11 @@ async def promises_here(act: Act, organisation: str | None) -> list[Promise]:
 
 
 def in_force(promises: Iterable[Promise], today: date) -> frozenset[tuple[str, int]]:
-    """(organisation, number) of each list that holds today: of one partner's the latest whose day has come."""
-    latest: dict[str, int] = {}
+    """(organisation, number) of each list that holds today: of one partner's the one whose day came last, whichever was
+    made first; of two with one day the later made. A list without a day has always been there."""
+    latest: dict[str, Promise] = {}
     for promise in promises:
         if promise.effective_from is None or promise.effective_from <= today:
-            latest[promise.organisation] = max(promise.number, latest.get(promise.organisation, 0))
-    return frozenset(latest.items())
+            held = latest.setdefault(promise.organisation, promise)
+            latest[promise.organisation] = max(held, promise, key=lambda p: (p.effective_from or date.min, p.number))
+    return frozenset((p.organisation, p.number) for p in latest.values())

@@ -1,5 +1,6 @@
 """Kinds that were made through the API: the record, and the terms under which a scheme was made."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, Protocol
@@ -7,12 +8,13 @@ from typing import Any, Final, Protocol
 from domain.act import Act
 from domain.confidentiality.classification import Open
 from domain.confidentiality.record import Record, record
-from domain.kernel.errors import Absent
+from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ActorId, SchemeKindId
 from domain.ports import Query
 from domain.schemes.kinds import KINDS, kind_of, kinds_of
 from domain.schemes.publication import PublicationState
 from domain.schemes.sheet import Kind, forbidding
+from domain.schemes.tightening import loosened
 from domain.schemes.written import kind_from
 
 ALL: Final = 10_000
@@ -63,14 +65,24 @@ def kind_in(made: KindVersion) -> Kind:
 
 
 async def terms_of(act: Act, of: UnderTerms) -> Kind:
-    """The terms under which this was made. Of a ready-made kind they are in memory, and no statement is asked for."""
+    """The terms under which this was made. Of a ready-made kind they are in memory, and no statement is asked for.
+
+    Numbers are counted apart, for the jurisdiction and in each prison: what was never published is nobody's terms, and
+    `making.publish` sees to it that only one of the two was ever published where somebody may meet it."""
     if of.kind_version is None:
         return kind_of(of.kind)
     equal = {"jurisdiction": of.jurisdiction, "code": of.kind, "number": of.kind_version}
-    for made in await act.known(KindVersion, Query(equal=equal, limit=ALL)):
-        if made.prison in (None, of.prison):
-            return kind_in(made)
-    raise Absent
+    found = await act.known(KindVersion, Query(equal=equal, limit=ALL))
+    terms = _nearest([made for made in found if made.published_on is not None], of.prison)
+    if terms is None:
+        raise Absent
+    return kind_in(terms)
+
+
+def _nearest(found: Iterable[KindVersion], prison: str | None) -> KindVersion | None:
+    """The prison's own, or else the jurisdiction's."""
+    by_prison = {made.prison: made for made in found}
+    return by_prison.get(prison) or by_prison.get(None)
 
 
 async def lineage(act: Act, of: UnderTerms) -> frozenset[str]:
@@ -92,15 +104,23 @@ async def _base(act: Act, of: UnderTerms, code: str) -> str | None:
 
 async def current(act: Act, code: str, jurisdiction: str, prison: str | None) -> tuple[Kind, int | None] | None:
     """(kind, version) that a new scheme of this code here is made under; None where there is no such kind here. Another
-    jurisdiction's, another prison's, a draft and a withdrawn one are alike: unknown."""
+    jurisdiction's, another prison's, a draft and a withdrawn one are alike: unknown. A prison's own variant whose base
+    was withdrawn or tightened after it was published makes no further scheme: it would be looser than what holds."""
     ready = KINDS.get(code)
     if ready is not None and ready.jurisdiction == jurisdiction:
         return ready, None
     equal = {"jurisdiction": jurisdiction, "code": code, "state": PublicationState.PUBLISHED}
-    for made in await act.known(KindVersion, Query(equal=equal, limit=ALL)):
-        if made.prison in (None, prison):
-            return kind_in(made), made.number
-    return None
+    made = _nearest(await act.known(KindVersion, Query(equal=equal, limit=ALL)), prison)
+    if made is None:
+        return None
+    kind = kind_in(made)
+    if made.prison is not None and made.base is not None:
+        on = await current(act, made.base, jurisdiction, None)
+        if on is None:
+            raise Unacceptable([Failure("BASE_UNKNOWN", "/kind")])
+        if loosened(on[0], kind):
+            raise Unacceptable([Failure("LOOSER_THAN_ITS_BASE", "/kind")])
+    return kind, made.number
 
 
 async def published_here(act: Act) -> list[tuple[Kind, KindVersion | None]]:

@@ -126,12 +126,14 @@ def _misplaced(*, national: bool, prison: str | None, base: str | None) -> list[
 
 def _taken(code: str, jurisdiction: str, prison: str | None, others: list[KindVersion]) -> list[Failure]:
     """One code is one kind wherever somebody may meet it. Two prisons may use one word: neither sees the other's. A
-    prison learns nothing of what headquarters drafts; who publishes for all does not publish over a prison."""
+    prison learns nothing of what headquarters drafts; who publishes for all does not publish over a prison.
+
+    Only what was ever published takes a word, since only of that there are schemes: a draft of one person in one prison
+    would else keep headquarters from the word for ever. It is looked at again when it is published, and serially."""
     ready = code in {kind.code for kind in kinds_of(jurisdiction)}
-    if prison is None:
-        clashes = any(other.prison is not None for other in others)
-    else:
-        clashes = any(other.prison is None and other.published_on is not None for other in others)
+    clashes = any(
+        other.published_on is not None and other.prison != prison and None in (other.prison, prison) for other in others
+    )
     return [Failure("CODE_TAKEN", "/code")] if ready or clashes else []
 
 

@@ -148,6 +148,8 @@ def _faults(kind: Kind) -> Iterator[tuple[str, str]]:
         yield "CLOSED_COUNTS_ONLY", "recordLevel"
     if closed is not (kind.recipient_identity is RecipientIdentity.UNTIL_BAND_END):
         yield "CLOSED_FORGETS_AT_BAND_END", "recipientIdentity"
+    if SupportType.EMOTIONAL in kind.support_types and not closed:
+        yield "EMOTIONAL_IS_CLOSED", "supportTypes"
     if closed is not (C.SEALED in holds) or (closed and holds & {C.CONTENT, C.HEALTH}):
         yield "CLOSED_HOLDS_NO_CONTENT", "holds"
     if (kind.record_level is RecordLevel.CODED_WITH_NOTE) is not (C.CONTENT in holds):

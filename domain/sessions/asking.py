@@ -12,7 +12,7 @@ from domain.kernel.ids import ActorId, PersonId, RequestId
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Query
-from domain.schemes.record import Scheme
+from domain.schemes.record import Scheme, SchemeState
 from domain.schemes.told import Told, told
 from domain.schemes.vocabulary import Stage
 from domain.sessions.bands import readable_until
@@ -154,14 +154,25 @@ async def _answering(
 ) -> Scheme | None:
     """The open scheme that gives this support here, whatever its kind is called. Of several a closed one: who asks for
     confidence shall not get less. Then one that helps at this stage of a sentence; of closed ones that never decides,
-    or which of them answers would tell the stage. Then one for which it is the first thing that it gives."""
-    here = {"jurisdiction": jurisdiction, "prison": prison, "open": True}
-    there = [s for s in await act.known(Scheme, Query(equal=here, limit=MOST_SCHEMES)) if need in s.support_types]
+    or which of them answers would tell the stage. Then one for which it is the first thing that it gives.
+
+    What a closed one gives here is given by no open one, not even while the closed one stops for now: whoever asks has
+    been told that staff will not hear of it. A plan has told nobody anything yet, and of one that ended no promise is
+    left, so neither keeps another from answering. Emotional support is never asked for openly (1.1 of the facts)."""
+    there = await _giving(act, need, jurisdiction=jurisdiction, prison=prison, open=True)
 
     def place(s: Scheme) -> tuple[Any, ...]:
         return (not s.closed, not (s.closed or _helps_at(s, stage)), s.support_types.index(need), s.id)
 
-    return min(there, key=place, default=None)
+    found = min(there, key=place, default=None)
+    if found is None or found.closed:
+        return found
+    stopped = await _giving(act, need, jurisdiction=jurisdiction, prison=prison, state=SchemeState.SUSPENDED)
+    return None if need is Need.EMOTIONAL or any(s.closed for s in stopped) else found
+
+
+async def _giving(act: Act, need: Need, **equal: Any) -> list[Scheme]:
+    return [s for s in await act.known(Scheme, Query(equal=equal, limit=MOST_SCHEMES)) if need in s.support_types]
 
 
 def _helps_at(scheme: Scheme, stage: StageOfSentence | None) -> bool:

@@ -185,6 +185,37 @@ async def test_a_pilot_and_a_scheme_at_risk_answer_as_a_live_one_does(world: Wor
     assert (kept.scheme, kept.unverified) == (scheme.id, False)
 
 
+@pytest.mark.parametrize(
+    ("need", "state", "answers"),
+    [
+        (Need.INDUCTION, SchemeState.LIVE, "closed"),
+        (Need.INDUCTION, SchemeState.SUSPENDED, None),
+        (Need.INDUCTION, SchemeState.DRAFT, "open"),
+        (Need.INDUCTION, SchemeState.APPROVED, "open"),
+        (Need.INDUCTION, SchemeState.CLOSED, "open"),
+        (Need.EMOTIONAL, SchemeState.LIVE, "closed"),
+        (Need.EMOTIONAL, SchemeState.SUSPENDED, None),
+        (Need.EMOTIONAL, SchemeState.CLOSED, None),
+    ],
+)
+async def test_what_was_confidential_does_not_become_open_while_it_stops(
+    world: World, need: Need, state: SchemeState, answers: str | None
+) -> None:
+    """Two schemes give the same support, one in confidence. While that one is suspended who asks is not handed to the
+    open one under his name: his request is kept as closed, for whoever comes. A plan, or a scheme that ended, promises
+    nothing; emotional support is never asked for openly."""
+    gives = (need,)
+    schemes = {
+        "closed": world.scheme("LISTENERS", state, support_types=gives),
+        "open": world.scheme("INSIDERS", support_types=gives),
+    }
+    person = world.person()
+    kept: Request = world.kept(await _ask(world, world.prisoner(person), need=need, channel=Channel.KIOSK_OR_LAPTOP))
+    assert kept.scheme == (None if answers is None else schemes[answers].id)
+    assert kept.closed is (answers != "open")
+    assert kept.person == (person.id if answers == "open" else None)
+
+
 async def test_a_place_that_is_not_the_officer_s_is_unverified(world: World) -> None:
     """A prison that he is not known in is accepted and marked: the morning board reconciles it."""
     world.scheme(prison="LEI")

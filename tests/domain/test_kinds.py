@@ -154,6 +154,11 @@ UNSOUND: list[tuple[str, Kind, list[tuple[str, str]]]] = [
         with_(INSIDERS, permitted_tasks=(Task.INTIMATE_CARE,)),
         [("TASK_PROHIBITED", "permittedTasks")],
     ),
+    (
+        "to be heard, openly",
+        with_(INSIDERS, support_types=(SupportType.INDUCTION, SupportType.EMOTIONAL)),
+        [("EMOTIONAL_IS_CLOSED", "supportTypes")],
+    ),
     ("no certifier", with_(LISTENERS, certified_by=None), [("CERTIFIED_BY_NOBODY", "certifiedBy")]),
     ("limits upside down", with_(INSIDERS, load=Load(20, 10, 0, 10)), [("SOFT_ABOVE_HARD", "load")]),
     ("a rule twice", with_(INSIDERS, eligibility=(ACCT, ACCT)), [("RULE_TWICE", "eligibility")]),

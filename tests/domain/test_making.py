@@ -1,5 +1,6 @@
 """Kinds that are made, published and withdrawn; and the terms that what was made under them keeps."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,7 +123,7 @@ async def test_a_word_means_one_kind_wherever_it_is_met(world: World) -> None:
     with pytest.raises(Unacceptable) as wrong:
         await _made(world, code="PANEL")
     assert codes(wrong.value) == ["CODE_TAKEN"]
-    await _made(world)
+    await _published(world, await _made(world))
     leeds = world.viewer(Role.SAFER_CUSTODY, prisons=frozenset({"LEI"}))
     assert world.kept(await _made(world, leeds, prison="LEI")).number == 1
     with pytest.raises(Unacceptable) as wrong:
@@ -137,10 +138,44 @@ async def test_a_word_means_one_kind_wherever_it_is_met(world: World) -> None:
 async def test_a_prison_learns_nothing_of_a_national_draft(world: World) -> None:
     """A word that headquarters only means to use is free to a prison; then headquarters may not publish over it."""
     draft = await _national(world, code="NEW_INSIDERS")
-    await _made(world)
+    await _published(world, await _made(world))
     with pytest.raises(NotNow) as wrong:
         await _published(world, draft, Role.HEADQUARTERS)
     assert (codes(wrong.value), paths(wrong.value)) == (["CODE_TAKEN"], ["/code"])
+
+
+async def test_a_draft_of_one_prison_keeps_no_word_from_headquarters(world: World) -> None:
+    """What one person in one prison only began, or began and gave up, is no kind yet: headquarters makes and publishes
+    its own, and then the prison's is not published over it. What a prison did publish has schemes, and keeps its
+    word even when it is withdrawn."""
+    squatted = await _made(world)
+    national = await _national(world, code="NEW_INSIDERS")
+    await _published(world, national, Role.HEADQUARTERS)
+    with pytest.raises(NotNow) as wrong:
+        await _published(world, squatted)
+    assert (codes(wrong.value), paths(wrong.value)) == (["CODE_TAKEN"], ["/code"])
+    ours = await _published(world, await _made(world, code="OURS"))
+    await world.change(world.viewer(Role.GOVERNOR), Verb.WITHDRAW_SCHEME_KIND, making.withdraw, ours)
+    with pytest.raises(Unacceptable) as late:
+        await _national(world, code="OURS")
+    assert codes(late.value) == ["CODE_TAKEN"]
+
+
+async def test_no_scheme_runs_under_what_nobody_published(world: World) -> None:
+    """A national draft has the code and the number of a prison's published variant: the terms of the prison's schemes
+    are its own, however often and in whichever order the two were made."""
+    for n in range(8):
+        code = f"PANEL_{n}"
+        lax = {**WHOLE, "modules": ["DRAFT_ONLY"], "observedContacts": 0}
+        draft = await _national(world, code=code, sheet=lax)
+        own = world.kept(await _published(world, await _made(world, code=code)))
+        scheme = await _scheme(world, code)
+        assert (scheme.kind_version, own.number, world.kept(draft).number) == (1, 1, 1)
+        begin = world.begin_anything(world.viewer(Role.COORDINATOR), Verb.READ_SCHEME)
+        async with begin(Verb.READ_SCHEME) as act:
+            assert await terms_of(act, scheme) == kind_in(own)
+            with pytest.raises(Absent):
+                await terms_of(act, replace(scheme, prison="LEI"))
 
 
 async def test_the_maker_does_not_publish(world: World) -> None:
@@ -169,6 +204,25 @@ async def test_a_variant_is_held_to_its_base_as_it_is_when_it_is_published(world
     with pytest.raises(NotNow) as wrong:
         await _published(world, draft)
     assert (codes(wrong.value), paths(wrong.value)) == (["TRAINING_SHORTENED"], ["/sheet/trainingHours"])
+
+
+async def test_no_new_scheme_is_looser_than_the_base_of_today(world: World) -> None:
+    """The base is tightened, or withdrawn, after the variant was published: no further scheme is made of it until it is
+    published anew. Schemes that there are keep their terms."""
+    await _published(world, await _national(world), Role.HEADQUARTERS)
+    await _published(world, await _made(world, code="LOCAL_PANEL", base="PANEL"))
+    old = await _scheme(world, "LOCAL_PANEL")
+    tighter = await _national(world, sheet={**WHOLE, "trainingHours": WHOLE["trainingHours"] + 8})
+    await _published(world, tighter, Role.HEADQUARTERS)
+    with pytest.raises(Unacceptable) as wrong:
+        await _scheme(world, "LOCAL_PANEL")
+    assert (codes(wrong.value), paths(wrong.value)) == (["LOOSER_THAN_ITS_BASE"], ["/kind"])
+    await _published(world, await _made(world, code="LOCAL_PANEL", base="PANEL"))
+    assert (old.kind_version, (await _scheme(world, "LOCAL_PANEL")).kind_version) == (1, 2)
+    await world.change(_headquarters(world), Verb.WITHDRAW_SCHEME_KIND, making.withdraw, tighter)
+    with pytest.raises(Unacceptable) as gone:
+        await _scheme(world, "LOCAL_PANEL")
+    assert (codes(gone.value), paths(gone.value)) == (["BASE_UNKNOWN"], ["/kind"])
 
 
 async def test_only_what_is_published_here_makes_a_scheme(world: World) -> None:

@@ -110,6 +110,26 @@ async def test_the_version_that_holds_is_the_latest_whose_day_has_come(world: Wo
         assert in_force(found, world.today) == {("SAMARITANS", holds)}
 
 
+async def test_what_is_made_first_may_hold_last(world: World) -> None:
+    """A list for summer is made before one for spring: in spring the one for spring holds, in summer the one for
+    summer. Of two lists for one day the later made holds."""
+    summer, spring = await _made(world, days=180), await _made(world, days=90)
+    again = await _made(world, days=180)
+    for each in (summer, spring):
+        await _published(world, each)
+    numbers = {name: world.kept(v).number for name, v in (("summer", summer), ("spring", spring), ("again", again))}
+    for forward, holds in ((90, "spring"), (90, "summer")):
+        world.clock.forward(days=forward)
+        begin = world.begin(world.viewer(Role.WING_OFFICER), Verb.READ_EXCEPTIONS)
+        async with begin(Verb.READ_EXCEPTIONS) as act:
+            found = await promises_here(act, "SAMARITANS")
+        assert in_force(found, world.today) == {("SAMARITANS", numbers[holds])}
+    await _published(world, again)
+    async with world.begin(world.viewer(Role.WING_OFFICER), Verb.READ_EXCEPTIONS)(Verb.READ_EXCEPTIONS) as act:
+        found = await promises_here(act, "SAMARITANS")
+    assert in_force(found, world.today) == {("SAMARITANS", numbers["again"])}
+
+
 async def test_another_jurisdiction_has_its_own_promises(world: World) -> None:
     """Samaritans' list of England and Wales says nothing in Ireland (rule 27)."""
     await _published(world, await _made(world))

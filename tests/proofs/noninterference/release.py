@@ -183,21 +183,24 @@ def whose_number_is_known(viewer: Eyes, records: Records) -> Any:
 @released
 def whom_an_administrator_grants(viewer: Eyes, records: Records) -> Any:
     """Whoever proposes an assignment: our id for the principal that he names; whether that one holds, anywhere, an
-    administrator's role or one that reads secrets (both in one hand is refused, rule 14); and that he holds the very
-    same national role already."""
+    administrator's role or one that reads secrets (both in one hand is refused, rule 14), and for which organisations
+    (who speaks for a partner acts for no other); and that he holds the very same national role already."""
     if not viewer.may(Verb.PROPOSE_ASSIGNMENT):
         return []
     actors = [("actor", a.issuer, a.subject, a.kind.value, str(a.id)) for a in _of(records, Actor)]
     roles: dict[tuple[str, str], set[Role]] = {}
+    whose: dict[tuple[str, str], set[str]] = {}
     national: list[tuple[str, ...]] = []
     for each in _of(records, Assignment):
         if effective(replace(each, needs_second=False), viewer.now.date()):
             roles.setdefault((each.issuer, each.subject), set()).add(each.role)
+            whose.setdefault((each.issuer, each.subject), set()).add(each.organisation)
         if each.prison is None and each.ended_at is None:
             same = (each.holder, each.role, each.scheme, each.organisation, each.starts_on, each.ends_on)
             national.append(("national", each.jurisdiction, *map(str, same)))
     held = [
-        ("held", *who, str(Role.ACCESS_ADMINISTRATOR in r), str(bool(r & SECOND_PERSON))) for who, r in roles.items()
+        ("held", *who, str(Role.ACCESS_ADMINISTRATOR in r), str(bool(r & SECOND_PERSON)), *sorted(whose[who]))
+        for who, r in roles.items()
     ]
     return sorted([*actors, *held, *national])
 
