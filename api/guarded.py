@@ -60,9 +60,10 @@ class Guarded(APIRoute):
         moves = any(_moves(method, self.path_format) for method in self.methods or ())
 
         async def guarded(request: Request) -> Response:
-            runtime: Runtime = request.app.state.runtime
+            state = request.scope["state"]
+            runtime: Runtime = request.scope["app"].state.runtime
             call = await open_call(runtime, request, verb, self.path_format, key_required=key_required)
-            request.state.call = call
+            state["call"] = call
             try:
                 # Headers that cannot be read are refused before any act, so that the attempt has its line.
                 if moves:
@@ -70,9 +71,9 @@ class Guarded(APIRoute):
                 if request.method == "POST":
                     conditions.key(request, required=False)
                 if has_body:
-                    call.body = strict_json.parse(await request.body())
+                    call.body = strict_json.parse(state["body"])
                     if _speaks_of_a_life(call.body):
-                        request.scope["state"][LIFE_AT_RISK] = True
+                        state[LIFE_AT_RISK] = True
                 return await shape.answer(request, call, call.body)
             except Trouble as trouble:
                 if call.begun:

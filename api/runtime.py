@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from api import wire
 from api.paging import Cursors
 from api.printing.pdf import Press
 from api.remembered import Remembered
@@ -69,7 +70,7 @@ def runtime(
         clock=clock,
         ids=ids,
         caseloads=caseloads,
-        tag=tagger(secrets.tags),
+        tag=tagger(secrets.tags, wire.exact),
         cursors=Cursors(secrets.cursors, clock),
         body_key=secrets.bodies,
         actor_key=secrets.actors,

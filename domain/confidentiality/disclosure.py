@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Final, Generic, cast, overload
+from typing import Any, Final, Generic, cast, get_args, overload
 from uuid import UUID
 
 from domain.confidentiality.classification import Classification
@@ -139,15 +139,25 @@ Tag = str
 Tagger = Callable[[View[Any], ActorId], Tag]
 
 
-def tagger(key: bytes) -> Tagger:
-    """Tags keyed per viewer: two viewers cannot compare theirs, and a change that a viewer cannot see moves nothing."""
+def _told(values: Sequence[Any]) -> bytes:
+    return repr(values).encode()
+
+
+def tagger(key: bytes, told: Callable[[Sequence[Any]], bytes] = _told) -> Tagger:
+    """Tags keyed per viewer: two viewers cannot compare theirs, and a change that a viewer cannot see moves nothing.
+
+    `told` writes all values of a view as one text, which is another for any other value: who has a faster way than
+    `repr` (14 of the 19 us that a tag took) gives his own."""
 
     def tag(view: View[Any], actor: ActorId) -> Tag:
-        # One text over all values: a `repr` is another for another value, and all of them at once take 6 us; told one
-        # by one by what each is, they took 60. But for instants, which are the same in whatever zone they are written.
-        values = [view.values[name] for name in _order(view.kind)]
-        told = repr([v.astimezone(UTC) if type(v) is datetime else v for v in values])
-        return hmac.digest(key, actor.bytes + f"{view.kind.shape.kind}{told}".encode(), "sha256").hex()[:32]
+        kind, shown = view.kind, view.values
+        values = [shown[name] for name in _order(kind)]
+        for at in _instants(kind):  # they are the same in whatever zone they are written
+            instant = values[at]
+            if instant is not None and instant.tzinfo is not UTC:
+                values[at] = instant.astimezone(UTC)
+        said = b"".join((actor.bytes, kind.shape.kind.encode(), told(values)))
+        return hmac.digest(key, said, "sha256").hex()[:32]
 
     return tag
 
@@ -155,3 +165,10 @@ def tagger(key: bytes) -> Tagger:
 @lru_cache(maxsize=256)
 def _order(kind: type[Record]) -> tuple[str, ...]:
     return tuple(sorted(name for name in kind.shape.members if name not in NEVER))
+
+
+@lru_cache(maxsize=256)
+def _instants(kind: type[Record]) -> tuple[int, ...]:
+    """Where in that order an instant may stand."""
+    types = [kind.shape.members[name].type for name in _order(kind)]
+    return tuple(at for at, hint in enumerate(types) if datetime in (hint, *get_args(hint)))
