@@ -133,7 +133,7 @@ def charters(place: Any) -> Iterator[Charter]:
     yield charter(place, "charter:insiders", "scheme:insiders", INSIDERS.code, **insiders, **in_force)
     yield charter(place, "charter:ready", "scheme:insiders", INSIDERS.code, **{**insiders, "number": 2})
     yield charter(place, "charter:draft", "scheme:draft", INSIDERS.code)
-    yield charter(place, "charter:submitted", "scheme:paused", INSIDERS.code, **insiders, **submitted)
+    yield charter(place, "charter:submitted", "scheme:suspended", INSIDERS.code, **insiders, **submitted)
     reading = plan(SHANNON_TRUST.code, objectives=(place.id("objective:shannon"),))
     yield charter(
         place,
@@ -190,7 +190,7 @@ def besides(place: Any) -> Iterator[Record]:
     insiders = {**at, "scheme": place.id("scheme:insiders"), "organisation": INSIDERS.partner}
     yield CharterComment(
         id=place.id("charter-comment"),
-        **{**insiders, "scheme": place.id("scheme:paused")},
+        **{**insiders, "scheme": place.id("scheme:suspended")},
         charter=place.id("charter:submitted"),
         section=Section.WHY,
         words="Which survey is that?",
