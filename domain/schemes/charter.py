@@ -20,6 +20,7 @@ from domain.schemes.belonging import OfScheme
 from domain.schemes.needs import ANSWERS, EvidenceSource, SupportOutcome, TargetNeed
 from domain.schemes.questions import MEMBERS, QUESTIONS, Section
 from domain.schemes.record import OWN_ORGANISATION
+from domain.schemes.tasks import Task
 
 
 class CharterState(StrEnum):
@@ -139,8 +140,8 @@ class Charter(OfScheme):
     """When the next version took its place."""
 
     purpose: Open[str | None] = None
-    permitted_tasks: Open[tuple[str, ...]] = ()
-    prohibited_tasks: Open[tuple[str, ...]] = ()
+    permitted_tasks: Open[tuple[Task, ...]] = ()
+    prohibited_tasks: Open[tuple[Task, ...]] = ()
     why_needed: Operational[str | None] = None
     meant_to_do: Operational[str | None] = None
     target_group: Open[str | None] = None
@@ -223,7 +224,7 @@ def missing(charter: Charter) -> tuple[Section, ...]:
     )
 
 
-def faults(charter: Charter, today: date, *, prohibited: Collection[str] = ()) -> tuple[str, ...]:
+def faults(charter: Charter, today: date, *, prohibited: Collection[Task] = ()) -> tuple[str, ...]:
     """All that keeps this plan from being published, as codes: what is blank, and what does not fit together.
     `prohibited` are the tasks that its kind of scheme never permits, the national floor among them: whatever a plan
     says, it permits none of them, and its readers are told of each."""
@@ -232,6 +233,7 @@ def faults(charter: Charter, today: date, *, prohibited: Collection[str] = ()) -
     guards = (
         (not permitted & set(charter.prohibited_tasks), "TASK_PERMITTED_AND_PROHIBITED"),
         (not permitted & set(prohibited), "TASK_PROHIBITED_BY_KIND"),
+        (not charter.prohibited_tasks or set(prohibited) <= set(charter.prohibited_tasks), "PROHIBITION_DROPPED"),
         (not wanted or needs <= met, "NEED_WITHOUT_OUTCOME"),
         (not needs or all(ANSWERS[outcome] & needs for outcome in wanted), "OUTCOME_WITHOUT_NEED"),
         (charter.review_on is None or charter.review_on > today, "REVIEW_NOT_AHEAD"),
