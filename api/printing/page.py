@@ -4,26 +4,27 @@ to decide and nothing else to show; what is withheld from the viewer is not in t
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Final, cast
 from uuid import UUID
 
 from api.language import Language
-from api.printing.words import label, of_code, phrase
+from api.printing.words import label, phrase
+from api.texts import spoken
 from domain.confidentiality.disclosure import View
 from domain.schemes.charter import Charter
 from domain.schemes.kinds import KINDS
 from domain.schemes.questions import QUESTIONS, Question
 
 Page = dict[str, Any]
-_CODED: Final = frozenset({"permitted_tasks", "prohibited_tasks", "training_modules"})
+_CODED: Final = frozenset({"training_modules"})
 """Members whose words are codes, though of no closed vocabulary."""
 
 
 def page_of(view: View[Charter], language: Language) -> Page:
     """The page of what this viewer is shown."""
     values, shown = view.values, {n for n in view.kind.shape.fields if n not in view.withheld}
-    kind = KINDS[values["kind"]].title if values["kind"] in KINDS else of_code(values["kind"])
+    kind = KINDS[values["kind"]].title if values["kind"] in KINDS else spoken.label(values["kind"], Language.ENGLISH)
     sections = [
         _section(asked, values, shown, language) for asked in QUESTIONS.values() if shown.intersection(asked.members)
     ]
@@ -57,13 +58,13 @@ def _section(asked: Question, values: Mapping[str, Any], shown: set[str], langua
 
 def _part(called: str, value: Any, name: str, language: Language) -> Page:
     several = cast(tuple[Any, ...], value) if isinstance(value, tuple) else (value,)
-    coded = name in _CODED or isinstance(several[0], Enum)
+    coded = name in _CODED or isinstance(several[0], StrEnum)
     return {
         "label": called,
         "said": [_said(each, coded, language) for each in several],
         "list": isinstance(value, tuple),
-        # Plain English, whatever the page's own language.
-        "english": coded and language is not Language.ENGLISH,
+        # In plain English, where the page's own language has no words for it.
+        "english": coded and not spoken.says(several[0], language),
     }
 
 
@@ -75,10 +76,8 @@ def _said(value: Any, coded: bool, language: Language) -> str:
             return f"{value:%Y-%m-%d}"
         case int() | UUID():
             return str(value)
-        case Enum():
-            return of_code(value.value)
         case _:
-            return of_code(value) if coded else _clean(value)
+            return spoken.label(value, language) if coded else _clean(value)
 
 
 def _clean(text: str) -> str:

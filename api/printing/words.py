@@ -1,5 +1,5 @@
-"""The page's own words in both languages, in one place. Codes of the closed vocabularies are said in plain English, and
-are marked as English on a Welsh page (rule 28): a wrong translation would be worse than none."""
+"""The page's own words in both languages, in one place. What codes are called is said by `api.texts.spoken`; one that
+has no Welsh words is marked as English on a Welsh page (rule 28): a wrong translation would be worse than none."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -82,8 +82,3 @@ def label(member: str, language: Language) -> str:
 def phrase(name: str, language: Language) -> str:
     """One of the page's own phrases."""
     return _PHRASES[name][_AT[language]]
-
-
-def of_code(code: str) -> str:
-    """A code in plain English: `GIVE_ADVICE` is 'Give advice'."""
-    return code.replace("_", " ").capitalize()

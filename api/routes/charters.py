@@ -36,9 +36,11 @@ from domain.schemes.charter import (
 )
 from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
 from domain.schemes.questions import Section
+from domain.schemes.tasks import Task
 
 routes = router("charters")
 _Codes = Annotated[list[Code], Field(max_length=30)]
+_Tasks = Annotated[list[Task], Field(max_length=100)]
 _Names = Annotated[list[ShortText], Field(max_length=20)]
 _Ids = Annotated[list[UUID], Field(max_length=20)]
 _Amount = Annotated[Whole, Field(ge=0, le=1_000_000_000)]
@@ -57,8 +59,8 @@ class AmendCharter(Amendment):
     list, makes one blank again."""
 
     purpose: Text | None = None
-    permitted_tasks: _Codes = []
-    prohibited_tasks: _Codes = []
+    permitted_tasks: _Tasks = []
+    prohibited_tasks: _Tasks = []
     why_needed: Text | None = None
     meant_to_do: Text | None = None
     target_group: Text | None = None

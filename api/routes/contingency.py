@@ -104,7 +104,7 @@ PLANS.moves(
 )
 
 ACTIVATIONS = Register(
-    Activation, "activations", many="activations", reads=Verb.READ_ACTIVATION, writes=Verb.RUN_ACTIVATION
+    Activation, "activations", many="activations", reads=Verb.READ_ACTIVATION, writes=Verb.LOG_ACTIVATION
 )
 ACTIVATIONS.lists(
     "When the scheme's plans were switched on; `state=ACTIVE` for what is on now. Whoever reads the plans.",
@@ -124,6 +124,7 @@ ACTIVATIONS.moves(
     activating.end,
     "Switch it off, once all who must be told have been, or with a reason. Needs `If-Match`.",
     "endActivation",
+    Verb.END_ACTIVATION,
 )
 ACTIVATIONS.moves(
     "review",
@@ -131,9 +132,10 @@ ACTIVATIONS.moves(
     activating.review,
     "Say what was learned, once it has ended. Needs `If-Match`.",
     "reviewActivation",
+    Verb.REVIEW_ACTIVATION,
 )
 
-LOG = Register(LogEntry, "log-entries", many="log entries", reads=Verb.READ_LOG_ENTRY, writes=Verb.RUN_ACTIVATION)
+LOG = Register(LogEntry, "log-entries", many="log entries", reads=Verb.READ_LOG_ENTRY, writes=Verb.LOG_ACTIVATION)
 LOG.lists(
     "The logs of the scheme's activations, in the order of time. Whoever reads the plans.",
     order="at",

@@ -88,7 +88,7 @@ async def list_exceptions(
     async def told(begin: Begin) -> list[dict[str, Any]]:
         async with begin(Verb.READ_EXCEPTIONS) as act:
             found = await promises_here(act, organisation)
-            holding = in_force(found, act.now.date())
+            holding = in_force(found, act.now)
         return [spoken.promise(p, asked, in_force=(p.organisation, p.number) in holding) for p in found]
 
     items = await call.run(told)
@@ -160,3 +160,18 @@ async def get_exception_list(call: CallDep, id: IdPath) -> Response:
 async def publish_exception_list(call: CallDep, id: IdPath, body: Nothing) -> Response:
     """It holds from its day on. Lead of a partner (oversight), and another one than its maker. Needs `If-Match`."""
     return await call.move(ExceptionList, lambda begin: promising.publish(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/exception-lists/{id}/withdraw",
+    Verb.WITHDRAW_EXCEPTION_LIST,
+    name="withdrawExceptionList",
+    summary="Withdraw a version of one's list",
+    shows=_LIST,
+)
+async def withdraw_exception_list(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """Take it back before its day: what is promised now goes on. From its day on it is a promise, which only another
+    version ends. Lead of a partner (oversight). Needs `If-Match`."""
+    return await call.move(ExceptionList, lambda begin: promising.withdraw(begin, id, seen=call.seen))

@@ -87,6 +87,7 @@ PROPOSALS.moves(
     involvement.answer,
     "Accept it, or reject it with a reason. Coordinator or partner. Needs `If-Match`.",
     "answerProposal",
+    Verb.ANSWER_PROPOSAL,
 )
 PROPOSALS.moves(
     "implement",
@@ -94,6 +95,7 @@ PROPOSALS.moves(
     involvement.implement,
     "It was done. Coordinator or partner. Needs `If-Match`.",
     "implementProposal",
+    Verb.IMPLEMENT_PROPOSAL,
 )
 PROPOSALS.moves(
     "publish",
@@ -101,6 +103,7 @@ PROPOSALS.moves(
     involvement.publish,
     "Tell everybody what came of it, once it is done or rejected. Coordinator or partner. Needs `If-Match`.",
     "publishProposal",
+    Verb.PUBLISH_PROPOSAL,
 )
 
 OUTCOMES = Register(
@@ -108,7 +111,7 @@ OUTCOMES = Register(
     "outcomes",
     many="published outcomes",
     reads=Verb.READ_OUTCOME,
-    writes=Verb.KEEP_PROPOSAL,
+    writes=Verb.PUBLISH_PROPOSAL,
 )
 OUTCOMES.lists(
     "You said, we did: what came of proposals. Whoever is in the prison: people in custody, supporters and staff"

@@ -87,6 +87,7 @@ RISKS.moves(
     risks.assess,
     "Say how likely and how grave it is now. Coordinator (operations). Needs `If-Match`.",
     "assessRisk",
+    Verb.ASSESS_RISK,
 )
 RISKS.moves(
     "settle",
@@ -94,6 +95,7 @@ RISKS.moves(
     risks.settle,
     "Accept or close a risk that was assessed, and say why. Coordinator (operations). Needs `If-Match`.",
     "settleRisk",
+    Verb.SETTLE_RISK,
 )
 
 ACTIONS = Register(Action, "actions", many="actions", reads=Verb.READ_ACTION, writes=Verb.KEEP_ACTION)
@@ -107,7 +109,11 @@ ACTIONS.lists(
 )
 ACTIONS.adds(AddAction, actions.add, "Something to be done. Coordinator (operations) or partner (support).")
 ACTIONS.shows("One action.")
-ACTIONS.amends(AmendAction, "Change the members sent. Coordinator or partner. Needs `If-Match`.")
+ACTIONS.amends(
+    AmendAction,
+    "Change the members sent, until it is finished. Coordinator or partner. Needs `If-Match`.",
+    actions.amend,
+)
 ACTIONS.moves(
     "finish",
     FinishAction,

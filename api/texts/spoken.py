@@ -16,14 +16,24 @@ TRANSLATED: Final[Mapping[Language, Mapping[str, Words]]] = {Language.WELSH: wel
 """Each language's words for ready-made kinds, by code. A kind that was made through the API is told in the English in
 which it was made."""
 PROMISED: Final[Mapping[Language, Mapping[tuple[str, int], Mapping[str, str]]]] = {Language.WELSH: welsh.PROMISES}
-_NAMES: Final = {Task.TELL_HOW_TO_REACH_SAMARITANS: "Tell how to reach Samaritans"}
+_NAMES: Final[Mapping[str, str]] = {Task.TELL_HOW_TO_REACH_SAMARITANS: "Tell how to reach Samaritans"}
+_CALLED: Final[Mapping[Language, Mapping[type[str], Any]]] = {
+    Language.WELSH: {SupportType: welsh.SUPPORT_TYPES, Task: welsh.TASKS}
+}
+"""Each language's words for codes, by vocabulary: one word may stand in two, and be called otherwise in each."""
 
 
-def label(code: SupportType | Task, language: Language) -> str:
-    """A code in words."""
-    if language is Language.WELSH:
-        return welsh.SUPPORT_TYPES[code] if isinstance(code, SupportType) else welsh.TASKS[code]
-    return _NAMES.get(code) or code.replace("_", " ").capitalize()  # type: ignore[call-overload]
+def says(code: str, language: Language) -> bool:
+    """Whether the code has words in this language. In English each has, its own."""
+    return language is Language.ENGLISH or type(code) in _CALLED[language]
+
+
+def label(code: str, language: Language) -> str:
+    """A code in words: `GIVE_ADVICE` is 'Give advice', and in Welsh as the translator has it; in English where the
+    language has none for its vocabulary."""
+    if language is not Language.ENGLISH and says(code, language):
+        return str(_CALLED[language][type(code)][code])
+    return _NAMES.get(code) or code.replace("_", " ").capitalize()
 
 
 def kind(

@@ -11,6 +11,7 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
 from domain.feedback.record import Feedback, Theme, Voice
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, FeedbackId
 from domain.kernel.pages import Page
@@ -52,7 +53,7 @@ async def give(
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/onBehalfOf")])
         if words is not None and names_a_number(words):
             raise Unacceptable([Failure("NAMES_A_NUMBER", "/words")])
-        today = act.now.date()
+        today = local_day(of, act.now)
         feedback = Feedback(
             id=FeedbackId(act.new_id()),
             scheme=of.id,

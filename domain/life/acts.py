@@ -9,6 +9,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, AssignmentId
 from domain.kernel.moves import require
@@ -17,9 +18,10 @@ from domain.life import status
 from domain.life.closing import checklist
 from domain.life.ready import Ready, missing
 from domain.life.status import SchemeStatus
+from domain.moving import may_move
 from domain.oversight.assignments import effective
 from domain.oversight.record import Assignment
-from domain.schemes.acts import may_move, moved
+from domain.schemes.acts import moved
 from domain.schemes.record import ClosingReason, ReviewFound, Scheme, SchemeState, SuspensionReason
 
 LONGEST_SUSPENSION: Final = timedelta(days=90)
@@ -35,29 +37,29 @@ async def open_(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
     """Open the doors: the pilot begins, with as many supporters as its plan allows for one (S21)."""
     async with begin.serially(Verb.OPEN_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
-        may_move(act, scheme)
+        require(may_move(act, scheme))
         facts = await _guarded(act, scheme)
-        return await _kept(act, scheme, moved(scheme, SchemeState.PILOT, opened_on=act.now.date()), facts)
+        return await _kept(act, scheme, moved(scheme, SchemeState.PILOT, opened_on=local_day(scheme, act.now)), facts)
 
 
 async def launch(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
     """The pilot has shown that it works: live, without a limit to its growth."""
     async with begin.serially(Verb.LAUNCH_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
-        may_move(act, scheme)
+        require(may_move(act, scheme))
         facts = await _guarded(act, scheme)
-        return await _kept(act, scheme, moved(scheme, SchemeState.LIVE, live_from=act.now.date()), facts)
+        return await _kept(act, scheme, moved(scheme, SchemeState.LIVE, live_from=local_day(scheme, act.now)), facts)
 
 
 async def suspend(begin: Begin, id: UUID, *, seen: Tag, reason: SuspensionReason, review_on: date) -> View[Scheme]:
     """Stop for now, for a reason, and say when somebody looks at it again. Nobody loses a standing by it, and what was
     asked for already goes on."""
     async with begin.serially(Verb.SUSPEND_SCHEME) as act:
-        today = act.now.date()
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        today = local_day(scheme, act.now)
         if not today < review_on <= today + LONGEST_SUSPENSION:
             raise Unacceptable([Failure("WITHIN_NINETY_DAYS", "/reviewOn")])
-        scheme = await act.fetch(Scheme, id, seen=seen)
-        may_move(act, scheme)
+        require(may_move(act, scheme))
         stopped = moved(
             scheme,
             SchemeState.SUSPENDED,
@@ -74,7 +76,7 @@ async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
     """Go on, as what it was: a pilot, or live. If it is at risk, the service will find it so within a minute."""
     async with begin.serially(Verb.RESUME_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
-        may_move(act, scheme)
+        require(may_move(act, scheme))
         to = SchemeState.PILOT if scheme.live_from is None else SchemeState.LIVE
         again = moved(scheme, to, suspended_for=None, suspended_at=None, suspension_review_on=None)
         return await _kept(act, scheme, again)
@@ -84,10 +86,10 @@ async def review(begin: Begin, id: UUID, *, seen: Tag, found: ReviewFound, revie
     """Look at it again, as one who approves schemes, and say what was found and when the next review is. Nobody puts a
     review off but by holding it: who runs a scheme does not decide by himself that nobody looks."""
     async with begin.serially(Verb.REVIEW_SCHEME) as act:
-        today = act.now.date()
+        scheme = await act.fetch(Scheme, id, seen=seen)
+        today = local_day(scheme, act.now)
         if not today < review_on <= today + LONGEST_UNREVIEWED:
             raise Unacceptable([Failure("WITHIN_A_YEAR", "/reviewOn")])
-        scheme = await act.fetch(Scheme, id, seen=seen)
         require((scheme.state not in _NOT_REVIEWED, f"STATE_{scheme.state.value}"))
         reviewed = dataclasses.replace(
             scheme,
@@ -103,12 +105,12 @@ async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingReason) -> 
     """End it, once nothing and nobody is left hanging (`domain.life.closing`)."""
     async with begin.serially(Verb.CLOSE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
-        may_move(act, scheme)
+        require(may_move(act, scheme))
         require(*await checklist(act, scheme))
         over = moved(
             scheme,
             SchemeState.CLOSED,
-            closed_on=act.now.date(),
+            closed_on=local_day(scheme, act.now),
             closed_for=reason,
             at_risk_for=(),
             at_risk_since=None,
@@ -124,11 +126,15 @@ async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | Non
         require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"))
         if assignment is not None:
             found = await act.known_one(Assignment, assignment)
-            if found is None or not leads(found, scheme, act.now.date()):
+            if found is None or not leads(found, scheme, local_day(scheme, act.now)):
                 raise NotNow([Failure("NO_SUCH_ASSIGNMENT", "/assignment")])
         lead = None if assignment is None else AssignmentId(assignment)
         since = (
-            None if lead is None else scheme.supervision_since if lead == scheme.supervision_lead else act.now.date()
+            None
+            if lead is None
+            else scheme.supervision_since
+            if lead == scheme.supervision_lead
+            else local_day(scheme, act.now)
         )
         led = dataclasses.replace(scheme, supervision_lead=lead, supervision_since=since)
         act.keep(led, was=scheme)

@@ -11,13 +11,11 @@ from typing import Any, Final
 from domain.act import Act
 from domain.confidentiality.record import Record
 from domain.ports import Query
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import OWN_ORGANISATION, Scheme, SchemeState
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import Standing, Supporter
 
-OWN_ORGANISATION: Final = "PRISON"
-"""The partner of a scheme that the prison runs itself: nobody else to tell."""
 AT_REST: Final = timedelta(days=1)
 """Longer than any band and its two hours."""
 _ROLES: Final = (Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from domain.act import Act
+from domain.kernel.days import local_day
 from domain.kernel.ids import AssignmentId, SchemeId
 from domain.life.plans import MOST, PLANS, Where
 from domain.life.ready import Ready, ready
@@ -34,7 +35,7 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
     return {
         s.id: ready(
             s,
-            act.now.date(),
+            local_day(s, act.now),
             active=counted[s.id, Standing.ACTIVE],
             in_role=sum(counted[s.id, standing] for standing in IN_ROLE),
             led=s.supervision_lead in leads,
@@ -47,4 +48,4 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
 async def _holding(act: Act, leads: Mapping[AssignmentId, Scheme]) -> frozenset[AssignmentId]:
     """Those of these assignments that hold today."""
     held = [(id, await act.known_one(Assignment, id)) for id in leads]
-    return frozenset(id for id, a in held if a is not None and effective(a, act.now.date()))
+    return frozenset(id for id, a in held if a is not None and effective(a, local_day(a, act.now)))

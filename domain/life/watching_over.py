@@ -10,6 +10,7 @@ import dataclasses
 
 from domain.act import Act, Begin
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.life import facts as looked_up
 from domain.life import status
 from domain.life.plans import MOST, Where
@@ -51,6 +52,6 @@ def judged(act: Act, scheme: Scheme, facts: Ready) -> Scheme:
     to = SchemeState.AT_RISK if reasons else SchemeState.LIVE
     if (to, reasons) == (scheme.state, scheme.at_risk_for):
         return scheme
-    since = None if not reasons else scheme.at_risk_since or act.now.date()
+    since = None if not reasons else scheme.at_risk_since or local_day(scheme, act.now)
     told = {"at_risk_for": reasons, "at_risk_since": since}
     return dataclasses.replace(scheme, **told) if to is scheme.state else moved(scheme, to, **told)

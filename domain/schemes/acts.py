@@ -17,10 +17,12 @@ from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
+from domain.moving import may_move
 from domain.ports import Query
+from domain.schemes.belonging import in_the_future, in_the_past
 from domain.schemes.charter import Charter, CharterState
 from domain.schemes.made import current
-from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, SERVING, Scheme, SchemeState
+from domain.schemes.record import SCHEME_MOVES, SERVING, Scheme, SchemeState
 from domain.schemes.registers.risks import named as named_risks
 
 PILOT_DAYS: Final = 28
@@ -74,8 +76,8 @@ async def create(
         if found is None:
             raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
         model, kind_version = found
-        if disagreeing := _disagreeing(plan):
-            raise Unacceptable(disagreeing)
+        if wrong := [*in_the_past(act, plan, review_on, "/reviewOn"), *_disagreeing(plan)]:
+            raise Unacceptable(wrong)
         scheme = dataclasses.replace(
             plan,
             kind_version=kind_version,
@@ -114,9 +116,12 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
             (free, "FIXED_BY_APPROVAL"),
             (not _puts_off(scheme, changes), "REVIEW_FIRST"),
         )
-        told_on = changes.get("partner_told_on")
-        if told_on is not None and told_on > act.now.date():
-            raise Unacceptable([Failure("IN_THE_FUTURE", "/partnerToldOn")])
+        misdated = [
+            *in_the_future(act, scheme, changes.get("partner_told_on"), "/partnerToldOn"),
+            *in_the_past(act, scheme, changes.get("review_on"), "/reviewOn"),
+        ]
+        if misdated:
+            raise Unacceptable(misdated)
         changed = dataclasses.replace(scheme, **changes)
         if disagreeing := _disagreeing(changed):
             raise NotNow(disagreeing)
@@ -129,8 +134,8 @@ async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
     (domain facts 11.4)."""
     async with begin(Verb.APPROVE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
-        may_move(act, scheme)
         holds = {"scheme": scheme.id, "state": CharterState.PUBLISHED}
+        require(may_move(act, scheme))
         require((bool(await act.known(Charter, Query(equal=holds, limit=1))), "CHARTER_NOT_PUBLISHED"))
         approved = moved(scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
         act.keep(approved, was=scheme)
@@ -149,12 +154,6 @@ async def scheme_here(act: Act, id: UUID) -> Scheme:
     ):
         raise Absent
     return scheme
-
-
-def may_move(act: Act, scheme: Scheme) -> None:
-    """From where the scheme stands, what this act does can be done; else `NotNow` with STATE_<NOW>."""
-    if scheme.state not in SCHEME_LIFE.moves[act.decision.verb]:
-        raise NotNow([f"STATE_{scheme.state.value}"])
 
 
 def moved(scheme: Scheme, to: SchemeState, **changes: Any) -> Scheme:

@@ -2,37 +2,58 @@
 what it holds, what it may not say, and who moves it.
 
 A record has its scheme's jurisdiction, prison and partner, so that one reach reads schemes and what belongs to them
-alike. A scheme out of reach is `Absent`, in the words for one that never was; a closed one is history, and stays as it
-is (`SCHEME_CLOSED`).
+alike. A scheme out of reach is `Absent`, in the words for one that never was; a closed one is history, and what belongs
+to it stays as it is (`SCHEME_CLOSED`; a `STATE_…` is a record's own), unless it `outlives` its scheme.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import InJurisdiction, local_day
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.moves import require
 from domain.kernel.pages import Page
-from domain.kernel.words import JURISDICTIONS
+from domain.kernel.words import camel
 from domain.ports import Query
 from domain.schemes.record import Scheme, SchemeState
 
 
+class InScheme(Protocol):
+    """Whatever lies in a scheme: what belongs to one, and a scheme itself."""
+
+    @property
+    def scheme(self) -> Any: ...
+    @property
+    def jurisdiction(self) -> str: ...
+    @property
+    def prison(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+
+
 class OfScheme(Record):
-    """What every record of a scheme has besides: the fields that reach reads, and what it may not say."""
+    """What every record of a scheme has besides: the fields that reach reads, and what it may not say.
+
+    `been` are its days that have been: none lies ahead (`IN_THE_FUTURE`). `to_come` are days that are still to come,
+    or today, when they are written (`IN_THE_PAST`); one that has passed since stands until another is written.
+    `outlives`: it is made and changed after its scheme has closed, too.
+    """
 
     __slots__ = ()
     scheme: Any
     jurisdiction: Any
     prison: Any
     organisation: Any
+    been: ClassVar[tuple[str, ...]] = ()
+    to_come: ClassVar[tuple[str, ...]] = ()
+    outlives: ClassVar[bool] = False
 
     def faults(self) -> Iterable[Failure]:
         """What may not be said of it, by code and member: all of it at once."""
@@ -43,44 +64,28 @@ S = TypeVar("S", bound=OfScheme)
 Into = Callable[[Act, S], S]
 
 
-def local_day(jurisdiction: str, now: datetime) -> date:
-    """The day by the clocks of the jurisdiction's prisons: what is due on a day is due by theirs."""
-    return now.astimezone(zone_of(jurisdiction)).date()
-
-
-def overdue(due: date | None, jurisdiction: str, now: datetime) -> bool:
-    """Whether the day on which something was due has passed; never, where none was set."""
-    return due is not None and due < local_day(jurisdiction, now)
-
-
-def zone_of(jurisdiction: str) -> ZoneInfo:
-    """The zone of the jurisdiction's clocks; UTC for one that the service does not know."""
-    known = JURISDICTIONS.get(jurisdiction)
-    return ZoneInfo("UTC" if known is None else known.time_zone)
-
-
-async def scheme_to_write(act: Act, id: UUID) -> Scheme:
-    """The scheme, within the reach of this act and not closed."""
+async def scheme_to_write(act: Act, id: UUID, kind: type[OfScheme]) -> Scheme:
+    """The scheme, within the reach of this act, that takes a new record of this kind: it has not closed."""
     scheme = await act.fetch(Scheme, id)
-    require((scheme.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
+    require(_takes(scheme, kind))
     return scheme
 
 
-def drafted(act: Act, of: Scheme, kind: type[S], /, **given: Any) -> S:
-    """A new record of the scheme, which may still say what it may not."""
+def drafted(act: Act, of: InScheme, kind: type[S], /, **given: Any) -> S:
+    """A new record of the same scheme, which may still say what it may not."""
     place = {name: getattr(of, name) for name in ("scheme", "jurisdiction", "prison", "organisation")}
     return cast(Any, kind)(id=act.new_id(), **place, **given)
 
 
-def made(act: Act, of: Scheme, kind: type[S], /, **given: Any) -> S:
-    """A new record of the scheme that says nothing that it may not."""
-    return sound(drafted(act, of, kind, **given))
+def made(act: Act, of: InScheme, kind: type[S], /, **given: Any) -> S:
+    """A new record of the same scheme that says nothing that it may not."""
+    return sound(act, drafted(act, of, kind, **given))
 
 
 async def add(begin: Begin, verb: Verb, kind: type[S], scheme: UUID, /, **given: Any) -> View[S]:
     """Add a record to a register of the scheme."""
     async with begin(verb) as act:
-        record = made(act, await scheme_to_write(act, scheme), kind, **given)
+        record = made(act, await scheme_to_write(act, scheme, kind), kind, **given)
         act.keep(record)
         return act.disclose(record)
 
@@ -94,10 +99,19 @@ async def change(begin: Begin, verb: Verb, kind: type[S], id: UUID, *, seen: Tag
 
 async def changed(act: Act, was: S, now: S) -> View[S]:
     """Keep what has become of a record, if it is sound and its scheme not closed."""
-    of = await act.known_one(Scheme, was.scheme)
-    require((of is None or of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
-    act.keep(sound(now), was=was)
+    require(await not_closed(act, was))
+    act.keep(sound(act, now, was=was), was=was)
     return act.disclose(now)
+
+
+async def not_closed(act: Act, record: OfScheme) -> tuple[bool, str]:
+    """The guard that the scheme of this record has not closed, or that the record outlives it."""
+    return _takes(await act.known_one(Scheme, record.scheme), type(record))
+
+
+def _takes(scheme: Scheme | None, kind: type[OfScheme]) -> tuple[bool, str]:
+    over = scheme is not None and scheme.state is SchemeState.CLOSED
+    return kind.outlives or not over, "SCHEME_CLOSED"
 
 
 async def amend(begin: Begin, verb: Verb, kind: type[S], id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[S]:
@@ -118,19 +132,31 @@ async def search(begin: Begin, verb: Verb, kind: type[S], query: Query) -> Page[
         return await act.show(kind, query)
 
 
-def in_the_future(act: Act, record: OfScheme, field: str, path: str) -> list[Failure]:
-    """The failure of a day that cannot have been yet."""
-    ahead = getattr(record, field) > local_day(record.jurisdiction, act.now)
-    return [Failure("IN_THE_FUTURE", path)] if ahead else []
-
-
 def with_(record: S, **changes: Any) -> S:
     """The record with these members changed."""
     return cast(S, dataclasses.replace(cast(Any, record), **changes))
 
 
-def sound(record: S, *further: Failure) -> S:
-    """The record, if it says nothing that it may not; `further` is what only its neighbours show."""
-    if faults := [*record.faults(), *further]:
+def sound(act: Act, record: S, *further: Failure, was: S | None = None) -> S:
+    """The record, if it says nothing that it may not; `was` is what it was, `further` what only its neighbours show."""
+    if faults := [*record.faults(), *_misdated(act, record, was), *further]:
         raise Unacceptable(faults)
     return record
+
+
+def _misdated(act: Act, record: OfScheme, was: OfScheme | None) -> Iterator[Failure]:
+    for names, wrong in ((record.been, in_the_future), (record.to_come, in_the_past)):
+        for name in names:
+            day = getattr(record, name)
+            if was is None or getattr(was, name) != day:
+                yield from wrong(act, record, day, f"/{camel(name)}")
+
+
+def in_the_future(act: Act, of: InJurisdiction, day: date | None, path: str) -> list[Failure]:
+    """The failure of a day that cannot have been yet, by the clocks of the prison."""
+    return [Failure("IN_THE_FUTURE", path)] if day is not None and day > local_day(of, act.now) else []
+
+
+def in_the_past(act: Act, of: InJurisdiction, day: date | None, path: str) -> list[Failure]:
+    """The failure of a day that is to come and has passed."""
+    return [Failure("IN_THE_PAST", path)] if day is not None and day < local_day(of, act.now) else []

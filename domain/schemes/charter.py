@@ -11,12 +11,16 @@ from enum import StrEnum
 from typing import Any, Final
 
 from domain.confidentiality.classification import Open, Operational
-from domain.confidentiality.record import Record, derived, record
+from domain.confidentiality.record import derived, record
 from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, CharterId, FindingId, ObjectiveId, SchemeId
-from domain.kernel.moves import Moves
+from domain.kernel.moves import Life, Moves
+from domain.schemes.belonging import OfScheme
 from domain.schemes.needs import ANSWERS, EvidenceSource, SupportOutcome, TargetNeed
 from domain.schemes.questions import MEMBERS, QUESTIONS, Section
+from domain.schemes.record import OWN_ORGANISATION
+from domain.schemes.tasks import Task
 
 
 class CharterState(StrEnum):
@@ -37,6 +41,19 @@ CHARTER_MOVES: Final[Moves[CharterState]] = {
     CharterState.SUPERSEDED: frozenset(),
     CharterState.DISCARDED: frozenset(),
 }
+_DRAFT, _SUBMITTED = frozenset({CharterState.DRAFT}), frozenset({CharterState.SUBMITTED})
+CHARTER_LIFE: Final = Life(
+    "state",
+    {
+        Verb.AMEND_CHARTER: _DRAFT,
+        Verb.SUBMIT_CHARTER: _DRAFT,
+        Verb.RETURN_CHARTER: _SUBMITTED,
+        Verb.SIGN_CHARTER: _SUBMITTED,
+        Verb.PUBLISH_CHARTER: _SUBMITTED,
+        Verb.DISCARD_CHARTER: _DRAFT,
+    },
+)
+"""From where each verb may be done. What holds is superseded by the next version that is published, and by nobody."""
 UNPUBLISHED: Final = (CharterState.DRAFT, CharterState.SUBMITTED)
 """Of these states one version may be at a time."""
 
@@ -108,8 +125,8 @@ class EvaluationDesign(StrEnum):
     INSPECTION = "INSPECTION"
 
 
-@record(kind="charter", kept="six years after its scheme closes; it names nobody in custody")
-class Charter(Record):
+@record(kind="charter", kept="six years after its scheme closes; it names nobody in custody", life=CHARTER_LIFE)
+class Charter(OfScheme):
     """One version of a scheme's plan: every question with its answer, who signed it, and since when it holds."""
 
     id: Open[CharterId]
@@ -127,8 +144,8 @@ class Charter(Record):
     """When the next version took its place."""
 
     purpose: Open[str | None] = None
-    permitted_tasks: Open[tuple[str, ...]] = ()
-    prohibited_tasks: Open[tuple[str, ...]] = ()
+    permitted_tasks: Open[tuple[Task, ...]] = ()
+    prohibited_tasks: Open[tuple[Task, ...]] = ()
     why_needed: Operational[str | None] = None
     meant_to_do: Operational[str | None] = None
     target_group: Open[str | None] = None
@@ -197,8 +214,6 @@ SIGNATURES: Final[Mapping[Role, str]] = {
     Role.PARTNER_VOLUNTEER: "signed_by_partner",
 }
 """Who signs, and where it is kept."""
-PRISON_ITSELF: Final = "PRISON"
-"""The partner of a scheme that has none."""
 
 _UNDECIDED: Final = (None, "", ())
 
@@ -213,14 +228,16 @@ def missing(charter: Charter) -> tuple[Section, ...]:
     )
 
 
-def faults(charter: Charter, today: date, *, prohibited: Collection[str] = ()) -> tuple[str, ...]:
+def faults(charter: Charter, today: date, *, prohibited: Collection[Task] = ()) -> tuple[str, ...]:
     """All that keeps this plan from being published, as codes: what is blank, and what does not fit together.
-    `prohibited` are the tasks that its kind of scheme never permits, whatever a plan says."""
+    `prohibited` are the tasks that its kind of scheme never permits, the national floor among them: whatever a plan
+    says, it permits none of them, and its readers are told of each."""
     permitted, wanted, needs = set(charter.permitted_tasks), set(charter.outcomes), set(charter.needs)
     met = {need for outcome in wanted for need in ANSWERS[outcome]}
     guards = (
         (not permitted & set(charter.prohibited_tasks), "TASK_PERMITTED_AND_PROHIBITED"),
         (not permitted & set(prohibited), "TASK_PROHIBITED_BY_KIND"),
+        (not charter.prohibited_tasks or set(prohibited) <= set(charter.prohibited_tasks), "PROHIBITION_DROPPED"),
         (not wanted or needs <= met, "NEED_WITHOUT_OUTCOME"),
         (not needs or all(ANSWERS[outcome] & needs for outcome in wanted), "OUTCOME_WITHOUT_NEED"),
         (charter.review_on is None or charter.review_on > today, "REVIEW_NOT_AHEAD"),
@@ -232,7 +249,7 @@ def faults(charter: Charter, today: date, *, prohibited: Collection[str] = ()) -
 def signatures_missing(charter: Charter) -> tuple[str, ...]:
     """Codes for the signatures that it still lacks. The partner signs where there is one other than the prison."""
     asked = {role: kept for role, kept in SIGNATURES.items() if role is not Role.PARTNER_VOLUNTEER}
-    if charter.organisation != PRISON_ITSELF:
+    if charter.organisation != OWN_ORGANISATION:
         asked = dict(SIGNATURES)
     names = {Role.PARTNER_VOLUNTEER: "PARTNER"}
     return tuple(

@@ -7,20 +7,20 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
-from domain.confidentiality.record import Record, record
+from domain.confidentiality.record import record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Absent
 from domain.kernel.ids import ActorId, CharterCommentId, CharterId, SchemeId
 from domain.kernel.moves import require
 from domain.kernel.pages import Page
 from domain.ports import Query
+from domain.schemes.belonging import OfScheme, made, not_closed
 from domain.schemes.charter import UNPUBLISHED, Charter
 from domain.schemes.questions import Section
 
 
 @record(kind="charter-comment", kept="as long as the version of the charter that it is about")
-class CharterComment(Record):
+class CharterComment(OfScheme):
     """One comment on one section of a version that is not published yet. It is never changed."""
 
     id: Open[CharterCommentId]
@@ -40,24 +40,19 @@ class CharterComment(Record):
 async def comment(begin: Begin, *, charter: UUID, section: Section, words: str) -> View[CharterComment]:
     """Say something to a section. `Absent` for a version out of reach, or of another prison."""
     async with begin(Verb.COMMENT) as act:
-        of = await act.known_one(Charter, charter)
-        if of is None:
-            raise Absent
-        made = said_of(act, of, section, words)
-        act.within_reach(made)
-        require((of.state in UNPUBLISHED, f"STATE_{of.state.value}"))
-        act.keep(made)
-        return act.disclose(made)
+        of = await act.fetch(Charter, charter)
+        require((of.state in UNPUBLISHED, f"STATE_{of.state.value}"), await not_closed(act, of))
+        said = said_of(act, of, section, words)
+        act.keep(said)
+        return act.disclose(said)
 
 
 def said_of(act: Act, charter: Charter, section: Section, words: str) -> CharterComment:
     """The comment that the viewer makes now."""
-    return CharterComment(
-        id=CharterCommentId(act.new_id()),
-        scheme=charter.scheme,
-        jurisdiction=charter.jurisdiction,
-        prison=charter.prison,
-        organisation=charter.organisation,
+    return made(
+        act,
+        charter,
+        CharterComment,
         charter=charter.id,
         section=section,
         words=words,

@@ -10,49 +10,37 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent
-from domain.kernel.ids import CharterId
-from domain.kernel.moves import move, require
+from domain.kernel.moves import require
 from domain.kernel.pages import Page
+from domain.moving import may_move
 from domain.ports import Query
-from domain.schemes.acts import scheme_here
-from domain.schemes.charter import (
-    CHARTER_MOVES,
-    UNPUBLISHED,
-    Charter,
-    CharterState,
-    answers_of,
-    faults,
-    unsigned,
-)
+from domain.schemes.belonging import changed, made, scheme_to_write, with_
+from domain.schemes.charter import UNPUBLISHED, Charter, CharterState, answers_of, faults, unsigned
 from domain.schemes.comments import said_of
 from domain.schemes.made import terms_of
 from domain.schemes.naming import names_wrongly
 from domain.schemes.questions import Section
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import Scheme
+from domain.schemes.tasks import Task
 
 
 async def begin_draft(begin: Begin, *, scheme: UUID) -> View[Charter]:
     """A new version, in draft: the first is blank, each further one begins with what holds now. One at a time."""
     async with begin.serially(Verb.DRAFT_CHARTER) as act:
-        of = await scheme_here(act, scheme)
+        of = await scheme_to_write(act, scheme, Charter)
         versions = await _versions(act, of.id)
+        require((not any(c.state in UNPUBLISHED for c in versions), "DRAFT_EXISTS"))
         now = next((c for c in versions if c.state is CharterState.PUBLISHED), None)
-        draft = Charter(
-            id=CharterId(act.new_id()),
-            scheme=of.id,
+        draft = made(
+            act,
+            of,
+            Charter,
             kind=of.kind,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
             number=1 + max((c.number for c in versions), default=0),
             written_by=(act.viewer.actor,),
             **({} if now is None else answers_of(now)),
-        )
-        act.within_reach(draft)
-        require(
-            (of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"),
-            (not any(c.state in UNPUBLISHED for c in versions), "DRAFT_EXISTS"),
         )
         act.keep(draft)
         return act.disclose(draft)
@@ -63,11 +51,9 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
     async with begin(Verb.AMEND_CHARTER) as act:
         act.admit_writes(changes)
         charter = await act.fetch(Charter, id, seen=seen)
-        require((charter.state is CharterState.DRAFT, f"STATE_{charter.state.value}"))
+        require(may_move(act, charter))
         by = charter.written_by if act.viewer.actor in charter.written_by else (*charter.written_by, act.viewer.actor)
-        changed = dataclasses.replace(charter, **changes, written_by=by)
-        act.keep(changed, was=charter)
-        return act.disclose(changed)
+        return await changed(act, charter, with_(charter, **changes, written_by=by))
 
 
 async def submit(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
@@ -75,16 +61,16 @@ async def submit(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
     plan."""
     async with begin(Verb.SUBMIT_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
-        state = move(CHARTER_MOVES, charter.state, CharterState.SUBMITTED)
-        prohibited = await prohibited_in(act, charter)
-        wrong = (*faults(charter, act.now.date(), prohibited=prohibited), *await names_wrongly(act, charter))
-        require(*((False, each) for each in wrong))
-        changed = dataclasses.replace(charter, state=state, submitted_at=act.now)
-        act.keep(changed, was=charter)
-        return act.disclose(changed)
+        today = local_day(charter, act.now)
+        wrong = (
+            *faults(charter, today, prohibited=await prohibited_in(act, charter)),
+            *await names_wrongly(act, charter),
+        )
+        require(may_move(act, charter), *((False, each) for each in wrong))
+        return await changed(act, charter, with_(charter, state=CharterState.SUBMITTED, submitted_at=act.now))
 
 
-async def prohibited_in(act: Act, charter: Charter) -> tuple[str, ...]:
+async def prohibited_in(act: Act, charter: Charter) -> tuple[Task, ...]:
     """The tasks that the terms of the charter's scheme never permit, whatever a plan says."""
     of = await act.known_one(Scheme, charter.scheme)
     if of is None:
@@ -97,11 +83,10 @@ async def return_(begin: Begin, id: UUID, *, seen: Tag, section: Section, words:
     signed no more."""
     async with begin(Verb.RETURN_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
-        require((charter.state is CharterState.SUBMITTED, f"STATE_{charter.state.value}"))
-        changed = dataclasses.replace(unsigned(charter), state=CharterState.DRAFT)
-        act.keep(changed, was=charter)
+        require(may_move(act, charter))
+        view = await changed(act, charter, with_(unsigned(charter), state=CharterState.DRAFT))
         act.keep_beside(said_of(act, charter, section, words))
-        return act.disclose(changed)
+        return view
 
 
 async def discard(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
@@ -109,9 +94,8 @@ async def discard(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
     those who sign, and comes back first."""
     async with begin(Verb.DISCARD_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
-        discarded = dataclasses.replace(charter, state=move(CHARTER_MOVES, charter.state, CharterState.DISCARDED))
-        act.keep(discarded, was=charter)
-        return act.disclose(discarded)
+        require(may_move(act, charter))
+        return await changed(act, charter, with_(charter, state=CharterState.DISCARDED))
 
 
 async def read(begin: Begin, id: UUID) -> View[Charter]:

@@ -3,21 +3,25 @@
 The partner owns the list, since it is the partner's promise. Prisons often assume further exceptions (escape, a
 hostage, a threat to security); whether they are in it is the partner's to say and nobody's to type over, so nothing of
 the kind is written down here. Old versions stay readable: what was promised then is judged by what was promised then.
+So a promise that has begun is never taken back: another takes its place, and of whatever is promised at all one list
+always holds. What is withdrawn had not begun.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from domain.act import Act
 from domain.confidentiality.classification import Open
 from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, ExceptionListId
 from domain.ports import Query
 from domain.schemes.made import ALL
-from domain.schemes.publication import PublicationState
+from domain.schemes.publication import PublicationState, life
 from domain.schemes.vocabulary import Basis
 
 
@@ -121,6 +125,7 @@ READY_MADE: Final = (SAMARITANS,)
 @record(
     kind="exception-list",
     kept="as long as the service: a promise is judged by what it was when it was made",
+    life=life(publish=Verb.PUBLISH_EXCEPTION_LIST, withdraw=Verb.WITHDRAW_EXCEPTION_LIST),
 )
 class ExceptionList(Record):
     """One version of a partner's list, as it was made and published."""
@@ -178,12 +183,12 @@ async def promises_here(act: Act, organisation: str | None) -> list[Promise]:
     return sorted(found, key=lambda p: (p.organisation, p.number))
 
 
-def in_force(promises: Iterable[Promise], today: date) -> frozenset[tuple[str, int]]:
-    """(organisation, number) of each list that holds today: of one partner's the one whose day came last, whichever was
+def in_force(promises: Iterable[Promise], now: datetime) -> frozenset[tuple[str, int]]:
+    """(organisation, number) of each list that holds now: of one partner's the one whose day came last, whichever was
     made first; of two with one day the later made. A list without a day has always been there."""
     latest: dict[str, Promise] = {}
     for promise in promises:
-        if promise.effective_from is None or promise.effective_from <= today:
+        if promise.effective_from is None or promise.effective_from <= local_day(promise, now):
             held = latest.setdefault(promise.organisation, promise)
             latest[promise.organisation] = max(held, promise, key=lambda p: (p.effective_from or date.min, p.number))
     return frozenset((p.organisation, p.number) for p in latest.values())

@@ -4,7 +4,6 @@ Findings are adjusted to (S34): a version of the charter cites those that it ans
 each shows which version did. What is left open for long says so.
 """
 
-import dataclasses
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -14,14 +13,15 @@ from domain import looking
 from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.record import Record, derived, record
+from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.days import local_day, overdue
 from domain.kernel.ids import ActorId, CharterId, FindingId, SchemeId
-from domain.kernel.moves import Moves, move
+from domain.kernel.moves import Life, Moves, require
 from domain.kernel.pages import Page
+from domain.moving import may_move
 from domain.ports import Query
-from domain.schemes.acts import scheme_here
+from domain.schemes.belonging import OfScheme, changed, made, scheme_to_write, with_
 from domain.schemes.charter import EvaluationDesign
 
 ANSWER_WITHIN: Final = timedelta(days=90)
@@ -54,6 +54,8 @@ FINDING_MOVES: Final[Moves[FindingState]] = {
     FindingState.ANSWERED: frozenset(),
     FindingState.DECLINED: frozenset(),
 }
+FINDING_LIFE: Final = Life("state", {Verb.DECLINE_FINDING: frozenset({FindingState.OPEN})})
+"""A person declines it; a version of the charter that cites it answers it."""
 
 
 class DecliningReason(StrEnum):
@@ -67,9 +69,10 @@ class DecliningReason(StrEnum):
     SCHEME_ENDS = "SCHEME_ENDS"
 
 
-@record(kind="finding", kept="six years after its scheme closes; it names nobody in custody")
-class Finding(Record):
-    """One finding about a scheme, with the label of how it was found out."""
+@record(kind="finding", kept="six years after its scheme closes; it names nobody in custody", life=FINDING_LIFE)
+class Finding(OfScheme):
+    """One finding about a scheme, with the label of how it was found out. A closing review may find something, and a
+    governor say what he thinks of it, after the end."""
 
     id: Open[FindingId]
     version: Open[int] = 0
@@ -91,11 +94,13 @@ class Finding(Record):
     answered_on: Open[date | None] = None
     declined_for: Operational[DecliningReason | None] = None
     declined_by: Operational[ActorId | None] = None
+    been = ("found_on",)
+    outlives = True
 
     @derived
     def overdue(self, now: datetime) -> Open[bool]:
         """Open, and past the day by which it should be answered."""
-        return self.state is FindingState.OPEN and self.answer_by < now.date()
+        return self.state is FindingState.OPEN and overdue(self.answer_by, self, now)
 
 
 async def record_(
@@ -110,24 +115,19 @@ async def record_(
 ) -> View[Finding]:
     """A new finding, open."""
     async with begin(Verb.RECORD_FINDING) as act:
-        of = await scheme_here(act, scheme)
-        finding = Finding(
-            id=FindingId(act.new_id()),
-            scheme=of.id,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
+        of = await scheme_to_write(act, scheme, Finding)
+        finding = made(
+            act,
+            of,
+            Finding,
             source=source,
             design=design,
             found=found,
             recommendation=recommendation,
             found_on=found_on,
-            answer_by=act.now.date() + ANSWER_WITHIN,
+            answer_by=local_day(of, act.now) + ANSWER_WITHIN,
             recorded_by=act.viewer.actor,
         )
-        act.within_reach(finding)
-        if found_on > act.now.date():
-            raise Unacceptable([Failure("DAY_AHEAD", "/foundOn")])
         act.keep(finding)
         return act.disclose(finding)
 
@@ -136,10 +136,9 @@ async def decline(begin: Begin, id: UUID, *, seen: Tag, reason: DecliningReason)
     """The governor's no, with a reason that stays beside what was found."""
     async with begin(Verb.DECLINE_FINDING) as act:
         finding = await act.fetch(Finding, id, seen=seen)
-        state = move(FINDING_MOVES, finding.state, FindingState.DECLINED)
-        changed = dataclasses.replace(finding, state=state, declined_for=reason, declined_by=act.viewer.actor)
-        act.keep(changed, was=finding)
-        return act.disclose(changed)
+        require(may_move(act, finding))
+        declined = with_(finding, state=FindingState.DECLINED, declined_for=reason, declined_by=act.viewer.actor)
+        return await changed(act, finding, declined)
 
 
 async def read(begin: Begin, id: UUID) -> View[Finding]:

@@ -8,11 +8,12 @@ from typing import Any, Final, Protocol
 from domain.act import Act
 from domain.confidentiality.classification import Open
 from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ActorId, SchemeKindId
 from domain.ports import Query
 from domain.schemes.kinds import KINDS, kind_of, kinds_of
-from domain.schemes.publication import PublicationState
+from domain.schemes.publication import PublicationState, life
 from domain.schemes.sheet import Kind, forbidding
 from domain.schemes.tightening import loosened
 from domain.schemes.written import kind_from
@@ -21,7 +22,11 @@ ALL: Final = 10_000
 """As many as there may be of one code: versions, in every prison."""
 
 
-@record(kind="scheme-kind", kept="six years after the last scheme that was made of it closes")
+@record(
+    kind="scheme-kind",
+    kept="six years after the last scheme that was made of it closes",
+    life=life(publish=Verb.PUBLISH_SCHEME_KIND, withdraw=Verb.WITHDRAW_SCHEME_KIND),
+)
 class KindVersion(Record):
     """One version of a kind of scheme: of a whole jurisdiction, or a prison's own variant of another kind. Its sheet is
     never changed: a change is another version, and a scheme keeps the one that it was made under."""

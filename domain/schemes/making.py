@@ -13,10 +13,12 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, SchemeKindId
 from domain.kernel.moves import move
 from domain.kernel.pages import Page
+from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.kinds import kinds_of
 from domain.schemes.made import ALL, KindVersion, current, kind_in
@@ -69,9 +71,8 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
     async with begin.serially(Verb.PUBLISH_SCHEME_KIND) as act:
         draft = await act.fetch(KindVersion, id, seen=seen)
         on = None if draft.base is None else await current(act, draft.base, draft.jurisdiction, None)
-        wrong = [] if draft.state is PublicationState.DRAFT else [Failure(f"STATE_{draft.state.value}")]
-        if draft.made_by == act.viewer.actor:
-            wrong.append(Failure("SECOND_PERSON_NEEDED"))
+        guards = (may_move(act, draft), (draft.made_by != act.viewer.actor, "SECOND_PERSON_NEEDED"))
+        wrong = [Failure(code) for holds, code in guards if not holds]
         if draft.base is not None and on is None:
             wrong.append(Failure("BASE_UNKNOWN", "/base"))
         of_code = Query(equal={"jurisdiction": draft.jurisdiction, "code": draft.code}, limit=ALL)
@@ -87,7 +88,7 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
             draft,
             state=move(PUBLICATION_MOVES, draft.state, PublicationState.PUBLISHED),
             published_by=ActorId(act.viewer.actor),
-            published_on=act.now.date(),
+            published_on=local_day(draft, act.now),
         )
         act.keep(published, was=draft)
         return act.disclose(published)
@@ -114,7 +115,7 @@ async def search(begin: Begin, query: Query) -> Page[View[KindVersion]]:
 
 def _withdrawn(act: Act, made: KindVersion) -> KindVersion:
     to = move(PUBLICATION_MOVES, made.state, PublicationState.WITHDRAWN)
-    return dataclasses.replace(made, state=to, withdrawn_on=act.now.date())
+    return dataclasses.replace(made, state=to, withdrawn_on=local_day(made, act.now))
 
 
 def _misplaced(*, national: bool, prison: str | None, base: str | None) -> list[Failure]:

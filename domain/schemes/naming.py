@@ -6,6 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.act import Act
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
 from domain.schemes.charter import Charter
 from domain.schemes.finding import Finding, FindingState
@@ -24,7 +25,7 @@ async def names_wrongly(act: Act, charter: Charter) -> list[Failure]:
     """Each with the member that names it. Of an objective the codes are those of its own `notSmart`, so that whoever
     wrote the plan knows which letter of which objective he has to mend."""
     wrong: list[Failure] = []
-    today = act.now.date()
+    today = local_day(charter, act.now)
     for n, objective in enumerate(await _named(act, charter, Objective, charter.objectives)):
         codes = ["OBJECTIVE_UNKNOWN"] if objective is None else not_smart(objective, today, charter.needs)
         if objective is not None and objective.state is not ObjectiveState.OPEN:

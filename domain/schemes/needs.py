@@ -2,7 +2,7 @@
 
 Outcomes are defined by needs, as the seed asks: each outcome says which needs it can answer, so that a plan cannot
 choose an outcome for which it names no need, nor name a need of which nothing shall come. Sources: domain facts 1, 5.2
-and 5.4; the support types are those of section 1.0, as requests and kinds have them.
+and 5.4.
 """
 
 from collections.abc import Mapping
@@ -31,28 +31,6 @@ class TargetNeed(StrEnum):
     SAFETY = "SAFETY"
     IDENTITY = "IDENTITY"
     END_OF_LIFE = "END_OF_LIFE"
-
-
-SUPPORT_FOR: Final[Mapping[TargetNeed, str]] = MappingProxyType(
-    {
-        TargetNeed.DISTRESS: "EMOTIONAL",
-        TargetNeed.LONELINESS: "EMOTIONAL",
-        TargetNeed.FIRST_DAYS: "INDUCTION",
-        TargetNeed.READING: "EDUCATION",
-        TargetNeed.NUMBERS: "EDUCATION",
-        TargetNeed.LANGUAGE: "EDUCATION",
-        TargetNeed.RIGHTS_AND_ADVICE: "INFORMATION_ADVICE",
-        TargetNeed.PHYSICAL_HEALTH: "HEALTH_ADVICE",
-        TargetNeed.DAILY_LIVING: "SOCIAL_CARE",
-        TargetNeed.SUBSTANCE_USE: "RECOVERY",
-        TargetNeed.RELEASE: "RESETTLEMENT",
-        TargetNeed.BEING_HEARD: "ADVOCACY_REPRESENTATION",
-        TargetNeed.SAFETY: "SAFETY_VIOLENCE_REDUCTION",
-        TargetNeed.IDENTITY: "FAITH_CULTURE_IDENTITY",
-        TargetNeed.END_OF_LIFE: "END_OF_LIFE",
-    }
-)
-"""The type of support that answers a need: the code in which requests ask for it, so that reach and need compare."""
 
 
 class EvidenceSource(StrEnum):

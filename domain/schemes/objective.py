@@ -11,11 +11,13 @@ from enum import StrEnum
 from typing import Final
 
 from domain.confidentiality.classification import Open, Operational
-from domain.confidentiality.record import Record, derived, record
+from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
 from domain.kernel.ids import ActorId, ObjectiveId, SchemeId
 from domain.kernel.moves import Life, Moves
+from domain.schemes.belonging import OfScheme
 from domain.schemes.measures import MEASURES, Direction
 from domain.schemes.needs import TargetNeed
 
@@ -47,7 +49,12 @@ OBJECTIVE_MOVES: Final[Moves[ObjectiveState]] = {
     ObjectiveState.CLOSED: frozenset(),
 }
 """Whoever wants a closed one back sets another."""
-OBJECTIVE_LIFE: Final = Life("state", {Verb.CLOSE_OBJECTIVE: frozenset({ObjectiveState.OPEN})})
+OBJECTIVE_LIFE: Final = Life(
+    "state",
+    dict.fromkeys(
+        (Verb.AMEND_OBJECTIVE, Verb.MEASURE_OBJECTIVE, Verb.CLOSE_OBJECTIVE), frozenset({ObjectiveState.OPEN})
+    ),
+)
 
 
 class ClosingOfObjective(StrEnum):
@@ -97,7 +104,7 @@ class Smart(StrEnum):
     kept="six years after its scheme closes; it counts, and names nobody in custody",
     life=OBJECTIVE_LIFE,
 )
-class Objective(Record):
+class Objective(OfScheme):
     """One objective. Values are whole numbers in the unit of its measure."""
 
     id: Open[ObjectiveId]
@@ -138,12 +145,12 @@ class Objective(Record):
     @derived
     def status(self, now: datetime) -> Open[ObjectiveStatus]:
         """How it stands today."""
-        return status(self, now.date())
+        return status(self, local_day(self, now))
 
     @derived
     def not_smart(self, now: datetime) -> Operational[tuple[Smart, ...]]:
         """Why it is not SMART; empty: it is."""
-        return faults(self, now.date())
+        return faults(self, local_day(self, now))
 
 
 def faults(objective: Objective, today: date, needs: Collection[TargetNeed] | None = None) -> tuple[Smart, ...]:

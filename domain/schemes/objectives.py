@@ -1,6 +1,5 @@
 """What is done with objectives: set, amended until they are under way, measured, closed, read."""
 
-import dataclasses
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -10,50 +9,45 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
-from domain.kernel.ids import ObjectiveId
-from domain.kernel.moves import move, require
+from domain.kernel.moves import require
 from domain.kernel.pages import Page
+from domain.moving import may_move
 from domain.ports import Query
-from domain.schemes.acts import scheme_here
+from domain.schemes.belonging import changed, drafted, in_the_future, scheme_to_write, sound, with_
 from domain.schemes.charter import Charter, CharterState
 from domain.schemes.made import lineage
 from domain.schemes.measures import MEASURES, Direction
 from domain.schemes.needs import TargetNeed
 from domain.schemes.objective import (
     MOST_POINTS,
-    OBJECTIVE_MOVES,
     ClosingOfObjective,
     FigureSource,
     Objective,
     ObjectiveState,
     contradictions,
 )
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import Scheme
 
 
 async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: Any) -> View[Objective]:
     """A new objective. What contradicts itself is refused, all of it at once; what is only not SMART yet is kept, and
     says so."""
     async with begin(Verb.SET_OBJECTIVE) as act:
-        of = await scheme_here(act, scheme)
+        of = await scheme_to_write(act, scheme, Objective)
         known = MEASURES.get(measure)
-        objective = Objective(
-            id=ObjectiveId(act.new_id()),
-            scheme=of.id,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
+        objective = drafted(
+            act,
+            of,
+            Objective,
             title=title,
             measure=measure,
             direction=Direction.HIGHER if known is None else known.better,
             set_by=act.viewer.actor,
             **said,
         )
-        act.within_reach(objective)
-        require((of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
-        await _hold(act, objective, of)
-        act.keep(objective)
+        act.keep(sound(act, objective, *await _at_odds(act, objective, of)))
         return act.disclose(objective)
 
 
@@ -63,13 +57,11 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
     async with begin(Verb.AMEND_OBJECTIVE) as act:
         act.admit_writes(changes)
         objective = await act.fetch(Objective, id, seen=seen)
-        changed = dataclasses.replace(objective, **changes)
-        moved = [n for n in changes if getattr(objective, n) not in (None, getattr(changed, n))]
-        require(_open(objective), (not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"))
-        scheme = await act.known_one(Scheme, objective.scheme)
-        await _hold(act, changed, scheme)
-        act.keep(changed, was=objective)
-        return act.disclose(changed)
+        now = with_(objective, **changes)
+        moved = [n for n in changes if getattr(objective, n) not in (None, getattr(now, n))]
+        require(may_move(act, objective), (not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"))
+        wrong = await _at_odds(act, now, await act.known_one(Scheme, objective.scheme))
+        return await changed(act, objective, sound(act, now, *wrong, was=objective))
 
 
 async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, source: FigureSource) -> View[Objective]:
@@ -78,27 +70,25 @@ async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, so
         objective = await act.fetch(Objective, id, seen=seen)
         most = MEASURES[objective.measure].most
         guards = (
-            (on <= act.now.date(), "DAY_AHEAD", "/on"),
             (objective.starts_on is None or on >= objective.starts_on, "DAY_BEFORE_START", "/on"),
-            (on not in objective.measured_on, "DAY_MEASURED_ALREADY", "/on"),
+            (on not in objective.measured_on, "ALREADY_MEASURED", "/on"),
             (most is None or value <= most, "BEYOND_THE_MEASURE", "/value"),
         )
         wrong = [Failure(code, path) for holds, code, path in guards if not holds]
-        if wrong:
+        if wrong := [*in_the_future(act, objective, on, "/on"), *wrong]:
             raise Unacceptable(wrong)
         require(
-            _open(objective),
+            may_move(act, objective),
             (objective.starts_on is not None, "START_MISSING"),
             (len(objective.measured) < MOST_POINTS, "POINTS_FULL"),
         )
-        changed = dataclasses.replace(
+        now = with_(
             objective,
             measured_on=(*objective.measured_on, on),
             measured=(*objective.measured, value),
             measured_from=(*objective.measured_from, source),
         )
-        act.keep(changed, was=objective)
-        return act.disclose(changed)
+        return await changed(act, objective, now)
 
 
 async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingOfObjective) -> View[Objective]:
@@ -106,14 +96,10 @@ async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingOfObjective
     it."""
     async with begin(Verb.CLOSE_OBJECTIVE) as act:
         objective = await act.fetch(Objective, id, seen=seen)
-        state = move(OBJECTIVE_MOVES, objective.state, ObjectiveState.CLOSED)
-        closed = dataclasses.replace(objective, state=state, closed_on=act.now.date(), closed_for=reason)
-        act.keep(closed, was=objective)
-        return act.disclose(closed)
-
-
-def _open(objective: Objective) -> tuple[bool, str]:
-    return objective.state is ObjectiveState.OPEN, f"STATE_{objective.state.value}"
+        require(may_move(act, objective))
+        today = local_day(objective, act.now)
+        closed = with_(objective, state=ObjectiveState.CLOSED, closed_on=today, closed_for=reason)
+        return await changed(act, objective, closed)
 
 
 async def read(begin: Begin, id: UUID) -> View[Objective]:
@@ -126,13 +112,12 @@ async def search(begin: Begin, query: Query) -> Page[View[Objective]]:
     return await looking.many(begin, Verb.READ_OBJECTIVE, Objective, query)
 
 
-async def _hold(act: Act, objective: Objective, of: Scheme | None) -> None:
-    """Refuse what contradicts itself, and a need that no version of the plan names which is written or in force."""
-    wrong = list(contradictions(objective, () if of is None else await lineage(act, of)))
+async def _at_odds(act: Act, objective: Objective, scheme: Scheme | None) -> list[Failure]:
+    """What contradicts itself, and a need that no version of the plan names which is written or in force."""
+    wrong = list(contradictions(objective, () if scheme is None else await lineage(act, scheme)))
     if objective.need is not None and objective.need not in await _needs(act, objective.scheme):
         wrong.append(Failure("NEED_NOT_IN_CHARTER", "/need"))
-    if wrong:
-        raise Unacceptable(wrong)
+    return wrong
 
 
 async def _needs(act: Act, scheme: UUID) -> Collection[TargetNeed]:

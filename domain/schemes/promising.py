@@ -10,11 +10,14 @@ from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, ExceptionListId
 from domain.kernel.moves import require
 from domain.kernel.pages import Page
+from domain.moving import may_move
 from domain.ports import Query
+from domain.schemes.belonging import in_the_past
 from domain.schemes.exceptions import ExceptionList, first_number
 from domain.schemes.made import ALL
 from domain.schemes.publication import PublicationState
@@ -25,12 +28,6 @@ async def make(begin: Begin, *, effective_from: date, exceptions: Sequence[Mappi
     async with begin.serially(Verb.CREATE_EXCEPTION_LIST) as act:
         organisation = str(next(iter(act.viewer.fact("organisations") or ("",))))
         jurisdiction = str(next(iter(act.viewer.fact("jurisdictions") or ("",))))
-        codes = [each["code"] for each in exceptions]
-        wrong = [Failure("CODE_TWICE", f"/exceptions/{n}/code") for n, c in enumerate(codes) if c in codes[:n]]
-        if effective_from < act.now.date():
-            wrong.append(Failure("IN_THE_PAST", "/effectiveFrom"))
-        if wrong:
-            raise Unacceptable(wrong)
         equal = {"organisation": organisation, "jurisdiction": jurisdiction}
         others = await act.known(ExceptionList, Query(equal=equal, limit=ALL))
         made = ExceptionList(
@@ -42,6 +39,10 @@ async def make(begin: Begin, *, effective_from: date, exceptions: Sequence[Mappi
             exceptions=tuple(dict(each) for each in exceptions),
             made_by=ActorId(act.viewer.actor),
         )
+        codes = [each["code"] for each in exceptions]
+        wrong = [Failure("TWICE", f"/exceptions/{n}/code") for n, c in enumerate(codes) if c in codes[:n]]
+        if wrong := [*wrong, *in_the_past(act, made, effective_from, "/effectiveFrom")]:
+            raise Unacceptable(wrong)
         act.keep(made)
         return act.disclose(made)
 
@@ -51,18 +52,30 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[ExceptionList]:
     async with begin(Verb.PUBLISH_EXCEPTION_LIST) as act:
         draft = await act.fetch(ExceptionList, id, seen=seen)
         require(
-            (draft.state is PublicationState.DRAFT, f"STATE_{draft.state.value}"),
+            may_move(act, draft),
             (draft.made_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
-            (draft.effective_from >= act.now.date(), "EFFECTIVE_DAY_HAS_PASSED"),
+            (draft.effective_from >= local_day(draft, act.now), "EFFECTIVE_DAY_HAS_PASSED"),
         )
         published = dataclasses.replace(
             draft,
             state=PublicationState.PUBLISHED,
             published_by=ActorId(act.viewer.actor),
-            published_on=act.now.date(),
+            published_on=local_day(draft, act.now),
         )
         act.keep(published, was=draft)
         return act.disclose(published)
+
+
+async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[ExceptionList]:
+    """Take back a version before its day: what is promised now goes on. From that day on it is a promise, which only
+    another version ends."""
+    async with begin(Verb.WITHDRAW_EXCEPTION_LIST) as act:
+        made = await act.fetch(ExceptionList, id, seen=seen)
+        begun = made.state is PublicationState.PUBLISHED and made.effective_from <= local_day(made, act.now)
+        require(may_move(act, made), (not begun, "PROMISE_HAS_BEGUN"))
+        withdrawn = dataclasses.replace(made, state=PublicationState.WITHDRAWN)
+        act.keep(withdrawn, was=made)
+        return act.disclose(withdrawn)
 
 
 async def read(begin: Begin, id: UUID) -> View[ExceptionList]:

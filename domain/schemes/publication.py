@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
-from domain.kernel.moves import Moves
+from domain.confidentiality.verbs import Verb
+from domain.kernel.moves import Life, Moves
 
 
 class PublicationState(StrEnum):
@@ -20,3 +21,8 @@ PUBLICATION_MOVES: Final[Moves[PublicationState]] = {
     _P.PUBLISHED: frozenset({_P.WITHDRAWN}),
     _P.WITHDRAWN: frozenset(),
 }
+
+
+def life(*, publish: Verb, withdraw: Verb) -> Life:
+    """From where each of the two verbs moves what is published like this."""
+    return Life("state", {publish: frozenset({_P.DRAFT}), withdraw: frozenset({_P.DRAFT, _P.PUBLISHED})})

@@ -1,7 +1,6 @@
 """Signing a charter, and publishing it: the moves that look at what is beside it (signatures, objectives, findings, the
 version that holds now)."""
 
-import dataclasses
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,16 +8,12 @@ from uuid import UUID
 from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.moves import move, require
+from domain.moving import may_move
 from domain.ports import Query
-from domain.schemes.charter import (
-    CHARTER_MOVES,
-    SIGNATURES,
-    Charter,
-    CharterState,
-    faults,
-    signatures_missing,
-)
+from domain.schemes.belonging import changed, with_
+from domain.schemes.charter import CHARTER_MOVES, SIGNATURES, Charter, CharterState, faults, signatures_missing
 from domain.schemes.drafting import prohibited_in
 from domain.schemes.finding import FINDING_MOVES, Finding, FindingState
 from domain.schemes.naming import findings_named, names_wrongly
@@ -31,15 +26,13 @@ async def sign(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
         signature, me = SIGNATURES[act.viewer.role], act.viewer.actor
         others = {kept: getattr(charter, kept) for kept in SIGNATURES.values() if kept != signature}
         require(
-            (charter.state is CharterState.SUBMITTED, f"STATE_{charter.state.value}"),
-            (getattr(charter, signature) is None, "SIGNED_ALREADY"),
+            may_move(act, charter),
+            (getattr(charter, signature) is None, "ALREADY_SIGNED"),
             (me not in charter.written_by, "SIGNER_IS_AUTHOR"),
             (me not in others.values(), "SIGNED_IN_ANOTHER_ROLE"),
         )
         signature_given: dict[str, Any] = {signature: me}
-        changed = dataclasses.replace(charter, **signature_given)
-        act.keep(changed, was=charter)
-        return act.disclose(changed)
+        return await changed(act, charter, with_(charter, **signature_given))
 
 
 async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
@@ -47,10 +40,10 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
     that stands against it is told at once."""
     async with begin.serially(Verb.PUBLISH_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
-        today = act.now.date()
+        today = local_day(charter, act.now)
         prohibited = await prohibited_in(act, charter)
         guards = (
-            (charter.state is CharterState.SUBMITTED, f"STATE_{charter.state.value}"),
+            may_move(act, charter),
             *((False, code) for code in faults(charter, today, prohibited=prohibited)),
             *((False, code) for code in signatures_missing(charter)),
             *((False, failure) for failure in await names_wrongly(act, charter)),
@@ -61,15 +54,14 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
             Charter, Query(equal={"scheme": charter.scheme, "state": CharterState.PUBLISHED})
         ):
             state = move(CHARTER_MOVES, earlier.state, CharterState.SUPERSEDED)
-            act.keep_beside(dataclasses.replace(earlier, state=state, in_force_until=act.now), was=earlier)
-        state = move(CHARTER_MOVES, charter.state, CharterState.PUBLISHED)
-        published = dataclasses.replace(charter, state=state, in_force_from=act.now)
-        act.keep(published, was=charter)
+            act.keep_beside(with_(earlier, state=state, in_force_until=act.now), was=earlier)
+        published = with_(charter, state=CharterState.PUBLISHED, in_force_from=act.now)
+        view = await changed(act, charter, published)
         for finding in {f.id: f for f in await findings_named(act, charter) if f is not None}.values():
             act.keep_beside(_answered(finding, published, today), was=finding)
-        return act.disclose(published)
+        return view
 
 
 def _answered(finding: Finding, by: Charter, today: date) -> Finding:
     state = move(FINDING_MOVES, finding.state, FindingState.ANSWERED)
-    return dataclasses.replace(finding, state=state, answered_by=by.id, answered_in=by.number, answered_on=today)
+    return with_(finding, state=state, answered_by=by.id, answered_in=by.number, answered_on=today)

@@ -1,4 +1,5 @@
-"""What a scheme is, and the life it leads (domain facts 11.4; the charter arrives with issue B)."""
+"""What a scheme is, and the life it leads (domain facts 11.4). Why it is needed and how it shall run is said by its
+charter (`domain.schemes.charter`)."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +11,9 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, AssignmentId, SchemeId
 from domain.kernel.moves import Life, Moves
 from domain.schemes.vocabulary import Stage, SupportType
+
+OWN_ORGANISATION: Final = "PRISON"
+"""The partner of a scheme that the prison runs itself: nobody else to sign its plan, or to be told of its end."""
 
 
 class SchemeState(StrEnum):
@@ -64,7 +68,7 @@ class AtRiskReason(StrEnum):
 class SuspensionReason(StrEnum):
     """Why a scheme stops for now."""
 
-    TOO_FEW_SUPPORTERS = "TOO_FEW_SUPPORTERS"
+    SUPPORTERS_TOO_FEW = "SUPPORTERS_TOO_FEW"
     NO_SUPERVISION = "NO_SUPERVISION"
     REGIME = "REGIME"
     INFECTION_CONTROL = "INFECTION_CONTROL"

@@ -167,7 +167,7 @@ def _faults(kind: Kind) -> Iterator[tuple[str, str]]:
     if kind.load.hours_soft > kind.load.hours_hard:
         yield "SOFT_ABOVE_HARD", "load"
     if len({e.rule for e in kind.eligibility}) < len(kind.eligibility):
-        yield "RULE_TWICE", "eligibility"
+        yield "TWICE", "eligibility"
     yield from _lacking(kind)
 
 

@@ -12,6 +12,7 @@ from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, EnrolmentId, InductionId, SessionId
 from domain.kernel.moves import move, require
@@ -123,7 +124,7 @@ async def enrol(
             state=EnrolmentState.WAITING if mentor is None else EnrolmentState.STARTED,
             goal=goal,
             sessions_a_week=sessions_a_week,
-            enrolled_on=act.now.date(),
+            enrolled_on=local_day(of, act.now),
         )
         return await _admitted(act, of, Contact.ENROLMENT, enrolment)
 
@@ -135,7 +136,7 @@ async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> V
             raise Unacceptable([Failure("NOT_AN_ENDING", "/ending")])
         enrolment = await act.fetch(Enrolment, id, seen=seen)
         to = move(ENROLMENT_MOVES, enrolment.state, ending)
-        changed = dataclasses.replace(enrolment, state=to, ended_on=act.now.date())
+        changed = dataclasses.replace(enrolment, state=to, ended_on=local_day(enrolment, act.now))
         act.keep(changed, was=enrolment)
         return act.disclose(changed)
 

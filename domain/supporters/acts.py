@@ -14,6 +14,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import SupporterId
 from domain.kernel.moves import move, require
@@ -68,7 +69,7 @@ async def apply(
             wing=wing,
             languages=languages,
             motivation=motivation,
-            applied_on=act.now.date(),
+            applied_on=local_day(of, act.now),
         )
         act.keep(supporter)
         return act.disclose(supporter)
@@ -164,7 +165,8 @@ async def train(
             standing=started,
             modules_passed=tuple(m for m in kind.modules if m in passed),
             observed_contacts=supporter.observed_contacts + observed_contacts,
-            compact_signed_on=supporter.compact_signed_on or (act.now.date() if compact_signed else None),
+            compact_signed_on=supporter.compact_signed_on
+            or (local_day(supporter, act.now) if compact_signed else None),
         )
         act.keep(changed, was=supporter)
         return act.disclose(changed)
@@ -181,7 +183,7 @@ async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str) -> Vie
             (supporter.compact_signed_on is not None, "COMPACT_NOT_SIGNED"),
             (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
         )
-        today = act.now.date()
+        today = local_day(supporter, act.now)
         return _moved(
             act,
             supporter,
@@ -198,7 +200,7 @@ async def activate(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
     pilot, a place (S21)."""
     async with begin.serially(Verb.ACTIVATE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        kind, today = await terms_of(act, supporter), act.now.date()
+        kind, today = await terms_of(act, supporter), local_day(supporter, act.now)
         require(
             (supporter.standing is Standing.PROBATION, f"STATE_{supporter.standing.value}"),
             (supporter.observed_contacts >= kind.observed_contacts, "OBSERVED_CONTACTS_MISSING"),
@@ -213,7 +215,7 @@ async def pause(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
     """A rest. A supporter may take one himself at any time; no reason is asked, and none is kept."""
     async with begin(Verb.PAUSE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        return _moved(act, supporter, Standing.PAUSED, paused_on=act.now.date())
+        return _moved(act, supporter, Standing.PAUSED, paused_on=local_day(supporter, act.now))
 
 
 async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
@@ -222,7 +224,7 @@ async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
         supporter = await act.fetch(Supporter, id, seen=seen)
         require(
             (supporter.standing is Standing.PAUSED, f"STATE_{supporter.standing.value}"),
-            (_certified(supporter, act.now.date()), "CERTIFICATE_EXPIRED"),
+            (_certified(supporter, local_day(supporter, act.now)), "CERTIFICATE_EXPIRED"),
         )
         back = Standing.PROBATION if supporter.active_from is None else Standing.ACTIVE
         return _moved(act, supporter, back, paused_on=None)
@@ -232,7 +234,7 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
     """The end of the role, without blame."""
     async with begin(Verb.STAND_DOWN_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        return _moved(act, supporter, Standing.STOOD_DOWN, left_on=act.now.date(), left_for=reason)
+        return _moved(act, supporter, Standing.STOOD_DOWN, left_on=local_day(supporter, act.now), left_for=reason)
 
 
 _SERVING: Final = (Standing.ACTIVE, Standing.PAUSED)

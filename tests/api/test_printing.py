@@ -19,11 +19,13 @@ from api.printing.html import POLICY, html_of
 from api.printing.page import Page, page_of
 from api.printing.pdf import Press
 from api.printing.words import label
+from api.texts import spoken
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import disclose
 from domain.confidentiality.grants.grant import RUN
 from domain.kernel.errors import Unavailable
 from domain.schemes.questions import MEMBERS, QUESTIONS
+from domain.schemes.tasks import FLOOR, Task
 from tests.http import furniture, planned
 from tests.http.cast import START
 
@@ -119,6 +121,19 @@ def test_the_page_holds_what_the_viewer_sees_and_no_more() -> None:
     for words in ("Survey of March", "Chapel vestry", "As any wing job", "Resources", "Pay", "SIGN", "Money a year"):
         assert words not in public
     assert "Survey of March" in whole
+
+
+def test_tasks_are_called_what_the_kinds_call_them() -> None:
+    """By one labeller: in Welsh where there are Welsh words, which then are not marked as English; by their names."""
+    given: dict[str, Any] = {
+        "permitted_tasks": (Task.TELL_HOW_TO_REACH_SAMARITANS,),
+        "prohibited_tasks": (Task.GIVE_ADVICE, *FLOOR),
+    }
+    english, welsh = (page(language=language, **given)["sections"][0]["parts"] for language in Language)
+    assert [part["said"][0] for part in english[1:3]] == ["Tell how to reach Samaritans", "Give advice"]
+    assert welsh[2]["said"][0] == "Rhoi cyngor"
+    assert [part["english"] for part in welsh] == [False, False, False]
+    assert welsh[2]["said"] == [spoken.label(task, Language.WELSH) for task in given["prohibited_tasks"]]
 
 
 def test_a_blank_section_says_so() -> None:

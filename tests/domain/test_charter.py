@@ -9,8 +9,9 @@ import pytest
 from domain.confidentiality.classification import Classification
 from domain.schemes import charter as charters
 from domain.schemes.charter import Charter, Lasting, differences, faults, missing, signatures_missing
-from domain.schemes.needs import ANSWERS, SUPPORT_FOR, SupportOutcome, TargetNeed
+from domain.schemes.needs import ANSWERS, SupportOutcome, TargetNeed
 from domain.schemes.questions import MEMBERS, QUESTIONS, Section
+from domain.schemes.tasks import FLOOR, Task
 from tests.domain.world import NOW
 from tests.http import planned
 from tests.http.furniture import MOORLAND
@@ -64,8 +65,8 @@ def test_weeks_are_asked_for_where_support_lasts_for_weeks() -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"prohibited_tasks": ("LISTEN_IN_PRIVATE",)}, "TASK_PERMITTED_AND_PROHIBITED"),
-        ({"permitted_tasks": ("CARRY_ITEMS",), "prohibited_tasks": ("ANYTHING",)}, "TASK_PROHIBITED_BY_KIND"),
+        ({"prohibited_tasks": (*FLOOR, Task.LISTEN_IN_PRIVATE)}, "TASK_PERMITTED_AND_PROHIBITED"),
+        ({"prohibited_tasks": (Task.HOLD_KEYS,)}, "PROHIBITION_DROPPED"),
         ({"needs": (TargetNeed.DISTRESS, TargetNeed.READING)}, "NEED_WITHOUT_OUTCOME"),
         (
             {"outcomes": (SupportOutcome.HEARD_WHEN_IN_DISTRESS, SupportOutcome.READS_BETTER)},
@@ -77,9 +78,17 @@ def test_weeks_are_asked_for_where_support_lasts_for_weeks() -> None:
 )
 def test_what_does_not_fit_together_has_its_code(change: dict[str, Any], code: str) -> None:
     """One fault, one code; and a plan without any has none."""
-    prohibited = ("CARRY_ITEMS",)
-    assert faults(whole(), TODAY, prohibited=prohibited) == ()
-    assert faults(dataclasses.replace(whole(), **change), TODAY, prohibited=prohibited) == (code,)
+    assert faults(whole(), TODAY, prohibited=FLOOR) == ()
+    assert faults(dataclasses.replace(whole(), **change), TODAY, prohibited=FLOOR) == (code,)
+
+
+@pytest.mark.parametrize("task", FLOOR)
+def test_no_plan_permits_what_the_floor_prohibits(task: Task) -> None:
+    """Whether it says so besides, or hides it by not prohibiting it."""
+    permitted = dataclasses.replace(whole(), permitted_tasks=(Task.LISTEN_IN_PRIVATE, task))
+    assert faults(permitted, TODAY, prohibited=FLOOR) == ("TASK_PERMITTED_AND_PROHIBITED", "TASK_PROHIBITED_BY_KIND")
+    silent = dataclasses.replace(permitted, prohibited_tasks=tuple(t for t in FLOOR if t is not task))
+    assert faults(silent, TODAY, prohibited=FLOOR) == ("TASK_PROHIBITED_BY_KIND", "PROHIBITION_DROPPED")
 
 
 def test_what_is_blank_is_not_called_contradictory_besides() -> None:
@@ -88,10 +97,10 @@ def test_what_is_blank_is_not_called_contradictory_besides() -> None:
     assert faults(blank, TODAY) == tuple(f"BLANK_{section.value}" for section in Section)
 
 
-def test_every_need_has_an_outcome_and_a_type_of_support() -> None:
+def test_every_need_has_an_outcome() -> None:
     """No need is named of which nothing could come, nor an outcome that answers none."""
     assert set(ANSWERS) == set(SupportOutcome)
-    assert set().union(*ANSWERS.values()) == set(TargetNeed) == set(SUPPORT_FOR)
+    assert set().union(*ANSWERS.values()) == set(TargetNeed)
     assert all(ANSWERS.values())
 
 

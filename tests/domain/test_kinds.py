@@ -161,7 +161,7 @@ UNSOUND: list[tuple[str, Kind, list[tuple[str, str]]]] = [
     ),
     ("no certifier", with_(LISTENERS, certified_by=None), [("CERTIFIED_BY_NOBODY", "certifiedBy")]),
     ("limits upside down", with_(INSIDERS, load=Load(20, 10, 0, 10)), [("SOFT_ABOVE_HARD", "load")]),
-    ("a rule twice", with_(INSIDERS, eligibility=(ACCT, ACCT)), [("RULE_TWICE", "eligibility")]),
+    ("a rule twice", with_(INSIDERS, eligibility=(ACCT, ACCT)), [("TWICE", "eligibility")]),
     (
         "Listeners in Ireland",
         with_(LISTENERS, jurisdiction="IE", eligibility=(ACCT,)),

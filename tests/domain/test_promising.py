@@ -74,7 +74,7 @@ async def test_nothing_is_promised_backwards(world: World) -> None:
     with pytest.raises(Unacceptable) as wrong:
         await _made(world, days=-1, exceptions=(ONE, ONE))
     assert (codes(wrong.value), paths(wrong.value)) == (
-        ["CODE_TWICE", "IN_THE_PAST"],
+        ["TWICE", "IN_THE_PAST"],
         ["/exceptions/1/code", "/effectiveFrom"],
     )
     made = await _made(world)
@@ -107,7 +107,7 @@ async def test_the_version_that_holds_is_the_latest_whose_day_has_come(world: Wo
         async with begin(Verb.READ_EXCEPTIONS) as act:
             found = await promises_here(act, "SAMARITANS")
         assert [p.number for p in found] == [1, wanted]
-        assert in_force(found, world.today) == {("SAMARITANS", holds)}
+        assert in_force(found, world.clock.now) == {("SAMARITANS", holds)}
 
 
 async def test_what_is_made_first_may_hold_last(world: World) -> None:
@@ -123,11 +123,11 @@ async def test_what_is_made_first_may_hold_last(world: World) -> None:
         begin = world.begin(world.viewer(Role.WING_OFFICER), Verb.READ_EXCEPTIONS)
         async with begin(Verb.READ_EXCEPTIONS) as act:
             found = await promises_here(act, "SAMARITANS")
-        assert in_force(found, world.today) == {("SAMARITANS", numbers[holds])}
+        assert in_force(found, world.clock.now) == {("SAMARITANS", numbers[holds])}
     await _published(world, again)
     async with world.begin(world.viewer(Role.WING_OFFICER), Verb.READ_EXCEPTIONS)(Verb.READ_EXCEPTIONS) as act:
         found = await promises_here(act, "SAMARITANS")
-    assert in_force(found, world.today) == {("SAMARITANS", numbers["again"])}
+    assert in_force(found, world.clock.now) == {("SAMARITANS", numbers["again"])}
 
 
 async def test_another_jurisdiction_has_its_own_promises(world: World) -> None:

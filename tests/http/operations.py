@@ -362,6 +362,7 @@ EXAMPLES: dict[str, Example] = {
     "listExceptionLists": Example(by="lead"),
     "getExceptionList": Example(by="lead", on="exception-list"),
     "publishExceptionList": Example(by="lead", on="exception-list", body={}),
+    "withdrawExceptionList": Example(by="lead", on="exception-list", body={}),
 }
 
 

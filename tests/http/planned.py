@@ -135,7 +135,7 @@ def charters(place: Any) -> Iterator[Charter]:
     draft = plan(INSIDERS.code, purpose="To meet those who are held apart.")
     yield charter(place, "charter:of-draft", "scheme:draft", INSIDERS.code, **draft, **in_force)
     yield charter(place, "charter:draft", "scheme:draft", INSIDERS.code, number=2)
-    yield charter(place, "charter:submitted", "scheme:paused", INSIDERS.code, **insiders, **submitted)
+    yield charter(place, "charter:submitted", "scheme:suspended", INSIDERS.code, **insiders, **submitted)
     reading = plan(SHANNON_TRUST.code, objectives=(place.id("objective:shannon"),))
     yield charter(
         place,
@@ -192,7 +192,7 @@ def besides(place: Any) -> Iterator[Record]:
     insiders = {**at, "scheme": place.id("scheme:insiders"), "organisation": INSIDERS.partner}
     yield CharterComment(
         id=place.id("charter-comment"),
-        **{**insiders, "scheme": place.id("scheme:paused")},
+        **{**insiders, "scheme": place.id("scheme:suspended")},
         charter=place.id("charter:submitted"),
         section=Section.WHY,
         words="Which survey is that?",

@@ -195,7 +195,7 @@ async def test_from_blank_to_published_with_every_refusal_on_the_way(world: Worl
     assert (await world.facilitator.get(charter)).status_code == 404  # another partner's
     for number, signer in enumerate(("safer", "governor", "samaritan")):
         await done(world[signer], charter, "sign")
-        assert codes(await moved(world[signer], charter, "sign")) == ["SIGNED_ALREADY"]
+        assert codes(await moved(world[signer], charter, "sign")) == ["ALREADY_SIGNED"]
         left = missing[number + 1 :]
         if left:
             assert codes(await moved(world.coordinator, charter, "publish")) == left
@@ -203,6 +203,33 @@ async def test_from_blank_to_published_with_every_refusal_on_the_way(world: Worl
     assert (out["state"], out["number"], out["inForceFrom"] is not None) == ("PUBLISHED", 1, True)
     assert codes(await moved(world.coordinator, charter, "publish")) == ["STATE_PUBLISHED"]
     assert (await world.governor.get(f"{scheme}/charter")).json()["id"] == out["id"]
+
+
+async def test_a_plan_permits_nothing_below_the_floor(world: World) -> None:
+    """Its tasks are those that the sheets know, and no words of its own; what its kind or the nation prohibits it
+    neither permits nor leaves out of what its readers are told (S6)."""
+    _, charter = await whole(world)
+    tag = await world.coordinator.tag(charter)
+    body = {"permittedTasks": ["WASH_AND_DRESS", "INTIMATE_CARE_OF_BUDDY"], "prohibitedTasks": ["NOTHING"]}
+    typed = await world.coordinator.patch(charter, body, tag=tag)
+    assert problem(typed) == (
+        422,
+        "unacceptable",
+        [
+            ("UNKNOWN_VALUE", "/permittedTasks/0"),
+            ("UNKNOWN_VALUE", "/permittedTasks/1"),
+            ("UNKNOWN_VALUE", "/prohibitedTasks/0"),
+        ],
+    )
+    told = {camel(m): on_the_wire(planned.plan("INSIDERS")[m]) for m in ("permitted_tasks", "prohibited_tasks")}
+    for changes, code in (
+        ({"permittedTasks": ["SIGNPOST", "INTIMATE_CARE"], "prohibitedTasks": []}, "TASK_PROHIBITED_BY_KIND"),
+        ({"prohibitedTasks": ["HOLD_KEYS"]}, "PROHIBITION_DROPPED"),
+    ):
+        await amended(world, charter, {**told, **changes})
+        assert code in codes(await moved(world.coordinator, charter, "submit"))
+    await amended(world, charter, told)
+    await done(world.coordinator, charter, "submit")
 
 
 async def test_whoever_wrote_in_it_signs_nothing(world: World) -> None:
@@ -354,9 +381,9 @@ async def test_an_objective_is_judged_by_the_calendar_and_never_too_early(world:
     moved_goal = await world.coordinator.patch(path, {"target": 70}, tag=tag)
     assert codes(moved_goal) == ["OBJECTIVE_UNDER_WAY"]
     for body, code in (
-        ({"value": 95, "on": "2027-04-22", "source": "SURVEY"}, "DAY_AHEAD"),
+        ({"value": 95, "on": "2027-04-22", "source": "SURVEY"}, "IN_THE_FUTURE"),
         ({"value": 95, "on": "2026-11-30", "source": "SURVEY"}, "DAY_BEFORE_START"),
-        ({"value": 95, "on": "2027-01-28", "source": "SURVEY"}, "DAY_MEASURED_ALREADY"),
+        ({"value": 95, "on": "2027-01-28", "source": "SURVEY"}, "ALREADY_MEASURED"),
         ({"value": 101, "on": "2027-04-01", "source": "SURVEY"}, "BEYOND_THE_MEASURE"),
     ):
         assert codes(await moved(world.coordinator, path, "measure", body)) == [code]
@@ -407,7 +434,7 @@ async def test_findings_are_answered_by_the_version_that_cites_them(world: World
         "recommendation": "Roster one supporter for late arrivals.",
         "foundOn": "2026-11-20",
     }
-    assert codes(await world.coordinator.post("/v1/findings", {**body, "foundOn": "2026-12-24"})) == ["DAY_AHEAD"]
+    assert codes(await world.coordinator.post("/v1/findings", {**body, "foundOn": "2026-12-24"})) == ["IN_THE_FUTURE"]
     assert problem(await world.coordinator.post("/v1/findings", {**body, "found": "Ask A1234BC"}))[0] == 422
     assert (await world.officer.post("/v1/findings", body)).status_code == 403
     made = [

@@ -58,11 +58,11 @@ async def test_a_plan_switches_on_and_is_logged_ended_and_reviewed(world: World)
     assert changes(world, mark) == [
         ("coordinator", "COORDINATOR", "KEEP_CONTINGENCY_PLAN", "DONE", False, ("contingency-plan",)),
         ("oscar", "ORDERLY_OFFICER", "START_CONTINGENCY_PLAN", "DONE", False, ("activation", "contingency-plan")),
-        ("oscar", "ORDERLY_OFFICER", "RUN_ACTIVATION", "NOT_NOW", False, ()),
-        *[("oscar", "ORDERLY_OFFICER", "RUN_ACTIVATION", "DONE", False, ("activation", "log-entry"))] * 3,
-        ("safer", "SAFER_CUSTODY", "RUN_ACTIVATION", "DONE", False, ("activation", "log-entry")),
-        ("oscar", "ORDERLY_OFFICER", "RUN_ACTIVATION", "DONE", False, ("activation", "contingency-plan")),
-        ("coordinator", "COORDINATOR", "RUN_ACTIVATION", "DONE", False, ("activation",)),
+        ("oscar", "ORDERLY_OFFICER", "END_ACTIVATION", "NOT_NOW", False, ()),
+        *[("oscar", "ORDERLY_OFFICER", "LOG_ACTIVATION", "DONE", False, ("activation", "log-entry"))] * 3,
+        ("safer", "SAFER_CUSTODY", "LOG_ACTIVATION", "DONE", False, ("activation", "log-entry")),
+        ("oscar", "ORDERLY_OFFICER", "END_ACTIVATION", "DONE", False, ("activation", "contingency-plan")),
+        ("coordinator", "COORDINATOR", "REVIEW_ACTIVATION", "DONE", False, ("activation",)),
     ]
 
 

@@ -86,7 +86,7 @@ async def test_a_check_comes_due_again_after_its_cadence(world: World) -> None:
     made = await world.coordinator.post(f"{SCHEME}/actions", {**action, "dueOn": "2026-12-09"})
     assert made.status_code == 201
     early = await moved(world.coordinator, CHECK, "record", {"outcome": "GOOD", "doneOn": "2026-12-01"})
-    assert codes(early) == ["DONE_LATER_ALREADY"]
+    assert codes(early) == ["ALREADY_DONE_LATER"]
     ahead = await moved(world.coordinator, CHECK, "record", {"outcome": "GOOD", "doneOn": "2026-12-03"})
     assert problem(ahead) == (422, "unacceptable", [("IN_THE_FUTURE", "/doneOn")])
     tag = await world.coordinator.tag(CHECK)

@@ -194,7 +194,8 @@ SCHEME = (
     " places, supporters_wanted, opened_on, paused_for) select id, 1, 'INSIDERS', state, 'EW', 'MDI', 'PRISON', id,"
     " false, state, 'To meet.', '{}', 4, opened, why from (values"
     " (gen_random_uuid(), 'DRAFT', null::date, null), (gen_random_uuid(), 'APPROVED', null, null),"
-    " (gen_random_uuid(), 'LIVE', '2025-01-01', null), (gen_random_uuid(), 'PAUSED', '2025-01-01', 'REGIME'),"
+    " (gen_random_uuid(), 'LIVE', '2025-01-01', null), (gen_random_uuid(), 'PAUSED', '2025-01-01',"
+    " 'TOO_FEW_SUPPORTERS'),"
     " (gen_random_uuid(), 'CLOSED', '2025-01-01', null)) as rows (id, state, opened, why)"
 )
 _STANDS = (
@@ -216,7 +217,7 @@ async def test_schemes_go_up_down_and_up_with_their_states(database: Urls) -> No
             "CLOSED CLOSED false 2025-01-01 - false false 1 4",
             "DRAFT DRAFT false - - false false 1 4",
             "LIVE LIVE true 2025-01-01 - false false 1 4",
-            "PAUSED SUSPENDED false 2025-01-01 REGIME true true 1 4",
+            "PAUSED SUSPENDED false 2025-01-01 SUPPORTERS_TOO_FEW true true 1 4",
         ]
         assert servers.run_sql(mine, _STANDS).split("\n")[: len(up)] == up
         servers.run_sql(
@@ -229,7 +230,13 @@ async def test_schemes_go_up_down_and_up_with_their_states(database: Urls) -> No
         down = servers.run_sql(
             mine, "select name || ' ' || state || ' ' || coalesce(paused_for, '-') from scheme order by name"
         )
-        stood = ["APPROVED LIVE -", "CLOSED CLOSED -", "DRAFT DRAFT -", "LIVE LIVE -", "PAUSED PAUSED REGIME"]
+        stood = [
+            "APPROVED LIVE -",
+            "CLOSED CLOSED -",
+            "DRAFT DRAFT -",
+            "LIVE LIVE -",
+            "PAUSED PAUSED TOO_FEW_SUPPORTERS",
+        ]
         assert down.split("\n")[: len(stood)] == stood
         await migrate.upgrade(url)
         again = servers.run_sql(mine, _STANDS).split("\n")

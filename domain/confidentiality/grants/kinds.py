@@ -26,7 +26,12 @@ KINDS: Final[tuple[Grant, ...]] = (
         P.OVERSIGHT,
         Within.OWN_PARTNER,
         OPEN,
-        may(V.CREATE_EXCEPTION_LIST, V.READ_EXCEPTION_LIST, V.PUBLISH_EXCEPTION_LIST),
+        may(
+            V.CREATE_EXCEPTION_LIST,
+            V.READ_EXCEPTION_LIST,
+            V.PUBLISH_EXCEPTION_LIST,
+            V.WITHDRAW_EXCEPTION_LIST,
+        ),
     ),
 )
 """Headquarters makes kinds for its jurisdiction, safer custody variants for its prison; another person publishes."""

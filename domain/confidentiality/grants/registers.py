@@ -13,15 +13,19 @@ from domain.confidentiality.verbs import Verb as V
 from domain.confidentiality.within import Within
 
 _PLANS: Final = may(V.READ_CONTINGENCY_PLAN, V.READ_ACTIVATION, V.READ_LOG_ENTRY)
-_SWITCH: Final = may(V.START_CONTINGENCY_PLAN, V.RUN_ACTIVATION)
+_SWITCH: Final = may(V.START_CONTINGENCY_PLAN, V.LOG_ACTIVATION, V.END_ACTIVATION, V.REVIEW_ACTIVATION)
 """To switch a plan on, log it, end it and review it: whoever may be in charge when it is needed."""
 _PUBLIC: Final = may(V.READ_SERVICE_TIME, V.READ_AVAILABILITY, V.READ_MEETING_PLACE, V.READ_OUTCOME)
 """When and where, and what came of what people said: it hangs on the wing."""
 _KNOWN: Final = may(V.READ_PUBLICITY, V.READ_SPOT_CHECK)
 """Whether people hear of it."""
-_KEPT: Final = may(
+_PROPOSALS: Final = may(V.KEEP_PROPOSAL, V.ANSWER_PROPOSAL, V.IMPLEMENT_PROPOSAL, V.PUBLISH_PROPOSAL)
+"""To take a proposal from what is said to what everybody is told of it."""
+_KEPT: Final = _PROPOSALS | may(
     V.KEEP_CONTINGENCY_PLAN,
     V.KEEP_RISK,
+    V.ASSESS_RISK,
+    V.SETTLE_RISK,
     V.KEEP_ACTION,
     V.KEEP_SERVICE_TIME,
     V.KEEP_MEETING_PLACE,
@@ -31,7 +35,6 @@ _KEPT: Final = may(
     V.KEEP_STAKEHOLDER,
     V.KEEP_RESOURCE,
     V.KEEP_MEETING,
-    V.KEEP_PROPOSAL,
 )
 _WATCHED: Final = may(
     V.READ_RISK,
@@ -44,7 +47,7 @@ _WATCHED: Final = may(
     V.READ_PROPOSAL,
 )
 _READ: Final = _PLANS | _PUBLIC | _KNOWN | _WATCHED
-_PARTNERS: Final = may(V.KEEP_ACTION, V.KEEP_SPOT_CHECK, V.KEEP_MEETING, V.KEEP_PROPOSAL)
+_PARTNERS: Final = _PROPOSALS | may(V.KEEP_ACTION, V.KEEP_SPOT_CHECK, V.KEEP_MEETING)
 """What a partner keeps besides: what its own people have taken on."""
 _ACTION: Final = frozenset({"what", "owner", "due_on"})
 _TIMES: Final = frozenset({"weekday", "band", "starts", "ends", "valid_from", "valid_until", "place", "name", "wing"})

@@ -5,18 +5,20 @@ what is overdue."""
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day, overdue
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActionId, SchemeId
 from domain.kernel.moves import require
-from domain.schemes.belonging import OfScheme, changed, local_day, made, overdue, scheme_to_write, with_
+from domain.schemes import belonging
+from domain.schemes.belonging import OfScheme, changed, made, scheme_to_write, with_
 from domain.schemes.registers.answerable import Answerable
 from domain.schemes.registers.checks import RoutineCheck
 from domain.schemes.registers.contingency import Activation, ContingencyPlan
@@ -75,11 +77,12 @@ class Action(OfScheme):
     due_on: Operational[date]
     done_on: Operational[date | None] = None
     outcome: Operational[ActionOutcome | None] = None
+    to_come = ("due_on",)
 
     @derived
     def overdue(self, now: datetime) -> Operational[bool]:
         """It is not done, and its day has passed."""
-        return self.outcome is None and overdue(self.due_on, self.jurisdiction, now)
+        return self.outcome is None and overdue(self.due_on, self, now)
 
 
 async def add(
@@ -87,13 +90,24 @@ async def add(
 ) -> View[Action]:
     """An action about something of the same scheme."""
     async with begin(Verb.KEEP_ACTION) as act:
-        where = await scheme_to_write(act, scheme)
+        where = await scheme_to_write(act, scheme, Action)
         named = await act.known_one(KIND_OF[about], which)
         if named is None or named.scheme != where.id:
             raise Unacceptable([Failure("NOT_OF_THIS_SCHEME", "/which")])
         action = made(act, where, Action, about=about, which=which, what=what, owner=owner, due_on=due_on)
         act.keep(action)
         return act.disclose(action)
+
+
+async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Action]:
+    """Change the members that were sent, of one that is not finished: what came of it came of what it said."""
+
+    def into(act: Act, was: Action) -> Action:
+        act.admit_writes(changes)
+        require((was.outcome is None, "ALREADY_FINISHED"))
+        return with_(was, **changes)
+
+    return await belonging.change(begin, Verb.KEEP_ACTION, Action, id, seen=seen, into=into)
 
 
 async def finish(
@@ -103,10 +117,9 @@ async def finish(
     async with begin(Verb.KEEP_ACTION) as act:
         was = await act.fetch(Action, id, seen=seen)
         require((was.outcome is None, "ALREADY_FINISHED"))
-        today = local_day(was.jurisdiction, act.now)
-        if next_on is not None and next_on <= today:
-            raise Unacceptable([Failure("NOT_AHEAD", "/nextOn")])
-        view = await changed(act, was, with_(was, outcome=outcome, done_on=today))
+        if failures := belonging.in_the_past(act, was, next_on, "/nextOn"):
+            raise Unacceptable(failures)
+        view = await changed(act, was, with_(was, outcome=outcome, done_on=local_day(was, act.now)))
         if next_on is not None:
             act.keep_beside(with_(was, id=ActionId(act.new_id()), version=0, due_on=next_on))
         return view

@@ -8,12 +8,13 @@ from uuid import UUID
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
-from domain.kernel.ids import ActivationId, ActorId, LogEntryId, SchemeId
+from domain.kernel.ids import ActorId
 from domain.kernel.moves import move, require
-from domain.ports import Query
+from domain.moving import may_move
 from domain.schemes import belonging
-from domain.schemes.belonging import local_day, with_
+from domain.schemes.belonging import drafted, made, with_
 from domain.schemes.registers.contingency import (
     ACTIVATION_MOVES,
     Activation,
@@ -66,12 +67,10 @@ async def start(begin: Begin, id: UUID, *, seen: Tag, why: Why) -> View[Continge
     async with begin(Verb.START_CONTINGENCY_PLAN) as act:
         plan = await act.fetch(ContingencyPlan, id, seen=seen)
         require((plan.activation is None, "PLAN_ACTIVE"), (plan.in_force, "PLAN_NOT_IN_FORCE"))
-        activation = Activation(
-            id=ActivationId(act.new_id()),
-            scheme=plan.scheme,
-            jurisdiction=plan.jurisdiction,
-            prison=plan.prison,
-            organisation=plan.organisation,
+        activation = drafted(
+            act,
+            plan,
+            Activation,
             plan=plan.id,
             trigger=plan.trigger,
             why=why,
@@ -88,25 +87,12 @@ async def log(
     begin: Begin, id: UUID, *, seen: Tag, code: LogCode, told: Tell | None = None, words: str | None = None
 ) -> View[Activation]:
     """Add a line to the log of one that is on. TOLD ticks somebody off, once."""
-    async with begin(Verb.RUN_ACTIVATION) as act:
+    async with begin(Verb.LOG_ACTIVATION) as act:
         was = await act.fetch(Activation, id, seen=seen)
-        line = LogEntry(
-            id=LogEntryId(act.new_id()),
-            scheme=was.scheme,
-            jurisdiction=was.jurisdiction,
-            prison=was.prison,
-            organisation=was.organisation,
-            activation=was.id,
-            at=act.now,
-            code=code,
-            told=told,
-            words=words,
-            author=ActorId(act.viewer.actor),
-        )
-        if faults := list(line.faults()):
-            raise Unacceptable(faults)
+        said = {"at": act.now, "code": code, "told": told, "words": words, "author": ActorId(act.viewer.actor)}
+        line = made(act, was, LogEntry, activation=was.id, **said)
         require(
-            (was.state is ActivationState.ACTIVE, f"STATE_{was.state.value}"),
+            may_move(act, was),
             (told is None or told not in was.told, "ALREADY_TOLD"),
             (was.log_entries < LONGEST_LOG, "LOG_FULL"),
         )
@@ -118,22 +104,22 @@ async def log(
 
 async def end(begin: Begin, id: UUID, *, seen: Tag, untold_because: Untold | None = None) -> View[Activation]:
     """Switch it off. All who must be told have been, or there is a reason; and a day is set for its review."""
-    async with begin(Verb.RUN_ACTIVATION) as act:
+    async with begin(Verb.END_ACTIVATION) as act:
         was = await act.fetch(Activation, id, seen=seen)
-        everyone, ended = not was.not_told(act.now), ActivationState.ENDED
+        everyone = not was.not_told(act.now)
         if everyone and untold_because is not None:
             raise Unacceptable([Failure("EVERYONE_TOLD", "/untoldBecause")])
         require(
-            (ended in ACTIVATION_MOVES[was.state], f"STATE_{was.state.value}"),
+            may_move(act, was),
             (everyone or untold_because is not None, "NOT_EVERYONE_TOLD"),
         )
         now = with_(
             was,
-            state=ended,
+            state=ActivationState.ENDED,
             ended_at=act.now,
             ended_by=ActorId(act.viewer.actor),
             untold_because=untold_because,
-            review_on=local_day(was.jurisdiction, act.now) + REVIEW_WITHIN,
+            review_on=local_day(was, act.now) + REVIEW_WITHIN,
         )
         plan = await act.known_one(ContingencyPlan, was.plan)
         view = await belonging.changed(act, was, now)
@@ -151,15 +137,9 @@ async def review(
         return with_(
             was,
             state=move(ACTIVATION_MOVES, was.state, ActivationState.REVIEWED),
-            reviewed_on=local_day(was.jurisdiction, act.now),
+            reviewed_on=local_day(was, act.now),
             learned=learned,
             learned_in_words=learned_in_words,
         )
 
-    return await belonging.change(begin, Verb.RUN_ACTIVATION, Activation, id, seen=seen, into=into)
-
-
-async def planned_for(act: Act, scheme: SchemeId) -> frozenset[Trigger]:
-    """For what the scheme has a plan that is in force: for guards over its life."""
-    plans = await act.known(ContingencyPlan, Query(equal={"scheme": scheme, "in_force": True}, limit=100))
-    return frozenset(plan.trigger for plan in plans)
+    return await belonging.change(begin, Verb.REVIEW_ACTIVATION, Activation, id, seen=seen, into=into)

@@ -2,22 +2,21 @@
 training, support'). Each has a cadence; when it is next due, and whether it is late, follow from when it was last
 done."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from domain.act import Act, Begin
+from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day, overdue
 from domain.kernel.ids import RoutineCheckId, SchemeId
 from domain.kernel.moves import require
-from domain.ports import Query
 from domain.schemes import belonging
-from domain.schemes.belonging import OfScheme, changed, local_day, overdue, sound, with_
+from domain.schemes.belonging import OfScheme, changed, in_the_future, sound, with_
 
 
 class CheckSubject(StrEnum):
@@ -71,12 +70,7 @@ class RoutineCheck(OfScheme):
     @derived
     def overdue(self, now: datetime) -> Operational[bool]:
         """The day on which it was due has passed."""
-        return overdue(self.next_due_on(now), self.jurisdiction, now)
-
-
-def late(checks: Iterable[RoutineCheck], now: datetime) -> frozenset[CheckSubject]:
-    """What should have been looked at by now."""
-    return frozenset(check.looked_at for check in checks if check.overdue(now))
+        return overdue(self.next_due_on(now), self, now)
 
 
 async def add(begin: Begin, scheme: UUID, **given: Any) -> View[RoutineCheck]:
@@ -96,16 +90,11 @@ async def done(
     """It was looked at: today, unless another day is given. What follows from it are actions about it."""
     async with begin(Verb.KEEP_ROUTINE_CHECK) as act:
         was = await act.fetch(RoutineCheck, id, seen=seen)
-        today = local_day(was.jurisdiction, act.now)
-        now = with_(was, last_done_on=done_on or today, outcome=outcome, found_in_words=found_in_words)
-        sound(now, *belonging.in_the_future(act, now, "last_done_on", "/doneOn"))
+        on = done_on or local_day(was, act.now)
+        now = with_(was, last_done_on=on, outcome=outcome, found_in_words=found_in_words)
+        sound(act, now, *in_the_future(act, was, on, "/doneOn"), was=was)
         require(
             (was.in_force, "NOT_IN_FORCE"),
-            (was.last_done_on is None or was.last_done_on <= (done_on or today), "DONE_LATER_ALREADY"),
+            (was.last_done_on is None or was.last_done_on <= on, "ALREADY_DONE_LATER"),
         )
         return await changed(act, was, now)
-
-
-async def late_in(act: Act, scheme: SchemeId) -> frozenset[CheckSubject]:
-    """`late`, of a scheme: for guards over its life."""
-    return late(await act.known(RoutineCheck, Query(equal={"scheme": scheme}, limit=100)), act.now)

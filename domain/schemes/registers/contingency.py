@@ -12,10 +12,12 @@ from typing import Final
 
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.record import derived, record
+from domain.confidentiality.verbs import Verb
+from domain.kernel.days import overdue
 from domain.kernel.errors import Failure
 from domain.kernel.ids import ActivationId, ActorId, ContingencyPlanId, LogEntryId, SchemeId
-from domain.kernel.moves import Moves
-from domain.schemes.belonging import OfScheme, overdue
+from domain.kernel.moves import Life, Moves
+from domain.schemes.belonging import OfScheme
 
 
 class Trigger(StrEnum):
@@ -86,6 +88,14 @@ ACTIVATION_MOVES: Final[Moves[ActivationState]] = {
     ActivationState.ENDED: frozenset({ActivationState.REVIEWED}),
     ActivationState.REVIEWED: frozenset(),
 }
+ACTIVATION_LIFE: Final = Life(
+    "state",
+    {
+        Verb.LOG_ACTIVATION: frozenset({ActivationState.ACTIVE}),
+        Verb.END_ACTIVATION: frozenset({ActivationState.ACTIVE}),
+        Verb.REVIEW_ACTIVATION: frozenset({ActivationState.ENDED}),
+    },
+)
 
 
 class Untold(StrEnum):
@@ -137,20 +147,23 @@ class ContingencyPlan(OfScheme):
     in_force: Open[bool] = True
     """A plan that is given up stays readable; it is not switched on."""
     activation: Operational[ActivationId | None] = None
+    to_come = ("review_on",)
 
     @derived
     def review_overdue(self, now: datetime) -> Operational[bool]:
         """The plan is in force, and the day of its review has passed."""
-        return self.in_force and overdue(self.review_on, self.jurisdiction, now)
+        return self.in_force and overdue(self.review_on, self, now)
 
     def faults(self) -> Iterable[Failure]:
         """Without cover, or without anybody to tell, it is no plan; and nothing is in it twice."""
         for name, words in (("cover", self.cover), ("tell", self.tell)):
+            if not words:
+                yield Failure("MISSING", f"/{name}")
             if len(set(words)) < len(words):
                 yield Failure("TWICE", f"/{name}")
 
 
-@record(kind="activation", kept="six years after its scheme closes; it names nobody in custody")
+@record(kind="activation", kept="six years after its scheme closes; it names nobody in custody", life=ACTIVATION_LIFE)
 class Activation(OfScheme):
     """A plan switched on: when, why, who was told, how it ended, what was learned. `to_tell` is the plan's list as it
     was at that time."""
@@ -186,7 +199,7 @@ class Activation(OfScheme):
     @derived
     def review_overdue(self, now: datetime) -> Operational[bool]:
         """It has ended, and was not reviewed by the day on which that was due."""
-        return self.state is ActivationState.ENDED and overdue(self.review_on, self.jurisdiction, now)
+        return self.state is ActivationState.ENDED and overdue(self.review_on, self, now)
 
 
 @record(kind="log-entry", kept="six years after its scheme closes; it names nobody in custody")

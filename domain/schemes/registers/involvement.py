@@ -14,11 +14,13 @@ from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day, overdue
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import MeetingId, OutcomeId, ProposalId, SchemeId
-from domain.kernel.moves import Moves, move, require
+from domain.kernel.moves import Life, Moves, move, require
+from domain.moving import may_move
 from domain.schemes import belonging
-from domain.schemes.belonging import OfScheme, changed, drafted, local_day, overdue, scheme_to_write, sound, with_
+from domain.schemes.belonging import OfScheme, changed, drafted, made, scheme_to_write, with_
 from domain.schemes.registers.answerable import Answerable
 
 TO_ANSWER: Final = timedelta(days=28)
@@ -61,6 +63,14 @@ PROPOSAL_MOVES: Final[Moves[ProposalState]] = {
     ProposalState.REJECTED: frozenset(),
     ProposalState.IMPLEMENTED: frozenset(),
 }
+PROPOSAL_LIFE: Final = Life(
+    "state",
+    {
+        Verb.ANSWER_PROPOSAL: frozenset({ProposalState.PROPOSED, ProposalState.ACCEPTED}),
+        Verb.IMPLEMENT_PROPOSAL: frozenset({ProposalState.ACCEPTED}),
+        Verb.PUBLISH_PROPOSAL: frozenset({ProposalState.REJECTED, ProposalState.IMPLEMENTED}),
+    },
+)
 
 
 class ProposalAnswer(StrEnum):
@@ -88,6 +98,7 @@ class Meeting(OfScheme):
     partners: Operational[int] = 0
     roles: Operational[tuple[Answerable, ...]] = ()
     decided: Operational[str | None] = None
+    been = ("held_on",)
 
     def faults(self) -> Iterable[Failure]:
         """Somebody came."""
@@ -95,7 +106,7 @@ class Meeting(OfScheme):
             yield Failure("NOBODY_CAME")
 
 
-@record(kind="proposal", kept="six years after its scheme closes; it names nobody")
+@record(kind="proposal", kept="six years after its scheme closes; it names nobody", life=PROPOSAL_LIFE)
 class Proposal(OfScheme):
     """What a group proposes, and how it was answered. `outcome` is what was published of it."""
 
@@ -123,7 +134,7 @@ class Proposal(OfScheme):
     @derived
     def overdue(self, now: datetime) -> Operational[bool]:
         """It was not answered in time."""
-        return self.state is ProposalState.PROPOSED and overdue(self.answer_due_on(now), self.jurisdiction, now)
+        return self.state is ProposalState.PROPOSED and overdue(self.answer_due_on(now), self, now)
 
 
 @record(kind="outcome", kept="six years after its scheme closes; it names nobody")
@@ -145,10 +156,7 @@ class PublishedOutcome(OfScheme):
 
 async def met(begin: Begin, scheme: UUID, **given: Any) -> View[Meeting]:
     """A meeting that was held. It is added and never changed."""
-    async with begin(Verb.KEEP_MEETING) as act:
-        meeting = drafted(act, await scheme_to_write(act, scheme), Meeting, **given)
-        act.keep(sound(meeting, *belonging.in_the_future(act, meeting, "held_on", "/heldOn")))
-        return act.disclose(meeting)
+    return await belonging.add(begin, Verb.KEEP_MEETING, Meeting, scheme, **given)
 
 
 async def propose(
@@ -156,12 +164,12 @@ async def propose(
 ) -> View[Proposal]:
     """What a group proposes, in its own words. The days for an answer run from today."""
     async with begin(Verb.KEEP_PROPOSAL) as act:
-        of = await scheme_to_write(act, scheme)
+        of = await scheme_to_write(act, scheme, Proposal)
         held = None if meeting is None else await act.known_one(Meeting, meeting)
         if meeting is not None and (held is None or held.scheme != of.id):
             raise Unacceptable([Failure("NOT_OF_THIS_SCHEME", "/meeting")])
-        today = local_day(of.jurisdiction, act.now)
-        new = drafted(act, of, Proposal, from_group=from_group, said=said, meeting=meeting, proposed_on=today)
+        said_now = {"from_group": from_group, "said": said, "meeting": meeting, "proposed_on": local_day(of, act.now)}
+        new = made(act, of, Proposal, **said_now)
         act.keep(new)
         return act.disclose(new)
 
@@ -175,10 +183,9 @@ async def answer(
         if answer is ProposalAnswer.REJECTED and reason is None:
             raise Unacceptable([Failure("REASON_GOES_WITH_NO", "/reason")])
         to = move(PROPOSAL_MOVES, was.state, ProposalState(answer))
-        today = local_day(was.jurisdiction, act.now)
-        return with_(was, state=to, reason=reason, answered_on=was.answered_on or today)
+        return with_(was, state=to, reason=reason, answered_on=was.answered_on or local_day(was, act.now))
 
-    return await belonging.change(begin, Verb.KEEP_PROPOSAL, Proposal, id, seen=seen, into=into)
+    return await belonging.change(begin, Verb.ANSWER_PROPOSAL, Proposal, id, seen=seen, into=into)
 
 
 async def implement(begin: Begin, id: UUID, *, seen: Tag) -> View[Proposal]:
@@ -186,28 +193,25 @@ async def implement(begin: Begin, id: UUID, *, seen: Tag) -> View[Proposal]:
 
     def into(act: Act, was: Proposal) -> Proposal:
         to = move(PROPOSAL_MOVES, was.state, ProposalState.IMPLEMENTED)
-        return with_(was, state=to, implemented_on=local_day(was.jurisdiction, act.now))
+        return with_(was, state=to, implemented_on=local_day(was, act.now))
 
-    return await belonging.change(begin, Verb.KEEP_PROPOSAL, Proposal, id, seen=seen, into=into)
+    return await belonging.change(begin, Verb.IMPLEMENT_PROPOSAL, Proposal, id, seen=seen, into=into)
 
 
 async def publish(begin: Begin, id: UUID, *, seen: Tag, we_did: str) -> View[Proposal]:
     """Tell everybody what came of it: once it is rejected or done, and once."""
-    async with begin(Verb.KEEP_PROPOSAL) as act:
+    async with begin(Verb.PUBLISH_PROPOSAL) as act:
         was = await act.fetch(Proposal, id, seen=seen)
-        over = was.state in (ProposalState.REJECTED, ProposalState.IMPLEMENTED)
-        require((over, f"STATE_{was.state.value}"), (was.outcome is None, "ALREADY_PUBLISHED"))
-        outcome = PublishedOutcome(
-            id=OutcomeId(act.new_id()),
-            scheme=was.scheme,
-            jurisdiction=was.jurisdiction,
-            prison=was.prison,
-            organisation=was.organisation,
+        require(may_move(act, was), (was.outcome is None, "ALREADY_PUBLISHED"))
+        outcome = drafted(
+            act,
+            was,
+            PublishedOutcome,
             proposal=was.id,
             from_group=was.from_group,
             you_said=was.said,
             we_did=we_did,
-            published_on=local_day(was.jurisdiction, act.now),
+            published_on=local_day(was, act.now),
         )
         view = await changed(act, was, with_(was, outcome=outcome.id))
         act.keep_beside(outcome)

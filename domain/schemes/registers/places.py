@@ -11,10 +11,11 @@ from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.ids import MeetingPlaceId, OutageId, SchemeId
 from domain.kernel.moves import require
 from domain.schemes import belonging
-from domain.schemes.belonging import OfScheme, changed, local_day, with_
+from domain.schemes.belonging import OfScheme, changed, drafted, with_
 
 
 class PlaceKind(StrEnum):
@@ -84,17 +85,8 @@ async def take_out(begin: Begin, id: UUID, *, seen: Tag, reason: OutOfUse) -> Vi
     async with begin(Verb.KEEP_MEETING_PLACE) as act:
         was = await act.fetch(MeetingPlace, id, seen=seen)
         require((was.outage is None, "OUT_OF_USE"))
-        today = local_day(was.jurisdiction, act.now)
-        outage = Outage(
-            id=OutageId(act.new_id()),
-            scheme=was.scheme,
-            jurisdiction=was.jurisdiction,
-            prison=was.prison,
-            organisation=was.organisation,
-            place=was.id,
-            reason=reason,
-            since=today,
-        )
+        today = local_day(was, act.now)
+        outage = drafted(act, was, Outage, place=was.id, reason=reason, since=today)
         gone = with_(was, outage=outage.id, out_of_use_since=today, out_of_use_for=reason)
         view = await changed(act, was, gone)
         act.keep_beside(outage)
@@ -109,5 +101,5 @@ async def bring_back(begin: Begin, id: UUID, *, seen: Tag) -> View[MeetingPlace]
         view = await changed(act, was, with_(was, outage=None, out_of_use_since=None, out_of_use_for=None))
         outage = None if was.outage is None else await act.known_one(Outage, was.outage)
         if outage is not None:
-            act.keep_beside(with_(outage, until=local_day(was.jurisdiction, act.now)), was=outage)
+            act.keep_beside(with_(outage, until=local_day(was, act.now)), was=outage)
         return view

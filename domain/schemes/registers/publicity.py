@@ -7,16 +7,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from domain.act import Act, Begin
+from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
 from domain.kernel.ids import PublicityId, SchemeId, SpotCheckId
-from domain.ports import Query
 from domain.schemes import belonging
-from domain.schemes.belonging import OfScheme, drafted, local_day, scheme_to_write, sound
+from domain.schemes.belonging import OfScheme
 
 
 class Medium(StrEnum):
@@ -63,7 +63,7 @@ class Publicity(OfScheme):
     @derived
     def showing(self, now: datetime) -> Open[bool]:
         """It is shown today."""
-        today = local_day(self.jurisdiction, now)
+        today = local_day(self, now)
         return self.shown_from <= today and (self.shown_until or today) >= today
 
     def faults(self) -> Iterable[Failure]:
@@ -88,6 +88,7 @@ class SpotCheck(OfScheme):
     asked_by: Open[AskedBy]
     asked: Open[int]
     knew: Open[int]
+    been = ("asked_on",)
 
     @derived
     def knew_per_cent(self, now: datetime) -> Open[int]:
@@ -107,13 +108,4 @@ async def add(begin: Begin, scheme: UUID, **given: Any) -> View[Publicity]:
 
 async def asked(begin: Begin, scheme: UUID, **given: Any) -> View[SpotCheck]:
     """A spot check that was made. It is added and never changed."""
-    async with begin(Verb.KEEP_SPOT_CHECK) as act:
-        made = drafted(act, await scheme_to_write(act, scheme), SpotCheck, **given)
-        act.keep(sound(made, *belonging.in_the_future(act, made, "asked_on", "/askedOn")))
-        return act.disclose(made)
-
-
-async def is_shown(act: Act, scheme: SchemeId) -> bool:
-    """Whether anything tells people of the scheme today: for guards over its life."""
-    found = await act.known(Publicity, Query(equal={"scheme": scheme}, limit=100))
-    return any(one.showing(act.now) for one in found)
+    return await belonging.add(begin, Verb.KEEP_SPOT_CHECK, SpotCheck, scheme, **given)

@@ -83,7 +83,7 @@ async def add(
 ) -> View[Resource]:
     """A resource of a month. Each is there once."""
     async with begin.serially(Verb.KEEP_RESOURCE) as act:
-        of = await scheme_to_write(act, scheme)
+        of = await scheme_to_write(act, scheme, Resource)
         there = await act.known(Resource, Query(equal={"scheme": of.id, "kind": kind, "month": month}, limit=1))
         require((not there, "ALREADY_PLANNED"))
         resource = made(act, of, Resource, kind=kind, month=month, planned=planned, used=used)

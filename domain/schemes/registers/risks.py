@@ -12,12 +12,13 @@ from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Failure
+from domain.kernel.days import local_day, overdue
+from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import RiskId, SchemeId
-from domain.kernel.moves import Moves, move, require
+from domain.kernel.moves import Life, Moves, move, require
 from domain.ports import Query
 from domain.schemes import belonging
-from domain.schemes.belonging import OfScheme, made, overdue, scheme_to_write, with_
+from domain.schemes.belonging import OfScheme, made, scheme_to_write, with_
 from domain.schemes.record import Scheme
 from domain.schemes.registers.answerable import Answerable
 
@@ -62,6 +63,10 @@ RISK_MOVES: Final[Moves[RiskState]] = {
     RiskState.CLOSED: frozenset({RiskState.OPEN}),
 }
 """To assess is to open, and is done again and again."""
+RISK_LIFE: Final = Life(
+    "state",
+    {Verb.ASSESS_RISK: frozenset(RiskState), Verb.SETTLE_RISK: frozenset({RiskState.OPEN, RiskState.ACCEPTED})},
+)
 
 
 class Settled(StrEnum):
@@ -71,7 +76,7 @@ class Settled(StrEnum):
     CLOSED = "CLOSED"
 
 
-@record(kind="risk", kept="six years after its scheme closes; it names nobody in custody")
+@record(kind="risk", kept="six years after its scheme closes; it names nobody in custody", life=RISK_LIFE)
 class Risk(OfScheme):
     """One risk of a scheme. Likelihood and impact go from 1 to 5. What is done about it are actions of their own."""
 
@@ -90,6 +95,7 @@ class Risk(OfScheme):
     assessed_on: Operational[date | None] = None
     review_on: Operational[date | None] = None
     settled_because: Operational[str | None] = None
+    to_come = ("review_on",)
 
     @derived
     def score(self, now: datetime) -> Operational[int | None]:
@@ -100,7 +106,7 @@ class Risk(OfScheme):
     def review_overdue(self, now: datetime) -> Operational[bool]:
         """It is open or accepted, and the day of its review has passed."""
         watched = self.state in (RiskState.OPEN, RiskState.ACCEPTED)
-        return watched and overdue(self.review_on, self.jurisdiction, now)
+        return watched and overdue(self.review_on, self, now)
 
     def faults(self) -> Iterable[Failure]:
         """A risk that has no name of ours is said in words."""
@@ -113,15 +119,10 @@ def named(act: Act, of: Scheme) -> Iterator[Risk]:
     return (made(act, of, Risk, risk=code) for code in NAMED)
 
 
-def not_assessed(risks: Iterable[Risk]) -> frozenset[RiskCode]:
-    """Which named risks a scheme with this register has never looked at."""
-    return frozenset(NAMED) - {r.risk for r in risks if r.state is not RiskState.NOT_ASSESSED}
-
-
 async def add(begin: Begin, scheme: UUID, *, risk: RiskCode, in_words: str | None = None) -> View[Risk]:
     """A risk of the scheme's own. One that has a name stands in the register once."""
     async with begin.serially(Verb.KEEP_RISK) as act:
-        new = made(act, await scheme_to_write(act, scheme), Risk, risk=risk, in_words=in_words)
+        new = made(act, await scheme_to_write(act, scheme, Risk), Risk, risk=risk, in_words=in_words)
         listed = risk is not RiskCode.OTHER and await act.known(
             Risk, Query(equal={"scheme": new.scheme, "risk": risk}, limit=1)
         )
@@ -137,18 +138,21 @@ async def assess(
     open again by it."""
 
     def into(act: Act, was: Risk) -> Risk:
+        # The day that was agreed before is no day to come either, once it has passed.
+        if late := belonging.in_the_past(act, was, review_on, "/reviewOn"):
+            raise Unacceptable(late)
         return with_(
             was,
             state=move(RISK_MOVES, was.state, RiskState.OPEN),
             likelihood=likelihood,
             impact=impact,
             owner=owner,
-            assessed_on=belonging.local_day(was.jurisdiction, act.now),
+            assessed_on=local_day(was, act.now),
             review_on=review_on,
             settled_because=None,
         )
 
-    return await belonging.change(begin, Verb.KEEP_RISK, Risk, id, seen=seen, into=into)
+    return await belonging.change(begin, Verb.ASSESS_RISK, Risk, id, seen=seen, into=into)
 
 
 async def settle(begin: Begin, id: UUID, *, seen: Tag, to: Settled, because: str) -> View[Risk]:
@@ -157,4 +161,4 @@ async def settle(begin: Begin, id: UUID, *, seen: Tag, to: Settled, because: str
     def into(act: Act, was: Risk) -> Risk:
         return with_(was, state=move(RISK_MOVES, was.state, RiskState(to)), settled_because=because)
 
-    return await belonging.change(begin, Verb.KEEP_RISK, Risk, id, seen=seen, into=into)
+    return await belonging.change(begin, Verb.SETTLE_RISK, Risk, id, seen=seen, into=into)

@@ -14,10 +14,11 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import Band
+from domain.kernel.days import zone_of
 from domain.kernel.errors import Failure
 from domain.kernel.ids import MeetingPlaceId, SchemeId, ServiceTimeId
 from domain.ports import Query
-from domain.schemes.belonging import OfScheme, changed, drafted, scheme_to_write, sound, with_, zone_of
+from domain.schemes.belonging import OfScheme, changed, drafted, scheme_to_write, sound, with_
 from domain.schemes.record import Scheme
 from domain.schemes.registers.hours import Hours, Weekday
 from domain.schemes.registers.places import MeetingPlace
@@ -86,7 +87,7 @@ def next_of(times: Iterable[ServiceTime], now: datetime, zone: ZoneInfo, count: 
 async def add(begin: Begin, scheme: UUID, **given: Any) -> View[ServiceTime]:
     """A time of the week. It overlaps none that the scheme has."""
     async with begin.serially(Verb.KEEP_SERVICE_TIME) as act:
-        new = drafted(act, await scheme_to_write(act, scheme), ServiceTime, **given)
+        new = drafted(act, await scheme_to_write(act, scheme, ServiceTime), ServiceTime, **given)
         act.keep(await _fitting(act, new))
         return act.disclose(new)
 
@@ -109,7 +110,7 @@ async def _fitting(act: Act, new: ServiceTime) -> ServiceTime:
         (len(besides) >= MOST, "TOO_MANY_ITEMS", ""),
         (new.place is not None and (place is None or place.scheme != new.scheme), "NOT_OF_THIS_SCHEME", "/place"),
     )
-    return sound(new, *(Failure(code, path) for is_so, code, path in wrong if is_so))
+    return sound(act, new, *(Failure(code, path) for is_so, code, path in wrong if is_so))
 
 
 async def availability(begin: Begin, scheme: UUID, count: int) -> list[Occurrence]:
@@ -123,8 +124,3 @@ async def availability(begin: Begin, scheme: UUID, count: int) -> list[Occurrenc
             act.disclose(shown)
         found = next_of(times.items, act.now, zone_of(of.jurisdiction), count)
         return [Occurrence(o.starts_at, o.ends_at, o.of, o.of.place not in gone) for o in found]
-
-
-async def runs(act: Act, scheme: SchemeId) -> bool:
-    """Whether it is said at all when the scheme runs: for guards over its life."""
-    return bool(await act.known(ServiceTime, Query(equal={"scheme": scheme}, limit=1)))
