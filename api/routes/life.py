@@ -1,5 +1,6 @@
 """The life of a scheme over HTTP: its moves, what each still needs, and how all of them stand."""
 
+from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from starlette.responses import Response
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import Body, Code, Cursor, Day, IdPath, Nothing, Prison
 from api.wire import model, page_model
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.words import camel
 from domain.life import acts, reading, status
 from domain.life.reading import Readiness
 from domain.life.status import SchemeStatus
@@ -51,6 +54,25 @@ class NextMove(BaseModel):
     may: Annotated[bool, Field(description="Whether you, in this capacity, may try it.")]
     holds: Annotated[_Codes, Field(description="The guards that hold.")]
     missing: Annotated[_Codes, Field(description="The guards that fail, as a 409 would tell them.")]
+
+
+class MayLead(BaseModel):
+    """Somebody who may lead the supervision of a scheme today."""
+
+    model_config = ConfigDict(extra="forbid")
+    assignment: Annotated[UUID, Field(description="What naming him as the lead takes.")]
+    holder: Annotated[UUID, Field(description="Who he is, as in every member that says who did something.")]
+    subject: Annotated[str, Field(max_length=255, description="The name by which he signs in, as assignments tell it.")]
+    role: Role
+    organisation: Code
+    ends_on: Annotated[date, Field(alias="endsOn", description="The last day of the assignment: a vacancy after it.")]
+
+
+class SupervisionLeads(BaseModel):
+    """All who may lead the supervision of a scheme today."""
+
+    model_config = ConfigDict(extra="forbid")
+    items: Annotated[list[MayLead], Field(max_length=1000)]
 
 
 class SchemeReadiness(BaseModel):
@@ -183,9 +205,27 @@ async def close_scheme(call: CallDep, id: IdPath, body: CloseScheme) -> Response
 )
 async def name_lead(call: CallDep, id: IdPath, body: NameLead) -> Response:
     """Supervision is led by whoever holds this assignment: of a coordinator, safer custody, governor or the scheme's
-    partner, in its prison, and as long as it holds. Coordinator (operations) or governor (oversight). Needs
-    `If-Match`."""
+    partner, in its prison, and as long as it holds (`/v1/schemes/{id}/supervision-leads` lists them). Coordinator
+    (operations) or governor (oversight). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.name_lead(begin, id, seen=call.seen, assignment=body.assignment))
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/schemes/{id}/supervision-leads",
+    Verb.READ_LEADERS,
+    name="listSupervisionLeads",
+    summary="Who may lead supervision",
+    shows=SupervisionLeads,
+)
+async def list_leaders(call: CallDep, id: IdPath) -> Response:
+    """The assignments by which supervision of this scheme may be led today: of its prison's coordinators, safer custody
+    and governors, and of its partner. For those who may name one: coordinator (operations), governor (oversight)."""
+    found = await call.run(lambda begin: reading.leaders(begin, id))
+    told = ("holder", "subject", "role", "organisation", "ends_on")
+    items = [{"assignment": a.id, **{camel(name): a.values[name] for name in told}} for a in found]
+    return call.plain({"items": items})
 
 
 @operation(

@@ -9,7 +9,7 @@ import pytest
 
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import NotNow, Refused, Unacceptable
+from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
 from domain.life import acts as life
 from domain.life import plans, reading
 from domain.life.ready import Guard, guards_of
@@ -279,12 +279,40 @@ async def test_supervision_is_led_by_somebody_of_the_place_who_may(world: World,
     refused alike."""
     scheme = world.scheme("SHANNON_TRUST")
     for id in (led(world, **more).id if "role" not in more else world.assignment(**more).id, world.ids()):
-        with pytest.raises(NotNow) as wrong:
+        with pytest.raises(Unacceptable) as wrong:
             await _lead(world, scheme, id)
-        assert (codes(wrong.value), paths(wrong.value)) == (["NO_SUCH_ASSIGNMENT"], ["/assignment"])
+        assert (codes(wrong.value), paths(wrong.value)) == (["ASSIGNMENT_UNKNOWN"], ["/assignment"])
     own = world.assignment(role=Role.PARTNER_VOLUNTEER, organisation="SHANNON_TRUST", scheme=scheme.id)
     kept = await _lead(world, scheme, own.id)
     assert (kept.supervision_lead, kept.supervision_since) == (own.id, world.today)
+
+
+async def test_whoever_names_a_lead_finds_those_who_may(world: World) -> None:
+    """Exactly the assignments that naming a lead takes, to whoever may name one, with who holds each."""
+    scheme, other = world.scheme("SHANNON_TRUST"), world.scheme("INSIDERS")
+    theirs = {"role": Role.PARTNER_VOLUNTEER, "organisation": "SHANNON_TRUST"}
+    made = [
+        led(world),
+        world.assignment(role=Role.GOVERNOR),
+        world.assignment(role=Role.COORDINATOR, scheme=scheme.id),
+        world.assignment(role=Role.COORDINATOR, scheme=other.id),
+        world.assignment(**theirs),
+        world.assignment(**{**theirs, "organisation": "SAMARITANS"}),
+        world.assignment(role=Role.WING_OFFICER),
+        led(world, prison="LEI"),
+        led(world, needs_second=True),
+    ]
+    coordinator = world.viewer(Role.COORDINATOR, schemes=frozenset({scheme.id}))
+    for viewer in (coordinator, world.viewer(Role.GOVERNOR)):
+        found = await world.make(viewer, Verb.READ_LEADERS, reading.leaders, scheme.id)
+        taken = [a for a in made if life.leads(a, scheme, world.today)]
+        assert {v.id for v in found} == {a.id for a in taken} != set()
+        assert {(v.values["holder"], v.values["subject"]) for v in found} == {(a.holder, a.subject) for a in taken}
+        assert {id for s in world.entry.sights if s.kind == "assignment" for id in s.ids} == {v.id for v in found}
+    for v in found:
+        await _lead(world, scheme, v.id)
+    with pytest.raises(Absent):
+        await world.make(coordinator, Verb.READ_LEADERS, reading.leaders, other.id)
 
 
 async def test_since_when_supervision_is_led(world: World) -> None:

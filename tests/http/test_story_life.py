@@ -137,8 +137,12 @@ async def test_a_pilot_goes_live_with_all_that_it_needs(empty: World) -> None:
     assert problem(await moved(empty.governor, scheme, "launch"))[0] == 403
     wrong = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("officer"))})
     never = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(uid("never-existed"))})
-    assert problem(wrong) == (409, "conflict", [("NO_SUCH_ASSIGNMENT", "/assignment")])
+    assert problem(wrong) == (422, "unacceptable", [("ASSIGNMENT_UNKNOWN", "/assignment")])
     assert wrong.content == never.content
+    able = (await empty.coordinator.get(f"{scheme}/supervision-leads")).json()["items"]
+    assert str(assignment("safer")) in {each["assignment"] for each in able if each["role"] == "SAFER_CUSTODY"}
+    assert {each["role"] for each in able} <= {"COORDINATOR", "SAFER_CUSTODY", "GOVERNOR", "PARTNER_VOLUNTEER"}
+    assert (await empty.officer.get(f"{scheme}/supervision-leads")).status_code == 403
     led = await done(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("safer"))})
     assert led["supervisionSince"] == empty.now.date().isoformat()
     empty.later(days=28)
