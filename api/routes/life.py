@@ -130,8 +130,8 @@ def _told(found: Readiness) -> dict[str, object]:
     shows=model(Scheme),
 )
 async def open_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Open its doors: the pilot begins. Needs a way to ask, a review date ahead, an active supporter, and no more of
-    them than the pilot's limit. Coordinator (operations). Needs `If-Match`."""
+    """Open its doors: the pilot begins. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,
+    `NO_ACTIVE_SUPPORTER`, and `MORE_THAN_THE_PILOT_LIMIT` (in role). Coordinator (operations). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.open_(begin, id, seen=call.seen))
 
 
@@ -145,8 +145,10 @@ async def open_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
     shows=model(Scheme),
 )
 async def launch_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """From pilot to live: as many supporters as it needs, somebody who leads supervision, a review ahead, and the days
-    of the pilot over. Coordinator (operations). Needs `If-Match`."""
+    """From pilot to live. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,
+    `SUPPORTERS_TOO_FEW` (fewer active than its floor), `SUPERVISION_VACANT`, `PILOT_NOT_OVER`, and where its plans are
+    wanting: `CHARTER_NOT_PUBLISHED`, `OBJECTIVES_NOT_SMART`, `CONTINGENCY_PLAN_MISSING`, `NOT_ADVERTISED`. Coordinator
+    (operations). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.launch(begin, id, seen=call.seen))
 
 
