@@ -52,8 +52,8 @@ class NextMove(BaseModel):
     model_config = ConfigDict(extra="forbid")
     move: Annotated[Verb, Field(description="The verb, as in `x-verb` of the operation that does it.")]
     may: Annotated[bool, Field(description="Whether you, in this capacity, may try it.")]
-    holds: Annotated[_Codes, Field(description="The guards that hold.")]
-    missing: Annotated[_Codes, Field(description="The guards that fail, as a 409 would tell them.")]
+    missing: Annotated[_Codes, Field(description="What stands in its way, as a 409 would tell it.")]
+    cleared: Annotated[_Codes, Field(description="What was looked for too, and does not stand in its way.")]
 
 
 class MayLead(BaseModel):
@@ -94,7 +94,7 @@ class SchemeReadiness(BaseModel):
     shows=SchemeReadiness,
 )
 async def get_readiness(call: CallDep, id: IdPath) -> Response:
-    """Each move that its state allows now, with the guards that hold and those that fail. Coordinator (operations),
+    """Each move that its state allows now, with what stands in its way and what does not. Coordinator (operations),
     governor, monitoring board and inspectorate (oversight), safer custody (safety), partner (recruitment), ombudsman
     (investigation). What a closing waits for is at `/v1/schemes/{id}/closing`."""
     return call.plain(_told(await call.run(lambda begin: reading.readiness(begin, id))))
@@ -116,7 +116,7 @@ async def get_closing(call: CallDep, id: IdPath) -> Response:
 
 
 def _told(found: Readiness) -> dict[str, object]:
-    moves = [{"move": m.move, "may": m.may, "holds": m.holds, "missing": m.missing} for m in found.moves]
+    moves = [{"move": m.move, "may": m.may, "missing": m.missing, "cleared": m.cleared} for m in found.moves]
     return {"scheme": found.scheme, "state": found.state, "moves": moves}
 
 

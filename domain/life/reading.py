@@ -1,5 +1,5 @@
-"""What a scheme needs for its next moves, told before anybody tries one: which guards hold, which do not, and who may
-lead its supervision."""
+"""What a scheme needs for its next moves, told before anybody tries one: what stands in the way; and who may lead its
+supervision."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,11 +20,12 @@ from domain.schemes.record import SCHEME_LIFE, Scheme, SchemeState
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move from here. `may`: the viewer himself may try it; `holds` and `missing` are codes of its guards."""
+    """One move from here. `may`: the viewer himself may try it. The codes of its guards say what would stand in its way:
+    `missing` does, `cleared` does not."""
 
     move: Verb
     may: bool
-    holds: tuple[str, ...]
+    cleared: tuple[str, ...]
     missing: tuple[str, ...]
 
 

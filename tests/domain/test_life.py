@@ -179,7 +179,7 @@ async def test_each_guard_alone_stops_its_move(world: World, guard: Guard, verb:
     with pytest.raises(NotNow) as wrong:
         await do(world, verb, scheme)
     assert codes(wrong.value) == [guard.code] == list(move.missing)
-    assert {*move.holds, *move.missing} == {g.code for g in guards_of(verb)}
+    assert {*move.cleared, *move.missing} == {g.code for g in guards_of(verb)}
     assert world.kept(scheme) == scheme
 
 
@@ -232,7 +232,7 @@ async def test_what_must_hold_of_every_record_holds_of_none_where_there_is_none(
         world.supporter(scheme, standing)
     told = await world.make(world.viewer(Role.GOVERNOR), Verb.READ_READINESS, reading.readiness, scheme.id)
     (move,) = [m for m in told.moves if m.move is Verb.LAUNCH_SCHEME]
-    assert ("NOT_ALL" in move.holds, "NOT_ALL" in move.missing) == (held, not held)
+    assert ("NOT_ALL" in move.cleared, "NOT_ALL" in move.missing) == (held, not held)
 
 
 @pytest.mark.parametrize("days", [0, 91])

@@ -91,7 +91,7 @@ async def test_from_draft_to_live_each_step_waits_for_what_it_needs(empty: World
         (move,) = said["moves"]
         assert (said["scheme"], said["state"], move["move"], move["may"]) == (id, "APPROVED", "OPEN_SCHEME", may)
         assert move["missing"] == missing
-        assert move["holds"] == ["REVIEW_OVERDUE", "MORE_THAN_THE_PILOT_LIMIT"]
+        assert move["cleared"] == ["REVIEW_OVERDUE", "MORE_THAN_THE_PILOT_LIMIT"]
 
 
 async def test_a_pilot_grows_to_its_limit_and_no_further(empty: World) -> None:
@@ -273,7 +273,7 @@ async def test_a_scheme_closes_when_nothing_and_nobody_is_left(empty: World) -> 
     reason = {"reason": "NO_RESOURCES"}
     for who in ("coordinator", "governor"):
         said = (await empty[who].get(f"{scheme}/closing")).json()
-        assert [(m["move"], m["may"], m["holds"], m["missing"]) for m in said["moves"]] == [
+        assert [(m["move"], m["may"], m["cleared"], m["missing"]) for m in said["moves"]] == [
             ("CLOSE_SCHEME", True, [], waits)
         ]
         assert codes(await moved(empty[who], scheme, "close", reason)) == waits
