@@ -20,7 +20,7 @@ from domain.schemes.record import SCHEME_LIFE, Scheme, SchemeState
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move from here. `may`: the viewer himself may try it. The codes of its guards say what would stand in its way:
+    """One move from here. `may`: the viewer himself may try it. The codes of its guards say what may stand in its way:
     `missing` does, `cleared` does not."""
 
     move: Verb
