@@ -10,6 +10,10 @@ from jsonschema import Draft202012Validator
 from api.document import document_text
 from api.openapi_schemas import reached
 from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.verbs import Verb
+from domain.life.plans import PLANS
+from domain.life.ready import guards_of
+from domain.schemes.record import SCHEME_LIFE
 
 COMMITTED = Path(__file__).parents[1] / "openapi" / "openapi.json"
 
@@ -32,6 +36,22 @@ def test_the_document_says_of_each_operation_what_the_policy_says() -> None:
             assert operation["x-purposes"] == sorted({g.purpose.value for g in grants})
             said += 1
     assert said > 50
+
+
+def test_the_document_names_every_guard_of_a_scheme_s_moves() -> None:
+    """Whoever reads what a move needs reads all of it: in its own text, and of going live in the README too."""
+    said = {
+        o["x-verb"]: o["description"]
+        for item in json.loads(COMMITTED.read_text())["paths"].values()
+        for o in item.values()
+        if "x-verb" in o
+    }
+    asked = {verb: {g.code for g in guards_of(verb)} for verb in SCHEME_LIFE.moves}
+    assert asked[Verb.LAUNCH_SCHEME] >= set(PLANS)
+    for verb, codes in asked.items():
+        assert {code for code in codes if f"`{code}`" not in said[verb]} == set(), verb
+    readme = (COMMITTED.parents[1] / "README.md").read_text()
+    assert {code for code in PLANS if f"`{code}`" not in readme} == set()
 
 
 def test_every_member_that_may_be_withheld_is_nullable_and_marked() -> None:

@@ -112,19 +112,27 @@ async def _kept(environment: Mapping[str, str], stop: asyncio.Event) -> None:
             sys.executable, "-m", "api", "work", env={**os.environ, **environment}, stdin=asyncio.subprocess.DEVNULL
         )
         ended, stopped = asyncio.create_task(child.wait()), asyncio.create_task(stop.wait())
-        await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if child.returncode is None and not ended.done():
-            with contextlib.suppress(ProcessLookupError):
-                child.terminate()
-            try:
-                async with asyncio.timeout(GRACE):
-                    await ended
-            except TimeoutError:
-                child.kill()
-                await ended
-        elif not stop.is_set():
+        try:
+            await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            # However we leave: SIGINT to us alone cancels this, and a child that outlived us would work on.
+            stopped.cancel()
+            await _over(child, ended)
+        if not stop.is_set():
             await asyncio.sleep(1)
+
+
+async def _over(child: asyncio.subprocess.Process, ended: asyncio.Task[int]) -> None:
+    """It has ended, told to if need be."""
+    if not ended.done():
+        with contextlib.suppress(ProcessLookupError):
+            child.terminate()
+        try:
+            async with asyncio.timeout(GRACE):
+                await asyncio.shield(ended)
+        except TimeoutError:
+            child.kill()
+            await ended
 
 
 async def work_until_stopped(settings: Settings, job: UUID | None) -> int:

@@ -192,7 +192,7 @@ _FAILURES: Final[Mapping[Kind, tuple[Failure, ...]]] = MappingProxyType(
         kinds.PURPOSE_REQUIRED: (Failure("PURPOSE_REQUIRED", "header:Purpose-Of-Use"),),
         kinds.CAPACITY_REQUIRED: (Failure("CAPACITY_REQUIRED", "header:Acting-As"),),
         kinds.UNACCEPTABLE: (Failure("TOO_LONG", "/name"), Failure("UNKNOWN_FIELD", "")),
-        kinds.CONFLICT: (Failure("NOT_OPEN"),),
+        kinds.CONFLICT: (Failure("SCHEME_NOT_OPEN"),),
     }
 )
 _CHOICES: Final[Mapping[Kind, list[str]]] = MappingProxyType(

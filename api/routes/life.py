@@ -1,5 +1,6 @@
 """The life of a scheme over HTTP: its moves, what each still needs, and how all of them stand."""
 
+from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from starlette.responses import Response
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import Body, Code, Cursor, Day, IdPath, Nothing, Prison
 from api.wire import model, page_model
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.words import camel
 from domain.life import acts, reading, status
 from domain.life.reading import Readiness
 from domain.life.status import SchemeStatus
@@ -56,8 +59,27 @@ class NextMove(BaseModel):
     model_config = ConfigDict(extra="forbid")
     move: Annotated[Verb, Field(description="The verb, as in `x-verb` of the operation that does it.")]
     may: Annotated[bool, Field(description="Whether you, in this capacity, may try it.")]
-    holds: Annotated[_Codes, Field(description="The guards that hold.")]
-    missing: Annotated[_Codes, Field(description="The guards that fail, as a 409 would tell them.")]
+    missing: Annotated[_Codes, Field(description="What stands in its way, as a 409 would tell it.")]
+    cleared: Annotated[_Codes, Field(description="What was looked for too, and does not stand in its way.")]
+
+
+class MayLead(BaseModel):
+    """Somebody who may lead the supervision of a scheme today."""
+
+    model_config = ConfigDict(extra="forbid")
+    assignment: Annotated[UUID, Field(description="What naming him as the lead takes.")]
+    holder: Annotated[UUID, Field(description="Who he is, as in every member that says who did something.")]
+    subject: Annotated[str, Field(max_length=255, description="The name by which he signs in, as assignments tell it.")]
+    role: Role
+    organisation: Code
+    ends_on: Annotated[date, Field(alias="endsOn", description="The last day of the assignment: a vacancy after it.")]
+
+
+class SupervisionLeads(BaseModel):
+    """All who may lead the supervision of a scheme today."""
+
+    model_config = ConfigDict(extra="forbid")
+    items: Annotated[list[MayLead], Field(max_length=1000)]
 
 
 class SchemeReadiness(BaseModel):
@@ -79,7 +101,7 @@ class SchemeReadiness(BaseModel):
     shows=SchemeReadiness,
 )
 async def get_readiness(call: CallDep, id: IdPath) -> Response:
-    """Each move that its state allows now, with the guards that hold and those that fail. Coordinator (operations),
+    """Each move that its state allows now, with what stands in its way and what does not. Coordinator (operations),
     governor, monitoring board and inspectorate (oversight), safer custody (safety), partner (recruitment), ombudsman
     (investigation). What a closing waits for is at `/v1/schemes/{id}/closing`."""
     return call.plain(_told(await call.run(lambda begin: reading.readiness(begin, id))))
@@ -101,7 +123,7 @@ async def get_closing(call: CallDep, id: IdPath) -> Response:
 
 
 def _told(found: Readiness) -> dict[str, object]:
-    moves = [{"move": m.move, "may": m.may, "holds": m.holds, "missing": m.missing} for m in found.moves]
+    moves = [{"move": m.move, "may": m.may, "missing": m.missing, "cleared": m.cleared} for m in found.moves]
     return {"scheme": found.scheme, "state": found.state, "moves": moves}
 
 
@@ -115,8 +137,8 @@ def _told(found: Readiness) -> dict[str, object]:
     shows=model(Scheme),
 )
 async def open_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Open its doors: the pilot begins. Needs a way to ask, a review date ahead, an active supporter, and no more of
-    them than the pilot's limit. Coordinator (operations). Needs `If-Match`."""
+    """Open its doors: the pilot begins. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,
+    `NO_ACTIVE_SUPPORTER`, and `MORE_THAN_THE_PILOT_LIMIT` (in role). Coordinator (operations). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.open_(begin, id, seen=call.seen))
 
 
@@ -130,8 +152,10 @@ async def open_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
     shows=model(Scheme),
 )
 async def launch_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """From pilot to live: as many supporters as it needs, somebody who leads supervision, a review ahead, and the days
-    of the pilot over. Coordinator (operations). Needs `If-Match`."""
+    """From pilot to live. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,
+    `SUPPORTERS_TOO_FEW` (fewer active than its floor), `SUPERVISION_VACANT`, `PILOT_NOT_OVER`, and where its plans are
+    wanting: `CHARTER_NOT_PUBLISHED`, `OBJECTIVES_NOT_SMART`, `CONTINGENCY_PLAN_MISSING`, `NOT_ADVERTISED`. Coordinator
+    (operations). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.launch(begin, id, seen=call.seen))
 
 
@@ -205,9 +229,27 @@ async def close_scheme(call: CallDep, id: IdPath, body: CloseScheme) -> Response
 )
 async def name_lead(call: CallDep, id: IdPath, body: NameLead) -> Response:
     """Supervision is led by whoever holds this assignment: of a coordinator, safer custody, governor or the scheme's
-    partner, in its prison, and as long as it holds. Coordinator (operations) or governor (oversight). Needs
-    `If-Match`."""
+    partner, in its prison, and as long as it holds (`/v1/schemes/{id}/supervision-leads` lists them). Coordinator
+    (operations) or governor (oversight). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.name_lead(begin, id, seen=call.seen, assignment=body.assignment))
+
+
+@operation(
+    routes,
+    "GET",
+    "/v1/schemes/{id}/supervision-leads",
+    Verb.READ_LEADERS,
+    name="listSupervisionLeads",
+    summary="Who may lead supervision",
+    shows=SupervisionLeads,
+)
+async def list_leaders(call: CallDep, id: IdPath) -> Response:
+    """The assignments by which supervision of this scheme may be led today: of its prison's coordinators, safer custody
+    and governors, and of its partner. For those who may name one: coordinator (operations), governor (oversight)."""
+    found = await call.run(lambda begin: reading.leaders(begin, id))
+    told = ("holder", "subject", "role", "organisation", "ends_on")
+    items = [{"assignment": a.id, **{camel(name): a.values[name] for name in told}} for a in found]
+    return call.plain({"items": items})
 
 
 @operation(

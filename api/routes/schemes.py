@@ -137,5 +137,6 @@ async def amend_scheme(call: CallDep, id: IdPath, body: AmendScheme) -> Response
     shows=model(Scheme),
 )
 async def approve_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Yes to the plan. Governor (oversight) or safer custody (safety). Needs `If-Match`."""
+    """Yes to the plan: refused with `CHARTER_NOT_PUBLISHED` where there is none. Governor (oversight) or safer custody
+    (safety). Needs `If-Match`."""
     return await call.move(Scheme, lambda begin: acts.approve(begin, id, seen=call.seen))

@@ -48,7 +48,7 @@ def _tupled(value: Any) -> Any:
 
 def _nameless(text: str) -> str:
     if names_a_number(text):
-        raise ValueError("names a prison number")
+        raise PydanticCustomError("prison_number", "looks like a prison number")
     return text
 
 

@@ -28,6 +28,7 @@ class Verb(StrEnum):
     NAME_LEAD = "NAME_LEAD"
     READ_READINESS = "READ_READINESS"
     READ_CLOSING = "READ_CLOSING"
+    READ_LEADERS = "READ_LEADERS"
     READ_SCHEME_STATUS = "READ_SCHEME_STATUS"
     READ_CHARTER = "READ_CHARTER"
     DRAFT_CHARTER = "DRAFT_CHARTER"
@@ -198,7 +199,7 @@ def _facts(verb: Verb) -> VerbFacts:
         "COMMENT": "charter-comment",
         "NAME_LEAD": "scheme",
     }
-    told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme"}
+    told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme", "READ_LEADERS": "scheme"}
     kind = alone.get(name) or told.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
     if verb is Verb.TICK:
         family = Family.TICK

@@ -52,7 +52,7 @@ async def give(
         if on_behalf_of is not None and own is not Voice.STAFF:
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/onBehalfOf")])
         if words is not None and names_a_number(words):
-            raise Unacceptable([Failure("NAMES_A_NUMBER", "/words")])
+            raise Unacceptable([Failure("LOOKS_LIKE_A_PRISON_NUMBER", "/words")])
         today = local_day(of, act.now)
         feedback = Feedback(
             id=FeedbackId(act.new_id()),

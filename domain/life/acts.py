@@ -127,7 +127,7 @@ async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | Non
         if assignment is not None:
             found = await act.known_one(Assignment, assignment)
             if found is None or not leads(found, scheme, local_day(scheme, act.now)):
-                raise NotNow([Failure("NO_SUCH_ASSIGNMENT", "/assignment")])
+                raise Unacceptable([Failure("ASSIGNMENT_UNKNOWN", "/assignment")])
         lead = None if assignment is None else AssignmentId(assignment)
         since = (
             None

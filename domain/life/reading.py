@@ -1,24 +1,31 @@
-"""What a scheme needs for its next moves, told before anybody tries one: which guards hold, and which do not."""
+"""What a scheme needs for its next moves, told before anybody tries one: what stands in the way; and who may lead its
+supervision."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from domain.act import Act, Begin
+from domain.confidentiality.disclosure import View
 from domain.confidentiality.policy import moves_from
 from domain.confidentiality.verbs import Verb
 from domain.life import facts as looked_up
+from domain.life.acts import leads
 from domain.life.closing import checklist
+from domain.life.plans import MOST
 from domain.life.ready import guards_of
+from domain.oversight.record import Assignment
+from domain.ports import Query
 from domain.schemes.record import SCHEME_LIFE, Scheme, SchemeState
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move from here. `may`: the viewer himself may try it; `holds` and `missing` are codes of its guards."""
+    """One move from here. `may`: the viewer himself may try it. The codes of its guards say what may stand in its way:
+    `missing` does, `cleared` does not."""
 
     move: Verb
     may: bool
-    holds: tuple[str, ...]
+    cleared: tuple[str, ...]
     missing: tuple[str, ...]
 
 
@@ -53,6 +60,16 @@ async def closing(begin: Begin, id: UUID) -> Readiness:
         over = scheme.state is SchemeState.CLOSED
         moves = () if over else (_move(Verb.CLOSE_SCHEME, mine, list(await checklist(act, scheme))),)
         return Readiness(scheme.id, scheme.state, moves)
+
+
+async def leaders(begin: Begin, id: UUID) -> list[View[Assignment]]:
+    """The assignments by which supervision of this scheme may be led today: those that naming a lead takes, and no
+    others. Who holds one is told as those who read the prison's assignments see him: by the name he signs in with."""
+    async with begin(Verb.READ_LEADERS) as act:
+        scheme = await act.fetch(Scheme, id)
+        of_prison = Query(equal={"jurisdiction": scheme.jurisdiction, "prison": scheme.prison}, limit=MOST)
+        found = [a for a in await act.known(Assignment, of_prison) if leads(a, scheme, act.now.date())]
+        return [act.disclose(a) for a in sorted(found, key=lambda a: (a.role, a.id))]
 
 
 def _move(verb: Verb, mine: frozenset[str], guards: list[tuple[bool, str]]) -> Move:

@@ -196,7 +196,7 @@ async def record_session(
         if delivered is (not_delivered is not None) or delivered is (minutes is None):
             raise Unacceptable([Failure("REASON_OR_MINUTES", "/delivered")])
         if note is not None and names_a_number(note):
-            raise Unacceptable([Failure("NAMES_A_NUMBER", "/note")])
+            raise Unacceptable([Failure("LOOKS_LIKE_A_PRISON_NUMBER", "/note")])
         of = await act.known_one(Scheme, session.scheme)
         if of is None:
             raise Absent

@@ -9,7 +9,7 @@ import pytest
 
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import NotNow, Refused, Unacceptable
+from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
 from domain.kernel.ids import ObjectiveId
 from domain.life import acts as life
 from domain.life import plans, reading
@@ -183,7 +183,7 @@ async def test_each_guard_alone_stops_its_move(world: World, guard: Guard, verb:
     with pytest.raises(NotNow) as wrong:
         await do(world, verb, scheme)
     assert codes(wrong.value) == [guard.code] == list(move.missing)
-    assert {*move.holds, *move.missing} == {g.code for g in guards_of(verb)}
+    assert {*move.cleared, *move.missing} == {g.code for g in guards_of(verb)}
     assert world.kept(scheme) == scheme
 
 
@@ -236,7 +236,7 @@ async def test_what_must_hold_of_every_record_holds_of_none_where_there_is_none(
         world.supporter(scheme, standing)
     told = await world.make(world.viewer(Role.GOVERNOR), Verb.READ_READINESS, reading.readiness, scheme.id)
     (move,) = [m for m in told.moves if m.move is Verb.LAUNCH_SCHEME]
-    assert ("NOT_ALL" in move.holds, "NOT_ALL" in move.missing) == (held, not held)
+    assert ("NOT_ALL" in move.cleared, "NOT_ALL" in move.missing) == (held, not held)
 
 
 @pytest.mark.parametrize("days", [0, 91])
@@ -283,12 +283,40 @@ async def test_supervision_is_led_by_somebody_of_the_place_who_may(world: World,
     refused alike."""
     scheme = world.scheme("SHANNON_TRUST")
     for id in (led(world, **more).id if "role" not in more else world.assignment(**more).id, world.ids()):
-        with pytest.raises(NotNow) as wrong:
+        with pytest.raises(Unacceptable) as wrong:
             await _lead(world, scheme, id)
-        assert (codes(wrong.value), paths(wrong.value)) == (["NO_SUCH_ASSIGNMENT"], ["/assignment"])
+        assert (codes(wrong.value), paths(wrong.value)) == (["ASSIGNMENT_UNKNOWN"], ["/assignment"])
     own = world.assignment(role=Role.PARTNER_VOLUNTEER, organisation="SHANNON_TRUST", scheme=scheme.id)
     kept = await _lead(world, scheme, own.id)
     assert (kept.supervision_lead, kept.supervision_since) == (own.id, world.today)
+
+
+async def test_whoever_names_a_lead_finds_those_who_may(world: World) -> None:
+    """Exactly the assignments that naming a lead takes, to whoever may name one, with who holds each."""
+    scheme, other = world.scheme("SHANNON_TRUST"), world.scheme("INSIDERS")
+    theirs = {"role": Role.PARTNER_VOLUNTEER, "organisation": "SHANNON_TRUST"}
+    made = [
+        led(world),
+        world.assignment(role=Role.GOVERNOR),
+        world.assignment(role=Role.COORDINATOR, scheme=scheme.id),
+        world.assignment(role=Role.COORDINATOR, scheme=other.id),
+        world.assignment(**theirs),
+        world.assignment(**{**theirs, "organisation": "SAMARITANS"}),
+        world.assignment(role=Role.WING_OFFICER),
+        led(world, prison="LEI"),
+        led(world, needs_second=True),
+    ]
+    coordinator = world.viewer(Role.COORDINATOR, schemes=frozenset({scheme.id}))
+    for viewer in (coordinator, world.viewer(Role.GOVERNOR)):
+        found = await world.make(viewer, Verb.READ_LEADERS, reading.leaders, scheme.id)
+        taken = [a for a in made if life.leads(a, scheme, world.today)]
+        assert {v.id for v in found} == {a.id for a in taken} != set()
+        assert {(v.values["holder"], v.values["subject"]) for v in found} == {(a.holder, a.subject) for a in taken}
+        assert {id for s in world.entry.sights if s.kind == "assignment" for id in s.ids} == {v.id for v in found}
+    for v in found:
+        await _lead(world, scheme, v.id)
+    with pytest.raises(Absent):
+        await world.make(coordinator, Verb.READ_LEADERS, reading.leaders, other.id)
 
 
 async def test_since_when_supervision_is_led(world: World) -> None:

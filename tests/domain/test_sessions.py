@@ -207,7 +207,7 @@ async def test_a_note_that_names_a_number_is_refused(world: World, note: str) ->
     before = world.kept(view)
     with pytest.raises(Unacceptable) as wrong:
         await _record(world, world.supporting(mentor), view, delivered=True, minutes=20, note=note)
-    assert (codes(wrong.value), paths(wrong.value)) == (["NAMES_A_NUMBER"], ["/note"])
+    assert (codes(wrong.value), paths(wrong.value)) == (["LOOKS_LIKE_A_PRISON_NUMBER"], ["/note"])
     assert world.kept(view) == before
 
 

@@ -91,7 +91,7 @@ async def test_from_draft_to_live_each_step_waits_for_what_it_needs(empty: World
         (move,) = said["moves"]
         assert (said["scheme"], said["state"], move["move"], move["may"]) == (id, "APPROVED", "OPEN_SCHEME", may)
         assert move["missing"] == missing
-        assert move["holds"] == ["REVIEW_OVERDUE", "MORE_THAN_THE_PILOT_LIMIT"]
+        assert move["cleared"] == ["REVIEW_OVERDUE", "MORE_THAN_THE_PILOT_LIMIT"]
 
 
 async def test_a_pilot_grows_to_its_limit_and_no_further(empty: World) -> None:
@@ -137,8 +137,12 @@ async def test_a_pilot_goes_live_with_all_that_it_needs(empty: World) -> None:
     assert problem(await moved(empty.governor, scheme, "launch"))[0] == 403
     wrong = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("officer"))})
     never = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(uid("never-existed"))})
-    assert problem(wrong) == (409, "conflict", [("NO_SUCH_ASSIGNMENT", "/assignment")])
+    assert problem(wrong) == (422, "unacceptable", [("ASSIGNMENT_UNKNOWN", "/assignment")])
     assert wrong.content == never.content
+    able = (await empty.coordinator.get(f"{scheme}/supervision-leads")).json()["items"]
+    assert str(assignment("safer")) in {each["assignment"] for each in able if each["role"] == "SAFER_CUSTODY"}
+    assert {each["role"] for each in able} <= {"COORDINATOR", "SAFER_CUSTODY", "GOVERNOR", "PARTNER_VOLUNTEER"}
+    assert (await empty.officer.get(f"{scheme}/supervision-leads")).status_code == 403
     led = await done(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("safer"))})
     assert led["supervisionSince"] == empty.now.date().isoformat()
     empty.later(days=28)
@@ -296,7 +300,7 @@ async def test_a_scheme_closes_when_nothing_and_nobody_is_left(empty: World) -> 
     reason = {"reason": "NO_RESOURCES"}
     for who in ("coordinator", "governor"):
         said = (await empty[who].get(f"{scheme}/closing")).json()
-        assert [(m["move"], m["may"], m["holds"], m["missing"]) for m in said["moves"]] == [
+        assert [(m["move"], m["may"], m["cleared"], m["missing"]) for m in said["moves"]] == [
             ("CLOSE_SCHEME", True, [], waits)
         ]
         assert codes(await moved(empty[who], scheme, "close", reason)) == waits

@@ -27,6 +27,7 @@ from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.edge.rate import Rate
 from api.health import Components, Info
+from api.problems.failures import explained
 from api.runtime import Secrets, runtime
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.principal import Principal
@@ -331,10 +332,12 @@ async def opened(store: Store, *, furnished: bool = True) -> AsyncGenerator["Wor
 
 
 def problem(answer: httpx.Response) -> tuple[int, str, list[tuple[str, str | None]]]:
-    """(status, code, failures) of a problem."""
+    """(status, code, failures) of a problem. Its own page explains each of its codes."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text
     said = answer.json()
     assert said["status"] == answer.status_code
+    slug = said["type"].rpartition("/")[2]
+    assert [f["code"] for f in said["failures"] if not explained(slug, f["code"])] == [], slug
     return answer.status_code, said["code"], [(f["code"], f.get("path")) for f in said["failures"]]
 
 

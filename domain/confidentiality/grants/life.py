@@ -21,7 +21,7 @@ LIFE: Final[tuple[Grant, ...]] = (
         P.OPERATIONS,
         Within.OWN_SCHEME,
         RUN,
-        may(V.LAUNCH_SCHEME, V.NAME_LEAD, V.READ_CLOSING),
+        may(V.LAUNCH_SCHEME, V.NAME_LEAD, V.READ_LEADERS, V.READ_CLOSING),
         part="life",
     ),
     Grant(R.COORDINATOR, P.OPERATIONS, Within.OWN_PRISON, RUN, _TOLD, part="life"),
@@ -30,7 +30,11 @@ LIFE: Final[tuple[Grant, ...]] = (
         P.OVERSIGHT,
         Within.OWN_PRISON,
         RUN,
-        may(V.AMEND_SCHEME, V.NAME_LEAD, V.SUSPEND_SCHEME, V.RESUME_SCHEME, V.REVIEW_SCHEME, V.READ_CLOSING) | _TOLD,
+        may(
+            *(V.AMEND_SCHEME, V.NAME_LEAD, V.READ_LEADERS, V.SUSPEND_SCHEME),
+            *(V.RESUME_SCHEME, V.REVIEW_SCHEME, V.READ_CLOSING),
+        )
+        | _TOLD,
         writes=APPROVED,
         part="life",
     ),

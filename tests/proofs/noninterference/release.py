@@ -261,8 +261,8 @@ def how_schemes_stand(viewer: Eyes, records: Records) -> Any:
 def why_a_move_is_refused(viewer: Eyes, records: Records) -> Any:
     """Whoever moves a scheme or its supporters is told what stands in the way, and only that it does. In a pilot:
     whether one more is within its limit (S21). Of a closing: whether somebody is in role, enrolled or, under an open
-    policy, waits for an answer; one bit of each. Of a lead: whether the assignment that he names holds, and may lead;
-    any other is as unknown as one that never was."""
+    policy, waits for an answer; one bit of each. Of a lead: the assignments that hold and may lead, and who holds
+    each; any other is as unknown as one that never was."""
     told: list[Any] = []
     for s in _of(records, Scheme):
         mine = Counter(x.standing for x in _of(records, Supporter) if x.scheme == s.id)
@@ -279,8 +279,11 @@ def why_a_move_is_refused(viewer: Eyes, records: Records) -> Any:
             waits = not s.closed and any(r.scheme == s.id and r.state in _ASKED for r in _of(records, Request))
             told.append(("closing", str(s.id), s.state.value, str((held, learns, waits)), str(s.suspended_at)))
         if viewer.reaches(Verb.NAME_LEAD, s):
-            able = sorted(str(a.id) for a in _of(records, Assignment) if leads(a, s, viewer.now.date()))
-            told.append(("lead", str(s.id), *able))
+            able = [a for a in _of(records, Assignment) if leads(a, s, viewer.now.date())]
+            told += [
+                ("lead", str(s.id), str(a.id), str(a.holder), a.role.value, a.organisation, str(a.ends_on))
+                for a in able
+            ]
     return sorted(told)
 
 
