@@ -1,6 +1,7 @@
 """Constraints that stand for a rule: their names in the database, and the same rules for the store that forgets.
 
-A second row for one person or one actor is no clash but a race: whoever runs the act again finds the first.
+A second row for one person or one actor is no clash but a race: whoever runs the act again finds the first. So it is
+with a time of a scheme that overlaps another: run again, the act finds that one, and says so at its place.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from domain.schemes.charter import UNPUBLISHED, Charter, CharterState
 from domain.schemes.exceptions import ExceptionList
 from domain.schemes.made import KindVersion
 from domain.schemes.publication import PublicationState
+from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Session, SessionState
 from domain.supporters.record import Standing, Supporter
 
@@ -40,6 +42,7 @@ RACES: Final = frozenset(
         "scheme_kind_one_published",
         "scheme_kind_numbered",
         "exception_list_numbered",
+        "service_time_never_twice",
     }
 )
 """Constraints that say: somebody else was first. Run again, and his row is found."""
@@ -62,6 +65,8 @@ def check(kept: Record, others: Iterable[Record]) -> None:
             case (KindVersion(), KindVersion()) if _held_twice(kept, other):
                 raise Raced
             case (ExceptionList(), ExceptionList()) if _promise(kept) == _promise(other):
+                raise Raced
+            case (ServiceTime(), ServiceTime()) if _at_once(kept, other):
                 raise Raced
             case _:
                 pass
@@ -101,6 +106,10 @@ def _held_twice(one: KindVersion, other: KindVersion) -> bool:
         return False
     published = one.state is other.state is PublicationState.PUBLISHED
     return published or one.number == other.number
+
+
+def _at_once(one: ServiceTime, other: ServiceTime) -> bool:
+    return one.scheme == other.scheme and one.hours().overlaps(other.hours())
 
 
 def _promise(one: ExceptionList) -> tuple[str, str, int]:

@@ -18,6 +18,8 @@ class KindVersion(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),
         *vocabularies(records.KindVersion),
+        holds("published_by_whom", "(published_by is null) = (published_on is null)"),
+        holds("published_once_seen", "state <> 'PUBLISHED' or published_by is not null"),
         holds("number_counts", "number >= 1"),
         holds("another_published", "published_by is null or published_by <> made_by"),
         holds("variant_has_base", "prison is null or base is not null"),
@@ -56,6 +58,8 @@ class ExceptionList(SQLModel, table=True):
         UniqueConstraint("jurisdiction", "organisation", "number", name="exception_list_numbered"),
         holds("version_counts", "version >= 1"),
         *vocabularies(records.ExceptionList),
+        holds("published_by_whom", "(published_by is null) = (published_on is null)"),
+        holds("published_once_seen", "state <> 'PUBLISHED' or published_by is not null"),
         holds("number_counts", "number >= 1"),
         holds("another_published", "published_by is null or published_by <> made_by"),
     )

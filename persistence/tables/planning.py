@@ -17,6 +17,14 @@ class Charter(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Charter),
+        holds(
+            "counts_from_nought",
+            "least(lasts_weeks, staff_hours_a_week, unlock_minutes_a_week, money_a_year, weeks_left_at_least,"
+            " practice_contacts, supporters_seen_every_days, probation_weeks, staff_seen_every_days) >= 0",
+        ),
+        holds("held_if_published", "(in_force_from is not null) = (state in ('PUBLISHED', 'SUPERSEDED'))"),
+        holds("over_if_superseded", "(in_force_until is not null) = (state = 'SUPERSEDED')"),
+        holds("held_in_order", "in_force_from <= in_force_until"),
         holds("numbered_from_one", "number >= 1"),
         Index("charter_numbered_once", "scheme", "number", unique=True),
         Index(
@@ -127,6 +135,9 @@ class Objective(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Objective),
+        holds("counts_from_nought", "least(baseline, target) >= 0 and 0 <= all (measured)"),
+        holds("runs_for_weeks", "running_weeks >= 1"),
+        holds("due_after_start", "starts_on < due_on"),
         holds(
             "points_are_whole",
             "cardinality(measured) = cardinality(measured_on) and cardinality(measured) = cardinality(measured_from)",
@@ -173,6 +184,8 @@ class Finding(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Finding),
+        holds("answered_by_a_plan", "(state = 'ANSWERED') = (answered_by is not null)"),
+        holds("declined_says_why", "(state = 'DECLINED') = (declined_for is not null)"),
         Index("finding_by_prison", "prison", "id"),
         Index("finding_by_scheme", "prison", "scheme", "answer_by", "id"),
     )

@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 from domain import records
 from domain.confidentiality.record import Record
 from persistence.tables.columns import WordList, Words, holds, vocabularies
+from persistence.tables.weekly import CLOCK, NEVER_TWICE
 
 
 class _OfScheme(SQLModel):
@@ -50,7 +51,12 @@ class ContingencyPlan(_OfScheme, table=True):
 class Activation(_OfScheme, table=True):
     """A plan switched on."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Activation)
+    __table_args__: ClassVar[Any] = _truths(
+        records.Activation,
+        holds("ended_says_when", "(state = 'ACTIVE') = (ended_at is null)"),
+        holds("times_in_order", "started_at <= ended_at"),
+        holds("lines_are_counted", "log_entries >= 0"),
+    )
 
     plan: UUID
     trigger: str = Field(sa_type=Words)
@@ -74,7 +80,9 @@ class LogEntry(_OfScheme, table=True):
     """A line of an activation's log."""
 
     __tablename__: ClassVar[Any] = "log_entry"
-    __table_args__: ClassVar[Any] = _truths(records.LogEntry, by="at")
+    __table_args__: ClassVar[Any] = _truths(
+        records.LogEntry, holds("told_goes_with_told", "(code = 'TOLD') = (told is not null)"), by="at"
+    )
 
     activation: UUID
     at: datetime
@@ -89,6 +97,11 @@ class Risk(_OfScheme, table=True):
 
     __table_args__: ClassVar[Any] = _truths(
         records.Risk,
+        holds(
+            "assessed_says_how",
+            "state = 'NOT_ASSESSED' or (likelihood is not null and impact is not null and assessed_on is not null)",
+        ),
+        holds("other_needs_words", "risk <> 'OTHER' or in_words is not null"),
         holds("likelihood_of_five", "likelihood between 1 and 5"),
         holds("impact_of_five", "impact between 1 and 5"),
     )
@@ -119,12 +132,14 @@ class Action(_OfScheme, table=True):
 
 
 class ServiceTime(_OfScheme, table=True):
-    """A time of the week at which a scheme runs, by the clock on the wall. That none overlaps another is decided by its
-    act, in one serializable transaction."""
+    """A time of the week at which a scheme runs, by the clock on the wall."""
 
     __tablename__: ClassVar[Any] = "service_time"
     __table_args__: ClassVar[Any] = _truths(
         records.ServiceTime,
+        NEVER_TWICE,
+        holds("by_the_clock", f"starts ~ {CLOCK} and ends ~ {CLOCK}"),
+        holds("days_in_order", "valid_from <= valid_until"),
     )
 
     weekday: str = Field(sa_type=Words)
@@ -140,7 +155,13 @@ class MeetingPlace(_OfScheme, table=True):
     """Where a scheme meets."""
 
     __tablename__: ClassVar[Any] = "meeting_place"
-    __table_args__: ClassVar[Any] = _truths(records.MeetingPlace)
+    __table_args__: ClassVar[Any] = _truths(
+        records.MeetingPlace,
+        holds(
+            "out_of_use_says_why",
+            "(outage is null) = (out_of_use_since is null) and (outage is null) = (out_of_use_for is null)",
+        ),
+    )
 
     kind: str = Field(sa_type=Words)
     name: str = Field(sa_type=Words)
@@ -153,7 +174,7 @@ class MeetingPlace(_OfScheme, table=True):
 class Outage(_OfScheme, table=True):
     """A time in which a place was out of use."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Outage, by="since")
+    __table_args__: ClassVar[Any] = _truths(records.Outage, holds("days_in_order", "since <= until"), by="since")
 
     place: UUID
     reason: str = Field(sa_type=Words)
@@ -164,7 +185,13 @@ class Outage(_OfScheme, table=True):
 class Publicity(_OfScheme, table=True):
     """What tells people of a scheme."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Publicity, by="shown_from")
+    __table_args__: ClassVar[Any] = _truths(
+        records.Publicity,
+        holds("days_in_order", "shown_from <= shown_until"),
+        holds("reach_counts", "reach >= 0"),
+        holds("languages_are_codes", "array_to_string(languages, ',') ~ '^[a-z]{2,3}(,[a-z]{2,3})*$'"),
+        by="shown_from",
+    )
 
     medium: str = Field(sa_type=Words)
     shown_where: str = Field(sa_type=Words)
@@ -179,7 +206,9 @@ class SpotCheck(_OfScheme, table=True):
     """How many knew how to ask."""
 
     __tablename__: ClassVar[Any] = "spot_check"
-    __table_args__: ClassVar[Any] = _truths(records.SpotCheck, by="asked_on")
+    __table_args__: ClassVar[Any] = _truths(
+        records.SpotCheck, holds("knew_of_asked", "knew between 0 and asked"), by="asked_on"
+    )
 
     asked_on: date
     asked_by: str = Field(sa_type=Words)
@@ -220,7 +249,10 @@ class Resource(_OfScheme, table=True):
     """One resource in one month."""
 
     __table_args__: ClassVar[Any] = _truths(
-        records.Resource, holds("no_less_than_nothing", "planned >= 0 and used >= 0"), by="month"
+        records.Resource,
+        holds("of_a_month", "month ~ '^20[0-9]{2}-(0[1-9]|1[0-2])$'"),
+        holds("no_less_than_nothing", "planned >= 0 and used >= 0"),
+        by="month",
     )
 
     kind: str = Field(sa_type=Words)
@@ -232,7 +264,15 @@ class Resource(_OfScheme, table=True):
 class Meeting(_OfScheme, table=True):
     """A meeting, and how many came."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Meeting, by="held_on")
+    __table_args__: ClassVar[Any] = _truths(
+        records.Meeting,
+        holds(
+            "somebody_came",
+            "least(staff, supporters, people_in_custody, partners) >= 0"
+            " and greatest(staff, supporters, people_in_custody, partners) > 0",
+        ),
+        by="held_on",
+    )
 
     kind: str = Field(sa_type=Words)
     held_on: date
@@ -247,7 +287,12 @@ class Meeting(_OfScheme, table=True):
 class Proposal(_OfScheme, table=True):
     """What a group proposes."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Proposal, by="proposed_on")
+    __table_args__: ClassVar[Any] = _truths(
+        records.Proposal,
+        holds("answered_says_when", "(state = 'PROPOSED') = (answered_on is null)"),
+        holds("implemented_says_when", "(state = 'IMPLEMENTED') = (implemented_on is not null)"),
+        by="proposed_on",
+    )
 
     from_group: str = Field(sa_type=Words)
     said: str = Field(sa_type=Words)

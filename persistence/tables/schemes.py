@@ -17,6 +17,13 @@ class Scheme(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Scheme),
+        holds("floor_in_reach", "supporters_needed between 1 and least(supporters_wanted, pilot_limit)"),
+        holds("pilot_has_days", "pilot_days >= 1"),
+        holds("at_risk_says_why", "(state = 'AT_RISK') = (at_risk_for <> '{}')"),
+        holds(
+            "suspended_says_until_when",
+            "state <> 'SUSPENDED' or (suspended_at is not null and suspension_review_on is not null)",
+        ),
         holds("scheme_is_id", "scheme = id"),
         holds("open_is_serving", "open = (state in ('PILOT', 'LIVE', 'AT_RISK'))"),
         holds(
@@ -76,6 +83,12 @@ class SchemeStatus(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),
         *vocabularies(records.SchemeStatus),
+        holds(
+            "counts_from_nought",
+            "least(supporters_wanted, supporters_needed, supporters_about, supporters_active) >= 0"
+            " and supporters_in_role >= supporters_active",
+        ),
+        holds("gaps_are_codes", "array_to_string(gaps, ',') ~ '^([A-Z][A-Z0-9_]*(,[A-Z][A-Z0-9_]*)*)?$'"),
         holds("scheme_is_id", "scheme = id"),
         Index("scheme_status_by_prison", "prison", "id"),
     )

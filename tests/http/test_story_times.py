@@ -1,5 +1,6 @@
 """When and where a scheme is to be had, over HTTP: over nights, clock changes, and rooms that are lost."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +24,15 @@ TIME: dict[str, Any] = {
 async def added(world: World, **changes: Any) -> Any:
     """A service time, added by the coordinator."""
     return await world.coordinator.post(f"{SCHEME}/service-times", {**TIME, **changes})
+
+
+async def test_two_who_write_overlapping_times_at_once_do_not_both_succeed(world: World) -> None:
+    """One is kept; to the other it is said as if he had come later, at its place."""
+    times = [{"starts": f"{hour}:00", "ends": "05:00"} for hour in ("20", "21", "22", "23")]
+    answers = await asyncio.gather(*(added(world, weekday="THURSDAY", **more) for more in times))
+    assert sorted(a.status_code for a in answers) == [201, 422, 422, 422]
+    refused = [problem(a)[2] for a in answers if a.status_code == 422]
+    assert refused == [[("OVERLAPS_ANOTHER", "/starts")]] * 3
 
 
 async def test_the_next_times_are_instants_in_order(world: World) -> None:

@@ -16,6 +16,8 @@ from domain.people.record import Person
 from domain.ports import Kept, KeyUse, Letter, Look, Scope
 from domain.records import KINDS
 from domain.schemes.record import Scheme
+from domain.schemes.registers.hours import Weekday
+from domain.schemes.registers.times import ServiceTime
 from domain.schemes.vocabulary import Stage, SupportType
 from domain.sessions.codes import Band, Channel, Need, Urgency
 from domain.sessions.record import Session
@@ -117,6 +119,20 @@ def session(prison: str, **given: Any) -> Session:
         "ends_at": NOW + timedelta(minutes=20),
     }
     return Session(**(told | given))
+
+
+def service_time(prison: str, weekday: Weekday, starts: str, ends: str, **given: Any) -> ServiceTime:
+    """A time of the week, from the first of March."""
+    told: dict[str, Any] = {
+        "id": uuid4(),
+        "scheme": uuid4(),
+        "jurisdiction": "EW",
+        "prison": prison,
+        "organisation": "SHANNON_TRUST",
+        "band": Band.NIGHT,
+        "valid_from": date(2025, 3, 1),
+    }
+    return ServiceTime(weekday=weekday, starts=starts, ends=ends, **(told | given))
 
 
 def request(prison: str, **given: Any) -> Request:
