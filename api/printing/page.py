@@ -14,23 +14,28 @@ from api.texts import spoken
 from domain.confidentiality.disclosure import View
 from domain.schemes.charter import Charter
 from domain.schemes.kinds import KINDS
-from domain.schemes.questions import QUESTIONS, Question
+from domain.schemes.questions import QUESTIONS, Question, Section
 
 Page = dict[str, Any]
+_ASKING: Final = frozenset(QUESTIONS[Section.AVAILABILITY].members)
 _CODED: Final = frozenset({"training_modules"})
 """Members whose words are codes, though of no closed vocabulary."""
 
 
-def page_of(view: View[Charter], language: Language) -> Page:
-    """The page of what this viewer is shown."""
+def page_of(view: View[Charter], language: Language, *, runs: bool) -> Page:
+    """The page of what this viewer is shown. Of a scheme that does not run now it says so first, and not how to ask:
+    nobody shall wait for what does not come (a page hangs on the wing longer than a screen is looked at)."""
     values, shown = view.values, {n for n in view.kind.shape.fields if n not in view.withheld}
     kind = KINDS[values["kind"]].title if values["kind"] in KINDS else spoken.label(values["kind"], Language.ENGLISH)
     sections = [
-        _section(asked, values, shown, language) for asked in QUESTIONS.values() if shown.intersection(asked.members)
+        _section(asked, values, shown if runs else shown - _ASKING, language)
+        for asked in QUESTIONS.values()
+        if shown.intersection(asked.members)
     ]
     return {
         "lang": language.value,
         "title": f"{phrase('charter', language)}: {_clean(kind)}, {values['prison']}",
+        "notice": "" if runs else phrase("not_running", language),
         "facts": _facts(values, language),
         "sections": sections,
     }
@@ -52,7 +57,7 @@ def _section(asked: Question, values: Mapping[str, Any], shown: set[str], langua
         "title": asked.title[language.value],
         "question": asked.asks[language.value],
         "parts": [_part(label(m, language), values[m], m, language) for m in answered],
-        "blank": "" if answered else phrase("blank", language),
+        "blank": "" if answered else phrase("blank" if shown.intersection(asked.members) else "not_running", language),
     }
 
 

@@ -66,6 +66,13 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "state": ("State", "Statws"),
         "since": ("In force since", "Mewn grym ers"),
         "until": ("In force until", "Mewn grym tan"),
+        # Like `api.do_this_now`, words that somebody may act on: their owners approve them before a service goes live.
+        "not_running": (
+            "This scheme does not run now. Do not wait for it. If you need help, speak to any officer or press your "
+            "cell bell. If a life may be at risk, raise the alarm now.",
+            "Nid yw'r cynllun hwn yn rhedeg nawr. Peidiwch ag aros amdano. Os oes angen help arnoch, siaradwch ag "
+            "unrhyw swyddog neu pwyswch gloch y gell. Os gall bywyd fod mewn perygl, codwch y larwm nawr.",
+        ),
         "blank": ("Not answered yet.", "Heb ei ateb eto."),
         "yes": ("Yes", "Ie"),
         "no": ("No", "Na"),

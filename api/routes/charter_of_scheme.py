@@ -132,8 +132,8 @@ def _blank(value: Any) -> Any:
 
 async def _page(call: CallDep, id: IdPath) -> tuple[Page, dict[str, str]]:
     spoken = language.of(call.request.scope)
-    view = await call.run(lambda begin: drafting.of_scheme(begin, id))
-    return page_of(view, spoken), {"Content-Language": spoken.value}
+    view, runs = await call.run(lambda begin: drafting.page_of_scheme(begin, id))
+    return page_of(view, spoken, runs=runs), {"Content-Language": spoken.value}
 
 
 @operation(
@@ -148,7 +148,7 @@ async def _page(call: CallDep, id: IdPath) -> tuple[Page, dict[str, str]]:
 )
 async def get_page(call: CallDep, id: IdPath) -> Response:
     """The version that holds now, as far as this viewer sees it: for a screen reader, a small screen and paper.
-    Headings in English or Welsh by `Accept-Language`."""
+    Headings in English or Welsh by `Accept-Language`. While the scheme does not run it says so, and not how to ask."""
     page, headers = await _page(call, id)
     return Response(html_of(page), 200, {**headers, "Content-Security-Policy": POLICY}, f"{HTML}; charset=utf-8")
 

@@ -130,7 +130,8 @@ async def get_availability(
     count: Annotated[int, Query(ge=1, le=100, description="How many times to come, within a year.")] = 10,
 ) -> Response:
     """The next times, worked out from the scheme's service times over nights and clock changes; the one that is on now
-    among them. As planned: it tells nothing of who came. Whoever reads the service times."""
+    among them; none while the scheme is not open. As planned: it tells nothing of who came. Whoever reads the service
+    times."""
     found = await call.run(lambda begin: times.availability(begin, scheme, count))
     items = [
         {

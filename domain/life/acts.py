@@ -21,7 +21,9 @@ from domain.life.status import SchemeStatus
 from domain.moving import may_move
 from domain.oversight.assignments import effective
 from domain.oversight.record import Assignment
+from domain.ports import Query
 from domain.schemes.acts import moved
+from domain.schemes.charter import Charter, CharterState
 from domain.schemes.record import ClosingReason, ReviewFound, Scheme, SchemeState, SuspensionReason
 
 LONGEST_SUSPENSION: Final = timedelta(days=90)
@@ -102,11 +104,14 @@ async def review(begin: Begin, id: UUID, *, seen: Tag, found: ReviewFound, revie
 
 
 async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingReason) -> View[Scheme]:
-    """End it, once nothing and nobody is left hanging (`domain.life.closing`)."""
+    """End it, once nothing and nobody is left hanging (`domain.life.closing`). The charter in force ends with it."""
     async with begin.serially(Verb.CLOSE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
         require(may_move(act, scheme))
         require(*await checklist(act, scheme))
+        for charter in await act.known(Charter, Query(equal={"scheme": scheme.id, "state": CharterState.PUBLISHED})):
+            # It stays the last that was published, for who looks back; it tells nobody any more how to ask.
+            act.keep_beside(dataclasses.replace(charter, in_force_until=act.now), was=charter)
         over = moved(
             scheme,
             SchemeState.CLOSED,

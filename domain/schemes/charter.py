@@ -141,7 +141,7 @@ class Charter(OfScheme):
     state: Open[CharterState] = CharterState.DRAFT
     in_force_from: Open[datetime | None] = None
     in_force_until: Open[datetime | None] = None
-    """When the next version took its place."""
+    """When the next version took its place, or the scheme closed."""
 
     purpose: Open[str | None] = None
     permitted_tasks: Open[tuple[Task, ...]] = ()

@@ -114,6 +114,15 @@ async def of_scheme(begin: Begin, scheme: UUID, number: int | None = None) -> Vi
         return act.disclose(await _one(act, scheme, number))
 
 
+async def page_of_scheme(begin: Begin, scheme: UUID) -> tuple[View[Charter], bool]:
+    """The version that holds now, and whether one may ask now: who prints it must not send anybody to a scheme that
+    does not run. That it is open is everybody's to know who sees its charter."""
+    async with begin(Verb.READ_CHARTER) as act:
+        charter = await _one(act, scheme, None)
+        of = await act.known_one(Scheme, charter.scheme)
+        return act.disclose(charter), of is not None and of.open
+
+
 async def versions_of(begin: Begin, scheme: UUID, query: Query) -> Page[View[Charter]]:
     """A scheme's versions in reach, by their numbers; `Absent` where none is."""
     async with begin(Verb.READ_CHARTER) as act:

@@ -18,7 +18,7 @@ from api.printing import pdf
 from api.printing.html import POLICY, html_of
 from api.printing.page import Page, page_of
 from api.printing.pdf import Press
-from api.printing.words import label
+from api.printing.words import label, phrase
 from api.texts import spoken
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import disclose
@@ -46,11 +46,13 @@ ATTACKS = [
 """Each would do something in typst, in HTML or in the template, were it read as such."""
 
 
-def page(sees: frozenset[Classification] = RUN, language: Language = Language.ENGLISH, **more: Any) -> Page:
+def page(
+    sees: frozenset[Classification] = RUN, language: Language = Language.ENGLISH, *, runs: bool = True, **more: Any
+) -> Page:
     """The page of a whole plan, for a viewer with that clearance."""
     whole = {**planned.plan("INSIDERS"), **more}
     made = planned.charter(furniture.MOORLAND, "charter:printed", "scheme:insiders", "INSIDERS", **whole)
-    return page_of(disclose(made, sees, START), language)
+    return page_of(disclose(made, sees, START), language, runs=runs)
 
 
 class Reader(HTMLParser):
@@ -95,6 +97,22 @@ def test_the_page_can_be_read_without_eyes(language: Language) -> None:
     marked = {a.get("lang") for _, a in read.named("bdi")}
     assert marked == ({None} if language is Language.ENGLISH else {None, "en"})
     assert "viewport" in {a.get("name") for _, a in read.named("meta")}
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_a_page_of_what_does_not_run_says_so_and_not_how_to_ask(language: Language) -> None:
+    """First of all, in the page's own language, with what to do instead; neither when nor where nor how to ask."""
+    asking = {"how_to_ask": "Tell the orderly.", "when_available": "Every night.", "places": ("Suite",)}
+    stopped, running = (html_of(page(OPEN, language, runs=runs, **asking)).decode() for runs in (False, True))
+    notice = phrase("not_running", language)
+    told = [t.strip() for t in Reader(stopped.encode()).texts if t.strip()]
+    assert told.index(notice) == told.index(page(language=language)["title"], 1) + 1
+    assert notice not in running
+    assert notice in _texts(json.loads(queried(page(language=language, runs=False), "strong")))
+    assert notice not in _texts(json.loads(queried(page(language=language), "strong")))
+    for words_of in ("Tell the orderly.", "Every night.", "Suite"):
+        assert (words_of in running, words_of in stopped) == (True, False)
+    assert phrase("not_running", Language.ENGLISH) != phrase("not_running", Language.WELSH)
 
 
 def test_the_page_asks_nobody_for_anything() -> None:

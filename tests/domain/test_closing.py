@@ -9,6 +9,7 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow
 from domain.life import reading
+from domain.schemes.charter import Charter, CharterState
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.sessions.request import Request, RequestState
@@ -43,6 +44,21 @@ def requested(world: World, of: Scheme, state: RequestState) -> None:
 async def test_a_scheme_that_lacks_nothing_closes(world: World) -> None:
     """No one in role, no learner, no request, the partner told, the review written."""
     assert await missing(world, ready(world, S.LIVE)) == []
+
+
+async def test_the_charter_in_force_ends_with_its_scheme(world: World) -> None:
+    """It is the last that was published still, and holds no more: who looks for what holds now finds nothing. That of
+    another scheme, and what was never published, are as they were."""
+    scheme, other = ready(world, S.LIVE), ready(world, S.LIVE)
+    draft = sample(Charter, id=world.ids(), scheme=scheme.id, state=CharterState.DRAFT, in_force_until=None)
+    world.put(draft)
+    (of_other,) = (c for c in world.records(Charter) if c.scheme == other.id)
+    (held,) = (c for c in world.records(Charter) if c.scheme == scheme.id and c.state is CharterState.PUBLISHED)
+    assert held.in_force_until is None or held.in_force_until > world.clock.now
+    await do(world, Verb.CLOSE_SCHEME, scheme)
+    assert (world.kept(held).state, world.kept(held).in_force_until) == (CharterState.PUBLISHED, world.clock.now)
+    assert world.kept(of_other) == of_other
+    assert world.kept(draft).in_force_until is None
 
 
 @pytest.mark.parametrize("standing", Standing)

@@ -6,6 +6,7 @@ import pytest
 from api.printing.html import POLICY
 from domain.confidentiality.entry import Outcome
 from tests.http.cast import uid
+from tests.http.tale import done
 from tests.http.world import World
 
 SCHEME = f"/v1/schemes/{uid('scheme:listeners')}"
@@ -50,6 +51,28 @@ async def test_a_page_is_in_the_language_that_is_preferred(world: World, page: s
     assert "Accept-Language" in welsh.headers["vary"]
     if page == "charter.html":
         assert "Sut i ofyn" in welsh.text
+
+
+@pytest.mark.parametrize("asked", ["en", "cy"])
+async def test_nobody_is_told_to_ask_what_does_not_run(world: World, asked: str) -> None:
+    """While the scheme is suspended its page says so and what to do instead, in the language that is preferred, to
+    whoever prints it; and nothing is next to be had. When it goes on, all is as before."""
+    said = {"Accept-Language": asked}
+    runs = "does not run now" if asked == "en" else "yn rhedeg nawr"
+    before = await world.arthur.get(f"{SCHEME}/charter.html", headers=said)
+    band = {"weekday": "MONDAY", "band": "PM", "starts": "14:00", "ends": "16:00", "validFrom": "2026-11-23"}
+    assert (await world.coordinator.post(f"{SCHEME}/service-times", band)).status_code == 201
+    assert (await world.arthur.get(f"{SCHEME}/availability")).json()["items"] != []
+    await done(world.governor, SCHEME, "suspend", {"reason": "SAFETY", "reviewOn": "2027-01-01"})
+    for who in ("arthur", "officer"):
+        stopped = await world[who].get(f"{SCHEME}/charter.html", headers=said)
+        assert runs in stopped.text
+        assert "Ask any officer" not in stopped.text
+        assert (await world[who].get(f"{SCHEME}/availability")).json()["items"] == []
+    assert ("Ask any officer" in before.text, runs in before.text) == (True, False)
+    await done(world.governor, SCHEME, "resume")
+    assert (await world.arthur.get(f"{SCHEME}/charter.html", headers=said)).content == before.content
+    assert (await world.arthur.get(f"{SCHEME}/availability")).json()["items"] != []
 
 
 async def test_only_the_page_s_own_style_works(world: World) -> None:

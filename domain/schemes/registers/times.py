@@ -114,9 +114,11 @@ async def _fitting(act: Act, new: ServiceTime) -> ServiceTime:
 
 
 async def availability(begin: Begin, scheme: UUID, count: int) -> list[Occurrence]:
-    """When the scheme is next to be had, as planned."""
+    """When the scheme is next to be had, as planned; never, while it is not open: what nobody comes to is not told."""
     async with begin(Verb.READ_AVAILABILITY) as act:
         of = await act.fetch(Scheme, scheme)
+        if not of.open:
+            return []
         times = await act.search(ServiceTime, Query(equal={"scheme": of.id}, limit=MOST))
         places = await act.search(MeetingPlace, Query(equal={"scheme": of.id}, limit=MOST))
         gone = {place.id for place in places.items if place.out_of_use_since is not None}
