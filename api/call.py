@@ -24,6 +24,7 @@ from api import callers, conditions, wire
 from api.capacities import Caller, used_today
 from api.paging import Bound
 from api.runtime import Runtime
+from api.written import Written
 from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
@@ -212,7 +213,7 @@ class Call:
         return self._json(value, status, headers or {})
 
     def _json(self, value: Any, status: int, headers: dict[str, str]) -> Response:
-        return Response(wire.to_bytes(value), status, headers, "application/json")
+        return Written(wire.to_bytes(value), status, headers)
 
     # --- idempotency ------------------------------------------------------------------------------------------------
 
