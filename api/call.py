@@ -129,22 +129,30 @@ class Call:
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
-    def answer(self, view: View[Any], status: int = 200, told: Mapping[str, Any] | None = None) -> Response:
+    def answer(
+        self, view: View[Any], status: int = 200, told: Mapping[str, Any] | None = None, *, tagged: bool = True
+    ) -> Response:
         """One record, with its tag."""
-        tag = self.runtime.tag(view, self.caller.actor)
-        return self._json({**wire.body(view), **(told or {})}, status, {"ETag": conditions.quoted(tag)})
+        headers = {"ETag": conditions.quoted(self.runtime.tag(view, self.caller.actor))} if tagged else {}
+        body = wire.body(view)
+        return self._json({**body, **told} if told else body, status, headers)
 
     async def show(self, act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
         """Read or change one record."""
         return self.answer(await self.run(act))
 
     async def create(
-        self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]], told: Mapping[str, Any] | None = None
+        self,
+        kind: type[R],
+        act: Callable[[Begin], Awaitable[View[R]]],
+        told: Mapping[str, Any] | None = None,
+        *,
+        tagged: bool = True,
     ) -> Response:
         """Make a record, once for each idempotency key: 201 with its place and tag. `told` are constant words of ours
         beside it."""
         view = await self._once(kind, act)
-        answer = self.answer(view, 201, told)
+        answer = self.answer(view, 201, told, tagged=tagged)
         # What is made under a scheme is read at an address of its own.
         answer.headers["Location"] = f"{self.route.replace('/schemes/{scheme}', '')}/{view.id}"
         return answer

@@ -17,7 +17,7 @@ SERIALIZABLE transaction. DESIGN section 5.
 """
 
 import hashlib
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -109,8 +109,13 @@ class Act:
     async def known(self, kind: type[R], query: Query) -> list[R]:
         """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight,
         and what it finds must never decide an answer that a viewer without clearance could tell apart."""
+        return list(await self.unread(kind, query))
+
+    async def unread(self, kind: type[R], query: Query) -> Sequence[R]:
+        """`known`, for rules that choose among many by few of their fields (`record.columns`): a record is made when it
+        is asked for, and each time that it is."""
         footing = None if self._stands else self._begin.footing
-        found = list(await self._store.find(kind, query, Look((), self.viewer, self.now, _EVERYWHERE, footing)))
+        found = await self._store.find(kind, query, Look((), self.viewer, self.now, _EVERYWHERE, footing))
         self._stands = True
         return found
 

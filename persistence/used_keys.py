@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -65,7 +66,12 @@ class UsedKeys:
 
 
 def _told(actor: UUID, route: str, key: str) -> bytes:
-    return b"|".join((actor.bytes, hashlib.sha256(route.encode()).digest(), key.encode()))
+    return b"|".join((actor.bytes, _hashed(route), key.encode()))
+
+
+@lru_cache(maxsize=1024)
+def _hashed(route: str) -> bytes:
+    return hashlib.sha256(route.encode()).digest()
 
 
 def last_day(at: datetime) -> datetime:

@@ -143,10 +143,8 @@ async def ask(call: CallDep, body: Ask) -> Response:
     if body.urgency is Urgency.LIFE_AT_RISK:
         answers: Answers = call.request.app.state.answers
         told = answers.do_this_now.instruction(language.of(call.request.scope)).members()
-    answer = await call.create(Request, lambda begin: asking.ask(begin, **body.given()), told)
     # Who asks sees little of it; who goes on with it reads it first, and has its tag from there.
-    del answer.headers["ETag"]
-    return answer
+    return await call.create(Request, lambda begin: asking.ask(begin, **body.given()), told, tagged=False)
 
 
 @operation(

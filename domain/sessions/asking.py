@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import View
+from domain.confidentiality.record import columns
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
@@ -145,5 +146,11 @@ async def _answering(act: Act, jurisdiction: str, prison: str, need: Need) -> Sc
     """The open scheme that gives this support here, whatever its kind is called. Of several a closed one: who asks for
     confidence shall not get less. Then one for which it is the first thing that it gives."""
     here = {"jurisdiction": jurisdiction, "prison": prison, "open": True}
-    there = [s for s in await act.known(Scheme, Query(equal=here, limit=MOST_SCHEMES)) if need in s.support_types]
-    return min(there, key=lambda s: (not s.closed, s.support_types.index(need), s.id), default=None)
+    found = await act.unread(Scheme, Query(equal=here, limit=MOST_SCHEMES))
+    said = columns(found, ("support_types", "closed", "id"))
+    there = [
+        (not closed, types.index(need), id, at)
+        for at, (types, closed, id) in enumerate(zip(said["support_types"], said["closed"], said["id"], strict=True))
+        if need in types
+    ]
+    return found[min(there)[-1]] if there else None
