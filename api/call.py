@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import callers, conditions, wire
-from api.capacities import Caller, used_today
+from api.capacities import Caller, first_today, used_today
 from api.paging import Bound
 from api.runtime import Runtime
 from api.written import Written
@@ -289,7 +289,9 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
         await call.admit()
         _known_parameters(request)
         if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
-            await used_today(runtime, call.caller, call.decision.viewer)
+            held = first_today(runtime, call.caller, call.decision.viewer)
+            if held is not None:
+                await used_today(runtime, held)
     except Trouble as trouble:
         raise await call.slipped(trouble) from None
     return call
