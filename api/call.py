@@ -21,9 +21,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import callers, conditions, wire
-from api.capacities import Caller, used_today
+from api.capacities import Caller, first_today, used_today
 from api.paging import Bound
 from api.runtime import Runtime
+from api.written import Written
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
@@ -128,10 +129,13 @@ class Call:
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
-    def answer(self, view: View[Any], status: int = 200, told: Mapping[str, Any] | None = None) -> Response:
+    def answer(
+        self, view: View[Any], status: int = 200, told: Mapping[str, Any] | None = None, *, tagged: bool = True
+    ) -> Response:
         """One record, with its tag."""
-        tag = self.runtime.tag(view, self.caller.actor)
-        return self._json({**wire.body(view), **(told or {})}, status, {"ETag": conditions.quoted(tag)})
+        headers = {"ETag": conditions.quoted(self.runtime.tag(view, self.caller.actor))} if tagged else {}
+        body = wire.body(view)
+        return self._json({**body, **told} if told else body, status, headers)
 
     async def show(self, act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
         """Read or change one record."""
@@ -144,9 +148,9 @@ class Call:
         beside it."""
         return self.made(await self.once(kind, act, disclosed), told)
 
-    def made(self, view: View[Any], told: Mapping[str, Any] | None = None) -> Response:
+    def made(self, view: View[Any], told: Mapping[str, Any] | None = None, *, tagged: bool = True) -> Response:
         """The answer to what was made: 201, with its place and tag."""
-        answer = self.answer(view, 201, told)
+        answer = self.answer(view, 201, told, tagged=tagged)
         # What is made under a scheme is read at an address of its own.
         answer.headers["Location"] = f"{self.route.replace('/schemes/{scheme}', '')}/{view.id}"
         return answer
@@ -219,7 +223,7 @@ class Call:
         return self._json(value, status, headers or {})
 
     def _json(self, value: Any, status: int, headers: dict[str, str]) -> Response:
-        return Response(wire.to_bytes(value), status, headers, "application/json")
+        return Written(wire.to_bytes(value), status, headers)
 
     # --- idempotency ------------------------------------------------------------------------------------------------
 
@@ -287,7 +291,9 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
         await call.admit()
         _known_parameters(request)
         if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
-            await used_today(runtime, call.caller, call.decision.viewer)
+            held = first_today(runtime, call.caller, call.decision.viewer)
+            if held is not None:
+                await used_today(runtime, held)
     except Trouble as trouble:
         raise await call.slipped(trouble) from None
     return call

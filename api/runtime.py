@@ -58,7 +58,7 @@ class Runtime:
 
     def body_hash(self, canonical: bytes) -> bytes:
         """A keyed hash of a body, so that the table of idempotency keys does not tell what was sent."""
-        return hmac.new(self.body_key, canonical, hashlib.sha256).digest()
+        return hmac.digest(self.body_key, canonical, hashlib.sha256)
 
 
 def runtime(

@@ -17,11 +17,11 @@ SERIALIZABLE transaction. DESIGN section 5.
 """
 
 import hashlib
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain import scopes
@@ -40,6 +40,7 @@ from domain.kernel.words import camel
 from domain.notes import Notes, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
+_EVERYWHERE: Final = Scope(None, True)
 UNSEEN: Tag = ""
 """Given for a tag where none was sent: the act answers that one is required."""
 
@@ -108,7 +109,15 @@ class Act:
     async def known(self, kind: type[R], query: Query) -> list[R]:
         """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight,
         and what it finds must never decide an answer that a viewer without clearance could tell apart."""
-        return list(await self._store.find(kind, query, Look((), self.viewer, self.now, Scope(None, True))))
+        return list(await self.unread(kind, query))
+
+    async def unread(self, kind: type[R], query: Query) -> Sequence[R]:
+        """`known`, for rules that choose among many by few of their fields (`record.columns`): a record is made when it
+        is asked for, and each time that it is."""
+        footing = None if self._stands else self._begin.footing
+        found = await self._store.find(kind, query, Look((), self.viewer, self.now, _EVERYWHERE, footing))
+        self._stands = True
+        return found
 
     async def known_one(self, kind: type[R], id: UUID) -> R | None:
         """`known`, by id."""

@@ -156,10 +156,8 @@ async def ask(call: CallDep, body: Ask) -> Response:
         answers: Answers = call.request.app.state.answers
         do_now = answers.do_this_now.instruction(language.of(call.request.scope)).members()
     asked = await call.once(Request, lambda begin: asking.ask(begin, **body.given()), told_of)
-    answer = call.made(asked.view, {**do_now, **terms.members(call, asked)})
     # Who asks sees little of it; who goes on with it reads it first, and has its tag from there.
-    del answer.headers["ETag"]
-    return answer
+    return call.made(asked.view, {**do_now, **terms.members(call, asked)}, tagged=False)
 
 
 @operation(

@@ -177,8 +177,8 @@ def changed_fields(before: Record | None, after: Record) -> tuple[str, ...]:
     """The names of the fields that differ; all of them that are not empty, where there was no record before."""
     names = [n for n in after.shape.fields if n != "version"]
     if before is None:
-        return tuple(n for n in names if getattr(after, n) not in (None, (), ""))
-    return tuple(n for n in names if getattr(before, n) != getattr(after, n))
+        return tuple([n for n in names if getattr(after, n) not in (None, (), "")])
+    return tuple([n for n in names if getattr(before, n) != getattr(after, n)])
 
 
 def with_version(record: R, version: int) -> R:

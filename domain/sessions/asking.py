@@ -1,10 +1,12 @@
 """Asking: a request is recorded, whatever is unknown about it. Help never waits for a system (rule 5, DESIGN 7)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from domain.act import Act, Begin
+from domain.confidentiality.record import columns
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
@@ -159,21 +161,23 @@ async def _answering(
     What a closed one gives here is given by no open one, not even while the closed one stops for now: whoever asks has
     been told that staff will not hear of it. A plan has told nobody anything yet, and of one that ended no promise is
     left, so neither keeps another from answering. Emotional support is never asked for openly (1.1 of the facts)."""
-    there = await _giving(act, need, jurisdiction=jurisdiction, prison=prison, open=True)
+    here = {"jurisdiction": jurisdiction, "prison": prison}
+    found = await act.unread(Scheme, Query(equal={**here, "open": True}, limit=MOST_SCHEMES))
+    said = columns(found, ("support_types", "stage_of_sentence", "closed", "id"))
+    there = [
+        (not closed, not (closed or _helps_at(stages, stage)), types.index(need), id, at)
+        for at, (types, stages, closed, id) in enumerate(zip(*said.values(), strict=True))
+        if need in types
+    ]
+    if not there:
+        return None
+    chosen = found[min(there)[-1]]
+    if chosen.closed:
+        return chosen
+    stopped = await act.known(Scheme, Query(equal={**here, "state": SchemeState.SUSPENDED}, limit=MOST_SCHEMES))
+    kept_closed = any(s.closed and need in s.support_types for s in stopped)
+    return None if need is Need.EMOTIONAL or kept_closed else chosen
 
-    def place(s: Scheme) -> tuple[Any, ...]:
-        return (not s.closed, not (s.closed or _helps_at(s, stage)), s.support_types.index(need), s.id)
 
-    found = min(there, key=place, default=None)
-    if found is None or found.closed:
-        return found
-    stopped = await _giving(act, need, jurisdiction=jurisdiction, prison=prison, state=SchemeState.SUSPENDED)
-    return None if need is Need.EMOTIONAL or any(s.closed for s in stopped) else found
-
-
-async def _giving(act: Act, need: Need, **equal: Any) -> list[Scheme]:
-    return [s for s in await act.known(Scheme, Query(equal=equal, limit=MOST_SCHEMES)) if need in s.support_types]
-
-
-def _helps_at(scheme: Scheme, stage: StageOfSentence | None) -> bool:
-    return stage is None or bool({Stage.ANY, Stage(stage)} & set(scheme.stage_of_sentence))
+def _helps_at(stages: Collection[Stage], stage: StageOfSentence | None) -> bool:
+    return stage is None or bool({Stage.ANY, Stage(stage)} & set(stages))
