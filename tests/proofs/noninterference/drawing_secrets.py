@@ -33,6 +33,10 @@ _KEY = "key-of-another-1"
 # Words of a code's kind: a value that no such row could have would test the service against what the tables refuse.
 _CODES = frozenset({"jurisdiction", "prison", "kind", "identifier_kind", "issuer", "organisation", "scheme"})
 
+# How a scheme stands is kept where the scheme is: elsewhere there is no such world, and the timers would find none to
+# change and one that is there already.
+_SCHEME_S_OWN = {"scheme-status": ("scheme", "kind", "name", "jurisdiction", "prison", "organisation")}
+
 
 def state_pairs(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False) -> Trace:
     """P1: two states that differ in one secret class, and what the viewer asks. With `faults`, P6."""
@@ -120,8 +124,8 @@ def _named(*records: Record | None) -> tuple[tuple[str, str], ...]:
 
 
 def _fields(dice: Dice, of: SecretClass, record: Record, what: str) -> tuple[tuple[str, str | int], ...]:
-    unkept = ("id", "version", *record.shape.derived)
-    names = list(of.fields) or [n for n in record.shape.fields if n not in unkept]
+    unkept = {"id", "version", *record.shape.derived, *_SCHEME_S_OWN.get(of.kind, ())}
+    names = [n for n in of.fields or record.shape.fields if n not in unkept]
     if what == "drop" or of.kind == "ledger-line":
         return ()
     most = 2 if what == "twin" else 3
