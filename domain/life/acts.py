@@ -129,18 +129,13 @@ async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | Non
     async with begin(Verb.NAME_LEAD) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
         require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"))
+        today = local_day(scheme, act.now)
         if assignment is not None:
             found = await act.known_one(Assignment, assignment)
-            if found is None or not leads(found, scheme, local_day(scheme, act.now)):
+            if found is None or not leads(found, scheme, today):
                 raise Unacceptable([Failure("ASSIGNMENT_UNKNOWN", "/assignment")])
         lead = None if assignment is None else AssignmentId(assignment)
-        since = (
-            None
-            if lead is None
-            else scheme.supervision_since
-            if lead == scheme.supervision_lead
-            else local_day(scheme, act.now)
-        )
+        since = None if lead is None else scheme.supervision_since if lead == scheme.supervision_lead else today
         led = dataclasses.replace(scheme, supervision_lead=lead, supervision_since=since)
         act.keep(led, was=scheme)
         return act.disclose(led)
@@ -169,5 +164,6 @@ async def _guarded(act: Act, scheme: Scheme) -> Ready:
 async def _kept(act: Act, was: Scheme, now: Scheme, facts: Ready | None = None) -> View[Scheme]:
     act.keep(now, was=was)
     before = await act.known_one(SchemeStatus, was.id)
-    status.keep(act, now, facts or await looked_up.of_one(act, was), before)
+    facts = facts or await looked_up.of_one(act, was)
+    status.keep(act, dataclasses.replace(facts, scheme=now), before)
     return act.disclose(now)

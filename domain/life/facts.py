@@ -11,7 +11,7 @@ from domain.act import Act
 from domain.kernel.days import local_day
 from domain.kernel.ids import AssignmentId, SchemeId
 from domain.life.plans import MOST, PLANS, Where
-from domain.life.ready import Ready, ready
+from domain.life.ready import Ready
 from domain.oversight.assignments import effective
 from domain.oversight.record import Assignment
 from domain.ports import Query
@@ -33,9 +33,9 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
     leads = await _holding(act, {s.supervision_lead: s for s in schemes if s.supervision_lead is not None})
     plans = {code: await fact(act, where) for code, fact in PLANS.items()}
     return {
-        s.id: ready(
-            s,
-            local_day(s, act.now),
+        s.id: Ready(
+            scheme=s,
+            today=local_day(s, act.now),
             active=counted[s.id, Standing.ACTIVE],
             in_role=sum(counted[s.id, standing] for standing in IN_ROLE),
             led=s.supervision_lead in leads,

@@ -5,9 +5,8 @@ The seed asks for it in so many words (plan, recruit, train, supervise, advertis
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Final
 
 from domain.confidentiality.verbs import Verb
@@ -17,37 +16,16 @@ from domain.schemes.record import AtRiskReason, Scheme, SchemeState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """The facts. `active` and `in_role` count supporters; `led`: the assignment of whoever leads supervision holds;
-    `plans`: what other records say, by the code of the guard that asks (`domain.life.plans`)."""
+    """The facts of a scheme, with those that it does not hold itself. `active` and `in_role` count supporters; `led`:
+    the assignment of whoever leads supervision holds; `plans`: what other records say, by the code of the guard that
+    asks (`domain.life.plans`)."""
 
+    scheme: Scheme
     today: date
-    how_to_ask: bool
-    review_on: date | None
-    opened_on: date | None
-    pilot_days: int
-    pilot_limit: int
-    needed: int
     active: int
     in_role: int
     led: bool
-    plans: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType(dict[str, bool]()))
-
-
-def ready(scheme: Scheme, today: date, *, active: int, in_role: int, led: bool, plans: Mapping[str, bool]) -> Ready:
-    """The facts of a scheme, with those that it does not hold itself."""
-    return Ready(
-        today=today,
-        how_to_ask=bool(scheme.how_to_ask),
-        review_on=scheme.review_on,
-        opened_on=scheme.opened_on,
-        pilot_days=scheme.pilot_days,
-        pilot_limit=scheme.pilot_limit,
-        needed=scheme.supporters_needed,
-        active=active,
-        in_role=in_role,
-        led=led,
-        plans=plans,
-    )
+    plans: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +38,7 @@ class Guard:
 
 
 def _enough(r: Ready) -> bool:
-    return r.active >= r.needed
+    return r.active >= r.scheme.supporters_needed
 
 
 def _led(r: Ready) -> bool:
@@ -68,11 +46,12 @@ def _led(r: Ready) -> bool:
 
 
 def _review_ahead(r: Ready) -> bool:
-    return r.review_on is None or r.review_on >= r.today
+    return r.scheme.review_on is None or r.scheme.review_on >= r.today
 
 
 def _pilot_over(r: Ready) -> bool:
-    return r.opened_on is not None and r.today >= r.opened_on + timedelta(days=r.pilot_days)
+    opened = r.scheme.opened_on
+    return opened is not None and r.today >= opened + timedelta(days=r.scheme.pilot_days)
 
 
 def _plan(code: str) -> Callable[[Ready], bool]:
@@ -84,11 +63,11 @@ _LIVE: Final = frozenset({Verb.LAUNCH_SCHEME})
 _FIRST: Final = {"CHARTER_NOT_PUBLISHED": frozenset({Verb.APPROVE_SCHEME})}
 """Which plans are asked for before the doors open: nobody says yes to a plan that there is not."""
 GUARDS: Final = (
-    Guard("HOW_TO_ASK_MISSING", _PILOT | _LIVE, lambda r: r.how_to_ask),
-    Guard("REVIEW_DATE_MISSING", _PILOT | _LIVE, lambda r: r.review_on is not None),
+    Guard("HOW_TO_ASK_MISSING", _PILOT | _LIVE, lambda r: bool(r.scheme.how_to_ask)),
+    Guard("REVIEW_DATE_MISSING", _PILOT | _LIVE, lambda r: r.scheme.review_on is not None),
     Guard("REVIEW_OVERDUE", _PILOT | _LIVE, _review_ahead),
     Guard("NO_ACTIVE_SUPPORTER", _PILOT, lambda r: r.active > 0),
-    Guard("MORE_THAN_THE_PILOT_LIMIT", _PILOT, lambda r: r.in_role <= r.pilot_limit),
+    Guard("MORE_THAN_THE_PILOT_LIMIT", _PILOT, lambda r: r.in_role <= r.scheme.pilot_limit),
     Guard("SUPPORTERS_TOO_FEW", _LIVE, _enough),
     Guard("SUPERVISION_VACANT", _LIVE, _led),
     Guard("PILOT_NOT_OVER", _LIVE, _pilot_over),
@@ -125,9 +104,9 @@ def missing(facts: Ready, move: Verb) -> tuple[str, ...]:
     return tuple(g.code for g in guards_of(move) if not g.holds(facts))
 
 
-def gaps(scheme: Scheme, facts: Ready) -> tuple[str, ...]:
-    """The codes that fail of what a scheme in this state is held to; none of one that has closed."""
-    move = NEXT.get(scheme.state)
+def gaps(facts: Ready) -> tuple[str, ...]:
+    """The codes that fail of what a scheme is held to where it stands; none of one that has closed."""
+    move = NEXT.get(facts.scheme.state)
     return () if move is None else missing(facts, move)
 
 

@@ -24,7 +24,7 @@ from domain.kernel.pages import Page
 from domain.life.ready import Ready, gaps
 from domain.oversight.counts import released
 from domain.ports import Query
-from domain.schemes.record import AtRiskReason, Scheme, SchemeState
+from domain.schemes.record import AtRiskReason, SchemeState
 
 CEILING: Final = 2000
 """120 prisons with twelve schemes each on one page: a status is a hundred bytes of codes, and names nobody."""
@@ -61,8 +61,9 @@ class SchemeStatus(Record):
     since: Operational[datetime]
 
 
-def status(scheme: Scheme, facts: Ready, now: datetime) -> SchemeStatus:
-    """How it stands with these facts."""
+def status(facts: Ready, now: datetime) -> SchemeStatus:
+    """How a scheme of these facts stands."""
+    scheme = facts.scheme
     suspended = scheme.suspension_review_on if scheme.state is SchemeState.SUSPENDED else None
     review_on = min((d for d in (suspended, scheme.review_on) if d is not None), default=None)
     over = scheme.state is SchemeState.CLOSED
@@ -77,7 +78,7 @@ def status(scheme: Scheme, facts: Ready, now: datetime) -> SchemeStatus:
         state=scheme.state,
         at_risk_for=scheme.at_risk_for,
         at_risk_since=scheme.at_risk_since,
-        gaps=gaps(scheme, facts),
+        gaps=gaps(facts),
         supporters_wanted=scheme.supporters_wanted,
         supporters_needed=scheme.supporters_needed,
         supporters_about=released(facts.active),
@@ -89,9 +90,9 @@ def status(scheme: Scheme, facts: Ready, now: datetime) -> SchemeStatus:
     )
 
 
-def keep(act: Act, scheme: Scheme, facts: Ready, was: SchemeStatus | None) -> bool:
+def keep(act: Act, facts: Ready, was: SchemeStatus | None) -> bool:
     """Keep how it stands, where that is not what was kept. Whether it was not."""
-    now = status(scheme, facts, act.now)
+    now = status(facts, act.now)
     if was is not None and dataclasses.replace(now, since=was.since, version=was.version) == was:
         return False
     act.keep_beside(now, was=was)

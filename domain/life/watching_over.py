@@ -33,19 +33,21 @@ async def _watch_over(begin: Begin, where: Where) -> int:
         schemes = await act.known(Scheme, Query(equal=where, limit=MOST))
         facts = await looked_up.of_all(act, schemes, where)
         kept = {s.id: s for s in await act.known(SchemeStatus, Query(equal=where, limit=MOST))}
-        return sum(_looked_at(act, s, facts[s.id], kept.get(s.id)) for s in schemes)
+        return sum(_looked_at(act, facts[s.id], kept.get(s.id)) for s in schemes)
 
 
-def _looked_at(act: Act, scheme: Scheme, facts: Ready, was: SchemeStatus | None) -> bool:
-    now = judged(act, scheme, facts)
+def _looked_at(act: Act, facts: Ready, was: SchemeStatus | None) -> bool:
+    scheme = facts.scheme
+    now = judged(act, facts)
     if now is not scheme:
         act.keep_beside(now, was=scheme)
-    return status.keep(act, now, facts, was) or now is not scheme
+    return status.keep(act, dataclasses.replace(facts, scheme=now), was) or now is not scheme
 
 
-def judged(act: Act, scheme: Scheme, facts: Ready) -> Scheme:
+def judged(act: Act, facts: Ready) -> Scheme:
     """The scheme as its triggers say: at risk for these reasons, or live for want of any. Itself, where nothing is
     new; only what is live, or was until it was at risk, is judged."""
+    scheme = facts.scheme
     if scheme.state not in (SchemeState.LIVE, SchemeState.AT_RISK):
         return scheme
     reasons = at_risk_for(facts)

@@ -1,5 +1,5 @@
-"""What a prison's own variant of a kind may change: it may only tighten. Every member has its rule here, or may not
-change at all; a test holds that none is forgotten.
+"""What a prison's own variant of a kind may change: it may only tighten. Every member has its rule here, one that
+may not change at all too (`_same`); a test holds that none is forgotten.
 
 Tighter is: hold less and for less long, ask less of supporters and train them more, keep every prohibition, promise no
 less to those who are helped. The words about confidence, the grounds of disclosure, the partner and the form of contact
@@ -7,14 +7,13 @@ are the kind's: who wants others makes another kind, nationally.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from typing import Any, Final
 
 from domain.confidentiality.admission import RecipientIdentity, RecordLevel
 from domain.kernel.errors import Failure
+from domain.kernel.words import camel
 from domain.schemes.sheet import Coverage, Debrief, Eligibility, Kind, Load
 from domain.schemes.vocabulary import Pay, Weight
-from domain.schemes.written import in_words
 
 Tighter = Callable[[Any, Any], bool]
 """(the base's value, the variant's): whether the variant's is no looser."""
@@ -133,10 +132,8 @@ RULES: Final[Mapping[str, tuple[str, Tighter]]] = {
 
 def loosened(base: Kind, own: Kind) -> list[Failure]:
     """Where a variant is looser than its base: all of it, each with its place in the sheet."""
-    found: list[Failure] = []
-    for field in fields(Kind):
-        if field.name in RULES:
-            code, tighter = RULES[field.name]
-            if not tighter(getattr(base, field.name), getattr(own, field.name)):
-                found.append(Failure(code, f"/sheet/{in_words(field.name)}"))
-    return found
+    return [
+        Failure(code, f"/sheet/{camel(member)}")
+        for member, (code, tighter) in RULES.items()
+        if not tighter(getattr(base, member), getattr(own, member))
+    ]

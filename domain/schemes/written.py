@@ -7,9 +7,9 @@ import dataclasses
 import types
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
 
+from domain.kernel.words import camel
 from domain.schemes.sheet import Kind
 
 Sheet = Mapping[str, Any]
@@ -17,19 +17,12 @@ NO_PART_OF_IT: Final = frozenset({"code", "jurisdiction"})
 """What a kind is called and where it holds is not in its sheet."""
 
 
-@lru_cache(maxsize=256)
-def in_words(name: str) -> str:
-    """`purpose_plain` as `purposePlain`: a member's name on the wire, and so in paths of failures."""
-    head, *rest = name.split("_")
-    return head + "".join(word.capitalize() for word in rest)
-
-
 def _fields(of: type) -> dict[str, Any]:
     hints = get_type_hints(of)
     return {f.name: hints[f.name] for f in dataclasses.fields(of) if f.name not in NO_PART_OF_IT}
 
 
-MEMBERS: Final = {in_words(name): name for name in _fields(Kind)}
+MEMBERS: Final = {camel(name): name for name in _fields(Kind)}
 """Every member of a sheet, with the attribute that it is of a kind."""
 
 
@@ -47,7 +40,7 @@ def kind_from(code: str, jurisdiction: str, sheet: Sheet) -> Kind:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {in_words(f.name): _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {camel(f.name): _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, frozenset):
         return sorted(_plain(each) for each in cast(frozenset[Any], value))
     if isinstance(value, tuple):
@@ -63,7 +56,5 @@ def _of(hint: Any, plain: Any) -> Any:
         several = [_of(get_args(hint)[0], each) for each in plain]
         return tuple(several) if origin is tuple else frozenset(several)
     if dataclasses.is_dataclass(hint):
-        return cast(Any, hint)(
-            **{name: _of(of, plain[in_words(name)]) for name, of in _fields(cast(type, hint)).items()}
-        )
+        return cast(Any, hint)(**{name: _of(of, plain[camel(name)]) for name, of in _fields(cast(type, hint)).items()})
     return hint(plain) if isinstance(hint, type) and issubclass(hint, StrEnum) else plain

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.kernel.words import JURISDICTIONS
-from domain.life.ready import ready
+from domain.life.ready import Ready
 from domain.life.status import SchemeStatus, status
 from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
 from domain.schemes.record import SERVING, AtRiskReason, Scheme, SchemeState, SuspensionReason
@@ -90,12 +90,12 @@ def statuses(place: Place, supporters: Iterable[Supporter], plans: Iterable[Any]
     held = held_by(plans, START)
     counted = Counter((s.scheme, s.standing) for s in supporters)
     for each in schemes(place):
-        facts = ready(
-            each,
-            TODAY,
+        facts = Ready(
+            scheme=each,
+            today=TODAY,
             active=counted[each.id, Standing.ACTIVE],
             in_role=sum(counted[each.id, standing] for standing in IN_ROLE),
             led=each.supervision_lead is not None,
             plans={code: each.id in theirs for code, theirs in held.items()},
         )
-        yield status(each, facts, START)
+        yield status(facts, START)

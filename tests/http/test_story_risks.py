@@ -102,6 +102,8 @@ async def test_actions_are_listed_by_their_day_and_come_again(world: World) -> N
     assert line(world.last)[5] == ("action", "action")
     assert (ended["overdue"], ended["outcome"], ended["doneOn"]) == (False, "DONE", "2026-12-01")
     assert codes(await moved(world.facilitator, path, "finish", {"outcome": "DONE"})) == ["ALREADY_FINISHED"]
+    other = await world.facilitator.patch(path, {"what": "Ask all."}, tag=await world.facilitator.tag(path))
+    assert (other.status_code, codes(other)) == (409, ["ALREADY_FINISHED"])
     about = f"{SCHEME}/actions?about=RISK&which={uid('risk:open')}"
     items = (await world.governor.get(about)).json()["items"]
     assert [(a["dueOn"], a["outcome"]) for a in items] == [

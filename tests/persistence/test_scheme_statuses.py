@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from api.work.bench import service_begin
-from domain.life.ready import ready
+from domain.life.ready import Ready
 from domain.life.status import SchemeStatus, status
 from domain.life.watching_over import watch_over
 from persistence import driver
@@ -34,7 +34,8 @@ def estate() -> list[Any]:
 
 def stands(scheme: Any) -> SchemeStatus:
     """With a supporter and somebody who leads."""
-    return status(scheme, ready(scheme, TODAY, active=1, in_role=1, led=True, plans=dict.fromkeys(PLANS, False)), START)
+    plans = dict.fromkeys(PLANS, False)
+    return status(Ready(scheme=scheme, today=TODAY, active=1, in_role=1, led=True, plans=plans), START)
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.roles import SECOND_PERSON, Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.life.acts import leads
-from domain.life.ready import Ready, at_risk_for, missing, ready
+from domain.life.ready import Ready, at_risk_for, missing
 from domain.life.status import status
 from domain.oversight.assignments import effective
 from domain.oversight.counts import released as rounded
@@ -218,15 +219,15 @@ def rounded_counts(viewer: Eyes, records: Records) -> Any:
 
 
 def _facts(scheme: Scheme, records: Records, at: datetime) -> Ready:
-    now = at.date()
+    today = local_day(scheme, at)
     standings = Counter(s.standing for s in _of(records, Supporter) if s.scheme == scheme.id)
     lead = next((a for a in _of(records, Assignment) if a.id == scheme.supervision_lead), None)
-    return ready(
-        scheme,
-        now,
+    return Ready(
+        scheme=scheme,
+        today=today,
         active=standings[Standing.ACTIVE],
         in_role=sum(standings[s] for s in IN_ROLE),
-        led=lead is not None and effective(lead, now),
+        led=lead is not None and effective(lead, today),
         plans={code: scheme.id in schemes for code, schemes in held_by(records.values(), at).items()},
     )
 
