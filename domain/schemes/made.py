@@ -37,9 +37,13 @@ class KindVersion(Record):
     number: Open[int]
     """Counts the versions of one code."""
     state: Open[PublicationState] = PublicationState.DRAFT
+    organisation: Open[str]
+    """The partner that the sheet names."""
     sheet: Open[dict[str, Any]]
     made_by: Open[ActorId]
     """Open, like who published it: whoever may say yes to a rule for everybody knows whose rule it is."""
+    confirmed_by: Open[ActorId | None] = None
+    """The partner's lead who said yes to what is said in the partner's name."""
     published_by: Open[ActorId | None] = None
     published_on: Open[date | None] = None
     withdrawn_on: Open[date | None] = None

@@ -1,7 +1,8 @@
 """How a kind of scheme comes to be: made by one person, published by another, withdrawn (S4, F10).
 
 Headquarters makes kinds for its jurisdiction. Safer custody makes variants for its own prison, each on the ground of a
-kind that it may only tighten.
+kind that it may only tighten. What headquarters says in a partner's name (what is promised to who is helped, who
+certifies) the partner confirms before it is published; a variant says nothing in its name that was not said before.
 """
 
 import dataclasses
@@ -15,9 +16,10 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, SchemeKindId
-from domain.kernel.moves import move
+from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
+from domain.schemes.charter import PRISON_ITSELF
 from domain.schemes.kinds import kinds_of
 from domain.schemes.made import ALL, KindVersion, current, kind_in
 from domain.schemes.publication import PUBLICATION_MOVES, PublicationState
@@ -56,11 +58,27 @@ async def make(
             prison=prison,
             base=base,
             number=1 + max((k.number for k in others if k.prison == prison), default=0),
+            organisation=kind.partner,
             sheet=written(kind),
             made_by=ActorId(act.viewer.actor),
         )
         act.keep(made)
         return act.disclose(made)
+
+
+async def confirm(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
+    """The partner's yes to a version that names it, by one of its leads. A version is never changed, so what is
+    published is what he read."""
+    async with begin(Verb.CONFIRM_SCHEME_KIND) as act:
+        draft = await act.fetch(KindVersion, id, seen=seen)
+        require(
+            (draft.state is PublicationState.DRAFT, f"STATE_{draft.state.value}"),
+            (draft.confirmed_by is None, "NOTHING_TO_CONFIRM"),
+            (draft.made_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
+        )
+        confirmed = dataclasses.replace(draft, confirmed_by=ActorId(act.viewer.actor))
+        act.keep(confirmed, was=draft)
+        return act.disclose(confirmed)
 
 
 async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
@@ -72,6 +90,8 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
         wrong = [] if draft.state is PublicationState.DRAFT else [Failure(f"STATE_{draft.state.value}")]
         if draft.made_by == act.viewer.actor:
             wrong.append(Failure("SECOND_PERSON_NEEDED"))
+        if draft.prison is None and draft.organisation != PRISON_ITSELF and draft.confirmed_by is None:
+            wrong.append(Failure("PARTNER_NEEDED"))
         if draft.base is not None and on is None:
             wrong.append(Failure("BASE_UNKNOWN", "/base"))
         of_code = Query(equal={"jurisdiction": draft.jurisdiction, "code": draft.code}, limit=ALL)

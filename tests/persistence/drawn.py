@@ -108,7 +108,7 @@ class Drawn:
             case "objective":
                 return {"measured_on": (), "measured": (), "measured_from": ()}
             case "scheme-kind":
-                by = {"made_by": self.ids[0], "published_by": self.ids[1]}
+                by = {"made_by": self.ids[0], "confirmed_by": self.ids[1], "published_by": self.ids[1]}
                 return {"code": f"KIND_{number}", "base": "LISTENERS", **by}
             case "exception-list":
                 return {"number": number + 1, "made_by": self.ids[0], "published_by": self.ids[1]}
