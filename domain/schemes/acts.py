@@ -67,6 +67,7 @@ async def create(
             pilot_limit=supporters_wanted if pilot_limit is None else pilot_limit,
             pilot_days=pilot_days,
             review_on=review_on,
+            planned_by=(ActorId(act.viewer.actor),),
         )
         act.within_reach(plan)  # before its kind: which kinds there are elsewhere is not to be learned here
         found = await current(act, kind, jurisdiction, prison)
@@ -112,7 +113,10 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         told_on = changes.get("partner_told_on")
         if told_on is not None and told_on > act.now.date():
             raise Unacceptable([Failure("IN_THE_FUTURE", "/partnerToldOn")])
-        changed = dataclasses.replace(scheme, **changes)
+        # An approver's own correction is part of his yes; whoever else writes in a plan is one of its planners.
+        planning = scheme.state is SchemeState.DRAFT and not may_approve
+        by = (*scheme.planned_by, ActorId(act.viewer.actor)) if planning else scheme.planned_by
+        changed = dataclasses.replace(scheme, **changes, planned_by=tuple(dict.fromkeys(by)))
         if disagreeing := _disagreeing(changed):
             raise NotNow(disagreeing)
         act.keep(changed, was=scheme)
@@ -120,10 +124,11 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
-    """The governor's or safer custody's yes to the plan."""
+    """The governor's or safer custody's yes to the plan: by nobody who planned it, whatever else he is besides."""
     async with begin(Verb.APPROVE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
         may_move(act, scheme)
+        require((act.viewer.actor not in scheme.planned_by, "APPROVER_IS_PLANNER"))
         approved = moved(scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
         act.keep(approved, was=scheme)
         return act.disclose(approved)

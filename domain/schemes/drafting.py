@@ -31,7 +31,8 @@ from domain.schemes.record import Scheme, SchemeState
 
 
 async def begin_draft(begin: Begin, *, scheme: UUID) -> View[Charter]:
-    """A new version, in draft: the first is blank, each further one begins with what holds now. One at a time."""
+    """A new version, in draft: the first is blank, each further one begins with what holds now, and its words are still
+    those of who wrote it: none of its authors signs the next. One at a time."""
     async with begin.serially(Verb.DRAFT_CHARTER) as act:
         of = await scheme_here(act, scheme)
         versions = await _versions(act, of.id)
@@ -44,7 +45,7 @@ async def begin_draft(begin: Begin, *, scheme: UUID) -> View[Charter]:
             prison=of.prison,
             organisation=of.organisation,
             number=1 + max((c.number for c in versions), default=0),
-            written_by=(act.viewer.actor,),
+            written_by=tuple(dict.fromkeys((act.viewer.actor, *(() if now is None else now.written_by)))),
             **({} if now is None else answers_of(now)),
         )
         act.within_reach(draft)
