@@ -172,6 +172,21 @@ async def get_scheme_kind(call: CallDep, id: IdPath) -> Response:
 @operation(
     routes,
     "POST",
+    "/v1/scheme-kinds/{id}/confirm",
+    Verb.CONFIRM_SCHEME_KIND,
+    name="confirmSchemeKind",
+    summary="Confirm what a kind says in a partner's name",
+    shows=_VERSION,
+)
+async def confirm_scheme_kind(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """The partner's yes, without which a version for the whole jurisdiction that names it is not published. A lead of
+    the partner (oversight), not who made it. Needs `If-Match`."""
+    return await call.move(KindVersion, lambda begin: making.confirm(begin, id, seen=call.seen))
+
+
+@operation(
+    routes,
+    "POST",
     "/v1/scheme-kinds/{id}/publish",
     Verb.PUBLISH_SCHEME_KIND,
     name="publishSchemeKind",
@@ -180,8 +195,8 @@ async def get_scheme_kind(call: CallDep, id: IdPath) -> Response:
 )
 async def publish_scheme_kind(call: CallDep, id: IdPath, body: Nothing) -> Response:
     """From now on new schemes are made under it; the version before is withdrawn, and schemes that were made under that
-    keep it. By another person than its maker: of headquarters (oversight); of a prison, safer custody (safety) or the
-    governor (oversight). Needs `If-Match`."""
+    keep it. By another person than its maker: of headquarters (oversight), once its partner confirmed it; of a prison,
+    safer custody (safety) or the governor (oversight). Needs `If-Match`."""
     return await call.move(KindVersion, lambda begin: making.publish(begin, id, seen=call.seen))
 
 

@@ -41,6 +41,21 @@ class IdentifierForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """What no kind of scheme asks more of a supporter than, or does less for him: hours and nights a week and days
+    between supervisions at most; hours of rest after a night, hours of training, contacts watched and days of probation
+    at least."""
+
+    hours_a_week: int = 35
+    nights_in_seven: int = 2
+    rest_hours: int = 10
+    supervision_days: int = 28
+    training_hours: int = 0
+    observed_contacts: int = 0
+    probation_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulePack:
     """What a jurisdiction's identifiers look like, and what it has. Walls, not layers (rule 27): a pack inherits from
     none."""
@@ -55,6 +70,15 @@ class RulePack:
     """In which pay is counted, by ISO 4217: no amount is kept without it."""
     bands: tuple[Band, ...]
     has: frozenset[PackPart]
+    floor: Floor = Floor()
+    """Under every kind. Numbers of section 2.5 of the domain facts, and of the ready-made kinds; their owners (safer
+    custody for the jurisdiction, with the partners) confirm them."""
+    floor_of_harm: Floor = Floor(supervision_days=14, training_hours=12, observed_contacts=3, probation_days=28)
+    """Where somebody may come to harm by what is done badly."""
+    floor_of_confidence: Floor = Floor(
+        hours_a_week=12, supervision_days=14, training_hours=20, observed_contacts=3, probation_days=28
+    )
+    """Where the policy is closed: nobody else hears what a supporter hears."""
 
     @property
     def identifier_kind(self) -> str:

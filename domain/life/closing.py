@@ -12,6 +12,7 @@ from domain.act import Act
 from domain.confidentiality.record import Record
 from domain.ports import Query
 from domain.schemes.record import OWN_ORGANISATION, Scheme, SchemeState
+from domain.schemes.registers.contingency import Activation, ActivationState
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import Standing, Supporter
@@ -19,24 +20,32 @@ from domain.supporters.record import Standing, Supporter
 AT_REST: Final = timedelta(days=1)
 """Longer than any band and its two hours."""
 _ROLES: Final = (Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
+_APPLYING: Final = (Standing.APPLIED, Standing.ACCEPTED)
 _ENROLLED: Final = (EnrolmentState.WAITING, EnrolmentState.STARTED)
 _ASKED: Final = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 
 async def checklist(act: Act, scheme: Scheme) -> tuple[tuple[bool, str], ...]:
     """Each thing that a closing waits for: whether it is done, and its code. A scheme that never opened has helped
-    nobody: it waits for its supporters alone."""
-    supporters = not await _any(act, Supporter, scheme, "standing", _ROLES)
-    in_role = (supporters, "SUPPORTERS_STILL_IN_ROLE")
+    nobody: it waits for its supporters, and those who would be, and for a plan that is on; afterwards nobody could say
+    that it is over.
+
+    What is looked for here is made serially (applying, enrolling, switching a plan on), so that none of it comes about
+    while the scheme closes. Asking is not: help never waits for a system, and a request runs out with its band."""
+    left = (
+        (not await _any(act, Supporter, scheme, "standing", _ROLES), "SUPPORTERS_STILL_IN_ROLE"),
+        (not await _any(act, Supporter, scheme, "standing", _APPLYING), "APPLICATIONS_STILL_OPEN"),
+        (not await _any(act, Activation, scheme, "state", (ActivationState.ACTIVE,)), "CONTINGENCY_PLAN_ON"),
+    )
     if scheme.opened_on is None:
-        return (in_role,)
+        return left
     asked = (
         (_at_rest(scheme, act.now), "NOT_SUSPENDED_FOR_A_DAY")
         if scheme.closed
         else (not await _any(act, Request, scheme, "state", _ASKED), "REQUESTS_STILL_OPEN")
     )
     return (
-        in_role,
+        *left,
         (not await _any(act, Enrolment, scheme, "state", _ENROLLED), "ENROLMENTS_STILL_OPEN"),
         asked,
         (scheme.organisation == OWN_ORGANISATION or scheme.partner_told_on is not None, "PARTNER_NOT_TOLD"),

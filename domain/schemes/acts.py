@@ -70,6 +70,7 @@ async def create(
             pilot_limit=supporters_wanted if pilot_limit is None else pilot_limit,
             pilot_days=pilot_days,
             review_on=review_on,
+            planned_by=(ActorId(act.viewer.actor),),
         )
         act.within_reach(plan)  # before its kind: which kinds there are elsewhere is not to be learned here
         found = await current(act, kind, jurisdiction, prison)
@@ -122,7 +123,10 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         ]
         if misdated:
             raise Unacceptable(misdated)
-        changed = dataclasses.replace(scheme, **changes)
+        # An approver's own correction is part of his yes; whoever else writes in a plan is one of its planners.
+        planning = scheme.state is SchemeState.DRAFT and not may_approve
+        by = (*scheme.planned_by, ActorId(act.viewer.actor)) if planning else scheme.planned_by
+        changed = dataclasses.replace(scheme, **changes, planned_by=tuple(dict.fromkeys(by)))
         if disagreeing := _disagreeing(changed):
             raise NotNow(disagreeing)
         act.keep(changed, was=scheme)
@@ -130,13 +134,16 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
-    """The governor's or safer custody's yes to the plan: to a charter that all have signed and nobody changes any more
-    (domain facts 11.4)."""
+    """The governor's or safer custody's yes to the plan, by nobody who planned it, whatever else he is besides: to a
+    charter that all have signed and nobody changes any more (domain facts 11.4)."""
     async with begin(Verb.APPROVE_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
         holds = {"scheme": scheme.id, "state": CharterState.PUBLISHED}
         require(may_move(act, scheme))
-        require((bool(await act.known(Charter, Query(equal=holds, limit=1))), "CHARTER_NOT_PUBLISHED"))
+        require(
+            (bool(await act.known(Charter, Query(equal=holds, limit=1))), "CHARTER_NOT_PUBLISHED"),
+            (act.viewer.actor not in scheme.planned_by, "APPROVER_IS_PLANNER"),
+        )
         approved = moved(scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
         act.keep(approved, was=scheme)
         return act.disclose(approved)

@@ -27,7 +27,8 @@ from domain.schemes.tasks import Task
 
 
 async def begin_draft(begin: Begin, *, scheme: UUID) -> View[Charter]:
-    """A new version, in draft: the first is blank, each further one begins with what holds now. One at a time."""
+    """A new version, in draft: the first is blank, each further one begins with what holds now, and its words are still
+    those of who wrote it: none of its authors signs the next. One at a time."""
     async with begin.serially(Verb.DRAFT_CHARTER) as act:
         of = await scheme_to_write(act, scheme, Charter)
         versions = await _versions(act, of.id)
@@ -39,7 +40,7 @@ async def begin_draft(begin: Begin, *, scheme: UUID) -> View[Charter]:
             Charter,
             kind=of.kind,
             number=1 + max((c.number for c in versions), default=0),
-            written_by=(act.viewer.actor,),
+            written_by=tuple(dict.fromkeys((act.viewer.actor, *(() if now is None else now.written_by)))),
             **({} if now is None else answers_of(now)),
         )
         act.keep(draft)

@@ -25,7 +25,7 @@ ALL: Final = 10_000
 @record(
     kind="scheme-kind",
     kept="six years after the last scheme that was made of it closes",
-    life=life(publish=Verb.PUBLISH_SCHEME_KIND, withdraw=Verb.WITHDRAW_SCHEME_KIND),
+    life=life(Verb.CONFIRM_SCHEME_KIND, publish=Verb.PUBLISH_SCHEME_KIND, withdraw=Verb.WITHDRAW_SCHEME_KIND),
 )
 class KindVersion(Record):
     """One version of a kind of scheme: of a whole jurisdiction, or a prison's own variant of another kind. Its sheet is
@@ -42,9 +42,13 @@ class KindVersion(Record):
     number: Open[int]
     """Counts the versions of one code."""
     state: Open[PublicationState] = PublicationState.DRAFT
+    organisation: Open[str]
+    """The partner that the sheet names."""
     sheet: Open[dict[str, Any]]
     made_by: Open[ActorId]
     """Open, like who published it: whoever may say yes to a rule for everybody knows whose rule it is."""
+    confirmed_by: Open[ActorId | None] = None
+    """The partner's lead who said yes to what is said in the partner's name."""
     published_by: Open[ActorId | None] = None
     published_on: Open[date | None] = None
     withdrawn_on: Open[date | None] = None

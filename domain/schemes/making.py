@@ -1,7 +1,8 @@
 """How a kind of scheme comes to be: made by one person, published by another, withdrawn (S4, F10).
 
 Headquarters makes kinds for its jurisdiction. Safer custody makes variants for its own prison, each on the ground of a
-kind that it may only tighten.
+kind that it may only tighten. What headquarters says in a partner's name (what is promised to who is helped, who
+certifies) the partner confirms before it is published; a variant says nothing in its name that was not said before.
 """
 
 import dataclasses
@@ -16,13 +17,14 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, SchemeKindId
-from domain.kernel.moves import move
+from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.kinds import kinds_of
 from domain.schemes.made import ALL, KindVersion, current, kind_in
 from domain.schemes.publication import PUBLICATION_MOVES, PublicationState
+from domain.schemes.record import OWN_ORGANISATION
 from domain.schemes.sheet import Kind, faults
 from domain.schemes.tightening import loosened
 from domain.schemes.written import MEMBERS, kind_from, written
@@ -58,11 +60,27 @@ async def make(
             prison=prison,
             base=base,
             number=1 + max((k.number for k in others if k.prison == prison), default=0),
+            organisation=kind.partner,
             sheet=written(kind),
             made_by=ActorId(act.viewer.actor),
         )
         act.keep(made)
         return act.disclose(made)
+
+
+async def confirm(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
+    """The partner's yes to a version that names it, by one of its leads. A version is never changed, so what is
+    published is what he read."""
+    async with begin(Verb.CONFIRM_SCHEME_KIND) as act:
+        draft = await act.fetch(KindVersion, id, seen=seen)
+        require(
+            may_move(act, draft),
+            (draft.confirmed_by is None, "NOTHING_TO_CONFIRM"),
+            (draft.made_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
+        )
+        confirmed = dataclasses.replace(draft, confirmed_by=ActorId(act.viewer.actor))
+        act.keep(confirmed, was=draft)
+        return act.disclose(confirmed)
 
 
 async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
@@ -71,7 +89,12 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
     async with begin.serially(Verb.PUBLISH_SCHEME_KIND) as act:
         draft = await act.fetch(KindVersion, id, seen=seen)
         on = None if draft.base is None else await current(act, draft.base, draft.jurisdiction, None)
-        guards = (may_move(act, draft), (draft.made_by != act.viewer.actor, "SECOND_PERSON_NEEDED"))
+        partner = draft.prison is None and draft.organisation != OWN_ORGANISATION
+        guards = (
+            may_move(act, draft),
+            (draft.made_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
+            (not partner or draft.confirmed_by is not None, "PARTNER_NEEDED"),
+        )
         wrong = [Failure(code) for holds, code in guards if not holds]
         if draft.base is not None and on is None:
             wrong.append(Failure("BASE_UNKNOWN", "/base"))

@@ -23,6 +23,7 @@ PUBLICATION_MOVES: Final[Moves[PublicationState]] = {
 }
 
 
-def life(*, publish: Verb, withdraw: Verb) -> Life:
-    """From where each of the two verbs moves what is published like this."""
-    return Life("state", {publish: frozenset({_P.DRAFT}), withdraw: frozenset({_P.DRAFT, _P.PUBLISHED})})
+def life(*drafts: Verb, publish: Verb, withdraw: Verb) -> Life:
+    """From where each verb may be done to what is published like this; `drafts` are done to a draft alone."""
+    draft = frozenset({_P.DRAFT})
+    return Life("state", dict.fromkeys((*drafts, publish), draft) | {withdraw: draft | {_P.PUBLISHED}})

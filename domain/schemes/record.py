@@ -149,6 +149,8 @@ class Scheme(Record):
     supervision_lead: Operational[AssignmentId | None] = None
     """Whoever holds this assignment leads the supervision of its supporters; it is vacant when the assignment ends."""
     supervision_since: Operational[date | None] = None
+    planned_by: Operational[tuple[ActorId, ...]] = ()
+    """Who started it or wrote in its plan without being one who may approve it: none of them does, in whatever role."""
     approved_by: Operational[ActorId | None] = None
     opened_on: Open[date | None] = None
     """When its pilot began."""

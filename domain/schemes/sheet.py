@@ -164,11 +164,47 @@ def _faults(kind: Kind) -> Iterator[tuple[str, str]]:
         yield "TASK_PROHIBITED", "permittedTasks"
     if kind.partner_certifies and kind.certified_by is None:
         yield "CERTIFIED_BY_NOBODY", "certifiedBy"
+    yield from _below(kind)
     if kind.load.hours_soft > kind.load.hours_hard:
         yield "SOFT_ABOVE_HARD", "load"
     if len({e.rule for e in kind.eligibility}) < len(kind.eligibility):
         yield "TWICE", "eligibility"
     yield from _lacking(kind)
+
+
+HARM: Final = frozenset(
+    {
+        SupportType.EMOTIONAL,
+        SupportType.SOCIAL_CARE,
+        SupportType.RECOVERY,
+        SupportType.SAFETY_VIOLENCE_REDUCTION,
+        SupportType.END_OF_LIFE,
+    }
+)
+"""Support that harms where it is given badly: to who gets it, and to who gives it."""
+
+
+def _below(kind: Kind) -> Iterator[tuple[str, str]]:
+    """Where a sheet falls below the floor of its jurisdiction. The floor of tasks is looked at beside (`FLOOR`)."""
+    pack, load = JURISDICTIONS[kind.jurisdiction], kind.load
+    harmful = bool(HARM & set(kind.support_types)) or C.HEALTH in kind.holds
+    floor = pack.floor_of_confidence if kind.closed_policy else pack.floor_of_harm if harmful else pack.floor
+    if (
+        load.hours_hard > floor.hours_a_week
+        or load.nights_in_seven > floor.nights_in_seven
+        or load.rest_hours < floor.rest_hours
+    ):
+        yield "BELOW_FLOOR", "load"
+    if kind.supervision_days > floor.supervision_days:
+        yield "BELOW_FLOOR", "supervisionDays"
+    if kind.training_hours < floor.training_hours:
+        yield "BELOW_FLOOR", "trainingHours"
+    if kind.observed_contacts < floor.observed_contacts:
+        yield "BELOW_FLOOR", "observedContacts"
+    if kind.probation_days < floor.probation_days:
+        yield "BELOW_FLOOR", "probationDays"
+    if not any(e.rule is EligibilityRule.SECURITY_CLEARANCE and e.weight is Weight.HARD for e in kind.eligibility):
+        yield "BELOW_FLOOR", "eligibility"
 
 
 def _lacking(kind: Kind) -> Iterator[tuple[str, str]]:

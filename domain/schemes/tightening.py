@@ -3,7 +3,9 @@ may not change at all too (`_same`); a test holds that none is forgotten.
 
 Tighter is: hold less and for less long, ask less of supporters and train them more, keep every prohibition, promise no
 less to those who are helped. The words about confidence, the grounds of disclosure, the partner and the form of contact
-are the kind's: who wants others makes another kind, nationally.
+are the kind's: who wants others makes another kind, nationally. So are the words of its purpose: Listeners' say that it
+is private, and a prison's own would be read as the partner's. What a prison means by its scheme it says in the scheme's
+own purpose and name; and a variant has a title of its own, to be told from its base.
 """
 
 from collections.abc import Callable, Mapping
@@ -94,8 +96,8 @@ def _pay(base: Pay, own: Pay) -> bool:
 
 RULES: Final[Mapping[str, tuple[str, Tighter]]] = {
     "title": ("", _any),
-    "purpose": ("", _any),
-    "purpose_plain": ("", _any),
+    "purpose": ("WORDING_CHANGED", _same),
+    "purpose_plain": ("WORDING_CHANGED", _same),
     "support_types": ("SUPPORT_TYPE_ADDED", _no_more),
     "stage_of_sentence": ("STAGE_ADDED", _no_more),
     "partner": ("PARTNER_CHANGED", _same),

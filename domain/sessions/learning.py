@@ -107,8 +107,9 @@ async def enrol(
     supporter: UUID | None = None,
     sessions_a_week: int = 5,
 ) -> View[Enrolment]:
-    """A learner joins; with a mentor it starts, without one it waits."""
-    async with begin(Verb.ENROL) as act:
+    """A learner joins; with a mentor it starts, without one it waits. Serially: a scheme that closes leaves nobody
+    behind."""
+    async with begin.serially(Verb.ENROL) as act:
         of = await scheme_here(act, scheme)
         learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
         mentor = None if supporter is None else await _supporter(act, of, supporter)

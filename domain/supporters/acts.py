@@ -51,8 +51,9 @@ async def apply(
     identifier: str | None = None,
     name: str | None = None,
 ) -> View[Supporter]:
-    """An application: one's own, or entered by staff for somebody (`identifier` and `name`; both persons are kept)."""
-    async with begin(Verb.APPLY) as act:
+    """An application: one's own, or entered by staff for somebody (`identifier` and `name`; both persons are kept).
+    Serially: a scheme that closes leaves no application open."""
+    async with begin.serially(Verb.APPLY) as act:
         of = await scheme_here(act, scheme)
         person = await _applicant(act, of, identifier, name, wing)
         require((of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))

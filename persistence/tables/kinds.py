@@ -22,6 +22,7 @@ class KindVersion(SQLModel, table=True):
         holds("published_once_seen", "state <> 'PUBLISHED' or published_by is not null"),
         holds("number_counts", "number >= 1"),
         holds("another_published", "published_by is null or published_by <> made_by"),
+        holds("another_confirmed", "confirmed_by is null or confirmed_by <> made_by"),
         holds("variant_has_base", "prison is null or base is not null"),
         Index(
             "scheme_kind_one_published",
@@ -43,8 +44,10 @@ class KindVersion(SQLModel, table=True):
     base: str | None = Field(sa_type=Words)
     number: int
     state: str = Field(sa_type=Words)
+    organisation: str = Field(sa_type=Words)
     sheet: dict[str, Any] = Field(sa_type=AsSent)
     made_by: UUID
+    confirmed_by: UUID | None
     published_by: UUID | None
     published_on: date | None
     withdrawn_on: date | None

@@ -8,7 +8,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from domain import records
-from persistence.tables.columns import Json, WordList, Words, holds, vocabularies
+from persistence.tables.columns import IdList, Json, WordList, Words, holds, vocabularies
 
 
 class Scheme(SQLModel, table=True):
@@ -61,6 +61,7 @@ class Scheme(SQLModel, table=True):
     review_found: str | None = Field(sa_type=Words)
     supervision_lead: UUID | None
     supervision_since: date | None
+    planned_by: list[UUID] = Field(sa_type=IdList)
     approved_by: UUID | None
     opened_on: date | None
     live_from: date | None

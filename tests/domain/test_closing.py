@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 
-from domain.confidentiality.roles import Role
+from domain.confidentiality.roles import Purpose, Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import NotNow
+from domain.kernel.errors import Absent, NotNow
+from domain.life import acts as life
 from domain.life import reading
 from domain.schemes.charter import Charter, CharterState
-from domain.schemes.record import Scheme, SchemeState
-from domain.sessions.record import Enrolment, EnrolmentState
+from domain.schemes.record import ClosingReason, Scheme, SchemeState
+from domain.schemes.registers import activating
+from domain.schemes.registers.contingency import Activation, ActivationState, Why
+from domain.sessions import learning
+from domain.sessions.record import Enrolment, EnrolmentState, Goal
 from domain.sessions.request import Request, RequestState
+from domain.supporters import acts as supporters
 from domain.supporters.record import Standing
 from tests.domain.given import sample
 from tests.domain.test_life import do, ready
@@ -67,7 +72,55 @@ async def test_it_waits_for_each_supporter(world: World, standing: Standing) -> 
     scheme = ready(world, S.LIVE)
     world.supporter(scheme, standing)
     world.supporter(ready(world, S.LIVE))
-    assert await missing(world, scheme) == (["SUPPORTERS_STILL_IN_ROLE"] if standing in IN_ROLE else [])
+    waits = ["SUPPORTERS_STILL_IN_ROLE"] if standing in IN_ROLE else []
+    waits += ["APPLICATIONS_STILL_OPEN"] if standing in (Standing.APPLIED, Standing.ACCEPTED) else []
+    assert await missing(world, scheme) == waits
+
+
+@pytest.mark.parametrize("of", [S.DRAFT, S.LIVE])
+@pytest.mark.parametrize("state", ActivationState)
+async def test_it_waits_for_a_plan_that_is_on(world: World, of: SchemeState, state: ActivationState) -> None:
+    """Of a closed scheme nobody could switch it off any more: it is ended first, opened or not."""
+    scheme = ready(world, of)
+    world.put(sample(Activation, id=world.ids(), scheme=scheme.id, prison=scheme.prison, state=state))
+    assert await missing(world, scheme) == (["CONTINGENCY_PLAN_ON"] if state is ActivationState.ACTIVE else [])
+
+
+@pytest.mark.parametrize(
+    ("verb", "by"),
+    [
+        (Verb.ENROL, Role.COORDINATOR),
+        (Verb.APPLY, Role.PERSON_IN_CUSTODY),
+        (Verb.START_CONTINGENCY_PLAN, Role.COORDINATOR),
+        (Verb.CLOSE_SCHEME, Role.GOVERNOR),
+    ],
+)
+async def test_what_a_closing_looks_for_does_not_come_about_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch, verb: Verb, by: Role
+) -> None:
+    """Whatever would be left hanging is made in one serial transaction with its look at the scheme, as is the closing
+    with its look at all of that: of two that meet, one sees the other."""
+    serial: list[Verb] = []
+    begin = world.begin(world.viewer(by), verb, purpose=Purpose.SUPPORT if verb is Verb.ENROL else None)
+    serially = type(begin).serially
+
+    def noted(self: Any, asked: Verb) -> Any:
+        serial.append(asked)
+        return serially(self, asked)
+
+    id = world.ids()
+    given: dict[Verb, Any] = {
+        Verb.ENROL: lambda b: learning.enrol(
+            b, scheme=id, identifier="A1111AA", name="A", wing="B", goal=Goal.READ_A_LETTER
+        ),
+        Verb.APPLY: lambda b: supporters.apply(b, scheme=id, wing="B"),
+        Verb.START_CONTINGENCY_PLAN: lambda b: activating.start(b, id, seen="x", why=Why.TRIGGER_MET),
+        Verb.CLOSE_SCHEME: lambda b: life.close(b, id, seen="x", reason=ClosingReason.REPLACED),
+    }
+    monkeypatch.setattr(type(begin), "serially", noted)
+    with pytest.raises(Absent):
+        await given[verb](begin)
+    assert serial == [verb]
 
 
 @pytest.mark.parametrize("state", EnrolmentState)

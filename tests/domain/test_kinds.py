@@ -10,7 +10,15 @@ from domain.confidentiality.classification import Classification as C
 from domain.kernel.bands import Band
 from domain.kernel.errors import Failure
 from domain.kernel.words import JURISDICTIONS, PackPart
-from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, RED_CROSS_VOLUNTEERS, SOCIAL_CARE_BUDDIES, kinds_of
+from domain.schemes.kinds import (
+    INSIDERS,
+    KINDS,
+    LISTENERS,
+    RED_CROSS_VOLUNTEERS,
+    SOCIAL_CARE_BUDDIES,
+    VIOLENCE_REDUCTION,
+    kinds_of,
+)
 from domain.schemes.sheet import Coverage, Debrief, Eligibility, Kind, Load, faults, forbidding
 from domain.schemes.tasks import FLOOR, Task
 from domain.schemes.tightening import RULES, loosened
@@ -118,6 +126,7 @@ def with_(kind: Kind, **changes: Any) -> Kind:
     return dataclasses.replace(kind, **changes)
 
 
+CLEARED = Eligibility(EligibilityRule.SECURITY_CLEARANCE, Weight.HARD, 12)
 ACCT = Eligibility(EligibilityRule.ACCT_OPEN, Weight.REVIEW)
 UNSOUND: list[tuple[str, Kind, list[tuple[str, str]]]] = [
     ("an open tally", with_(INSIDERS, contact=Contact.TALLY), [("CLOSED_COUNTS_BY_TALLY", "contact")]),
@@ -156,15 +165,15 @@ UNSOUND: list[tuple[str, Kind, list[tuple[str, str]]]] = [
     ),
     (
         "to be heard, openly",
-        with_(INSIDERS, support_types=(SupportType.INDUCTION, SupportType.EMOTIONAL)),
+        with_(VIOLENCE_REDUCTION, support_types=(SupportType.INDUCTION, SupportType.EMOTIONAL)),
         [("EMOTIONAL_IS_CLOSED", "supportTypes")],
     ),
     ("no certifier", with_(LISTENERS, certified_by=None), [("CERTIFIED_BY_NOBODY", "certifiedBy")]),
     ("limits upside down", with_(INSIDERS, load=Load(20, 10, 0, 10)), [("SOFT_ABOVE_HARD", "load")]),
-    ("a rule twice", with_(INSIDERS, eligibility=(ACCT, ACCT)), [("TWICE", "eligibility")]),
+    ("a rule twice", with_(INSIDERS, eligibility=(*INSIDERS.eligibility, ACCT)), [("TWICE", "eligibility")]),
     (
         "Listeners in Ireland",
-        with_(LISTENERS, jurisdiction="IE", eligibility=(ACCT,)),
+        with_(LISTENERS, jurisdiction="IE", eligibility=(ACCT, CLEARED)),
         [("KIND_DOES_NOT_ALLOW", "contact"), ("KIND_DOES_NOT_ALLOW", "eligibility/0/rule")],
     ),
 ]
@@ -174,6 +183,52 @@ UNSOUND: list[tuple[str, Kind, list[tuple[str, str]]]] = [
 def test_what_no_kind_may_say_is_told_with_its_place(kind: Kind, found: list[tuple[str, str]]) -> None:
     """Each contradiction has its own code, at the member that says it, and nothing else is blamed."""
     assert faults(kind) == [Failure(code, f"/sheet/{member}") for code, member in found]
+
+
+def _load(**changes: int) -> Load:
+    return dataclasses.replace(INSIDERS.load, **changes)
+
+
+TIRED = [
+    ("load", {"load": _load(hours_hard=36)}),
+    ("load", {"load": _load(nights_in_seven=3)}),
+    ("load", {"load": _load(rest_hours=9)}),
+    ("supervisionDays", {"supervision_days": 29}),
+    ("eligibility", {"eligibility": ()}),
+    ("eligibility", {"eligibility": (Eligibility(EligibilityRule.SECURITY_CLEARANCE, Weight.SOFT, 12),)}),
+]
+HARMFUL = [
+    ("supervisionDays", {"supervision_days": 15}),
+    ("trainingHours", {"training_hours": 11}),
+    ("observedContacts", {"observed_contacts": 2}),
+    ("probationDays", {"probation_days": 27}),
+]
+CONFIDENTIAL = [
+    ("load", {"load": dataclasses.replace(LISTENERS.load, hours_hard=13)}),
+    ("supervisionDays", {"supervision_days": 15}),
+    ("trainingHours", {"training_hours": 19}),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "member", "changes"),
+    [
+        (kind, *each)
+        for kind, several in ((INSIDERS, TIRED), (VIOLENCE_REDUCTION, HARMFUL), (LISTENERS, CONFIDENTIAL))
+        for each in several
+    ],
+)
+def test_nobody_falls_below_the_floor_of_his_jurisdiction(kind: Kind, member: str, changes: dict[str, Any]) -> None:
+    """Not even headquarters: hours, nights and rest, supervision and clearance under every kind; training, watching and
+    probation besides where harm may be done; more still where nobody else hears what is said. One step above the edge
+    all is well."""
+    assert faults(with_(kind, **changes)) == [Failure("BELOW_FLOOR", f"/sheet/{member}")]
+
+
+def test_what_does_no_harm_needs_no_hours() -> None:
+    """A council of nine who bring proposals is not trained like those who talk with men in despair."""
+    light = with_(INSIDERS, training_hours=0, observed_contacts=0, probation_days=0, supervision_days=28)
+    assert faults(light) == []
 
 
 def test_every_member_of_the_sheet_has_its_rule() -> None:

@@ -21,7 +21,7 @@ from domain.supporters import acts as supporters
 from domain.supporters.record import Standing
 from tests.domain.world import PRISON, World, codes, paths
 
-WHOLE = {**written(COUNCIL), "title": "Readers' panel"}
+WHOLE = {**written(COUNCIL), "title": "Readers' panel", "partner": "PRISON"}
 
 
 async def _made(world: World, who: Any = None, **given: Any) -> View[KindVersion]:
@@ -48,6 +48,49 @@ async def _scheme(world: World, kind: str, prison: str = PRISON) -> Scheme:
     who = world.viewer(Role.COORDINATOR, prisons=frozenset({prison}))
     view = await world.make(who, Verb.CREATE_SCHEME, schemes.create, kind=kind, name="A scheme", prison=prison)
     return world.kept(view)
+
+
+def _lead(world: World, organisation: str = "SAMARITANS") -> Any:
+    return world.viewer(Role.PARTNER_LEAD, prisons=None, organisations=frozenset({organisation}))
+
+
+async def _confirmed(world: World, made: View[KindVersion], who: Any = None) -> View[KindVersion]:
+    return await world.change(who or _lead(world), Verb.CONFIRM_SCHEME_KIND, making.confirm, made)
+
+
+async def test_nobody_speaks_nationally_in_a_partner_s_name_without_it(world: World) -> None:
+    """What two of headquarters say that Samaritans promise is not published until a lead of Samaritans has said yes to
+    it; another partner's lead never sees it. What names the prison itself waits for nobody else."""
+    plus = {"title": "Listeners plus", "toldToNewcomers": "Nothing is ever passed on, whatever it is."}
+    made = await _national(world, code="LISTENERS_PLUS", base="LISTENERS", sheet=plus)
+    assert world.kept(made).organisation == "SAMARITANS"
+    with pytest.raises(NotNow) as wrong:
+        await _published(world, made, Role.HEADQUARTERS)
+    assert codes(wrong.value) == ["PARTNER_NEEDED"]
+    with pytest.raises(Absent):
+        await _confirmed(world, made, _lead(world, "ST_GILES"))
+    for role in (Role.HEADQUARTERS, Role.SAFER_CUSTODY, Role.GOVERNOR, Role.PARTNER_VOLUNTEER):
+        with pytest.raises(Refused):
+            await _confirmed(world, made, world.viewer(role, prisons=None))
+    lead = _lead(world)
+    await _confirmed(world, made, lead)
+    assert world.kept(made).confirmed_by == lead.actor
+    with pytest.raises(NotNow) as twice:
+        await _confirmed(world, made)
+    assert codes(twice.value) == ["NOTHING_TO_CONFIRM"]
+    await _published(world, made, Role.HEADQUARTERS)
+    with pytest.raises(NotNow) as late:
+        await _confirmed(world, made)
+    assert codes(late.value) == ["STATE_PUBLISHED", "NOTHING_TO_CONFIRM"]
+
+
+async def test_a_variant_says_nothing_new_in_a_partner_s_name(world: World) -> None:
+    """So it waits for no partner: its purpose and what is told are its base's, word for word."""
+    for member in ("purpose", "purposePlain", "toldToNewcomers", "toldPlain"):
+        with pytest.raises(Unacceptable) as wrong:
+            await _made(world, code="YOUNG", base="LISTENERS", sheet={"title": "Young", member: "We tell nobody."})
+        assert (codes(wrong.value), paths(wrong.value)) == (["WORDING_CHANGED"], [f"/sheet/{member}"])
+    await _published(world, await _made(world, code="YOUNG", base="LISTENERS", sheet={"title": "Young"}))
 
 
 async def test_what_is_not_said_is_the_base_s(world: World) -> None:

@@ -77,6 +77,31 @@ async def test_who_runs_a_scheme_does_not_approve_it(world: World) -> None:
             await world.change(world.viewer(role), Verb.APPROVE_SCHEME, schemes.approve, scheme)
 
 
+async def test_nobody_approves_what_he_planned_whatever_else_he_is(world: World) -> None:
+    """A coordinator who is a governor too: neither what he started nor what he wrote in, though another started it. A
+    governor's own correction of a draft is part of his yes, and keeps him from nothing; nor does what is written after
+    the yes."""
+    planner, other = world.viewer(Role.COORDINATOR), world.viewer(Role.COORDINATOR)
+    plan: dict[str, Any] = {"kind": "INSIDERS", "name": "Mine", "prison": PRISON}
+    started = await world.make(planner, Verb.CREATE_SCHEME, schemes.create, **plan)
+    begun = await world.make(other, Verb.CREATE_SCHEME, schemes.create, **plan)
+    await world.change(planner, Verb.AMEND_SCHEME, schemes.amend, begun, changes={"name": "Mine too"})
+    assert (world.kept(started).planned_by, world.kept(begun).planned_by) == (
+        (planner.actor,),
+        (other.actor, planner.actor),
+    )
+    hat = dataclasses.replace(world.viewer(Role.GOVERNOR), actor=planner.actor)
+    for scheme in (started, begun):
+        with pytest.raises(NotNow) as wrong:
+            await world.change(hat, Verb.APPROVE_SCHEME, schemes.approve, scheme)
+        assert codes(wrong.value) == ["APPROVER_IS_PLANNER"]
+    governor = world.viewer(Role.GOVERNOR)
+    await world.change(governor, Verb.AMEND_SCHEME, schemes.amend, started, changes={"pilot_days": 30})
+    await world.change(governor, Verb.APPROVE_SCHEME, schemes.approve, started)
+    await world.change(other, Verb.AMEND_SCHEME, schemes.amend, started, changes={"name": "Ours"})
+    assert world.kept(started).planned_by == (planner.actor,)
+
+
 async def test_an_amendment_writes_what_was_sent_and_nothing_else(world: World) -> None:
     """The members that were sent change; state, partner and policy are not among those that may be (F71)."""
     scheme, coordinator = world.scheme(), world.viewer(Role.COORDINATOR)

@@ -41,6 +41,13 @@ def records(place: "Place") -> Iterator[Record]:
         published_by=place.id("actor:somebody-else"),
         published_on=START.date(),
     )
+    yield variant(
+        place,
+        "scheme-kind:to-confirm",
+        f"NATIONAL_{code}",
+        prison=None,
+        organisation={"": SAMARITANS.organisation, "far:": "SHANNON_TRUST", "irish:": "IRISH_RED_CROSS"}[place.prefix],
+    )
     organisation = {"": SAMARITANS.organisation, "far:": "SHANNON_TRUST", "irish:": "IRISH_RED_CROSS"}[place.prefix]
     yield ExceptionList(
         id=place.id("exception-list"),
@@ -61,6 +68,7 @@ def variant(place: "Place", name: str, code: str, **more: Any) -> KindVersion:
         id=place.id(name),
         code=code,
         jurisdiction=place.jurisdiction,
+        organisation=given.pop("organisation", base.partner),
         sheet=written(dataclasses.replace(base, title="First night", probation_days=base.probation_days + 7)),
         made_by=place.id("actor:somebody"),
         **given,

@@ -356,6 +356,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "listSchemeKinds": Example(by="safer"),
     "getSchemeKind": Example(by="safer", on="scheme-kind"),
+    "confirmSchemeKind": Example(by="lead", on="scheme-kind:to-confirm", body={}),
     "publishSchemeKind": Example(by="safer", on="scheme-kind", body={}),
     "withdrawSchemeKind": Example(by="safer", on="scheme-kind", body={}),
     "getExceptions": Example(by="officer"),

@@ -81,6 +81,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
         "governor": ["far:scheme-kind:published"],
         "headquarters": ["irish:scheme-kind"],
     },
+    "confirmSchemeKind": {"lead": ["far:scheme-kind:to-confirm", "irish:scheme-kind:to-confirm"]},
     "publishSchemeKind": {"safer": ["far:scheme-kind"], "headquarters": ["irish:scheme-kind"]},
     "withdrawSchemeKind": {"governor": ["far:scheme-kind"], "headquarters": ["irish:scheme-kind:published"]},
     "getExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},

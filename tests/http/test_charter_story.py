@@ -9,11 +9,14 @@ from uuid import UUID
 import pytest
 
 from api.wire import camel
+from domain.confidentiality.roles import Role
+from domain.oversight.record import Assignment
 from domain.schemes.charter import Charter
 from domain.schemes.objective import Objective
 from domain.schemes.questions import QUESTIONS, Section
 from tests.http import planned
-from tests.http.cast import actor, uid
+from tests.http.cast import actor, assignment, uid
+from tests.http.joining import actor_named, join
 from tests.http.tale import done, moved, scheme_begun
 from tests.http.world import World, codes, problem
 
@@ -230,6 +233,24 @@ async def test_a_plan_permits_nothing_below_the_floor(world: World) -> None:
         assert code in codes(await moved(world.coordinator, charter, "submit"))
     await amended(world, charter, told)
     await done(world.coordinator, charter, "submit")
+
+
+async def test_who_wrote_the_last_version_does_not_sign_the_next(world: World) -> None:
+    """Another begins version 2 with the words of version 1: they are still its author's, who has become a governor and
+    signs neither."""
+    scheme, _ = await published(world)
+    again = await join(world, "second-coordinator", Role.COORDINATOR)
+    draft = await again.post("/v1/charters", {"scheme": _id(scheme)})
+    assert draft.json()["writtenBy"] == [str(actor_named("second-coordinator")), str(actor("coordinator"))]
+    path = draft.headers["location"]
+    await done(again, path, "submit")
+    held = await world.record(Assignment, assignment("coordinator"))
+    other = dataclasses.replace(held, id=uid("a governor now"), role=Role.GOVERNOR, version=0)  # type: ignore[arg-type]
+    await world.keep([other])
+    tag = await world.coordinator.tag(path, acting_as=other.id)
+    refused = await world.coordinator.post(f"{path}/sign", tag=tag, acting_as=other.id)
+    assert codes(refused) == ["SIGNER_IS_AUTHOR"]
+    await done(world.governor, path, "sign")
 
 
 async def test_whoever_wrote_in_it_signs_nothing(world: World) -> None:

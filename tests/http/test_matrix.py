@@ -116,6 +116,7 @@ async def test_a_mask_does_not_depend_on_what_it_hides(world: World) -> None:
         "pilotDays",
         "supervisionLead",
         "supervisionSince",
+        "plannedBy",
         "approvedBy",
         "liveFrom",
         "atRiskFor",

@@ -35,13 +35,17 @@ PANEL: dict[str, Any] = {
 }
 
 
-async def published(world: World, by: str, second: str, **body: Any) -> str:
-    """A version made by one and published by another: its path."""
+async def published(world: World, by: str, second: str, lead: str | None = None, **body: Any) -> str:
+    """A version made by one, confirmed by its partner's lead and published by another: its path."""
     made = await world[by].post("/v1/scheme-kinds", body)
     assert made.status_code == 201, made.text
     # With the tag that making it gave: what is made and what is read are the same.
     alone = await world[by].post(f"{made.headers['location']}/publish", tag=made.headers["etag"])
-    assert codes(alone) == ["SECOND_PERSON_NEEDED"]
+    waits = ["SECOND_PERSON_NEEDED", *([] if lead is None else ["PARTNER_NEEDED"])]
+    assert codes(alone) == waits
+    if lead is not None:
+        assert codes(await moved(world[second], made.headers["location"], "publish")) == ["PARTNER_NEEDED"]
+        await done(world[lead], made.headers["location"], "confirm")
     await done(world[second], made.headers["location"], "publish")
     return made.headers["location"]
 
@@ -53,7 +57,9 @@ async def test_a_kind_that_nobody_programmed_runs_from_the_idea_to_the_first_sup
     body = {"code": "READERS_PANEL", "base": "SHANNON_TRUST", "sheet": PANEL}
     early = await empty.coordinator.post("/v1/schemes", {"kind": "READERS_PANEL", "name": "Panel", "prison": "MDI"})
     assert problem(early) == (422, "unacceptable", [("KIND_UNKNOWN", "/kind")])
-    await published(empty, "headquarters", "second-headquarters", **body)
+    partner = {"organisation": "NATIONAL_LITERACY", "kind": PrincipalKind.PARTNER}
+    await join(empty, "literacy-lead", Role.PARTNER_LEAD, prison=None, **partner)  # type: ignore[arg-type]
+    await published(empty, "headquarters", "second-headquarters", "literacy-lead", **body)
     shown = (await empty.arthur.get("/v1/kinds/READERS_PANEL")).json()
     assert (shown["version"], shown["prison"], shown["title"]) == (1, None, "Readers' panel")
     plan = {"howToAsk": "Ask in the library.", "reviewOn": "2027-12-01"}
@@ -272,7 +278,11 @@ async def test_an_irish_kind_of_what_ireland_has_not_is_refused(empty: World) ->
         "recipientIdentity": "UNTIL_BAND_END",
         "holds": ["OPEN", "OPERATIONAL", "PARTICIPATION", "SEALED"],
         "debrief": {"after": "ROSTERED_BAND", "withinHours": 24},
-        "eligibility": [{"rule": "ACCT_OPEN", "weight": "REVIEW", "parameter": None}],
+        "eligibility": [
+            {"rule": "ACCT_OPEN", "weight": "REVIEW", "parameter": None},
+            {"rule": "SECURITY_CLEARANCE", "weight": "HARD", "parameter": 12},
+        ],
+        "observedContacts": 3,
     }
     body = {"code": "IRISH_LISTENERS", "base": "RED_CROSS_VOLUNTEERS", "sheet": sheet}
     answer = await empty["irish-headquarters"].post("/v1/scheme-kinds", body)

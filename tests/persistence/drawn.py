@@ -150,8 +150,8 @@ class Drawn:
             case "proposal":
                 return {"state": ProposalState.PROPOSED, "answered_on": None, "implemented_on": None}
             case "scheme-kind":
-                by = {"made_by": self.ids[0], "published_by": self.ids[1], "published_on": NOW.date()}
-                return {"code": f"KIND_{number}", "base": "LISTENERS", **by}
+                by = {"made_by": self.ids[0], "confirmed_by": self.ids[1], "published_by": self.ids[1]}
+                return {"code": f"KIND_{number}", "base": "LISTENERS", **by, "published_on": NOW.date()}
             case "exception-list":
                 by = {"made_by": self.ids[0], "published_by": self.ids[1], "published_on": NOW.date()}
                 return {"number": number + 1, **by}

@@ -34,7 +34,7 @@ def estate() -> list[Any]:
 
 def stands(scheme: Any) -> SchemeStatus:
     """With a supporter and somebody who leads."""
-    plans = dict.fromkeys(PLANS, False)
+    plans: dict[str, bool] = dict.fromkeys(PLANS, False)
     return status(Ready(scheme=scheme, today=TODAY, active=1, in_role=1, led=True, plans=plans), START)
 
 

@@ -31,7 +31,10 @@ KINDS: Final[tuple[Grant, ...]] = (
             V.READ_EXCEPTION_LIST,
             V.PUBLISH_EXCEPTION_LIST,
             V.WITHDRAW_EXCEPTION_LIST,
+            V.READ_SCHEME_KIND,
+            V.CONFIRM_SCHEME_KIND,
         ),
     ),
 )
-"""Headquarters makes kinds for its jurisdiction, safer custody variants for its prison; another person publishes."""
+"""Headquarters makes kinds for its jurisdiction, safer custody variants for its prison; another person publishes. A
+partner's lead says what the partner passes on, and yes to a kind that names it."""

@@ -63,8 +63,9 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def start(begin: Begin, id: UUID, *, seen: Tag, why: Why) -> View[ContingencyPlan]:
-    """Switch it on. A plan that is on is not switched on again; two who try at once change one version of it."""
-    async with begin(Verb.START_CONTINGENCY_PLAN) as act:
+    """Switch it on. A plan that is on is not switched on again; two who try at once change one version of it.
+    Serially: no plan is left on by a scheme that closes."""
+    async with begin.serially(Verb.START_CONTINGENCY_PLAN) as act:
         plan = await act.fetch(ContingencyPlan, id, seen=seen)
         require((plan.activation is None, "PLAN_ACTIVE"), (plan.in_force, "PLAN_NOT_IN_FORCE"))
         activation = drafted(

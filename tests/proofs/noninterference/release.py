@@ -249,7 +249,7 @@ def how_schemes_stand(viewer: Eyes, records: Records) -> Any:
         facts = _facts(s, records, viewer.now)
         said: list[Any] = [str(s.id), s.state.value, at_risk_for(facts), s.at_risk_for, s.at_risk_since]
         if stands or moves:
-            how = status(s, facts, viewer.now)
+            how = status(facts, viewer.now)
             exact = any(Classification.OPERATIONAL in g.sees for _, g in viewer.may(Verb.READ_SCHEME_STATUS))
             counts = (how.supporters_active, how.supporters_in_role) if exact else how.supporters_about
             said += [how.gaps, how.review_on, how.review_due, counts, s.supervision_since]
