@@ -45,7 +45,7 @@ def _constants(node: ast.AST, form: re.Pattern[str]) -> Iterator[str]:
 
 
 def _told_in(module: ast.Module) -> Iterator[str]:
-    """Codes: what is given to whatever tells a failure, and what looks like one in a function or by a name of its own."""
+    """Codes: what whatever tells a failure is given, and what looks like one in a function or by a name of its own."""
     for node in ast.walk(module):
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _TELLS:
