@@ -2,45 +2,76 @@
 to decide and nothing else to show; what is withheld from the viewer is not in the view, and so not on the page."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final, cast
 from uuid import UUID
 
 from api.language import Language
-from api.printing.words import label, of_code, phrase
+from api.printing.words import day, label, measured, money, of_code, phrase
+from api.texts import spoken
 from domain.confidentiality.disclosure import View
-from domain.schemes.charter import Charter
+from domain.kernel.words import JURISDICTIONS
+from domain.schemes.charter import PRISON_ITSELF, SIGNATURES, Charter
 from domain.schemes.kinds import KINDS
+from domain.schemes.measures import MEASURES
+from domain.schemes.objective import Objective
 from domain.schemes.questions import QUESTIONS, Question
+from domain.schemes.tasks import Task
 
 Page = dict[str, Any]
+_TASKS: Final = frozenset({"permitted_tasks", "prohibited_tasks"})
+_KNOWN: Final = frozenset(task.value for task in Task)
 _CODED: Final = frozenset({"permitted_tasks", "prohibited_tasks", "training_modules"})
 """Members whose words are codes, though of no closed vocabulary."""
 
 
-def page_of(view: View[Charter], language: Language) -> Page:
-    """The page of what this viewer is shown."""
+def page_of(
+    view: View[Charter], language: Language, scheme: str = "", objectives: Sequence[View[Objective]] = ()
+) -> Page:
+    """The page of what this viewer is shown. `objectives` are those of the plan that he may read; of others he is told
+    how many they are."""
     values, shown = view.values, {n for n in view.kind.shape.fields if n not in view.withheld}
     kind = KINDS[values["kind"]].title if values["kind"] in KINDS else of_code(values["kind"])
     sections = [
         _section(asked, values, shown, language) for asked in QUESTIONS.values() if shown.intersection(asked.members)
     ]
+    for part in (part for section in sections for part in section["parts"] if part["label"] == _goals(language)):
+        part["said"] = [_objective(each.values, language) for each in objectives] or part["said"]
     return {
         "lang": language.value,
         "title": f"{phrase('charter', language)}: {_clean(kind)}, {values['prison']}",
-        "facts": _facts(values, language),
+        "facts": _facts(values, scheme, language),
         "sections": sections,
     }
 
 
-def _facts(values: Mapping[str, Any], language: Language) -> list[Page]:
+def _goals(language: Language) -> str:
+    return label("objectives", language)
+
+
+def _objective(values: Mapping[str, Any], language: Language) -> str:
+    target, due, measure = values["target"], values["due_on"], MEASURES.get(values["measure"])
+    said = [_clean(values["title"])]
+    if target is not None and measure is not None:
+        said.append(f"{phrase('target', language)} {measured(target, measure.unit, language)}")
+    if due is not None:
+        said.append(f"{phrase('due', language)} {day(due, language)}")
+    return "; ".join(said)
+
+
+def _facts(values: Mapping[str, Any], scheme: str, language: Language) -> list[Page]:
+    signed = tuple(phrase(kept, language) for kept in SIGNATURES.values() if values.get(kept) is not None)
+    partner = values["organisation"]
     told = (
+        ("scheme", scheme or None),
+        ("partner", None if partner == PRISON_ITSELF else of_code(partner)),
         ("version", values["number"]),
         ("state", values["state"]),
         ("since", values["in_force_from"]),
         ("until", values["in_force_until"]),
+        ("signed", signed or None),
     )
     return [_part(phrase(name, language), value, name, language) for name, value in told if value is not None]
 
@@ -50,13 +81,20 @@ def _section(asked: Question, values: Mapping[str, Any], shown: set[str], langua
     return {
         "title": asked.title[language.value],
         "question": asked.asks[language.value],
-        "parts": [_part(label(m, language), values[m], m, language) for m in answered],
+        "parts": [_part(label(m, language), values[m], m, language, values) for m in answered],
         "blank": "" if answered else phrase("blank", language),
     }
 
 
-def _part(called: str, value: Any, name: str, language: Language) -> Page:
+def _part(called: str, value: Any, name: str, language: Language, values: Mapping[str, Any] | None = None) -> Page:
     several = cast(tuple[Any, ...], value) if isinstance(value, tuple) else (value,)
+    if name == "money_a_year" and isinstance(value, int) and values is not None:
+        several = (money(value, JURISDICTIONS[values["jurisdiction"]].currency),)
+    if isinstance(several[0], UUID):
+        several = (len(several),)  # nobody reads an id: how many they are
+    if name in _TASKS and all(each in _KNOWN for each in several):
+        said = [spoken.label(Task(each), language) for each in several]
+        return {"label": called, "said": said, "list": True, "english": False}
     coded = name in _CODED or isinstance(several[0], Enum)
     return {
         "label": called,
@@ -72,9 +110,9 @@ def _said(value: Any, coded: bool, language: Language) -> str:
         case bool():
             return phrase("yes" if value else "no", language)
         case datetime() | date():
-            return f"{value:%Y-%m-%d}"
-        case int() | UUID():
-            return str(value)
+            return day(value, language)
+        case int():
+            return f"{value:,}"
         case Enum():
             return of_code(value.value)
         case _:

@@ -132,8 +132,8 @@ def _blank(value: Any) -> Any:
 
 async def _page(call: CallDep, id: IdPath) -> tuple[Page, dict[str, str]]:
     spoken = language.of(call.request.scope)
-    view = await call.run(lambda begin: drafting.of_scheme(begin, id))
-    return page_of(view, spoken), {"Content-Language": spoken.value}
+    view, scheme, objectives = await call.run(lambda begin: drafting.printed(begin, id))
+    return page_of(view, spoken, str(scheme.values["name"]), objectives), {"Content-Language": spoken.value}
 
 
 @operation(
