@@ -111,6 +111,7 @@ _LISTENERS_COORDINATOR: Final = _staff(
 _READING_COORDINATOR: Final = _staff(
     "coordinator-shannon", "runs mentors, learners and their sessions", Role.COORDINATOR, scheme=SHANNON_TRUST.code
 )
+COORDINATOR: Final = _staff("coordinator", "starts, advertises and launches schemes", Role.COORDINATOR)
 _SAMARITAN: Final = _partner(
     "samaritans",
     "trains, certifies and supervises Listeners",
@@ -129,6 +130,7 @@ CAST: Final = (
     _READING_COORDINATOR,
     _staff("safer-custody", "reviews requests, duties and the ledger", Role.SAFER_CUSTODY),
     GOVERNOR,
+    COORDINATOR,
     _staff("staff-member", "asks for support for somebody else", Role.STAFF_MEMBER),
     _staff("activities-hub", "sees supporters' names, for their pay", Role.ACTIVITIES_HUB),
     _staff("security", "sees applicants to be cleared", Role.SECURITY),
@@ -145,6 +147,7 @@ CAST: Final = (
     ),
     _partner("ombudsman", "investigates deaths and complaints", Role.OMBUDSMAN_CORONER, "PPO", prison=None),
     _staff("headquarters", "sees every prison's schemes, nobody's names", Role.HEADQUARTERS, prison=None),
+    _staff("second-headquarters", "publishes what the first one made", Role.HEADQUARTERS, prison=None),
     _SYSTEM,
     PERSON,
     LISTENER,

@@ -132,7 +132,8 @@ def _draft(hat: Hat) -> Scheme:
 
 
 def _pilot(hat: Hat, approved_by: ActorId) -> Scheme:
-    """Open for two weeks, with as many mentors as its pilot may have."""
+    """Open for longer than a pilot must be, with as many mentors as it may have. It lacks an advert, and nothing else,
+    to go live."""
     return _scheme(
         hat,
         MDI,
@@ -146,7 +147,7 @@ def _pilot(hat: Hat, approved_by: ActorId) -> Scheme:
         pilot_limit=2,
         review_on=_ahead(hat, 60, 120),
         approved_by=approved_by,
-        opened_on=hat.today - timedelta(days=14),
+        opened_on=hat.today - timedelta(days=40),
     )
 
 

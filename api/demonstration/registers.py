@@ -1,5 +1,6 @@
-"""The registers of the demonstration's schemes: the risks with which each begins; and of the Listeners a contingency
-plan, the nights, the suite and a poster. Nothing is drawn from the hat, so that all else stays as it was."""
+"""The registers of the demonstration's schemes: the risks with which each begins; of the pilot a contingency plan; of
+the Listeners another, the nights, the suite and a poster. Nothing is drawn from the hat, so that all else stays as it
+was."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from domain.kernel.bands import Band
 from domain.kernel.ids import ContingencyPlanId, MeetingPlaceId, PublicityId, RiskId, ServiceTimeId
 from domain.schemes.belonging import OfScheme
 from domain.schemes.kinds import LISTENERS
-from domain.schemes.record import Scheme
+from domain.schemes.record import Scheme, SchemeState
 from domain.schemes.registers.answerable import Answerable
 from domain.schemes.registers.contingency import ContingencyPlan, Cover, Tell, Trigger
 from domain.schemes.registers.hours import WEEK
@@ -35,6 +36,15 @@ def registers(hat: Hat, scheme: Scheme) -> Iterator[OfScheme]:
         yield _assessed(hat, risk) if listeners and code is RiskCode.OVERLOAD else risk
     if listeners:
         yield from _of_listeners(hat, place)
+    if scheme.state is SchemeState.PILOT:
+        yield ContingencyPlan(
+            id=ContingencyPlanId(hat.ids()),
+            **place,
+            trigger=Trigger.LOSS_OF_SUPPORTERS,
+            cover=(Cover.POSTPONED,),
+            tell=(Tell.PARTNER,),
+            review_on=hat.today + timedelta(days=90),
+        )
 
 
 def _assessed(hat: Hat, risk: Risk) -> Risk:

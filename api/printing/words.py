@@ -2,10 +2,12 @@
 has no Welsh words is marked as English on a Welsh page (rule 28): a wrong translation would be worse than none."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from api.language import Language
+from domain.schemes.measures import Unit
 
 _LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -74,10 +76,61 @@ _PHRASES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "unrhyw swyddog neu pwyswch gloch y gell. Os gall bywyd fod mewn perygl, codwch y larwm nawr.",
         ),
         "blank": ("Not answered yet.", "Heb ei ateb eto."),
+        "scheme": ("Scheme", "Cynllun"),
+        "partner": ("Partner", "Partner"),
+        "signed": ("Signed by", "Llofnodwyd gan"),
+        "signed_by_safer_custody": ("Safer custody", "Dalfa fwy diogel"),
+        "signed_by_governor": ("The governor", "Y llywodraethwr"),
+        "signed_by_partner": ("The partner", "Y partner"),
+        "target": ("target", "targed"),
+        "due": ("due", "erbyn"),
         "yes": ("Yes", "Ie"),
         "no": ("No", "Na"),
     }
 )
+_MONTHS: Final = (
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    [
+        "Ionawr",
+        "Chwefror",
+        "Mawrth",
+        "Ebrill",
+        "Mai",
+        "Mehefin",
+        "Gorffennaf",
+        "Awst",
+        "Medi",
+        "Hydref",
+        "Tachwedd",
+        "Rhagfyr",
+    ],
+)
+_UNITS: Final[Mapping[Unit, tuple[str, str]]] = MappingProxyType(
+    {
+        Unit.PER_CENT: ("%", "%"),
+        Unit.COUNT: ("", ""),
+        Unit.MINUTES: (" minutes", " munud"),
+        Unit.HOURS: (" hours", " awr"),
+        Unit.DAYS: (" days", " diwrnod"),
+        Unit.PEOPLE_PER_SUPPORTER: (" people for each supporter", " o bobl i bob cefnogwr"),
+        Unit.TENTHS_OF_A_POINT: ("", ""),
+        Unit.TENTHS_OF_FIVE: (" of five", " o bump"),
+    }
+)
+_SIGNS: Final = {"GBP": "£", "EUR": "€"}
 _AT: Final = {Language.ENGLISH: 0, Language.WELSH: 1}
 
 
@@ -89,3 +142,19 @@ def label(member: str, language: Language) -> str:
 def phrase(name: str, language: Language) -> str:
     """One of the page's own phrases."""
     return _PHRASES[name][_AT[language]]
+
+
+def day(of: date, language: Language) -> str:
+    """A day as it is written by hand: 23 November 2026."""
+    return f"{of.day} {_MONTHS[_AT[language]][of.month - 1]} {of.year}"
+
+
+def money(amount: int, currency: str) -> str:
+    """Whole pounds, or what is paid in there."""
+    return f"{_SIGNS.get(currency, currency + ' ')}{amount:,}"
+
+
+def measured(value: int, unit: Unit, language: Language) -> str:
+    """A value with its unit; tenths of a point as points."""
+    said = f"{value / 10:.1f}" if unit in (Unit.TENTHS_OF_A_POINT, Unit.TENTHS_OF_FIVE) else f"{value:,}"
+    return said + _UNITS[unit][_AT[language]]

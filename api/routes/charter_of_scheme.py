@@ -132,8 +132,10 @@ def _blank(value: Any) -> Any:
 
 async def _page(call: CallDep, id: IdPath) -> tuple[Page, dict[str, str]]:
     spoken = language.of(call.request.scope)
-    view, runs = await call.run(lambda begin: drafting.page_of_scheme(begin, id))
-    return page_of(view, spoken, runs=runs), {"Content-Language": spoken.value}
+    view, scheme, objectives = await call.run(lambda begin: drafting.printed(begin, id))
+    of = scheme.values
+    page = page_of(view, spoken, str(of["name"]), objectives, runs=bool(of["open"]))
+    return page, {"Content-Language": spoken.value}
 
 
 @operation(

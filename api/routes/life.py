@@ -239,7 +239,7 @@ async def name_lead(call: CallDep, id: IdPath, body: NameLead) -> Response:
     "GET",
     "/v1/schemes/{id}/supervision-leads",
     Verb.READ_LEADERS,
-    name="listSupervisionLeads",
+    name="getSupervisionLeads",
     summary="Who may lead supervision",
     shows=SupervisionLeads,
 )

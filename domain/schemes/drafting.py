@@ -9,7 +9,9 @@ from uuid import UUID
 from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.policy import grants_of, reach_of
 from domain.confidentiality.verbs import Verb
+from domain.confidentiality.within import covers
 from domain.kernel.days import local_day
 from domain.kernel.errors import Absent
 from domain.kernel.moves import require
@@ -21,6 +23,7 @@ from domain.schemes.charter import UNPUBLISHED, Charter, CharterState, answers_o
 from domain.schemes.comments import said_of
 from domain.schemes.made import terms_of
 from domain.schemes.naming import names_wrongly
+from domain.schemes.objective import Objective
 from domain.schemes.questions import Section
 from domain.schemes.record import Scheme
 from domain.schemes.tasks import Task
@@ -115,13 +118,21 @@ async def of_scheme(begin: Begin, scheme: UUID, number: int | None = None) -> Vi
         return act.disclose(await _one(act, scheme, number))
 
 
-async def page_of_scheme(begin: Begin, scheme: UUID) -> tuple[View[Charter], bool]:
-    """The version that holds now, and whether one may ask now: who prints it must not send anybody to a scheme that
-    does not run. That it is open is everybody's to know who sees its charter."""
+async def printed(begin: Begin, scheme: UUID) -> tuple[View[Charter], View[Scheme], list[View[Objective]]]:
+    """What the page of the version that holds is made of: the plan, its scheme (is it open? who prints must not send
+    anybody to one that does not run), and those of its objectives that this viewer's role may read for any of its
+    purposes."""
     async with begin(Verb.READ_CHARTER) as act:
         charter = await _one(act, scheme, None)
         of = await act.known_one(Scheme, charter.scheme)
-        return act.disclose(charter), of is not None and of.open
+        if of is None:
+            raise Absent
+        view, viewer = act.disclose(charter), act.viewer
+        ids = () if "objectives" in view.withheld else charter.objectives
+        found = [o for id in ids if (o := await act.known_one(Objective, id)) is not None and o.scheme == of.id]
+        grants = grants_of(viewer.role, Verb.READ_OBJECTIVE)
+        read = [o for o in found if any(covers(reach_of(g, Objective), viewer, act.now, o) for g in grants)]
+        return view, act.disclose(of), [act.disclose(o) for o in read]
 
 
 async def versions_of(begin: Begin, scheme: UUID, query: Query) -> Page[View[Charter]]:

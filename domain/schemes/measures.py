@@ -28,7 +28,12 @@ class Unit(StrEnum):
     DAYS = "DAYS"
     PEOPLE_PER_SUPPORTER = "PEOPLE_PER_SUPPORTER"
     TENTHS_OF_A_POINT = "TENTHS_OF_A_POINT"
-    """Scores of an instrument or a five-point scale, times ten."""
+    """Scores of an instrument, times ten."""
+    TENTHS_OF_FIVE = "TENTHS_OF_FIVE"
+    """Scores of a five-point scale, times ten: 38 is 3.8 of five."""
+
+
+_MOST: Final = {Unit.PER_CENT: 100, Unit.TENTHS_OF_FIVE: 50}
 
 
 class Grain(StrEnum):
@@ -53,7 +58,7 @@ class Measure:
     @property
     def most(self) -> int | None:
         """The greatest value that there is."""
-        return 100 if self.unit is Unit.PER_CENT else None
+        return _MOST.get(self.unit)
 
     def fits(self, lineage: Collection[str]) -> bool:
         """Whether a scheme may be judged by it whose kind has these codes: its own, and those that it was made from."""
@@ -142,7 +147,7 @@ _ALL: Final = (
     *_listed(_UP, Unit.PER_CENT, _QUARTER, _COUNCIL, PROPOSALS_ANSWERED_IN_28_DAYS="Proposals answered in 28 days"),
     *_listed(_UP, Unit.PER_CENT, _QUARTER, _GATE, MET_AT_THE_GATE="People met at the gate"),
     *_listed(_UP, Unit.COUNT, _QUARTER, _GATE, MEETINGS_BEFORE_RELEASE="Meetings before release, for each person"),
-    *_listed(_UP, Unit.TENTHS_OF_A_POINT, _QUARTER, _ANY, SATISFACTION="Satisfaction of those who used it, of five"),
+    *_listed(_UP, Unit.TENTHS_OF_FIVE, _QUARTER, _ANY, SATISFACTION="Satisfaction of those who used it, of five"),
     # Care of supporters
     *_listed(_UP, Unit.PER_CENT, _MONTH, _ANY, DEBRIEFS_DONE="Debriefs done of those due"),
     *_listed(
@@ -158,7 +163,7 @@ _ALL: Final = (
     # Attitudes, confidentiality, complaints
     *_listed(
         _UP,
-        Unit.TENTHS_OF_A_POINT,
+        Unit.TENTHS_OF_FIVE,
         _QUARTER,
         _ANY,
         TRUST_TO_KEEP_PRIVATE="Trust that supporters keep it private, of five",

@@ -34,8 +34,8 @@ _ELSEWHERE = (
     "schema",
 )
 """Modules that refuse nothing over HTTP."""
-_NO_CODES = {"NAME_LEAD", "READ_CLOSING", "READ_LEADERS", "READ_READINESS"}
-"""Verbs that stand in functions."""
+_NO_CODES = {"HANDED_IN", "LIFE_AT_RISK", "NAME_LEAD", "READ_CLOSING", "READ_LEADERS", "READ_READINESS"}
+"""Verbs that stand in functions, the receipt of a tally, an urgency."""
 
 
 def _constants(node: ast.AST, form: re.Pattern[str]) -> Iterator[str]:
@@ -45,13 +45,15 @@ def _constants(node: ast.AST, form: re.Pattern[str]) -> Iterator[str]:
 
 
 def _told_in(module: ast.Module) -> Iterator[str]:
-    """Codes: what is given to whatever tells a failure, and whatever looks like a code in a function's body."""
+    """Codes: what whatever tells a failure is given, and what looks like one in a function or by a name of its own."""
     for node in ast.walk(module):
         match node:
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _TELLS:
                 first = node.args[:1] if name in ("Failure", "Guard") else node.args
                 for each in first:
                     yield from _constants(each, _WORD)
+            case ast.AnnAssign(target=ast.Name(), value=ast.Constant()):
+                yield from _constants(node, _CODE)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 yield from _constants(node, _CODE)
             case _:

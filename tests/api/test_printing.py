@@ -154,6 +154,36 @@ def test_tasks_are_called_what_the_kinds_call_them() -> None:
     assert welsh[2]["said"] == [spoken.label(task, Language.WELSH) for task in given["prohibited_tasks"]]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            Language.ENGLISH,
+            ("Insiders, A wing", "Signed by", "The governor", "£1,800", "target 80%; due", "Meet and greet"),
+        ),
+        (Language.WELSH, ("Insiders, A wing", "Llofnodwyd gan", "Y llywodraethwr", "£1,800", "targed 80%; erbyn")),
+    ],
+)
+def test_the_page_is_for_people(language: Language, said: tuple[str, ...]) -> None:
+    """Which scheme it is of, who signed, money in what is paid there, objectives in words with target and day, days as
+    written by hand, tasks in the language of the page: no id, no bare code, no day of a machine's. Who may not read the
+    objectives is told how many there are."""
+    place = furniture.MOORLAND
+    goal = planned.objective(place, "objective", "scheme:insiders", "INSIDERS", "NEW_ARRIVALS_MET_IN_24_HOURS")
+    more = {"money_a_year": 1800, "objectives": (goal.id,), "signed_by_governor": planned.actor("governor")}
+    made = planned.charter(place, "c", "scheme:insiders", "INSIDERS", **{**planned.plan("INSIDERS"), **more})
+    view = disclose(made, RUN, START)
+    text = html_of(page_of(view, language, "Insiders, A wing", [disclose(goal, RUN, START)], runs=True)).decode()
+    for words in said:
+        assert words in text
+    assert str(goal.id) not in text
+    assert not re.search(r"\b20\d\d-\d\d-\d\d\b", text)
+    assert ("Meet and greet" in text) is (language is Language.ENGLISH)
+    unread = html_of(page_of(view, language, "Insiders, A wing", runs=True)).decode()
+    assert str(goal.id) not in unread
+    assert goal.title not in unread
+
+
 def test_a_blank_section_says_so() -> None:
     """A draft is printed too, and nobody takes a blank for an answer."""
     assert "Not answered yet." in html_of(page(contingency=None)).decode()

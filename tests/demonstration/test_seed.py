@@ -1,7 +1,7 @@
 """Seeding: all of the year is in the store, each handful with its line, and a later start finds its way again."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -144,10 +144,12 @@ async def test_an_empty_store_has_no_examples() -> None:
         listeners=None,
         reading=None,
         draft=None,
+        pilot=None,
         applicant=None,
         listener=None,
         next_session=None,
         request=None,
+        today=date(2026, 7, 1),
         month="2026-07",
         part=DayOrNight.NIGHT,
     )

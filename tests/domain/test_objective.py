@@ -184,7 +184,7 @@ def test_the_catalogue_is_sound() -> None:
     for code, measure in MEASURES.items():
         assert code == measure.code == code.upper()
         assert measure.title[0].isupper()
-        assert measure.most == (100 if measure.unit is Unit.PER_CENT else None)
+        assert measure.most == {Unit.PER_CENT: 100, Unit.TENTHS_OF_FIVE: 50}.get(measure.unit)
     for kind in KINDS:
         assert any(kind in m.kinds for m in MEASURES.values())
     assert any(not m.kinds for m in MEASURES.values())
@@ -197,3 +197,11 @@ def test_a_finding_is_overdue_while_it_is_open_and_late(state: str, days: int, e
 
     made = sample(Finding, state=FindingState(state), answer_by=NOW.date() - timedelta(days=days))
     assert made.overdue(NOW) is expected
+
+
+@pytest.mark.parametrize("measure", [m for m, of in MEASURES.items() if "of five" in of.title])
+def test_nothing_is_more_than_five_of_five(measure: str) -> None:
+    """Scores of a five-point scale are tenths: fifty is all of it."""
+    assert [f.code for f in contradictions(objective(measure, baseline=30, target=50), ())] == []
+    wrong = [(f.code, f.path) for f in contradictions(objective(measure, baseline=300, target=500), ())]
+    assert wrong == [("BEYOND_THE_MEASURE", "/baseline"), ("BEYOND_THE_MEASURE", "/target")]

@@ -101,7 +101,7 @@ EXAMPLES: dict[str, Example] = {
     "approveScheme": Example(by="governor", on="scheme:draft", body={}),
     "getReadiness": Example(by="coordinator", on="scheme:pilot"),
     "getClosing": Example(by="coordinator", on="scheme:insiders"),
-    "listSupervisionLeads": Example(by="coordinator", on="scheme:insiders"),
+    "getSupervisionLeads": Example(by="coordinator", on="scheme:insiders"),
     "openScheme": Example(by="coordinator", on="scheme:approved", body={}),
     "launchScheme": Example(by="coordinator", on="scheme:pilot", body={}),
     "reviewScheme": Example(by="governor", on="scheme:insiders", body={"found": "GOES_ON", "reviewOn": "2027-05-23"}),

@@ -63,7 +63,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     "suspendScheme": {"governor": ["far:scheme:insiders", "irish:scheme:insiders"], "safer": ["far:scheme:insiders"]},
     "resumeScheme": {"governor": ["far:scheme:suspended"], "safer": ["irish:scheme:suspended"]},
     "nameSupervisionLead": {"governor": ["far:scheme:insiders"], "shannon-coordinator": ["scheme:insiders"]},
-    "listSupervisionLeads": {"governor": ["far:scheme:insiders"], "shannon-coordinator": ["scheme:insiders"]},
+    "getSupervisionLeads": {"governor": ["far:scheme:insiders"], "shannon-coordinator": ["scheme:insiders"]},
     "getReadiness": {
         "coordinator": ["far:scheme:pilot", "irish:scheme:pilot"],
         "samaritan": ["scheme:pilot", "far:scheme:listeners"],

@@ -1,5 +1,7 @@
 """A scheme's charter as a page for people, over HTTP: who sees what of it, in which language, and its line."""
 
+from uuid import UUID
+
 import httpx
 import pytest
 
@@ -14,15 +16,17 @@ SCHEME = f"/v1/schemes/{uid('scheme:listeners')}"
 
 @pytest.mark.parametrize(("page", "media"), [("charter.html", "text/html"), ("charter.pdf", "application/pdf")])
 async def test_a_page_is_a_look_like_any_other(world: World, page: str, media: str) -> None:
-    """The same act, the same line, the same fields; kept by no cache; and whatever `Accept` says, its address has one
-    media type: there is no 406."""
+    """The same act, the same line, the same fields, and besides the scheme whose name is on it; kept by no cache; and
+    whatever `Accept` says, its address has one media type: there is no 406."""
     asked = {"Accept": "application/json;q=0.1, image/png"}
     answer = await world.arthur.get(f"{SCHEME}/{page}", headers=asked)
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media)
     assert answer.headers["cache-control"] == "no-store"
     printed = world.last
     await world.arthur.get(f"{SCHEME}/charter")
-    assert (world.last.verb, world.last.sights, world.last.rule) == (printed.verb, printed.sights, printed.rule)
+    assert (world.last.verb, world.last.rule) == (printed.verb, printed.rule)
+    assert [s for s in printed.sights if s.kind != "scheme"] == list(world.last.sights)
+    assert [s.ids for s in printed.sights if s.kind == "scheme"] == [(UUID(SCHEME.rpartition("/")[2]),)]
     assert printed.outcome is Outcome.DONE
     assert printed.actor is None
 

@@ -143,6 +143,19 @@ PEOPLE: Final = {
         "The supporter, or the time, is not to be had.",
         "Nid yw'r cefnogwr, neu'r amser, ar gael.",
     ),
+    "NOT_TO_ONESELF": ("Nobody gives himself a role.", "Nid oes neb yn rhoi rôl iddo'i hun."),
+    "NOT_TO_WHO_GRANTED_ONESELF": (
+        "Nobody gives a role to whoever gave him his own.",
+        "Nid oes neb yn rhoi rôl i'r sawl a roddodd ei rôl iddo.",
+    ),
+    "ORGANISATION": (
+        "You do not say whose person somebody of this organisation is.",
+        "Nid chi sy'n dweud person pwy yw rhywun o'r sefydliad hwn.",
+    ),
+    "ADMINISTRATORS_HOLD_NO_READING_ROLE": (
+        "Who gives access reads nothing that access is given to.",
+        "Nid yw'r sawl sy'n rhoi mynediad yn darllen dim o'r hyn y rhoddir mynediad iddo.",
+    ),
     "ADMINISTRATOR_EXISTS": ("There is an administrator already.", "Mae gweinyddwr eisoes."),
     "ALREADY_ASSIGNED": ("He has this role there already.", "Mae ganddo'r rôl hon yno eisoes."),
     "ENDED": ("The assignment has ended.", "Mae'r aseiniad wedi dod i ben."),
@@ -161,7 +174,6 @@ REGISTERS: Final = {
     "DONE_LATER_ALREADY": ("It was done on a later day already.", "Fe'i gwnaed ar ddiwrnod diweddarach eisoes."),
     "IN_USE": ("The place is in use now.", "Mae'r lle yn cael ei ddefnyddio nawr."),
     "OUT_OF_USE": ("The place is out of use now.", "Nid yw'r lle yn cael ei ddefnyddio nawr."),
-    "OVERLAPS_ANOTHER": ("Another time of the scheme is then.", "Mae amser arall gan y cynllun bryd hynny."),
     "PLAN_ACTIVE": ("The plan is on.", "Mae'r cynllun wrth gefn ar waith."),
     "PLAN_NOT_IN_FORCE": ("The plan is not in force.", "Nid yw'r cynllun wrth gefn mewn grym."),
     "NOT_IN_FORCE": ("It is not in force.", "Nid yw mewn grym."),

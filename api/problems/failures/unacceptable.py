@@ -17,10 +17,6 @@ REFERENCES: Final = {
     "NOT_OF_THIS_SCHEME": ("That is another scheme's, or never was.", "Cynllun arall biau hwnnw, neu ni fu erioed."),
     "WING_OF_ANOTHER_PRISON": ("The wing is of another prison.", "Adain carchar arall yw hon."),
     "IDENTIFIER": ("That is no prison number here.", "Nid rhif carchar yw hwnnw yma."),
-    "ORGANISATION": (
-        "The role is not held for this organisation.",
-        "Ni ddelir y rôl ar ran y sefydliad hwn.",
-    ),
     "CONCERNS": ("Too many concerns, or one of them twice.", "Gormod o bryderon, neu un ohonynt ddwywaith."),
 }
 DAYS: Final = {
@@ -36,6 +32,7 @@ DAYS: Final = {
         "Mae'n ddyledus cyn iddo redeg cyhyd ag y mae'n ei ddweud.",
     ),
     "RUNNING_TIME_ZERO": ("It must run a week at least.", "Rhaid iddo redeg am wythnos o leiaf."),
+    "OVERLAPS_ANOTHER": ("Another time of the scheme is then.", "Mae amser arall gan y cynllun bryd hynny."),
     "ENDS_BEFORE_START": ("It ends before it starts.", "Mae'n gorffen cyn dechrau."),
     "TIMES_OUT_OF_ORDER": ("Seen before arrived.", "Gwelwyd cyn cyrraedd."),
     "BEFORE_IT_BEGAN": ("It is said to have been before it began.", "Dywedir iddo fod cyn iddo ddechrau."),
@@ -76,11 +73,6 @@ TOGETHER: Final = {
     "ROLE_NOT_HOLDABLE": (
         "This role is not held by somebody of this kind, or not by assignment.",
         "Ni ddelir y rôl hon gan rywun o'r math hwn, neu nid trwy aseiniad.",
-    ),
-    "NOT_TO_ONESELF": ("Nobody gives himself a role.", "Nid oes neb yn rhoi rôl iddo'i hun."),
-    "NOT_TO_WHO_GRANTED_ONESELF": (
-        "Nobody gives a role to whoever gave him his own.",
-        "Nid oes neb yn rhoi rôl i'r sawl a roddodd ei rôl iddo.",
     ),
     "MAY_NOT_BE_HELD": (
         "Of this kind of scheme nobody may hold this.",
