@@ -192,6 +192,7 @@ async def test_a_member_that_is_not_in_the_document_is_refused(world: World, ope
 
 NEEDED: dict[str, set[str]] = {
     "createScheme": {"kind", "name", "prison"},
+    "reviewScheme": {"found", "reviewOn"},
     "suspendScheme": {"reason", "reviewOn"},
     "nameSupervisionLead": {"assignment"},
     "closeScheme": {"reason"},
@@ -219,6 +220,7 @@ NEEDED: dict[str, set[str]] = {
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"charter", "section", "words"},
     "setObjective": {"scheme", "title", "measure"},
+    "closeObjective": {"reason"},
     "measureObjective": {"value", "on", "source"},
     "recordFinding": {"scheme", "source", "design", "found", "foundOn"},
     "declineFinding": {"reason"},

@@ -88,7 +88,7 @@ async def test_a_row_that_breaks_a_truth_is_refused(owner: Any, kind: str, wrong
             await owner.execute(f"update {of.name} set {wrong}")
     finally:
         await transaction.rollback()
-    assert getattr(refused.value, "constraint_name", None) == f"{of.name}_{truth}"
+    assert f'"{of.name}_{truth}"' in str(refused.value)
 
 
 def test_every_truth_of_these_tables_has_a_row_that_breaks_it() -> None:
