@@ -18,7 +18,7 @@ CHARTERS_HIDDEN = {
     "officer": ["scheme:planned", "far:scheme:insiders", "irish:scheme:insiders"],
     "evaluator": ["scheme:insiders", "far:scheme:shannon"],
     "samaritan": ["scheme:insiders", "far:scheme:listeners"],
-    "arthur": ["scheme:planned", "scheme:paused", "far:scheme:insiders"],
+    "arthur": ["scheme:planned", "scheme:suspended", "far:scheme:insiders"],
     "headquarters": ["scheme:planned", "irish:scheme:insiders"],
 }
 HIDDEN: dict[str, dict[str, list[str]]] = {
@@ -86,6 +86,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     "withdrawSchemeKind": {"governor": ["far:scheme-kind"], "headquarters": ["irish:scheme-kind:published"]},
     "getExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},
     "publishExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},
+    "withdrawExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},
     "getSupporter": {
         "officer": ["far:supporter:listener", "irish:supporter:mentor"],
         "samaritan": ["supporter:mentor", "far:supporter:listener"],
