@@ -15,6 +15,7 @@ from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import Record, derived, record
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, CharterId, FindingId, SchemeId
@@ -65,6 +66,11 @@ class DecliningReason(StrEnum):
     ALREADY_SO = "ALREADY_SO"
     EVIDENCE_TOO_WEAK = "EVIDENCE_TOO_WEAK"
     SCHEME_ENDS = "SCHEME_ENDS"
+
+
+_SPOKEN_BY: Final = {FindingSource.INSPECTION: Role.INSPECTORATE, FindingSource.MONITORING_BOARD: Role.MONITORING_BOARD}
+"""Whose word it is: nobody else puts it in their mouth. What a scheme's own people carry over from a published report
+is their REVIEW of it."""
 
 
 @record(kind="finding", kept="six years after its scheme closes; it names nobody in custody")
@@ -126,8 +132,17 @@ async def record_(
             recorded_by=act.viewer.actor,
         )
         act.within_reach(finding)
-        if found_on > act.now.date():
-            raise Unacceptable([Failure("DAY_AHEAD", "/foundOn")])
+        wrong = [
+            (found_on > act.now.date(), "DAY_AHEAD", "/foundOn"),
+            (_SPOKEN_BY.get(source, act.viewer.role) is not act.viewer.role, "WORD_OF_ANOTHER", "/source"),
+            (
+                design is EvaluationDesign.INSPECTION and act.viewer.role not in _SPOKEN_BY.values(),
+                "WORD_OF_ANOTHER",
+                "/design",
+            ),
+        ]
+        if failures := [Failure(code, path) for is_wrong, code, path in wrong if is_wrong]:
+            raise Unacceptable(failures)
         act.keep(finding)
         return act.disclose(finding)
 

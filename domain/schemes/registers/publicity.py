@@ -11,6 +11,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import derived, record
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure
 from domain.kernel.ids import PublicityId, SchemeId, SpotCheckId
@@ -109,7 +110,10 @@ async def asked(begin: Begin, scheme: UUID, **given: Any) -> View[SpotCheck]:
     """A spot check that was made. It is added and never changed."""
     async with begin(Verb.KEEP_SPOT_CHECK) as act:
         made = drafted(act, await scheme_to_write(act, scheme), SpotCheck, **given)
-        act.keep(sound(made, *belonging.in_the_future(act, made, "asked_on", "/askedOn")))
+        theirs = made.asked_by is AskedBy.MONITORING_BOARD and act.viewer.role is not Role.MONITORING_BOARD
+        # What the board found is told by the board, as in `domain.schemes.finding`.
+        wrong = [Failure("WORD_OF_ANOTHER", "/askedBy")] if theirs else []
+        act.keep(sound(made, *belonging.in_the_future(act, made, "asked_on", "/askedOn"), *wrong))
         return act.disclose(made)
 
 
