@@ -21,9 +21,9 @@ from domain.ports import Query
 from domain.schemes.acts import moved
 from domain.schemes.record import Scheme, SchemeState
 
-WATCHED: Final = tuple(s for s in SchemeState if s not in (SchemeState.DRAFT, SchemeState.CLOSED))
-"""What somebody said yes to and what has not ended. A draft stands nowhere yet, and there may be many; what has ended
-changes no more, and how it stood at its end was kept when it closed."""
+WATCHED: Final = tuple(s for s in SchemeState if s is not SchemeState.CLOSED)
+"""What has ended changes no more, and how it stood at its end was kept when it closed. Drafts are looked at, so that a
+new scheme is in the list within a minute; how many a prison may have is bounded (`schemes.acts.MOST_DRAFTS`)."""
 PAGE: Final = 1_000
 
 
@@ -38,10 +38,7 @@ async def _watch_over(begin: Begin, where: Where) -> int:
     async with begin(Verb.TICK) as act:
         schemes = await _watched(act, where)
         facts = await looked_up.of_all(act, schemes, where)
-        kept = {s.id: s for state in WATCHED for s in await _all(act, SchemeStatus, {**where, "state": state})}
-        for scheme in schemes:
-            if scheme.id not in kept and (was := await act.known_one(SchemeStatus, scheme.id)) is not None:
-                kept[scheme.id] = was  # as a draft, by an earlier release
+        kept = {s.id: s for s in await _all(act, SchemeStatus, where)}
         return sum(_looked_at(act, s, facts[s.id], kept.get(s.id)) for s in schemes)
 
 

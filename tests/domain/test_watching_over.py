@@ -78,12 +78,12 @@ async def test_it_is_live_again_once_it_lacks_nothing(world: World) -> None:
 
 @pytest.mark.parametrize("state", [s for s in S if s not in (S.LIVE, S.AT_RISK)])
 async def test_the_clock_moves_what_is_live_and_nothing_else(world: World, state: SchemeState) -> None:
-    """What is approved is not at risk, nor is what rests: it only keeps how each stands. Of drafts, and of what is over,
-    it keeps nothing: how a scheme stood at its end was kept when it closed."""
+    """A draft is not at risk, nor is what rests: it only keeps how each stands. Of what is over it
+    keeps nothing: how a scheme stood at its end was kept when it closed."""
     scheme = lacking(world, tuple(R), state)
     await look(world)
     assert world.kept(scheme) == scheme
-    if state in (S.DRAFT, S.CLOSED):
+    if state is S.CLOSED:
         assert world.records(SchemeStatus) == []
         return
     (how,) = world.records(SchemeStatus)
@@ -163,12 +163,13 @@ async def test_how_a_scheme_stands_is_what_its_facts_say(
     assert (how.review_on, how.review_due) == (scheme.review_on, days <= 0)
 
 
-async def test_drafts_cost_nothing_and_hide_no_scheme_that_runs(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many drafts and ended ones a prison has: none is looked at, and every one that runs is, page by page."""
+async def test_what_is_over_costs_nothing_and_no_scheme_is_left_out(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many ended ones a prison has: none is looked at, and every other is, page by page."""
     monkeypatch.setattr(watching_over, "PAGE", 2)
-    for state in (S.DRAFT, S.CLOSED):
-        for _ in range(5):
-            world.scheme(state=state)
+    for _ in range(5):
+        world.scheme(state=S.CLOSED)
     running = [lacking(world, (R.SUPERVISION_VACANT,)) for _ in range(5)]
     looked: list[Scheme] = []
     find = world.store.find
