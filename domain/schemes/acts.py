@@ -28,6 +28,10 @@ from domain.schemes.registers.risks import named as named_risks
 PILOT_DAYS: Final = 28
 """How long a pilot lasts at least, where its plan does not say: four weeks, as probation does."""
 
+MOST_DRAFTS: Final = 100
+"""Plans of one prison that wait for a yes: many times what it could run. One that is given up is closed, and makes
+room."""
+
 
 async def create(
     begin: Begin,
@@ -79,6 +83,8 @@ async def create(
         model, kind_version = found
         if wrong := [*in_the_past(act, plan, review_on, "/reviewOn"), *_disagreeing(plan)]:
             raise Unacceptable(wrong)
+        drafts = {"jurisdiction": jurisdiction, "prison": prison, "state": SchemeState.DRAFT}
+        require((len(await act.known(Scheme, Query(equal=drafts, limit=MOST_DRAFTS))) < MOST_DRAFTS, "TOO_MANY_DRAFTS"))
         scheme = dataclasses.replace(
             plan,
             kind_version=kind_version,

@@ -14,14 +14,16 @@ from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day, overdue
+from domain.kernel.errors import Failure
 from domain.kernel.ids import ActorId, CharterId, FindingId, SchemeId
 from domain.kernel.moves import Life, Moves, require
 from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
-from domain.schemes.belonging import OfScheme, changed, made, scheme_to_write, with_
+from domain.schemes.belonging import OfScheme, changed, drafted, scheme_to_write, sound, with_
 from domain.schemes.charter import EvaluationDesign
 
 ANSWER_WITHIN: Final = timedelta(days=90)
@@ -67,6 +69,11 @@ class DecliningReason(StrEnum):
     ALREADY_SO = "ALREADY_SO"
     EVIDENCE_TOO_WEAK = "EVIDENCE_TOO_WEAK"
     SCHEME_ENDS = "SCHEME_ENDS"
+
+
+_SPOKEN_BY: Final = {FindingSource.INSPECTION: Role.INSPECTORATE, FindingSource.MONITORING_BOARD: Role.MONITORING_BOARD}
+"""Whose word it is: nobody else puts it in their mouth. What a scheme's own people carry over from a published report
+is their REVIEW of it."""
 
 
 @record(kind="finding", kept="six years after its scheme closes; it names nobody in custody", life=FINDING_LIFE)
@@ -116,7 +123,13 @@ async def record_(
     """A new finding, open."""
     async with begin(Verb.RECORD_FINDING) as act:
         of = await scheme_to_write(act, scheme, Finding)
-        finding = made(
+        role = act.viewer.role
+        inspected = design is EvaluationDesign.INSPECTION
+        wrong = [
+            (_SPOKEN_BY.get(source, role) is not role, "WORD_OF_ANOTHER", "/source"),
+            (inspected and role not in _SPOKEN_BY.values(), "WORD_OF_ANOTHER", "/design"),
+        ]
+        finding = drafted(
             act,
             of,
             Finding,
@@ -128,7 +141,7 @@ async def record_(
             answer_by=local_day(of, act.now) + ANSWER_WITHIN,
             recorded_by=act.viewer.actor,
         )
-        act.keep(finding)
+        act.keep(sound(act, finding, *(Failure(code, path) for is_wrong, code, path in wrong if is_wrong)))
         return act.disclose(finding)
 
 

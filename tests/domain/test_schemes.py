@@ -77,6 +77,20 @@ async def test_who_runs_a_scheme_does_not_approve_it(world: World) -> None:
             await world.change(world.viewer(role), Verb.APPROVE_SCHEME, schemes.approve, scheme)
 
 
+async def test_a_prison_has_no_more_drafts_than_it_could_ever_run(world: World) -> None:
+    """A hundred plans that wait for a yes, and no more; one that is given up makes room. Another prison's, and those
+    that were approved, do not count."""
+    drafts = [world.scheme(state=SchemeState.DRAFT) for _ in range(99)]
+    world.scheme(state=SchemeState.DRAFT, prison="LEI")
+    world.scheme(state=SchemeState.APPROVED)
+    await _create(world)
+    with pytest.raises(NotNow) as wrong:
+        await _create(world)
+    assert codes(wrong.value) == ["TOO_MANY_DRAFTS"]
+    world.put(dataclasses.replace(drafts[0], state=SchemeState.CLOSED))
+    await _create(world)
+
+
 async def test_nobody_approves_what_he_planned_whatever_else_he_is(world: World) -> None:
     """A coordinator who is a governor too: neither what he started nor what he wrote in, though another started it. A
     governor's own correction of a draft is part of his yes, and keeps him from nothing; nor does what is written after

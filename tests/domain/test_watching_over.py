@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.confidentiality.entry import Family
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
+from domain.life import watching_over
 from domain.life.status import SchemeStatus
 from domain.life.watching_over import watch_over
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, AtRiskReason, Scheme, SchemeState
@@ -77,11 +78,14 @@ async def test_it_is_live_again_once_it_lacks_nothing(world: World) -> None:
 
 @pytest.mark.parametrize("state", [s for s in S if s not in (S.LIVE, S.AT_RISK)])
 async def test_the_clock_moves_what_is_live_and_nothing_else(world: World, state: SchemeState) -> None:
-    """A draft is not at risk, nor is what rests or is over: it only keeps how each stands. A draft with its charter
-    lacks nothing but a yes."""
+    """A draft is not at risk, nor is what rests: it only keeps how each stands. A draft with its charter lacks nothing
+    but a yes. Of what is over it keeps nothing: how a scheme stood at its end was kept when it closed."""
     scheme = lacking(world, tuple(R), state)
     await look(world)
     assert world.kept(scheme) == scheme
+    if state is S.CLOSED:
+        assert world.records(SchemeStatus) == []
+        return
     (how,) = world.records(SchemeStatus)
     assert (how.state, bool(how.gaps)) == (state, state not in (S.DRAFT, S.CLOSED))
 
@@ -157,3 +161,27 @@ async def test_how_a_scheme_stands_is_what_its_facts_say(
     assert (how.supporters_active, how.supporters_in_role) == (active, len(supporters))
     assert how.supporters_about == (0 if active == 0 else None if active < 8 else 10)
     assert (how.review_on, how.review_due) == (scheme.review_on, days <= 0)
+
+
+async def test_what_is_over_costs_nothing_and_no_scheme_is_left_out(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many ended ones a prison has: none is looked at, and every other is, page by page."""
+    monkeypatch.setattr(watching_over, "PAGE", 2)
+    for _ in range(5):
+        world.scheme(state=S.CLOSED)
+    running = [lacking(world, (R.SUPERVISION_VACANT,)) for _ in range(5)]
+    looked: list[Scheme] = []
+    find = world.store.find
+
+    async def listened(kind: Any, query: Any, look: Any) -> Any:
+        found = await find(kind, query, look)
+        looked.extend(r for r in found if isinstance(r, Scheme))
+        return found
+
+    monkeypatch.setattr(world.store, "find", listened)
+    assert await look(world) == 5
+    assert {s.id for s in looked} == {s.id for s in running}
+    assert {s.scheme for s in world.records(SchemeStatus)} == {s.id for s in running}
+    assert all(world.kept(s).state is S.AT_RISK for s in running)
+    assert await look(world) == 0

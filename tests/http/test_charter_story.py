@@ -443,6 +443,25 @@ async def test_a_whole_charter_is_one_look(world: World) -> None:
     assert [call for call in world.seen.calls if call[1]] == [("find", "charter")]
 
 
+async def test_what_inspectors_or_the_board_found_they_say_themselves(world: World) -> None:
+    """Nobody says it for them, nor one for the other; nor dresses his own finding as an inspection."""
+    body = {
+        "scheme": str(uid("scheme:insiders")),
+        "source": "REVIEW",
+        "design": "FEEDBACK_ONLY",
+        "found": "They were pleased.",
+        "foundOn": "2026-11-20",
+    }
+    for source, speaker in (("INSPECTION", "inspector"), ("MONITORING_BOARD", "imb")):
+        for who in ("coordinator", "imb", "inspector"):
+            said = await world[who].post("/v1/findings", {**body, "source": source})
+            assert said.status_code == (201 if who == speaker else 422), (source, who)
+            if who != speaker:
+                assert problem(said)[2] == [("WORD_OF_ANOTHER", "/source")]
+    dressed = await world.coordinator.post("/v1/findings", {**body, "design": "INSPECTION"})
+    assert problem(dressed)[2] == [("WORD_OF_ANOTHER", "/design")]
+
+
 async def test_findings_are_answered_by_the_version_that_cites_them(world: World) -> None:
     """An evaluation finds, a new version cites, publishing answers: and the finding shows which version did. What
     nobody answers is overdue after its quarter, and what is not followed has the governor's reason (S34)."""

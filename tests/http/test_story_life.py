@@ -301,7 +301,7 @@ async def test_a_scheme_closes_when_nothing_and_nobody_is_left(empty: World) -> 
     for who in ("coordinator", "governor"):
         said = (await empty[who].get(f"{scheme}/closing")).json()
         assert [(m["move"], m["may"], m["cleared"], m["missing"]) for m in said["moves"]] == [
-            ("CLOSE_SCHEME", True, [], waits)
+            ("CLOSE_SCHEME", True, ["APPLICATIONS_STILL_OPEN", "CONTINGENCY_PLAN_ON"], waits)
         ]
         assert codes(await moved(empty[who], scheme, "close", reason)) == waits
     for who in ("facilitator", "safer", "imb", "headquarters"):

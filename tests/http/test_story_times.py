@@ -149,6 +149,17 @@ async def test_an_amended_time_still_overlaps_no_other(world: World) -> None:
     assert [i["startsAt"] for i in items if i["band"] == "AM"] == ["2026-11-23T09:00:00Z"]
 
 
+async def test_a_place_is_on_a_wing_of_its_own_prison(world: World) -> None:
+    """Neither added nor moved to another prison's wing: who looked for it there would find nothing."""
+    room = {"kind": "ROOM", "name": "Room 3", "wing": "LEI-A"}
+    added = await world.coordinator.post(f"{SCHEME}/places", room)
+    assert problem(added) == (422, "unacceptable", [("WING_OF_ANOTHER_PRISON", "/wing")])
+    path = f"/v1/places/{uid('meeting-place')}"
+    moved_to = await world.coordinator.patch(path, {"wing": "LEI-A"}, tag=await world.coordinator.tag(path))
+    assert problem(moved_to)[2] == [("WING_OF_ANOTHER_PRISON", "/wing")]
+    assert (await world.coordinator.post(f"{SCHEME}/places", {**room, "wing": "MDI-B"})).status_code == 201
+
+
 async def test_a_place_is_lost_and_comes_back_and_its_history_stays(world: World) -> None:
     """Out of use since a day, for a reason that the wing is not told; back, and the outage stays on record."""
     path = f"/v1/places/{uid('meeting-place')}"

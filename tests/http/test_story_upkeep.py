@@ -68,6 +68,10 @@ async def test_do_you_know_how_to_ask_is_a_count_and_no_more(world: World) -> No
         "unacceptable",
         [("MORE_THAN_ASKED", "/knew"), ("IN_THE_FUTURE", "/askedOn")],
     )
+    board = {**CHECKED, "askedBy": "MONITORING_BOARD"}
+    for who in ("facilitator", "coordinator"):
+        assert problem(await world[who].post(f"{SCHEME}/spot-checks", board))[2] == [("WORD_OF_ANOTHER", "/askedBy")]
+    assert (await world.imb.post(f"{SCHEME}/spot-checks", board)).status_code == 201
     named = await world.coordinator.post(f"{SCHEME}/spot-checks", {**CHECKED, "who": "Arthur"})
     assert codes(named) == ["UNKNOWN_FIELD"]
 

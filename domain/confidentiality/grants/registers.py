@@ -89,7 +89,8 @@ REGISTERS: Final[tuple[Grant, ...]] = (
     _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, _READ, _SWITCH),
     _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, _READ, _SWITCH),
     _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, _READ, _PARTNERS, writes=_ACTION),
-    _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _READ),
+    # The board goes round itself, and nobody else tells what it found.
+    _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _READ, may(V.KEEP_SPOT_CHECK)),
     _of(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_PRISON, _READ),
     _of(R.OMBUDSMAN_CORONER, P.INVESTIGATION, Within.OWN_PRISON, _PLANS),
     _public(R.STAFF_MEMBER, P.OPERATIONS),

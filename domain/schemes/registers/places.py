@@ -2,6 +2,7 @@
 since when and why, and what was out of use before stays on record: that suites are lost is an old complaint (domain
 facts 1.1)."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -12,6 +13,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
+from domain.kernel.errors import Failure
 from domain.kernel.ids import MeetingPlaceId, OutageId, SchemeId
 from domain.kernel.moves import require
 from domain.schemes import belonging
@@ -57,6 +59,11 @@ class MeetingPlace(OfScheme):
     out_of_use_since: Open[date | None] = None
     out_of_use_for: Operational[OutOfUse | None] = None
     outage: Operational[OutageId | None] = None
+
+    def faults(self) -> Iterable[Failure]:
+        """Its wing is one of its prison; a wing's own name without a prison's is taken as it is, as in requests."""
+        if self.wing is not None and "-" in self.wing and not self.wing.startswith(f"{self.prison}-"):
+            yield Failure("WING_OF_ANOTHER_PRISON", "/wing")
 
 
 @record(kind="outage", kept="six years after its scheme closes; it names nobody in custody")

@@ -11,6 +11,7 @@ from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import derived, record
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
@@ -108,4 +109,10 @@ async def add(begin: Begin, scheme: UUID, **given: Any) -> View[Publicity]:
 
 async def asked(begin: Begin, scheme: UUID, **given: Any) -> View[SpotCheck]:
     """A spot check that was made. It is added and never changed."""
-    return await belonging.add(begin, Verb.KEEP_SPOT_CHECK, SpotCheck, scheme, **given)
+    async with begin(Verb.KEEP_SPOT_CHECK) as act:
+        check = belonging.drafted(act, await belonging.scheme_to_write(act, scheme, SpotCheck), SpotCheck, **given)
+        theirs = check.asked_by is AskedBy.MONITORING_BOARD and act.viewer.role is not Role.MONITORING_BOARD
+        # What the board found is told by the board, as in `domain.schemes.finding`.
+        wrong = [Failure("WORD_OF_ANOTHER", "/askedBy")] if theirs else []
+        act.keep(belonging.sound(act, check, *wrong))
+        return act.disclose(check)
