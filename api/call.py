@@ -30,7 +30,6 @@ from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
-from domain.confidentiality.roles import Purpose
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, KeyInFlight, KeyReused, Trouble, Unavailable, Unreadable
 from domain.kernel.pages import Page
@@ -62,17 +61,12 @@ class Call:
 
     def decide(self) -> None:
         """The verb: by which grant the caller may do this at all."""
-        asked = (self.verb, conditions.purpose(self.request), conditions.acting_as(self.request))
-        self.decision = self.caller.decided.get(asked)
-        if self.decision is None:
-            self.decision = self.caller.decided[asked] = self._decided(*asked)
-
-    def _decided(self, verb: Verb, purpose: Purpose | None, acting_as: str | None) -> Decision:
+        purpose, acting_as = conditions.purpose(self.request), conditions.acting_as(self.request)
         capacities = self.caller.capacities
-        if acting_as is None and verb in ALIKE and sum(c.assignment is not None for c in capacities) > 1:
+        if acting_as is None and self.verb in ALIKE and sum(c.assignment is not None for c in capacities) > 1:
             # Who has several capacities learns of them here, so he cannot be asked to name one first.
             capacities = capacities[-1:]
-        return decide(capacities, verb, purpose=purpose, acting_as=acting_as)
+        self.decision = decide(capacities, self.verb, purpose=purpose, acting_as=acting_as)
 
     async def admit(self) -> None:
         """Decide, and where that is refused on a footing that has changed, decide anew."""
