@@ -10,12 +10,13 @@ from starlette.requests import Request
 
 from api import callers, guarded, health, openapi, route_index
 from api.application import Application
-from api.call import ALIKE, note
+from api.call import ALIKE
 from api.do_this_now import for_jurisdiction
 from api.docs import pages as documentation
 from api.edge.gate import Notes
 from api.edge.install import Edge
 from api.edge.install import install as install_edge
+from api.noting import note
 from api.problems import handlers
 from api.problems import pages as problem_pages
 from api.problems.answers import Answers

@@ -22,6 +22,7 @@ from starlette.responses import Response
 
 from api import callers, conditions, wire
 from api.capacities import Caller, first_today, used_today
+from api.noting import note
 from api.paging import Bound
 from api.runtime import Runtime
 from api.written import Written
@@ -29,12 +30,9 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
-from domain.confidentiality.roles import IMPLICIT, Purpose, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, KeyInFlight, KeyReused, Trouble, Unavailable, Unreadable
-from domain.kernel.ids import EntryId
 from domain.kernel.pages import Page
-from domain.notes import outcome_of, turned_away
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
 T = TypeVar("T")
@@ -63,17 +61,12 @@ class Call:
 
     def decide(self) -> None:
         """The verb: by which grant the caller may do this at all."""
-        asked = (self.verb, conditions.purpose(self.request), conditions.acting_as(self.request))
-        self.decision = self.caller.decided.get(asked)
-        if self.decision is None:
-            self.decision = self.caller.decided[asked] = self._decided(*asked)
-
-    def _decided(self, verb: Verb, purpose: Purpose | None, acting_as: str | None) -> Decision:
+        purpose, acting_as = conditions.purpose(self.request), conditions.acting_as(self.request)
         capacities = self.caller.capacities
-        if acting_as is None and verb in ALIKE and sum(c.assignment is not None for c in capacities) > 1:
+        if acting_as is None and self.verb in ALIKE and sum(c.assignment is not None for c in capacities) > 1:
             # Who has several capacities learns of them here, so he cannot be asked to name one first.
             capacities = capacities[-1:]
-        return decide(capacities, verb, purpose=purpose, acting_as=acting_as)
+        self.decision = decide(capacities, self.verb, purpose=purpose, acting_as=acting_as)
 
     async def admit(self) -> None:
         """Decide, and where that is refused on a footing that has changed, decide anew."""
@@ -255,32 +248,6 @@ class Call:
         decided = self.decision.viewer if self.decision is not None else None
         await note(self.runtime, self.caller, self.verb, trouble, role=None if decided is None else decided.role)
         return trouble
-
-
-async def note(runtime: Runtime, caller: Caller, verb: Verb | None, trouble: Trouble, *, role: Any = None) -> None:
-    """One line for an attempt of a known caller that reached no act."""
-    prisons = {str(p) for c in caller.capacities for p in c.fact("prisons") or ()}
-    walls = {str(j) for c in caller.capacities for j in c.fact("jurisdictions") or ()}
-    entry = turned_away(
-        EntryId(runtime.ids()),
-        runtime.clock(),
-        actor=caller.actor,
-        client=caller.principal.client,
-        role=role or _only_role(caller),
-        verb=verb,
-        outcome=outcome_of(trouble),
-        code=trouble.code,
-        prison=next(iter(prisons)) if len(prisons) == 1 else None,
-        jurisdiction=next(iter(walls)) if len(walls) == 1 else None,
-        in_custody=caller.in_custody,
-    )
-    await runtime.store.abandon(entry)
-
-
-def _only_role(caller: Caller) -> Role | None:
-    """The one role in which the attempt can have been meant. Of a person in custody no more than that he is one."""
-    held = [c.role for c in caller.capacities if c.assignment is not None and not caller.in_custody]
-    return held[0] if len(held) == 1 else IMPLICIT.get(caller.principal.kind)
 
 
 async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:

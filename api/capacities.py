@@ -6,7 +6,7 @@ visit days for volunteers, declared duty for wings, standing for a supporter, th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
@@ -14,7 +14,6 @@ from uuid import UUID
 
 from api.runtime import Runtime
 from domain.confidentiality.entry import Change, Entry, Family, Outcome
-from domain.confidentiality.policy import Decision
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Role, holdable
 from domain.confidentiality.viewer import Viewer
@@ -52,9 +51,6 @@ class Caller:
     caseload: frozenset[str] | None
     since: datetime
     until: datetime
-    decided: dict[Any, Decision] = field(default_factory=dict[Any, Decision], repr=False, compare=False)
-    """What was decided of him, by verb, purpose and `Acting-As`: it follows from his capacities alone. Only what he may
-    is kept, so there is no more of it than there is of that."""
 
     @property
     def in_custody(self) -> bool:

@@ -46,7 +46,8 @@ UNSEEN: Tag = ""
 
 
 class Act:
-    """One act under way. Made by `Begin`; ended by leaving its block."""
+    """One act under way. Made by `Begin`; ended by leaving its block: left well, it settles; left with an error, it
+    abandons, unless it shall be run again."""
 
     def __init__(self, begin: "Begin", decision: Decision, store: Store, now: datetime) -> None:
         self.decision = decision
@@ -60,6 +61,13 @@ class Act:
         self._subject: UUID | None = None
         self._quiet = False
         self._stands = begin.footing is None
+
+    async def __aenter__(self) -> "Act":
+        return self
+
+    async def __aexit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
+        if not isinstance(error, (Raced, Outdated)):
+            await self.end(error)
 
     def new_id(self) -> UUID:
         """A fresh random id."""
@@ -112,8 +120,7 @@ class Act:
         return list(await self.unread(kind, query))
 
     async def unread(self, kind: type[R], query: Query) -> Sequence[R]:
-        """`known`, for rules that choose among many by few of their fields (`record.columns`): a record is made when it
-        is asked for, and each time that it is."""
+        """`known`, for rules that choose among many by few fields: a record is made each time that it is asked for."""
         footing = None if self._stands else self._begin.footing
         found = await self._store.find(kind, query, Look((), self.viewer, self.now, _EVERYWHERE, footing))
         self._stands = True
@@ -277,13 +284,13 @@ class Begin:
         """A simple act: reads without a transaction, and a change guarded by the version that was read."""
         act = Act(self, self._decided(verb), self.store, self.clock())
         self.began()
-        return _Ended(act)
+        return act
 
     @asynccontextmanager
     async def serially(self, verb: Verb) -> AsyncGenerator[Act]:
         """An act that decides over several rows: everything in one SERIALIZABLE transaction."""
         decision = self._decided(verb)
-        async with self.store.serially() as store, _Ended(Act(self, decision, store, self.clock())) as act:
+        async with self.store.serially() as store, Act(self, decision, store, self.clock()) as act:
             self.began()
             yield act
 
@@ -291,19 +298,3 @@ class Begin:
         if verb is not self.decision.verb:
             raise TypeError(f"decided for {self.decision.verb}, begun as {verb}")
         return self.decision
-
-
-class _Ended:
-    """The block of an act: left well, it settles; left with an error, it abandons, unless it shall be run again."""
-
-    __slots__ = ("_act",)
-
-    def __init__(self, act: Act) -> None:
-        self._act = act
-
-    async def __aenter__(self) -> Act:
-        return self._act
-
-    async def __aexit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
-        if not isinstance(error, Raced | Outdated):
-            await self._act.end(error)
