@@ -18,6 +18,7 @@ from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
+from domain.schemes.charter import SIGNED, Charter, CharterState
 from domain.schemes.made import current
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, SERVING, Scheme, SchemeState
 from domain.schemes.registers.risks import named as named_risks
@@ -101,14 +102,20 @@ async def search(begin: Begin, query: Query) -> Page[View[Scheme]]:
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Scheme]:
-    """Change the members that were sent, and no others."""
+    """Change the members that were sent, and no others. What a charter in force says too is changed by a new version of
+    it, which those sign who signed this one."""
     async with begin(Verb.AMEND_SCHEME) as act:
         act.admit_writes(changes)
         scheme = await act.fetch(Scheme, id, seen=seen)
         may_approve = bool(grants_of(act.viewer.role, Verb.APPROVE_SCHEME))
         # What the yes was a yes to is not changed behind the back of whoever gave it.
         free = may_approve or scheme.state is SchemeState.DRAFT or not APPROVED & set(changes)
-        require((scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"), (free, "FIXED_BY_APPROVAL"))
+        unsigned = [n for n in SIGNED if n in changes and changes[n] != getattr(scheme, n)]
+        require(
+            (scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"),
+            (free, "FIXED_BY_APPROVAL"),
+            (not unsigned or await charter_of(act, scheme) is None, "FIXED_BY_CHARTER"),
+        )
         told_on = changes.get("partner_told_on")
         if told_on is not None and told_on > act.now.date():
             raise Unacceptable([Failure("IN_THE_FUTURE", "/partnerToldOn")])
@@ -127,6 +134,12 @@ async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
         approved = moved(scheme, SchemeState.APPROVED, approved_by=ActorId(act.viewer.actor))
         act.keep(approved, was=scheme)
         return act.disclose(approved)
+
+
+async def charter_of(act: Act, scheme: Scheme) -> Charter | None:
+    """The version of its plan that holds."""
+    found = await act.known(Charter, Query(equal={"scheme": scheme.id, "state": CharterState.PUBLISHED}, limit=1))
+    return found[0] if found else None
 
 
 async def scheme_here(act: Act, id: UUID) -> Scheme:

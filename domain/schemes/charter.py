@@ -197,6 +197,10 @@ SIGNATURES: Final[Mapping[Role, str]] = {
 PRISON_ITSELF: Final = "PRISON"
 """The partner of a scheme that has none."""
 
+SIGNED: Final = ("purpose", "target_group", "how_to_ask", "places")
+"""What the scheme says as well. While a version holds these are its words; when the scheme is looked at again has a
+rule of its own."""
+
 _UNDECIDED: Final = (None, "", ())
 
 

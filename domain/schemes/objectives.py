@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
@@ -21,6 +21,9 @@ from domain.schemes.measures import MEASURES, Direction
 from domain.schemes.needs import TargetNeed
 from domain.schemes.objective import MOST_POINTS, FigureSource, Objective, contradictions
 from domain.schemes.record import Scheme, SchemeState
+
+SIGNABLE: Final = frozenset({CharterState.SUBMITTED, CharterState.PUBLISHED, CharterState.SUPERSEDED})
+"""In these a version was read by those who sign."""
 
 
 async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: Any) -> View[Objective]:
@@ -49,14 +52,22 @@ async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: 
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Objective]:
-    """Change the members that were sent. Once something was measured the goal stands where it stood: whoever wants
-    another sets another. Only what was not known then may still be filled in."""
-    async with begin(Verb.AMEND_OBJECTIVE) as act:
+    """Change the members that were sent. Once something was measured, or a plan that names it was handed in, the goal
+    stands where it stood: whoever wants another sets another. Only what was not known then may still be filled in, and
+    nothing at all while those who sign are reading it.
+
+    It is not copied into the plan: a goal that is measured, and judged, in two places would be two goals."""
+    async with begin.serially(Verb.AMEND_OBJECTIVE) as act:
         act.admit_writes(changes)
         objective = await act.fetch(Objective, id, seen=seen)
         changed = dataclasses.replace(objective, **changes)
-        moved = [n for n in changes if getattr(objective, n) not in (None, getattr(changed, n))]
-        require((not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"))
+        new = [n for n in changes if getattr(objective, n) != getattr(changed, n)]
+        moved = [n for n in new if getattr(objective, n) is not None]
+        bound = await _bound(act, objective)
+        require(
+            (not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"),
+            (not bound or not (new if CharterState.SUBMITTED in bound else moved), "BOUND_BY_CHARTER"),
+        )
         scheme = await act.known_one(Scheme, objective.scheme)
         await _hold(act, changed, "" if scheme is None else scheme.kind)
         act.keep(changed, was=objective)
@@ -108,6 +119,13 @@ async def _hold(act: Act, objective: Objective, kind: str) -> None:
         wrong.append(Failure("NEED_NOT_IN_CHARTER", "/need"))
     if wrong:
         raise Unacceptable(wrong)
+
+
+async def _bound(act: Act, objective: Objective) -> Collection[CharterState]:
+    """Where the versions stand that name it and were handed in: those in force, and those that were, for what was
+    signed then stays what was signed."""
+    found = await act.known(Charter, Query(equal={"scheme": objective.scheme}, limit=1_000))
+    return {c.state for c in found if c.state in SIGNABLE and objective.id in c.objectives}
 
 
 async def _needs(act: Act, scheme: UUID) -> Collection[TargetNeed]:

@@ -14,6 +14,7 @@ from domain.ports import Query
 from domain.schemes.charter import (
     CHARTER_MOVES,
     SIGNATURES,
+    SIGNED,
     Charter,
     CharterState,
     faults,
@@ -23,6 +24,7 @@ from domain.schemes.drafting import prohibited_in
 from domain.schemes.finding import FINDING_MOVES, Finding, FindingState
 from domain.schemes.objective import Objective, Smart
 from domain.schemes.objective import faults as not_smart
+from domain.schemes.record import Scheme
 
 
 async def sign(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
@@ -44,8 +46,8 @@ async def sign(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
 
 
 async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
-    """From now on this version holds: the one before is superseded, and the findings that it cites are answered. All
-    that stands against it is told at once."""
+    """From now on this version holds: the one before is superseded, the findings that it cites are answered, and the
+    scheme says what it says. All that stands against it is told at once."""
     async with begin.serially(Verb.PUBLISH_CHARTER) as act:
         charter = await act.fetch(Charter, id, seen=seen)
         today = act.now.date()
@@ -71,9 +73,18 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
         state = move(CHARTER_MOVES, charter.state, CharterState.PUBLISHED)
         published = dataclasses.replace(charter, state=state, in_force_from=act.now)
         act.keep(published, was=charter)
+        await _told(act, published)
         for finding in cited:
             act.keep_beside(_answered(finding, published, today), was=finding)
         return act.disclose(published)
+
+
+async def _told(act: Act, charter: Charter) -> None:
+    """The scheme says from now on what the plan says, where both say it: one fact, and nobody reads an unsigned one."""
+    scheme = await act.known_one(Scheme, charter.scheme)
+    if scheme is not None:
+        said = {member: getattr(charter, member) for member in (*SIGNED, "review_on")}
+        act.keep_beside(dataclasses.replace(scheme, **said), was=scheme)
 
 
 def _objectives_at_fault(charter: Charter, objectives: list[Objective], today: date) -> list[str]:

@@ -147,7 +147,7 @@ EXAMPLES: dict[str, Example] = {
     "getObjective": Example(by="coordinator", on="objective"),
     "amendObjective": Example(
         by="coordinator",
-        on="objective:shannon",
+        on="objective:free",
         body={"title": "Seven in ten of what was planned", **_OBJECTIVE, "need": "READING"},
     ),
     "measureObjective": Example(

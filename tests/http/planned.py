@@ -199,7 +199,8 @@ def besides(place: Any) -> Iterator[Record]:
         made_at=START - timedelta(hours=2),
     )
     yield objective(place, "objective", "scheme:insiders", INSIDERS.code, "NEW_ARRIVALS_MET_IN_24_HOURS")
-    yield objective(place, "objective:shannon", "scheme:shannon", SHANNON_TRUST.code, "SESSIONS_DELIVERED")
+    for named in ("objective:shannon", "objective:free"):  # no plan names the second one yet
+        yield objective(place, named, "scheme:shannon", SHANNON_TRUST.code, "SESSIONS_DELIVERED")
     found = Finding(
         id=place.id("finding"),
         **insiders,

@@ -440,7 +440,7 @@ async def test_findings_are_answered_by_the_version_that_cites_them(world: World
     assert (await world.coordinator.get(first)).json()["state"] == "SUPERSEDED"
     assert (await world.arthur.get(f"{scheme}/charter")).json()["number"] == 2
     entry = next(e for e in reversed(world.entries()) if e.verb == "PUBLISH_CHARTER" and e.outcome == "DONE")
-    assert sorted(change.kind for change in entry.changes) == ["charter", "charter", "finding"]
+    assert sorted(change.kind for change in entry.changes) == ["charter", "charter", "finding", "scheme"]
 
 
 async def test_what_changed_between_two_versions_is_told_by_section(world: World) -> None:
