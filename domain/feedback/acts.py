@@ -50,7 +50,7 @@ async def give(
         own = _voice(act.viewer.role)
         if on_behalf_of is not None and own is not Voice.STAFF:
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/onBehalfOf")])
-        if words is not None and names_a_number(words):
+        if words is not None and names_a_number(words, {of.jurisdiction}):
             raise Unacceptable([Failure("NAMES_A_NUMBER", "/words")])
         today = act.now.date()
         feedback = Feedback(

@@ -102,7 +102,7 @@ async def test_all_that_forbids_an_end_is_told_at_once(world: World) -> None:
         ("log", {"code": "TOLD"}, 422, "TOLD_GOES_WITH_TOLD"),
         ("log", {"code": "NOTE", "told": "PARTNER"}, 422, "TOLD_GOES_WITH_TOLD"),
         ("log", {"code": "TOLD", "told": "ORDERLY_OFFICER"}, 409, "ALREADY_TOLD"),
-        ("log", {"code": "NOTE", "words": "Ask a 1234 bc"}, 422, "BAD_VALUE"),
+        ("log", {"code": "NOTE", "words": "Ask a 1234 bc"}, 422, "NAMES_A_NUMBER"),
         ("review", {"learned": "PLAN_WORKED"}, 409, "STATE_ACTIVE"),
     ],
 )
