@@ -17,9 +17,9 @@ from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.schemes.charter import Charter, CharterState
-from domain.schemes.measures import MEASURES, Direction
+from domain.schemes.measures import MEASURES, Direction, period
 from domain.schemes.needs import TargetNeed
-from domain.schemes.objective import MOST_POINTS, FigureSource, Objective, contradictions
+from domain.schemes.objective import MOST_POINTS, FigureSource, Objective, contradictions, told_outside
 from domain.schemes.record import Scheme, SchemeState
 
 SIGNABLE: Final = frozenset({CharterState.SUBMITTED, CharterState.PUBLISHED, CharterState.SUPERSEDED})
@@ -32,7 +32,7 @@ async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: 
     async with begin(Verb.SET_OBJECTIVE) as act:
         of = await scheme_here(act, scheme)
         known = MEASURES.get(measure)
-        objective = Objective(
+        set_up = Objective(
             id=ObjectiveId(act.new_id()),
             scheme=of.id,
             jurisdiction=of.jurisdiction,
@@ -44,6 +44,7 @@ async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: 
             set_by=act.viewer.actor,
             **said,
         )
+        objective = told_outside(set_up)
         act.within_reach(objective)
         require((of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
         await _hold(act, objective, of.kind)
@@ -60,7 +61,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
     async with begin.serially(Verb.AMEND_OBJECTIVE) as act:
         act.admit_writes(changes)
         objective = await act.fetch(Objective, id, seen=seen)
-        changed = dataclasses.replace(objective, **changes)
+        changed = told_outside(dataclasses.replace(objective, **changes))
         new = [n for n in changes if getattr(objective, n) != getattr(changed, n)]
         moved = [n for n in new if getattr(objective, n) is not None]
         bound = await _bound(act, objective)
@@ -75,15 +76,17 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, source: FigureSource) -> View[Objective]:
-    """Note a point: what was measured, when, and where the figure comes from. A day has one."""
+    """Note a point: what was measured over the period in which `on` lies, and where the figure comes from. A period
+    has one, once it is over: a figure that still grows would be told from one day to the next."""
     async with begin(Verb.MEASURE_OBJECTIVE) as act:
         objective = await act.fetch(Objective, id, seen=seen)
-        most = MEASURES[objective.measure].most
+        measured = MEASURES[objective.measure]
+        first, last = period(measured.grain, on)
         guards = (
-            (on <= act.now.date(), "DAY_AHEAD", "/on"),
-            (objective.starts_on is None or on >= objective.starts_on, "DAY_BEFORE_START", "/on"),
-            (on not in objective.measured_on, "DAY_MEASURED_ALREADY", "/on"),
-            (most is None or value <= most, "BEYOND_THE_MEASURE", "/value"),
+            (last < act.now.date(), "PERIOD_NOT_OVER", "/on"),
+            (objective.starts_on is None or last >= objective.starts_on, "PERIOD_BEFORE_START", "/on"),
+            (first not in objective.measured_on, "PERIOD_MEASURED_ALREADY", "/on"),
+            (measured.most is None or value <= measured.most, "BEYOND_THE_MEASURE", "/value"),
         )
         wrong = [Failure(code, path) for holds, code, path in guards if not holds]
         if wrong:
@@ -92,12 +95,13 @@ async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, so
             (objective.starts_on is not None, "START_MISSING"),
             (len(objective.measured) < MOST_POINTS, "POINTS_FULL"),
         )
-        changed = dataclasses.replace(
+        noted = dataclasses.replace(
             objective,
-            measured_on=(*objective.measured_on, on),
+            measured_on=(*objective.measured_on, first),
             measured=(*objective.measured, value),
             measured_from=(*objective.measured_from, source),
         )
+        changed = told_outside(noted)
         act.keep(changed, was=objective)
         return act.disclose(changed)
 

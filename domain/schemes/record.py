@@ -123,8 +123,9 @@ class Scheme(Record):
     places: Open[tuple[str, ...]] = ()
     supporters_wanted: Open[int] = 1
     """How many active supporters it aims at."""
-    supporters_needed: Open[int] = 1
-    """The floor: with fewer active ones it does not go live, and once live it is at risk."""
+    supporters_needed: Operational[int] = 1
+    """The floor: with fewer active ones it does not go live, and once live it is at risk. Not open: beside the state of
+    a scheme it would tell a number of supporters that is too small to be told."""
     pilot_limit: Operational[int] = 1
     """The most who may be in role until it is live (S21)."""
     pilot_days: Operational[int] = 28

@@ -129,7 +129,8 @@ class Objective(SQLModel, table=True):
         *vocabularies(records.Objective),
         holds(
             "points_are_whole",
-            "cardinality(measured) = cardinality(measured_on) and cardinality(measured) = cardinality(measured_from)",
+            "cardinality(measured) = cardinality(measured_on) and cardinality(measured) = cardinality(measured_from)"
+            " and cardinality(measured) = cardinality(measured_about)",
         ),
         Index("objective_by_prison", "prison", "id"),
         Index("objective_by_scheme", "prison", "scheme", "id"),
@@ -158,6 +159,8 @@ class Objective(SQLModel, table=True):
     measured: list[int] = Field(sa_type=NumberList)
     measured_from: list[str] = Field(sa_type=WordList)
     set_by: UUID | None
+    baseline_about: int | None
+    measured_about: list[int | None] = Field(sa_type=NumberList)
 
 
 class Finding(SQLModel, table=True):

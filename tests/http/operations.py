@@ -151,7 +151,7 @@ EXAMPLES: dict[str, Example] = {
         body={"title": "Seven in ten of what was planned", **_OBJECTIVE, "need": "READING"},
     ),
     "measureObjective": Example(
-        by="coordinator", on="objective", body={"value": 55, "on": "2026-11-20", "source": "SCHEME_RECORDS"}
+        by="coordinator", on="objective", body={"value": 55, "on": "2026-10-20", "source": "SCHEME_RECORDS"}
     ),
     "recordFinding": Example(
         by="coordinator",

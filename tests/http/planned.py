@@ -23,7 +23,7 @@ from domain.schemes.finding import Finding, FindingSource, FindingState
 from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
 from domain.schemes.measures import MEASURES
 from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
-from domain.schemes.objective import FigureSource, Objective
+from domain.schemes.objective import FigureSource, Objective, told_outside
 from domain.schemes.questions import Section
 from domain.schemes.record import Scheme
 from tests.http.cast import START, actor
@@ -167,7 +167,7 @@ def objective(place: Any, name: str, of: str, kind: str, measure: str, **more: A
         "due_on": _TODAY + timedelta(weeks=20),
         "running_weeks": 8,
     }
-    return Objective(
+    made = Objective(
         id=place.id(name),
         scheme=place.id(of),
         jurisdiction=place.jurisdiction,
@@ -182,6 +182,7 @@ def objective(place: Any, name: str, of: str, kind: str, measure: str, **more: A
         set_by=actor("coordinator"),
         **{**given, **more},
     )
+    return told_outside(made)
 
 
 def besides(place: Any) -> Iterator[Record]:

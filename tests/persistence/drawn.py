@@ -106,7 +106,7 @@ class Drawn:
             case "charter":
                 return {"number": 1 + number, "state": CharterState.SUPERSEDED}
             case "objective":
-                return {"measured_on": (), "measured": (), "measured_from": ()}
+                return {"measured_on": (), "measured": (), "measured_about": (), "measured_from": ()}
             case "scheme-kind":
                 by = {"made_by": self.ids[0], "published_by": self.ids[1]}
                 return {"code": f"KIND_{number}", "base": "LISTENERS", **by}
