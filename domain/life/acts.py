@@ -17,6 +17,7 @@ from domain.life import status
 from domain.life.closing import checklist
 from domain.life.ready import Ready, missing
 from domain.life.status import SchemeStatus
+from domain.life.watching_over import judged
 from domain.oversight.assignments import effective
 from domain.oversight.record import Assignment
 from domain.schemes.acts import may_move, moved
@@ -68,13 +69,15 @@ async def suspend(begin: Begin, id: UUID, *, seen: Tag, reason: SuspensionReason
 
 
 async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
-    """Go on, as what it was: a pilot, or live. If it is at risk, the service will find it so within a minute."""
+    """Go on, as what it was: a pilot, or live. What it lacks counts at once: a minute in which it seems to lack nothing
+    would be one in which its floor could be lowered."""
     async with begin.serially(Verb.RESUME_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
         may_move(act, scheme)
         to = SchemeState.PILOT if scheme.live_from is None else SchemeState.LIVE
         again = moved(scheme, to, suspended_for=None, suspended_at=None, suspension_review_on=None)
-        return await _kept(act, scheme, again)
+        facts = await looked_up.of_one(act, scheme)
+        return await _kept(act, scheme, judged(act, again, facts), facts)
 
 
 async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingReason) -> View[Scheme]:

@@ -20,7 +20,15 @@ from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.charter import SIGNED, Charter, CharterState
 from domain.schemes.made import current
-from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, SERVING, Scheme, SchemeState
+from domain.schemes.record import (
+    LONGEST_REVIEW,
+    SCHEME_LIFE,
+    SCHEME_MOVES,
+    SERVING,
+    AtRiskReason,
+    Scheme,
+    SchemeState,
+)
 from domain.schemes.registers.risks import named as named_risks
 
 PILOT_DAYS: Final = 28
@@ -74,7 +82,7 @@ async def create(
         if found is None:
             raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
         model, kind_version = found
-        if disagreeing := _disagreeing(plan):
+        if disagreeing := [*_disagreeing(plan), *_review_too_far(act, review_on)]:
             raise Unacceptable(disagreeing)
         scheme = dataclasses.replace(
             plan,
@@ -111,14 +119,20 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         # What the yes was a yes to is not changed behind the back of whoever gave it.
         free = may_approve or scheme.state is SchemeState.DRAFT or not APPROVED & set(changes)
         unsigned = [n for n in SIGNED if n in changes and changes[n] != getattr(scheme, n)]
+        lowered = changes.get("supporters_needed", scheme.supporters_needed) < scheme.supporters_needed
+        charter = await charter_of(act, scheme) if unsigned or lowered else None
         require(
             (scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"),
             (free, "FIXED_BY_APPROVAL"),
-            (not unsigned or await charter_of(act, scheme) is None, "FIXED_BY_CHARTER"),
+            (not unsigned or charter is None, "FIXED_BY_CHARTER"),
+            (not lowered or _may_be_lowered(scheme, charter), "LOWERED_WHILE_SHORT"),
         )
         told_on = changes.get("partner_told_on")
+        wrong = _review_too_far(act, changes.get("review_on"))
         if told_on is not None and told_on > act.now.date():
-            raise Unacceptable([Failure("IN_THE_FUTURE", "/partnerToldOn")])
+            wrong.append(Failure("IN_THE_FUTURE", "/partnerToldOn"))
+        if wrong:
+            raise Unacceptable(wrong)
         changed = dataclasses.replace(scheme, **changes)
         if disagreeing := _disagreeing(changed):
             raise NotNow(disagreeing)
@@ -166,6 +180,25 @@ def moved(scheme: Scheme, to: SchemeState, **changes: Any) -> Scheme:
     """The scheme moved, if the table allows. Whether it is `open` follows from where it stands, here and nowhere
     else."""
     return dataclasses.replace(scheme, state=move(SCHEME_MOVES, scheme.state, to), open=to in SERVING, **changes)
+
+
+def _may_be_lowered(scheme: Scheme, charter: Charter | None) -> bool:
+    """The floor of a scheme that has too few supporters is not lowered by one person's word, or that would end the
+    shortage: only under a version of its plan that was published since, which three have signed. While it is suspended
+    nobody judges what it lacks, so it is not lowered then either, once it was live."""
+    since = scheme.at_risk_since if AtRiskReason.SUPPORTERS_TOO_FEW in scheme.at_risk_for else None
+    if scheme.live_from is not None and scheme.suspended_at is not None:
+        since = scheme.suspended_at.date()
+    return since is None or (charter is not None and _begun(charter) >= since)
+
+
+def _begun(charter: Charter) -> date:
+    return date.min if charter.in_force_from is None else charter.in_force_from.date()
+
+
+def _review_too_far(act: Act, review_on: date | None) -> list[Failure]:
+    ahead = review_on is not None and review_on > act.now.date() + LONGEST_REVIEW
+    return [Failure("REVIEW_TOO_FAR_AHEAD", "/reviewOn")] if ahead else []
 
 
 def _disagreeing(scheme: Scheme) -> list[Failure]:

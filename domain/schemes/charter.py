@@ -17,6 +17,7 @@ from domain.kernel.ids import ActorId, CharterId, FindingId, ObjectiveId, Scheme
 from domain.kernel.moves import Moves
 from domain.schemes.needs import ANSWERS, EvidenceSource, SupportOutcome, TargetNeed
 from domain.schemes.questions import MEMBERS, QUESTIONS, Section
+from domain.schemes.record import LONGEST_REVIEW
 
 
 class CharterState(StrEnum):
@@ -225,6 +226,7 @@ def faults(charter: Charter, today: date, *, prohibited: Collection[str] = ()) -
         (not wanted or needs <= met, "NEED_WITHOUT_OUTCOME"),
         (not needs or all(ANSWERS[outcome] & needs for outcome in wanted), "OUTCOME_WITHOUT_NEED"),
         (charter.review_on is None or charter.review_on > today, "REVIEW_NOT_AHEAD"),
+        (charter.review_on is None or charter.review_on <= today + LONGEST_REVIEW, "REVIEW_TOO_FAR_AHEAD"),
         (charter.analysis_on is None or charter.analysis_on > today, "ANALYSIS_NOT_AHEAD"),
     )
     return (*(f"BLANK_{s.value}" for s in missing(charter)), *(code for holds, code in guards if not holds))

@@ -1,6 +1,6 @@
 """What a scheme is, and the life it leads (domain facts 11.4; the charter arrives with issue B)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -91,6 +91,11 @@ class ClosingReason(StrEnum):
     NO_RESOURCES = "NO_RESOURCES"
     PARTNER_WITHDREW = "PARTNER_WITHDREW"
     PRISON_CHANGED = "PRISON_CHANGED"
+
+
+LONGEST_REVIEW: Final = timedelta(days=731)
+"""A plan is looked at again within two years of the day on which that is promised: a day beyond is none, and would end
+every warning that it is overdue. A default of ours; no kind has a cadence of its own."""
 
 
 @record(kind="scheme", kept="six years after it closes; it names nobody in custody", life=SCHEME_LIFE)

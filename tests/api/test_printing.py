@@ -277,7 +277,8 @@ async def test_one_caller_has_his_share(tmp_path: Path) -> None:
 
 
 async def test_what_is_kept_is_bounded(tmp_path: Path) -> None:
-    """The page that was asked for least lately is forgotten, and printed again; one larger than the room is not kept."""
+    """The page that was asked for least lately is forgotten, and printed again; one larger than the room is not
+    kept."""
     child, marks = _counting(tmp_path)
     press = Press(child=child, kept=15)  # two of seven bytes
     for words in ("one", "two", "one", "three", "one", "two"):
