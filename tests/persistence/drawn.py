@@ -74,6 +74,7 @@ class Drawn:
             UUID: self.ids,
             str: {"prison": self.prisons, "jurisdiction": ["EW", "IE"], "wing": ["A", "B"]}.get(name, self.texts),
             int: [1, 2, 3],
+            int | None: [None, 10],
             bool: [True, False],
             date: [NOW.date(), NOW.date() + timedelta(days=1)],
             datetime: [NOW - timedelta(hours=1), NOW, NOW + timedelta(hours=1)],
