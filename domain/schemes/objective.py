@@ -221,7 +221,8 @@ def _stands(objective: Objective, today: date, values: Sequence[int], baseline: 
     if today < first:
         return ObjectiveStatus.TOO_EARLY_TO_JUDGE
     grain = MEASURES[objective.measure].grain
-    points = [(*period(grain, on), value) for on, value in zip(objective.measured_on, values, strict=True)]
+    # As many of each, which the table holds (`points_are_whole`); a verdict is no place to fail.
+    points = [(*period(grain, on), value) for on, value in zip(objective.measured_on, values, strict=False)]
     counting = [(end, value) for begin, end, value in points if first <= end and begin <= min(due, today)]
     if not counting:
         return ObjectiveStatus.NO_DATA
