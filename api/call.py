@@ -9,10 +9,10 @@ the call is decided anew (`renew`), refusals before the act included.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -85,6 +85,13 @@ class Call:
         self.footing, self.decision = self.caller.footing, None
         self.decide()
         return True
+
+    @property
+    def jurisdictions(self) -> Collection[str] | None:
+        """In which of them the caller acts; None: he is bounded by none."""
+        return (
+            None if self.decision is None else cast(Collection[str] | None, self.decision.viewer.fact("jurisdictions"))
+        )
 
     @property
     def seen(self) -> Tag:

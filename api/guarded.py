@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from api import conditions, strict_json
+from api import conditions, strict_json, written_in
 from api.call import Call, open_call
 from api.edge.gate import is_open
 from api.problems.answers import LIFE_AT_RISK
@@ -64,6 +64,7 @@ class Guarded(APIRoute):
             runtime: Runtime = request.scope["app"].state.runtime
             call = await open_call(runtime, request, verb, self.path_format, key_required=key_required)
             state["call"] = call
+            written_in.JURISDICTIONS.set(call.jurisdictions)
             try:
                 # Headers that cannot be read are refused before any act, so that the attempt has its line.
                 if moves:

@@ -41,7 +41,7 @@ objective        A measure, from where to where until when, for which need: SMAR
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
 outage           A time in which a meeting place was out of use, and why.
-outcome          'You said, we did': what came of a proposal, for everybody in the prison.
+outcome          'You said, we did': what came of a proposal, for everybody in the prison. It can be taken down.
 participation    *That* a person used a scheme. For Listeners this alone is the secret.
 partner          The organisation that trains, certifies and supervises: Samaritans, Shannon Trust, and others.
 person           Someone in custody, by our own random id.

@@ -20,9 +20,9 @@ from domain.schemes.charter import (
     StakeholderGroup,
 )
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST, kind_of
-from domain.schemes.measures import MEASURES
+from domain.schemes.measures import MEASURES, period
 from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
-from domain.schemes.objective import FigureSource, Objective
+from domain.schemes.objective import FigureSource, Objective, told_outside
 from domain.schemes.record import Scheme
 
 _PLAN: Final[Mapping[str, Any]] = {
@@ -141,7 +141,7 @@ def plan_of(hat: Hat, scheme: Scheme, actors: Mapping[str, Actor]) -> list[Recor
             "Nine in ten reach a Listener in time at night",
             (61, 90),
             (begun, 52, 26),
-            ((begun + timedelta(weeks=27), 74), (begun + timedelta(weeks=36), 84)),
+            ((begun + timedelta(weeks=27), 74), (begun + timedelta(weeks=35), 84)),
         ),
         _objective(
             hat,
@@ -213,7 +213,7 @@ def _objective(
 ) -> Objective:
     baseline, target = values
     starts_on, weeks, running_weeks = times
-    return Objective(
+    objective = Objective(
         id=ObjectiveId(hat.ids()),
         scheme=scheme.id,
         jurisdiction=scheme.jurisdiction,
@@ -231,7 +231,8 @@ def _objective(
         starts_on=starts_on,
         due_on=starts_on + timedelta(weeks=weeks),
         running_weeks=running_weeks,
-        measured_on=tuple(on for on, _ in points),
+        measured_on=tuple(period(MEASURES[measure].grain, on)[0] for on, _ in points),
         measured=tuple(value for _, value in points),
         measured_from=(FigureSource.SCHEME_RECORDS,) * len(points),
     )
+    return told_outside(objective)

@@ -1,9 +1,11 @@
 """The child process that makes a PDF: a page as JSON on its standard input, the file on its standard output.
 
 It is run as a file and by itself (`python -I`), so it imports nothing of ours, reads no setting, and has nothing to
-give away: it knows the page that it was sent, and typst's own fonts. Its memory and time are bounded before it begins.
+give away: it knows the page that it was sent, and typst's own fonts. Its memory and time are bounded before it begins,
+and it gives way to everything else.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Literal
@@ -13,6 +15,7 @@ import typst
 _HERE = Path(__file__).parent
 _MEMORY = 1 << 30
 _SECONDS = 20
+_GIVES_WAY = 10
 
 
 def _bounded() -> None:
@@ -20,6 +23,7 @@ def _bounded() -> None:
         import resource
     except ImportError:  # no such bounds on Windows; the parent's clock holds there
         return
+    os.nice(_GIVES_WAY)
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 

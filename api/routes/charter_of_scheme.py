@@ -166,6 +166,7 @@ async def get_page(call: CallDep, id: IdPath) -> Response:
     spoken=True,
 )
 async def get_pdf(call: CallDep, id: IdPath) -> Response:
-    """The same for the notice board: tagged, titled, in its language. 503 where too many are being printed."""
+    """The same for the notice board: tagged, titled, in its language. 503 where too many are being printed; 429 for
+    whoever waits for another print, or has had ten of late."""
     page, headers = await _page(call, id)
-    return Response(await call.runtime.press.pdf_of(page), 200, headers, PDF)
+    return Response(await call.runtime.press.pdf_of(page, call.caller.actor), 200, headers, PDF)

@@ -52,8 +52,9 @@ class AnswerProposal(Body):
 
 
 class PublishProposal(Body):
-    """What came of it, for everybody to read."""
+    """What came of it, for everybody to read: what was said as well in words that name nobody."""
 
+    you_said: Text
     we_did: Text
 
 
@@ -101,9 +102,19 @@ PROPOSALS.moves(
     "publish",
     PublishProposal,
     involvement.publish,
-    "Tell everybody what came of it, once it is done or rejected. Coordinator or partner. Needs `If-Match`.",
+    "Tell everybody what came of it, once it is done or rejected. Coordinator (operations) or safer custody (safety),"
+    " and not whoever wrote it down. Needs `If-Match`.",
     "publishProposal",
     Verb.PUBLISH_PROPOSAL,
+)
+PROPOSALS.moves(
+    "unpublish",
+    Nothing,
+    involvement.unpublish,
+    "Take down what was published of it. Coordinator (operations), safer custody (safety), governor (oversight). Needs"
+    " `If-Match`.",
+    "unpublishProposal",
+    Verb.UNPUBLISH_PROPOSAL,
 )
 
 OUTCOMES = Register(

@@ -266,14 +266,18 @@ async def list_statuses(
     prison: Annotated[Prison | None, Query(description="Only schemes of this prison.")] = None,
     kind: Annotated[Code | None, Query(description="Only schemes of this kind.")] = None,
     state: Annotated[SchemeState | None, Query(description="Only schemes in this state.")] = None,
+    state_about: Annotated[
+        SchemeState | None, Query(alias="stateAbout", description="Only schemes that are told to be in this state.")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=status.CEILING, description="The most that the page may hold.")] = _FEW,
     cursor: Cursor = None,
 ) -> Response:
     """State, reasons at risk, gaps, supporters and reviews of every scheme in reach, a minute old at most; up to 2,000
-    on one page, so that an estate is one request. Headquarters sees counts of supporters as they may leave a prison.
+    on one page, so that an estate is one request. Headquarters is told of supporters what may leave a prison, and what
+    does not tell more of them (`stateAbout`, `gapsAbout`, `supportersGap`, `supportersAbout`).
     Coordinator, activities hub (operations), governor, monitoring board, inspectorate, headquarters (oversight), safer
     custody (safety), partner (recruitment), ombudsman (investigation)."""
-    filters = {"prison": prison, "kind": kind, "state": state}
+    filters = {"prison": prison, "kind": kind, "state": state, "state_about": state_about}
     return await call.list_(SchemeStatus, status.search, limit=limit, cursor=cursor, filters=filters)
 
 

@@ -60,7 +60,8 @@ class AmendObjective(Amendment):
 
 
 class MeasureObjective(Body):
-    """One point: what was measured, on which day, and where the figure comes from."""
+    """One point: what was measured, of which period (`on` is any day of it: the month, quarter or year of the measure's
+    grain; the first is kept), and where the figure comes from."""
 
     value: _Value
     on: Day
@@ -122,7 +123,8 @@ async def list_objectives(
     limit: Limit = PAGE,
     cursor: Cursor = None,
 ) -> Response:
-    """The objectives in reach, each with how it stands today."""
+    """The objectives in reach, each with how it stands today. Headquarters is told values as counts leave a prison
+    (`baselineAbout`, `measuredAbout`), and by those how it stands (`statusAbout`)."""
     filters = {"scheme": scheme, "measure": measure}
     return await call.list_(Objective, objectives.search, limit=limit, cursor=cursor, filters=filters)
 
@@ -167,7 +169,8 @@ async def amend_objective(call: CallDep, id: IdPath, body: AmendObjective) -> Re
     shows=model(Objective),
 )
 async def measure_objective(call: CallDep, id: IdPath, body: MeasureObjective) -> Response:
-    """One point, with its day and source. Coordinator (evaluation), of the own scheme. Needs `If-Match`."""
+    """One point, with its period and source, once the period is over. Coordinator (evaluation), of the own scheme.
+    Needs `If-Match`."""
     return await call.move(Objective, lambda begin: objectives.measure(begin, id, seen=call.seen, **body.given()))
 
 

@@ -53,8 +53,10 @@ class CreateScheme(Body):
 class AmendScheme(Amendment):
     """The members to change; those that are not sent stay as they are. Only `targetGroup`, `howToAsk`, `reviewOn`, and
     what the closing says (`partnerToldOn`, `lessons`, `learnersGo`) may be emptied with null. `supportersNeeded`,
-    `pilotLimit` and `pilotDays` are what is approved: the coordinator writes them until then, the governor after. From
-    then on `reviewOn` may be brought forward, and only a review puts it off."""
+    `pilotLimit` and `pilotDays` are what is approved: the coordinator writes them until then, the governor after; and
+    `supportersNeeded` is not lowered while it is short. From then on `reviewOn` may be brought forward, and only a
+    review puts it off. What a charter in force says as well (`purpose`, `targetGroup`, `howToAsk`, `places`) is changed
+    by its next version."""
 
     name: ShortText = ""
     purpose: Text = ""

@@ -21,7 +21,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from api import written_in
 from api.wire import camel
+from domain.kernel.screened import hides_something, shows_nothing
 from domain.kernel.words import names_a_number
 
 
@@ -47,9 +49,20 @@ def _tupled(value: Any) -> Any:
 
 
 def _nameless(text: str) -> str:
-    if names_a_number(text):
+    if names_a_number(text, written_in.JURISDICTIONS.get()):
         raise PydanticCustomError("prison_number", "looks like a prison number")
     return text
+
+
+def _seen(text: str) -> str:
+    """Trimmed, with line breaks of one kind and no tabs; and what is left is something that can be seen, all of it: a
+    plan of blank answers would else be whole."""
+    plain = text.replace("\r\n", "\n").replace("\t", " ").strip()
+    if shows_nothing(plain):
+        raise PydanticCustomError("blank", "something to be seen")
+    if hides_something(plain):
+        raise PydanticCustomError("invisible", "nothing that is not seen")
+    return plain
 
 
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)")
@@ -127,9 +140,13 @@ Recipient = Annotated[
 ]
 Language = Annotated[str, StringConstraints(max_length=3, pattern=r"^[a-z]{2,3}$"), Field(examples=["cy"])]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=8)]
-Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_nameless)]
-ShortText = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_nameless)]
+Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z][A-Z0-9_]{1,39}$"), AfterValidator(_nameless)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_seen), AfterValidator(_nameless)
+]
+ShortText = Annotated[
+    str, StringConstraints(min_length=1, max_length=80), AfterValidator(_seen), AfterValidator(_nameless)
+]
 Certificate = Annotated[
     str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9/-]{3,40}$"), Field(examples=["SAM-2026-0117"])
 ]

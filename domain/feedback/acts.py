@@ -51,7 +51,7 @@ async def give(
         own = _voice(act.viewer.role)
         if on_behalf_of is not None and own is not Voice.STAFF:
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/onBehalfOf")])
-        if words is not None and names_a_number(words):
+        if words is not None and names_a_number(words, {of.jurisdiction}):
             raise Unacceptable([Failure("LOOKS_LIKE_A_PRISON_NUMBER", "/words")])
         today = local_day(of, act.now)
         feedback = Feedback(

@@ -1,19 +1,26 @@
 """Text that names nobody; and the rule packs: what differs from one jurisdiction to the next (domain facts 8)."""
 
-import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from domain.kernel.bands import Band
+from domain.kernel.screened import folded, names_noms, names_pris
 
-_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]\s*\d{4}\s*[A-Za-z]{2}(?![A-Za-z0-9])")
 
-
-def names_a_number(text: str) -> bool:
-    """Does the text hold what looks like a prison number (of England and Wales), however spaced or cased?"""
-    return _NUMBER.search(text) is not None
+def names_a_number(text: str, jurisdictions: Collection[str] | None = ()) -> bool:
+    """Does the text hold what looks like a prison number, however it is written? Of a jurisdiction whose numbers are
+    digits alone it is looked for in that jurisdiction's own texts (None: every one's), for elsewhere digits are years
+    and sums; what is like nothing else is looked for everywhere."""
+    read = folded(text)
+    return any(
+        form.found_in(read)
+        for pack in JURISDICTIONS.values()
+        for form in pack.identifiers
+        if form.unlike_all_else or jurisdictions is None or pack.code in jurisdictions
+    )
 
 
 class PackPart(StrEnum):
@@ -33,11 +40,15 @@ class PackPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IdentifierForm:
-    """One way in which a jurisdiction names a person in custody: an identifier is (kind, value, issuer)."""
+    """One way in which a jurisdiction names a person in custody: an identifier is (kind, value, issuer).
+
+    `found_in`: whether a text, folded, has what looks like one; `unlike_all_else`: nothing honest looks like one."""
 
     kind: str
     pattern: str
     issuer: str
+    found_in: Callable[[str], bool]
+    unlike_all_else: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +112,7 @@ JURISDICTIONS: Final = {
         RulePack(
             code="EW",
             name="England and Wales",
-            identifiers=(IdentifierForm("NOMS", r"^[A-Z][0-9]{4}[A-Z]{2}$", "HMPPS"),),
+            identifiers=(IdentifierForm("NOMS", r"^[A-Z][0-9]{4}[A-Z]{2}$", "HMPPS", names_noms, True),),
             time_zone="Europe/London",
             languages=("en", "cy"),
             currency="GBP",
@@ -112,7 +123,7 @@ JURISDICTIONS: Final = {
         RulePack(
             code="IE",
             name="Ireland",
-            identifiers=(IdentifierForm("PRIS", r"^[0-9]{4,6}$", "IPS"),),
+            identifiers=(IdentifierForm("PRIS", r"^[0-9]{4,6}$", "IPS", names_pris, False),),
             time_zone="Europe/Dublin",
             languages=("en", "ga"),
             currency="EUR",

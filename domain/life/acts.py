@@ -18,6 +18,7 @@ from domain.life import status
 from domain.life.closing import checklist
 from domain.life.ready import Ready, missing
 from domain.life.status import SchemeStatus
+from domain.life.watching_over import judged
 from domain.moving import may_move
 from domain.oversight.assignments import effective
 from domain.oversight.record import Assignment
@@ -75,13 +76,15 @@ async def suspend(begin: Begin, id: UUID, *, seen: Tag, reason: SuspensionReason
 
 
 async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
-    """Go on, as what it was: a pilot, or live. If it is at risk, the service will find it so within a minute."""
+    """Go on, as what it was: a pilot, or live. What it lacks counts at once: a minute in which it seems to lack nothing
+    would be one in which its floor could be lowered."""
     async with begin.serially(Verb.RESUME_SCHEME) as act:
         scheme = await act.fetch(Scheme, id, seen=seen)
         require(may_move(act, scheme))
         to = SchemeState.PILOT if scheme.live_from is None else SchemeState.LIVE
         again = moved(scheme, to, suspended_for=None, suspended_at=None, suspension_review_on=None)
-        return await _kept(act, scheme, again)
+        facts = await looked_up.of_one(act, again)
+        return await _kept(act, scheme, judged(act, facts), facts)
 
 
 async def review(begin: Begin, id: UUID, *, seen: Tag, found: ReviewFound, review_on: date) -> View[Scheme]:

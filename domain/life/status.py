@@ -5,11 +5,15 @@ It follows from the scheme and its facts, and is kept by the acts that move a sc
 it last changed, not when it was looked at: looking that finds nothing new leaves no line.
 
 Counts of supporters: who is one hangs on the wing's noticeboard, so those who run and oversee the prison are told the
-number; outside of it (headquarters) it goes through disclosure control like every other count.
+number; outside of it (headquarters) it goes through disclosure control like every other count. A threshold beside a
+count that is not told would tell it (seven are needed, and there is no gap): so the floor, and whatever follows from
+comparing it with the number, is for the prison. Outside it is told of supporters that there is a gap, that there is
+none, or that it is too small to say; of the state, that a scheme is at risk where the reason can be told.
 """
 
 import dataclasses
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -19,13 +23,24 @@ from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.counts import bounds, released
 from domain.kernel.ids import SchemeId
 from domain.kernel.pages import Page
 from domain.life.ready import Ready, gaps
-from domain.oversight.counts import released
 from domain.ports import Query
-from domain.schemes.record import AtRiskReason, SchemeState
+from domain.schemes.record import AtRiskReason, Scheme, SchemeState
 
+
+class SupportersGap(StrEnum):
+    """Whether supporters are too few, as far as it can be told outside the prison."""
+
+    GAP = "GAP"
+    NONE = "NONE"
+    TOO_SMALL_TO_SAY = "TOO_SMALL_TO_SAY"
+
+
+COUNTING: Final = frozenset({"SUPPORTERS_TOO_FEW", "MORE_THAN_THE_PILOT_LIMIT"})
+"""The gaps that compare a number of supporters with a threshold."""
 CEILING: Final = 2000
 """120 prisons with twelve schemes each on one page: a status is a hundred bytes of codes, and names nobody."""
 
@@ -43,13 +58,19 @@ class SchemeStatus(Record):
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str]
-    state: Open[SchemeState]
-    at_risk_for: Open[tuple[AtRiskReason, ...]] = ()
-    at_risk_since: Open[date | None] = None
-    gaps: Open[tuple[str, ...]] = ()
+    state: Operational[SchemeState]
+    state_about: Open[SchemeState]
+    """Where it stands, as it is told outside the prison: LIVE, where it is at risk for supporters alone and their gap
+    is too small to say."""
+    at_risk_for: Operational[tuple[AtRiskReason, ...]] = ()
+    at_risk_since: Operational[date | None] = None
+    gaps: Operational[tuple[str, ...]] = ()
     """Codes of the guards that fail: of its opening, then of going live, to which a live one is held as well."""
+    gaps_about: Open[tuple[str, ...]] = ()
+    """The same without those that compare a number of supporters: of these, `supporters_gap`."""
     supporters_wanted: Open[int]
-    supporters_needed: Open[int]
+    supporters_needed: Operational[int]
+    supporters_gap: Open[SupportersGap]
     supporters_about: Open[int | None]
     """Active ones, as a count may leave the prison: 1 to 7 are not told, others to the nearest 5."""
     supporters_active: Operational[int]
@@ -67,6 +88,8 @@ def status(facts: Ready, now: datetime) -> SchemeStatus:
     suspended = scheme.suspension_review_on if scheme.state is SchemeState.SUSPENDED else None
     review_on = min((d for d in (suspended, scheme.review_on) if d is not None), default=None)
     over = scheme.state is SchemeState.CLOSED
+    failing, about = gaps(facts), released(facts.active)
+    gap = supporters_gap(about, scheme.supporters_needed)
     return SchemeStatus(
         id=scheme.id,
         scheme=scheme.id,
@@ -76,18 +99,34 @@ def status(facts: Ready, now: datetime) -> SchemeStatus:
         prison=scheme.prison,
         organisation=scheme.organisation,
         state=scheme.state,
+        state_about=_told(scheme, gap),
         at_risk_for=scheme.at_risk_for,
         at_risk_since=scheme.at_risk_since,
-        gaps=gaps(facts),
+        gaps=failing,
+        gaps_about=tuple(code for code in failing if code not in COUNTING),
         supporters_wanted=scheme.supporters_wanted,
         supporters_needed=scheme.supporters_needed,
-        supporters_about=released(facts.active),
+        supporters_gap=gap,
+        supporters_about=about,
         supporters_active=facts.active,
         supporters_in_role=facts.in_role,
         review_on=None if over else review_on,
         review_due=not over and review_on is not None and review_on <= facts.today,
         since=now,
     )
+
+
+def supporters_gap(about: int | None, needed: int) -> SupportersGap:
+    """Whether there is a gap, by what is told of the number; where that leaves it open nothing else is said."""
+    least, most = bounds(about)
+    if most < needed:
+        return SupportersGap.GAP
+    return SupportersGap.NONE if least >= needed else SupportersGap.TOO_SMALL_TO_SAY
+
+
+def _told(scheme: Scheme, gap: SupportersGap) -> SchemeState:
+    untold = set(scheme.at_risk_for) <= {AtRiskReason.SUPPORTERS_TOO_FEW} and gap is not SupportersGap.GAP
+    return SchemeState.LIVE if scheme.state is SchemeState.AT_RISK and untold else scheme.state
 
 
 def keep(act: Act, facts: Ready, was: SchemeStatus | None) -> bool:

@@ -13,6 +13,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.grants.life import APPROVED
 from domain.confidentiality.policy import grants_of
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import move, require
@@ -20,9 +21,9 @@ from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import in_the_future, in_the_past
-from domain.schemes.charter import Charter, CharterState
+from domain.schemes.charter import SIGNED, Charter, CharterState
 from domain.schemes.made import current
-from domain.schemes.record import SCHEME_MOVES, SERVING, Scheme, SchemeState
+from domain.schemes.record import LONGEST_REVIEW, SCHEME_MOVES, SERVING, AtRiskReason, Scheme, SchemeState
 from domain.schemes.registers.risks import named as named_risks
 
 PILOT_DAYS: Final = 28
@@ -81,7 +82,8 @@ async def create(
         if found is None:
             raise Unacceptable([Failure("KIND_UNKNOWN", "/kind")])
         model, kind_version = found
-        if wrong := [*in_the_past(act, plan, review_on, "/reviewOn"), *_disagreeing(plan)]:
+        ahead = [*in_the_past(act, plan, review_on, "/reviewOn"), *_review_too_far(act, plan, review_on)]
+        if wrong := [*ahead, *_disagreeing(plan)]:
             raise Unacceptable(wrong)
         drafts = {"jurisdiction": jurisdiction, "prison": prison, "state": SchemeState.DRAFT}
         require((len(await act.known(Scheme, Query(equal=drafts, limit=MOST_DRAFTS))) < MOST_DRAFTS, "TOO_MANY_DRAFTS"))
@@ -111,21 +113,28 @@ async def search(begin: Begin, query: Query) -> Page[View[Scheme]]:
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Scheme]:
-    """Change the members that were sent, and no others."""
+    """Change the members that were sent, and no others. What a charter in force says too is changed by a new version of
+    it, which those sign who signed this one."""
     async with begin(Verb.AMEND_SCHEME) as act:
         act.admit_writes(changes)
         scheme = await act.fetch(Scheme, id, seen=seen)
         may_approve = bool(grants_of(act.viewer.role, Verb.APPROVE_SCHEME))
         # What the yes was a yes to is not changed behind the back of whoever gave it.
         free = may_approve or scheme.state is SchemeState.DRAFT or not APPROVED & set(changes)
+        unsigned = [n for n in SIGNED if n in changes and changes[n] != getattr(scheme, n)]
+        lowered = changes.get("supporters_needed", scheme.supporters_needed) < scheme.supporters_needed
+        charter = await charter_of(act, scheme) if unsigned or lowered else None
         require(
             (scheme.state is not SchemeState.CLOSED, "STATE_CLOSED"),
             (free, "FIXED_BY_APPROVAL"),
+            (not unsigned or charter is None, "FIXED_BY_CHARTER"),
+            (not lowered or _may_be_lowered(scheme, charter), "LOWERED_WHILE_SHORT"),
             (not _puts_off(scheme, changes), "REVIEW_FIRST"),
         )
         misdated = [
             *in_the_future(act, scheme, changes.get("partner_told_on"), "/partnerToldOn"),
             *in_the_past(act, scheme, changes.get("review_on"), "/reviewOn"),
+            *_review_too_far(act, scheme, changes.get("review_on")),
         ]
         if misdated:
             raise Unacceptable(misdated)
@@ -155,6 +164,12 @@ async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
         return act.disclose(approved)
 
 
+async def charter_of(act: Act, scheme: Scheme) -> Charter | None:
+    """The version of its plan that holds."""
+    found = await act.known(Charter, Query(equal={"scheme": scheme.id, "state": CharterState.PUBLISHED}, limit=1))
+    return found[0] if found else None
+
+
 async def scheme_here(act: Act, id: UUID) -> Scheme:
     """The scheme that another record belongs to, if it is of the viewer's own prison and jurisdiction; else
     `Absent`."""
@@ -180,6 +195,25 @@ def _puts_off(scheme: Scheme, changes: Mapping[str, Any]) -> bool:
     still be planned otherwise; and an earlier day is always welcome."""
     due, to = scheme.review_on, changes.get("review_on", scheme.review_on)
     return scheme.state is not SchemeState.DRAFT and due is not None and (to is None or to > due)
+
+
+def _may_be_lowered(scheme: Scheme, charter: Charter | None) -> bool:
+    """The floor of a scheme that has too few supporters is not lowered by one person's word, or that would end the
+    shortage: only under a version of its plan that was published since, which three have signed. While it is suspended
+    nobody judges what it lacks, so it is not lowered then either, once it was live."""
+    since = scheme.at_risk_since if AtRiskReason.SUPPORTERS_TOO_FEW in scheme.at_risk_for else None
+    if scheme.live_from is not None and scheme.suspended_at is not None:
+        since = local_day(scheme, scheme.suspended_at)
+    return since is None or (charter is not None and _begun(charter) >= since)
+
+
+def _begun(charter: Charter) -> date:
+    return date.min if charter.in_force_from is None else local_day(charter, charter.in_force_from)
+
+
+def _review_too_far(act: Act, scheme: Scheme, review_on: date | None) -> list[Failure]:
+    ahead = review_on is not None and review_on > local_day(scheme, act.now) + LONGEST_REVIEW
+    return [Failure("REVIEW_TOO_FAR_AHEAD", "/reviewOn")] if ahead else []
 
 
 def _disagreeing(scheme: Scheme) -> list[Failure]:

@@ -19,7 +19,7 @@ from domain.kernel.moves import Life, Moves
 from domain.schemes.belonging import OfScheme
 from domain.schemes.needs import ANSWERS, EvidenceSource, SupportOutcome, TargetNeed
 from domain.schemes.questions import MEMBERS, QUESTIONS, Section
-from domain.schemes.record import OWN_ORGANISATION
+from domain.schemes.record import LONGEST_REVIEW, OWN_ORGANISATION
 from domain.schemes.tasks import Task
 
 
@@ -215,6 +215,10 @@ SIGNATURES: Final[Mapping[Role, str]] = {
 }
 """Who signs, and where it is kept."""
 
+SIGNED: Final = ("purpose", "target_group", "how_to_ask", "places")
+"""What the scheme says as well. While a version holds these are its words; when the scheme is looked at again has a
+rule of its own."""
+
 _UNDECIDED: Final = (None, "", ())
 
 
@@ -241,6 +245,7 @@ def faults(charter: Charter, today: date, *, prohibited: Collection[Task] = ()) 
         (not wanted or needs <= met, "NEED_WITHOUT_OUTCOME"),
         (not needs or all(ANSWERS[outcome] & needs for outcome in wanted), "OUTCOME_WITHOUT_NEED"),
         (charter.review_on is None or charter.review_on > today, "REVIEW_NOT_AHEAD"),
+        (charter.review_on is None or charter.review_on <= today + LONGEST_REVIEW, "REVIEW_TOO_FAR_AHEAD"),
         (charter.analysis_on is None or charter.analysis_on > today, "ANALYSIS_NOT_AHEAD"),
     )
     return (*(f"BLANK_{s.value}" for s in missing(charter)), *(code for holds, code in guards if not holds))

@@ -1,11 +1,13 @@
 """The catalogue of measures: what an objective may be bound to. Data, as the domain facts (5.4, 5.7 and 15) have it.
 
 A measure says what is counted, in which unit, which direction is better, over what it is counted (its grain) and which
-kinds of scheme it fits. Values are typed by hand for now, each with its source and day; a later issue works them out.
+kinds of scheme it fits. Values are typed by hand for now, each with its source and period; a later issue works them
+out.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -42,6 +44,18 @@ class Grain(StrEnum):
     SCHEME_MONTH = "SCHEME_MONTH"
     SCHEME_QUARTER = "SCHEME_QUARTER"
     SCHEME_YEAR = "SCHEME_YEAR"
+
+
+_MONTHS: Final[Mapping[Grain, int]] = {Grain.SCHEME_MONTH: 1, Grain.SCHEME_QUARTER: 3, Grain.SCHEME_YEAR: 12}
+
+
+def period(grain: Grain, day: date) -> tuple[date, date]:
+    """The first and the last day of the month, quarter or year in which a day lies."""
+    months = _MONTHS[grain]
+    begun = day.month - 1 - (day.month - 1) % months
+    first = date(day.year, begun + 1, 1)
+    following = date(day.year + (begun + months) // 12, (begun + months) % 12 + 1, 1)
+    return first, following - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

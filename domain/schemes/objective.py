@@ -3,9 +3,15 @@ is how it stands; neither is ever typed or stored.
 
 The verdict is honest about time. Until the minimum running time has passed an objective is `TOO_EARLY_TO_JUDGE`,
 whatever was measured, and what was measured before then never decides (S32).
+
+What was measured is of a period that is over, a month at the finest (the grain of its measure), and never of a day: the
+count of one day is one man. Exact values are for those who run and oversee the prison; outside of it each goes through
+disclosure control like every other count, whatever its unit, for a share, a wait or a score of a few is those few. How
+it stands is told outside only where what was told of its values leaves no doubt.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,12 +19,13 @@ from typing import Final
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.counts import bounds, released
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
 from domain.kernel.ids import ActorId, ObjectiveId, SchemeId
 from domain.kernel.moves import Life, Moves
 from domain.schemes.belonging import OfScheme
-from domain.schemes.measures import MEASURES, Direction
+from domain.schemes.measures import MEASURES, Direction, period
 from domain.schemes.needs import TargetNeed
 
 MOST_POINTS: Final = 60
@@ -122,7 +129,9 @@ class Objective(OfScheme):
     """The group that it is about."""
     need: Open[TargetNeed | None] = None
     """The need of the charter that it serves."""
-    baseline: Open[int | None] = None
+    baseline: Operational[int | None] = None
+    baseline_about: Open[int | None] = None
+    """The same as it may leave the prison, like `measured_about`: 1 to 7 are not told, others to the nearest 5."""
     baseline_source: Open[FigureSource | None] = None
     baseline_by: Open[date | None] = None
     """Until when the baseline is measured, where it is not known yet."""
@@ -134,18 +143,25 @@ class Objective(OfScheme):
     running_weeks: Open[int | None] = None
     """How long it must run before it can be judged at all."""
     measured_on: Open[tuple[date, ...]] = ()
-    measured: Open[tuple[int, ...]] = ()
+    measured: Operational[tuple[int, ...]] = ()
+    measured_about: Open[tuple[int | None, ...]] = ()
     measured_from: Open[tuple[FigureSource, ...]] = ()
-    """The points measured, one after another: day, value and source of each stand at the same place."""
+    """The points measured, one after another: the first day of the period, value, what is told of it outside, and
+    source of each stand at the same place."""
     set_by: Operational[ActorId | None] = None
     state: Open[ObjectiveState] = ObjectiveState.OPEN
     closed_on: Open[date | None] = None
     closed_for: Open[ClosingOfObjective | None] = None
 
     @derived
-    def status(self, now: datetime) -> Open[ObjectiveStatus]:
+    def status(self, now: datetime) -> Operational[ObjectiveStatus]:
         """How it stands today."""
         return status(self, local_day(self, now))
+
+    @derived
+    def status_about(self, now: datetime) -> Open[ObjectiveStatus | None]:
+        """The same by what is told of its values; None: that leaves it open."""
+        return status_about(self, local_day(self, now))
 
     @derived
     def not_smart(self, now: datetime) -> Operational[tuple[Smart, ...]]:
@@ -223,10 +239,30 @@ def judged_from(objective: Objective) -> date | None:
     return objective.starts_on + timedelta(weeks=objective.running_weeks)
 
 
+def told_outside(objective: Objective) -> Objective:
+    """The same with what may be told of its values outside the prison."""
+    baseline = None if objective.baseline is None else released(objective.baseline)
+    return replace(objective, baseline_about=baseline, measured_about=tuple(map(released, objective.measured)))
+
+
 def status(objective: Objective, today: date) -> ObjectiveStatus:
     """How it stands: too early, no data, on the way or behind while it runs; met or not once it was due. The latest
-    point that was measured after the minimum running time, and no later than due, decides. Closing one that was due
-    hides no verdict; one that was closed before is not judged."""
+    period decides that ended after the minimum running time, and began no later than it was due. Closing one that was
+    due hides no verdict; one that was closed before is not judged."""
+    return _stands(objective, today, objective.measured, objective.baseline)
+
+
+def status_about(objective: Objective, today: date) -> ObjectiveStatus | None:
+    """How it stands for whoever knows no more of its values than is told; None: he cannot know."""
+    # A baseline of which nothing is told is unknown, or small.
+    told = objective.baseline_about
+    baselines = (None, *bounds(None)) if told is None else bounds(told)
+    ends = [[bounds(value)[end] for value in objective.measured_about] for end in (0, 1)]
+    found = {_stands(objective, today, values, baseline) for values in ends for baseline in baselines}
+    return found.pop() if len(found) == 1 else None
+
+
+def _stands(objective: Objective, today: date, values: Sequence[int], baseline: int | None) -> ObjectiveStatus:
     first, due, target = judged_from(objective), objective.due_on, objective.target
     closed = objective.closed_on
     if closed is not None and (due is None or closed < due):
@@ -235,24 +271,23 @@ def status(objective: Objective, today: date) -> ObjectiveStatus:
         return ObjectiveStatus.NO_DATA
     if today < first:
         return ObjectiveStatus.TOO_EARLY_TO_JUDGE
-    points = [(on, value) for on, value in zip(objective.measured_on, objective.measured, strict=True)]
-    counting = [(on, value) for on, value in points if first <= on <= min(due, today)]
+    grain = MEASURES[objective.measure].grain
+    # As many of each, which the table holds (`points_are_whole`); a verdict is no place to fail.
+    points = [(*period(grain, on), value) for on, value in zip(objective.measured_on, values, strict=False)]
+    counting = [(end, value) for begin, end, value in points if first <= end and begin <= min(due, today)]
     if not counting:
         return ObjectiveStatus.NO_DATA
-    on, value = max(counting, key=lambda point: point[0])
+    end, value = max(counting, key=lambda point: point[0])
     if today >= due:
         return ObjectiveStatus.MET if _as_good(value, target, objective.direction) else ObjectiveStatus.NOT_MET
-    return (
-        ObjectiveStatus.ON_TRACK
-        if _as_good(value, _wanted(objective, on), objective.direction)
-        else ObjectiveStatus.BEHIND
-    )
+    good = _as_good(value, _wanted(objective, min(end, due), baseline), objective.direction)
+    return ObjectiveStatus.ON_TRACK if good else ObjectiveStatus.BEHIND
 
 
-def _wanted(objective: Objective, on: date) -> float:
+def _wanted(objective: Objective, on: date, baseline: int | None) -> float:
     """Where it should be on a day: on the straight line from the baseline to the target, or at the target where no
     baseline is known."""
-    starts, due, baseline, target = objective.starts_on, objective.due_on, objective.baseline, objective.target or 0
+    starts, due, target = objective.starts_on, objective.due_on, objective.target or 0
     if starts is None or due is None or baseline is None:
         return target
     return baseline + (target - baseline) * ((on - starts) / (due - starts))

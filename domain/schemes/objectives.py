@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
@@ -15,10 +15,10 @@ from domain.kernel.moves import require
 from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
-from domain.schemes.belonging import changed, drafted, in_the_future, scheme_to_write, sound, with_
+from domain.schemes.belonging import changed, drafted, scheme_to_write, sound, with_
 from domain.schemes.charter import Charter, CharterState
 from domain.schemes.made import lineage
-from domain.schemes.measures import MEASURES, Direction
+from domain.schemes.measures import MEASURES, Direction, period
 from domain.schemes.needs import TargetNeed
 from domain.schemes.objective import (
     MOST_POINTS,
@@ -27,8 +27,12 @@ from domain.schemes.objective import (
     Objective,
     ObjectiveState,
     contradictions,
+    told_outside,
 )
 from domain.schemes.record import Scheme
+
+SIGNABLE: Final = frozenset({CharterState.SUBMITTED, CharterState.PUBLISHED, CharterState.SUPERSEDED})
+"""In these a version was read by those who sign."""
 
 
 async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: Any) -> View[Objective]:
@@ -47,48 +51,61 @@ async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: 
             set_by=act.viewer.actor,
             **said,
         )
+        objective = told_outside(objective)
         act.keep(sound(act, objective, *await _at_odds(act, objective, of)))
         return act.disclose(objective)
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Objective]:
-    """Change the members that were sent. Once something was measured the goal stands where it stood: whoever wants
-    another sets another. Only what was not known then may still be filled in."""
-    async with begin(Verb.AMEND_OBJECTIVE) as act:
+    """Change the members that were sent. Once something was measured, or a plan that names it was handed in, the goal
+    stands where it stood: whoever wants another sets another. Only what was not known then may still be filled in, and
+    nothing at all while those who sign are reading it.
+
+    It is not copied into the plan: a goal that is measured, and judged, in two places would be two goals."""
+    async with begin.serially(Verb.AMEND_OBJECTIVE) as act:
         act.admit_writes(changes)
         objective = await act.fetch(Objective, id, seen=seen)
-        now = with_(objective, **changes)
-        moved = [n for n in changes if getattr(objective, n) not in (None, getattr(now, n))]
-        require(may_move(act, objective), (not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"))
+        now = told_outside(with_(objective, **changes))
+        new = [n for n in changes if getattr(objective, n) != getattr(now, n)]
+        moved = [n for n in new if getattr(objective, n) is not None]
+        bound = await _bound(act, objective)
+        require(
+            may_move(act, objective),
+            (not objective.measured or not moved, "OBJECTIVE_UNDER_WAY"),
+            (not bound or not (new if CharterState.SUBMITTED in bound else moved), "BOUND_BY_CHARTER"),
+        )
         wrong = await _at_odds(act, now, await act.known_one(Scheme, objective.scheme))
         return await changed(act, objective, sound(act, now, *wrong, was=objective))
 
 
 async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, source: FigureSource) -> View[Objective]:
-    """Note a point: what was measured, when, and where the figure comes from. A day has one."""
+    """Note a point: what was measured over the period in which `on` lies, and where the figure comes from. A period
+    has one, once it is over: a figure that still grows would be told from one day to the next."""
     async with begin(Verb.MEASURE_OBJECTIVE) as act:
         objective = await act.fetch(Objective, id, seen=seen)
-        most = MEASURES[objective.measure].most
+        measured = MEASURES[objective.measure]
+        first, last = period(measured.grain, on)
         guards = (
-            (objective.starts_on is None or on >= objective.starts_on, "DAY_BEFORE_START", "/on"),
-            (on not in objective.measured_on, "ALREADY_MEASURED", "/on"),
-            (most is None or value <= most, "BEYOND_THE_MEASURE", "/value"),
+            (last < local_day(objective, act.now), "PERIOD_NOT_OVER", "/on"),
+            (objective.starts_on is None or last >= objective.starts_on, "PERIOD_BEFORE_START", "/on"),
+            (first not in objective.measured_on, "PERIOD_ALREADY_MEASURED", "/on"),
+            (measured.most is None or value <= measured.most, "BEYOND_THE_MEASURE", "/value"),
         )
         wrong = [Failure(code, path) for holds, code, path in guards if not holds]
-        if wrong := [*in_the_future(act, objective, on, "/on"), *wrong]:
+        if wrong:
             raise Unacceptable(wrong)
         require(
             may_move(act, objective),
             (objective.starts_on is not None, "START_MISSING"),
             (len(objective.measured) < MOST_POINTS, "POINTS_FULL"),
         )
-        now = with_(
+        noted = with_(
             objective,
-            measured_on=(*objective.measured_on, on),
+            measured_on=(*objective.measured_on, first),
             measured=(*objective.measured, value),
             measured_from=(*objective.measured_from, source),
         )
-        return await changed(act, objective, now)
+        return await changed(act, objective, told_outside(noted))
 
 
 async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingOfObjective) -> View[Objective]:
@@ -118,6 +135,13 @@ async def _at_odds(act: Act, objective: Objective, scheme: Scheme | None) -> lis
     if objective.need is not None and objective.need not in await _needs(act, objective.scheme):
         wrong.append(Failure("NEED_NOT_IN_CHARTER", "/need"))
     return wrong
+
+
+async def _bound(act: Act, objective: Objective) -> Collection[CharterState]:
+    """Where the versions stand that name it and were handed in: those in force, and those that were, for what was
+    signed then stays what was signed."""
+    found = await act.known(Charter, Query(equal={"scheme": objective.scheme}, limit=1_000))
+    return {c.state for c in found if c.state in SIGNABLE and objective.id in c.objectives}
 
 
 async def _needs(act: Act, scheme: UUID) -> Collection[TargetNeed]:

@@ -1,7 +1,7 @@
 """What a scheme is, and the life it leads (domain facts 11.4). Why it is needed and how it shall run is said by its
 charter (`domain.schemes.charter`)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -105,6 +105,11 @@ class ClosingReason(StrEnum):
     PRISON_CHANGED = "PRISON_CHANGED"
 
 
+LONGEST_REVIEW: Final = timedelta(days=731)
+"""A plan is looked at again within two years of the day on which that is promised: a day beyond is none, and would end
+every warning that it is overdue. A default of ours; no kind has a cadence of its own."""
+
+
 @record(kind="scheme", kept="six years after it closes; it names nobody in custody", life=SCHEME_LIFE)
 class Scheme(Record):
     """Peer support of one kind in one prison. `closed` says that its information policy is closed: even the fact that
@@ -135,8 +140,9 @@ class Scheme(Record):
     places: Open[tuple[str, ...]] = ()
     supporters_wanted: Open[int] = 1
     """How many active supporters it aims at."""
-    supporters_needed: Open[int] = 1
-    """The floor: with fewer active ones it does not go live, and once live it is at risk."""
+    supporters_needed: Operational[int] = 1
+    """The floor: with fewer active ones it does not go live, and once live it is at risk. Not open: beside the state of
+    a scheme it would tell a number of supporters that is too small to be told."""
     pilot_limit: Operational[int] = 1
     """The most who may be in role until it is live (S21)."""
     pilot_days: Operational[int] = 28

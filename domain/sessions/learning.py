@@ -196,7 +196,7 @@ async def record_session(
         session = await act.fetch(Session, id, seen=seen)
         if delivered is (not_delivered is not None) or delivered is (minutes is None):
             raise Unacceptable([Failure("REASON_OR_MINUTES", "/delivered")])
-        if note is not None and names_a_number(note):
+        if note is not None and names_a_number(note, {session.jurisdiction}):
             raise Unacceptable([Failure("LOOKS_LIKE_A_PRISON_NUMBER", "/note")])
         of = await act.known_one(Scheme, session.scheme)
         if of is None:

@@ -140,7 +140,8 @@ class Objective(SQLModel, table=True):
         holds("due_after_start", "starts_on < due_on"),
         holds(
             "points_are_whole",
-            "cardinality(measured) = cardinality(measured_on) and cardinality(measured) = cardinality(measured_from)",
+            "cardinality(measured) = cardinality(measured_on) and cardinality(measured) = cardinality(measured_from)"
+            " and cardinality(measured) = cardinality(measured_about)",
         ),
         holds(
             "closed_says_why",
@@ -173,6 +174,8 @@ class Objective(SQLModel, table=True):
     measured: list[int] = Field(sa_type=NumberList)
     measured_from: list[str] = Field(sa_type=WordList)
     set_by: UUID | None
+    baseline_about: int | None
+    measured_about: list[int | None] = Field(sa_type=NumberList)
     state: str = Field(sa_type=Words)
     closed_on: date | None
     closed_for: str | None = Field(sa_type=Words)

@@ -303,6 +303,7 @@ class Proposal(_OfScheme, table=True):
     reason: str | None = Field(sa_type=Words)
     implemented_on: date | None
     outcome: UUID | None
+    proposed_by: UUID | None
 
 
 class PublishedOutcome(_OfScheme, table=True):

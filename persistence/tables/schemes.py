@@ -114,6 +114,9 @@ class SchemeStatus(SQLModel, table=True):
     review_on: date | None
     review_due: bool
     since: datetime
+    state_about: str = Field(sa_type=Words)
+    gaps_about: list[str] = Field(sa_type=WordList)
+    supporters_gap: str = Field(sa_type=Words)
 
 
 class Supporter(SQLModel, table=True):

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import typst
 
+from api.edge.rate import Rate
 from api.language import Language
 from api.printing import pdf
 from api.printing.html import POLICY, html_of
@@ -23,13 +24,14 @@ from api.texts import spoken
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import disclose
 from domain.confidentiality.grants.grant import RUN
-from domain.kernel.errors import Unavailable
+from domain.kernel.errors import TooMany, Unavailable
 from domain.schemes.questions import MEMBERS, QUESTIONS
 from domain.schemes.tasks import FLOOR, Task
 from tests.http import furniture, planned
 from tests.http.cast import START
 
 OPEN = frozenset({Classification.OPEN})
+ME = "a caller"
 TEMPLATE = Path(pdf.__file__).with_name("charter.typ")
 ATTACKS = [
     '#read("/etc/passwd")',
@@ -221,7 +223,7 @@ async def test_what_was_typed_is_shown_in_the_pdf_and_never_read(attack: str) ->
     assert attack in _texts(json.loads(queried(told, "heading")))
     assert attack in _texts(json.loads(queried(told, "terms")))
     assert len(json.loads(queried(told, "heading"))) == 1 + len(QUESTIONS)
-    assert (await Press().pdf_of(told)).startswith(b"%PDF-")
+    assert (await Press().pdf_of(told, ME)).startswith(b"%PDF-")
 
 
 def _texts(made: Any) -> list[str]:
@@ -234,7 +236,7 @@ def _texts(made: Any) -> list[str]:
 @pytest.mark.parametrize("language", Language)
 async def test_the_pdf_is_tagged_titled_and_in_its_language(language: Language) -> None:
     """A screen reader finds structure, title and language; it says that it is PDF/UA-1; and no date is in it."""
-    made = await Press().pdf_of(page(language=language))
+    made = await Press().pdf_of(page(language=language), ME)
     assert f"/Lang({language.value})".encode() in made
     for mark in (b"/StructTreeRoot", b"/Marked true", b"/DisplayDocTitle true", b"<pdfuaid:part>1"):
         assert mark in made
@@ -245,8 +247,8 @@ async def test_the_pdf_is_tagged_titled_and_in_its_language(language: Language) 
 async def test_the_same_page_is_the_same_bytes() -> None:
     """Whenever and however often it is printed: else the file would tell what nothing else tells."""
     told = page()
-    assert await Press().pdf_of(told) == await Press().pdf_of(told)
-    assert await Press().pdf_of(told) != await Press().pdf_of(page(purpose="Another."))
+    assert await Press().pdf_of(told, ME) == await Press().pdf_of(told, ME)
+    assert await Press().pdf_of(told, ME) != await Press().pdf_of(page(purpose="Another."), ME)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +256,7 @@ async def test_the_same_page_is_the_same_bytes() -> None:
 )
 async def test_any_alphabet_can_be_printed(text: str) -> None:
     """Where there is no glyph for a letter the file is tagged all the same; control characters are left out."""
-    made = await Press().pdf_of(page(purpose=text))
+    made = await Press().pdf_of(page(purpose=text), ME)
     assert b"/StructTreeRoot" in made
     assert "\x07" not in html_of(page(purpose=text)).decode()
 
@@ -274,7 +276,7 @@ async def test_a_child_that_hangs_is_ended(tmp_path: Path) -> None:
     mark = tmp_path / "pid"
     program = f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)\n"
     with pytest.raises(Unavailable):
-        await Press(child=_child(tmp_path, program), seconds=3.0).pdf_of(page())
+        await Press(child=_child(tmp_path, program), seconds=3.0).pdf_of(page(), ME)
     with pytest.raises(ProcessLookupError):
         os.kill(int(_read(mark)), 0)
 
@@ -283,22 +285,94 @@ async def test_a_child_that_hangs_is_ended(tmp_path: Path) -> None:
 async def test_what_is_no_pdf_is_not_sent(tmp_path: Path, program: str) -> None:
     """A child that fails, or says something else, is answered as what is not available."""
     with pytest.raises(Unavailable):
-        await Press(child=_child(tmp_path, program)).pdf_of(page())
+        await Press(child=_child(tmp_path, program)).pdf_of(page(), ME)
 
 
 async def test_so_many_at_once_and_no_more(tmp_path: Path) -> None:
     """Two print, so many wait, and whoever comes then is told to come again."""
     program = "import sys\nsys.stdin.read()\nsys.stdout.write('%PDF-')\n"
     press = Press(at_once=1, waiting=2, child=_child(tmp_path, program))
-    results = await asyncio.gather(*(press.pdf_of(page()) for _ in range(5)), return_exceptions=True)
+    results = await asyncio.gather(*(press.pdf_of(page(), n) for n in range(5)), return_exceptions=True)
     assert [isinstance(r, Unavailable) for r in results] == [False] * 3 + [True] * 2
-    assert await press.pdf_of(page()) == b"%PDF-"  # and there is room again
+    assert await press.pdf_of(page(), ME) == b"%PDF-"  # and there is room again
+
+
+COUNTS = "import os, sys\nsys.stdin.read()\nopen({0!r}, 'a').write('x')\nsys.stdout.write('%PDF-' + str(os.nice(0)))\n"
+
+
+def _counting(folder: Path) -> tuple[Path, Path]:
+    """A child that makes a mark for each time that it prints, and where the marks are."""
+    marks = folder / "marks"
+    marks.touch()
+    return _child(folder, COUNTS.format(str(marks))), marks
+
+
+async def test_one_caller_has_one_place(tmp_path: Path) -> None:
+    """Whoever asks sixteen times at once waits once, and is told that it is he who asks too often: so there is room for
+    everybody else, to the last place."""
+    child, marks = _counting(tmp_path)
+    press = Press(at_once=1, waiting=2, child=child)
+    mine = [press.pdf_of(page(purpose=f"Loop {n}"), "one") for n in range(16)]
+    results = await asyncio.gather(
+        *mine, press.pdf_of(page(), "governor"), press.pdf_of(page(), "safer custody"), return_exceptions=True
+    )
+    told = [type(r) for r in results]
+    assert told == [bytes, *[TooMany] * 15, bytes, bytes]
+    assert _read(marks) == "xx"  # the governor's page was kept for safer custody
+
+
+async def test_one_caller_has_his_share(tmp_path: Path) -> None:
+    """So many prints, then one as his share fills again; what was printed lately costs him nothing, and others not
+    either."""
+    now = [0.0]
+    child, marks = _counting(tmp_path)
+    press = Press(each=Rate(2, 0.2), child=child, monotonic=lambda: now[0])
+    for n in range(2):
+        await press.pdf_of(page(purpose=f"Print {n}"), "one")
+    with pytest.raises(TooMany) as wait:
+        await press.pdf_of(page(purpose="Print 3"), "one")
+    assert wait.value.retry_after == 5
+    await press.pdf_of(page(purpose="Print 1"), "one")
+    await press.pdf_of(page(purpose="Print 3"), "another")
+    now[0] = 5.0
+    await press.pdf_of(page(purpose="Print 4"), "one")
+    assert _read(marks) == "xxxx"
+
+
+async def test_what_is_kept_is_bounded(tmp_path: Path) -> None:
+    """The page that was asked for least lately is forgotten, and printed again; one larger than the room is not
+    kept."""
+    child, marks = _counting(tmp_path)
+    press = Press(child=child, kept=15)  # two of seven bytes
+    for words in ("one", "two", "one", "three", "one", "two"):
+        await press.pdf_of(page(purpose=words), ME)
+    assert _read(marks) == "xxxx"
+    small = Press(child=child, kept=3)
+    assert await small.pdf_of(page(), ME) == await small.pdf_of(page(), ME)
+    assert _read(marks) == "xxxxxx"
+
+
+async def test_what_fails_is_not_kept_and_leaves_its_place(tmp_path: Path) -> None:
+    """The next attempt prints."""
+    press = Press(child=_child(tmp_path, "raise SystemExit(1)"))
+    with pytest.raises(Unavailable):
+        await press.pdf_of(page(), ME)
+    _counting(tmp_path)
+    assert await press.pdf_of(page(), ME)
+
+
+async def test_the_child_gives_way(tmp_path: Path) -> None:
+    """It runs after everything else on the machine: a reading at night does not wait for a print."""
+    program = _read(Path(pdf.__file__).with_name("child.py")).partition("if __name__")[0].replace("import typst", "")
+    told = program + "_bounded()\nsys.stdin.read()\nsys.stdout.write('%PDF-' + str(os.nice(0)))\n"
+    made = await Press(child=_child(tmp_path, told)).pdf_of(page(), ME)
+    assert int(made.removeprefix(b"%PDF-")) >= 10
 
 
 async def test_the_child_gets_no_setting_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither keys nor the database's address are in its environment."""
     monkeypatch.setenv("KEYS", "1:secret")
     program = "import os, sys\nsys.stdin.read()\nsys.stdout.write('%PDF-' + repr(sorted(os.environ)))\n"
-    made = await Press(child=_child(tmp_path, program)).pdf_of(page())
+    made = await Press(child=_child(tmp_path, program)).pdf_of(page(), ME)
     assert b"KEYS" not in made
     assert b"PATH'" not in made

@@ -31,6 +31,7 @@ from tests.http.furniture import MOORLAND
 START = date(2026, 1, 5)
 DUE = START + timedelta(weeks=40)
 FIRST = START + timedelta(weeks=10)
+FEB, MAR, APR, MAY, SEP, OCT, NOV, DEC = (date(2026, month, 1) for month in (2, 3, 4, 5, 9, 10, 11, 12))
 S = ObjectiveStatus
 
 
@@ -108,22 +109,24 @@ def test_it_is_due_after_its_running_time(due: int, weeks: int) -> None:
     ("today", "points", "expected"),
     [
         (START, [], S.TOO_EARLY_TO_JUDGE),
-        (FIRST - timedelta(days=1), [(START, 100)], S.TOO_EARLY_TO_JUDGE),
-        (FIRST, [(FIRST - timedelta(days=1), 100)], S.NO_DATA),
-        (FIRST, [(FIRST, 49)], S.BEHIND),
-        (FIRST, [(FIRST, 50)], S.ON_TRACK),
-        (FIRST + timedelta(days=9), [(FIRST, 50), (FIRST + timedelta(days=7), 50)], S.BEHIND),
-        (DUE - timedelta(days=1), [(DUE - timedelta(days=1), 80)], S.ON_TRACK),
-        (DUE, [(DUE, 80)], S.MET),
-        (DUE, [(DUE, 79)], S.NOT_MET),
-        (DUE + timedelta(days=9), [(DUE + timedelta(days=1), 99)], S.NO_DATA),
-        (DUE + timedelta(days=9), [(DUE + timedelta(days=1), 99), (FIRST, 10)], S.NOT_MET),
-        (DUE, [(DUE, 80), (FIRST, 10)], S.MET),
+        (FIRST - timedelta(days=1), [(FEB, 100)], S.TOO_EARLY_TO_JUDGE),
+        (FIRST, [(FEB, 100)], S.NO_DATA),
+        (APR, [(MAR, 52)], S.BEHIND),
+        (APR, [(MAR, 53)], S.ON_TRACK),
+        (MAY, [(MAR, 53), (APR, 53)], S.BEHIND),
+        (DUE - timedelta(days=1), [(SEP, 79)], S.ON_TRACK),
+        (DUE, [(SEP, 80)], S.MET),
+        (DUE, [(SEP, 79)], S.NOT_MET),
+        (NOV, [(OCT, 80), (SEP, 79)], S.MET),
+        (DEC, [(NOV, 99)], S.NO_DATA),
+        (DEC, [(NOV, 99), (MAR, 10)], S.NOT_MET),
+        (DUE, [(SEP, 80), (MAR, 10)], S.MET),
     ],
 )
 def test_the_calendar_says_how_it_stands(today: date, points: list[tuple[date, int]], expected: S) -> None:
-    """Too early before its running time is over, whatever was measured; what was measured before then, or after it was
-    due, never decides; the line from baseline to target says whether it is on track; met only once it was due."""
+    """Too early before its running time is over, whatever was measured; a month that ended before then, or began
+    after it was due, never decides; the line from baseline to target says whether it is on track; met only once it was
+    due."""
     assert judged_from(objective()) == FIRST
     assert status(measured(*points), today) is expected
 
@@ -149,21 +152,21 @@ def test_closing_before_it_is_due_judges_nothing_and_after_it_hides_nothing(
 
 def test_less_may_be_better() -> None:
     """A wait that shrinks is on track, whichever way the numbers go."""
-    assert status(measured((FIRST, 50), measure="MEDIAN_WAIT", baseline=80, target=40), FIRST) is S.ON_TRACK
-    assert status(measured((DUE, 41), measure="MEDIAN_WAIT", baseline=80, target=40), DUE) is S.NOT_MET
-    assert status(measured((DUE, 40), measure="MEDIAN_WAIT", baseline=80, target=40), DUE) is S.MET
+    assert status(measured((MAR, 50), measure="MEDIAN_WAIT", baseline=80, target=40), FIRST) is S.ON_TRACK
+    assert status(measured((SEP, 41), measure="MEDIAN_WAIT", baseline=80, target=40), DUE) is S.NOT_MET
+    assert status(measured((SEP, 40), measure="MEDIAN_WAIT", baseline=80, target=40), DUE) is S.MET
 
 
 def test_without_a_baseline_only_the_target_is_good_enough() -> None:
     """No line can be drawn from nowhere."""
-    assert status(measured((FIRST, 79), baseline=None), FIRST) is S.BEHIND
-    assert status(measured((FIRST, 80), baseline=None), FIRST) is S.ON_TRACK
+    assert status(measured((MAR, 79), baseline=None), FIRST) is S.BEHIND
+    assert status(measured((MAR, 80), baseline=None), FIRST) is S.ON_TRACK
 
 
 def test_what_has_no_dates_or_target_has_no_verdict() -> None:
     """It is not SMART, and says so; it is never called met."""
     for wanting in ("starts_on", "due_on", "running_weeks", "target"):
-        assert status(measured((FIRST, 99), **{wanting: None}), DUE) is S.NO_DATA
+        assert status(measured((MAR, 99), **{wanting: None}), DUE) is S.NO_DATA
 
 
 @FEW

@@ -150,11 +150,11 @@ EXAMPLES: dict[str, Example] = {
     "getObjective": Example(by="coordinator", on="objective"),
     "amendObjective": Example(
         by="coordinator",
-        on="objective:shannon",
+        on="objective:free",
         body={"title": "Seven in ten of what was planned", **_OBJECTIVE, "need": "READING"},
     ),
     "measureObjective": Example(
-        by="coordinator", on="objective", body={"value": 55, "on": "2026-11-20", "source": "SCHEME_RECORDS"}
+        by="coordinator", on="objective", body={"value": 55, "on": "2026-10-20", "source": "SCHEME_RECORDS"}
     ),
     "closeObjective": Example(by="coordinator", on="objective", body={"reason": "REPLACED"}),
     "recordFinding": Example(

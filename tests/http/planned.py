@@ -23,7 +23,7 @@ from domain.schemes.finding import Finding, FindingSource, FindingState
 from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
 from domain.schemes.measures import MEASURES
 from domain.schemes.needs import EvidenceSource, SupportOutcome, TargetNeed
-from domain.schemes.objective import FigureSource, Objective
+from domain.schemes.objective import FigureSource, Objective, told_outside
 from domain.schemes.questions import Section
 from domain.schemes.record import Scheme
 from tests.http.cast import START, actor
@@ -169,7 +169,7 @@ def objective(place: Any, name: str, of: str, kind: str, measure: str, **more: A
         "due_on": _TODAY + timedelta(weeks=20),
         "running_weeks": 8,
     }
-    return Objective(
+    made = Objective(
         id=place.id(name),
         scheme=place.id(of),
         jurisdiction=place.jurisdiction,
@@ -184,6 +184,7 @@ def objective(place: Any, name: str, of: str, kind: str, measure: str, **more: A
         set_by=actor("coordinator"),
         **{**given, **more},
     )
+    return told_outside(made)
 
 
 def besides(place: Any) -> Iterator[Record]:
@@ -201,7 +202,8 @@ def besides(place: Any) -> Iterator[Record]:
         made_at=START - timedelta(hours=2),
     )
     yield objective(place, "objective", "scheme:insiders", INSIDERS.code, "NEW_ARRIVALS_MET_IN_24_HOURS")
-    yield objective(place, "objective:shannon", "scheme:shannon", SHANNON_TRUST.code, "SESSIONS_DELIVERED")
+    for named in ("objective:shannon", "objective:free"):  # no plan names the second one yet
+        yield objective(place, named, "scheme:shannon", SHANNON_TRUST.code, "SESSIONS_DELIVERED")
     found = Finding(
         id=place.id("finding"),
         **insiders,

@@ -194,9 +194,11 @@ def involvement(place: Any) -> Iterator[OfScheme]:
     answered: dict[str, Any] = {**said, "answered_on": TODAY - timedelta(days=7)}
     yield Proposal(**of(place, "proposal:accepted"), **answered, state=ProposalState.ACCEPTED)
     yield Proposal(**of(place, "proposal:done"), **answered, state=ProposalState.IMPLEMENTED, implemented_on=TODAY)
+    long_ago: dict[str, Any] = {**answered, "proposed_on": TODAY - timedelta(days=120), "reason": "No money."}
+    yield Proposal(**of(place, "proposal:told"), **long_ago, state=ProposalState.REJECTED, outcome=place.id("outcome"))
     yield PublishedOutcome(
         **of(place, "outcome"),
-        proposal=place.id("proposal:long-ago"),
+        proposal=place.id("proposal:told"),
         from_group=Group.PEOPLE_IN_CUSTODY,
         you_said="We cannot hear each other.",
         we_did="There is a second room on Tuesdays.",

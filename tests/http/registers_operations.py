@@ -186,7 +186,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "getProposal": _of("proposal"),
     "answerProposal": _of("proposal", {"answer": "REJECTED", "reason": "The window is alarmed."}),
     "implementProposal": _of("proposal:accepted", {}),
-    "publishProposal": _of("proposal:done", {"weDid": "There is a table by the window now."}),
+    "publishProposal": _of(
+        "proposal:done", {"youSaid": "A table by the window.", "weDid": "There is a table by the window now."}
+    ),
+    "unpublishProposal": _of("proposal:told", {}),
     "finishAction": _of("action", {"outcome": "PARTLY_DONE", "nextOn": "2027-02-28"}),
 }
 
@@ -217,7 +220,7 @@ NEEDED: dict[str, set[str]] = {
     "addMeeting": {"kind", "heldOn"},
     "addProposal": {"fromGroup", "said"},
     "answerProposal": {"answer"},
-    "publishProposal": {"weDid"},
+    "publishProposal": {"youSaid", "weDid"},
     "addAction": {"about", "which", "what", "owner", "dueOn"},
     "finishAction": {"outcome"},
 }

@@ -380,36 +380,36 @@ async def test_an_objective_is_judged_by_the_calendar_and_never_too_early(world:
         typed = await world.coordinator.patch(path, {member: "MET"}, tag=await world.coordinator.tag(path))
         assert codes(typed) == ["UNKNOWN_FIELD"]
 
-    async def at(day: str, value: int | None = None) -> str:
+    async def at(day: str, of: str | None = None, value: int = 0) -> str:
         world.at(world.now.replace(year=int(day[:4]), month=int(day[5:7]), day=int(day[8:])))
-        if value is not None:
-            await done(world.coordinator, path, "measure", {"value": value, "on": day, "source": "SCHEME_RECORDS"})
+        if of is not None:
+            await done(world.coordinator, path, "measure", {"value": value, "on": of, "source": "SCHEME_RECORDS"})
         return (await world.coordinator.get(path)).json()["status"]
 
-    assert await at("2026-12-20", 99) == "TOO_EARLY_TO_JUDGE"
+    assert await at("2027-01-01", "2026-12-15", 99) == "TOO_EARLY_TO_JUDGE"
     assert await at("2027-01-25") == "TOO_EARLY_TO_JUDGE"
-    assert await at("2027-01-26") == "NO_DATA"  # the weeks are over, and nothing has been measured since
-    assert await at("2027-01-27", 60) == "BEHIND"
-    assert await at("2027-01-28", 80) == "ON_TRACK"
+    assert await at("2027-01-26") == "NO_DATA"  # the weeks are over, and no month since
+    assert await at("2027-02-01", "2027-01-31", 60) == "BEHIND"
     said = (await world.headquarters.get(path)).json()
-    assert (said["status"], said["notSmart"], said["withheld"]) == (
-        "ON_TRACK",
+    assert (said["statusAbout"], said["notSmart"], said["withheld"]) == (
+        "BEHIND",
         None,
-        ["achievable", "setBy", "notSmart"],
+        ["baseline", "achievable", "measured", "setBy", "status", "notSmart"],
     )
+    assert (said["measuredOn"], said["measuredAbout"]) == (["2026-12-01", "2027-01-01"], [100, 60])
+    assert await at("2027-03-01", "2027-02-02", 87) == "ON_TRACK"
     assert await at("2027-04-21") == "NOT_MET"
     tag = await world.coordinator.tag(path)
     moved_goal = await world.coordinator.patch(path, {"target": 70}, tag=tag)
     assert codes(moved_goal) == ["OBJECTIVE_UNDER_WAY"]
     for body, code in (
-        ({"value": 95, "on": "2027-04-22", "source": "SURVEY"}, "IN_THE_FUTURE"),
-        ({"value": 95, "on": "2026-11-30", "source": "SURVEY"}, "DAY_BEFORE_START"),
-        ({"value": 95, "on": "2027-01-28", "source": "SURVEY"}, "ALREADY_MEASURED"),
-        ({"value": 101, "on": "2027-04-01", "source": "SURVEY"}, "BEYOND_THE_MEASURE"),
+        ({"value": 95, "on": "2027-04-02", "source": "SURVEY"}, "PERIOD_NOT_OVER"),
+        ({"value": 95, "on": "2026-11-30", "source": "SURVEY"}, "PERIOD_BEFORE_START"),
+        ({"value": 95, "on": "2027-01-28", "source": "SURVEY"}, "PERIOD_ALREADY_MEASURED"),
+        ({"value": 101, "on": "2027-03-01", "source": "SURVEY"}, "BEYOND_THE_MEASURE"),
     ):
         assert codes(await moved(world.coordinator, path, "measure", body)) == [code]
-    late = {"value": 96, "on": "2027-04-20", "source": "SCHEME_RECORDS"}  # for the day on which it was due
-    assert (await done(world.coordinator, path, "measure", late))["status"] == "MET"
+    assert await at("2027-05-01", "2027-04-20", 96) == "MET"  # of the month in which it was due
 
 
 async def test_people_in_custody_see_the_public_page_of_what_holds(world: World) -> None:
@@ -512,7 +512,7 @@ async def test_findings_are_answered_by_the_version_that_cites_them(world: World
     assert (await world.coordinator.get(first)).json()["state"] == "SUPERSEDED"
     assert (await world.arthur.get(f"{scheme}/charter")).json()["number"] == 2
     entry = next(e for e in reversed(world.entries()) if e.verb == "PUBLISH_CHARTER" and e.outcome == "DONE")
-    assert sorted(change.kind for change in entry.changes) == ["charter", "charter", "finding"]
+    assert sorted(change.kind for change in entry.changes) == ["charter", "charter", "finding", "scheme"]
 
 
 async def test_what_changed_between_two_versions_is_told_by_section(world: World) -> None:

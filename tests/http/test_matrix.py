@@ -112,6 +112,7 @@ async def test_a_mask_does_not_depend_on_what_it_hides(world: World) -> None:
     assert len(shapes) == 1
     assert next(iter(shapes))[1] == (
         "state",
+        "supportersNeeded",
         "pilotLimit",
         "pilotDays",
         "supervisionLead",

@@ -1,16 +1,19 @@
 """How people take part in a scheme's development, over HTTP: they meet, propose, are answered, and read what came of
 it."""
 
+import dataclasses
 from typing import Any
 
 import pytest
 
+from domain.schemes.record import Scheme, SchemeState
 from tests.http.cast import uid
 from tests.http.tale import done, line, moved
 from tests.http.world import World, codes, problem
 
 SCHEME = f"/v1/schemes/{uid('scheme:shannon')}"
 SAID = {"fromGroup": "PEOPLE_IN_CUSTODY", "said": "There is no quiet place to read."}
+TOLD = {"youSaid": "A quiet place to read.", "weDid": "The chapel is open to readers on Sundays."}
 WAITS = f"/v1/proposals/{uid('proposal')}"
 
 
@@ -27,26 +30,65 @@ async def test_you_said_we_did(world: World) -> None:
     made = await world.facilitator.post(f"{SCHEME}/proposals", SAID)
     assert (made.status_code, made.json()["state"], made.json()["answerDueOn"]) == (201, "PROPOSED", "2026-12-21")
     path = made.headers["location"]
-    assert codes(await moved(world.coordinator, path, "publish", {"weDid": "Nothing yet."})) == ["STATE_PROPOSED"]
+    early = {**TOLD, "weDid": "Nothing yet."}
+    assert codes(await moved(world.coordinator, path, "publish", early)) == ["STATE_PROPOSED"]
     accepted = await done(world.coordinator, path, "answer", {"answer": "ACCEPTED"})
     assert (accepted["state"], accepted["answeredOn"], accepted["reason"]) == ("ACCEPTED", "2026-11-23", None)
     assert len(await outcomes(world, "arthur")) == 1
     world.later(days=7)
     assert (await done(world.coordinator, path, "implement"))["implementedOn"] == "2026-11-30"
-    shown = await done(world.coordinator, path, "publish", {"weDid": "The chapel is open to readers on Sundays."})
+    shown = await done(world.coordinator, path, "publish", TOLD)
     assert line(world.last)[5] == ("outcome", "proposal")
     for name in ("arthur", "mentor", "peer-coordinator", "evaluator", "headquarters", "officer", "hub"):
         (_, new) = await outcomes(world, name)
         assert (new["id"], new["youSaid"], new["weDid"], new["fromGroup"], new["publishedOn"]) == (
             shown["outcome"],
-            SAID["said"],
-            "The chapel is open to readers on Sundays.",
+            TOLD["youSaid"],
+            TOLD["weDid"],
             "PEOPLE_IN_CUSTODY",
             "2026-11-30",
         )
     assert (await world.arthur.get(path)).status_code == 404
     assert (await world.officer.get(path)).status_code == 403
-    assert codes(await moved(world.coordinator, path, "publish", {"weDid": "Again."})) == ["ALREADY_PUBLISHED"]
+    assert codes(await moved(world.coordinator, path, "publish", TOLD)) == ["ALREADY_PUBLISHED"]
+
+
+async def test_what_everybody_reads_has_passed_two_people_of_the_prison(world: World) -> None:
+    """A partner proposes and answers, and publishes nothing; whoever wrote a proposal down does not publish it,
+    whatever else he may; safer custody does. What is read is what the publisher wrote, not what was proposed."""
+    raw = {**SAID, "said": "Quincy Quagmire in A1-12 asked for a mentor and nobody came."}
+    for proposer, publisher in (("facilitator", "coordinator"), ("coordinator", "safer")):
+        path = (await world[proposer].post(f"{SCHEME}/proposals", raw)).headers["location"]
+        await done(world.facilitator, path, "answer", {"answer": "REJECTED", "reason": "No."})
+        assert problem(await world.facilitator.post(f"{path}/publish", TOLD, tag='"x"'))[:2] == (403, "forbidden")
+        if proposer == "coordinator":
+            assert codes(await moved(world.coordinator, path, "publish", TOLD)) == ["PUBLISHER_IS_PROPOSER"]
+        assert problem(await moved(world[publisher], path, "publish", {"weDid": "No."}))[0] == 422  # his own words
+        await done(world[publisher], path, "publish", TOLD)
+    read = await outcomes(world, "ben")
+    assert [o["youSaid"] for o in read[1:]] == [TOLD["youSaid"]] * 2
+    assert "Quagmire" not in str(read)
+
+
+async def test_what_was_published_can_be_taken_down(world: World) -> None:
+    """By coordinator, safer custody or governor, whoever published it and whatever has become of the scheme: nobody
+    reads it from then on, at its own address or in the list; and it may be told again."""
+    path = f"/v1/proposals/{uid('proposal:told')}"
+    assert [o["id"] for o in await outcomes(world, "arthur")] == [str(uid("outcome"))]
+    for name, status in (("facilitator", 403), ("arthur", 404), ("imb", 403), ("far-safer", 404)):
+        assert (await world[name].post(f"{path}/unpublish", tag='"x"')).status_code == status, name
+    scheme = await world.record(Scheme, uid("scheme:shannon"))
+    await world.change(dataclasses.replace(scheme, state=SchemeState.CLOSED, open=False))
+    assert (await done(world.governor, path, "unpublish"))["outcome"] is None
+    assert line(world.last)[5] == ("outcome", "proposal")
+    for name in ("arthur", "coordinator", "imb", "headquarters"):
+        assert await outcomes(world, name) == []
+        assert (await world[name].get(f"/v1/outcomes/{uid('outcome')}")).status_code == 404
+    assert codes(await moved(world.safer, path, "unpublish")) == ["NOT_PUBLISHED"]
+    await world.change(dataclasses.replace(await world.record(Scheme, scheme.id), state=SchemeState.LIVE, open=True))
+    again = await done(world.safer, path, "publish", TOLD)
+    assert [o["id"] for o in await outcomes(world, "arthur")] == [again["outcome"]]
+    await done(world.coordinator, path, "unpublish")
 
 
 async def test_what_is_not_answered_within_twenty_eight_days_is_overdue(world: World) -> None:
@@ -71,7 +113,7 @@ async def test_a_no_has_a_reason_and_is_the_end(world: World) -> None:
     assert (late["state"], late["reason"]) == ("REJECTED", "The room is lost.")
     for action, body in (("answer", {"answer": "ACCEPTED"}), ("implement", {})):
         assert codes(await moved(world.coordinator, WAITS, action, body)) == ["STATE_REJECTED"]
-    await done(world.coordinator, WAITS, "publish", {"weDid": "No: the room was lost. We keep looking."})
+    await done(world.coordinator, WAITS, "publish", {**TOLD, "weDid": "No: the room was lost. We keep looking."})
 
 
 async def test_who_came_to_a_meeting_is_a_number_for_each_group(world: World) -> None:

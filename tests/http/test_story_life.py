@@ -357,17 +357,23 @@ async def test_how_all_schemes_stand_is_one_look(world: World) -> None:
     assert {i["prison"] for i in said["items"]} == {"MDI", "LEI"}
     by = {i["id"]: i for i in said["items"]}
     risky, piloting = by[str(uid("scheme:at-risk"))], by[str(uid("scheme:pilot"))]
-    assert (risky["state"], risky["atRiskFor"]) == ("AT_RISK", ["SUPPORTERS_TOO_FEW", "SUPERVISION_VACANT"])
-    assert risky["gaps"] == ["SUPPORTERS_TOO_FEW", "SUPERVISION_VACANT", *PLANS]
-    assert (piloting["state"], piloting["gaps"], piloting["reviewDue"]) == ("PILOT", [], False)
-    assert piloting["withheld"] == ["supportersActive", "supportersInRole", "since"]
+    assert (risky["stateAbout"], risky["supportersGap"]) == ("AT_RISK", "GAP")
+    assert risky["gapsAbout"] == ["SUPERVISION_VACANT", *PLANS]
+    assert (piloting["stateAbout"], piloting["gapsAbout"], piloting["reviewDue"]) == ("PILOT", [], False)
+    exact = ["state", "atRiskFor", "atRiskSince", "gaps", "supportersNeeded", "supportersActive", "supportersInRole"]
+    assert piloting["withheld"] == [*exact, "since"]
     assert (piloting["supportersActive"], piloting["supportersAbout"]) == (None, None)
+    assert piloting["supportersGap"] == "NONE"
     own = (await world.governor.get("/v1/scheme-statuses?limit=2000")).json()["items"]
     assert {i["prison"] for i in own} == {"MDI"}
     assert {i["supportersActive"] for i in own if i["id"] == piloting["id"]} == {1}
+    (seen,) = (i for i in own if i["id"] == risky["id"])
+    assert (seen["state"], seen["atRiskFor"]) == ("AT_RISK", ["SUPPORTERS_TOO_FEW", "SUPERVISION_VACANT"])
+    assert seen["gaps"] == ["SUPPORTERS_TOO_FEW", "SUPERVISION_VACANT", *PLANS]
     theirs = (await world.samaritan.get("/v1/scheme-statuses")).json()["items"]
     assert {i["organisation"] for i in theirs} == {"SAMARITANS"}
-    risks = (await world.headquarters.get("/v1/scheme-statuses?state=AT_RISK")).json()["items"]
+    assert problem(await world.headquarters.get("/v1/scheme-statuses?state=AT_RISK"))[0] == 400
+    risks = (await world.headquarters.get("/v1/scheme-statuses?stateAbout=AT_RISK")).json()["items"]
     assert {i["id"] for i in risks} == {str(uid("scheme:at-risk")), str(uid("far:scheme:at-risk"))}
     for who in ("officer", "staff", "healthcare", "evaluator", "integrator"):
         assert problem(await world[who].get("/v1/scheme-statuses"))[0] == 403

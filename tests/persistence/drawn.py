@@ -81,6 +81,7 @@ class Drawn:
             UUID: self.ids,
             str: {"prison": self.prisons, "jurisdiction": ["EW", "IE"], "wing": ["A", "B"]}.get(name, self.texts),
             int: [1, 2, 3],
+            int | None: [None, 10],
             bool: [True, False],
             date: [NOW.date(), NOW.date() + timedelta(days=1)],
             datetime: [NOW - timedelta(hours=1), NOW, NOW + timedelta(hours=1)],
@@ -122,7 +123,7 @@ class Drawn:
             case "objective":
                 days = {"starts_on": NOW.date(), "due_on": NOW.date() + timedelta(days=9)}
                 still = {"state": ObjectiveState.OPEN, "closed_on": None, "closed_for": None}
-                return {"measured_on": (), "measured": (), "measured_from": (), **days, **still}
+                return {"measured_on": (), "measured": (), "measured_about": (), "measured_from": (), **days, **still}
             case "finding":
                 return {"state": FindingState.OPEN, "answered_by": None, "declined_for": None}
             case "service-time":

@@ -49,6 +49,9 @@ _WATCHED: Final = may(
 _READ: Final = _PLANS | _PUBLIC | _KNOWN | _WATCHED
 _PARTNERS: Final = _PROPOSALS | may(V.KEEP_ACTION, V.KEEP_SPOT_CHECK, V.KEEP_MEETING)
 """What a partner keeps besides: what its own people have taken on."""
+_TAKE_DOWN: Final = may(V.UNPUBLISH_PROPOSAL)
+_TELL: Final = may(V.PUBLISH_PROPOSAL) | _TAKE_DOWN
+"""What everybody in the prison reads is the word of those who answer for it there."""
 _ACTION: Final = frozenset({"what", "owner", "due_on"})
 _TIMES: Final = frozenset({"weekday", "band", "starts", "ends", "valid_from", "valid_until", "place", "name", "wing"})
 _UPKEEP: Final = frozenset(
@@ -83,11 +86,11 @@ def _public(role: R, purpose: P, within: Within = Within.OWN_PRISON, *, known: b
 
 
 REGISTERS: Final[tuple[Grant, ...]] = (
-    _of(R.COORDINATOR, P.OPERATIONS, Within.OWN_SCHEME, _READ, _KEPT, _SWITCH, writes=_MEMBERS),
+    _of(R.COORDINATOR, P.OPERATIONS, Within.OWN_SCHEME, _READ, _KEPT, _SWITCH, _TELL, writes=_MEMBERS),
     _of(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _PLANS, _PUBLIC, _SWITCH),
     _of(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _PLANS, _PUBLIC),
-    _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, _READ, _SWITCH),
-    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, _READ, _SWITCH),
+    _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, _READ, _SWITCH, _TELL),
+    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, _READ, _SWITCH, _TAKE_DOWN),
     _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, _READ, _PARTNERS, writes=_ACTION),
     # The board goes round itself, and nobody else tells what it found.
     _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _READ, may(V.KEEP_SPOT_CHECK)),

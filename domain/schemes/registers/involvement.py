@@ -1,7 +1,13 @@
 """How staff, supporters, people in custody and partners take part in a scheme's development (seed: 'involve staff and
 peer supporters and stakeholders in ongoing development'): they meet, they propose, they are answered within 28 days and
 with a reason, and what came of it is published as 'you said, we did'. Who came is a number for each group; who said it
-is a group."""
+is a group.
+
+What everybody in the prison reads has passed two people: whoever wrote the proposal down does not publish it, and those
+who do write both halves anew, for a proposal may name somebody in words that no rule finds. They can take it down. What
+is taken down is erased: it may be gone *because* it names a man. That it stood, and who took it down, is in the ledger;
+the proposal and its answer stay, and it may be told again in other words.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -16,7 +22,7 @@ from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day, overdue
 from domain.kernel.errors import Failure, Unacceptable
-from domain.kernel.ids import MeetingId, OutcomeId, ProposalId, SchemeId
+from domain.kernel.ids import ActorId, MeetingId, OutcomeId, ProposalId, SchemeId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
 from domain.schemes import belonging
@@ -125,6 +131,8 @@ class Proposal(OfScheme):
     reason: Operational[str | None] = None
     implemented_on: Operational[date | None] = None
     outcome: Operational[OutcomeId | None] = None
+    proposed_by: Operational[ActorId | None] = None
+    """Who wrote it down: another publishes what came of it. None: from before this was kept."""
 
     @derived
     def answer_due_on(self, now: datetime) -> Operational[date]:
@@ -137,7 +145,7 @@ class Proposal(OfScheme):
         return self.state is ProposalState.PROPOSED and overdue(self.answer_due_on(now), self, now)
 
 
-@record(kind="outcome", kept="six years after its scheme closes; it names nobody")
+@record(kind="outcome", kept="until it is taken down, or six years after its scheme closes; it names nobody")
 class PublishedOutcome(OfScheme):
     """'You said, we did': what a group proposed and what came of it, for everybody in the prison."""
 
@@ -168,8 +176,8 @@ async def propose(
         held = None if meeting is None else await act.known_one(Meeting, meeting)
         if meeting is not None and (held is None or held.scheme != of.id):
             raise Unacceptable([Failure("NOT_OF_THIS_SCHEME", "/meeting")])
-        said_now = {"from_group": from_group, "said": said, "meeting": meeting, "proposed_on": local_day(of, act.now)}
-        new = made(act, of, Proposal, **said_now)
+        given: dict[str, Any] = {"proposed_on": local_day(of, act.now), "proposed_by": act.viewer.actor}
+        new = made(act, of, Proposal, from_group=from_group, said=said, meeting=meeting, **given)
         act.keep(new)
         return act.disclose(new)
 
@@ -198,21 +206,39 @@ async def implement(begin: Begin, id: UUID, *, seen: Tag) -> View[Proposal]:
     return await belonging.change(begin, Verb.IMPLEMENT_PROPOSAL, Proposal, id, seen=seen, into=into)
 
 
-async def publish(begin: Begin, id: UUID, *, seen: Tag, we_did: str) -> View[Proposal]:
-    """Tell everybody what came of it: once it is rejected or done, and once."""
+async def publish(begin: Begin, id: UUID, *, seen: Tag, you_said: str, we_did: str) -> View[Proposal]:
+    """Tell everybody what came of it, in words chosen for everybody: once it is rejected or done, once, and not by
+    whoever wrote it down."""
     async with begin(Verb.PUBLISH_PROPOSAL) as act:
         was = await act.fetch(Proposal, id, seen=seen)
-        require(may_move(act, was), (was.outcome is None, "ALREADY_PUBLISHED"))
+        require(
+            may_move(act, was),
+            (was.outcome is None, "ALREADY_PUBLISHED"),
+            (was.proposed_by != act.viewer.actor, "PUBLISHER_IS_PROPOSER"),
+        )
         outcome = drafted(
             act,
             was,
             PublishedOutcome,
             proposal=was.id,
             from_group=was.from_group,
-            you_said=was.said,
+            you_said=you_said,
             we_did=we_did,
             published_on=local_day(was, act.now),
         )
         view = await changed(act, was, with_(was, outcome=outcome.id))
         act.keep_beside(outcome)
         return view
+
+
+async def unpublish(begin: Begin, id: UUID, *, seen: Tag) -> View[Proposal]:
+    """Take down what was published of it, at once and for good; of a closed scheme as well."""
+    async with begin(Verb.UNPUBLISH_PROPOSAL) as act:
+        was = await act.fetch(Proposal, id, seen=seen)
+        told = None if was.outcome is None else await act.known_one(PublishedOutcome, was.outcome)
+        require((told is not None, "NOT_PUBLISHED"))
+        now = with_(was, outcome=None)
+        act.keep(now, was=was)
+        if told is not None:
+            act.erase(told)
+        return act.disclose(now)

@@ -237,7 +237,7 @@ def how_schemes_stand(viewer: Eyes, records: Records) -> Any:
     """Of the schemes of which he sees where they stand, or is told what they still need: what follows from their
     supporters, from their plans and from whoever leads supervision. That a scheme is at risk, and why, is worked out
     for those who can mend it or answer for it; nobody in custody is told (domain facts 11.4). Numbers leave the prison
-    rounded."""
+    rounded, and with them only what follows from rounded ones."""
     told: list[Any] = []
     for s in _of(records, Scheme):
         sees = {c for _, g in viewer.may(Verb.READ_SCHEME) if Classification.OPERATIONAL in g.sees for c in g.sees}
@@ -247,10 +247,15 @@ def how_schemes_stand(viewer: Eyes, records: Records) -> Any:
         if not (reads or stands or moves):
             continue
         facts = _facts(s, records, viewer.now)
+        exact = any(Classification.OPERATIONAL in g.sees for _, g in viewer.may(Verb.READ_SCHEME_STATUS))
+        if not (exact or reads or moves):
+            how = status(facts, viewer.now)
+            counts = (how.supporters_gap, how.supporters_about, how.review_on, how.review_due)
+            told.append(repr([str(s.id), how.state_about, how.gaps_about, *counts]))
+            continue
         said: list[Any] = [str(s.id), s.state.value, at_risk_for(facts), s.at_risk_for, s.at_risk_since]
         if stands or moves:
             how = status(facts, viewer.now)
-            exact = any(Classification.OPERATIONAL in g.sees for _, g in viewer.may(Verb.READ_SCHEME_STATUS))
             counts = (how.supporters_active, how.supporters_in_role) if exact else how.supporters_about
             said += [how.gaps, how.review_on, how.review_due, counts, s.supervision_since]
             said += [missing(facts, Verb.OPEN_SCHEME), missing(facts, Verb.LAUNCH_SCHEME)]
