@@ -38,6 +38,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "ends": ("11:30",),
     "endsOn": ("2027-05-01",),
     "gaps": ("SUPERVISION_VACANT",),
+    "gapsAbout": ("SUPERVISION_VACANT",),
     "foundInWords": ("The bell on C wing is not heard at night.",),
     "engaging": ("A standing item of the safer prisons meeting.",),
     "forWhom": ("New arrivals",),

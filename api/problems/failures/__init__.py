@@ -37,7 +37,10 @@ _STATES: Final = {
     )
 }
 _SHEETS: Final = {**UNSOUND, **LOOSENED}
-_ALSO_LATER: Final = ("BASE_UNKNOWN", "KIND_DOES_NOT_ALLOW", "LESS_THAN_NEEDED", "MORE_THAN_WANTED", "MAY_NOT_BE_HELD")
+_ALSO_LATER: Final = (
+    *("BASE_UNKNOWN", "KIND_DOES_NOT_ALLOW", "LESS_THAN_NEEDED", "MORE_THAN_WANTED", "MAY_NOT_BE_HELD"),
+    "REVIEW_TOO_FAR_AHEAD",
+)
 """What may be refused of a body and, where something else changed since, of a record too."""
 _UNACCEPTABLE: Final = {**SHAPE, **REFERENCES, **DAYS, **NUMBERS, **TOGETHER, **_SHEETS}
 

@@ -50,6 +50,28 @@ LIFE: Final = {
     "SCHEME_CLOSED": ("The scheme has closed.", "Mae'r cynllun wedi cau."),
     "SCHEME_NOT_OPEN": ("The scheme is not open.", "Nid yw'r cynllun ar agor."),
     "CLOSED": ("The watch is over.", "Mae'r gwylio ar ben."),
+    "APPLICATIONS_STILL_OPEN": ("Somebody applies to it still.", "Mae rhywun yn ymgeisio iddo o hyd."),
+    "CONTINGENCY_PLAN_ON": ("A contingency plan is on.", "Mae cynllun wrth gefn ar waith."),
+    "APPROVER_IS_PLANNER": (
+        "You planned it: somebody else approves it.",
+        "Chi a'i cynlluniodd: rhywun arall sy'n ei gymeradwyo.",
+    ),
+    "FIXED_BY_CHARTER": (
+        "The charter in force says so: its next version changes it.",
+        "Mae'r siarter mewn grym yn dweud hynny: y fersiwn nesaf sy'n ei newid.",
+    ),
+    "LOWERED_WHILE_SHORT": (
+        "The floor is not lowered while supporters are too few.",
+        "Ni ostyngir y lleiafswm tra bo rhy ychydig o gefnogwyr.",
+    ),
+    "REVIEW_FIRST": (
+        "Only a review puts the next review off.",
+        "Dim ond adolygiad sy'n gohirio'r adolygiad nesaf.",
+    ),
+    "TOO_MANY_DRAFTS": (
+        "The prison has as many drafts as it may have: close one.",
+        "Mae gan y carchar gynifer o ddrafftiau ag y caiff: caewch un.",
+    ),
 }
 CHARTERS: Final = {
     "DRAFT_EXISTS": (
@@ -68,7 +90,7 @@ CHARTERS: Final = {
     "SIGNATURE_MISSING_SAFER_CUSTODY": ("Safer custody has not signed it.", "Nid yw dalfa fwy diogel wedi'i llofnodi."),
     "SIGNATURE_MISSING_GOVERNOR": ("The governor has not signed it.", "Nid yw'r llywodraethwr wedi'i llofnodi."),
     "SIGNATURE_MISSING_PARTNER": ("Its partner has not signed it.", "Nid yw ei phartner wedi'i llofnodi."),
-    "SIGNED_ALREADY": ("This role has signed it.", "Mae'r rôl hon wedi'i llofnodi."),
+    "ALREADY_SIGNED": ("This role has signed it.", "Mae'r rôl hon wedi'i llofnodi."),
     "SIGNER_IS_AUTHOR": (
         "You wrote in it: somebody else signs.",
         "Rydych wedi ysgrifennu ynddi: rhywun arall sy'n llofnodi.",
@@ -123,6 +145,11 @@ CHARTERS: Final = {
         "Mae'r diwrnod y byddai'n dal ohono wedi mynd heibio.",
     ),
     "SECOND_PERSON_NEEDED": ("Whoever made it does not say yes to it.", "Nid y sawl a'i gwnaeth sy'n dweud 'ie'."),
+    "OBJECTIVE_CLOSED": ("An objective that it names is closed.", "Mae amcan y mae'n ei enwi wedi'i gau."),
+    "BOUND_BY_CHARTER": (
+        "A plan that was handed in names it so: set another.",
+        "Mae cynllun a gyflwynwyd yn ei enwi felly: gosodwch un arall.",
+    ),
 }
 PEOPLE: Final = {
     "ALREADY_APPLIED": ("He has applied, or is a supporter of it.", "Mae wedi gwneud cais, neu mae'n gefnogwr iddo."),
@@ -164,6 +191,18 @@ PEOPLE: Final = {
         "Somebody of another organisation confirms it.",
         "Rhywun o sefydliad arall sy'n ei gadarnhau.",
     ),
+    "ACTS_FOR_ANOTHER_ORGANISATION": (
+        "Whoever is meant acts for another organisation.",
+        "Mae'r sawl a olygir yn gweithredu dros sefydliad arall.",
+    ),
+    "PARTNER_NEEDED": (
+        "It says what a partner answers for: the partner says yes first.",
+        "Mae'n dweud yr hyn y mae partner yn atebol amdano: y partner sy'n cytuno'n gyntaf.",
+    ),
+    "PROMISE_HAS_BEGUN": (
+        "It is in force: another version ends it.",
+        "Mae mewn grym: fersiwn arall sy'n dod ag ef i ben.",
+    ),
 }
 REGISTERS: Final = {
     "ALREADY_FINISHED": ("It is finished already.", "Mae wedi'i orffen eisoes."),
@@ -171,7 +210,7 @@ REGISTERS: Final = {
     "ALREADY_PLANNED": ("The scheme has a plan for this already.", "Mae gan y cynllun gynllun ar gyfer hyn eisoes."),
     "ALREADY_PUBLISHED": ("Its outcome was published already.", "Cyhoeddwyd ei ganlyniad eisoes."),
     "ALREADY_TOLD": ("They were told already.", "Fe'u hysbyswyd eisoes."),
-    "DONE_LATER_ALREADY": ("It was done on a later day already.", "Fe'i gwnaed ar ddiwrnod diweddarach eisoes."),
+    "ALREADY_DONE_LATER": ("It was done on a later day already.", "Fe'i gwnaed ar ddiwrnod diweddarach eisoes."),
     "IN_USE": ("The place is in use now.", "Mae'r lle yn cael ei ddefnyddio nawr."),
     "OUT_OF_USE": ("The place is out of use now.", "Nid yw'r lle yn cael ei ddefnyddio nawr."),
     "PLAN_ACTIVE": ("The plan is on.", "Mae'r cynllun wrth gefn ar waith."),
@@ -182,4 +221,9 @@ REGISTERS: Final = {
         "Ni hysbyswyd pawb y mae'r cynllun yn eu henwi.",
     ),
     "LOG_FULL": ("The log takes no more entries.", "Nid yw'r log yn derbyn rhagor o gofnodion."),
+    "NOT_PUBLISHED": ("Nothing of it is published.", "Nid oes dim ohono wedi'i gyhoeddi."),
+    "PUBLISHER_IS_PROPOSER": (
+        "You wrote it down: somebody else publishes it.",
+        "Chi a'i cofnododd: rhywun arall sy'n ei gyhoeddi.",
+    ),
 }

@@ -30,8 +30,15 @@ UNSOUND: Final = {
         "The hours above which somebody asks are more than those above which nobody may.",
         "Mae'r oriau y gofynnir amdanynt yn fwy na'r oriau na cheir mynd uwchlaw iddynt.",
     ),
-    "RULE_TWICE": ("A rule of eligibility stands twice.", "Mae rheol cymhwysedd yno ddwywaith."),
     "CODE_TAKEN": ("Another kind has this code.", "Mae gan fath arall y cod hwn."),
+    "BELOW_FLOOR": (
+        "Less care than every kind of the country has.",
+        "Llai o ofal nag sydd gan bob math yn y wlad.",
+    ),
+    "EMOTIONAL_IS_CLOSED": (
+        "Emotional support is given under a closed policy alone.",
+        "O dan bolisi caeedig yn unig y rhoddir cymorth emosiynol.",
+    ),
 }
 LOOSENED: Final = {
     "SUPPORT_TYPE_ADDED": (
@@ -76,4 +83,8 @@ LOOSENED: Final = {
     "TASK_ADDED": ("A task is permitted that its base does not.", "Caniateir tasg nad yw ei sylfaen yn ei chaniatáu."),
     "PROHIBITION_DROPPED": ("A task is no longer prohibited.", "Ni waherddir tasg mwyach."),
     "CONTACT_CHANGED": ("Contact is recorded as in its base.", "Cofnodir cyswllt fel yn ei sylfaen."),
+    "LOOSER_THAN_ITS_BASE": (
+        "Its base was tightened since: publish a new version first.",
+        "Tynhawyd ei sail ers hynny: cyhoeddwch fersiwn newydd yn gyntaf.",
+    ),
 }

@@ -22,10 +22,6 @@ REFERENCES: Final = {
 DAYS: Final = {
     "IN_THE_PAST": ("It lies in the past.", "Mae yn y gorffennol."),
     "IN_THE_FUTURE": ("It lies in the future.", "Mae yn y dyfodol."),
-    "DAY_AHEAD": ("The day has not come yet.", "Nid yw'r diwrnod wedi dod eto."),
-    "NOT_AHEAD": ("The day does not lie ahead.", "Nid yw'r diwrnod o'n blaenau."),
-    "DAY_BEFORE_START": ("The day is before the objective starts.", "Mae'r diwrnod cyn i'r amcan ddechrau."),
-    "DAY_MEASURED_ALREADY": ("That day was measured already.", "Mesurwyd y diwrnod hwnnw eisoes."),
     "DUE_BEFORE_START": ("It is due on or before the day it starts.", "Mae'n ddyledus ar y diwrnod cyntaf neu cynt."),
     "DUE_BEFORE_RUNNING_TIME_ENDS": (
         "It is due before it has run as long as it says.",
@@ -43,6 +39,14 @@ DAYS: Final = {
         "Tallies are handed in for this month and the last.",
         "Caiff cyfrifon eu cyflwyno ar gyfer y mis hwn a'r un diwethaf.",
     ),
+    "PERIOD_NOT_OVER": ("The period has not ended yet.", "Nid yw'r cyfnod wedi dod i ben eto."),
+    "PERIOD_BEFORE_START": (
+        "The period ends before the objective starts.",
+        "Mae'r cyfnod yn dod i ben cyn i'r amcan ddechrau.",
+    ),
+    "PERIOD_ALREADY_MEASURED": ("That period was measured already.", "Mesurwyd y cyfnod hwnnw eisoes."),
+    "REVIEW_TOO_FAR_AHEAD": ("The review is more than two years ahead.", "Mae'r adolygiad dros ddwy flynedd i ffwrdd."),
+    "WITHIN_A_YEAR": ("The next review is within a year.", "Mae'r adolygiad nesaf o fewn blwyddyn."),
 }
 TOGETHER: Final = {
     "REASON_GOES_WITH_NO": (
@@ -64,7 +68,6 @@ TOGETHER: Final = {
     "NOBODY_CAME": ("A meeting that was held had somebody at it.", "Roedd rhywun mewn cyfarfod a gynhaliwyd."),
     "MORE_THAN_ASKED": ("More knew than were asked.", "Roedd mwy yn gwybod nag a ofynnwyd."),
     "TWICE": ("The same stands twice.", "Mae'r un peth yno ddwywaith."),
-    "CODE_TWICE": ("The same code stands twice.", "Mae'r un cod yno ddwywaith."),
     "NAMES_NOBODY_IN_CUSTODY": (
         "People in custody are named by their group, never one by one.",
         "Enwir pobl yn y ddalfa yn ôl eu grŵp, byth fesul un.",
@@ -81,6 +84,10 @@ TOGETHER: Final = {
     "KIND_DOES_NOT_ALLOW": (
         "The kind of scheme, or its jurisdiction, has no such thing.",
         "Nid oes y fath beth gan y math o gynllun na'i awdurdodaeth.",
+    ),
+    "WORD_OF_ANOTHER": (
+        "Only who found it says so: inspectors and the monitoring board speak for themselves.",
+        "Dim ond y sawl a'i canfu sy'n dweud hynny: mae arolygwyr a'r bwrdd monitro yn siarad drostynt eu hunain.",
     ),
 }
 NUMBERS: Final = {
