@@ -1,14 +1,15 @@
 """FastAPI as the maker of routes and of their document; between the server and a route stand our own layers alone.
 
 What it and Starlette put around an application besides is of no use here, and costs a read 30 of 430 us of CPU: a last
-resort (the envelope is ours), telemetry (none leaves this service), a limit of bodies (the gate's), an exit stack for
-the files of forms (there are none), a second wrapping of `send`.
+resort (the envelope is ours), telemetry (none leaves this service), a limit of bodies (the gate's), a second wrapping
+of `send`. FastAPI's own routes (health, the open pages) want its exit stack, so that stays.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,7 +19,8 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Called once, before the first request."""
-        app: ASGIApp = Handled(self.router.middleware_stack, self.exception_handlers)
+        routes = AsyncExitStackMiddleware(self.router.middleware_stack)
+        app: ASGIApp = Handled(routes, self.exception_handlers)
         for layer, args, kwargs in reversed(self.user_middleware):
             app = layer(app, *args, **kwargs)
         return app

@@ -81,7 +81,7 @@ EXAMPLES: dict[str, Example] = {
     "getScheme": Example(by="officer", on="scheme:insiders"),
     "amendScheme": Example(
         by="coordinator",
-        on="scheme:draft",
+        on="scheme:planned",
         body={
             "name": "Insiders",
             "purpose": "Meet every new arrival within a day.",

@@ -29,7 +29,7 @@ async def test_a_value_of_a_closed_scheme_leaves_the_prison_as_a_count_does(worl
     first = "2026-07-01" if code == "COMPLAINTS" else "2026-09-01"  # a quarter, or a month
     assert (said["measuredOn"], said["measured"], said["baseline"]) == ([first], [1], 3)
     again = {**today, "value": 2, "on": "2026-09-02"}
-    assert codes(await moved(world.coordinator, path, "measure", again)) == ["PERIOD_MEASURED_ALREADY"]
+    assert codes(await moved(world.coordinator, path, "measure", again)) == ["PERIOD_ALREADY_MEASURED"]
     for who in ("imb", "governor", "samaritan"):
         assert (await world[who].get(path)).json()["measured"] == [1], who
     outside = (await world.headquarters.get(path)).json()

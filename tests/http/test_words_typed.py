@@ -40,13 +40,15 @@ async def test_a_disguised_number_is_refused_wherever_text_is_typed(world: World
     ):
         told = await refused(world, SHANNON, {member: value})
         assert len(told) == 1, member
-        assert (told[0][1], told[0][0] in ("NAMES_A_NUMBER", "INVISIBLE_CHARACTER")) == (place, True)
+        assert (told[0][1], told[0][0] in ("LOOKS_LIKE_A_PRISON_NUMBER", "INVISIBLE_CHARACTER")) == (place, True)
 
 
 @pytest.mark.parametrize("text", ["Ask 190123 on A1.", "1 9 0 1 2 3", "１９０１２３"])
 async def test_in_ireland_its_own_numbers_are_refused(world: World, text: str) -> None:
     """The pattern is the rule pack's: a number there is digits; the same digits in Moorland are a sum."""
-    assert await refused(world, IRISH, {"howToAsk": text}, by="irish-coordinator") == [("NAMES_A_NUMBER", "/howToAsk")]
+    assert await refused(world, IRISH, {"howToAsk": text}, by="irish-coordinator") == [
+        ("LOOKS_LIKE_A_PRISON_NUMBER", "/howToAsk")
+    ]
     honest = {"name": "Ring 01 806 2800 or leave a note by 14:30; since 2009 €1500 a year."}
     tag = await world["irish-coordinator"].tag(IRISH)
     assert (await world["irish-coordinator"].patch(IRISH, honest, tag=tag)).status_code == 200
@@ -55,12 +57,13 @@ async def test_in_ireland_its_own_numbers_are_refused(world: World, text: str) -
 
 
 async def test_a_code_names_nobody_either(world: World) -> None:
-    """Where codes are free a number would be one by its form: tasks, modules, and what a kind is called."""
+    """Where codes are free a number would be one by its form: modules, and what a kind is called."""
     _, charter = await scheme_of(world)
-    for member, place in (("permittedTasks", "/permittedTasks/0"), ("trainingModules", "/trainingModules/0")):
-        assert await refused(world, charter, {member: ["A1001QX"]}) == [("NAMES_A_NUMBER", place)]
+    assert await refused(world, charter, {"trainingModules": ["A1001QX"]}) == [
+        ("LOOKS_LIKE_A_PRISON_NUMBER", "/trainingModules/0")
+    ]
     kind = await world.headquarters.post("/v1/scheme-kinds", {"code": "A1001QX", "base": "INSIDERS", "sheet": {}})
-    assert (problem(kind)[0], kind.json()["failures"][0]["code"]) == (422, "NAMES_A_NUMBER")
+    assert (problem(kind)[0], kind.json()["failures"][0]["code"]) == (422, "LOOKS_LIKE_A_PRISON_NUMBER")
     assert "A1001" not in kind.text
 
 

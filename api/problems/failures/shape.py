@@ -4,6 +4,11 @@ read."""
 from typing import Final
 
 SHAPE: Final = {
+    "BLANK": ("There is nothing to be seen in it.", "Nid oes dim i'w weld ynddo."),
+    "INVISIBLE_CHARACTER": (
+        "It holds a character that nobody sees.",
+        "Mae'n cynnwys nod nad oes neb yn ei weld.",
+    ),
     "MISSING": ("A member that must be there is not.", "Mae aelod y mae'n rhaid iddo fod yno ar goll."),
     "UNKNOWN_FIELD": (
         "This is no member here, or not one that you may write in your role.",
