@@ -15,7 +15,7 @@ from domain.kernel.moves import require
 from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
-from domain.schemes.belonging import changed, drafted, scheme_to_write, sound, with_
+from domain.schemes.belonging import changed, drafted, not_closed, scheme_to_write, sound, with_
 from domain.schemes.charter import Charter, CharterState
 from domain.schemes.made import lineage
 from domain.schemes.measures import MEASURES, Direction, period
@@ -65,6 +65,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
     async with begin.serially(Verb.AMEND_OBJECTIVE) as act:
         act.admit_writes(changes)
         objective = await act.fetch(Objective, id, seen=seen)
+        require(await not_closed(act, objective))
         now = told_outside(with_(objective, **changes))
         new = [n for n in changes if getattr(objective, n) != getattr(now, n)]
         moved = [n for n in new if getattr(objective, n) is not None]

@@ -142,7 +142,7 @@ async def test_two_lines_take_the_pilot_live(stage: Stage) -> None:
 async def test_a_second_of_headquarters_publishes_a_kind(stage: Stage) -> None:
     """Nobody publishes what he made; the demonstration has somebody who may."""
     first, second = ({"Authorization": f"Bearer {stage.tokens[k]}"} for k in ("headquarters", "second-headquarters"))
-    body = {"code": "READERS_PANEL", "base": "SHANNON_TRUST", "sheet": {"title": "Readers' panel"}}
+    body = {"code": "READERS_PANEL", "base": "INSIDERS", "sheet": {"title": "Readers' panel"}}
     made = await stage.client.post("/v1/scheme-kinds", headers=first, json=body)
     assert made.status_code == 201
     path = made.headers["location"]

@@ -20,7 +20,7 @@ LISTENERS = uid("scheme:listeners")
 PATH = f"/v1/schemes/{LISTENERS}"
 LAST = date(2028, 11, 23)
 """Two years and a day after START's own: the last day on which a review may be promised."""
-SUSPENDED = {"reason": "TOO_FEW_SUPPORTERS", "reviewOn": "2026-12-20"}
+SUSPENDED = {"reason": "SUPPORTERS_TOO_FEW", "reviewOn": "2026-12-20"}
 
 
 async def lowered(world: World, needed: int) -> list[str]:

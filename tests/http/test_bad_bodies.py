@@ -128,6 +128,7 @@ FREE = frozenset(
         "purpose",
         "targetGroup",
         "howToAsk",
+        "youSaid",
         "words",
         "note",
         "lessons",

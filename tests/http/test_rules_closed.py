@@ -11,7 +11,7 @@ from tests.http.tale import done, moved
 from tests.http.world import World, codes
 
 CLOSED = ["SCHEME_CLOSED"]
-POINT = {"value": 70, "on": "2026-11-20", "source": "SURVEY"}
+POINT = {"value": 70, "on": "2026-10-10", "source": "SURVEY"}
 
 
 async def closed(world: World, name: str) -> str:

@@ -19,8 +19,8 @@ _PUBLIC: Final = may(V.READ_SERVICE_TIME, V.READ_AVAILABILITY, V.READ_MEETING_PL
 """When and where, and what came of what people said: it hangs on the wing."""
 _KNOWN: Final = may(V.READ_PUBLICITY, V.READ_SPOT_CHECK)
 """Whether people hear of it."""
-_PROPOSALS: Final = may(V.KEEP_PROPOSAL, V.ANSWER_PROPOSAL, V.IMPLEMENT_PROPOSAL, V.PUBLISH_PROPOSAL)
-"""To take a proposal from what is said to what everybody is told of it."""
+_PROPOSALS: Final = may(V.KEEP_PROPOSAL, V.ANSWER_PROPOSAL, V.IMPLEMENT_PROPOSAL)
+"""To take a proposal from what is said to what is done."""
 _KEPT: Final = _PROPOSALS | may(
     V.KEEP_CONTINGENCY_PLAN,
     V.KEEP_RISK,
