@@ -26,6 +26,11 @@ from domain.ports import Query as Asked
 from domain.schemes import belonging
 from domain.schemes.belonging import OfScheme
 
+READERS: Final = (
+    "Coordinator (operations), partner (support), safer custody (safety), governor, monitoring board and inspectorate"
+    " (oversight)."
+)
+"""Those who read most registers."""
 SchemePath = Annotated[UUID, Path(description="The scheme's id.")]
 ActOf = Callable[..., Awaitable[View[Any]]]
 Endpoint = Callable[..., Awaitable[Response]]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api.routes.register import Register
+from api.routes.register import READERS, Register
 from api.routes.shapes import (
     NO_DAY,
     Amendment,
@@ -129,14 +129,9 @@ class AmendResource(Amendment):
     used: _Amount | None = None
 
 
-_READERS = (
-    "Coordinator (operations), partner (support), safer custody (safety), governor, monitoring board and inspectorate"
-    " (oversight)."
-)
-
 PUBLICITY = Register(Publicity, "publicity", many="publicity", reads=Verb.READ_PUBLICITY, writes=Verb.KEEP_PUBLICITY)
 PUBLICITY.lists(
-    f"What tells people of the scheme; `showing` says what does today. {_READERS} Evaluator, headquarters: in part.",
+    f"What tells people of the scheme; `showing` says what does today. {READERS} Evaluator, headquarters: in part.",
     order="shown_from",
     medium=(Medium, "Only of this sort."),
 )
@@ -148,7 +143,7 @@ SPOT_CHECKS = Register(
     SpotCheck, "spot-checks", many="spot checks", reads=Verb.READ_SPOT_CHECK, writes=Verb.KEEP_SPOT_CHECK
 )
 SPOT_CHECKS.lists(
-    f"Whether people know how to ask, as counts. {_READERS} Evaluator (evaluation), headquarters (oversight).",
+    f"Whether people know how to ask, as counts. {READERS} Evaluator (evaluation), headquarters (oversight).",
     order="asked_on",
 )
 SPOT_CHECKS.adds(
@@ -158,7 +153,7 @@ SPOT_CHECKS.shows("One spot check.")
 
 CHECKS = Register(RoutineCheck, "checks", many="checks", reads=Verb.READ_ROUTINE_CHECK, writes=Verb.KEEP_ROUTINE_CHECK)
 CHECKS.lists(
-    f"What is looked at again and again; `overdue` says what is late. {_READERS}",
+    f"What is looked at again and again; `overdue` says what is late. {READERS}",
     looked_at=(CheckSubject, "Only of this."),
 )
 CHECKS.adds(AddRoutineCheck, checks.add, "Something to be looked at again and again. Coordinator (operations).")
@@ -176,7 +171,7 @@ STAKEHOLDERS = Register(
     Stakeholder, "stakeholders", many="stakeholders", reads=Verb.READ_STAKEHOLDER, writes=Verb.KEEP_STAKEHOLDER
 )
 STAKEHOLDERS.lists(
-    f"Who has a stake in the scheme, and how to engage them. What is done to is among the actions. {_READERS}",
+    f"Who has a stake in the scheme, and how to engage them. What is done to is among the actions. {READERS}",
     role=(StakeholderRole, "Only in this role."),
 )
 STAKEHOLDERS.adds(AddStakeholder, stakeholders.add, "Somebody with a stake in the scheme. Coordinator (operations).")
@@ -185,7 +180,7 @@ STAKEHOLDERS.amends(AmendStakeholder, "Change the members sent. Coordinator (ope
 
 RESOURCES = Register(Resource, "resources", many="resources", reads=Verb.READ_RESOURCE, writes=Verb.KEEP_RESOURCE)
 RESOURCES.lists(
-    f"What the scheme needs and what it used, by month; `over` says how much too much. {_READERS} Activities hub"
+    f"What the scheme needs and what it used, by month; `over` says how much too much. {READERS} Activities hub"
     " (operations).",
     order="month",
     kind=(ResourceKind, "Only of this sort."),

@@ -454,6 +454,8 @@ OPERATIONS = all_operations()
 WITH_BODY = [o for o in OPERATIONS if o.has_body]
 OF_ONE = [o for o in OPERATIONS if o.of_one]
 MOVES = [o for o in OPERATIONS if o.moves]
+LISTS = [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"]
+"""Those with a page, a cursor and a limit."""
 
 
 def operation(name: str) -> Operation:

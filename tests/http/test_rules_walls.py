@@ -17,13 +17,12 @@ from tests.http import tale
 from tests.http.cast import CAST, START, actor, assignment, person, uid
 from tests.http.furniture import MOORLAND, request
 from tests.http.lives import scheme
-from tests.http.operations import OPERATIONS, Operation
+from tests.http.operations import LISTS, OPERATIONS, Operation
 from tests.http.tale import moved
 from tests.http.world import World, codes, observed, problem, theatre
 
 ENGLISH = [n for n, m in CAST.items() if m.jurisdiction == "EW"]
 IRISH = [n for n, m in CAST.items() if m.jurisdiction == "IE"]
-LISTS = [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"]
 ITEMS: dict[str, str] = {
     "scheme:insiders": "/v1/schemes/{}",
     "supporter:insider": "/v1/supporters/{}",
