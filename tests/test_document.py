@@ -1,6 +1,7 @@
 """The OpenAPI document in the repository is the service's own, and says what the policy decides."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,3 +94,11 @@ def test_every_body_has_an_example_that_is_valid() -> None:
                 Draft202012Validator(whole).validate(media["example"])
                 given += 1
     assert given > 80
+
+
+def test_a_path_has_one_parameter_at_most_and_one_name_for_it() -> None:
+    """`{id}`, whether of the record itself or of what a list is under; a kind alone is found by its `{code}`."""
+    paths = [path for path in json.loads(COMMITTED.read_text())["paths"] if path.startswith("/v1")]
+    named = {path: re.findall("{([^}]*)}", path) for path in paths}
+    assert {path for path, names in named.items() if names not in ([], ["id"])} == {"/v1/kinds/{code}"}
+    assert len(paths) > 100

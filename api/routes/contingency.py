@@ -99,8 +99,7 @@ PLANS.moves(
     activating.start,
     "Switch it on: its activation begins. Not twice. Coordinator, orderly officer (operations), safer custody (safety)"
     " or governor (oversight). Needs `If-Match`.",
-    "startContingencyPlan",
-    Verb.START_CONTINGENCY_PLAN,
+    verb=Verb.START_CONTINGENCY_PLAN,
 )
 
 ACTIVATIONS = Register(
@@ -116,21 +115,18 @@ ACTIVATIONS.moves(
     LogActivation,
     activating.log,
     "Add a line to its log; with TOLD, tick off who was told. Whoever may switch a plan on. Needs `If-Match`.",
-    "logActivation",
 )
 ACTIVATIONS.moves(
     "end",
     EndActivation,
     activating.end,
     "Switch it off, once all who must be told have been, or with a reason. Needs `If-Match`.",
-    "endActivation",
 )
 ACTIVATIONS.moves(
     "review",
     ReviewActivation,
     activating.review,
     "Say what was learned, once it has ended. Needs `If-Match`.",
-    "reviewActivation",
 )
 
 LOG = Register(LogEntry, "log-entries", many="log entries", reads=Verb.READ_LOG_ENTRY, writes=Verb.RUN_ACTIVATION)

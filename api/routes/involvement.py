@@ -81,21 +81,18 @@ PROPOSALS.moves(
     AnswerProposal,
     involvement.answer,
     "Accept it, or reject it with a reason. Coordinator or partner. Needs `If-Match`.",
-    "answerProposal",
 )
 PROPOSALS.moves(
     "implement",
     Nothing,
     involvement.implement,
     "It was done. Coordinator or partner. Needs `If-Match`.",
-    "implementProposal",
 )
 PROPOSALS.moves(
     "publish",
     PublishProposal,
     involvement.publish,
     "Tell everybody what came of it, once it is done or rejected. Coordinator or partner. Needs `If-Match`.",
-    "publishProposal",
 )
 
 OUTCOMES = Register(

@@ -86,14 +86,12 @@ RISKS.moves(
     AssessRisk,
     risks.assess,
     "Say how likely and how grave it is now. Coordinator (operations). Needs `If-Match`.",
-    "assessRisk",
 )
 RISKS.moves(
     "settle",
     SettleRisk,
     risks.settle,
     "Accept or close a risk that was assessed, and say why. Coordinator (operations). Needs `If-Match`.",
-    "settleRisk",
 )
 
 ACTIONS = Register(Action, "actions", many="actions", reads=Verb.READ_ACTION, writes=Verb.KEEP_ACTION)
@@ -113,7 +111,6 @@ ACTIONS.moves(
     FinishAction,
     actions.finish,
     "Say what came of it. With `nextOn` the same is to be done again by then. Needs `If-Match`.",
-    "finishAction",
 )
 
 REGISTERS = (RISKS, ACTIONS)

@@ -118,7 +118,7 @@ TIMES.amends(
 @operation(
     TIMES.routes,
     "GET",
-    "/v1/schemes/{scheme}/availability",
+    "/v1/schemes/{id}/availability",
     Verb.READ_AVAILABILITY,
     name="getAvailability",
     summary="When it is next available",
@@ -156,14 +156,14 @@ PLACES.moves(
     TakeOutOfUse,
     places.take_out,
     "It cannot be used from today. Coordinator (operations). Needs `If-Match`.",
-    "takePlaceOutOfUse",
+    name="takePlaceOutOfUse",
 )
 PLACES.moves(
     "bring-back",
     Nothing,
     places.bring_back,
     "It is in use again. Coordinator (operations). Needs `If-Match`.",
-    "bringPlaceBack",
+    name="bringPlaceBack",
 )
 
 OUTAGES = Register(Outage, "outages", many="outages", reads=Verb.READ_OUTAGE, writes=Verb.KEEP_MEETING_PLACE)

@@ -164,7 +164,7 @@ CHECKS.moves(
     RecordCheck,
     checks.done,
     "It was looked at, and what was found. Coordinator (operations). Needs `If-Match`.",
-    "recordCheck",
+    name="recordCheck",
 )
 
 STAKEHOLDERS = Register(

@@ -11,19 +11,13 @@ number; outside of it (headquarters) it goes through disclosure control like eve
 import dataclasses
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID
 
-from domain import looking
-from domain.act import Act, Begin
+from domain.act import Act
 from domain.confidentiality.classification import Open, Operational
-from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import Record, record
-from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import SchemeId
-from domain.kernel.pages import Page
 from domain.life.ready import Ready, gaps
 from domain.oversight.counts import released
-from domain.ports import Query
 from domain.schemes.record import AtRiskReason, Scheme, SchemeState
 
 CEILING: Final = 2000
@@ -96,13 +90,3 @@ def keep(act: Act, scheme: Scheme, facts: Ready, was: SchemeStatus | None) -> bo
         return False
     act.keep_beside(now, was=was)
     return True
-
-
-async def read(begin: Begin, id: UUID) -> View[SchemeStatus]:
-    """How one scheme stands."""
-    return await looking.one(begin, Verb.READ_SCHEME_STATUS, SchemeStatus, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[SchemeStatus]]:
-    """How the schemes in reach stand: one look, however many they are."""
-    return await looking.many(begin, Verb.READ_SCHEME_STATUS, SchemeStatus, query)

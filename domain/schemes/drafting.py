@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
@@ -30,7 +29,7 @@ from domain.schemes.questions import Section
 from domain.schemes.record import Scheme, SchemeState
 
 
-async def begin_draft(begin: Begin, *, scheme: UUID) -> View[Charter]:
+async def begin_draft(begin: Begin, scheme: UUID) -> View[Charter]:
     """A new version, in draft: the first is blank, each further one begins with what holds now. One at a time."""
     async with begin.serially(Verb.DRAFT_CHARTER) as act:
         of = await scheme_here(act, scheme)
@@ -100,26 +99,17 @@ async def return_(begin: Begin, id: UUID, *, seen: Tag, section: Section, words:
         return act.disclose(changed)
 
 
-async def read(begin: Begin, id: UUID) -> View[Charter]:
-    """One version."""
-    return await looking.one(begin, Verb.READ_CHARTER, Charter, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[Charter]]:
-    """The versions in reach."""
-    return await looking.many(begin, Verb.READ_CHARTER, Charter, query)
-
-
 async def of_scheme(begin: Begin, scheme: UUID, number: int | None = None) -> View[Charter]:
     """A scheme's charter: the version that holds now, or the one of that number. One look, whole."""
     async with begin(Verb.READ_CHARTER) as act:
         return act.disclose(await _one(act, scheme, number))
 
 
-async def versions_of(begin: Begin, scheme: UUID, query: Query) -> Page[View[Charter]]:
-    """A scheme's versions in reach, by their numbers; `Absent` where none is."""
+async def versions_of(begin: Begin, query: Query) -> Page[View[Charter]]:
+    """A scheme's versions in reach; `Absent` where none is. Not by the scheme's own reach: who reads only what is in
+    force has none over schemes."""
     async with begin(Verb.READ_CHARTER) as act:
-        page = await act.show(Charter, dataclasses.replace(query, equal={"scheme": scheme}))
+        page = await act.show(Charter, query)
         if not page.items and query.after is None:
             raise Absent
         return page

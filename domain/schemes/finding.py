@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from domain import looking
 from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -19,8 +18,6 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, CharterId, FindingId, SchemeId
 from domain.kernel.moves import Moves, move
-from domain.kernel.pages import Page
-from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.schemes.charter import EvaluationDesign
 
@@ -100,8 +97,8 @@ class Finding(Record):
 
 async def record_(
     begin: Begin,
-    *,
     scheme: UUID,
+    *,
     source: FindingSource,
     design: EvaluationDesign,
     found: str,
@@ -140,13 +137,3 @@ async def decline(begin: Begin, id: UUID, *, seen: Tag, reason: DecliningReason)
         changed = dataclasses.replace(finding, state=state, declined_for=reason, declined_by=act.viewer.actor)
         act.keep(changed, was=finding)
         return act.disclose(changed)
-
-
-async def read(begin: Begin, id: UUID) -> View[Finding]:
-    """One finding."""
-    return await looking.one(begin, Verb.READ_FINDING, Finding, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[Finding]]:
-    """The findings in reach."""
-    return await looking.many(begin, Verb.READ_FINDING, Finding, query)

@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ObjectiveId
 from domain.kernel.moves import require
-from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.schemes.charter import Charter, CharterState
@@ -23,7 +21,7 @@ from domain.schemes.objective import MOST_POINTS, FigureSource, Objective, contr
 from domain.schemes.record import Scheme, SchemeState
 
 
-async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: Any) -> View[Objective]:
+async def set_(begin: Begin, scheme: UUID, *, title: str, measure: str, **said: Any) -> View[Objective]:
     """A new objective. What contradicts itself is refused, all of it at once; what is only not SMART yet is kept, and
     says so."""
     async with begin(Verb.SET_OBJECTIVE) as act:
@@ -89,16 +87,6 @@ async def measure(begin: Begin, id: UUID, *, seen: Tag, value: int, on: date, so
         )
         act.keep(changed, was=objective)
         return act.disclose(changed)
-
-
-async def read(begin: Begin, id: UUID) -> View[Objective]:
-    """One objective."""
-    return await looking.one(begin, Verb.READ_OBJECTIVE, Objective, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[Objective]]:
-    """The objectives in reach."""
-    return await looking.many(begin, Verb.READ_OBJECTIVE, Objective, query)
 
 
 async def _hold(act: Act, objective: Objective, kind: str) -> None:

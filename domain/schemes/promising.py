@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, ExceptionListId
 from domain.kernel.moves import require
-from domain.kernel.pages import Page
 from domain.ports import Query
 from domain.schemes.exceptions import ExceptionList, first_number
 from domain.schemes.made import ALL
@@ -63,13 +61,3 @@ async def publish(begin: Begin, id: UUID, *, seen: Tag) -> View[ExceptionList]:
         )
         act.keep(published, was=draft)
         return act.disclose(published)
-
-
-async def read(begin: Begin, id: UUID) -> View[ExceptionList]:
-    """One version."""
-    return await looking.one(begin, Verb.READ_EXCEPTION_LIST, ExceptionList, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[ExceptionList]]:
-    """The versions of one's own organisation."""
-    return await looking.many(begin, Verb.READ_EXCEPTION_LIST, ExceptionList, query)

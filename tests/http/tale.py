@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -35,6 +36,12 @@ ASK = {
 async def moved(voice: Voice, path: str, action: str, body: Any = None, **more: Any) -> httpx.Response:
     """Read the record, then move it."""
     return await voice.post(f"{path}/{action}", body, tag=await voice.tag(path), **more)
+
+
+async def led_by(voice: Voice, scheme: str, assignment: UUID | None) -> httpx.Response:
+    """Read the scheme, then say by whose assignment its supervision is led."""
+    body = {"assignment": None if assignment is None else str(assignment)}
+    return await voice.send("PUT", f"{scheme}/supervision-lead", body=body, tag=await voice.tag(scheme))
 
 
 async def done(voice: Voice, path: str, action: str, body: Any = None, **more: Any) -> dict[str, Any]:

@@ -215,14 +215,13 @@ NEEDED: dict[str, set[str]] = {
     "openWatch": {"prison"},
     "startJob": {"kind", "scheme"},
     **registers_operations.NEEDED,
-    "draftCharter": {"scheme"},
     "returnCharter": {"section", "words"},
-    "commentOnCharter": {"charter", "section", "words"},
-    "setObjective": {"scheme", "title", "measure"},
+    "commentOnCharter": {"section", "words"},
+    "setObjective": {"title", "measure"},
     "measureObjective": {"value", "on", "source"},
-    "recordFinding": {"scheme", "source", "design", "found", "foundOn"},
+    "recordFinding": {"source", "design", "found", "foundOn"},
     "declineFinding": {"reason"},
-    "createSchemeKind": {"code", "sheet"},
+    "createKindVersion": {"code", "sheet"},
     "createExceptionList": {"effectiveFrom", "exceptions"},
 }
 

@@ -41,7 +41,7 @@ async def amended(world: World, path: str, body: dict[str, Any], by: str = "coor
 async def scheme_of(world: World, kind: str = "INSIDERS") -> tuple[str, str]:
     """A scheme that the governor approved, and a blank charter for it: their paths."""
     scheme = await scheme_approved(world, kind)
-    drafted = await world.coordinator.post("/v1/charters", {"scheme": scheme.rpartition("/")[2]})
+    drafted = await world.coordinator.post(f"{scheme}/charters")
     assert drafted.status_code == 201, drafted.text
     return scheme, drafted.headers["location"]
 
@@ -49,7 +49,6 @@ async def scheme_of(world: World, kind: str = "INSIDERS") -> tuple[str, str]:
 async def objective_for(world: World, scheme: str, **more: Any) -> str:
     """An objective of that scheme, SMART: its id."""
     body = {
-        "scheme": scheme.rpartition("/")[2],
         "title": "Met on the first day",
         "measure": "NEW_ARRIVALS_MET_IN_24_HOURS",
         "forWhom": "Everybody who arrives",
@@ -63,7 +62,7 @@ async def objective_for(world: World, scheme: str, **more: Any) -> str:
         "runningWeeks": 26,
         **more,
     }
-    made = await world.coordinator.post("/v1/objectives", body)
+    made = await world.coordinator.post(f"{scheme}/objectives", body)
     assert made.status_code == 201, made.text
     assert made.json()["notSmart"] == []
     return made.json()["id"]
@@ -162,7 +161,7 @@ async def test_from_blank_to_published_with_every_refusal_on_the_way(world: Worl
     """A plan goes nowhere while it is blank or contradicts itself; its author signs nothing; nobody signs twice; it is
     published when all have signed, and not before: and each refusal names every reason."""
     scheme, charter = await scheme_of(world, "LISTENERS")
-    again = await world.coordinator.post("/v1/charters", {"scheme": scheme.rpartition("/")[2]})
+    again = await world.coordinator.post(f"{scheme}/charters")
     assert codes(again) == ["DRAFT_EXISTS"]
     assert (await world.governor.get(f"{scheme}/charter")).status_code == 404  # none holds yet
     blank = await moved(world.coordinator, charter, "submit")
@@ -228,23 +227,23 @@ async def test_a_charter_is_sent_back_with_a_comment_and_signed_anew(world: Worl
     await done(world.coordinator, charter, "submit")
     await done(world.safer, charter, "sign")
     assert problem(await moved(world.governor, charter, "return"))[0] == 422  # and why?
-    said = {"charter": _id(charter), "section": "CONTINGENCY", "words": "And at night?"}
-    named = await world.governor.post("/v1/charter-comments", {**said, "words": "Ask A1234BC"})
+    said = {"section": "CONTINGENCY", "words": "And at night?"}
+    named = await world.governor.post(f"{charter}/comments", {**said, "words": "Ask A1234BC"})
     assert problem(named)[0] == 422
-    made = await world.governor.post("/v1/charter-comments", said)
+    made = await world.governor.post(f"{charter}/comments", said)
     assert (made.status_code, made.json()["madeAs"]) == (201, "GOVERNOR")
     for reader, status in (("safer", 200), ("coordinator", 200), ("imb", 200), ("facilitator", 404), ("officer", 403)):
         assert (await world[reader].get(made.headers["location"])).status_code == status, reader
     back = await done(world.governor, charter, "return", {"section": "WHY", "words": "Which survey?"})
     assert (back["state"], back["signedBySaferCustody"], back["submittedAt"]) == ("DRAFT", None, None)
-    listed = (await world.coordinator.get(f"/v1/charter-comments?charter={_id(charter)}")).json()["items"]
+    listed = (await world.coordinator.get(f"{charter}/comments")).json()["items"]
     assert {(c["section"], c["words"]) for c in listed} == {("CONTINGENCY", "And at night?"), ("WHY", "Which survey?")}
     await amended(world, charter, {"contingency": "By night: Samaritans by phone, then the chaplain."})
     await done(world.coordinator, charter, "submit")
     for signer in ("safer", "governor"):
         await done(world[signer], charter, "sign")
     await done(world.coordinator, charter, "publish")
-    assert codes(await world.governor.post("/v1/charter-comments", said)) == ["STATE_PUBLISHED"]
+    assert codes(await world.governor.post(f"{charter}/comments", said)) == ["STATE_PUBLISHED"]
 
 
 async def test_objectives_that_are_not_smart_keep_a_plan_back(world: World) -> None:
@@ -253,8 +252,8 @@ async def test_objectives_that_are_not_smart_keep_a_plan_back(world: World) -> N
     scheme, charter = await scheme_of(world)
     await amended(world, charter, answers(*Section))
     loose = await world.coordinator.post(
-        "/v1/objectives",
-        {"scheme": scheme.rpartition("/")[2], "title": "More", "measure": "SATISFACTION", "need": "FIRST_DAYS"},
+        f"{scheme}/objectives",
+        {"title": "More", "measure": "SATISFACTION", "need": "FIRST_DAYS"},
     )
     assert loose.json()["notSmart"] == [
         "SPECIFIC_TARGET_MISSING",
@@ -283,7 +282,7 @@ async def test_an_objective_that_contradicts_itself_is_refused_with_every_reason
     measure of another kind, a need of no plan: field by field, all at once, and nothing is kept (S31, S32)."""
     scheme, charter = await scheme_of(world)
     await amended(world, charter, answers(Section.TARGET_GROUP))
-    good = {"scheme": scheme.rpartition("/")[2], "title": "Met", "measure": "NEW_ARRIVALS_MET_IN_24_HOURS"}
+    good = {"title": "Met", "measure": "NEW_ARRIVALS_MET_IN_24_HOURS"}
     cases: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
         (
             {"startsOn": "2027-01-01", "dueOn": "2026-12-01", "runningWeeks": 0, "baseline": 60, "target": 60},
@@ -302,7 +301,7 @@ async def test_an_objective_that_contradicts_itself_is_refused_with_every_reason
     ]
     kept = len(world.seen.kept)
     for more, expected in cases:
-        answer = await world.coordinator.post("/v1/objectives", {**good, **more})
+        answer = await world.coordinator.post(f"{scheme}/objectives", {**good, **more})
         assert problem(answer) == (422, "unacceptable", expected), more
     assert len(world.seen.kept) == kept
 
@@ -355,7 +354,7 @@ async def test_people_in_custody_see_the_public_page_of_what_holds(world: World)
     """Purpose, for whom, how to ask, when and where, what is passed on: of the version in force, and of no other; what
     is planned, paid, signed or missing is withheld by the mask."""
     scheme, _ = await published(world, "LISTENERS")
-    draft = await world.coordinator.post("/v1/charters", {"scheme": scheme.rpartition("/")[2]})
+    draft = await world.coordinator.post(f"{scheme}/charters")
     for who in ("arthur", "listener", "peer-coordinator"):
         said = (await world[who].get(f"{scheme}/charter")).json()
         assert said["number"] == 1
@@ -366,7 +365,7 @@ async def test_people_in_custody_see_the_public_page_of_what_holds(world: World)
             assert member in said["withheld"]
         assert (await world[who].get(draft.headers["location"])).status_code == 404
         assert (await world[who].get(f"{scheme}/charter?version=2")).status_code == 404
-        assert [c["number"] for c in (await world[who].get(f"{scheme}/charter/versions")).json()["items"]] == [1]
+        assert [c["number"] for c in (await world[who].get(f"{scheme}/charters")).json()["items"]] == [1]
     assert (await world.coordinator.get(f"{scheme}/charter?version=2")).json()["state"] == "DRAFT"
     looks = [e for e in world.entries() if e.verb == "READ_CHARTER" and e.role == "PERSON_IN_CUSTODY"]
     assert looks
@@ -387,18 +386,18 @@ async def test_findings_are_answered_by_the_version_that_cites_them(world: World
     nobody answers is overdue after its quarter, and what is not followed has the governor's reason (S34)."""
     scheme, first = await published(world)
     body = {
-        "scheme": scheme.rpartition("/")[2],
         "source": "EVALUATION",
         "design": "BEFORE_AND_AFTER",
         "found": "Late arrivals were met a day late.",
         "recommendation": "Roster one supporter for late arrivals.",
         "foundOn": "2026-11-20",
     }
-    assert codes(await world.coordinator.post("/v1/findings", {**body, "foundOn": "2026-12-24"})) == ["DAY_AHEAD"]
-    assert problem(await world.coordinator.post("/v1/findings", {**body, "found": "Ask A1234BC"}))[0] == 422
-    assert (await world.officer.post("/v1/findings", body)).status_code == 403
+    assert codes(await world.coordinator.post(f"{scheme}/findings", {**body, "foundOn": "2026-12-24"})) == ["DAY_AHEAD"]
+    assert problem(await world.coordinator.post(f"{scheme}/findings", {**body, "found": "Ask A1234BC"}))[0] == 422
+    assert (await world.officer.post(f"{scheme}/findings", body)).status_code == 403
     made = [
-        (await world[by].post("/v1/findings", body)).headers["location"] for by in ("coordinator", "imb", "inspector")
+        (await world[by].post(f"{scheme}/findings", body)).headers["location"]
+        for by in ("coordinator", "imb", "inspector")
     ]
     ids = [path.rpartition("/")[2] for path in made]
     assert problem(await moved(world.coordinator, made[2], "decline", {"reason": "NO_RESOURCES"}))[0] == 403
@@ -408,11 +407,11 @@ async def test_findings_are_answered_by_the_version_that_cites_them(world: World
     for who in ("coordinator", "imb", "safer", "governor"):
         await world[who].get("/v1/schemes")  # whoever does nothing for ninety days is in his role no more
     world.later(days=46)
-    waiting = (await world.imb.get(f"/v1/findings?scheme={body['scheme']}&state=OPEN")).json()["items"]
+    waiting = (await world.imb.get(f"{scheme}/findings?state=OPEN")).json()["items"]
     assert {f["id"]: f["overdue"] for f in waiting} == {ids[0]: True, ids[1]: True}
     assert (await world.imb.get(made[2])).json()["overdue"] is False
 
-    drafted = await world.coordinator.post("/v1/charters", {"scheme": body["scheme"]})
+    drafted = await world.coordinator.post(f"{scheme}/charters")
     second = drafted.headers["location"]
     assert (drafted.json()["number"], drafted.json()["missing"], drafted.json()["answers"]) == (2, [], [])
     await amended(world, second, {"whenAvailable": "Every day, and for late arrivals.", "answers": [ids[0], ids[2]]})

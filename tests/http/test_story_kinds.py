@@ -37,7 +37,7 @@ PANEL: dict[str, Any] = {
 
 async def published(world: World, by: str, second: str, **body: Any) -> str:
     """A version made by one and published by another: its path."""
-    made = await world[by].post("/v1/scheme-kinds", body)
+    made = await world[by].post("/v1/kind-versions", body)
     assert made.status_code == 201, made.text
     # With the tag that making it gave: what is made and what is read are the same.
     alone = await world[by].post(f"{made.headers['location']}/publish", tag=made.headers["etag"])
@@ -131,7 +131,7 @@ async def test_a_variant_that_loosens_is_told_every_reason(world: World) -> None
         "probationDays": 7,
     }
     body = {"code": "TELLING_LISTENERS", "prison": "MDI", "base": "LISTENERS", "sheet": loose}
-    answer = await world.safer.post("/v1/scheme-kinds", body)
+    answer = await world.safer.post("/v1/kind-versions", body)
     status, code, failures = problem(answer)
     assert (status, code) == (422, "unacceptable")
     assert {
@@ -150,7 +150,7 @@ async def test_no_new_word_smuggles_a_task_in(world: World, wrong: object) -> No
     """Tasks are closed words: what is not agreed nationally cannot be permitted under another name."""
     sheet = {"title": "Buddies", "permittedTasks": ["CLEAN_CELL", wrong]}
     body = {"code": "CARE_BUDDIES", "prison": "MDI", "base": "SOCIAL_CARE_BUDDIES", "sheet": sheet}
-    answer = await world.safer.post("/v1/scheme-kinds", body)
+    answer = await world.safer.post("/v1/kind-versions", body)
     assert (problem(answer)[0], problem(answer)[2][0][1]) == (422, "/sheet/permittedTasks/1")
 
 
@@ -169,22 +169,22 @@ async def test_a_variant_is_its_own_prison_s(world: World) -> None:
         assert '"MDI"' not in theirs.text
         here, never = [await world[who].get(f"/v1/kinds/{code}") for code in ("ONLY_HERE", "NEVER_WAS")]
         assert observed(here) == observed(never)
-    assert (await world["far-safer"].get(f"/v1/scheme-kinds/{name}")).status_code == 404
+    assert (await world["far-safer"].get(f"/v1/kind-versions/{name}")).status_code == 404
     body = {"kind": "ONLY_HERE", "name": "There", "prison": "LEI"}
     unknown = await world["far-coordinator"].post("/v1/schemes", {**body, "kind": "NEVER_WAS"})
     assert observed(await world["far-coordinator"].post("/v1/schemes", body)) == observed(unknown)
     assert problem(unknown) == (422, "unacceptable", [("KIND_UNKNOWN", "/kind")])
-    assert "ONLY_HERE" in (await world.headquarters.get("/v1/scheme-kinds?limit=100")).text
+    assert "ONLY_HERE" in (await world.headquarters.get("/v1/kind-versions?limit=100")).text
 
 
 async def test_a_scheme_keeps_its_version_when_the_next_is_published(world: World) -> None:
     """The version is on the scheme; an old one stays readable; the catalogue shows the new one alone."""
     plan = {"kind": "FIRST_NIGHT", "name": "First night", "prison": "MDI"}
     first = (await world.coordinator.post("/v1/schemes", plan)).json()
-    await done(world.governor, f"/v1/scheme-kinds/{uid('scheme-kind')}", "publish")
+    await done(world.governor, f"/v1/kind-versions/{uid('scheme-kind')}", "publish")
     second = (await world.coordinator.post("/v1/schemes", plan)).json()
     assert (first["kindVersion"], second["kindVersion"]) == (1, 2)
-    old = (await world.safer.get(f"/v1/scheme-kinds/{uid('scheme-kind:published')}")).json()
+    old = (await world.safer.get(f"/v1/kind-versions/{uid('scheme-kind:published')}")).json()
     assert (old["state"], old["withdrawnOn"], old["sheet"]["probationDays"]) == ("WITHDRAWN", "2026-11-23", 35)
     shown = [k for k in (await world.officer.get("/v1/kinds")).json()["items"] if k["code"] == "FIRST_NIGHT"]
     assert [k["version"] for k in shown] == [2]
@@ -246,7 +246,7 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
             unseen = await empty[name].get(path)
             assert unseen.status_code in (403, 404)
             assert observed(unseen) == observed(await empty[name].get(path.rpartition("/")[0] + f"/{uid('never')}"))
-    for path in ("/v1/schemes?limit=100", "/v1/kinds", "/v1/scheme-kinds", "/v1/exceptions"):
+    for path in ("/v1/schemes?limit=100", "/v1/kinds", "/v1/kind-versions", "/v1/exceptions"):
         told = (await empty.headquarters.get(path)).text
         assert "MJY" not in told
         assert "RED_CROSS" not in told
@@ -266,7 +266,7 @@ async def test_an_irish_kind_of_what_ireland_has_not_is_refused(empty: World) ->
         "eligibility": [{"rule": "ACCT_OPEN", "weight": "REVIEW", "parameter": None}],
     }
     body = {"code": "IRISH_LISTENERS", "base": "RED_CROSS_VOLUNTEERS", "sheet": sheet}
-    answer = await empty["irish-headquarters"].post("/v1/scheme-kinds", body)
+    answer = await empty["irish-headquarters"].post("/v1/kind-versions", body)
     assert problem(answer)[2] == [
         ("KIND_DOES_NOT_ALLOW", "/sheet/contact"),
         ("KIND_DOES_NOT_ALLOW", "/sheet/eligibility/0/rule"),

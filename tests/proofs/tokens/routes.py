@@ -34,7 +34,7 @@ def class_of(route: Route, method: str) -> str:
         case "POST" if verb in _LETTERS:
             return "letterbox"
         case "POST":
-            return "move" if "{id}" in route.path else "create"
+            return "move" if "{id}" in route.path and route.status_code != 201 else "create"
         case "PATCH" | "PUT" | "DELETE":
             return "amend"
         case "GET":
