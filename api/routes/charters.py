@@ -35,54 +35,54 @@ class AmendCharter(Amendment):
     """The members to change, of one section or of several; those that are not sent stay as they are. Null, or an empty
     list, makes one blank again."""
 
-    purpose: Text | None = None
-    permitted_tasks: _Codes = []
-    prohibited_tasks: _Codes = []
-    why_needed: Text | None = None
-    meant_to_do: Text | None = None
-    target_group: Text | None = None
-    needs: Annotated[list[TargetNeed], Field(max_length=15)] = []
-    needs_evidence: Text | None = None
-    evidence_sources: Annotated[list[EvidenceSource], Field(max_length=10)] = []
-    outcomes: Annotated[list[SupportOutcome], Field(max_length=18)] = []
-    support_lasts: Lasting | None = None
-    lasts_weeks: Annotated[Whole, Field(ge=1, le=520)] | None = None
-    endings: Annotated[list[Ending], Field(max_length=10)] = []
-    when_available: Text | None = None
-    places: _Names = []
-    how_to_ask: Text | None = None
-    passed_on: Text | None = None
-    staff_hours_a_week: _Few | None = None
-    unlock_minutes_a_week: Annotated[Whole, Field(ge=0, le=10_080)] | None = None
-    rooms: _Names = []
-    materials: Text | None = None
-    money_a_year: _Amount | None = None
-    recruiting: Text | None = None
-    advertised_by: Annotated[list[Advertising], Field(max_length=10)] = []
-    weeks_left_at_least: _Few | None = None
-    training: Text | None = None
-    training_modules: _Codes = []
-    practice_contacts: _Few | None = None
-    supporting: Text | None = None
-    supporters_seen_every_days: Annotated[Whole, Field(ge=1, le=365)] | None = None
-    paying: Text | None = None
-    paid: Flag | None = None
-    stakeholders: Annotated[list[StakeholderGroup], Field(max_length=15)] = []
-    engaging: Text | None = None
-    knowing: Text | None = None
-    evaluation_design: EvaluationDesign | None = None
-    analysis_on: Day | None = None
-    objectives: _Ids = []
-    growing: Text | None = None
-    probation_weeks: _Few | None = None
-    supervising: Text | None = None
-    staff_seen_every_days: Annotated[Whole, Field(ge=1, le=365)] | None = None
-    contingency: Text | None = None
-    maintaining: Text | None = None
-    involving: Text | None = None
-    watching: Text | None = None
-    review_on: Day | None = None
-    answers: _Ids = []
+    purpose: Text | None
+    permitted_tasks: _Codes
+    prohibited_tasks: _Codes
+    why_needed: Text | None
+    meant_to_do: Text | None
+    target_group: Text | None
+    needs: Annotated[list[TargetNeed], Field(max_length=15)]
+    needs_evidence: Text | None
+    evidence_sources: Annotated[list[EvidenceSource], Field(max_length=10)]
+    outcomes: Annotated[list[SupportOutcome], Field(max_length=18)]
+    support_lasts: Lasting | None
+    lasts_weeks: Annotated[Whole, Field(ge=1, le=520)] | None
+    endings: Annotated[list[Ending], Field(max_length=10)]
+    when_available: Text | None
+    places: _Names
+    how_to_ask: Text | None
+    passed_on: Text | None
+    staff_hours_a_week: _Few | None
+    unlock_minutes_a_week: Annotated[Whole, Field(ge=0, le=10_080)] | None
+    rooms: _Names
+    materials: Text | None
+    money_a_year: _Amount | None
+    recruiting: Text | None
+    advertised_by: Annotated[list[Advertising], Field(max_length=10)]
+    weeks_left_at_least: _Few | None
+    training: Text | None
+    training_modules: _Codes
+    practice_contacts: _Few | None
+    supporting: Text | None
+    supporters_seen_every_days: Annotated[Whole, Field(ge=1, le=365)] | None
+    paying: Text | None
+    paid: Flag | None
+    stakeholders: Annotated[list[StakeholderGroup], Field(max_length=15)]
+    engaging: Text | None
+    knowing: Text | None
+    evaluation_design: EvaluationDesign | None
+    analysis_on: Day | None
+    objectives: _Ids
+    growing: Text | None
+    probation_weeks: _Few | None
+    supervising: Text | None
+    staff_seen_every_days: Annotated[Whole, Field(ge=1, le=365)] | None
+    contingency: Text | None
+    maintaining: Text | None
+    involving: Text | None
+    watching: Text | None
+    review_on: Day | None
+    answers: _Ids
 
 
 class ReturnCharter(Body):

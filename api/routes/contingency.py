@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.routes.register import Register
-from api.routes.shapes import NO_DAY, Amendment, Body, Day, Flag, Text
+from api.routes.shapes import Body, Day, Flag, Text, amending
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import activating
 from domain.schemes.registers.contingency import (
@@ -37,14 +37,13 @@ class AddContingencyPlan(Body):
     cover_in_words: Text | None = None
 
 
-class AmendContingencyPlan(Amendment):
-    """The members to change. A plan that is given up has `inForce` false."""
-
-    cover: _Cover = []
-    tell: _Tell = []
-    review_on: Day = NO_DAY
-    cover_in_words: Text | None = None
-    in_force: Flag = True
+AmendContingencyPlan = amending(
+    "AmendContingencyPlan",
+    "The members to change. A plan that is given up has `inForce` false.",
+    AddContingencyPlan,
+    without=("trigger",),
+    in_force=Flag,
+)
 
 
 class StartContingencyPlan(Body):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.routes.register import Register
-from api.routes.shapes import Amendment, Body, Code, Day, ShortText, Text, Whole
+from api.routes.shapes import Body, Code, Day, ShortText, Text, Whole, amending
 from domain.confidentiality.verbs import Verb
 from domain.schemes import finding, objectives
 from domain.schemes.charter import EvaluationDesign
@@ -34,21 +34,13 @@ class SetObjective(Body):
     running_weeks: _Weeks | None = None
 
 
-class AmendObjective(Amendment):
-    """The members to change; those that are not sent stay as they are. Once something was measured, only what was not
-    known before may be filled in."""
-
-    title: ShortText = ""
-    for_whom: ShortText | None = None
-    need: TargetNeed | None = None
-    baseline: _Value | None = None
-    baseline_source: FigureSource | None = None
-    baseline_by: Day | None = None
-    target: _Value | None = None
-    achievable: Text | None = None
-    starts_on: Day | None = None
-    due_on: Day | None = None
-    running_weeks: _Weeks | None = None
+AmendObjective = amending(
+    "AmendObjective",
+    "The members to change; those that are not sent stay as they are. Once something was measured, only what was not"
+    " known before may be filled in.",
+    SetObjective,
+    without=("measure",),
+)
 
 
 class MeasureObjective(Body):

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.routes.register import Register
-from api.routes.shapes import NO_DAY, Amendment, Body, Day, ShortText, Text, Whole
+from api.routes.shapes import Body, Day, ShortText, Text, Whole, amending
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import actions, risks
 from domain.schemes.registers.actions import About, Action, ActionOutcome
@@ -23,14 +23,6 @@ class AddRisk(Body):
     in_words: Text | None = None
 
 
-class AmendRisk(Amendment):
-    """The members to change."""
-
-    in_words: Text | None = None
-    owner: Answerable = Answerable.COORDINATOR
-    review_on: Day = NO_DAY
-
-
 class AssessRisk(Body):
     """How likely and how grave it is, from 1 to 5; whose it is; when it is looked at again."""
 
@@ -38,6 +30,11 @@ class AssessRisk(Body):
     impact: _OneToFive
     owner: Answerable
     review_on: Day
+
+
+AmendRisk = amending(
+    "AmendRisk", "The members to change.", AddRisk, AssessRisk, without=("risk", "likelihood", "impact")
+)
 
 
 class SettleRisk(Body):
@@ -57,12 +54,7 @@ class AddAction(Body):
     due_on: Day
 
 
-class AmendAction(Amendment):
-    """The members to change."""
-
-    what: ShortText = ""
-    owner: Answerable = Answerable.COORDINATOR
-    due_on: Day = NO_DAY
+AmendAction = amending("AmendAction", "The members to change.", AddAction, without=("about", "which"))
 
 
 class FinishAction(Body):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.routes.register import Register
-from api.routes.shapes import Amendment, Body, Code, Day, Nothing, Prison, ShortText, Text, Whole
+from api.routes.shapes import Body, Code, Day, Nothing, Prison, ShortText, Text, Whole, amending
 from domain.confidentiality.verbs import Verb
 from domain.schemes import acts
 from domain.schemes.record import LearnersGo, Scheme, SchemeState
@@ -32,24 +32,19 @@ class CreateScheme(Body):
     review_on: Day | None = None
 
 
-class AmendScheme(Amendment):
-    """The members to change; those that are not sent stay as they are. Only `targetGroup`, `howToAsk`, `reviewOn`, and
-    what the closing says (`partnerToldOn`, `lessons`, `learnersGo`) may be emptied with null. `supportersNeeded`,
-    `pilotLimit` and `pilotDays` are what is approved: the coordinator writes them until then, the governor after."""
-
-    name: ShortText = ""
-    purpose: Text = ""
-    target_group: Text | None = None
-    how_to_ask: Text | None = None
-    places: _Places = []
-    supporters_wanted: _Wanted = 1
-    supporters_needed: _Wanted = 1
-    pilot_limit: _Wanted = 1
-    pilot_days: _Days = acts.PILOT_DAYS
-    review_on: Day | None = None
-    partner_told_on: Day | None = None
-    lessons: Text | None = None
-    learners_go: LearnersGo | None = None
+AmendScheme = amending(
+    "AmendScheme",
+    "The members to change; those that are not sent stay as they are. Only `targetGroup`, `howToAsk`, `reviewOn`, and"
+    " what the closing says (`partnerToldOn`, `lessons`, `learnersGo`) may be emptied with null. `supportersNeeded`,"
+    " `pilotLimit` and `pilotDays` are what is approved: the coordinator writes them until then, the governor after.",
+    CreateScheme,
+    without=("kind", "prison"),
+    purpose=Text,
+    pilot_limit=_Wanted,
+    partner_told_on=Day | None,
+    lessons=Text | None,
+    learners_go=LearnersGo | None,
+)
 
 
 SCHEMES = Register(

@@ -62,39 +62,40 @@ class KindSheet(Amendment):
     """All that a kind says. It has a title of its own; other members that are not sent are those of its base, and what
     stands for them here is not read."""
 
+    needed = frozenset({"title"})
     title: ShortText
-    support_types: Annotated[list[SupportType], Field(min_length=1, max_length=12)] = []
-    stage_of_sentence: Annotated[list[Stage], Field(min_length=1, max_length=6)] = []
-    purpose: Text = ""
-    purpose_plain: Text = ""
-    partner: Code = ""
-    closed_policy: Flag = False
-    record_level: RecordLevel = RecordLevel.CODED
-    recipient_identity: RecipientIdentity = RecipientIdentity.WITH_RECORD
-    holds: Annotated[list[Classification], Field(max_length=9)] = []
-    told_to_newcomers: Text = ""
-    told_plain: Text = ""
-    content_owned_by: Annotated[list[Holder], Field(min_length=1, max_length=7)] = []
-    identity_held_by: Annotated[list[Holder], Field(max_length=7)] = []
-    disclosure: Annotated[list[Basis], Field(min_length=1, max_length=10)] = []
-    eligibility: Annotated[list[Eligible], Field(max_length=30)] = []
-    partner_certifies: Flag = False
-    certified_by: Code | None = None
-    modules: Annotated[list[Code], Field(min_length=1, max_length=30)] = []
-    training_hours: Annotated[Whole, Field(ge=0, le=500)] = 0
-    observed_contacts: _Few = 0
-    probation_days: _Days = 0
-    supervision_days: Annotated[Whole, Field(ge=1, le=366)] = 1
-    debrief: Debriefed = Debriefed.model_construct()
-    load: Loaded = Loaded.model_construct()
-    pay: Pay = Pay.UNPAID
-    bands: Annotated[list[Band], Field(min_length=1, max_length=5)] = []
-    coverage: Covered = Covered.model_construct()
-    response_target_day: _Minutes | None = None
-    response_target_night: _Minutes | None = None
-    permitted_tasks: Annotated[list[Task], Field(min_length=1, max_length=100)] = []
-    prohibited_tasks: Annotated[list[Task], Field(max_length=100)] = []
-    contact: Contact = Contact.GROUP
+    support_types: Annotated[list[SupportType], Field(min_length=1, max_length=12)]
+    stage_of_sentence: Annotated[list[Stage], Field(min_length=1, max_length=6)]
+    purpose: Text
+    purpose_plain: Text
+    partner: Code
+    closed_policy: Flag
+    record_level: RecordLevel
+    recipient_identity: RecipientIdentity
+    holds: Annotated[list[Classification], Field(max_length=9)]
+    told_to_newcomers: Text
+    told_plain: Text
+    content_owned_by: Annotated[list[Holder], Field(min_length=1, max_length=7)]
+    identity_held_by: Annotated[list[Holder], Field(max_length=7)]
+    disclosure: Annotated[list[Basis], Field(min_length=1, max_length=10)]
+    eligibility: Annotated[list[Eligible], Field(max_length=30)]
+    partner_certifies: Flag
+    certified_by: Code | None
+    modules: Annotated[list[Code], Field(min_length=1, max_length=30)]
+    training_hours: Annotated[Whole, Field(ge=0, le=500)]
+    observed_contacts: _Few
+    probation_days: _Days
+    supervision_days: Annotated[Whole, Field(ge=1, le=366)]
+    debrief: Debriefed
+    load: Loaded
+    pay: Pay
+    bands: Annotated[list[Band], Field(min_length=1, max_length=5)]
+    coverage: Covered
+    response_target_day: _Minutes | None
+    response_target_night: _Minutes | None
+    permitted_tasks: Annotated[list[Task], Field(min_length=1, max_length=100)]
+    prohibited_tasks: Annotated[list[Task], Field(max_length=100)]
+    contact: Contact
 
     def as_sent(self) -> dict[str, Any]:
         """The members that were sent, as plain values under their names on the wire."""

@@ -49,9 +49,9 @@ class Apply(Body):
 class AmendSupporter(Amendment):
     """The members to change. A supporter may change his own languages; the coordinator all three."""
 
-    name: PersonName = ""
-    wing: Wing = ""
-    languages: Languages = []
+    name: PersonName
+    wing: Wing
+    languages: Languages
 
 
 class Decide(Body):

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.guarded import CallDep, operation
 from api.routes.register import Register, SchemePath
-from api.routes.shapes import NO_DAY, Amendment, Body, Day, Nothing, ShortText, Wing
+from api.routes.shapes import Body, Day, Nothing, ShortText, Wing, amending
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import Band
 from domain.schemes.registers import places, times
@@ -40,16 +40,9 @@ class AddServiceTime(Body):
     place: UUID | None = None
 
 
-class AmendServiceTime(Amendment):
-    """The members to change; `validUntil` and `place` may be emptied with null."""
-
-    weekday: Weekday = Weekday.MONDAY
-    band: Band = Band.AM
-    starts: _Clock = ""
-    ends: _Clock = ""
-    valid_from: Day = NO_DAY
-    valid_until: Day | None = None
-    place: UUID | None = None
+AmendServiceTime = amending(
+    "AmendServiceTime", "The members to change; `validUntil` and `place` may be emptied with null.", AddServiceTime
+)
 
 
 class AddMeetingPlace(Body):
@@ -60,11 +53,7 @@ class AddMeetingPlace(Body):
     wing: Wing | None = None
 
 
-class AmendMeetingPlace(Amendment):
-    """The members to change."""
-
-    name: ShortText = ""
-    wing: Wing | None = None
+AmendMeetingPlace = amending("AmendMeetingPlace", "The members to change.", AddMeetingPlace, without=("kind",))
 
 
 class TakeOutOfUse(Body):

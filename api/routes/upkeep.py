@@ -7,8 +7,6 @@ from pydantic import Field, StringConstraints
 
 from api.routes.register import READERS, Register
 from api.routes.shapes import (
-    NO_DAY,
-    Amendment,
     Body,
     Day,
     Flag,
@@ -17,6 +15,7 @@ from api.routes.shapes import (
     ShortText,
     Text,
     Whole,
+    amending,
 )
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import checks, publicity, resources, stakeholders
@@ -46,15 +45,12 @@ class AddPublicity(Body):
     reach: _Count | None = None
 
 
-class AmendPublicity(Amendment):
-    """The members to change; `shownUntil` and `reach` may be emptied with null."""
-
-    shown_where: ShortText = ""
-    languages: Languages = []
-    easy_read: Flag = False
-    shown_from: Day = NO_DAY
-    shown_until: Day | None = None
-    reach: _Count | None = None
+AmendPublicity = amending(
+    "AmendPublicity",
+    "The members to change; `shownUntil` and `reach` may be emptied with null.",
+    AddPublicity,
+    without=("medium",),
+)
 
 
 class AddSpotCheck(Body):
@@ -74,12 +70,13 @@ class AddRoutineCheck(Body):
     first_due_on: Day
 
 
-class AmendRoutineCheck(Amendment):
-    """The members to change. A check that is given up has `inForce` false."""
-
-    every_days: _EveryDays = 1
-    first_due_on: Day = NO_DAY
-    in_force: Flag = True
+AmendRoutineCheck = amending(
+    "AmendRoutineCheck",
+    "The members to change. A check that is given up has `inForce` false.",
+    AddRoutineCheck,
+    without=("looked_at",),
+    in_force=Flag,
+)
 
 
 class RecordCheck(Body):
@@ -102,15 +99,12 @@ class AddStakeholder(Body):
     in_words: Text | None = None
 
 
-class AmendStakeholder(Amendment):
-    """The members to change; `contact` and `inWords` may be emptied with null."""
-
-    of_whom: ShortText = ""
-    contact: PersonName | None = None
-    interest: Level = Level.LOW
-    influence: Level = Level.LOW
-    ways: _Ways = []
-    in_words: Text | None = None
+AmendStakeholder = amending(
+    "AmendStakeholder",
+    "The members to change; `contact` and `inWords` may be emptied with null.",
+    AddStakeholder,
+    without=("role",),
+)
 
 
 class AddResource(Body):
@@ -122,11 +116,12 @@ class AddResource(Body):
     used: _Amount | None = None
 
 
-class AmendResource(Amendment):
-    """The members to change; `used` may be emptied with null."""
-
-    planned: _Amount = 0
-    used: _Amount | None = None
+AmendResource = amending(
+    "AmendResource",
+    "The members to change; `used` may be emptied with null.",
+    AddResource,
+    without=("kind", "month"),
+)
 
 
 PUBLICITY = Register(Publicity, "publicity", many="publicity", reads=Verb.READ_PUBLICITY, writes=Verb.KEEP_PUBLICITY)
