@@ -102,3 +102,23 @@ def test_a_path_has_one_parameter_at_most_and_one_name_for_it() -> None:
     named = {path: re.findall("{([^}]*)}", path) for path in paths}
     assert {path for path, names in named.items() if names not in ([], ["id"])} == {"/v1/kinds/{code}"}
     assert len(paths) > 100
+
+
+def test_every_whole_number_says_what_it_counts() -> None:
+    """Hours or days, of what, in which unit money is: a number without it is a guess. A change of a plan is of any
+    member."""
+    schemas = json.loads(COMMITTED.read_text())["components"]["schemas"]
+    numbers = {
+        (name, member): said
+        for name, schema in schemas.items()
+        for member, said in schema.get("properties", {}).items()
+        if "integer" in _types(said)
+    }
+    assert len(numbers) > 100
+    bare = {where for where, said in numbers.items() if "description" not in said}
+    assert bare == {("CharterChange", "before"), ("CharterChange", "after")}
+
+
+def _types(said: dict[str, Any]) -> set[Any]:
+    within = [*said.get("anyOf", []), *([said["items"]] if "items" in said else [])]
+    return {said.get("type")}.union(*map(_types, within))

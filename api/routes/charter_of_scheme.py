@@ -45,7 +45,7 @@ class CharterDifference(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     since: Annotated[int, Field(ge=0, le=100_000, description="The earlier version; 0: before the first.")]
-    to: Annotated[int, Field(ge=1, le=100_000)]
+    to: Annotated[int, Field(ge=1, le=100_000, description="The later version.")]
     changes: Annotated[list[CharterChange], Field(max_length=100)]
 
 

@@ -53,7 +53,7 @@ class Promised(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     organisation: Code
-    number: Annotated[int, Field(ge=1, le=100_000)]
+    number: Annotated[int, Field(ge=1, le=100_000, description="Which version of that partner's list.")]
     effectiveFrom: Annotated[date | None, Field(description="Null: its source gives no day.")]
     inForce: Annotated[bool, Field(description="Whether it is the one that holds today.")]
     exceptions: _Exemptions

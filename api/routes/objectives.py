@@ -47,6 +47,7 @@ class MeasureObjective(Body):
     """One point: what was measured, on which day, and where the figure comes from."""
 
     value: _Value
+    """In the unit of the measure."""
     on: Day
     source: FigureSource
 

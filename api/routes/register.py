@@ -19,6 +19,7 @@ from api.call import Call
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import PAGE, Amendment, Body, Cursor, IdPath
 from api.wire import camel, model, page_model
+from api.wire import told as told_of
 from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import View
@@ -211,6 +212,8 @@ class Register:
         if name.startswith("list"):
             summary = self._many if path == self._all else f"{self._many} of all schemes"
         shows = shows or self._model
+        if "body" in takes:
+            told_of(self._kind, takes["body"][0])
         on, summary = self.routes, _capital(summary)
         operation(on, method, path, verb, name=name, summary=summary, shows=shows, status=status)(endpoint)
 

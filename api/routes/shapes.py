@@ -28,9 +28,15 @@ from domain.kernel.words import names_a_number
 
 
 class Body(BaseModel):
-    """A request body: camelCase, closed, immutable."""
+    """A request body: camelCase, closed, immutable. The string below a member is its description."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=camel, populate_by_name=False)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=camel,
+        populate_by_name=False,
+        use_attribute_docstrings=True,
+    )
 
     def given(self) -> dict[str, Any]:
         """Every member by its Python name; lists as tuples, because records are immutable."""

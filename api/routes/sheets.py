@@ -33,6 +33,7 @@ class Eligible(Body):
     rule: EligibilityRule
     weight: Weight
     parameter: Annotated[Whole, Field(ge=0, le=600)] | None
+    """Months, a level or a number, as its rule says; null: it has none."""
 
 
 class Debriefed(Body):
@@ -40,22 +41,29 @@ class Debriefed(Body):
 
     after: DebriefAfter
     within_hours: _Hours
+    """Hours after it, at most."""
 
 
 class Loaded(Body):
     """How much is asked of one supporter."""
 
     hours_soft: _Hours
+    """Hours a week above which somebody asks."""
     hours_hard: _Hours
+    """Hours a week above which nobody may go."""
     nights_in_seven: Annotated[Whole, Field(ge=0, le=7)]
+    """Nights on call in seven, at most."""
     rest_hours: _Hours
+    """Hours of rest after a night, at least."""
 
 
 class Covered(Body):
     """How many supporters there should be."""
 
     people_for_one: Annotated[Whole, Field(ge=1, le=5000)] | None
+    """One supporter for so many people; null: no such aim."""
     on_each_wing: Annotated[Whole, Field(ge=1, le=100)] | None
+    """So many supporters on each wing; null: no such aim."""
 
 
 class KindSheet(Amendment):
@@ -83,16 +91,22 @@ class KindSheet(Amendment):
     certified_by: Code | None
     modules: Annotated[list[Code], Field(min_length=1, max_length=30)]
     training_hours: Annotated[Whole, Field(ge=0, le=500)]
+    """Hours, at least."""
     observed_contacts: _Few
+    """Contacts in practice that are observed before probation ends."""
     probation_days: _Days
+    """Days of probation, at least."""
     supervision_days: Annotated[Whole, Field(ge=1, le=366)]
+    """Days from one supervision to the next, at most."""
     debrief: Debriefed
     load: Loaded
     pay: Pay
     bands: Annotated[list[Band], Field(min_length=1, max_length=5)]
     coverage: Covered
     response_target_day: _Minutes | None
+    """Minutes from asking to a supporter, by day; null: none."""
     response_target_night: _Minutes | None
+    """The same by night."""
     permitted_tasks: Annotated[list[Task], Field(min_length=1, max_length=100)]
     prohibited_tasks: Annotated[list[Task], Field(max_length=100)]
     contact: Contact
@@ -105,7 +119,10 @@ class KindSheet(Amendment):
 def whole() -> Any:
     """The members of a whole sheet, for a model that shows one: all there, of the same form as they are taken in."""
     hints = get_type_hints(KindSheet, include_extras=True)
-    return {str(field.alias): (hints[name], ...) for name, field in KindSheet.model_fields.items()}
+    return {
+        str(field.alias): (hints[name], Field(description=field.description))
+        for name, field in KindSheet.model_fields.items()
+    }
 
 
 SHOWN: Final[type[BaseModel]] = create_model(

@@ -30,29 +30,37 @@ class SchemeStatus(Record):
     at again. Its id is the scheme's own."""
 
     id: Open[SchemeId]
+    """The scheme's own id."""
     version: Open[int] = 0
     scheme: Open[SchemeId]
     kind: Open[str]
+    """The code of its kind of scheme."""
     name: Open[str]
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str]
     state: Open[SchemeState]
     at_risk_for: Open[tuple[AtRiskReason, ...]] = ()
+    """Why it is at risk: found by the service. Empty: it is not."""
     at_risk_since: Open[date | None] = None
     gaps: Open[tuple[str, ...]] = ()
     """Codes of the guards that fail: of its opening, then of going live, to which a live one is held as well."""
     supporters_wanted: Open[int]
+    """How many it wants in the end."""
     supporters_needed: Open[int]
+    """Its floor of active supporters: below it the scheme is at risk."""
     supporters_about: Open[int | None]
     """Active ones, as a count may leave the prison: 1 to 7 are not told, others to the nearest 5."""
     supporters_active: Operational[int]
+    """Told within the prison."""
     supporters_in_role: Operational[int]
     """With those on probation and at rest."""
     review_on: Open[date | None]
     """The next of: the review of its suspension, its own."""
     review_due: Open[bool]
+    """Whether that day has come."""
     since: Operational[datetime]
+    """When how it stands last changed; not when it was last looked at."""
 
 
 def status(scheme: Scheme, facts: Ready, now: datetime) -> SchemeStatus:

@@ -76,15 +76,18 @@ class Finding(Record):
     organisation: Open[str]
     source: Open[FindingSource]
     design: Open[EvaluationDesign]
+    """How it was found out: the label of its evidence."""
     found: Operational[str]
     recommendation: Operational[str | None] = None
     found_on: Open[date]
     answer_by: Open[date]
+    """Ninety days after it was recorded: by then it is answered or declined."""
     recorded_by: Operational[ActorId]
     state: Open[FindingState] = FindingState.OPEN
     answered_by: Open[CharterId | None] = None
-    """The version of the charter that answered it, and its number."""
+    """The version of the charter that answered it."""
     answered_in: Open[int | None] = None
+    """The number of that version."""
     answered_on: Open[date | None] = None
     declined_for: Operational[DecliningReason | None] = None
     declined_by: Operational[ActorId | None] = None

@@ -54,8 +54,10 @@ class MeetingPlace(OfScheme):
     name: Open[str]
     wing: Open[str | None] = None
     out_of_use_since: Open[date | None] = None
+    """None: it is in use."""
     out_of_use_for: Operational[OutOfUse | None] = None
     outage: Operational[OutageId | None] = None
+    """The record of the time out of use that is under way."""
 
 
 @record(kind="outage", kept="six years after its scheme closes; it names nobody in custody")
@@ -72,6 +74,7 @@ class Outage(OfScheme):
     reason: Operational[OutOfUse]
     since: Operational[date]
     until: Operational[date | None] = None
+    """None: it is out of use still."""
 
 
 async def add(begin: Begin, scheme: UUID, *, kind: PlaceKind, name: str, wing: str | None = None) -> View[MeetingPlace]:
