@@ -38,7 +38,7 @@ _PLAN: Final[Mapping[str, Any]] = {
     "unlock_minutes_a_week": 600,
     "rooms": ("Listener suite, A wing", "Quiet room by the chapel"),
     "materials": "Posters and cards in the languages of the prison; a phone to Samaritans in each suite.",
-    "money_a_year": 1800,
+    "money_minor_units_a_year": 180_000,
     "recruiting": "Advertised on every wing; the same questions to all; the prison and Samaritans each decide.",
     "advertised_by": (Advertising.NOTICE_ON_EVERY_WING, Advertising.PRISON_RADIO, Advertising.INDUCTION),
     "weeks_left_at_least": 26,

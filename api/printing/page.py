@@ -11,6 +11,7 @@ from uuid import UUID
 from api.language import Language
 from api.printing.words import label, of_code, phrase
 from domain.confidentiality.disclosure import View
+from domain.kernel.words import JURISDICTIONS
 from domain.schemes.charter import Charter
 from domain.schemes.kinds import KINDS
 from domain.schemes.questions import QUESTIONS, Question
@@ -18,6 +19,7 @@ from domain.schemes.questions import QUESTIONS, Question
 Page = dict[str, Any]
 _CODED: Final = frozenset({"permitted_tasks", "prohibited_tasks", "training_modules"})
 """Members whose words are codes, though of no closed vocabulary."""
+_SIGNS: Final[Mapping[str, str]] = {"GBP": "£", "EUR": "€"}
 
 
 def page_of(view: View[Charter], language: Language) -> Page:
@@ -50,9 +52,18 @@ def _section(asked: Question, values: Mapping[str, Any], shown: set[str], langua
     return {
         "title": asked.title[language.value],
         "question": asked.asks[language.value],
-        "parts": [_part(label(m, language), values[m], m, language) for m in answered],
+        "parts": [_part(label(m, language), _printed(m, values), m, language) for m in answered],
         "blank": "" if answered else phrase("blank", language),
     }
+
+
+def _printed(member: str, values: Mapping[str, Any]) -> Any:
+    """A member's value; money in the jurisdiction's currency, and no number of pence."""
+    if member != "money_minor_units_a_year":
+        return values[member]
+    currency = JURISDICTIONS[values["jurisdiction"]].currency
+    units, minor = divmod(values[member], 100)
+    return f"{_SIGNS.get(currency, currency)}{units:,}.{minor:02d}"
 
 
 def _part(called: str, value: Any, name: str, language: Language) -> Page:

@@ -30,7 +30,7 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "unlock_minutes_a_week": ("Unlock minutes a week", "Munudau datgloi yr wythnos"),
         "rooms": ("Rooms", "Ystafelloedd"),
         "materials": ("Materials", "Deunyddiau"),
-        "money_a_year": ("Money a year", "Arian y flwyddyn"),
+        "money_minor_units_a_year": ("Money a year", "Arian y flwyddyn"),
         "recruiting": ("How supporters are recruited", "Sut y caiff cefnogwyr eu recriwtio"),
         "advertised_by": ("Where places are advertised", "Ble y caiff lleoedd eu hysbysebu"),
         "weeks_left_at_least": ("Least weeks left to serve", "Lleiafswm yr wythnosau sy'n weddill"),

@@ -56,7 +56,7 @@ class AmendCharter(Amendment):
     unlock_minutes_a_week: Annotated[Whole, Field(ge=0, le=10_080)] | None
     rooms: _Names
     materials: Text | None
-    money_a_year: _Amount | None
+    money_minor_units_a_year: _Amount | None
     recruiting: Text | None
     advertised_by: Annotated[list[Advertising], Field(max_length=10)]
     weeks_left_at_least: _Few | None

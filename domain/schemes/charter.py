@@ -151,8 +151,8 @@ class Charter(Record):
     """Minutes in a week for which somebody is unlocked."""
     rooms: Operational[tuple[str, ...]] = ()
     materials: Operational[str | None] = None
-    money_a_year: Operational[int | None] = None
-    """In whole pounds, or whatever the jurisdiction pays in."""
+    money_minor_units_a_year: Operational[int | None] = None
+    """In minor units (pence, cents) of the jurisdiction's currency."""
     recruiting: Operational[str | None] = None
     advertised_by: Operational[tuple[Advertising, ...]] = ()
     weeks_left_at_least: Operational[int | None] = None

@@ -62,7 +62,7 @@ class Charter(SQLModel, table=True):
     unlock_minutes_a_week: int | None
     rooms: list[str] = Field(sa_type=WordList)
     materials: str | None = Field(sa_type=Words)
-    money_a_year: int | None
+    money_minor_units_a_year: int | None
     recruiting: str | None = Field(sa_type=Words)
     advertised_by: list[str] = Field(sa_type=WordList)
     weeks_left_at_least: int | None

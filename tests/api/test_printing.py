@@ -239,3 +239,13 @@ async def test_the_child_gets_no_setting_of_ours(tmp_path: Path, monkeypatch: py
     made = await Press(child=_child(tmp_path, program)).pdf_of(page())
     assert b"KEYS" not in made
     assert b"PATH'" not in made
+
+
+@pytest.mark.parametrize(
+    ("place", "printed"), [(furniture.MOORLAND, "£1,800.05"), (furniture.MOUNTJOY, "€1,800.05")], ids=["EW", "IE"]
+)
+def test_money_is_printed_in_the_currency_of_the_jurisdiction(place: Any, printed: str) -> None:
+    """It is kept in minor units, and read by people."""
+    made = planned.charter(place, "charter:printed", "scheme:insiders", "INSIDERS", money_minor_units_a_year=180_005)
+    sections = page_of(disclose(made, RUN, START), Language.WELSH)["sections"]
+    assert [part["said"] for section in sections for part in section["parts"]] == [[printed]]

@@ -120,7 +120,7 @@ async def test_the_seed_s_planning_list_is_answered_as_data(world: World) -> Non
     assert (said["needs"], said["evidenceSources"]) == (["FIRST_DAYS"], ["NEEDS_SURVEY"])
     assert said["outcomes"] == ["SETTLED_IN_THE_FIRST_DAYS"]
     assert (said["supportLasts"], said["endings"]) == ("AS_LONG_AS_NEEDED", ["NO_LONGER_NEEDED", "OWN_WISH"])
-    assert (said["staffHoursAWeek"], said["unlockMinutesAWeek"], said["moneyAYear"]) == (6, 240, 0)
+    assert (said["staffHoursAWeek"], said["unlockMinutesAWeek"], said["moneyMinorUnitsAYear"]) == (6, 240, 0)
     assert (said["paid"], said["practiceContacts"], said["supportersSeenEveryDays"]) == (False, 3, 14)
     assert said["stakeholders"] == ["GOVERNORS", "CURRENT_SUPPORTERS"]
     assert said["evaluationDesign"] == "BEFORE_AND_AFTER"
@@ -360,7 +360,7 @@ async def test_people_in_custody_see_the_public_page_of_what_holds(world: World)
         assert said["number"] == 1
         for member in ("purpose", "targetGroup", "howToAsk", "whenAvailable", "places", "passedOn", "prohibitedTasks"):
             assert said[member], member
-        for member in ("whyNeeded", "moneyAYear", "paying", "writtenBy", "signedByGovernor", "missing", "objectives"):
+        for member in ("whyNeeded", "moneyMinorUnitsAYear", "writtenBy", "signedByGovernor", "missing", "objectives"):
             assert said[member] is None, member
             assert member in said["withheld"]
         assert (await world[who].get(draft.headers["location"])).status_code == 404
