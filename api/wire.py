@@ -182,7 +182,7 @@ def page_model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
     )
 
 
-def told(kind: type[Record], body: type[BaseModel]) -> None:
+def describe(body: type[BaseModel], kind: type[Record]) -> None:
     """Let the members of a request's body say what the record says of its fields of the same names."""
     for name, member in body.model_fields.items():
         if member.description is None and name in kind.shape.members:

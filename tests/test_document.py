@@ -122,3 +122,11 @@ def test_every_whole_number_says_what_it_counts() -> None:
 def _types(said: dict[str, Any]) -> set[Any]:
     within = [*said.get("anyOf", []), *([said["items"]] if "items" in said else [])]
     return {said.get("type")}.union(*map(_types, within))
+
+
+def test_a_body_says_what_the_record_says_of_the_same_member() -> None:
+    """What is sent is counted as what is shown: nobody looks for the unit elsewhere."""
+    schemas = json.loads(COMMITTED.read_text())["components"]["schemas"]
+    said = schemas["Charter"]["properties"]["moneyMinorUnitsAYear"]["description"]
+    assert "pence" in said
+    assert schemas["AmendCharter"]["properties"]["moneyMinorUnitsAYear"]["description"] == said

@@ -18,8 +18,7 @@ from starlette.responses import Response
 from api.call import Call
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import PAGE, Amendment, Body, Cursor, IdPath
-from api.wire import camel, model, page_model
-from api.wire import told as told_of
+from api.wire import camel, describe, model, page_model
 from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import View
@@ -40,7 +39,8 @@ ActOf = Callable[..., Awaitable[View[Any]]]
 Search = Callable[[Begin, Asked], Awaitable[Page[View[Any]]]]
 Filter = tuple[Any, str]
 """A type and a description."""
-Endpoint = Callable[..., Awaitable[Response]]
+Takes = dict[str, tuple[Any, ...]]
+"""What an endpoint takes, by name: (type,), or (type, default)."""
 
 
 class Register:
@@ -64,7 +64,8 @@ class Register:
         self._reads, self._writes = reads, writes
         self._model, self._page = model(kind, **shapes), page_model(kind, **shapes)
         self._flat, self._each = f"/v1/{path}", f"/v1/{path}/{{id}}"
-        self._all, self._place = self._flat, dict[str, tuple[Any, ...]]()
+        self._all: str = self._flat
+        self._place: Takes = {}
         if under is not None:
             above = under.shape.kind
             self._all = f"/v1/{above}s/{{id}}/{path}"
@@ -80,29 +81,24 @@ class Register:
         **filters: Filter,
     ) -> None:
         """GET those under one record; `search` where a rule of their own says which, and not the reach alone."""
-        kind, reads, under = self._kind, self._reads, self._under
-
-        def act(begin: Begin, query: Asked) -> Awaitable[Page[View[Any]]]:
-            if under is None:
-                return looking.many(begin, reads, kind, query)
-            return belonging.search(begin, reads, kind, under, query)
-
-        name = f"list{_titled(self._many)}"
-        self._lists(self._all, self._place, search or act, told, order, page, filters, name)
+        name, search = f"list{_titled(self._many)}", search or self._search(self._under)
+        self._lists(self._all, self._place, search, told, order, page, filters, name)
 
     def lists_all(self, told: str, order: str | None = None, *, page: int = PAGE, **filters: Filter) -> None:
         """GET those in reach, whatever they are under."""
+        name, search = f"listAll{_titled(self._many)}", self._search(None)
+        self._lists(self._flat, {}, search, told, order, page, filters, name)
+
+    def _search(self, under: type[Record] | None) -> Search:
         kind, reads = self._kind, self._reads
-
-        def act(begin: Begin, query: Asked) -> Awaitable[Page[View[Any]]]:
-            return looking.many(begin, reads, kind, query)
-
-        self._lists(self._flat, {}, act, told, order, page, filters, f"listAll{_titled(self._many)}")
+        if under is None:
+            return lambda begin, query: looking.many(begin, reads, kind, query)
+        return lambda begin, query: belonging.search(begin, reads, kind, under, query)
 
     def _lists(
         self,
         path: str,
-        place: dict[str, tuple[Any, ...]],
+        place: Takes,
         search: Search,
         told: str,
         order: str | None,
@@ -192,13 +188,12 @@ class Register:
         path: str,
         verb: Verb | None,
         endpoint: Any,
-        takes: dict[str, tuple[Any, ...]],
+        takes: Takes,
         told: str,
         name: str,
         shows: Any = None,
         status: int = 200,
     ) -> None:
-        """Register an endpoint that takes these: (type,), or (type, default)."""
         verb = verb or self._writes
         if verb is None:
             raise TypeError(f"{name} asks for no verb")
@@ -213,7 +208,7 @@ class Register:
             summary = self._many if path == self._all else f"{self._many} of all schemes"
         shows = shows or self._model
         if "body" in takes:
-            told_of(self._kind, takes["body"][0])
+            describe(takes["body"][0], self._kind)
         on, summary = self.routes, _capital(summary)
         operation(on, method, path, verb, name=name, summary=summary, shows=shows, status=status)(endpoint)
 
