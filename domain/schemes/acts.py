@@ -1,4 +1,4 @@
-"""What is done with schemes as plans: made, read, amended, approved. What moves them after that looks at much besides,
+"""What is done with schemes as plans: made, amended, approved. What moves them after that looks at much besides,
 and stands in `domain.life`."""
 
 import dataclasses

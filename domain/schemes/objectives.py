@@ -1,4 +1,4 @@
-"""What is done with objectives: set, amended until they are under way, measured, read."""
+"""What is done with objectives: set, amended until they are under way, measured."""
 
 import dataclasses
 from collections.abc import Collection, Mapping
