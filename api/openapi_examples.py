@@ -160,7 +160,7 @@ _BODIES: Final[Mapping[str, Schema]] = {
     "AmendObjective": {**_OBJECTIVE, "need": _OUT},
     "AmendScheme": {**_SCHEME, "partnerToldOn": _OUT},
     "AmendServiceTime": {"weekday": "SUNDAY", **_TIME},
-    "CreateKind": {
+    "CreateKindVersion": {
         "code": "YOUNG_LISTENERS",
         "prison": "MDI",
         "base": "LISTENERS",

@@ -11,19 +11,13 @@ number; outside of it (headquarters) it goes through disclosure control like eve
 import dataclasses
 from datetime import date, datetime
 from typing import Final
-from uuid import UUID
 
-from domain import looking
-from domain.act import Act, Begin
+from domain.act import Act
 from domain.confidentiality.classification import Open, Operational
-from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import Record, record
-from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import SchemeId
-from domain.kernel.pages import Page
 from domain.life.ready import Ready, gaps
 from domain.oversight.counts import released
-from domain.ports import Query
 from domain.schemes.record import AtRiskReason, SchemeState
 
 CEILING: Final = 2000
@@ -36,29 +30,37 @@ class SchemeStatus(Record):
     at again. Its id is the scheme's own."""
 
     id: Open[SchemeId]
+    """The scheme's own id."""
     version: Open[int] = 0
     scheme: Open[SchemeId]
     kind: Open[str]
+    """The code of its kind of scheme."""
     name: Open[str]
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str]
     state: Open[SchemeState]
     at_risk_for: Open[tuple[AtRiskReason, ...]] = ()
+    """Why it is at risk: found by the service. Empty: it is not."""
     at_risk_since: Open[date | None] = None
     gaps: Open[tuple[str, ...]] = ()
     """Codes of the guards that fail: of its opening, then of going live, to which a live one is held as well."""
     supporters_wanted: Open[int]
+    """How many it wants in the end."""
     supporters_needed: Open[int]
+    """Its floor of active supporters: below it the scheme is at risk."""
     supporters_about: Open[int | None]
     """Active ones, as a count may leave the prison: 1 to 7 are not told, others to the nearest 5."""
     supporters_active: Operational[int]
+    """Told within the prison."""
     supporters_in_role: Operational[int]
     """With those on probation and at rest."""
     review_on: Open[date | None]
     """The next of: the review of its suspension, its own."""
     review_due: Open[bool]
+    """Whether that day has come."""
     since: Operational[datetime]
+    """When how it stands last changed; not when it was last looked at."""
 
 
 def status(facts: Ready, now: datetime) -> SchemeStatus:
@@ -97,13 +99,3 @@ def keep(act: Act, facts: Ready, was: SchemeStatus | None) -> bool:
         return False
     act.keep_beside(now, was=was)
     return True
-
-
-async def read(begin: Begin, id: UUID) -> View[SchemeStatus]:
-    """How one scheme stands."""
-    return await looking.one(begin, Verb.READ_SCHEME_STATUS, SchemeStatus, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[SchemeStatus]]:
-    """How the schemes in reach stand: one look, however many they are."""
-    return await looking.many(begin, Verb.READ_SCHEME_STATUS, SchemeStatus, query)

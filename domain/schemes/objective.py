@@ -123,18 +123,23 @@ class Objective(OfScheme):
     need: Open[TargetNeed | None] = None
     """The need of the charter that it serves."""
     baseline: Open[int | None] = None
+    """From where: a whole number in the unit of its measure (`/v1/measures`), as are target and points."""
     baseline_source: Open[FigureSource | None] = None
     baseline_by: Open[date | None] = None
     """Until when the baseline is measured, where it is not known yet."""
     target: Open[int | None] = None
+    """To where."""
     achievable: Operational[str | None] = None
     """Why it can be reached."""
     starts_on: Open[date | None] = None
     due_on: Open[date | None] = None
+    """By when."""
     running_weeks: Open[int | None] = None
     """How long it must run before it can be judged at all."""
     measured_on: Open[tuple[date, ...]] = ()
+    """The points measured, one after another: day, value and source of each stand at the same place."""
     measured: Open[tuple[int, ...]] = ()
+    """The values of the points, in the unit of the measure."""
     measured_from: Open[tuple[FigureSource, ...]] = ()
     """The points measured, one after another: day, value and source of each stand at the same place."""
     set_by: Operational[ActorId | None] = None

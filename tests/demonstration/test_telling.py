@@ -143,7 +143,7 @@ async def test_a_second_of_headquarters_publishes_a_kind(stage: Stage) -> None:
     """Nobody publishes what he made; the demonstration has somebody who may."""
     first, second = ({"Authorization": f"Bearer {stage.tokens[k]}"} for k in ("headquarters", "second-headquarters"))
     body = {"code": "READERS_PANEL", "base": "SHANNON_TRUST", "sheet": {"title": "Readers' panel"}}
-    made = await stage.client.post("/v1/scheme-kinds", headers=first, json=body)
+    made = await stage.client.post("/v1/kind-versions", headers=first, json=body)
     assert made.status_code == 201
     path = made.headers["location"]
     for who, expected in ((first, 409), (second, 200)):

@@ -33,7 +33,7 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("charter", "state = 'DISCARDED'", "held_if_published"),
     ("charter", "state = 'PUBLISHED'", "over_if_superseded"),
     ("charter", "in_force_until = in_force_from - interval '1 day'", "held_in_order"),
-    ("charter", "money_a_year = -1", "counts_from_nought"),
+    ("charter", "money_minor_units_a_year = -1", "counts_from_nought"),
     ("objective", "target = -1", "counts_from_nought"),
     (
         "objective",
