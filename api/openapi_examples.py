@@ -174,6 +174,7 @@ _BODIES: Final[Mapping[str, Schema]] = {
     "PlanSession": {"startsAt": "2027-01-11T10:00:00Z", "endsAt": "2027-01-11T10:20:00Z"},
     "ProposeAssignment": {"role": "ACTIVITIES_HUB", "endsOn": "2027-05-01"},
     "RecordSession": {"delivered": True, "notDelivered": _OUT, "minutes": 20},
+    "ReviewScheme": {"reviewOn": "2027-05-23"},
     "SetObjective": {**_OBJECTIVE, "need": "FIRST_DAYS"},
     "SuspendScheme": {"reviewOn": "2026-12-21"},
     "Train": {"modulesPassed": ["COMMUNICATION"], "observedContacts": 1, "compactSigned": True},

@@ -8,6 +8,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.policy import moves_from
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.life import facts as looked_up
 from domain.life.acts import leads
 from domain.life.closing import checklist
@@ -68,7 +69,7 @@ async def leaders(begin: Begin, id: UUID) -> list[View[Assignment]]:
     async with begin(Verb.READ_LEADERS) as act:
         scheme = await act.fetch(Scheme, id)
         of_prison = Query(equal={"jurisdiction": scheme.jurisdiction, "prison": scheme.prison}, limit=MOST)
-        found = [a for a in await act.known(Assignment, of_prison) if leads(a, scheme, act.now.date())]
+        found = [a for a in await act.known(Assignment, of_prison) if leads(a, scheme, local_day(scheme, act.now))]
         return [act.disclose(a) for a in sorted(found, key=lambda a: (a.role, a.id))]
 
 

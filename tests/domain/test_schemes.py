@@ -18,6 +18,7 @@ from domain.schemes import acts as schemes
 from domain.schemes.kinds import KINDS, LISTENERS, kinds_of
 from domain.schemes.record import ClosingReason, Scheme, SchemeState, SuspensionReason
 from tests.domain.world import PRISON, World, codes, paths, read_scheme, search_schemes
+from tests.plans import plans_of
 
 
 async def _create(world: World, **given: Any) -> View[Scheme]:
@@ -106,6 +107,7 @@ async def test_nobody_approves_what_he_planned_whatever_else_he_is(world: World)
     )
     hat = dataclasses.replace(world.viewer(Role.GOVERNOR), actor=planner.actor)
     for scheme in (started, begun):
+        world.put(plans_of(world.kept(scheme), world.today)["CHARTER_NOT_PUBLISHED"])
         with pytest.raises(NotNow) as wrong:
             await world.change(hat, Verb.APPROVE_SCHEME, schemes.approve, scheme)
         assert codes(wrong.value) == ["APPROVER_IS_PLANNER"]

@@ -137,7 +137,7 @@ async def test_who_loses_every_race_is_told_to_come_back(world: World) -> None:
         (SCHEME, "name", "Another name"),
         (SCHEME, "targetGroup", None),
         (SCHEME, "places", []),
-        (SCHEME, "reviewOn", "2027-09-01"),
+        (SCHEME, "reviewOn", "2027-01-20"),
         (SUPPORTER, "wing", "MDI-C"),
         (SUPPORTER, "languages", ["en", "so"]),
     ],

@@ -28,7 +28,7 @@ KIND = f"/v1/kind-versions/{uid('scheme-kind:published')}"
     ("by", "path", "action", "body", "state", "left"),
     [
         ("governor", READY, "sign", {}, "DRAFT", []),
-        ("coordinator", READY, "publish", {}, "DRAFT", ["AMEND_CHARTER", "SUBMIT_CHARTER"]),
+        ("coordinator", READY, "publish", {}, "DRAFT", ["AMEND_CHARTER", "SUBMIT_CHARTER", "DISCARD_CHARTER"]),
         ("coordinator", SUBMITTED, "submit", {}, "SUBMITTED", ["RETURN_CHARTER", "PUBLISH_CHARTER"]),
         ("governor", HOLDS, "return", {"section": "WHY", "words": "Why?"}, "PUBLISHED", []),
         ("governor", FINDING, "decline", {"reason": "WOULD_HARM"}, "ANSWERED", []),

@@ -46,6 +46,7 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("finding", "state = 'ANSWERED'", "answered_by_a_plan"),
     ("finding", "state = 'DECLINED'", "declined_says_why"),
     ("scheme-kind", "published_on = null", "published_by_whom"),
+    ("scheme-kind", "confirmed_by = made_by", "another_confirmed"),
     ("scheme-kind", "state = 'PUBLISHED', published_by = null, published_on = null", "published_once_seen"),
     ("exception-list", "published_on = null", "published_by_whom"),
     ("exception-list", "state = 'PUBLISHED', published_by = null, published_on = null", "published_once_seen"),

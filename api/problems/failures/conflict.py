@@ -34,7 +34,21 @@ LIFE: Final = {
         "A scheme of a closed policy is suspended for a day before it closes.",
         "Caiff cynllun â pholisi caeedig ei atal am ddiwrnod cyn cau.",
     ),
+    "APPROVER_IS_PLANNER": (
+        "You started it or wrote in its plan: somebody else approves it.",
+        "Chi a'i dechreuodd neu a ysgrifennodd yn ei gynllun: rhywun arall sy'n ei gymeradwyo.",
+    ),
+    "TOO_MANY_DRAFTS": (
+        "The prison has as many schemes in draft as it may have.",
+        "Mae gan y carchar gynifer o gynlluniau drafft ag y caiff.",
+    ),
+    "REVIEW_FIRST": (
+        "Only a review puts the day of the next one off.",
+        "Dim ond adolygiad sy'n gohirio diwrnod yr un nesaf.",
+    ),
     "SUPPORTERS_STILL_IN_ROLE": ("Supporters are still in role.", "Mae cefnogwyr mewn rôl o hyd."),
+    "APPLICATIONS_STILL_OPEN": ("Applications are still to be decided.", "Mae ceisiadau am rôl i'w penderfynu o hyd."),
+    "CONTINGENCY_PLAN_ON": ("A contingency plan of it is on.", "Mae cynllun wrth gefn iddo ar waith."),
     "ENROLMENTS_STILL_OPEN": ("Learners are still enrolled.", "Mae dysgwyr wedi'u cofrestru o hyd."),
     "REQUESTS_STILL_OPEN": ("Requests wait for an answer.", "Mae ceisiadau'n aros am ateb."),
     "PARTNER_NOT_TOLD": ("Its partner was not told.", "Ni hysbyswyd ei bartner."),
@@ -68,7 +82,7 @@ CHARTERS: Final = {
     "SIGNATURE_MISSING_SAFER_CUSTODY": ("Safer custody has not signed it.", "Nid yw dalfa fwy diogel wedi'i llofnodi."),
     "SIGNATURE_MISSING_GOVERNOR": ("The governor has not signed it.", "Nid yw'r llywodraethwr wedi'i llofnodi."),
     "SIGNATURE_MISSING_PARTNER": ("Its partner has not signed it.", "Nid yw ei phartner wedi'i llofnodi."),
-    "SIGNED_ALREADY": ("This role has signed it.", "Mae'r rôl hon wedi'i llofnodi."),
+    "ALREADY_SIGNED": ("This role has signed it.", "Mae'r rôl hon wedi'i llofnodi."),
     "SIGNER_IS_AUTHOR": (
         "You wrote in it: somebody else signs.",
         "Rydych wedi ysgrifennu ynddi: rhywun arall sy'n llofnodi.",
@@ -81,6 +95,7 @@ CHARTERS: Final = {
         "The scheme has no such objective.",
         "Nid oes gan y cynllun y fath amcan.",
     ),
+    "OBJECTIVE_CLOSED": ("The objective was given up.", "Rhoddwyd y gorau i'r amcan."),
     "OBJECTIVE_UNDER_WAY": (
         "Something was measured: the goal stands where it stood.",
         "Mesurwyd rhywbeth: mae'r nod yn aros lle'r oedd.",
@@ -122,7 +137,15 @@ CHARTERS: Final = {
         "The day from which it was to hold has passed.",
         "Mae'r diwrnod y byddai'n dal ohono wedi mynd heibio.",
     ),
+    "PROMISE_HAS_BEGUN": (
+        "It is promised from its day on: only another version ends it.",
+        "Mae'n addewid o'i ddiwrnod ymlaen: dim ond fersiwn arall sy'n dod ag ef i ben.",
+    ),
     "SECOND_PERSON_NEEDED": ("Whoever made it does not say yes to it.", "Nid y sawl a'i gwnaeth sy'n dweud 'ie'."),
+    "PARTNER_NEEDED": (
+        "The partner that it speaks for says yes to it first.",
+        "Y partner y mae'n siarad drosto sy'n dweud 'ie' yn gyntaf.",
+    ),
 }
 PEOPLE: Final = {
     "ALREADY_APPLIED": ("He has applied, or is a supporter of it.", "Mae wedi gwneud cais, neu mae'n gefnogwr iddo."),
@@ -156,6 +179,10 @@ PEOPLE: Final = {
         "Who gives access reads nothing that access is given to.",
         "Nid yw'r sawl sy'n rhoi mynediad yn darllen dim o'r hyn y rhoddir mynediad iddo.",
     ),
+    "ACTS_FOR_ANOTHER_ORGANISATION": (
+        "Who speaks for a partner acts for no other organisation.",
+        "Nid yw'r sawl sy'n siarad dros bartner yn gweithredu dros sefydliad arall.",
+    ),
     "ADMINISTRATOR_EXISTS": ("There is an administrator already.", "Mae gweinyddwr eisoes."),
     "ALREADY_ASSIGNED": ("He has this role there already.", "Mae ganddo'r rôl hon yno eisoes."),
     "ENDED": ("The assignment has ended.", "Mae'r aseiniad wedi dod i ben."),
@@ -171,7 +198,7 @@ REGISTERS: Final = {
     "ALREADY_PLANNED": ("The scheme has a plan for this already.", "Mae gan y cynllun gynllun ar gyfer hyn eisoes."),
     "ALREADY_PUBLISHED": ("Its outcome was published already.", "Cyhoeddwyd ei ganlyniad eisoes."),
     "ALREADY_TOLD": ("They were told already.", "Fe'u hysbyswyd eisoes."),
-    "DONE_LATER_ALREADY": ("It was done on a later day already.", "Fe'i gwnaed ar ddiwrnod diweddarach eisoes."),
+    "ALREADY_DONE_LATER": ("It was done on a later day already.", "Fe'i gwnaed ar ddiwrnod diweddarach eisoes."),
     "IN_USE": ("The place is in use now.", "Mae'r lle yn cael ei ddefnyddio nawr."),
     "OUT_OF_USE": ("The place is out of use now.", "Nid yw'r lle yn cael ei ddefnyddio nawr."),
     "PLAN_ACTIVE": ("The plan is on.", "Mae'r cynllun wrth gefn ar waith."),

@@ -30,7 +30,11 @@ UNSOUND: Final = {
         "The hours above which somebody asks are more than those above which nobody may.",
         "Mae'r oriau y gofynnir amdanynt yn fwy na'r oriau na cheir mynd uwchlaw iddynt.",
     ),
-    "RULE_TWICE": ("A rule of eligibility stands twice.", "Mae rheol cymhwysedd yno ddwywaith."),
+    "EMOTIONAL_IS_CLOSED": ("Emotional support has a closed policy.", "Mae gan gymorth emosiynol bolisi caeedig."),
+    "BELOW_FLOOR": (
+        "It asks less than is asked of every scheme of its sort.",
+        "Mae'n gofyn llai nag a ofynnir gan bob cynllun o'i fath.",
+    ),
     "CODE_TAKEN": ("Another kind has this code.", "Mae gan fath arall y cod hwn."),
 }
 LOOSENED: Final = {

@@ -8,6 +8,10 @@ REFERENCES: Final = {
         "The kind that this is begun from is not there.",
         "Nid yw'r math y mae hwn yn dechrau ohono yno.",
     ),
+    "LOOSER_THAN_ITS_BASE": (
+        "The variant is looser than its base is now: no scheme is made of it.",
+        "Mae'r amrywiad yn llacach na'i sylfaen fel y mae nawr: ni wneir cynllun ohono.",
+    ),
     "MEASURE_UNKNOWN": ("There is no such measure.", "Nid oes y fath fesur."),
     "MODULE_UNKNOWN": ("The kind has no such module.", "Nid oes gan y math y fath fodiwl."),
     "ASSIGNMENT_UNKNOWN": (
@@ -22,10 +26,8 @@ REFERENCES: Final = {
 DAYS: Final = {
     "IN_THE_PAST": ("It lies in the past.", "Mae yn y gorffennol."),
     "IN_THE_FUTURE": ("It lies in the future.", "Mae yn y dyfodol."),
-    "DAY_AHEAD": ("The day has not come yet.", "Nid yw'r diwrnod wedi dod eto."),
-    "NOT_AHEAD": ("The day does not lie ahead.", "Nid yw'r diwrnod o'n blaenau."),
     "DAY_BEFORE_START": ("The day is before the objective starts.", "Mae'r diwrnod cyn i'r amcan ddechrau."),
-    "DAY_MEASURED_ALREADY": ("That day was measured already.", "Mesurwyd y diwrnod hwnnw eisoes."),
+    "ALREADY_MEASURED": ("That day was measured already.", "Mesurwyd y diwrnod hwnnw eisoes."),
     "DUE_BEFORE_START": ("It is due on or before the day it starts.", "Mae'n ddyledus ar y diwrnod cyntaf neu cynt."),
     "DUE_BEFORE_RUNNING_TIME_ENDS": (
         "It is due before it has run as long as it says.",
@@ -38,6 +40,7 @@ DAYS: Final = {
     "BEFORE_IT_BEGAN": ("It is said to have been before it began.", "Dywedir iddo fod cyn iddo ddechrau."),
     "LENGTH": ("A session is of some minutes, and of a few hours at most.", "Munudau i ychydig oriau yw sesiwn."),
     "WITHIN_NINETY_DAYS": ("The day lies within ninety days from today.", "Mae'r diwrnod o fewn naw deg diwrnod."),
+    "WITHIN_A_YEAR": ("The day lies ahead, within a year from today.", "Mae'r diwrnod o'n blaenau, o fewn blwyddyn."),
     "TWELVE_MONTHS_AT_MOST": ("An assignment lasts twelve months at most.", "Deuddeg mis yw hyd hwyaf aseiniad."),
     "MONTH_NOT_OPEN": (
         "Tallies are handed in for this month and the last.",
@@ -64,7 +67,10 @@ TOGETHER: Final = {
     "NOBODY_CAME": ("A meeting that was held had somebody at it.", "Roedd rhywun mewn cyfarfod a gynhaliwyd."),
     "MORE_THAN_ASKED": ("More knew than were asked.", "Roedd mwy yn gwybod nag a ofynnwyd."),
     "TWICE": ("The same stands twice.", "Mae'r un peth yno ddwywaith."),
-    "CODE_TWICE": ("The same code stands twice.", "Mae'r un cod yno ddwywaith."),
+    "WORD_OF_ANOTHER": (
+        "What inspectors or the monitoring board found they say themselves.",
+        "Yr arolygwyr neu'r bwrdd monitro eu hunain sy'n dweud yr hyn a ganfuwyd ganddynt.",
+    ),
     "NAMES_NOBODY_IN_CUSTODY": (
         "People in custody are named by their group, never one by one.",
         "Enwir pobl yn y ddalfa yn ôl eu grŵp, byth fesul un.",
