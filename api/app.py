@@ -34,8 +34,9 @@ DESCRIPTION: Final = (
     "Schemes, supporters, sessions and feedback of peer support in prisons. Everybody acts in one role, for one "
     "purpose; every look, change and refusal has its line in the ledger; what a role does not see is null and named in "
     "`withheld`. Titles and sentences are English or Welsh by `Accept-Language`, in which nothing can make a request "
-    "fail; codes never change. No life depends on this service: if someone may die, shout, ring the bell, use the "
-    "radio."
+    "fail; codes never change. Lengths of time are whole numbers with their unit in the name (`runningWeeks`, "
+    "`unlockMinutesAWeek`), and money is in minor units of the jurisdiction's currency (pence, cents). No life depends "
+    "on this service: if someone may die, shout, ring the bell, use the radio."
 )
 TAGS: Final = [
     {"name": "me", "description": "Who am I, and by which rules."},

@@ -9,6 +9,7 @@ the call is decided anew (`renew`), refusals before the act included.
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -37,6 +38,7 @@ from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
 T = TypeVar("T")
 ATTEMPTS: Final = 5
+_UNDER: Final = re.compile(r"/[a-z-]+/\{id\}")
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
 ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS})
@@ -152,7 +154,7 @@ class Call:
         """The answer to what was made: 201, with its place and tag."""
         answer = self.answer(view, 201, told, tagged=tagged)
         # What is made under a scheme is read at an address of its own.
-        answer.headers["Location"] = f"{self.route.replace('/schemes/{scheme}', '')}/{view.id}"
+        answer.headers["Location"] = f"{_UNDER.sub('', self.route)}/{view.id}"
         return answer
 
     async def move(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> Response:

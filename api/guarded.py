@@ -57,7 +57,7 @@ class Guarded(APIRoute):
         has_body = self.body_field is not None
         if has_body and not _BODIES.issuperset(self.methods or ()):
             raise TypeError(f"{self.path} takes a body by a method that has none")
-        moves = any(_moves(method, self.path_format) for method in self.methods or ())
+        moves = any(_moves(method, self.path_format, self.status_code) for method in self.methods or ())
 
         async def guarded(request: Request) -> Response:
             state = request.scope["state"]
@@ -172,9 +172,10 @@ def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
     }
 
 
-def _moves(method: str, path: str) -> bool:
-    """Whether it changes a record that exists, so that it takes `If-Match`."""
-    return method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path)
+def _moves(method: str, path: str, status: int | None) -> bool:
+    """Whether it changes a record that exists, so that it takes `If-Match`; what is made (201) is new, and the id that
+    of what it is made under."""
+    return method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path and status != 201)
 
 
 def _kind_of_answer(shows: Any, status: int) -> Answers:
@@ -211,7 +212,7 @@ def operation(
     if tagged is not None:
         answers = Answers.RECORD if tagged else Answers.PLACED
     parameters: list[dict[str, Any]] = []
-    if _moves(method, path):
+    if _moves(method, path, status):
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})

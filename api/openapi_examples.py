@@ -161,7 +161,7 @@ _BODIES: Final[Mapping[str, Schema]] = {
     "AmendObjective": {**_OBJECTIVE, "need": _OUT},
     "AmendScheme": {**_SCHEME, "partnerToldOn": _OUT},
     "AmendServiceTime": {"weekday": "SUNDAY", **_TIME},
-    "CreateKind": {
+    "CreateKindVersion": {
         "code": "YOUNG_LISTENERS",
         "prison": "MDI",
         "base": "LISTENERS",
@@ -172,10 +172,10 @@ _BODIES: Final[Mapping[str, Schema]] = {
     "EndEnrolment": {"ending": "COMPLETED"},
     "FinishAction": {"nextOn": "2027-02-01"},
     "MeasureObjective": {"value": 74, "on": "2026-10-15"},
-    "ReviewScheme": {"reviewOn": "2027-11-01"},
     "PlanSession": {"startsAt": "2027-01-11T10:00:00Z", "endsAt": "2027-01-11T10:20:00Z"},
     "ProposeAssignment": {"role": "ACTIVITIES_HUB", "endsOn": "2027-05-01"},
     "RecordSession": {"delivered": True, "notDelivered": _OUT, "minutes": 20},
+    "ReviewScheme": {"reviewOn": "2027-05-23"},
     "SetObjective": {**_OBJECTIVE, "need": "FIRST_DAYS"},
     "SuspendScheme": {"reviewOn": "2026-12-21"},
     "Train": {"modulesPassed": ["COMMUNICATION"], "observedContacts": 1, "compactSigned": True},

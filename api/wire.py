@@ -5,6 +5,7 @@ are read off the records: they document and are checked in tests, and are not pa
 (performance.md 4: orjson straight from the view).
 """
 
+import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ ECHOES: Final[Mapping[str, frozenset[str]]] = {
 LONGEST: Final[Mapping[str, int]] = {"request": 40, "duty": 40, "watch": 40}
 """The longest string on records that may be of a closed-policy scheme: codes, places and names, no words (rule 20)."""
 _WORDS: Final = 1000
+_NUMBERS: Final = re.compile(r" \((?:rules? [^)]*|[FSX]\d[^)]*|domain facts[^)]*)\)")
+_NAMES: Final = re.compile("(?<=`)[a-z]+(_[a-z]+)+(?=`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
         if held is not Classification.OPEN:
             documented = documented | None if not _nullable(field.type) else documented
         extra: dict[str, Any] = {"x-classification": held.value}
-        fields[wire] = (documented, Field(json_schema_extra=extra))
+        fields[wire] = (documented, Field(description=_outside(field.said), json_schema_extra=extra))
     fields["withheld"] = (
         Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=64)],
         Field(description="The members that this role is not shown; each is null."),
@@ -182,6 +185,20 @@ def page_model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
             Field(description="The cursor of the next page, or null. Also in the `Link` header."),
         ),
     )
+
+
+def describe(body: type[BaseModel], kind: type[Record]) -> None:
+    """Let the members of a request's body say what the record says of its fields of the same names."""
+    for name, member in body.model_fields.items():
+        if member.description is None and name in kind.shape.members:
+            member.description = _outside(kind.shape.members[name].said)
+    body.model_rebuild(force=True)
+
+
+def _outside(said: str) -> str | None:
+    """What a field says of itself, in the words of the wire: without the numbers of rules, which are ours."""
+    plain = _NUMBERS.sub("", said).replace("None", "null")
+    return _NAMES.sub(lambda name: camel(name[0]), plain) or None
 
 
 def _nullable(plain: Any) -> bool:

@@ -1,6 +1,7 @@
 """The OpenAPI document in the repository is the service's own, and says what the policy decides."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -113,3 +114,39 @@ def test_every_body_has_an_example_that_is_valid() -> None:
                 Draft202012Validator(whole).validate(media["example"])
                 given += 1
     assert given > 80
+
+
+def test_a_path_has_one_parameter_at_most_and_one_name_for_it() -> None:
+    """`{id}`, whether of the record itself or of what a list is under; a kind alone is found by its `{code}`."""
+    paths = [path for path in json.loads(COMMITTED.read_text())["paths"] if path.startswith("/v1")]
+    named = {path: re.findall("{([^}]*)}", path) for path in paths}
+    assert {path for path, names in named.items() if names not in ([], ["id"])} == {"/v1/kinds/{code}"}
+    assert len(paths) > 100
+
+
+def test_every_whole_number_says_what_it_counts() -> None:
+    """Hours or days, of what, in which unit money is: a number without it is a guess. A change of a plan is of any
+    member."""
+    schemas = json.loads(COMMITTED.read_text())["components"]["schemas"]
+    numbers = {
+        (name, member): said
+        for name, schema in schemas.items()
+        for member, said in schema.get("properties", {}).items()
+        if "integer" in _types(said)
+    }
+    assert len(numbers) > 100
+    bare = {where for where, said in numbers.items() if "description" not in said}
+    assert bare == {("CharterChange", "before"), ("CharterChange", "after")}
+
+
+def _types(said: dict[str, Any]) -> set[Any]:
+    within = [*said.get("anyOf", []), *([said["items"]] if "items" in said else [])]
+    return {said.get("type")}.union(*map(_types, within))
+
+
+def test_a_body_says_what_the_record_says_of_the_same_member() -> None:
+    """What is sent is counted as what is shown: nobody looks for the unit elsewhere."""
+    schemas = json.loads(COMMITTED.read_text())["components"]["schemas"]
+    said = schemas["Charter"]["properties"]["moneyMinorUnitsAYear"]["description"]
+    assert "pence" in said
+    assert schemas["AmendCharter"]["properties"]["moneyMinorUnitsAYear"]["description"] == said

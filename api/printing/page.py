@@ -89,15 +89,20 @@ def _section(asked: Question, values: Mapping[str, Any], shown: set[str], langua
     return {
         "title": asked.title[language.value],
         "question": asked.asks[language.value],
-        "parts": [_part(label(m, language), values[m], m, language, values) for m in answered],
+        "parts": [_part(label(m, language), _printed(m, values), m, language) for m in answered],
         "blank": "" if answered else phrase("blank" if shown.intersection(asked.members) else "not_running", language),
     }
 
 
-def _part(called: str, value: Any, name: str, language: Language, values: Mapping[str, Any] | None = None) -> Page:
+def _printed(member: str, values: Mapping[str, Any]) -> Any:
+    """A member's value; money in the jurisdiction's currency, and no number of pence."""
+    if member != "money_minor_units_a_year":
+        return values[member]
+    return money(values[member], JURISDICTIONS[values["jurisdiction"]].currency)
+
+
+def _part(called: str, value: Any, name: str, language: Language) -> Page:
     several = cast(tuple[Any, ...], value) if isinstance(value, tuple) else (value,)
-    if name == "money_a_year" and isinstance(value, int) and values is not None:
-        several = (money(value, JURISDICTIONS[values["jurisdiction"]].currency),)
     if isinstance(several[0], UUID):
         several = (str(len(several)),)  # nobody reads an id: how many they are
     coded = name in _CODED or isinstance(several[0], StrEnum)

@@ -32,7 +32,7 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "unlock_minutes_a_week": ("Unlock minutes a week", "Munudau datgloi yr wythnos"),
         "rooms": ("Rooms", "Ystafelloedd"),
         "materials": ("Materials", "Deunyddiau"),
-        "money_a_year": ("Money a year", "Arian y flwyddyn"),
+        "money_minor_units_a_year": ("Money a year", "Arian y flwyddyn"),
         "recruiting": ("How supporters are recruited", "Sut y caiff cefnogwyr eu recriwtio"),
         "advertised_by": ("Where places are advertised", "Ble y caiff lleoedd eu hysbysebu"),
         "weeks_left_at_least": ("Least weeks left to serve", "Lleiafswm yr wythnosau sy'n weddill"),
@@ -150,8 +150,9 @@ def day(of: date, language: Language) -> str:
 
 
 def money(amount: int, currency: str) -> str:
-    """Whole pounds, or what is paid in there."""
-    return f"{_SIGNS.get(currency, currency + ' ')}{amount:,}"
+    """Minor units as people write them: pounds and pence, or what is paid in there."""
+    units, minor = divmod(amount, 100)
+    return f"{_SIGNS.get(currency, currency + ' ')}{units:,}.{minor:02d}"
 
 
 def measured(value: int, unit: Unit, language: Language) -> str:

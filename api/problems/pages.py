@@ -60,7 +60,7 @@ class ProblemKind(BaseModel):
 
     type: Annotated[str, Field(max_length=80, pattern=r"^/problems/[a-z-]+$", examples=["/problems/not-found"])]
     code: Annotated[str, Field(max_length=64, pattern=r"^[a-z-]+$", examples=["not-found"])]
-    status: Annotated[int, Field(ge=400, le=599, examples=[404])]
+    status: Annotated[int, Field(ge=400, le=599, description="The HTTP status.", examples=[404])]
     title: Annotated[str, Field(max_length=120, examples=["Not found"])]
     meaning: Annotated[str, Field(max_length=300, examples=["There is nothing here for you."])]
 

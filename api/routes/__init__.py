@@ -1,11 +1,12 @@
 """The operations, one file a resource. `all_routers` is the whole of /v1."""
 
+from typing import Any
+
 from fastapi import APIRouter
 
 from api.routes import (
     access,
     catalogues,
-    charter_comments,
     charter_of_scheme,
     charters,
     contingency,
@@ -30,9 +31,14 @@ from api.routes import (
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
-    modules = (
-        *(me, schemes, life, charter_of_scheme, charters, charter_comments, objectives, catalogues),
+    modules: tuple[Any, ...] = (
+        *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
+        *(contingency, risks, times, upkeep, involvement),
     )
-    registers = (*contingency.REGISTERS, *risks.REGISTERS, *times.REGISTERS, *upkeep.REGISTERS, *involvement.REGISTERS)
-    return [*(module.routes for module in modules), *(register.routes for register in registers)]
+    return [each for module in modules for each in _routers(module)]
+
+
+def _routers(module: Any) -> list[APIRouter]:
+    own = [module.routes] if hasattr(module, "routes") else []
+    return [*own, *(register.routes for register in getattr(module, "REGISTERS", ()))]

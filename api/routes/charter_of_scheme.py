@@ -1,4 +1,4 @@
-"""A scheme's charter over HTTP: as data, its versions and what changed between them, and as a page for people.
+"""A scheme's charter over HTTP: as data, what changed between its versions, and as a page for people.
 
 HTML and PDF have an address each, and one media type, so that there is nothing to negotiate and never a 406; `Accept`
 is not read. Who sees what is decided by the same act as for JSON, and the look is recorded before anything is printed.
@@ -14,8 +14,8 @@ from api import language
 from api.guarded import CallDep, operation, router
 from api.printing.html import POLICY, html_of
 from api.printing.page import Page, page_of
-from api.routes.shapes import Cursor, IdPath, Limit
-from api.wire import camel, model, page_model
+from api.routes.shapes import IdPath
+from api.wire import camel, model
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.verbs import Verb
 from domain.schemes import drafting
@@ -45,7 +45,7 @@ class CharterDifference(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     since: Annotated[int, Field(ge=0, le=100_000, description="The earlier version; 0: before the first.")]
-    to: Annotated[int, Field(ge=1, le=100_000)]
+    to: Annotated[int, Field(ge=1, le=100_000, description="The later version.")]
     changes: Annotated[list[CharterChange], Field(max_length=100)]
 
 
@@ -66,27 +66,6 @@ async def get_scheme_charter(
     """The plan whole, in one look: the version that holds now, or (for those who may) any other. People in custody and
     supporters are shown what is open, of the version that holds. For people: `charter.html`, `charter.pdf`."""
     return await call.show(lambda begin: drafting.of_scheme(begin, id, version))
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/schemes/{id}/charter/versions",
-    Verb.READ_CHARTER,
-    name="listSchemeCharterVersions",
-    summary="The versions of a scheme's charter",
-    shows=page_model(Charter),
-)
-async def list_versions(call: CallDep, id: IdPath, limit: Limit = 10, cursor: Cursor = None) -> Response:
-    """The versions in reach, the first one first."""
-    return await call.list_(
-        Charter,
-        lambda begin, query: drafting.versions_of(begin, id, query),
-        limit=limit,
-        cursor=cursor,
-        filters={"scheme": id},
-        order="number",
-    )
 
 
 @operation(

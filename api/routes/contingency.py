@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.routes.register import Register
-from api.routes.shapes import NO_DAY, Amendment, Body, Day, Flag, Text
+from api.routes.shapes import Body, Day, Flag, Text, amending
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import activating
 from domain.schemes.registers.contingency import (
@@ -37,14 +37,13 @@ class AddContingencyPlan(Body):
     cover_in_words: Text | None = None
 
 
-class AmendContingencyPlan(Amendment):
-    """The members to change. A plan that is given up has `inForce` false."""
-
-    cover: _Cover = []
-    tell: _Tell = []
-    review_on: Day = NO_DAY
-    cover_in_words: Text | None = None
-    in_force: Flag = True
+AmendContingencyPlan = amending(
+    "AmendContingencyPlan",
+    "The members to change. A plan that is given up has `inForce` false.",
+    AddContingencyPlan,
+    without=("trigger",),
+    in_force=Flag,
+)
 
 
 class StartContingencyPlan(Body):
@@ -99,8 +98,7 @@ PLANS.moves(
     activating.start,
     "Switch it on: its activation begins. Not twice. Coordinator, orderly officer (operations), safer custody (safety)"
     " or governor (oversight). Needs `If-Match`.",
-    "startContingencyPlan",
-    Verb.START_CONTINGENCY_PLAN,
+    verb=Verb.START_CONTINGENCY_PLAN,
 )
 
 ACTIVATIONS = Register(
@@ -116,23 +114,20 @@ ACTIVATIONS.moves(
     LogActivation,
     activating.log,
     "Add a line to its log; with TOLD, tick off who was told. Whoever may switch a plan on. Needs `If-Match`.",
-    "logActivation",
 )
 ACTIVATIONS.moves(
     "end",
     EndActivation,
     activating.end,
     "Switch it off, once all who must be told have been, or with a reason. Needs `If-Match`.",
-    "endActivation",
-    Verb.END_ACTIVATION,
+    verb=Verb.END_ACTIVATION,
 )
 ACTIVATIONS.moves(
     "review",
     ReviewActivation,
     activating.review,
     "Say what was learned, once it has ended. Needs `If-Match`.",
-    "reviewActivation",
-    Verb.REVIEW_ACTIVATION,
+    verb=Verb.REVIEW_ACTIVATION,
 )
 
 LOG = Register(LogEntry, "log-entries", many="log entries", reads=Verb.READ_LOG_ENTRY, writes=Verb.LOG_ACTIVATION)

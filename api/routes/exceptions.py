@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from api import language
 from api.guarded import CallDep, operation, router
-from api.routes.shapes import PAGE, Body, Code, Cursor, Day, Flag, IdPath, Limit, Nothing, Text
+from api.routes.register import Register
+from api.routes.shapes import Body, Code, Day, Flag, Nothing, Text
 from api.texts import spoken
-from api.wire import model, page_model
 from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.schemes import promising
@@ -43,13 +43,17 @@ class CreateExceptionList(Body):
     effective_from: Day
     exceptions: _Exemptions
 
+    def given(self) -> dict[str, Any]:
+        """The exceptions as plain values, as they are kept."""
+        return {**super().given(), "exceptions": self.model_dump(mode="json", by_alias=True)["exceptions"]}
+
 
 class Promised(BaseModel):
     """One published version of a partner's list."""
 
     model_config = ConfigDict(extra="forbid")
     organisation: Code
-    number: Annotated[int, Field(ge=1, le=100_000)]
+    number: Annotated[int, Field(ge=1, le=100_000, description="Which version of that partner's list.")]
     effectiveFrom: Annotated[date | None, Field(description="Null: its source gives no day.")]
     inForce: Annotated[bool, Field(description="Whether it is the one that holds today.")]
     exceptions: _Exemptions
@@ -62,9 +66,6 @@ class Promises(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     items: Annotated[list[Promised], Field(max_length=1000)]
-
-
-_LIST = model(ExceptionList, exceptions=_Exemptions)
 
 
 @operation(
@@ -95,83 +96,42 @@ async def list_exceptions(
     return call.plain({"items": items}, headers=spoken.headers(items, asked))
 
 
-@operation(
-    routes,
-    "POST",
-    "/v1/exception-lists",
-    Verb.CREATE_EXCEPTION_LIST,
+LISTS = Register(
+    ExceptionList,
+    "exception-lists",
+    many="exception lists",
+    reads=Verb.READ_EXCEPTION_LIST,
+    tag="exceptions",
+    under=None,
+    exceptions=_Exemptions,
+)
+LISTS.adds(
+    CreateExceptionList,
+    promising.make,
+    "A version in draft, of the caller's own organisation, for a day that lies ahead. Lead of a partner (oversight)."
+    " Another lead publishes it.",
+    verb=Verb.CREATE_EXCEPTION_LIST,
     name="createExceptionList",
-    summary="Make a version of one's list",
-    shows=_LIST,
-    status=201,
 )
-async def create_exception_list(call: CallDep, body: CreateExceptionList) -> Response:
-    """A version in draft, of the caller's own organisation, for a day that lies ahead. Lead of a partner (oversight).
-    Another lead publishes it."""
-    sent = body.model_dump(mode="json", by_alias=True)["exceptions"]
-    return await call.create(
-        ExceptionList,
-        lambda begin: promising.make(begin, effective_from=body.effective_from, exceptions=sent),
-    )
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/exception-lists",
-    Verb.READ_EXCEPTION_LIST,
-    name="listExceptionLists",
-    summary="Versions of one's own list",
-    shows=page_model(ExceptionList, exceptions=_Exemptions),
+LISTS.lists(
+    "The versions that the caller's own organisation made, drafts too. Lead of a partner (oversight).",
+    state=(PublicationState, "Only versions in this state."),
 )
-async def list_exception_lists(
-    call: CallDep,
-    state: Annotated[PublicationState | None, Query(description="Only versions in this state.")] = None,
-    limit: Limit = PAGE,
-    cursor: Cursor = None,
-) -> Response:
-    """The versions that the caller's own organisation made, drafts too. Lead of a partner (oversight)."""
-    return await call.list_(ExceptionList, promising.search, limit=limit, cursor=cursor, filters={"state": state})
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/exception-lists/{id}",
-    Verb.READ_EXCEPTION_LIST,
-    name="getExceptionList",
-    summary="One version of one's list",
-    shows=_LIST,
+LISTS.shows("One version, with its tag. Lead of a partner (oversight).")
+LISTS.moves(
+    "publish",
+    Nothing,
+    promising.publish,
+    "It holds from its day on. Lead of a partner (oversight), and another one than its maker. Needs `If-Match`.",
+    verb=Verb.PUBLISH_EXCEPTION_LIST,
 )
-async def get_exception_list(call: CallDep, id: IdPath) -> Response:
-    """One version, with its tag. Lead of a partner (oversight)."""
-    return await call.show(lambda begin: promising.read(begin, id))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/exception-lists/{id}/publish",
-    Verb.PUBLISH_EXCEPTION_LIST,
-    name="publishExceptionList",
-    summary="Publish a version of one's list",
-    shows=_LIST,
+LISTS.moves(
+    "withdraw",
+    Nothing,
+    promising.withdraw,
+    "Take it back before its day: what is promised now goes on. From its day on it is a promise, which only another"
+    " version ends. Lead of a partner (oversight). Needs `If-Match`.",
+    verb=Verb.WITHDRAW_EXCEPTION_LIST,
 )
-async def publish_exception_list(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """It holds from its day on. Lead of a partner (oversight), and another one than its maker. Needs `If-Match`."""
-    return await call.move(ExceptionList, lambda begin: promising.publish(begin, id, seen=call.seen))
 
-
-@operation(
-    routes,
-    "POST",
-    "/v1/exception-lists/{id}/withdraw",
-    Verb.WITHDRAW_EXCEPTION_LIST,
-    name="withdrawExceptionList",
-    summary="Withdraw a version of one's list",
-    shows=_LIST,
-)
-async def withdraw_exception_list(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Take it back before its day: what is promised now goes on. From its day on it is a promise, which only another
-    version ends. Lead of a partner (oversight). Needs `If-Match`."""
-    return await call.move(ExceptionList, lambda begin: promising.withdraw(begin, id, seen=call.seen))
+REGISTERS = (LISTS,)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.routes.register import Register
+from api.routes.register import READERS, Register
 from api.routes.shapes import Body, Day, Nothing, Text, Whole
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import involvement
@@ -58,14 +58,9 @@ class PublishProposal(Body):
     we_did: Text
 
 
-_READERS = (
-    "Coordinator (operations), partner (support), safer custody (safety), governor, monitoring board and inspectorate"
-    " (oversight)."
-)
-
 MEETINGS = Register(Meeting, "meetings", many="meetings", reads=Verb.READ_MEETING, writes=Verb.KEEP_MEETING)
 MEETINGS.lists(
-    f"The meetings that were held about the scheme. {_READERS}",
+    f"The meetings that were held about the scheme. {READERS}",
     order="held_on",
     kind=(MeetingKind, "Only of this sort."),
 )
@@ -74,7 +69,7 @@ MEETINGS.shows("One meeting.")
 
 PROPOSALS = Register(Proposal, "proposals", many="proposals", reads=Verb.READ_PROPOSAL, writes=Verb.KEEP_PROPOSAL)
 PROPOSALS.lists(
-    f"What groups propose; `overdue` says what was not answered within 28 days. {_READERS}",
+    f"What groups propose; `overdue` says what was not answered within 28 days. {READERS}",
     order="proposed_on",
     state=(ProposalState, "Only in this state."),
 )
@@ -87,16 +82,14 @@ PROPOSALS.moves(
     AnswerProposal,
     involvement.answer,
     "Accept it, or reject it with a reason. Coordinator or partner. Needs `If-Match`.",
-    "answerProposal",
-    Verb.ANSWER_PROPOSAL,
+    verb=Verb.ANSWER_PROPOSAL,
 )
 PROPOSALS.moves(
     "implement",
     Nothing,
     involvement.implement,
     "It was done. Coordinator or partner. Needs `If-Match`.",
-    "implementProposal",
-    Verb.IMPLEMENT_PROPOSAL,
+    verb=Verb.IMPLEMENT_PROPOSAL,
 )
 PROPOSALS.moves(
     "publish",
@@ -104,8 +97,7 @@ PROPOSALS.moves(
     involvement.publish,
     "Tell everybody what came of it, once it is done or rejected. Coordinator (operations) or safer custody (safety),"
     " and not whoever wrote it down. Needs `If-Match`.",
-    "publishProposal",
-    Verb.PUBLISH_PROPOSAL,
+    verb=Verb.PUBLISH_PROPOSAL,
 )
 PROPOSALS.moves(
     "unpublish",
@@ -113,8 +105,7 @@ PROPOSALS.moves(
     involvement.unpublish,
     "Take down what was published of it. Coordinator (operations), safer custody (safety), governor (oversight). Needs"
     " `If-Match`.",
-    "unpublishProposal",
-    Verb.UNPUBLISH_PROPOSAL,
+    verb=Verb.UNPUBLISH_PROPOSAL,
 )
 
 OUTCOMES = Register(

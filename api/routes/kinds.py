@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query
+from fastapi import Path
 from pydantic import ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from api import language
 from api.guarded import CallDep, operation, router
 from api.routes import sheets
-from api.routes.shapes import PAGE, Body, Code, Cursor, IdPath, Limit, Nothing, Prison
+from api.routes.register import Register
+from api.routes.shapes import Body, Code, Nothing, Prison
 from api.routes.terms import Label
 from api.texts import spoken
-from api.wire import model, page_model
 from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent
@@ -48,16 +48,19 @@ SchemeKinds = create_model(
     __doc__="Every kind of scheme that there is where the caller is.",
     items=(Annotated[list[SchemeKind], Field(max_length=1000)], ...),  # type: ignore[valid-type]
 )
-_VERSION = model(KindVersion, sheet=sheets.SHOWN)
 
 
-class CreateKind(Body):
+class CreateKindVersion(Body):
     """A version of a kind, in draft."""
 
     code: Code
     sheet: sheets.KindSheet
     prison: Prison | None = None
     base: Code | None = None
+
+    def given(self) -> dict[str, Any]:
+        """The sheet as it was sent: what is not there is its base's."""
+        return {**super().given(), "sheet": self.sheet.as_sent()}
 
 
 @operation(
@@ -115,100 +118,54 @@ async def _told(call: CallDep, code: str | None = None) -> Response:
     return call.plain({"items": items}, headers=spoken.headers(items, asked))
 
 
-@operation(
-    routes,
-    "POST",
-    "/v1/scheme-kinds",
-    Verb.CREATE_SCHEME_KIND,
-    name="createSchemeKind",
-    summary="Make a kind of scheme",
-    shows=_VERSION,
-    status=201,
+VERSIONS = Register(
+    KindVersion,
+    "kind-versions",
+    many="kind versions",
+    reads=Verb.READ_SCHEME_KIND,
+    tag="kinds",
+    under=None,
+    sheet=sheets.SHOWN,
 )
-async def create_scheme_kind(call: CallDep, body: CreateKind) -> Response:
-    """A version in draft. Headquarters (oversight) makes kinds for the jurisdiction, begun from another or whole; safer
-    custody (safety) makes variants for its own prison, which may only tighten their base. All that is wrong with a
-    sheet is told at once. Another person publishes it."""
-    given: dict[str, Any] = {"code": body.code, "sheet": body.sheet.as_sent(), "prison": body.prison, "base": body.base}
-    return await call.create(KindVersion, lambda begin: making.make(begin, **given))
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/scheme-kinds",
-    Verb.READ_SCHEME_KIND,
-    name="listSchemeKinds",
-    summary="Versions of kinds",
-    shows=page_model(KindVersion, sheet=sheets.SHOWN),
+VERSIONS.adds(
+    CreateKindVersion,
+    making.make,
+    "A version in draft. Headquarters (oversight) makes kinds for the jurisdiction, begun from another or whole; safer"
+    " custody (safety) makes variants for its own prison, which may only tighten their base. All that is wrong with a"
+    " sheet is told at once. Another person publishes it.",
+    verb=Verb.CREATE_SCHEME_KIND,
+    name="createKindVersion",
 )
-async def list_scheme_kinds(
-    call: CallDep,
-    code: Annotated[Code | None, Query(description="Only versions of this kind.")] = None,
-    state: Annotated[PublicationState | None, Query(description="Only versions in this state.")] = None,
-    limit: Limit = PAGE,
-    cursor: Cursor = None,
-) -> Response:
-    """The versions of kinds that were made here, drafts and old ones too: headquarters those of the jurisdiction, safer
-    custody and the governor those of their prison."""
-    filters = {"code": code, "state": state}
-    return await call.list_(KindVersion, making.search, limit=limit, cursor=cursor, filters=filters)
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/scheme-kinds/{id}",
-    Verb.READ_SCHEME_KIND,
-    name="getSchemeKind",
-    summary="One version of a kind",
-    shows=_VERSION,
+VERSIONS.lists(
+    "The versions of kinds that were made here, drafts and old ones too: headquarters those of the jurisdiction, safer"
+    " custody and the governor those of their prison.",
+    code=(Code, "Only versions of this kind."),
+    state=(PublicationState, "Only versions in this state."),
 )
-async def get_scheme_kind(call: CallDep, id: IdPath) -> Response:
-    """One version, with its tag."""
-    return await call.show(lambda begin: making.read(begin, id))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/scheme-kinds/{id}/confirm",
-    Verb.CONFIRM_SCHEME_KIND,
-    name="confirmSchemeKind",
-    summary="Confirm what a kind says in a partner's name",
-    shows=_VERSION,
+VERSIONS.shows("One version, with its tag.")
+VERSIONS.moves(
+    "confirm",
+    Nothing,
+    making.confirm,
+    "The partner's yes, without which a version for the whole jurisdiction that names it is not published. A lead of"
+    " the partner (oversight), not who made it. Needs `If-Match`.",
+    verb=Verb.CONFIRM_SCHEME_KIND,
 )
-async def confirm_scheme_kind(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """The partner's yes, without which a version for the whole jurisdiction that names it is not published. A lead of
-    the partner (oversight), not who made it. Needs `If-Match`."""
-    return await call.move(KindVersion, lambda begin: making.confirm(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/scheme-kinds/{id}/publish",
-    Verb.PUBLISH_SCHEME_KIND,
-    name="publishSchemeKind",
-    summary="Publish a version of a kind",
-    shows=_VERSION,
+VERSIONS.moves(
+    "publish",
+    Nothing,
+    making.publish,
+    "From now on new schemes are made under it; the version before is withdrawn, and schemes that were made under that"
+    " keep it. By another person than its maker: of headquarters (oversight), once its partner confirmed it; of a"
+    " prison, safer custody (safety) or the governor (oversight). Needs `If-Match`.",
+    verb=Verb.PUBLISH_SCHEME_KIND,
 )
-async def publish_scheme_kind(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """From now on new schemes are made under it; the version before is withdrawn, and schemes that were made under that
-    keep it. By another person than its maker: of headquarters (oversight), once its partner confirmed it; of a prison,
-    safer custody (safety) or the governor (oversight). Needs `If-Match`."""
-    return await call.move(KindVersion, lambda begin: making.publish(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/scheme-kinds/{id}/withdraw",
-    Verb.WITHDRAW_SCHEME_KIND,
-    name="withdrawSchemeKind",
-    summary="Withdraw a version of a kind",
-    shows=_VERSION,
+VERSIONS.moves(
+    "withdraw",
+    Nothing,
+    making.withdraw,
+    "No new scheme is made of it; those that are keep its terms. Whoever may publish it. Needs `If-Match`.",
+    verb=Verb.WITHDRAW_SCHEME_KIND,
 )
-async def withdraw_scheme_kind(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """No new scheme is made of it; those that are keep its terms. Whoever may publish it. Needs `If-Match`."""
-    return await call.move(KindVersion, lambda begin: making.withdraw(begin, id, seen=call.seen))
+
+REGISTERS = (VERSIONS,)

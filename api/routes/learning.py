@@ -70,6 +70,7 @@ class Enrol(Body):
     goal: Goal
     supporter: UUID | None = None
     sessions_a_week: Annotated[Whole, Field(ge=1, le=7)] = 5
+    """How many are planned in a week."""
 
 
 class EndEnrolment(Body):
@@ -92,8 +93,11 @@ class RecordSession(Body):
     delivered: Flag
     not_delivered: NotDelivered | None = None
     minutes: Annotated[Whole, Field(ge=1, le=120)] | None = None
+    """How long it took, in minutes."""
     manual: Annotated[Whole, Field(ge=1, le=5)] | None = None
+    """The manual that was worked on."""
     page: Annotated[Whole, Field(ge=1, le=400)] | None = None
+    """The page reached in it."""
     check_passed: Flag = False
     note: Text | None = None
 

@@ -1,26 +1,25 @@
 """The life of a scheme over HTTP: its moves, what each still needs, and how all of them stand."""
 
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from api.guarded import CallDep, operation, router
-from api.routes.shapes import Body, Code, Cursor, Day, IdPath, Nothing, Prison
-from api.wire import model, page_model
+from api.guarded import CallDep, operation
+from api.routes.register import Register
+from api.routes.shapes import Body, Code, Day, IdPath, Nothing, Prison
+from api.wire import model
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.words import camel
-from domain.life import acts, reading, status
+from domain.life import acts, reading
 from domain.life.reading import Readiness
 from domain.life.status import SchemeStatus
 from domain.schemes.record import ClosingReason, ReviewFound, Scheme, SchemeState, SuspensionReason
 
-routes = router("schemes")
-_FEW: Final = 100
+LIFE = Register(Scheme, "schemes", many="schemes", reads=Verb.READ_SCHEME, tag="schemes", under=None)
 
 
 class NameLead(Body):
@@ -92,7 +91,7 @@ class SchemeReadiness(BaseModel):
 
 
 @operation(
-    routes,
+    LIFE.routes,
     "GET",
     "/v1/schemes/{id}/readiness",
     Verb.READ_READINESS,
@@ -108,7 +107,7 @@ async def get_readiness(call: CallDep, id: IdPath) -> Response:
 
 
 @operation(
-    routes,
+    LIFE.routes,
     "GET",
     "/v1/schemes/{id}/closing",
     Verb.READ_CLOSING,
@@ -127,100 +126,60 @@ def _told(found: Readiness) -> dict[str, object]:
     return {"scheme": found.scheme, "state": found.state, "moves": moves}
 
 
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/open",
-    Verb.OPEN_SCHEME,
-    name="openScheme",
-    summary="Open a scheme: its pilot",
-    shows=model(Scheme),
+LIFE.moves(
+    "open",
+    Nothing,
+    acts.open_,
+    "Open its doors: the pilot begins. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,"
+    " `NO_ACTIVE_SUPPORTER`, and `MORE_THAN_THE_PILOT_LIMIT` (in role). Coordinator (operations). Needs `If-Match`.",
+    verb=Verb.OPEN_SCHEME,
 )
-async def open_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Open its doors: the pilot begins. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,
-    `NO_ACTIVE_SUPPORTER`, and `MORE_THAN_THE_PILOT_LIMIT` (in role). Coordinator (operations). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.open_(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/launch",
-    Verb.LAUNCH_SCHEME,
-    name="launchScheme",
-    summary="Take a pilot live",
-    shows=model(Scheme),
+LIFE.moves(
+    "launch",
+    Nothing,
+    acts.launch,
+    "From pilot to live. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,"
+    " `SUPPORTERS_TOO_FEW` (fewer active than its floor), `SUPERVISION_VACANT`, `PILOT_NOT_OVER`, and where its plans"
+    " are wanting: `CHARTER_NOT_PUBLISHED`, `OBJECTIVES_NOT_SMART`, `CONTINGENCY_PLAN_MISSING`, `NOT_ADVERTISED`."
+    " Coordinator (operations). Needs `If-Match`.",
+    verb=Verb.LAUNCH_SCHEME,
 )
-async def launch_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """From pilot to live. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,
-    `SUPPORTERS_TOO_FEW` (fewer active than its floor), `SUPERVISION_VACANT`, `PILOT_NOT_OVER`, and where its plans are
-    wanting: `CHARTER_NOT_PUBLISHED`, `OBJECTIVES_NOT_SMART`, `CONTINGENCY_PLAN_MISSING`, `NOT_ADVERTISED`. Coordinator
-    (operations). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.launch(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/suspend",
-    Verb.SUSPEND_SCHEME,
-    name="suspendScheme",
-    summary="Suspend a scheme",
-    shows=model(Scheme),
+LIFE.moves(
+    "suspend",
+    SuspendScheme,
+    acts.suspend,
+    "Stop for now, with a reason and a day on which that is looked at again. Nobody loses a standing. Governor"
+    " (oversight) or safer custody (safety). Needs `If-Match`.",
+    verb=Verb.SUSPEND_SCHEME,
 )
-async def suspend_scheme(call: CallDep, id: IdPath, body: SuspendScheme) -> Response:
-    """Stop for now, with a reason and a day on which that is looked at again. Nobody loses a standing. Governor
-    (oversight) or safer custody (safety). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.suspend(begin, id, seen=call.seen, **body.given()))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/review",
-    Verb.REVIEW_SCHEME,
-    name="reviewScheme",
-    summary="Review a scheme",
-    shows=model(Scheme),
+LIFE.moves(
+    "review",
+    ReviewScheme,
+    acts.review,
+    "Look at it again, say what was found, and when the next review is: nothing else puts `reviewOn` off once a scheme"
+    " is approved. Governor (oversight) or safer custody (safety). Needs `If-Match`.",
+    verb=Verb.REVIEW_SCHEME,
 )
-async def review_scheme(call: CallDep, id: IdPath, body: ReviewScheme) -> Response:
-    """Look at it again, say what was found, and when the next review is: nothing else puts `reviewOn` off once a scheme
-    is approved. Governor (oversight) or safer custody (safety). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.review(begin, id, seen=call.seen, **body.given()))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/resume",
-    Verb.RESUME_SCHEME,
-    name="resumeScheme",
-    summary="Resume a suspended scheme",
-    shows=model(Scheme),
+LIFE.moves(
+    "resume",
+    Nothing,
+    acts.resume,
+    "Go on as what it was, a pilot or live. Governor (oversight) or safer custody (safety). Needs `If-Match`.",
+    verb=Verb.RESUME_SCHEME,
 )
-async def resume_scheme(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Go on as what it was, a pilot or live. Governor (oversight) or safer custody (safety). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.resume(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/schemes/{id}/close",
-    Verb.CLOSE_SCHEME,
-    name="closeScheme",
-    summary="Close a scheme",
-    shows=model(Scheme),
+LIFE.moves(
+    "close",
+    CloseScheme,
+    acts.close,
+    "End it, once nothing on its checklist is missing (`/v1/schemes/{id}/closing`). One of a closed policy has been"
+    " suspended for a day by then. Coordinator (operations) or governor (oversight). Needs `If-Match`.",
+    verb=Verb.CLOSE_SCHEME,
 )
-async def close_scheme(call: CallDep, id: IdPath, body: CloseScheme) -> Response:
-    """End it, once nothing on its checklist is missing (`/v1/schemes/{id}/closing`). One of a closed policy has been
-    suspended for a day by then. Coordinator (operations) or governor (oversight). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.close(begin, id, seen=call.seen, reason=body.reason))
 
 
 @operation(
-    routes,
-    "POST",
+    LIFE.routes,
+    "PUT",
     "/v1/schemes/{id}/supervision-lead",
     Verb.NAME_LEAD,
     name="nameSupervisionLead",
@@ -231,11 +190,11 @@ async def name_lead(call: CallDep, id: IdPath, body: NameLead) -> Response:
     """Supervision is led by whoever holds this assignment: of a coordinator, safer custody, governor or the scheme's
     partner, in its prison, and as long as it holds (`/v1/schemes/{id}/supervision-leads` lists them). Coordinator
     (operations) or governor (oversight). Needs `If-Match`."""
-    return await call.move(Scheme, lambda begin: acts.name_lead(begin, id, seen=call.seen, assignment=body.assignment))
+    return await call.show(lambda begin: acts.name_lead(begin, id, seen=call.seen, **body.given()))
 
 
 @operation(
-    routes,
+    LIFE.routes,
     "GET",
     "/v1/schemes/{id}/supervision-leads",
     Verb.READ_LEADERS,
@@ -252,44 +211,26 @@ async def list_leaders(call: CallDep, id: IdPath) -> Response:
     return call.plain({"items": items})
 
 
-@operation(
-    routes,
-    "GET",
-    "/v1/scheme-statuses",
-    Verb.READ_SCHEME_STATUS,
-    name="listSchemeStatuses",
-    summary="How all schemes stand",
-    shows=page_model(SchemeStatus),
+STATUSES = Register(
+    SchemeStatus,
+    "scheme-statuses",
+    many="scheme statuses",
+    reads=Verb.READ_SCHEME_STATUS,
+    tag="schemes",
+    under=None,
 )
-async def list_statuses(
-    call: CallDep,
-    prison: Annotated[Prison | None, Query(description="Only schemes of this prison.")] = None,
-    kind: Annotated[Code | None, Query(description="Only schemes of this kind.")] = None,
-    state: Annotated[SchemeState | None, Query(description="Only schemes in this state.")] = None,
-    state_about: Annotated[
-        SchemeState | None, Query(alias="stateAbout", description="Only schemes that are told to be in this state.")
-    ] = None,
-    limit: Annotated[int, Query(ge=1, le=status.CEILING, description="The most that the page may hold.")] = _FEW,
-    cursor: Cursor = None,
-) -> Response:
-    """State, reasons at risk, gaps, supporters and reviews of every scheme in reach, a minute old at most; up to 2,000
-    on one page, so that an estate is one request. Headquarters is told of supporters what may leave a prison, and what
-    does not tell more of them (`stateAbout`, `gapsAbout`, `supportersGap`, `supportersAbout`).
-    Coordinator, activities hub (operations), governor, monitoring board, inspectorate, headquarters (oversight), safer
-    custody (safety), partner (recruitment), ombudsman (investigation)."""
-    filters = {"prison": prison, "kind": kind, "state": state, "state_about": state_about}
-    return await call.list_(SchemeStatus, status.search, limit=limit, cursor=cursor, filters=filters)
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/scheme-statuses/{id}",
-    Verb.READ_SCHEME_STATUS,
-    name="getSchemeStatus",
-    summary="How one scheme stands",
-    shows=model(SchemeStatus),
+STATUSES.lists(
+    "State, reasons at risk, gaps, supporters and reviews of every scheme in reach, a minute old at most; up to 2,000"
+    " on one page, so that an estate is one request. Headquarters is told of supporters what may leave a prison, and"
+    " what does not tell more of them (`stateAbout`, `gapsAbout`, `supportersGap`, `supportersAbout`). Coordinator,"
+    " activities hub (operations), governor, monitoring board, inspectorate, headquarters (oversight), safer custody"
+    " (safety), partner (recruitment), ombudsman (investigation).",
+    page=100,
+    prison=(Prison, "Only schemes of this prison."),
+    kind=(Code, "Only schemes of this kind."),
+    state=(SchemeState, "Only schemes in this state."),
+    state_about=(SchemeState, "Only schemes that are told to be in this state."),
 )
-async def get_status(call: CallDep, id: IdPath) -> Response:
-    """How this scheme stands, by the scheme's own id; for the same roles as the list."""
-    return await call.show(lambda begin: status.read(begin, id))
+STATUSES.shows("How this scheme stands, by the scheme's own id; for the same roles as the list.")
+
+REGISTERS = (LIFE, STATUSES)

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.routes.register import Register
-from api.routes.shapes import NO_DAY, Amendment, Body, Day, ShortText, Text, Whole
+from api.routes.shapes import Body, Day, ShortText, Text, Whole, amending
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import actions, risks
 from domain.schemes.registers.actions import About, Action, ActionOutcome
@@ -23,14 +23,6 @@ class AddRisk(Body):
     in_words: Text | None = None
 
 
-class AmendRisk(Amendment):
-    """The members to change."""
-
-    in_words: Text | None = None
-    owner: Answerable = Answerable.COORDINATOR
-    review_on: Day = NO_DAY
-
-
 class AssessRisk(Body):
     """How likely and how grave it is, from 1 to 5; whose it is; when it is looked at again."""
 
@@ -38,6 +30,11 @@ class AssessRisk(Body):
     impact: _OneToFive
     owner: Answerable
     review_on: Day
+
+
+AmendRisk = amending(
+    "AmendRisk", "The members to change.", AddRisk, AssessRisk, without=("risk", "likelihood", "impact")
+)
 
 
 class SettleRisk(Body):
@@ -57,12 +54,7 @@ class AddAction(Body):
     due_on: Day
 
 
-class AmendAction(Amendment):
-    """The members to change."""
-
-    what: ShortText = ""
-    owner: Answerable = Answerable.COORDINATOR
-    due_on: Day = NO_DAY
+AmendAction = amending("AmendAction", "The members to change.", AddAction, without=("about", "which"))
 
 
 class FinishAction(Body):
@@ -86,16 +78,14 @@ RISKS.moves(
     AssessRisk,
     risks.assess,
     "Say how likely and how grave it is now. Coordinator (operations). Needs `If-Match`.",
-    "assessRisk",
-    Verb.ASSESS_RISK,
+    verb=Verb.ASSESS_RISK,
 )
 RISKS.moves(
     "settle",
     SettleRisk,
     risks.settle,
     "Accept or close a risk that was assessed, and say why. Coordinator (operations). Needs `If-Match`.",
-    "settleRisk",
-    Verb.SETTLE_RISK,
+    verb=Verb.SETTLE_RISK,
 )
 
 ACTIONS = Register(Action, "actions", many="actions", reads=Verb.READ_ACTION, writes=Verb.KEEP_ACTION)
@@ -119,7 +109,6 @@ ACTIONS.moves(
     FinishAction,
     actions.finish,
     "Say what came of it. With `nextOn` the same is to be done again by then. Needs `If-Match`.",
-    "finishAction",
 )
 
 REGISTERS = (RISKS, ACTIONS)

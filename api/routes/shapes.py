@@ -4,8 +4,9 @@ No string on a closed-policy record is without an enumeration, a pattern or a sh
 """
 
 import re
+from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final, get_type_hints
 from uuid import UUID
 
 from fastapi import Path, Query
@@ -18,6 +19,7 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
+    create_model,
 )
 from pydantic_core import PydanticCustomError
 
@@ -28,9 +30,15 @@ from domain.kernel.words import names_a_number
 
 
 class Body(BaseModel):
-    """A request body: camelCase, closed, immutable."""
+    """A request body: camelCase, closed, immutable. The string below a member is its description."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=camel, populate_by_name=False)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=camel,
+        populate_by_name=False,
+        use_attribute_docstrings=True,
+    )
 
     def given(self) -> dict[str, Any]:
         """Every member by its Python name; lists as tuples, because records are immutable."""
@@ -102,9 +110,29 @@ def _without_defaults(schema: dict[str, Any]) -> None:
 
 
 class Amendment(Body):
-    """A PATCH: members that are not sent stay as they are, so their defaults mean nothing and are not documented."""
+    """A PATCH: members that are not sent stay as they are. Each may be left out, but for those that are `needed`; null
+    may be what its type lets be null. What stands for one that is left out is read by nobody (`sent`), nor documented.
+    """
 
     model_config = ConfigDict(json_schema_extra=_without_defaults)
+    needed: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Let each member be left out."""
+        for name, field in cls.model_fields.items():
+            if name not in cls.needed:
+                field.default = None
+        cls.model_rebuild(force=True)
+
+
+def amending(name: str, told: str, *of: type[Body], without: Collection[str] = (), **further: Any) -> type[Amendment]:
+    """The PATCH of what these bodies make: the members that they have, but for some, and further ones by their
+    types."""
+    hints = {n: hint for body in of for n, hint in get_type_hints(body, include_extras=True).items()}
+    kept = {n: hints[n] for body in of for n in body.model_fields if n not in without}
+    members: dict[str, Any] = {n: (hint, ...) for n, hint in {**kept, **further}.items()}
+    return create_model(name, __base__=Amendment, __doc__=told, **members)
 
 
 class Nothing(Body):
@@ -172,6 +200,4 @@ Cursor = Annotated[
     str | None,
     Query(max_length=400, pattern=r"^[A-Za-z0-9_-]+$", description="From `next` of the page before; lives 24 hours."),
 ]
-NO_DAY: Final = date.min
-"""In an amendment, for a day that is always there: not sent, it stays as it is; null is none."""
 PAGE: Final = 50

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.guarded import CallDep, operation
 from api.routes.register import Register, SchemePath
-from api.routes.shapes import NO_DAY, Amendment, Body, Day, Nothing, ShortText, Wing
+from api.routes.shapes import Body, Day, Nothing, ShortText, Wing, amending
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import Band
 from domain.schemes.registers import places, times
@@ -40,16 +40,9 @@ class AddServiceTime(Body):
     place: UUID | None = None
 
 
-class AmendServiceTime(Amendment):
-    """The members to change; `validUntil` and `place` may be emptied with null."""
-
-    weekday: Weekday = Weekday.MONDAY
-    band: Band = Band.AM
-    starts: _Clock = ""
-    ends: _Clock = ""
-    valid_from: Day = NO_DAY
-    valid_until: Day | None = None
-    place: UUID | None = None
+AmendServiceTime = amending(
+    "AmendServiceTime", "The members to change; `validUntil` and `place` may be emptied with null.", AddServiceTime
+)
 
 
 class AddMeetingPlace(Body):
@@ -60,11 +53,7 @@ class AddMeetingPlace(Body):
     wing: Wing | None = None
 
 
-class AmendMeetingPlace(Amendment):
-    """The members to change."""
-
-    name: ShortText = ""
-    wing: Wing | None = None
+AmendMeetingPlace = amending("AmendMeetingPlace", "The members to change.", AddMeetingPlace, without=("kind",))
 
 
 class TakeOutOfUse(Body):
@@ -118,7 +107,7 @@ TIMES.amends(
 @operation(
     TIMES.routes,
     "GET",
-    "/v1/schemes/{scheme}/availability",
+    "/v1/schemes/{id}/availability",
     Verb.READ_AVAILABILITY,
     name="getAvailability",
     summary="When it is next available",
@@ -157,14 +146,14 @@ PLACES.moves(
     TakeOutOfUse,
     places.take_out,
     "It cannot be used from today. Coordinator (operations). Needs `If-Match`.",
-    "takePlaceOutOfUse",
+    name="takePlaceOutOfUse",
 )
 PLACES.moves(
     "bring-back",
     Nothing,
     places.bring_back,
     "It is in use again. Coordinator (operations). Needs `If-Match`.",
-    "bringPlaceBack",
+    name="bringPlaceBack",
 )
 
 OUTAGES = Register(Outage, "outages", many="outages", reads=Verb.READ_OUTAGE, writes=Verb.KEEP_MEETING_PLACE)

@@ -5,10 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api.routes.register import Register
+from api.routes.register import READERS, Register
 from api.routes.shapes import (
-    NO_DAY,
-    Amendment,
     Body,
     Day,
     Flag,
@@ -17,6 +15,7 @@ from api.routes.shapes import (
     ShortText,
     Text,
     Whole,
+    amending,
 )
 from domain.confidentiality.verbs import Verb
 from domain.schemes.registers import checks, publicity, resources, stakeholders
@@ -46,15 +45,12 @@ class AddPublicity(Body):
     reach: _Count | None = None
 
 
-class AmendPublicity(Amendment):
-    """The members to change; `shownUntil` and `reach` may be emptied with null."""
-
-    shown_where: ShortText = ""
-    languages: Languages = []
-    easy_read: Flag = False
-    shown_from: Day = NO_DAY
-    shown_until: Day | None = None
-    reach: _Count | None = None
+AmendPublicity = amending(
+    "AmendPublicity",
+    "The members to change; `shownUntil` and `reach` may be emptied with null.",
+    AddPublicity,
+    without=("medium",),
+)
 
 
 class AddSpotCheck(Body):
@@ -74,12 +70,13 @@ class AddRoutineCheck(Body):
     first_due_on: Day
 
 
-class AmendRoutineCheck(Amendment):
-    """The members to change. A check that is given up has `inForce` false."""
-
-    every_days: _EveryDays = 1
-    first_due_on: Day = NO_DAY
-    in_force: Flag = True
+AmendRoutineCheck = amending(
+    "AmendRoutineCheck",
+    "The members to change. A check that is given up has `inForce` false.",
+    AddRoutineCheck,
+    without=("looked_at",),
+    in_force=Flag,
+)
 
 
 class RecordCheck(Body):
@@ -102,15 +99,12 @@ class AddStakeholder(Body):
     in_words: Text | None = None
 
 
-class AmendStakeholder(Amendment):
-    """The members to change; `contact` and `inWords` may be emptied with null."""
-
-    of_whom: ShortText = ""
-    contact: PersonName | None = None
-    interest: Level = Level.LOW
-    influence: Level = Level.LOW
-    ways: _Ways = []
-    in_words: Text | None = None
+AmendStakeholder = amending(
+    "AmendStakeholder",
+    "The members to change; `contact` and `inWords` may be emptied with null.",
+    AddStakeholder,
+    without=("role",),
+)
 
 
 class AddResource(Body):
@@ -122,21 +116,17 @@ class AddResource(Body):
     used: _Amount | None = None
 
 
-class AmendResource(Amendment):
-    """The members to change; `used` may be emptied with null."""
-
-    planned: _Amount = 0
-    used: _Amount | None = None
-
-
-_READERS = (
-    "Coordinator (operations), partner (support), safer custody (safety), governor, monitoring board and inspectorate"
-    " (oversight)."
+AmendResource = amending(
+    "AmendResource",
+    "The members to change; `used` may be emptied with null.",
+    AddResource,
+    without=("kind", "month"),
 )
+
 
 PUBLICITY = Register(Publicity, "publicity", many="publicity", reads=Verb.READ_PUBLICITY, writes=Verb.KEEP_PUBLICITY)
 PUBLICITY.lists(
-    f"What tells people of the scheme; `showing` says what does today. {_READERS} Evaluator, headquarters: in part.",
+    f"What tells people of the scheme; `showing` says what does today. {READERS} Evaluator, headquarters: in part.",
     order="shown_from",
     medium=(Medium, "Only of this sort."),
 )
@@ -148,7 +138,7 @@ SPOT_CHECKS = Register(
     SpotCheck, "spot-checks", many="spot checks", reads=Verb.READ_SPOT_CHECK, writes=Verb.KEEP_SPOT_CHECK
 )
 SPOT_CHECKS.lists(
-    f"Whether people know how to ask, as counts. {_READERS} Evaluator (evaluation), headquarters (oversight).",
+    f"Whether people know how to ask, as counts. {READERS} Evaluator (evaluation), headquarters (oversight).",
     order="asked_on",
 )
 SPOT_CHECKS.adds(
@@ -158,7 +148,7 @@ SPOT_CHECKS.shows("One spot check.")
 
 CHECKS = Register(RoutineCheck, "checks", many="checks", reads=Verb.READ_ROUTINE_CHECK, writes=Verb.KEEP_ROUTINE_CHECK)
 CHECKS.lists(
-    f"What is looked at again and again; `overdue` says what is late. {_READERS}",
+    f"What is looked at again and again; `overdue` says what is late. {READERS}",
     looked_at=(CheckSubject, "Only of this."),
 )
 CHECKS.adds(AddRoutineCheck, checks.add, "Something to be looked at again and again. Coordinator (operations).")
@@ -169,14 +159,14 @@ CHECKS.moves(
     RecordCheck,
     checks.done,
     "It was looked at, and what was found. Coordinator (operations). Needs `If-Match`.",
-    "recordCheck",
+    name="recordCheck",
 )
 
 STAKEHOLDERS = Register(
     Stakeholder, "stakeholders", many="stakeholders", reads=Verb.READ_STAKEHOLDER, writes=Verb.KEEP_STAKEHOLDER
 )
 STAKEHOLDERS.lists(
-    f"Who has a stake in the scheme, and how to engage them. What is done to is among the actions. {_READERS}",
+    f"Who has a stake in the scheme, and how to engage them. What is done to is among the actions. {READERS}",
     role=(StakeholderRole, "Only in this role."),
 )
 STAKEHOLDERS.adds(AddStakeholder, stakeholders.add, "Somebody with a stake in the scheme. Coordinator (operations).")
@@ -185,7 +175,7 @@ STAKEHOLDERS.amends(AmendStakeholder, "Change the members sent. Coordinator (ope
 
 RESOURCES = Register(Resource, "resources", many="resources", reads=Verb.READ_RESOURCE, writes=Verb.KEEP_RESOURCE)
 RESOURCES.lists(
-    f"What the scheme needs and what it used, by month; `over` says how much too much. {_READERS} Activities hub"
+    f"What the scheme needs and what it used, by month; `over` says how much too much. {READERS} Activities hub"
     " (operations).",
     order="month",
     kind=(ResourceKind, "Only of this sort."),

@@ -1,8 +1,13 @@
 """What we keep. A record reads like a privacy notice: every field says how closely it is held, or the import fails."""
 
+import ast
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+import inspect
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import (
     Annotated,
@@ -24,11 +29,12 @@ from domain.kernel.pages import CEILING
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record: its name, its plain type, its mark."""
+    """One field of a record: its name, its plain type, its mark, and what is said of it."""
 
     name: str
     type: Any
     mark: Mark
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,49 @@ class Unmarked(TypeError):
     """A field without a classification, or a record without a rule for its end."""
 
 
-def _marked(cls: type, name: str, hint: Any) -> Field:
+ALIKE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "id": "Drawn at random: it tells nothing.",
+        "scheme": "The scheme that it belongs to.",
+        "jurisdiction": "Whose law and whose clocks: EW for England and Wales, IE for Ireland.",
+        "prison": "The prison's code in the estate.",
+        "organisation": "The partner whose scheme it is; PRISON: the prison itself.",
+        "closed": "Whether its scheme has a closed policy: of its use nothing leaves it.",
+        "wing": "Prison and wing, as in a location key.",
+    }
+)
+"""What fields of these names say in every record, where it says nothing else of its own."""
+
+
+@lru_cache(maxsize=256)
+def _written(module: str) -> Mapping[str, Mapping[str, str]]:
+    """By class of a module: the string that stands below each field. None, where the source is not at hand."""
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
+    except (OSError, TypeError):
+        return {}
+    return {node.name: dict(_strings(node.body)) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _strings(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for field, below in pairwise(body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(said))):
+                yield name, " ".join(said.split())
+            case _:
+                pass
+
+
+def _said(cls: type, name: str) -> str:
+    return _written(cls.__module__).get(cls.__name__, {}).get(name, ALIKE.get(name, ""))
+
+
+def _marked(cls: type, name: str, hint: Any, said: str) -> Field:
     if get_origin(hint) is Annotated:
         plain, *extras = get_args(hint)
         marks = [e for e in extras if isinstance(e, Mark)]
         if len(marks) == 1:
-            return Field(name, plain, marks[0])
+            return Field(name, plain, marks[0], said)
     raise Unmarked(f"{cls.__name__}.{name} says not how closely it is held")
 
 
@@ -121,7 +164,9 @@ def derived(method: Derive) -> Derive:
 def _derived(cls: type) -> Mapping[str, Field]:
     methods = {n: m for n, m in vars(cls).items() if getattr(m, _DERIVED, False)}
     hints = {n: get_type_hints(m, include_extras=True).get("return") for n, m in methods.items()}
-    return MappingProxyType({n: _marked(cls, n, hint) for n, hint in hints.items()})
+    return MappingProxyType(
+        {n: _marked(cls, n, hint, " ".join((methods[n].__doc__ or "").split())) for n, hint in hints.items()}
+    )
 
 
 def _open_repr(self: Record) -> str:
@@ -155,7 +200,7 @@ def record(
             raise Unmarked(f"{cls.__name__} has no rule for its end")
         hints = get_type_hints(cls, include_extras=True)
         names = [n for n in cls.__annotations__ if get_origin(hints[n]) is not ClassVar]
-        fields = {n: _marked(cls, n, hints[n]) for n in names}
+        fields = {n: _marked(cls, n, hints[n], _said(cls, n)) for n in names}
         worked_out = _derived(cls)
         frozen: Any = dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
         unknown = ({*parties, judged, embargo, None if life is None else life.field} - {None}) - set(fields)

@@ -3,6 +3,7 @@
 Reading one and listing many are one verb: the item rule is the list rule.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -152,66 +153,44 @@ class VerbFacts:
     shows: bool = True
 
 
+_OTHERWISE: Final[Mapping[Verb, str | None]] = {
+    Verb.READ_ME: None,
+    Verb.READ_POLICY: None,
+    Verb.READ_KIND: None,
+    Verb.READ_EXCEPTIONS: None,
+    Verb.READ_AVAILABILITY: None,
+    Verb.HAND_IN_TALLY: None,
+    Verb.NAME_LEAD: "scheme",
+    Verb.READ_READINESS: "scheme",
+    Verb.READ_CLOSING: "scheme",
+    Verb.READ_LEADERS: "scheme",
+    Verb.COMMENT: "charter-comment",
+    Verb.READ_COMMENT: "charter-comment",
+    Verb.APPLY: "supporter",
+    Verb.DECIDE_APPLICATION: "supporter",
+    Verb.STAND_DOWN_SUPPORTER: "supporter",
+    Verb.ASK: "request",
+    Verb.READ_BOARD: "request",
+    Verb.ANSWER_OFFER: "request",
+    Verb.ENROL: "enrolment",
+    Verb.READ_LEDGER: "ledger-line",
+}
+"""The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
+_CODES: Final = frozenset({Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS})
+
+
 def _facts(verb: Verb) -> VerbFacts:
-    name = verb.value
-    kinds = {
-        "_SCHEME": "scheme",
-        "_SCHEME_STATUS": "scheme-status",
-        "_CHARTER": "charter",
-        "_COMMENT": "charter-comment",
-        "_OBJECTIVE": "objective",
-        "_FINDING": "finding",
-        "_SUPPORTER": "supporter",
-        "_APPLICATION": "supporter",
-        "_REQUEST": "request",
-        "_OFFER": "request",
-        "_BOARD": "request",
-        "_WATCH": "watch",
-        "_INDUCTION": "induction",
-        "_ENROLMENT": "enrolment",
-        "_SESSION": "session",
-        "_FEEDBACK": "feedback",
-        "_LEDGER": "ledger-line",
-        "_ASSIGNMENT": "assignment",
-        "_DUTY": "duty",
-        "_JOB": "job",
-        "_CONTINGENCY_PLAN": "contingency-plan",
-        "_ACTIVATION": "activation",
-        "_LOG_ENTRY": "log-entry",
-        "_RISK": "risk",
-        "_ACTION": "action",
-        "_SERVICE_TIME": "service-time",
-        "_MEETING_PLACE": "meeting-place",
-        "_OUTAGE": "outage",
-        "_PUBLICITY": "publicity",
-        "_SPOT_CHECK": "spot-check",
-        "_ROUTINE_CHECK": "routine-check",
-        "_STAKEHOLDER": "stakeholder",
-        "_RESOURCE": "resource",
-        "_MEETING": "meeting",
-        "_PROPOSAL": "proposal",
-        "_OUTCOME": "outcome",
-        "_SCHEME_KIND": "scheme-kind",
-        "_EXCEPTION_LIST": "exception-list",
-    }
-    alone = {
-        "APPLY": "supporter",
-        "ASK": "request",
-        "ENROL": "enrolment",
-        "COMMENT": "charter-comment",
-        "NAME_LEAD": "scheme",
-    }
-    told = {"READ_READINESS": "scheme", "READ_CLOSING": "scheme", "READ_LEADERS": "scheme"}
-    kind = alone.get(name) or told.get(name) or next((k for end, k in kinds.items() if name.endswith(end)), None)
+    first, _, rest = verb.value.partition("_")
+    kind = _OTHERWISE.get(verb, rest.lower().replace("_", "-") or None)
     if verb is Verb.TICK:
         family = Family.TICK
-    elif name.startswith("READ_"):
+    elif first == "READ":
         family = Family.LOOK
     elif kind == "assignment":
         family = Family.GRANT
     else:
         family = Family.CHANGE
-    return VerbFacts(kind, family, name not in told)
+    return VerbFacts(kind, family, verb not in _CODES)
 
 
 ABOUT: Final = {verb: _facts(verb) for verb in Verb}

@@ -15,19 +15,13 @@ import dataclasses
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
-from uuid import UUID
 
-from domain import looking
-from domain.act import Act, Begin
+from domain.act import Act
 from domain.confidentiality.classification import Open, Operational
-from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import Record, record
-from domain.confidentiality.verbs import Verb
 from domain.kernel.counts import bounds, released
 from domain.kernel.ids import SchemeId
-from domain.kernel.pages import Page
 from domain.life.ready import Ready, gaps
-from domain.ports import Query
 from domain.schemes.record import AtRiskReason, Scheme, SchemeState
 
 
@@ -51,9 +45,11 @@ class SchemeStatus(Record):
     at again. Its id is the scheme's own."""
 
     id: Open[SchemeId]
+    """The scheme's own id."""
     version: Open[int] = 0
     scheme: Open[SchemeId]
     kind: Open[str]
+    """The code of its kind of scheme."""
     name: Open[str]
     jurisdiction: Open[str]
     prison: Open[str]
@@ -63,23 +59,30 @@ class SchemeStatus(Record):
     """Where it stands, as it is told outside the prison: LIVE, where it is at risk for supporters alone and their gap
     is too small to say."""
     at_risk_for: Operational[tuple[AtRiskReason, ...]] = ()
+    """Why it is at risk: found by the service. Empty: it is not."""
     at_risk_since: Operational[date | None] = None
     gaps: Operational[tuple[str, ...]] = ()
     """Codes of the guards that fail: of its opening, then of going live, to which a live one is held as well."""
     gaps_about: Open[tuple[str, ...]] = ()
     """The same without those that compare a number of supporters: of these, `supporters_gap`."""
     supporters_wanted: Open[int]
+    """How many it wants in the end."""
     supporters_needed: Operational[int]
+    """Its floor of active supporters: below it the scheme is at risk."""
     supporters_gap: Open[SupportersGap]
+    """Whether they are too few, where that may be told outside the prison."""
     supporters_about: Open[int | None]
     """Active ones, as a count may leave the prison: 1 to 7 are not told, others to the nearest 5."""
     supporters_active: Operational[int]
+    """Told within the prison."""
     supporters_in_role: Operational[int]
     """With those on probation and at rest."""
     review_on: Open[date | None]
     """The next of: the review of its suspension, its own."""
     review_due: Open[bool]
+    """Whether that day has come."""
     since: Operational[datetime]
+    """When how it stands last changed; not when it was last looked at."""
 
 
 def status(facts: Ready, now: datetime) -> SchemeStatus:
@@ -136,13 +139,3 @@ def keep(act: Act, facts: Ready, was: SchemeStatus | None) -> bool:
         return False
     act.keep_beside(now, was=was)
     return True
-
-
-async def read(begin: Begin, id: UUID) -> View[SchemeStatus]:
-    """How one scheme stands."""
-    return await looking.one(begin, Verb.READ_SCHEME_STATUS, SchemeStatus, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[SchemeStatus]]:
-    """How the schemes in reach stand: one look, however many they are."""
-    return await looking.many(begin, Verb.READ_SCHEME_STATUS, SchemeStatus, query)

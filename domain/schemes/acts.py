@@ -1,4 +1,4 @@
-"""What is done with schemes as plans: made, read, amended, approved. What moves them after that looks at much besides,
+"""What is done with schemes as plans: made, amended, approved. What moves them after that looks at much besides,
 and stands in `domain.life`."""
 
 import dataclasses
@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.grants.life import APPROVED
@@ -17,7 +16,6 @@ from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, SchemeId
 from domain.kernel.moves import move, require
-from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import in_the_future, in_the_past
@@ -100,16 +98,6 @@ async def create(
         for risk in named_risks(act, scheme):
             act.keep_beside(risk)
         return act.disclose(scheme)
-
-
-async def read(begin: Begin, id: UUID) -> View[Scheme]:
-    """One scheme."""
-    return await looking.one(begin, Verb.READ_SCHEME, Scheme, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[Scheme]]:
-    """The schemes in reach."""
-    return await looking.many(begin, Verb.READ_SCHEME, Scheme, query)
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Scheme]:

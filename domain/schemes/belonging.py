@@ -14,7 +14,7 @@ from uuid import UUID
 
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.record import Record
+from domain.confidentiality.record import R, Record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import InJurisdiction, local_day
 from domain.kernel.errors import Failure, Unacceptable
@@ -124,11 +124,11 @@ async def amend(begin: Begin, verb: Verb, kind: type[S], id: UUID, *, seen: Tag,
     return await change(begin, verb, kind, id, seen=seen, into=into)
 
 
-async def search(begin: Begin, verb: Verb, kind: type[S], query: Query) -> Page[View[S]]:
-    """A page of the records of a kind that a scheme has: the query names it. A scheme out of reach is `Absent`, and no
-    empty list."""
+async def search(begin: Begin, verb: Verb, kind: type[R], under: type[Record], query: Query) -> Page[View[R]]:
+    """A page of the records of a kind that are under one of another (its scheme, its charter), which the query names.
+    One out of reach is `Absent`, and no empty list."""
     async with begin(verb) as act:
-        await act.fetch(Scheme, query.equal["scheme"])
+        await act.fetch(under, query.equal[under.shape.kind])
         return await act.show(kind, query)
 
 

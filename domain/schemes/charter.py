@@ -133,6 +133,7 @@ class Charter(OfScheme):
     version: Open[int] = 0
     scheme: Open[SchemeId]
     kind: Open[str]
+    """The code of its scheme's kind."""
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str]
@@ -145,7 +146,9 @@ class Charter(OfScheme):
 
     purpose: Open[str | None] = None
     permitted_tasks: Open[tuple[Task, ...]] = ()
+    """What a supporter may do: codes of the national catalogue of tasks."""
     prohibited_tasks: Open[tuple[Task, ...]] = ()
+    """What a supporter may not do, beside what his kind of scheme never permits."""
     why_needed: Operational[str | None] = None
     meant_to_do: Operational[str | None] = None
     target_group: Open[str | None] = None
@@ -155,26 +158,32 @@ class Charter(OfScheme):
     outcomes: Open[tuple[SupportOutcome, ...]] = ()
     support_lasts: Open[Lasting | None] = None
     lasts_weeks: Open[int | None] = None
+    """How many weeks support lasts, where it lasts FIXED_WEEKS."""
     endings: Open[tuple[Ending, ...]] = ()
     when_available: Open[str | None] = None
     places: Open[tuple[str, ...]] = ()
     how_to_ask: Open[str | None] = None
     passed_on: Open[str | None] = None
+    """What may leave the scheme, in words for whoever asks."""
     staff_hours_a_week: Operational[int | None] = None
+    """Hours of staff in a week."""
     unlock_minutes_a_week: Operational[int | None] = None
+    """Minutes in a week for which somebody is unlocked."""
     rooms: Operational[tuple[str, ...]] = ()
     materials: Operational[str | None] = None
-    money_a_year: Operational[int | None] = None
-    """In whole pounds, or whatever the jurisdiction pays in."""
+    money_minor_units_a_year: Operational[int | None] = None
+    """In minor units (pence, cents) of the jurisdiction's currency."""
     recruiting: Operational[str | None] = None
     advertised_by: Operational[tuple[Advertising, ...]] = ()
     weeks_left_at_least: Operational[int | None] = None
-    """How much of a sentence an applicant should still have before him."""
+    """How many weeks of his sentence an applicant should still have before him."""
     training: Operational[str | None] = None
     training_modules: Operational[tuple[str, ...]] = ()
     practice_contacts: Operational[int | None] = None
+    """Contacts in which a trainee is observed, before he is a supporter."""
     supporting: Operational[str | None] = None
     supporters_seen_every_days: Operational[int | None] = None
+    """Days from one meeting with each supporter to the next, at most."""
     paying: Operational[str | None] = None
     paid: Operational[bool | None] = None
     stakeholders: Operational[tuple[StakeholderGroup, ...]] = ()
@@ -182,16 +191,21 @@ class Charter(OfScheme):
     knowing: Operational[str | None] = None
     evaluation_design: Operational[EvaluationDesign | None] = None
     analysis_on: Operational[date | None] = None
+    """The day on which the evaluation is analysed."""
     objectives: Operational[tuple[ObjectiveId, ...]] = ()
+    """The objectives by which its authors will know: all of them SMART before it is published."""
     growing: Operational[str | None] = None
     probation_weeks: Operational[int | None] = None
+    """Weeks of a supporter's probation."""
     supervising: Operational[str | None] = None
     staff_seen_every_days: Operational[int | None] = None
+    """Days from one meeting with the scheme's staff to the next, at most."""
     contingency: Operational[str | None] = None
     maintaining: Operational[str | None] = None
     involving: Operational[str | None] = None
     watching: Operational[str | None] = None
     review_on: Operational[date | None] = None
+    """The day by which the plan is looked at again."""
     answers: Operational[tuple[FindingId, ...]] = ()
     """The findings that this version answers."""
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
@@ -12,8 +11,6 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, CharterCommentId, CharterId, SchemeId
 from domain.kernel.moves import require
-from domain.kernel.pages import Page
-from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made, not_closed
 from domain.schemes.charter import UNPUBLISHED, Charter
 from domain.schemes.questions import Section
@@ -37,7 +34,7 @@ class CharterComment(OfScheme):
     made_at: Operational[datetime]
 
 
-async def comment(begin: Begin, *, charter: UUID, section: Section, words: str) -> View[CharterComment]:
+async def comment(begin: Begin, charter: UUID, *, section: Section, words: str) -> View[CharterComment]:
     """Say something to a section. `Absent` for a version out of reach, or of another prison."""
     async with begin(Verb.COMMENT) as act:
         of = await act.fetch(Charter, charter)
@@ -60,13 +57,3 @@ def said_of(act: Act, charter: Charter, section: Section, words: str) -> Charter
         made_as=act.viewer.role,
         made_at=act.now,
     )
-
-
-async def read(begin: Begin, id: UUID) -> View[CharterComment]:
-    """One comment."""
-    return await looking.one(begin, Verb.READ_COMMENT, CharterComment, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[CharterComment]]:
-    """The comments in reach."""
-    return await looking.many(begin, Verb.READ_COMMENT, CharterComment, query)

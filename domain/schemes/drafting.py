@@ -1,12 +1,10 @@
 """What is done with a version of a charter until it is published: begun, written, submitted, sent back, discarded,
 read."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import grants_of, reach_of
@@ -29,7 +27,7 @@ from domain.schemes.record import Scheme
 from domain.schemes.tasks import Task
 
 
-async def begin_draft(begin: Begin, *, scheme: UUID) -> View[Charter]:
+async def begin_draft(begin: Begin, scheme: UUID) -> View[Charter]:
     """A new version, in draft: the first is blank, each further one begins with what holds now, and its words are still
     those of who wrote it: none of its authors signs the next. One at a time."""
     async with begin.serially(Verb.DRAFT_CHARTER) as act:
@@ -102,16 +100,6 @@ async def discard(begin: Begin, id: UUID, *, seen: Tag) -> View[Charter]:
         return await changed(act, charter, with_(charter, state=CharterState.DISCARDED))
 
 
-async def read(begin: Begin, id: UUID) -> View[Charter]:
-    """One version."""
-    return await looking.one(begin, Verb.READ_CHARTER, Charter, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[Charter]]:
-    """The versions in reach."""
-    return await looking.many(begin, Verb.READ_CHARTER, Charter, query)
-
-
 async def of_scheme(begin: Begin, scheme: UUID, number: int | None = None) -> View[Charter]:
     """A scheme's charter: the version that holds now, or the one of that number. One look, whole."""
     async with begin(Verb.READ_CHARTER) as act:
@@ -135,10 +123,11 @@ async def printed(begin: Begin, scheme: UUID) -> tuple[View[Charter], View[Schem
         return view, act.disclose(of), [act.disclose(o) for o in read]
 
 
-async def versions_of(begin: Begin, scheme: UUID, query: Query) -> Page[View[Charter]]:
-    """A scheme's versions in reach, by their numbers; `Absent` where none is."""
+async def versions_of(begin: Begin, query: Query) -> Page[View[Charter]]:
+    """A scheme's versions in reach; `Absent` where none is. Not by the scheme's own reach: who reads only what is in
+    force has none over schemes."""
     async with begin(Verb.READ_CHARTER) as act:
-        page = await act.show(Charter, dataclasses.replace(query, equal={"scheme": scheme}))
+        page = await act.show(Charter, query)
         if not page.items and query.after is None:
             raise Absent
         return page

@@ -133,9 +133,12 @@ class ExceptionList(Record):
     id: Open[ExceptionListId]
     version: Open[int] = 0
     organisation: Open[str]
+    """The partner whose promise it is."""
     jurisdiction: Open[str]
     number: Open[int]
+    """Counts the versions of one partner's list: 1 is the first."""
     effective_from: Open[date]
+    """The day from which it holds, once it is published."""
     state: Open[PublicationState] = PublicationState.DRAFT
     exceptions: Open[tuple[dict[str, Any], ...]]
     made_by: Open[ActorId]

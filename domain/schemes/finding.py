@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from domain import looking
 from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -20,9 +19,7 @@ from domain.kernel.days import local_day, overdue
 from domain.kernel.errors import Failure
 from domain.kernel.ids import ActorId, CharterId, FindingId, SchemeId
 from domain.kernel.moves import Life, Moves, require
-from domain.kernel.pages import Page
 from domain.moving import may_move
-from domain.ports import Query
 from domain.schemes.belonging import OfScheme, changed, drafted, scheme_to_write, sound, with_
 from domain.schemes.charter import EvaluationDesign
 
@@ -89,15 +86,18 @@ class Finding(OfScheme):
     organisation: Open[str]
     source: Open[FindingSource]
     design: Open[EvaluationDesign]
+    """How it was found out: the label of its evidence."""
     found: Operational[str]
     recommendation: Operational[str | None] = None
     found_on: Open[date]
     answer_by: Open[date]
+    """Ninety days after it was recorded: by then it is answered or declined."""
     recorded_by: Operational[ActorId]
     state: Open[FindingState] = FindingState.OPEN
     answered_by: Open[CharterId | None] = None
-    """The version of the charter that answered it, and its number."""
+    """The version of the charter that answered it."""
     answered_in: Open[int | None] = None
+    """The number of that version."""
     answered_on: Open[date | None] = None
     declined_for: Operational[DecliningReason | None] = None
     declined_by: Operational[ActorId | None] = None
@@ -112,8 +112,8 @@ class Finding(OfScheme):
 
 async def record_(
     begin: Begin,
-    *,
     scheme: UUID,
+    *,
     source: FindingSource,
     design: EvaluationDesign,
     found: str,
@@ -152,13 +152,3 @@ async def decline(begin: Begin, id: UUID, *, seen: Tag, reason: DecliningReason)
         require(may_move(act, finding))
         declined = with_(finding, state=FindingState.DECLINED, declined_for=reason, declined_by=act.viewer.actor)
         return await changed(act, finding, declined)
-
-
-async def read(begin: Begin, id: UUID) -> View[Finding]:
-    """One finding."""
-    return await looking.one(begin, Verb.READ_FINDING, Finding, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[Finding]]:
-    """The findings in reach."""
-    return await looking.many(begin, Verb.READ_FINDING, Finding, query)

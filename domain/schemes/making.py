@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
@@ -18,7 +17,6 @@ from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, SchemeKindId
 from domain.kernel.moves import move, require
-from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.kinds import kinds_of
@@ -124,16 +122,6 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[KindVersion]:
         changed = _withdrawn(act, made)
         act.keep(changed, was=made)
         return act.disclose(changed)
-
-
-async def read(begin: Begin, id: UUID) -> View[KindVersion]:
-    """One version."""
-    return await looking.one(begin, Verb.READ_SCHEME_KIND, KindVersion, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[KindVersion]]:
-    """The versions in reach, drafts and old ones too."""
-    return await looking.many(begin, Verb.READ_SCHEME_KIND, KindVersion, query)
 
 
 def _withdrawn(act: Act, made: KindVersion) -> KindVersion:

@@ -130,24 +130,28 @@ class Objective(OfScheme):
     need: Open[TargetNeed | None] = None
     """The need of the charter that it serves."""
     baseline: Operational[int | None] = None
+    """From where: a whole number in the unit of its measure (`/v1/measures`), as are target and points."""
     baseline_about: Open[int | None] = None
     """The same as it may leave the prison, like `measured_about`: 1 to 7 are not told, others to the nearest 5."""
     baseline_source: Open[FigureSource | None] = None
     baseline_by: Open[date | None] = None
     """Until when the baseline is measured, where it is not known yet."""
     target: Open[int | None] = None
+    """To where."""
     achievable: Operational[str | None] = None
     """Why it can be reached."""
     starts_on: Open[date | None] = None
     due_on: Open[date | None] = None
+    """By when."""
     running_weeks: Open[int | None] = None
     """How long it must run before it can be judged at all."""
     measured_on: Open[tuple[date, ...]] = ()
-    measured: Operational[tuple[int, ...]] = ()
-    measured_about: Open[tuple[int | None, ...]] = ()
-    measured_from: Open[tuple[FigureSource, ...]] = ()
     """The points measured, one after another: the first day of the period, value, what is told of it outside, and
     source of each stand at the same place."""
+    measured: Operational[tuple[int, ...]] = ()
+    """The values of the points, in the unit of the measure."""
+    measured_about: Open[tuple[int | None, ...]] = ()
+    measured_from: Open[tuple[FigureSource, ...]] = ()
     set_by: Operational[ActorId | None] = None
     state: Open[ObjectiveState] = ObjectiveState.OPEN
     closed_on: Open[date | None] = None

@@ -1,18 +1,16 @@
-"""What is done with objectives: set, amended until they are under way, measured, closed, read."""
+"""What is done with objectives: set, amended until they are under way, measured, closed."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.moves import require
-from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import changed, drafted, not_closed, scheme_to_write, sound, with_
@@ -35,7 +33,7 @@ SIGNABLE: Final = frozenset({CharterState.SUBMITTED, CharterState.PUBLISHED, Cha
 """In these a version was read by those who sign."""
 
 
-async def set_(begin: Begin, *, scheme: UUID, title: str, measure: str, **said: Any) -> View[Objective]:
+async def set_(begin: Begin, scheme: UUID, *, title: str, measure: str, **said: Any) -> View[Objective]:
     """A new objective. What contradicts itself is refused, all of it at once; what is only not SMART yet is kept, and
     says so."""
     async with begin(Verb.SET_OBJECTIVE) as act:
@@ -118,16 +116,6 @@ async def close(begin: Begin, id: UUID, *, seen: Tag, reason: ClosingOfObjective
         today = local_day(objective, act.now)
         closed = with_(objective, state=ObjectiveState.CLOSED, closed_on=today, closed_for=reason)
         return await changed(act, objective, closed)
-
-
-async def read(begin: Begin, id: UUID) -> View[Objective]:
-    """One objective."""
-    return await looking.one(begin, Verb.READ_OBJECTIVE, Objective, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[Objective]]:
-    """The objectives in reach."""
-    return await looking.many(begin, Verb.READ_OBJECTIVE, Objective, query)
 
 
 async def _at_odds(act: Act, objective: Objective, scheme: Scheme | None) -> list[Failure]:

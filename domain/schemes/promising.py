@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
@@ -14,7 +13,6 @@ from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, ExceptionListId
 from domain.kernel.moves import require
-from domain.kernel.pages import Page
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import in_the_past
@@ -76,13 +74,3 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[ExceptionList]:
         withdrawn = dataclasses.replace(made, state=PublicationState.WITHDRAWN)
         act.keep(withdrawn, was=made)
         return act.disclose(withdrawn)
-
-
-async def read(begin: Begin, id: UUID) -> View[ExceptionList]:
-    """One version."""
-    return await looking.one(begin, Verb.READ_EXCEPTION_LIST, ExceptionList, id)
-
-
-async def search(begin: Begin, query: Query) -> Page[View[ExceptionList]]:
-    """The versions of one's own organisation."""
-    return await looking.many(begin, Verb.READ_EXCEPTION_LIST, ExceptionList, query)

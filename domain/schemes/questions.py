@@ -132,7 +132,7 @@ QUESTIONS: Final[Mapping[Section, Question]] = MappingProxyType(
             "unlock_minutes_a_week",
             "rooms",
             "materials",
-            "money_a_year",
+            "money_minor_units_a_year",
         ),
         Section.RECRUITMENT: _question(
             _PLAN,

@@ -118,6 +118,7 @@ class Scheme(Record):
     id: Open[SchemeId]
     version: Open[int] = 0
     kind: Open[str]
+    """The code of its kind (`/v1/kinds`)."""
     kind_version: Open[int | None] = None
     """The version of a kind that was made through the API, as it was when the scheme was: it keeps these terms. None:
     a ready-made kind, which changes with a release."""
@@ -138,6 +139,7 @@ class Scheme(Record):
     target_group: Open[str | None] = None
     how_to_ask: Open[str | None] = None
     places: Open[tuple[str, ...]] = ()
+    """Where it meets, in words for whoever asks."""
     supporters_wanted: Open[int] = 1
     """How many active supporters it aims at."""
     supporters_needed: Operational[int] = 1
@@ -155,6 +157,7 @@ class Scheme(Record):
     supervision_lead: Operational[AssignmentId | None] = None
     """Whoever holds this assignment leads the supervision of its supporters; it is vacant when the assignment ends."""
     supervision_since: Operational[date | None] = None
+    """Since when that assignment leads."""
     planned_by: Operational[tuple[ActorId, ...]] = ()
     """Who started it or wrote in its plan without being one who may approve it: none of them does, in whatever role."""
     approved_by: Operational[ActorId | None] = None
@@ -166,7 +169,9 @@ class Scheme(Record):
     suspended_for: Operational[SuspensionReason | None] = None
     suspended_at: Operational[datetime | None] = None
     suspension_review_on: Operational[date | None] = None
+    """The day, within ninety of its suspension, on which somebody looks again."""
     partner_told_on: Operational[date | None] = None
+    """The day on which its partner was told that it closes."""
     lessons: Operational[str | None] = None
     """The closing review: what was learned."""
     learners_go: Operational[LearnersGo | None] = None

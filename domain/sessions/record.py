@@ -34,10 +34,12 @@ class Induction(Record):
     """None where an Insider typed it himself: a prisoner never names another (rule 8)."""
     name: ParticipationIdentity[str | None] = None
     supporter: Participation[SupporterId]
+    """The Insider who met the new arrival."""
     supporter_person: Participation[PersonId]
     arrived_at: Participation[datetime]
     seen_at: Participation[datetime]
     minutes_after_arrival: Participation[int]
+    """Whole minutes from arrival to this meeting."""
     checklist: Participation[tuple[ChecklistItem, ...]] = ()
     language: Participation[str] = "en"
     told_policy: Participation[bool]
@@ -106,11 +108,15 @@ class Enrolment(Record):
     supporter: Participation[SupporterId | None] = None
     supporter_person: Participation[PersonId | None] = None
     earlier_supporters: Participation[tuple[SupporterId, ...]] = ()
+    """The mentors before: a change of mentor ends nothing."""
     state: Participation[EnrolmentState] = EnrolmentState.WAITING
     goal: Participation[Goal]
     manual: Participation[int] = 1
+    """The manual that the learner has reached: 1 is the first."""
     checks_passed: Participation[int] = 0
+    """Of how many manuals the check was passed."""
     sessions_a_week: Participation[int] = 5
+    """How many are planned in a week."""
     enrolled_on: Participation[date]
     ended_on: Participation[date | None] = None
 
@@ -159,7 +165,10 @@ class Session(Record):
     state: Participation[SessionState] = SessionState.PLANNED
     not_delivered: Participation[NotDelivered | None] = None
     minutes: Participation[int | None] = None
+    """How long it took, in whole minutes; None: not delivered, or not said."""
     manual: Participation[int | None] = None
+    """The manual that was worked on."""
     page: Participation[int | None] = None
+    """The page reached in it."""
     note: Content[str | None] = None
     """What to pick up next time: free text, its own class, first to be deleted (F72)."""

@@ -86,6 +86,7 @@ class Request(Record):
     id: Open[RequestId]
     version: Open[int] = 0
     scheme: Open[SchemeId | None]
+    """The scheme that answers; None: none was found yet."""
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str | None]
@@ -98,14 +99,17 @@ class Request(Record):
     urgency: Participation[Urgency]
     band: Participation[Band]
     readable_until: Participation[datetime]
+    """Until when those on duty read it: the end of its band and two hours."""
     state: Participation[RequestState]
     asked_at: Participation[datetime]
+    """When it was asked for; what was noted later says so (`late`)."""
     recorded_at: Participation[datetime]
     late: Participation[bool] = False
     """Recorded more than thirty minutes after it happened (rule 16)."""
     recipient: ParticipationIdentity[str | None] = None
     """A name or number as it was given. None: the recipient is anonymous (F52)."""
     cell: ParticipationIdentity[str | None] = None
+    """As it was said, unverified."""
     person: Participation[PersonId | None] = None
     """Open-policy schemes only, when the person is known: gives the person his own view."""
     language: ParticipationIdentity[str | None] = None
@@ -121,8 +125,11 @@ class Request(Record):
     accepted_at: Participation[datetime | None] = None
     unlocked_at: Participation[datetime | None] = None
     minutes_to_offer: Participation[int | None] = None
+    """Whole minutes from asking to the first offer."""
     minutes_to_accept: Participation[int | None] = None
+    """Whole minutes from the offer to its acceptance."""
     minutes_to_unlock: Participation[int | None] = None
+    """Whole minutes from acceptance to the unlocking: a wait for staff, and not for supporters."""
     place: Participation[Place | None] = None
     ended_at: Participation[datetime | None] = None
     refusal_ground: Participation[RefusalGround | None] = None

@@ -104,6 +104,7 @@ class Supporter(Record):
     version: Open[int] = 0
     scheme: Open[SchemeId]
     kind: Open[str]
+    """The code of the scheme's kind."""
     kind_version: Open[int | None] = None
     """As the scheme's: by it a supporter's gates are found without the scheme."""
     jurisdiction: Open[str]
@@ -120,7 +121,9 @@ class Supporter(Record):
     partner_verdict: Operational[Verdict | None] = None
     rejected_for: Operational[ApplicationReason | None] = None
     modules_passed: Operational[tuple[str, ...]] = ()
+    """Codes of the training modules of its kind."""
     observed_contacts: Wellbeing[int] = 0
+    """How many contacts in practice were observed."""
     compact_signed_on: Operational[date | None] = None
     certificate: Operational[str | None] = None
     certified_on: Operational[date | None] = None
@@ -128,5 +131,6 @@ class Supporter(Record):
     probation_from: Operational[date | None] = None
     active_from: Operational[date | None] = None
     paused_on: Wellbeing[date | None] = None
+    """None: not at rest."""
     left_on: Operational[date | None] = None
     left_for: Operational[LeavingReason | None] = None

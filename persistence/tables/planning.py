@@ -19,8 +19,9 @@ class Charter(SQLModel, table=True):
         *vocabularies(records.Charter),
         holds(
             "counts_from_nought",
-            "least(lasts_weeks, staff_hours_a_week, unlock_minutes_a_week, money_a_year, weeks_left_at_least,"
-            " practice_contacts, supporters_seen_every_days, probation_weeks, staff_seen_every_days) >= 0",
+            "least(lasts_weeks, staff_hours_a_week, unlock_minutes_a_week, money_minor_units_a_year,"
+            " weeks_left_at_least, practice_contacts, supporters_seen_every_days, probation_weeks,"
+            " staff_seen_every_days) >= 0",
         ),
         holds("held_if_published", "(in_force_from is not null) = (state in ('PUBLISHED', 'SUPERSEDED'))"),
         holds("over_if_superseded", "(in_force_until is not null) = (state = 'SUPERSEDED')"),
@@ -70,7 +71,7 @@ class Charter(SQLModel, table=True):
     unlock_minutes_a_week: int | None
     rooms: list[str] = Field(sa_type=WordList)
     materials: str | None = Field(sa_type=Words)
-    money_a_year: int | None
+    money_minor_units_a_year: int | None
     recruiting: str | None = Field(sa_type=Words)
     advertised_by: list[str] = Field(sa_type=WordList)
     weeks_left_at_least: int | None

@@ -161,9 +161,9 @@ def test_tasks_are_called_what_the_kinds_call_them() -> None:
     [
         (
             Language.ENGLISH,
-            ("Insiders, A wing", "Signed by", "The governor", "£1,800", "target 80%; due", "Meet and greet"),
+            ("Insiders, A wing", "Signed by", "The governor", "£1,800.00", "target 80%; due", "Meet and greet"),
         ),
-        (Language.WELSH, ("Insiders, A wing", "Llofnodwyd gan", "Y llywodraethwr", "£1,800", "targed 80%; erbyn")),
+        (Language.WELSH, ("Insiders, A wing", "Llofnodwyd gan", "Y llywodraethwr", "£1,800.00", "targed 80%; erbyn")),
     ],
 )
 def test_the_page_is_for_people(language: Language, said: tuple[str, ...]) -> None:
@@ -172,7 +172,11 @@ def test_the_page_is_for_people(language: Language, said: tuple[str, ...]) -> No
     objectives is told how many there are."""
     place = furniture.MOORLAND
     goal = planned.objective(place, "objective", "scheme:insiders", "INSIDERS", "NEW_ARRIVALS_MET_IN_24_HOURS")
-    more = {"money_a_year": 1800, "objectives": (goal.id,), "signed_by_governor": planned.actor("governor")}
+    more = {
+        "money_minor_units_a_year": 180_000,
+        "objectives": (goal.id,),
+        "signed_by_governor": planned.actor("governor"),
+    }
     made = planned.charter(place, "c", "scheme:insiders", "INSIDERS", **{**planned.plan("INSIDERS"), **more})
     view = disclose(made, RUN, START)
     text = html_of(page_of(view, language, "Insiders, A wing", [disclose(goal, RUN, START)], runs=True)).decode()
@@ -376,3 +380,13 @@ async def test_the_child_gets_no_setting_of_ours(tmp_path: Path, monkeypatch: py
     made = await Press(child=_child(tmp_path, program)).pdf_of(page(), ME)
     assert b"KEYS" not in made
     assert b"PATH'" not in made
+
+
+@pytest.mark.parametrize(
+    ("place", "printed"), [(furniture.MOORLAND, "£1,800.05"), (furniture.MOUNTJOY, "€1,800.05")], ids=["EW", "IE"]
+)
+def test_money_is_printed_in_the_currency_of_the_jurisdiction(place: Any, printed: str) -> None:
+    """It is kept in minor units, and read by people."""
+    made = planned.charter(place, "charter:printed", "scheme:insiders", "INSIDERS", money_minor_units_a_year=180_005)
+    sections = page_of(disclose(made, RUN, START), Language.WELSH, runs=True)["sections"]
+    assert [part["said"] for section in sections for part in section["parts"]] == [[printed]]

@@ -140,16 +140,18 @@ async def test_two_lines_take_the_pilot_live(stage: Stage) -> None:
 
 
 async def test_a_second_of_headquarters_publishes_a_kind(stage: Stage) -> None:
-    """Nobody publishes what he made; the demonstration has somebody who may."""
-    first, second = ({"Authorization": f"Bearer {stage.tokens[k]}"} for k in ("headquarters", "second-headquarters"))
-    body = {"code": "READERS_PANEL", "base": "INSIDERS", "sheet": {"title": "Readers' panel"}}
-    made = await stage.client.post("/v1/scheme-kinds", headers=first, json=body)
+    """Nobody publishes what he made, nor what a partner has not said yes to; the demonstration has those who may."""
+    people = ("headquarters", "second-headquarters", "samaritans-lead")
+    first, second, lead = ({"Authorization": f"Bearer {stage.tokens[key]}"} for key in people)
+    body = {"code": "YOUNG_LISTENERS", "base": "LISTENERS", "sheet": {"title": "Listeners, young adults"}}
+    made = await stage.client.post("/v1/kind-versions", headers=first, json=body)
     assert made.status_code == 201
     path = made.headers["location"]
-    for who, expected in ((first, 409), (second, 200)):
+    steps = ((first, "publish", 409), (second, "publish", 409), (lead, "confirm", 200), (second, "publish", 200))
+    for who, action, expected in steps:
         tagged = {**who, "If-Match": (await stage.client.get(path, headers=who)).headers["etag"]}
-        answer = await stage.client.post(f"{path}/publish", headers=tagged, json={})
-        assert answer.status_code == expected
+        answer = await stage.client.post(f"{path}/{action}", headers=tagged, json={})
+        assert answer.status_code == expected, (action, answer.text)
 
 
 async def test_each_token_says_who_its_holder_is(stage: Stage) -> None:

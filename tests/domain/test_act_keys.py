@@ -20,7 +20,7 @@ from domain.sessions.record import Goal
 from domain.sessions.request import Request
 from domain.sessions.tally import RECEIPT, DayOrNight
 from domain.supporters.record import Standing, Supporter
-from tests.domain.world import World, codes
+from tests.domain.world import World, codes, read_scheme
 from tests.plans import plans_of
 
 
@@ -87,7 +87,7 @@ async def test_a_key_of_an_act_that_kept_nothing_is_free(world: World) -> None:
     scheme = world.scheme()
     coordinator = world.viewer(Role.COORDINATOR)
     read = world.begin(coordinator, Verb.READ_SCHEME, key=world.key(coordinator))
-    await schemes.read(read, scheme.id)
+    await read_scheme(read, scheme.id)
     create = world.begin(coordinator, Verb.CREATE_SCHEME, key=world.key(coordinator))
     with pytest.raises(Absent):
         await schemes.create(create, kind="INSIDERS", name="Insiders", prison="LEI")

@@ -47,7 +47,7 @@ def test_the_public_page_is_what_whoever_asks_needs_to_know() -> None:
 @pytest.mark.parametrize("section", Section)
 def test_a_section_is_blank_while_one_of_its_members_is(section: Section) -> None:
     """Each member by itself, unless it may stay empty; nought and no are answers."""
-    full = whole(staff_hours_a_week=0, money_a_year=0, paid=False, practice_contacts=0)
+    full = whole(staff_hours_a_week=0, money_minor_units_a_year=0, paid=False, practice_contacts=0)
     assert missing(full) == ()
     for member in QUESTIONS[section].members:
         kind = type(getattr(full, member))

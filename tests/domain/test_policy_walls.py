@@ -19,11 +19,10 @@ from domain.kernel.errors import Absent, Unreadable
 from domain.oversight import looking
 from domain.ports import Query
 from domain.records import LedgerLine
-from domain.schemes import acts as schemes
 from domain.sessions import answering
 from domain.supporters import acts as supporters
 from tests.domain.given import SOME_ID, sample
-from tests.domain.world import NOW, PRISON, WING, World, codes, grant_of
+from tests.domain.world import NOW, PRISON, WING, World, codes, grant_of, search_schemes
 
 PLACED = {Within.OWN_WING, Within.OWN_WING_ON_DUTY, Within.OWN_PRISON_TONIGHT, Within.OWN_PRISON}
 PLACED |= {Within.OWN_SCHEME, Within.OWN_ORGANISATION, Within.OWN_PRISON_IN_FORCE}
@@ -189,7 +188,7 @@ async def test_a_search_by_a_field_that_is_not_seen_is_unreadable(world: World) 
         assert codes(refused.value) == ["FILTER_NOT_ALLOWED"]
     staff, officer = world.viewer(Role.STAFF_MEMBER), world.viewer(Role.WING_OFFICER)
     with pytest.raises(Unreadable):
-        await world.make(staff, Verb.READ_SCHEME, schemes.search, Query(equal={"approved_by": SOME_ID}))
+        await world.make(staff, Verb.READ_SCHEME, search_schemes, Query(equal={"approved_by": SOME_ID}))
     with pytest.raises(Unreadable):
         await world.make(officer, Verb.READ_REQUEST, answering.search, Query(equal={"recipient": "Somebody"}))
 

@@ -17,7 +17,7 @@ from domain.ports import Query
 from domain.schemes import acts as schemes
 from domain.schemes.kinds import KINDS, LISTENERS, kinds_of
 from domain.schemes.record import ClosingReason, Scheme, SchemeState, SuspensionReason
-from tests.domain.world import PRISON, World, codes, paths
+from tests.domain.world import PRISON, World, codes, paths, read_scheme, search_schemes
 from tests.plans import plans_of
 
 
@@ -222,13 +222,13 @@ async def test_another_s_scheme_is_out_of_reach(world: World) -> None:
     """A coordinator of one scheme reads all of the prison and changes his own only."""
     mine, other, far = world.scheme(), world.scheme("INSIDERS"), world.scheme(prison="LEI")
     coordinator = world.viewer(Role.COORDINATOR, schemes=frozenset({mine.id}))
-    page = await world.make(coordinator, Verb.READ_SCHEME, schemes.search, Query())
+    page = await world.make(coordinator, Verb.READ_SCHEME, search_schemes, Query())
     assert {v.id for v in page.items} == {mine.id, other.id}
     for scheme in (other, far):
         with pytest.raises(Absent):
             await world.change(coordinator, Verb.OPEN_SCHEME, life.open_, scheme)
     with pytest.raises(Absent):
-        await world.make(coordinator, Verb.READ_SCHEME, schemes.read, far.id)
+        await world.make(coordinator, Verb.READ_SCHEME, read_scheme, far.id)
 
 
 def test_a_listener_is_trained_before_meeting_anybody() -> None:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from domain import looking
 from domain.act import Begin
 from domain.confidentiality.classification import EVERYTHING
 from domain.confidentiality.disclosure import Tag, View, disclose, tagger
@@ -27,9 +28,10 @@ from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Within
 from domain.kernel.ids import ActorId, AssignmentId, PersonId, SchemeId, SupporterId
+from domain.kernel.pages import Page
 from domain.oversight.record import Assignment
 from domain.people.record import Person
-from domain.ports import KeyUse
+from domain.ports import KeyUse, Query
 from domain.schemes.kinds import kind_of
 from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.schemes.sheet import Kind
@@ -312,6 +314,16 @@ def grant_of(role: Role, verb: Verb, **more: Any) -> Grant:
         **more,
     }
     return Grant(role, **given)
+
+
+async def read_scheme(begin: Begin, id: UUID) -> View[Scheme]:
+    """One scheme: the plainest of acts."""
+    return await looking.one(begin, Verb.READ_SCHEME, Scheme, id)
+
+
+async def search_schemes(begin: Begin, query: Query) -> Page[View[Scheme]]:
+    """The schemes in reach."""
+    return await looking.many(begin, Verb.READ_SCHEME, Scheme, query)
 
 
 def codes(error: BaseException) -> list[str]:

@@ -4,9 +4,11 @@ The list is read off the application's own routes; `EXAMPLES` says of each who s
 the same, so that a new route has its example, and with it every test that runs over all operations.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from fastapi.routing import APIRoute
 
@@ -114,14 +116,14 @@ EXAMPLES: dict[str, Example] = {
     "getSchemeStatus": Example(by="governor", on="scheme:insiders"),
     "closeScheme": Example(by="coordinator", on="scheme:draft", body={"reason": "NO_DEMAND"}),
     "getSchemeCharter": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
-    "listSchemeCharterVersions": Example(by="coordinator", on="scheme:insiders", about="charter:insiders"),
     "getSchemeCharterDifference": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
     "getSchemeCharterPage": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
     "getSchemeCharterPdf": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
     "getCharterQuestions": Example(by="officer"),
     "getMeasures": Example(by="officer"),
-    "draftCharter": Example(by="coordinator", body={"scheme": _id("scheme:listeners")}),
-    "listCharters": Example(by="coordinator"),
+    "draftCharter": Example(by="coordinator", values={"id": _id("scheme:listeners")}, body={}),
+    "listCharters": Example(by="coordinator", on="scheme:insiders", about="charter:insiders"),
+    "listAllCharters": Example(by="coordinator"),
     "getCharter": Example(by="coordinator", on="charter:draft"),
     "amendCharter": Example(by="coordinator", on="charter:draft", body=_PLAN),
     "submitCharter": Example(by="coordinator", on="charter:ready", body={}),
@@ -133,20 +135,22 @@ EXAMPLES: dict[str, Example] = {
     "publishCharter": Example(by="coordinator", on="charter:signed", body={}),
     "commentOnCharter": Example(
         by="safer",
-        body={"charter": _id("charter:signed"), "section": "CONTINGENCY", "words": "Who is told at night?"},
+        values={"id": _id("charter:signed")},
+        body={"section": "CONTINGENCY", "words": "Who is told at night?"},
     ),
-    "listCharterComments": Example(by="safer"),
+    "listCharterComments": Example(by="safer", values={"id": _id("charter:submitted")}),
     "getCharterComment": Example(by="safer", on="charter-comment"),
     "setObjective": Example(
         by="coordinator",
+        values={"id": _id("scheme:insiders")},
         body={
-            "scheme": _id("scheme:insiders"),
             "title": "Met on the first day",
             "measure": "NEW_ARRIVALS_MET_IN_24_HOURS",
             **_OBJECTIVE,
         },
     ),
-    "listObjectives": Example(by="coordinator"),
+    "listObjectives": Example(by="coordinator", values={"id": _id("scheme:insiders")}),
+    "listAllObjectives": Example(by="coordinator"),
     "getObjective": Example(by="coordinator", on="objective"),
     "amendObjective": Example(
         by="coordinator",
@@ -159,8 +163,8 @@ EXAMPLES: dict[str, Example] = {
     "closeObjective": Example(by="coordinator", on="objective", body={"reason": "REPLACED"}),
     "recordFinding": Example(
         by="coordinator",
+        values={"id": _id("scheme:insiders")},
         body={
-            "scheme": _id("scheme:insiders"),
             "source": "EVALUATION",
             "design": "BEFORE_AND_AFTER",
             "found": "One in five was met late.",
@@ -168,7 +172,8 @@ EXAMPLES: dict[str, Example] = {
             "recommendation": "Roster one more on Fridays.",
         },
     ),
-    "listFindings": Example(by="coordinator"),
+    "listFindings": Example(by="coordinator", values={"id": _id("scheme:insiders")}),
+    "listAllFindings": Example(by="coordinator"),
     "getFinding": Example(by="coordinator", on="finding"),
     "declineFinding": Example(by="governor", on="finding", body={"reason": "NO_RESOURCES"}),
     "listSupporters": Example(by="coordinator"),
@@ -345,7 +350,7 @@ EXAMPLES: dict[str, Example] = {
     "startJob": Example(by="coordinator", body={"kind": "SCHEME_SUMMARY", "scheme": _id("scheme:insiders")}),
     "getJob": Example(by="coordinator", on="job"),
     **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
-    "createSchemeKind": Example(
+    "createKindVersion": Example(
         by="safer",
         body={
             "code": "QUIET_INSIDERS",
@@ -354,11 +359,11 @@ EXAMPLES: dict[str, Example] = {
             "sheet": {"title": "Quiet Insiders", "probationDays": 35},
         },
     ),
-    "listSchemeKinds": Example(by="safer"),
-    "getSchemeKind": Example(by="safer", on="scheme-kind"),
-    "confirmSchemeKind": Example(by="lead", on="scheme-kind:to-confirm", body={}),
-    "publishSchemeKind": Example(by="safer", on="scheme-kind", body={}),
-    "withdrawSchemeKind": Example(by="safer", on="scheme-kind", body={}),
+    "listKindVersions": Example(by="safer"),
+    "getKindVersion": Example(by="safer", on="scheme-kind"),
+    "confirmKindVersion": Example(by="lead", on="scheme-kind:to-confirm", body={}),
+    "publishKindVersion": Example(by="safer", on="scheme-kind", body={}),
+    "withdrawKindVersion": Example(by="safer", on="scheme-kind", body={}),
     "getExceptions": Example(by="officer"),
     "createExceptionList": Example(by="lead", body={"effectiveFrom": "2026-12-24", "exceptions": [EXEMPTION]}),
     "listExceptionLists": Example(by="lead"),
@@ -389,17 +394,35 @@ class Operation:
 
     @property
     def address(self) -> str:
-        """Its template with the scheme of its example in it, under which it lists or makes."""
-        return self.template.format(id="{id}", **self.example.values)
+        """Its template with what its example lists or makes under."""
+        return self.template.format(**{"id": "{id}", **self.example.values})
 
     def path_of(self, id: object) -> str:
         """The address for another record."""
-        return self.template.format(id=id, **self.example.values)
+        return self.template.format(**{"id": id, **self.example.values})
+
+    def path_under(self, id: object) -> str:
+        """The address at which it lists or makes under another record."""
+        return self.template.format(id=id)
 
     @property
     def of_one(self) -> bool:
-        """Whether it is about one record."""
-        return "{id}" in self.template
+        """Whether it is about one record, and does not list or make what is under one."""
+        return "{id}" in self.template and "id" not in self.example.values
+
+    @property
+    def flat(self) -> str:
+        """Where what it lists or makes is read one by one."""
+        return re.sub("/[a-z]+/{id}", "", self.template)
+
+    @property
+    def under(self) -> dict[str, UUID]:
+        """What it lists or makes is under this: {"scheme": its id}. Empty, where it is under nothing."""
+        id = self.example.on if self.example.about else self.example.values.get("id")
+        if id is None:
+            return {}
+        above = self.template.split("/")[2].removesuffix("s")
+        return {above: uid(id) if self.example.about else UUID(id)}
 
     @property
     def shown(self) -> str | None:
@@ -418,7 +441,7 @@ class Operation:
     @property
     def has_body(self) -> bool:
         """Whether it reads one."""
-        return self.method in ("POST", "PATCH")
+        return self.method in ("POST", "PUT", "PATCH")
 
     @property
     def record(self) -> str:
@@ -461,6 +484,8 @@ OPERATIONS = all_operations()
 WITH_BODY = [o for o in OPERATIONS if o.has_body]
 OF_ONE = [o for o in OPERATIONS if o.of_one]
 MOVES = [o for o in OPERATIONS if o.moves]
+LISTS = [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"]
+"""Those with a page, a cursor and a limit."""
 
 
 def operation(name: str) -> Operation:

@@ -64,7 +64,7 @@ def plan(kind: str, **more: Any) -> dict[str, Any]:
         "unlock_minutes_a_week": 240,
         "rooms": ("Chapel vestry",),
         "materials": "Posters in four languages.",
-        "money_a_year": 0,
+        "money_minor_units_a_year": 0,
         "recruiting": "An advert on every wing, the same questions to all.",
         "advertised_by": (Advertising.NOTICE_ON_EVERY_WING,),
         "training": "Six mornings with the partner.",

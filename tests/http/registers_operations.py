@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.http.cast import uid
 
-SCHEME = {"scheme": str(uid("scheme:shannon"))}
+SCHEME = {"id": str(uid("scheme:shannon"))}
 
 
 def _under(by: str = "coordinator", body: dict[str, Any] | None = None) -> dict[str, Any]:

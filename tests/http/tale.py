@@ -40,6 +40,12 @@ async def moved(voice: Voice, path: str, action: str, body: Any = None, **more: 
     return await voice.post(f"{path}/{action}", body, tag=await voice.tag(path), **more)
 
 
+async def led_by(voice: Voice, scheme: str, assignment: UUID | None) -> httpx.Response:
+    """Read the scheme, then say by whose assignment its supervision is led."""
+    body = {"assignment": None if assignment is None else str(assignment)}
+    return await voice.send("PUT", f"{scheme}/supervision-lead", body=body, tag=await voice.tag(scheme))
+
+
 async def done(voice: Voice, path: str, action: str, body: Any = None, **more: Any) -> dict[str, Any]:
     """Move it, and it is moved."""
     answer = await moved(voice, path, action, body, **more)

@@ -37,7 +37,7 @@ ITEMS = {
     "getCharterComment": ("charter-comment", ["charter-comment"]),
     "getObjective": ("objective", ["objective"]),
     "getFinding": ("finding", ["finding"]),
-    "getSchemeKind": ("scheme-kind", ["scheme-kind", "scheme-kind:published"]),
+    "getKindVersion": ("scheme-kind", ["scheme-kind", "scheme-kind:published"]),
     "getExceptionList": ("exception-list", ["exception-list"]),
 }
 

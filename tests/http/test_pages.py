@@ -13,10 +13,9 @@ from domain.records import KINDS
 from domain.supporters.record import Standing
 from tests.http.cast import START, actor, assignment, uid
 from tests.http.furniture import LEEDS, MOORLAND, MOUNTJOY, session, supporter
-from tests.http.operations import OPERATIONS, Operation
+from tests.http.operations import LISTS, Operation
 from tests.http.world import World, problem
 
-LISTS = [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"]
 PATH = "/v1/supporters"
 MANY = 23
 

@@ -15,10 +15,10 @@ POINT = {"value": 70, "on": "2026-10-10", "source": "SURVEY"}
 
 
 async def closed(world: World, name: str) -> str:
-    """That scheme has closed: its id."""
+    """That scheme has closed: its path."""
     scheme = await world.record(Scheme, uid(name))
     await world.change(dataclasses.replace(scheme, state=SchemeState.CLOSED, open=False))
-    return str(scheme.id)
+    return f"/v1/schemes/{scheme.id}"
 
 
 @pytest.mark.parametrize(
@@ -40,22 +40,22 @@ async def test_the_plan_of_a_closed_scheme_goes_nowhere(
 
 async def test_nothing_is_written_in_the_plan_of_a_closed_scheme(world: World) -> None:
     """Nor begun, nor said to it."""
-    id = await closed(world, "scheme:draft")
+    scheme = await closed(world, "scheme:draft")
     path = f"/v1/charters/{uid('charter:draft')}"
     tag = await world.coordinator.tag(path)
     assert codes(await world.coordinator.patch(path, {"purpose": "Another."}, tag=tag)) == CLOSED
-    said = {"charter": str(uid("charter:draft")), "section": "WHY", "words": "Why now?"}
-    assert codes(await world.governor.post("/v1/charter-comments", said)) == CLOSED
-    assert codes(await world.coordinator.post("/v1/charters", {"scheme": id})) == ["SCHEME_CLOSED"]
+    said = {"section": "WHY", "words": "Why now?"}
+    assert codes(await world.governor.post(f"{path}/comments", said)) == CLOSED
+    assert codes(await world.coordinator.post(f"{scheme}/charters")) == CLOSED
     assert (await world.coordinator.get(path)).status_code == 200
 
 
 async def test_the_objectives_of_a_closed_scheme_stand_where_they_stood(world: World) -> None:
     """None is set, none amended, none measured."""
-    id = await closed(world, "scheme:insiders")
+    scheme = await closed(world, "scheme:insiders")
     path = f"/v1/objectives/{uid('objective')}"
-    new = {"scheme": id, "title": "Met", "measure": "NEW_ARRIVALS_MET_IN_24_HOURS"}
-    assert codes(await world.coordinator.post("/v1/objectives", new)) == CLOSED
+    new = {"title": "Met", "measure": "NEW_ARRIVALS_MET_IN_24_HOURS"}
+    assert codes(await world.coordinator.post(f"{scheme}/objectives", new)) == CLOSED
     tag = await world.coordinator.tag(path)
     assert codes(await world.coordinator.patch(path, {"title": "Met sooner"}, tag=tag)) == CLOSED
     assert codes(await moved(world.coordinator, path, "measure", POINT)) == CLOSED
@@ -64,15 +64,14 @@ async def test_the_objectives_of_a_closed_scheme_stand_where_they_stood(world: W
 async def test_a_finding_outlives_its_scheme(world: World) -> None:
     """What a closing review finds is found after the end, and so is what is said to it: whoever closed it may still
     learn from it."""
-    id = await closed(world, "scheme:insiders")
+    scheme = await closed(world, "scheme:insiders")
     body = {
-        "scheme": id,
         "source": "REVIEW",
         "design": "INTERVIEWS",
         "found": "Nobody was told when it would end.",
         "foundOn": "2026-11-20",
     }
-    made = await world.coordinator.post("/v1/findings", body)
+    made = await world.coordinator.post(f"{scheme}/findings", body)
     assert made.status_code == 201, made.text
     declined = await done(world.governor, made.headers["location"], "decline", {"reason": "SCHEME_ENDS"})
     assert declined["state"] == "DECLINED"

@@ -25,7 +25,7 @@ RECORDS = {
     "getSchemeCharter": ["scheme:listeners"],
     "getSchemeCharterPage": ["scheme:listeners"],
     "getSchemeCharterPdf": ["scheme:listeners"],
-    "listSchemeCharterVersions": ["scheme:listeners"],
+    "listCharters": ["scheme:listeners"],
     "getCharter": ["charter:listeners", "charter:draft"],
     "getSupporter": [*ROLES, "supporter:applied"],
     "getEnrolment": ["enrolment"],

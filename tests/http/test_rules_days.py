@@ -28,9 +28,9 @@ async def summer(world: World, night: datetime = NIGHT) -> None:
     [
         (
             "coordinator",
-            "/v1/findings",
+            f"/v1/schemes/{INSIDERS}/findings",
             "foundOn",
-            {"scheme": INSIDERS, "source": "REVIEW", "design": "INTERVIEWS", "found": "They came late."},
+            {"source": "REVIEW", "design": "INTERVIEWS", "found": "They came late."},
         ),
         ("coordinator", f"/v1/schemes/{SHANNON}/meetings", "heldOn", {"kind": "STAFF", "staff": 3}),
         (
@@ -58,8 +58,8 @@ async def test_what_has_been_is_of_no_later_day_than_the_prison_s(
 async def test_an_objective_is_measured_by_the_prison_s_calendar(world: World, minute: int, status: int) -> None:
     """A month is over at midnight there, an hour before UTC has it."""
     await summer(world, datetime(2027, 6, 30, 22, 30, tzinfo=UTC) + timedelta(minutes=minute))
-    new = {"scheme": INSIDERS, "title": "Met", "measure": "NEW_ARRIVALS_MET_IN_24_HOURS", "startsOn": "2027-01-01"}
-    path = (await world.coordinator.post("/v1/objectives", new)).headers["location"]
+    new = {"title": "Met", "measure": "NEW_ARRIVALS_MET_IN_24_HOURS", "startsOn": "2027-01-01"}
+    path = (await world.coordinator.post(f"/v1/schemes/{INSIDERS}/objectives", new)).headers["location"]
     answer = await moved(world.coordinator, path, "measure", {"value": 70, "on": "2027-06-10", "source": "SURVEY"})
     assert answer.status_code == status
     if status == 422:
@@ -79,9 +79,9 @@ async def test_a_scheme_moves_on_the_day_of_its_prison(world: World) -> None:
 
 async def test_a_finding_is_overdue_by_the_prison_s_clocks(world: World) -> None:
     """It is to be answered by the end of a day there, and late half an hour before UTC says so."""
-    body = {"scheme": INSIDERS, "source": "REVIEW", "design": "INTERVIEWS", "found": "Late.", "foundOn": "2026-11-01"}
+    body = {"source": "REVIEW", "design": "INTERVIEWS", "found": "Late.", "foundOn": "2026-11-01"}
     await summer(world, datetime(2027, 3, 30, 12, tzinfo=UTC))
-    made = await world.coordinator.post("/v1/findings", body)
+    made = await world.coordinator.post(f"/v1/schemes/{INSIDERS}/findings", body)
     assert made.json()["answerBy"] == "2027-06-28"
     await summer(world)
     seen: list[bool] = []

@@ -21,7 +21,7 @@ SUBMITTED = f"/v1/charters/{uid('charter:submitted')}"
 HOLDS = f"/v1/charters/{uid('charter:insiders')}"
 FINDING = f"/v1/findings/{uid('finding:answered')}"
 LISTS = "/v1/exception-lists"
-KIND = f"/v1/scheme-kinds/{uid('scheme-kind:published')}"
+KIND = f"/v1/kind-versions/{uid('scheme-kind:published')}"
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ LISTENERS = uid("scheme:listeners")
 async def test_a_value_of_a_closed_scheme_leaves_the_prison_as_a_count_does(world: World, code: str) -> None:
     """Of a month that is over at the finest, and never by a day; one is not told outside, nor what follows from it. Who
     runs and oversees the scheme sees it."""
-    body = {"scheme": str(LISTENERS), "title": "Fewer", "measure": code, "startsOn": "2026-07-01", "baseline": 3}
-    path = (await world.coordinator.post("/v1/objectives", body)).headers["location"]
+    body = {"title": "Fewer", "measure": code, "startsOn": "2026-07-01", "baseline": 3}
+    path = (await world.coordinator.post(f"/v1/schemes/{LISTENERS}/objectives", body)).headers["location"]
     today = {"value": 1, "on": "2026-11-21", "source": "SCHEME_RECORDS"}
     assert codes(await moved(world.coordinator, path, "measure", today)) == ["PERIOD_NOT_OVER"]
     said = await done(world.coordinator, path, "measure", {**today, "on": "2026-09-21"})

@@ -37,7 +37,7 @@ PANEL: dict[str, Any] = {
 
 async def published(world: World, by: str, second: str, lead: str | None = None, **body: Any) -> str:
     """A version made by one, confirmed by its partner's lead and published by another: its path."""
-    made = await world[by].post("/v1/scheme-kinds", body)
+    made = await world[by].post("/v1/kind-versions", body)
     assert made.status_code == 201, made.text
     # With the tag that making it gave: what is made and what is read are the same.
     alone = await world[by].post(f"{made.headers['location']}/publish", tag=made.headers["etag"])
@@ -108,10 +108,10 @@ async def test_who_asks_is_heard_by_a_scheme_whose_kind_was_made_here(empty: Wor
     await published(empty, "safer", "governor", **body)
     plan = {"howToAsk": "Ask any officer.", "reviewOn": "2027-12-01"}
     scheme = await tale.scheme_approved(empty, "YOUNG_LISTENERS", **plan)
-    for_night = {"scheme": scheme.rpartition("/")[2], "title": "At night", "measure": "REACHED_IN_TARGET_AT_NIGHT"}
-    judged = await empty.coordinator.post("/v1/objectives", for_night)
+    for_night = {"title": "At night", "measure": "REACHED_IN_TARGET_AT_NIGHT"}
+    judged = await empty.coordinator.post(f"{scheme}/objectives", for_night)
     assert judged.status_code == 201, "a variant is judged by its base's measures"
-    reading = await empty.coordinator.post("/v1/objectives", {**for_night, "measure": "MANUALS_FINISHED"})
+    reading = await empty.coordinator.post(f"{scheme}/objectives", {**for_night, "measure": "MANUALS_FINISHED"})
     assert problem(reading)[2] == [("MEASURE_NOT_FOR_THIS_KIND", "/measure")]
     said = {"title": "In time at night"}
     path = judged.headers["location"]
@@ -145,7 +145,7 @@ async def test_a_variant_that_loosens_is_told_every_reason(world: World) -> None
         "probationDays": 7,
     }
     body = {"code": "TELLING_LISTENERS", "prison": "MDI", "base": "LISTENERS", "sheet": loose}
-    answer = await world.safer.post("/v1/scheme-kinds", body)
+    answer = await world.safer.post("/v1/kind-versions", body)
     status, code, failures = problem(answer)
     assert (status, code) == (422, "unacceptable")
     assert {
@@ -164,7 +164,7 @@ async def test_no_new_word_smuggles_a_task_in(world: World, wrong: object) -> No
     """Tasks are closed words: what is not agreed nationally cannot be permitted under another name."""
     sheet = {"title": "Buddies", "permittedTasks": ["CLEAN_CELL", wrong]}
     body = {"code": "CARE_BUDDIES", "prison": "MDI", "base": "SOCIAL_CARE_BUDDIES", "sheet": sheet}
-    answer = await world.safer.post("/v1/scheme-kinds", body)
+    answer = await world.safer.post("/v1/kind-versions", body)
     assert (problem(answer)[0], problem(answer)[2][0][1]) == (422, "/sheet/permittedTasks/1")
 
 
@@ -183,22 +183,22 @@ async def test_a_variant_is_its_own_prison_s(world: World) -> None:
         assert '"MDI"' not in theirs.text
         here, never = [await world[who].get(f"/v1/kinds/{code}") for code in ("ONLY_HERE", "NEVER_WAS")]
         assert observed(here) == observed(never)
-    assert (await world["far-safer"].get(f"/v1/scheme-kinds/{name}")).status_code == 404
+    assert (await world["far-safer"].get(f"/v1/kind-versions/{name}")).status_code == 404
     body = {"kind": "ONLY_HERE", "name": "There", "prison": "LEI"}
     unknown = await world["far-coordinator"].post("/v1/schemes", {**body, "kind": "NEVER_WAS"})
     assert observed(await world["far-coordinator"].post("/v1/schemes", body)) == observed(unknown)
     assert problem(unknown) == (422, "unacceptable", [("KIND_UNKNOWN", "/kind")])
-    assert "ONLY_HERE" in (await world.headquarters.get("/v1/scheme-kinds?limit=100")).text
+    assert "ONLY_HERE" in (await world.headquarters.get("/v1/kind-versions?limit=100")).text
 
 
 async def test_a_scheme_keeps_its_version_when_the_next_is_published(world: World) -> None:
     """The version is on the scheme; an old one stays readable; the catalogue shows the new one alone."""
     plan = {"kind": "FIRST_NIGHT", "name": "First night", "prison": "MDI"}
     first = (await world.coordinator.post("/v1/schemes", plan)).json()
-    await done(world.governor, f"/v1/scheme-kinds/{uid('scheme-kind')}", "publish")
+    await done(world.governor, f"/v1/kind-versions/{uid('scheme-kind')}", "publish")
     second = (await world.coordinator.post("/v1/schemes", plan)).json()
     assert (first["kindVersion"], second["kindVersion"]) == (1, 2)
-    old = (await world.safer.get(f"/v1/scheme-kinds/{uid('scheme-kind:published')}")).json()
+    old = (await world.safer.get(f"/v1/kind-versions/{uid('scheme-kind:published')}")).json()
     assert (old["state"], old["withdrawnOn"], old["sheet"]["probationDays"]) == ("WITHDRAWN", "2026-11-23", 35)
     shown = [k for k in (await world.officer.get("/v1/kinds")).json()["items"] if k["code"] == "FIRST_NIGHT"]
     assert [k["version"] for k in shown] == [2]
@@ -261,7 +261,7 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
             unseen = await empty[name].get(path)
             assert unseen.status_code in (403, 404)
             assert observed(unseen) == observed(await empty[name].get(path.rpartition("/")[0] + f"/{uid('never')}"))
-    for path in ("/v1/schemes?limit=100", "/v1/kinds", "/v1/scheme-kinds", "/v1/exceptions"):
+    for path in ("/v1/schemes?limit=100", "/v1/kinds", "/v1/kind-versions", "/v1/exceptions"):
         told = (await empty.headquarters.get(path)).text
         assert "MJY" not in told
         assert "RED_CROSS" not in told
@@ -285,7 +285,7 @@ async def test_an_irish_kind_of_what_ireland_has_not_is_refused(empty: World) ->
         "observedContacts": 3,
     }
     body = {"code": "IRISH_LISTENERS", "base": "RED_CROSS_VOLUNTEERS", "sheet": sheet}
-    answer = await empty["irish-headquarters"].post("/v1/scheme-kinds", body)
+    answer = await empty["irish-headquarters"].post("/v1/kind-versions", body)
     assert problem(answer)[2] == [
         ("KIND_DOES_NOT_ALLOW", "/sheet/contact"),
         ("KIND_DOES_NOT_ALLOW", "/sheet/eligibility/0/rule"),

@@ -14,7 +14,7 @@ from domain.oversight.record import Assignment
 from domain.schemes.record import Scheme
 from tests.http import tale
 from tests.http.cast import assignment, uid
-from tests.http.tale import changes, done, moved
+from tests.http.tale import changes, done, led_by, moved
 from tests.http.world import World, codes, observed, problem
 from tests.plans import PLANS, plans_of
 
@@ -54,7 +54,7 @@ async def live(world: World) -> tuple[str, list[str]]:
     """The same scheme, live after its pilot, its supervision led by safer custody."""
     scheme, mentors = await pilot(world)
     await planned(world, scheme)
-    await done(world.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("safer"))})
+    assert (await led_by(world.coordinator, scheme, assignment("safer"))).status_code == 200
     world.later(days=28)
     await done(world.coordinator, scheme, "launch")
     return scheme, mentors
@@ -135,15 +135,15 @@ async def test_a_pilot_goes_live_with_all_that_it_needs(empty: World) -> None:
     assert codes(await moved(empty.coordinator, scheme, "launch")) == ["SUPERVISION_VACANT", "PILOT_NOT_OVER"]
     assert refused.json()["allowedMoves"] == ["LAUNCH_SCHEME", "CLOSE_SCHEME"]
     assert problem(await moved(empty.governor, scheme, "launch"))[0] == 403
-    wrong = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("officer"))})
-    never = await moved(empty.coordinator, scheme, "supervision-lead", {"assignment": str(uid("never-existed"))})
+    wrong = await led_by(empty.coordinator, scheme, assignment("officer"))
+    never = await led_by(empty.coordinator, scheme, uid("never-existed"))
     assert problem(wrong) == (422, "unacceptable", [("ASSIGNMENT_UNKNOWN", "/assignment")])
     assert wrong.content == never.content
     able = (await empty.coordinator.get(f"{scheme}/supervision-leads")).json()["items"]
     assert str(assignment("safer")) in {each["assignment"] for each in able if each["role"] == "SAFER_CUSTODY"}
     assert {each["role"] for each in able} <= {"COORDINATOR", "SAFER_CUSTODY", "GOVERNOR", "PARTNER_VOLUNTEER"}
     assert (await empty.officer.get(f"{scheme}/supervision-leads")).status_code == 403
-    led = await done(empty.coordinator, scheme, "supervision-lead", {"assignment": str(assignment("safer"))})
+    led = (await led_by(empty.coordinator, scheme, assignment("safer"))).json()
     assert led["supervisionSince"] == empty.now.date().isoformat()
     empty.later(days=28)
     launched = await done(empty.coordinator, scheme, "launch")

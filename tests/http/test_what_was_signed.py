@@ -55,7 +55,7 @@ async def test_a_goal_stands_as_long_as_a_published_plan_names_it(world: World) 
         assert await patched(world, path, change) == ["BOUND_BY_CHARTER"], change
     assert await patched(world, path, {"baseline": 60, "baselineSource": "SURVEY"}) == []
     assert await patched(world, path, {"baseline": 90}) == ["BOUND_BY_CHARTER"]
-    again = await world.coordinator.post("/v1/charters", {"scheme": scheme.rpartition("/")[2]})
+    again = await world.coordinator.post(f"{scheme}/charters")
     second = again.headers["location"]
     await amended(world, second, {"objectives": [await objective_for(world, scheme)]})
     await done(world.coordinator, second, "submit")

@@ -62,7 +62,7 @@ async def test_a_code_names_nobody_either(world: World) -> None:
     assert await refused(world, charter, {"trainingModules": ["A1001QX"]}) == [
         ("LOOKS_LIKE_A_PRISON_NUMBER", "/trainingModules/0")
     ]
-    kind = await world.headquarters.post("/v1/scheme-kinds", {"code": "A1001QX", "base": "INSIDERS", "sheet": {}})
+    kind = await world.headquarters.post("/v1/kind-versions", {"code": "A1001QX", "base": "INSIDERS", "sheet": {}})
     assert (problem(kind)[0], kind.json()["failures"][0]["code"]) == (422, "LOOKS_LIKE_A_PRISON_NUMBER")
     assert "A1001" not in kind.text
 
@@ -75,8 +75,9 @@ async def test_blank_answers_are_none(world: World, blank: str) -> None:
     assert len(texts) > 15
     assert await refused(world, charter, dict.fromkeys(texts, blank)) == [("BLANK", f"/{m}") for m in _in_order(texts)]
     assert await refused(world, charter, {"places": ["Chapel", blank]}) == [("BLANK", "/places/1")]
-    goal = {"scheme": scheme.rpartition("/")[2], "measure": "SATISFACTION"}
-    told = await world.coordinator.post("/v1/objectives", {**goal, **dict.fromkeys(("title", "forWhom"), blank)})
+    told = await world.coordinator.post(
+        f"{scheme}/objectives", {"measure": "SATISFACTION", **dict.fromkeys(("title", "forWhom"), blank)}
+    )
     assert problem(told)[2] == [("BLANK", "/title"), ("BLANK", "/forWhom")]
 
 

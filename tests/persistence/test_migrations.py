@@ -245,6 +245,31 @@ async def test_schemes_go_up_down_and_up_with_their_states(database: Urls) -> No
         assert servers.run_sql(mine, enabled).strip() == "0"
 
 
+_LISTS = (
+    *("permitted_tasks", "prohibited_tasks", "needs", "evidence_sources", "outcomes", "endings", "places", "rooms"),
+    *("advertised_by", "training_modules", "stakeholders", "objectives", "answers", "written_by"),
+)
+_CHARTER = (
+    "insert into charter (id, version, scheme, kind, jurisdiction, prison, organisation, number, state, money_a_year,"
+    f" {', '.join(_LISTS)}) select gen_random_uuid(), 1, gen_random_uuid(), 'INSIDERS', 'EW', 'MDI', 'PRISON', n,"
+    f" 'DRAFT', money, {', '.join(['array[]::text[]'] * 11)}, {', '.join(['array[]::uuid[]'] * 3)}"
+    " from (values (1, 1800), (2, null)) as rows (n, money)"
+)
+
+
+async def test_money_goes_up_in_pence_and_down_in_pounds(database: Urls) -> None:
+    """What is worth the same is the same; what was not said stays so. To an owner whom row security binds too."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0018")
+        servers.run_sql(mine, "set session_replication_role = replica", _CHARTER)
+        await migrate.upgrade(url, "0019")
+        said = "select number || ' ' || coalesce(money_minor_units_a_year::text, '-') from charter order by number"
+        assert servers.run_sql(mine, said).split("\n")[:2] == ["1 180000", "2 -"]
+        await migrate.downgrade(url, "0018")
+        said = "select number || ' ' || coalesce(money_a_year::text, '-') from charter order by number"
+        assert servers.run_sql(mine, said).split("\n")[:2] == ["1 1800", "2 -"]
+
+
 async def test_without_the_roles_one_line_says_so(database: Urls) -> None:
     """The migrations grant to roles that somebody has to have made."""
     mine = servers.create_database(database.version)

@@ -33,7 +33,7 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("charter", "state = 'DISCARDED'", "held_if_published"),
     ("charter", "state = 'PUBLISHED'", "over_if_superseded"),
     ("charter", "in_force_until = in_force_from - interval '1 day'", "held_in_order"),
-    ("charter", "money_a_year = -1", "counts_from_nought"),
+    ("charter", "money_minor_units_a_year = -1", "counts_from_nought"),
     ("objective", "target = -1", "counts_from_nought"),
     (
         "objective",
@@ -46,6 +46,7 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("finding", "state = 'ANSWERED'", "answered_by_a_plan"),
     ("finding", "state = 'DECLINED'", "declined_says_why"),
     ("scheme-kind", "published_on = null", "published_by_whom"),
+    ("scheme-kind", "confirmed_by = made_by", "another_confirmed"),
     ("scheme-kind", "state = 'PUBLISHED', published_by = null, published_on = null", "published_once_seen"),
     ("exception-list", "published_on = null", "published_by_whom"),
     ("exception-list", "state = 'PUBLISHED', published_by = null, published_on = null", "published_once_seen"),

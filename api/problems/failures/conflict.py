@@ -34,7 +34,21 @@ LIFE: Final = {
         "A scheme of a closed policy is suspended for a day before it closes.",
         "Caiff cynllun â pholisi caeedig ei atal am ddiwrnod cyn cau.",
     ),
+    "APPROVER_IS_PLANNER": (
+        "You started it or wrote in its plan: somebody else approves it.",
+        "Chi a'i dechreuodd neu a ysgrifennodd yn ei gynllun: rhywun arall sy'n ei gymeradwyo.",
+    ),
+    "TOO_MANY_DRAFTS": (
+        "The prison has as many schemes in draft as it may have.",
+        "Mae gan y carchar gynifer o gynlluniau drafft ag y caiff.",
+    ),
+    "REVIEW_FIRST": (
+        "Only a review puts the day of the next one off.",
+        "Dim ond adolygiad sy'n gohirio diwrnod yr un nesaf.",
+    ),
     "SUPPORTERS_STILL_IN_ROLE": ("Supporters are still in role.", "Mae cefnogwyr mewn rôl o hyd."),
+    "APPLICATIONS_STILL_OPEN": ("Applications are still to be decided.", "Mae ceisiadau am rôl i'w penderfynu o hyd."),
+    "CONTINGENCY_PLAN_ON": ("A contingency plan of it is on.", "Mae cynllun wrth gefn iddo ar waith."),
     "ENROLMENTS_STILL_OPEN": ("Learners are still enrolled.", "Mae dysgwyr wedi'u cofrestru o hyd."),
     "REQUESTS_STILL_OPEN": ("Requests wait for an answer.", "Mae ceisiadau'n aros am ateb."),
     "PARTNER_NOT_TOLD": ("Its partner was not told.", "Ni hysbyswyd ei bartner."),
@@ -50,12 +64,6 @@ LIFE: Final = {
     "SCHEME_CLOSED": ("The scheme has closed.", "Mae'r cynllun wedi cau."),
     "SCHEME_NOT_OPEN": ("The scheme is not open.", "Nid yw'r cynllun ar agor."),
     "CLOSED": ("The watch is over.", "Mae'r gwylio ar ben."),
-    "APPLICATIONS_STILL_OPEN": ("Somebody applies to it still.", "Mae rhywun yn ymgeisio iddo o hyd."),
-    "CONTINGENCY_PLAN_ON": ("A contingency plan is on.", "Mae cynllun wrth gefn ar waith."),
-    "APPROVER_IS_PLANNER": (
-        "You planned it: somebody else approves it.",
-        "Chi a'i cynlluniodd: rhywun arall sy'n ei gymeradwyo.",
-    ),
     "FIXED_BY_CHARTER": (
         "The charter in force says so: its next version changes it.",
         "Mae'r siarter mewn grym yn dweud hynny: y fersiwn nesaf sy'n ei newid.",
@@ -63,14 +71,6 @@ LIFE: Final = {
     "LOWERED_WHILE_SHORT": (
         "The floor is not lowered while supporters are too few.",
         "Ni ostyngir y lleiafswm tra bo rhy ychydig o gefnogwyr.",
-    ),
-    "REVIEW_FIRST": (
-        "Only a review puts the next review off.",
-        "Dim ond adolygiad sy'n gohirio'r adolygiad nesaf.",
-    ),
-    "TOO_MANY_DRAFTS": (
-        "The prison has as many drafts as it may have: close one.",
-        "Mae gan y carchar gynifer o ddrafftiau ag y caiff: caewch un.",
     ),
 }
 CHARTERS: Final = {
@@ -103,6 +103,7 @@ CHARTERS: Final = {
         "The scheme has no such objective.",
         "Nid oes gan y cynllun y fath amcan.",
     ),
+    "OBJECTIVE_CLOSED": ("The objective was given up.", "Rhoddwyd y gorau i'r amcan."),
     "OBJECTIVE_UNDER_WAY": (
         "Something was measured: the goal stands where it stood.",
         "Mesurwyd rhywbeth: mae'r nod yn aros lle'r oedd.",
@@ -144,8 +145,11 @@ CHARTERS: Final = {
         "The day from which it was to hold has passed.",
         "Mae'r diwrnod y byddai'n dal ohono wedi mynd heibio.",
     ),
+    "PROMISE_HAS_BEGUN": (
+        "It is promised from its day on: only another version ends it.",
+        "Mae'n addewid o'i ddiwrnod ymlaen: dim ond fersiwn arall sy'n dod ag ef i ben.",
+    ),
     "SECOND_PERSON_NEEDED": ("Whoever made it does not say yes to it.", "Nid y sawl a'i gwnaeth sy'n dweud 'ie'."),
-    "OBJECTIVE_CLOSED": ("An objective that it names is closed.", "Mae amcan y mae'n ei enwi wedi'i gau."),
     "BOUND_BY_CHARTER": (
         "A plan that was handed in names it so: set another.",
         "Mae cynllun a gyflwynwyd yn ei enwi felly: gosodwch un arall.",
@@ -183,6 +187,10 @@ PEOPLE: Final = {
         "Who gives access reads nothing that access is given to.",
         "Nid yw'r sawl sy'n rhoi mynediad yn darllen dim o'r hyn y rhoddir mynediad iddo.",
     ),
+    "ACTS_FOR_ANOTHER_ORGANISATION": (
+        "Who speaks for a partner acts for no other organisation.",
+        "Nid yw'r sawl sy'n siarad dros bartner yn gweithredu dros sefydliad arall.",
+    ),
     "ADMINISTRATOR_EXISTS": ("There is an administrator already.", "Mae gweinyddwr eisoes."),
     "ALREADY_ASSIGNED": ("He has this role there already.", "Mae ganddo'r rôl hon yno eisoes."),
     "ENDED": ("The assignment has ended.", "Mae'r aseiniad wedi dod i ben."),
@@ -190,10 +198,6 @@ PEOPLE: Final = {
     "OTHER_ORGANISATION_NEEDED": (
         "Somebody of another organisation confirms it.",
         "Rhywun o sefydliad arall sy'n ei gadarnhau.",
-    ),
-    "ACTS_FOR_ANOTHER_ORGANISATION": (
-        "Whoever is meant acts for another organisation.",
-        "Mae'r sawl a olygir yn gweithredu dros sefydliad arall.",
     ),
     "PARTNER_NEEDED": (
         "It says what a partner answers for: the partner says yes first.",

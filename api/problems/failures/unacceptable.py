@@ -8,6 +8,10 @@ REFERENCES: Final = {
         "The kind that this is begun from is not there.",
         "Nid yw'r math y mae hwn yn dechrau ohono yno.",
     ),
+    "LOOSER_THAN_ITS_BASE": (
+        "The variant is looser than its base is now: no scheme is made of it.",
+        "Mae'r amrywiad yn llacach na'i sylfaen fel y mae nawr: ni wneir cynllun ohono.",
+    ),
     "MEASURE_UNKNOWN": ("There is no such measure.", "Nid oes y fath fesur."),
     "MODULE_UNKNOWN": ("The kind has no such module.", "Nid oes gan y math y fath fodiwl."),
     "ASSIGNMENT_UNKNOWN": (
@@ -34,6 +38,7 @@ DAYS: Final = {
     "BEFORE_IT_BEGAN": ("It is said to have been before it began.", "Dywedir iddo fod cyn iddo ddechrau."),
     "LENGTH": ("A session is of some minutes, and of a few hours at most.", "Munudau i ychydig oriau yw sesiwn."),
     "WITHIN_NINETY_DAYS": ("The day lies within ninety days from today.", "Mae'r diwrnod o fewn naw deg diwrnod."),
+    "WITHIN_A_YEAR": ("The day lies ahead, within a year from today.", "Mae'r diwrnod o'n blaenau, o fewn blwyddyn."),
     "TWELVE_MONTHS_AT_MOST": ("An assignment lasts twelve months at most.", "Deuddeg mis yw hyd hwyaf aseiniad."),
     "MONTH_NOT_OPEN": (
         "Tallies are handed in for this month and the last.",
@@ -46,7 +51,6 @@ DAYS: Final = {
     ),
     "PERIOD_ALREADY_MEASURED": ("That period was measured already.", "Mesurwyd y cyfnod hwnnw eisoes."),
     "REVIEW_TOO_FAR_AHEAD": ("The review is more than two years ahead.", "Mae'r adolygiad dros ddwy flynedd i ffwrdd."),
-    "WITHIN_A_YEAR": ("The next review is within a year.", "Mae'r adolygiad nesaf o fewn blwyddyn."),
 }
 TOGETHER: Final = {
     "REASON_GOES_WITH_NO": (

@@ -39,7 +39,7 @@ CHARTER_MEMBERS: Final = frozenset(
         "unlock_minutes_a_week",
         "rooms",
         "materials",
-        "money_a_year",
+        "money_minor_units_a_year",
         "recruiting",
         "advertised_by",
         "weeks_left_at_least",

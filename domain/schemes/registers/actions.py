@@ -71,9 +71,12 @@ class Action(OfScheme):
     prison: Open[str]
     organisation: Open[str]
     about: Operational[About]
+    """The kind of record that it follows from."""
     which: Operational[UUID]
+    """The id of that record."""
     what: Operational[str]
     owner: Operational[Answerable]
+    """The role that sees to it."""
     due_on: Operational[date]
     done_on: Operational[date | None] = None
     outcome: Operational[ActionOutcome | None] = None

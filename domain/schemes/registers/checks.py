@@ -54,10 +54,13 @@ class RoutineCheck(OfScheme):
     organisation: Open[str]
     looked_at: Operational[CheckSubject]
     every_days: Operational[int]
+    """Days from one look to the next."""
     first_due_on: Operational[date]
     in_force: Operational[bool] = True
+    """False: it was given up, and is never due."""
     last_done_on: Operational[date | None] = None
     outcome: Operational[CheckOutcome | None] = None
+    """Of the last look."""
     found_in_words: Operational[str | None] = None
 
     @derived

@@ -141,12 +141,15 @@ class ContingencyPlan(OfScheme):
     organisation: Open[str]
     trigger: Open[Trigger]
     cover: Operational[tuple[Cover, ...]]
+    """What stands in for the scheme meanwhile."""
     cover_in_words: Operational[str | None] = None
     tell: Operational[tuple[Tell, ...]]
+    """Who must be told when it is switched on."""
     review_on: Operational[date]
     in_force: Open[bool] = True
     """A plan that is given up stays readable; it is not switched on."""
     activation: Operational[ActivationId | None] = None
+    """The one that is under way; None: it is not switched on."""
     to_come = ("review_on",)
 
     @derived
@@ -181,12 +184,17 @@ class Activation(OfScheme):
     started_at: Operational[datetime]
     started_by: Operational[ActorId]
     to_tell: Operational[tuple[Tell, ...]]
+    """Who must be told, as its plan said when it was switched on."""
     told: Operational[tuple[Tell, ...]] = ()
+    """Who has been, by its log."""
     log_entries: Operational[int] = 0
+    """How many lines its log has."""
     ended_at: Operational[datetime | None] = None
     ended_by: Operational[ActorId | None] = None
     untold_because: Operational[Untold | None] = None
+    """Why it ended though not all had been told."""
     review_on: Operational[date | None] = None
+    """The day by which it is reviewed: two weeks after its end."""
     reviewed_on: Operational[date | None] = None
     learned: Operational[Learned | None] = None
     learned_in_words: Operational[str | None] = None

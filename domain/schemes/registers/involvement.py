@@ -99,10 +99,15 @@ class Meeting(OfScheme):
     kind: Operational[MeetingKind]
     held_on: Operational[date]
     staff: Operational[int] = 0
+    """How many members of staff came. Heads are counted by group, and nobody is named."""
     supporters: Operational[int] = 0
+    """How many supporters came."""
     people_in_custody: Operational[int] = 0
+    """How many people in custody came."""
     partners: Operational[int] = 0
+    """How many people of partners came."""
     roles: Operational[tuple[Answerable, ...]] = ()
+    """The roles that were there."""
     decided: Operational[str | None] = None
     been = ("held_on",)
 
@@ -123,14 +128,17 @@ class Proposal(OfScheme):
     prison: Open[str]
     organisation: Open[str]
     from_group: Operational[Group]
+    """Whose proposal it is, as a group."""
     said: Operational[str]
     meeting: Operational[MeetingId | None] = None
+    """The meeting at which it was made, if it was made at one."""
     state: Operational[ProposalState] = ProposalState.PROPOSED
     proposed_on: Operational[date]
     answered_on: Operational[date | None] = None
     reason: Operational[str | None] = None
     implemented_on: Operational[date | None] = None
     outcome: Operational[OutcomeId | None] = None
+    """What everybody reads of it, once that is published."""
     proposed_by: Operational[ActorId | None] = None
     """Who wrote it down: another publishes what came of it. None: from before this was kept."""
 

@@ -57,8 +57,10 @@ class MeetingPlace(OfScheme):
     name: Open[str]
     wing: Open[str | None] = None
     out_of_use_since: Open[date | None] = None
+    """None: it is in use."""
     out_of_use_for: Operational[OutOfUse | None] = None
     outage: Operational[OutageId | None] = None
+    """The record of the time out of use that is under way."""
 
     def faults(self) -> Iterable[Failure]:
         """Its wing is one of its prison; a wing's own name without a prison's is taken as it is, as in requests."""
@@ -80,6 +82,7 @@ class Outage(OfScheme):
     reason: Operational[OutOfUse]
     since: Operational[date]
     until: Operational[date | None] = None
+    """None: it is out of use still."""
 
 
 async def add(begin: Begin, scheme: UUID, *, kind: PlaceKind, name: str, wing: str | None = None) -> View[MeetingPlace]:

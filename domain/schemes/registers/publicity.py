@@ -59,7 +59,9 @@ class Publicity(OfScheme):
     easy_read: Open[bool]
     shown_from: Open[date]
     shown_until: Open[date | None] = None
+    """None: until it is taken away."""
     reach: Operational[int | None] = None
+    """How many people are thought to see it."""
 
     @derived
     def showing(self, now: datetime) -> Open[bool]:
@@ -88,7 +90,9 @@ class SpotCheck(OfScheme):
     asked_on: Open[date]
     asked_by: Open[AskedBy]
     asked: Open[int]
+    """How many people were asked."""
     knew: Open[int]
+    """How many of them knew how to ask for support."""
     been = ("asked_on",)
 
     @derived

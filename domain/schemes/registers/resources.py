@@ -64,8 +64,11 @@ class Resource(OfScheme):
     organisation: Open[str]
     kind: Operational[ResourceKind]
     month: Operational[str]
+    """YYYY-MM."""
     planned: Operational[int]
+    """How much, in its `unit`: money in minor units (pence, cents) of the jurisdiction's currency."""
     used: Operational[int | None] = None
+    """How much was, in the same unit; None: not known yet."""
 
     @derived
     def unit(self, now: datetime) -> Operational[ResourceUnit]:

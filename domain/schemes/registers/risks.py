@@ -90,11 +90,15 @@ class Risk(OfScheme):
     in_words: Operational[str | None] = None
     state: Operational[RiskState] = RiskState.NOT_ASSESSED
     likelihood: Operational[int | None] = None
+    """1 to 5; None: not assessed."""
     impact: Operational[int | None] = None
+    """1 to 5; None: not assessed."""
     owner: Operational[Answerable | None] = None
+    """The role that answers for it."""
     assessed_on: Operational[date | None] = None
     review_on: Operational[date | None] = None
     settled_because: Operational[str | None] = None
+    """Why it was accepted or closed."""
     to_come = ("review_on",)
 
     @derived

@@ -86,9 +86,13 @@ class Stakeholder(OfScheme):
     of_whom: Operational[str]
     """The organisation, team or group."""
     contact: Identity[str | None] = None
+    """A member of staff or of a partner: nobody in custody."""
     interest: Operational[Level]
+    """How much it matters to them."""
     influence: Operational[Level]
+    """How much they can do for or against it."""
     ways: Operational[tuple[Way, ...]]
+    """How they are engaged."""
     in_words: Operational[str | None] = None
 
     def faults(self) -> Iterable[Failure]:

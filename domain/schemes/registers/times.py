@@ -43,9 +43,12 @@ class ServiceTime(OfScheme):
     weekday: Open[Weekday]
     band: Open[Band]
     starts: Open[str]
+    """HH:MM by the clock on the prison's wall."""
     ends: Open[str]
+    """HH:MM; of a night, on the next morning."""
     valid_from: Open[date]
     valid_until: Open[date | None] = None
+    """The last day on which it holds; None: until further notice."""
     place: Open[MeetingPlaceId | None] = None
 
     def hours(self) -> Hours:

@@ -96,8 +96,8 @@ def cells_of(who: str, operation: Operation, purpose: Purpose | None) -> Iterato
         yield from _turned_away(operation, purpose, decision, given)
     elif operation.of_one:
         yield from _of_one(operation, decision, given)
-    elif "scheme" in operation.example.values:
-        yield from _under_a_scheme(operation, decision, given)
+    elif operation.under:
+        yield from _under_another(operation, decision, given)
     elif operation.method == "GET":
         yield _whole(operation, decision, given)
     else:
@@ -244,25 +244,27 @@ def _making(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         yield Cell(**given, relation="nowhere named", expected=PAST | {404}, path=operation.path, changes=True)
 
 
-def _under_a_scheme(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
-    """What is listed or made under a scheme: the verb's own reach over schemes says whether it is there at all."""
-    base = standing()["scheme", UUID(operation.example.values["scheme"])]
+def _under_another(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
+    """What is listed or made under a scheme, or a charter: the verb's own reach over those says whether it is there at
+    all."""
+    ((above, id),) = operation.under.items()
+    base = standing()[above, id]
     called = f"{given['who']}:{operation}:{decision.rule}"
     makes = operation.method == "POST"
     for relation, record in (
         ("as in the example", base),
-        *around(base, decision.reach(Scheme), decision.viewer, called),
+        *around(base, decision.reach(type(base)), decision.viewer, called),
     ):
         held = players.reaches(decision, record)
         about = {
             **given,
             "relation": relation,
             "placed": (record,),
-            "path": operation.template.format(scheme=record.id),
+            "path": operation.path_under(record.id),
         }
         expected = frozenset({404}) if not held else PAST if makes else frozenset({200})
         yield Cell(**about, expected=expected, absent=not held, changes=held and makes)
-    path = operation.template.format(scheme=uid("never-existed"))
+    path = operation.path_under(uid("never-existed"))
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
 
 
@@ -301,19 +303,18 @@ def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
-def in_reach(decision: Decision, records: list[Record], scheme: str | None = None) -> set[str]:
-    """The ids of those records of the decision's kind that it reaches; of one scheme, for a list under it."""
+def in_reach(decision: Decision, records: list[Record], **under: UUID) -> set[str]:
+    """The ids of those records of the decision's kind that it reaches; `under` one other, for a list under it."""
     about = ABOUT[decision.verb].kind
     found = [r for r in records if r.shape.kind == about and players.reaches(decision, r)]
-    return {str(r.id) for r in found if scheme in (None, str(getattr(r, "scheme", None)))}
+    return {str(r.id) for r in found if all(getattr(r, above, None) == id for above, id in under.items())}
 
 
-def scheme_is_there(operation: Operation, decision: Decision, records: list[Record]) -> bool:
-    """Whether the scheme under which an operation lists is in reach, as it stands among the records; where it lists
-    under none, there is nothing to miss."""
-    of = operation.example.values.get("scheme")
-    schemes = (r for r in records if isinstance(r, Scheme) and str(r.id) == of)
-    return of is None or any(players.reaches(decision, scheme) for scheme in schemes)
+def is_there(operation: Operation, decision: Decision, records: list[Record]) -> bool:
+    """Whether that under which an operation lists is in reach, as it stands among the records; where it lists under
+    nothing, there is nothing to miss."""
+    of = set(operation.under.items())
+    return not of or any(players.reaches(decision, r) for r in records if (r.shape.kind, r.id) in of)
 
 
 def neighbours(who: str) -> list[Record]:

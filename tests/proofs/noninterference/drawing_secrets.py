@@ -162,7 +162,7 @@ def purges(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = Fal
     twins = tuple(_twin(dice, operation, step) for step in acts) if reads else ()
     kind = knowledge.about(operation) or "request"
     body = acts[-1].body or {}
-    record = base().records.get((kind, UUID(_id_in(acts[-1].path)))) if "{id}" in operation.template else None
+    record = base().records.get((kind, UUID(_id_in(acts[-1].path)))) if operation.of_one else None
     ids = ((kind, str(record.id)),) if record is not None else ()
     values = (*_values(record), *((n, v) for n, v in body.items() if v not in (None, [], {})))
     near = _named(record) or _schemes(who, prison)

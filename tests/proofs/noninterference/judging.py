@@ -172,7 +172,7 @@ def seeing_of(viewer: str, records: Records) -> Eyes:
 
 # --- what others did -------------------------------------------------------------------------------------------------
 
-_VERB = {(o.method, o.template.replace("{scheme}", "{id}")): o.verb for o in OPERATIONS}
+_VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
 
 
 def verb_of(step: Step) -> Verb | None:
