@@ -112,7 +112,7 @@ def _blank(value: Any) -> Any:
 async def _page(call: CallDep, id: IdPath) -> tuple[Page, dict[str, str]]:
     spoken = language.of(call.request.scope)
     view, scheme, objectives = await call.run(lambda begin: drafting.printed(begin, id))
-    of = scheme.values
+    of = {"name": "", "open": False} if scheme is None else scheme.values
     page = page_of(view, spoken, str(of["name"]), objectives, runs=bool(of["open"]))
     return page, {"Content-Language": spoken.value}
 

@@ -106,21 +106,20 @@ async def of_scheme(begin: Begin, scheme: UUID, number: int | None = None) -> Vi
         return act.disclose(await _one(act, scheme, number))
 
 
-async def printed(begin: Begin, scheme: UUID) -> tuple[View[Charter], View[Scheme], list[View[Objective]]]:
+async def printed(begin: Begin, scheme: UUID) -> tuple[View[Charter], View[Scheme] | None, list[View[Objective]]]:
     """What the page of the version that holds is made of: the plan, its scheme (is it open? who prints must not send
     anybody to one that does not run), and those of its objectives that this viewer's role may read for any of its
     purposes."""
     async with begin(Verb.READ_CHARTER) as act:
         charter = await _one(act, scheme, None)
         of = await act.known_one(Scheme, charter.scheme)
-        if of is None:
-            raise Absent
         view, viewer = act.disclose(charter), act.viewer
         ids = () if "objectives" in view.withheld else charter.objectives
-        found = [o for id in ids if (o := await act.known_one(Objective, id)) is not None and o.scheme == of.id]
+        found = [o for id in ids if (o := await act.known_one(Objective, id)) is not None]
+        found = [o for o in found if o.scheme == charter.scheme]
         grants = grants_of(viewer.role, Verb.READ_OBJECTIVE)
         read = [o for o in found if any(covers(reach_of(g, Objective), viewer, act.now, o) for g in grants)]
-        return view, act.disclose(of), [act.disclose(o) for o in read]
+        return view, None if of is None else act.disclose(of), [act.disclose(o) for o in read]
 
 
 async def versions_of(begin: Begin, query: Query) -> Page[View[Charter]]:

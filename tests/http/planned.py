@@ -106,6 +106,8 @@ def records(place: Any) -> Iterator[Record]:
         support_types=INSIDERS.support_types,
         stage_of_sentence=INSIDERS.stage_of_sentence,
         purpose=INSIDERS.purpose,
+        supporters_wanted=4,
+        pilot_limit=4,
     )
     yield from charters(place)
     yield from besides(place)

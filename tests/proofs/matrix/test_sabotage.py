@@ -50,9 +50,17 @@ def furnished(ready: Urls) -> Urls:
 def sabotaged(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """No statement has any condition of a reach."""
     monkeypatch.setattr(reach, "conditions", lambda *_: [])
-    statements.look.cache_clear()
+    forget()
     yield monkeypatch
+    monkeypatch.undo()
+    forget()
+
+
+def forget() -> None:
+    """Whatever was worked out once: statements, what a viewer's facts put into them, and how wide his looks open."""
     statements.look.cache_clear()
+    reach._FILLED.clear()
+    scopes._of.cache_clear()
 
 
 def foreign(operation: Operation, prisons: frozenset[Any]) -> str:
@@ -124,6 +132,7 @@ async def test_with_the_scope_widened_too_foreign_rows_are_shown(
 ) -> None:
     """The same looks see it when the second line is gone as well: every operation shows what is of other prisons."""
     sabotaged.setattr(scopes, "Scope", lambda *_: Scope(None, True))
+    forget()
     looks = Looks()
     async with stand_over(furnished) as (stand, _):
         await looks.look(stand)
@@ -157,6 +166,7 @@ async def test_without_the_filter_no_participation_is_shown_to_who_may_not_know_
             page = await many(begun(store, Decision(viewer, verb, grant)), verb, kind, Query(limit=100))
             assert page.items == [], (grant.rule, kind.shape.kind)
         sabotaged.setattr(scopes, "Scope", lambda *_: Scope(None, True))
+        forget()
         for grant, kind, verb in asked[:5]:
             page = await many(begun(store, Decision(viewer, verb, grant)), verb, kind, Query(limit=100))
             assert page.items, (grant.rule, kind.shape.kind)
