@@ -1,7 +1,6 @@
 """The charter of a scheme: its plan, as data, in versions.
 
-One row is one version whole, so that all sections are one look. What is open is what a supporter or a person who might
-ask needs to know (purpose, for whom, how to ask, when and where, what is passed on): the mask makes the public page.
+One row is one version whole, so that all sections are one look. What is open is what whoever might ask needs to know.
 """
 
 import dataclasses
@@ -230,8 +229,7 @@ SIGNATURES: Final[Mapping[Role, str]] = {
 """Who signs, and where it is kept."""
 
 SIGNED: Final = ("purpose", "target_group", "how_to_ask", "places")
-"""What the scheme says as well. While a version holds these are its words; when the scheme is looked at again has a
-rule of its own."""
+"""What the scheme says as well: while a version holds these are its words. Its review has a rule of its own."""
 
 _UNDECIDED: Final = (None, "", ())
 

@@ -56,12 +56,8 @@ OBJECTIVE_MOVES: Final[Moves[ObjectiveState]] = {
     ObjectiveState.CLOSED: frozenset(),
 }
 """Whoever wants a closed one back sets another."""
-OBJECTIVE_LIFE: Final = Life(
-    "state",
-    dict.fromkeys(
-        (Verb.AMEND_OBJECTIVE, Verb.MEASURE_OBJECTIVE, Verb.CLOSE_OBJECTIVE), frozenset({ObjectiveState.OPEN})
-    ),
-)
+_WHILE_OPEN: Final = (Verb.AMEND_OBJECTIVE, Verb.MEASURE_OBJECTIVE, Verb.CLOSE_OBJECTIVE)
+OBJECTIVE_LIFE: Final = Life("state", dict.fromkeys(_WHILE_OPEN, frozenset({ObjectiveState.OPEN})))
 
 
 class ClosingOfObjective(StrEnum):
@@ -151,6 +147,7 @@ class Objective(OfScheme):
     measured: Operational[tuple[int, ...]] = ()
     """The values of the points, in the unit of the measure."""
     measured_about: Open[tuple[int | None, ...]] = ()
+    """The same as they may leave the prison."""
     measured_from: Open[tuple[FigureSource, ...]] = ()
     set_by: Operational[ActorId | None] = None
     state: Open[ObjectiveState] = ObjectiveState.OPEN

@@ -58,7 +58,7 @@ TRUTHS = (
         " practice_contacts, supporters_seen_every_days, probation_weeks, staff_seen_every_days) >= 0",
     ),
     ("charter", "held_if_published", "(in_force_from is not null) = (state in ('PUBLISHED', 'SUPERSEDED'))"),
-    ("charter", "over_if_superseded", "(in_force_until is not null) = (state = 'SUPERSEDED')"),
+    ("charter", "ends_if_it_held", "in_force_until is null or in_force_from is not null"),
     ("charter", "held_in_order", "in_force_from <= in_force_until"),
     ("objective", "counts_from_nought", "least(baseline, target) >= 0 and 0 <= all (measured)"),
     ("objective", "runs_for_weeks", "running_weeks >= 1"),

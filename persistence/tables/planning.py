@@ -24,7 +24,7 @@ class Charter(SQLModel, table=True):
             " staff_seen_every_days) >= 0",
         ),
         holds("held_if_published", "(in_force_from is not null) = (state in ('PUBLISHED', 'SUPERSEDED'))"),
-        holds("over_if_superseded", "(in_force_until is not null) = (state = 'SUPERSEDED')"),
+        holds("ends_if_it_held", "in_force_until is null or in_force_from is not null"),
         holds("held_in_order", "in_force_from <= in_force_until"),
         holds("numbered_from_one", "number >= 1"),
         Index("charter_numbered_once", "scheme", "number", unique=True),

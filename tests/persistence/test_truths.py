@@ -31,7 +31,7 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("scheme-status", "supporters_in_role = supporters_active - 1", "counts_from_nought"),
     ("scheme-status", "gaps = '{NOT_ADVERTISED,because nobody did}'", "gaps_are_codes"),
     ("charter", "state = 'DISCARDED'", "held_if_published"),
-    ("charter", "state = 'PUBLISHED'", "over_if_superseded"),
+    ("charter", "state = 'DRAFT', in_force_from = null", "ends_if_it_held"),
     ("charter", "in_force_until = in_force_from - interval '1 day'", "held_in_order"),
     ("charter", "money_minor_units_a_year = -1", "counts_from_nought"),
     ("objective", "target = -1", "counts_from_nought"),

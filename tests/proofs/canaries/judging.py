@@ -91,6 +91,8 @@ class Judge:
         for place in self._canaries.places.get(canary, ()):
             if _sees(decision, place) and (heard.sent.method != "GET" or self._reaches(decision, place.record)):
                 return place
+            if heard.sent.operation.verb is Verb.READ_LEADERS and _leads_here(decision, place):
+                return place
         return "his own" if canary in self._canaries.find(" ".join(self._own(heard, decision))) else None
 
     def _reaches(self, decision: Decision, record: Record) -> bool:
@@ -119,6 +121,13 @@ class Judge:
     def _wrong(self, heard: Heard, what: str) -> None:
         if len(self.faults) < 50:
             self.faults.append(f"{heard.by}, {heard.sent}: {what}")
+
+
+def _leads_here(decision: Decision, place: Place) -> bool:
+    """Who names the lead of a scheme is told who may be it: staff and partners of the prison, by login and firm."""
+    named = place.record.shape.kind == "assignment" and place.field in ("subject", "organisation")
+    prisons = decision.viewer.fact("prisons")
+    return named and (prisons is None or getattr(place.record, "prison", None) in (None, *prisons))
 
 
 def _sees(decision: Decision, place: Place) -> bool:

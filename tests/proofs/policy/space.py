@@ -57,6 +57,7 @@ _ROWS: Final[dict[str, dict[str, Any]]] = {
     "supporter": {"standing": "STOOD_DOWN"},
     "session": {"state": "NOT_DELIVERED"},
     "feedback": {"words": None, "author": None},
+    "request": {"stage_of_sentence": None},
 }
 """So that many rows that differ in nothing else can be kept side by side."""
 
@@ -130,6 +131,11 @@ def _combinations(
         values = dict(zip(fields, found, strict=True))
         record: Any = drawn.record(kind, 1_000 + number)
         further = {**base, **_ROWS.get(kind.shape.kind, {}), **values}
+        if kind.shape.kind == "charter":
+            since, until = further["in_force_from"], further["in_force_until"]
+            if until is not None and (since is None or since > until):
+                continue  # the tables hold none that ended before it held
+            further["state"] = "DISCARDED" if since is None else "SUPERSEDED"
         if kind.shape.kind in ("scheme", "scheme-status"):
             # A scheme's scheme is itself, so that whether it is one of the viewer's own is in its id: odd ones are.
             own = values.get("scheme", FOUND["scheme"][0]) == FOUND["scheme"][0]
