@@ -180,7 +180,10 @@ class ALife(RuleBasedStateMachine):
 
     @invariant()
     def every_move_was_in_the_table(self) -> None:
-        assert all(now is to or to in SCHEME_MOVES[now] for now, to in self.moves)
+        """What goes on again is judged in the same act: from suspended by live to at risk."""
+        for now, to in self.moves:
+            by_live = S.LIVE in SCHEME_MOVES[now] and to in SCHEME_MOVES[S.LIVE]
+            assert now is to or to in SCHEME_MOVES[now] or (by_live and now is S.SUSPENDED)
 
     @invariant()
     def what_has_closed_has_nobody_in_it(self) -> None:
