@@ -14,6 +14,8 @@ from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import covers
+from domain.life.acts import LEADS
+from domain.oversight.record import Assignment
 from tests.http.cast import START
 from tests.proofs.canaries.ground import Ground, Heard
 from tests.proofs.canaries.words import Canaries, Place, said
@@ -125,9 +127,14 @@ class Judge:
 
 def _leads_here(decision: Decision, place: Place) -> bool:
     """Who names the lead of a scheme is told who may be it: staff and partners of the prison, by login and firm."""
-    named = place.record.shape.kind == "assignment" and place.field in ("subject", "organisation")
-    prisons = decision.viewer.fact("prisons")
-    return named and (prisons is None or getattr(place.record, "prison", None) in (None, *prisons))
+    told, prisons = place.record, decision.viewer.fact("prisons")
+    return (
+        isinstance(told, Assignment)
+        and place.field in ("subject", "organisation")
+        and told.role in LEADS
+        and told.prison is not None
+        and (prisons is None or told.prison in prisons)
+    )
 
 
 def _sees(decision: Decision, place: Place) -> bool:
