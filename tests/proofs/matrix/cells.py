@@ -163,10 +163,8 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
         if held and operation.moves and relation == NEAR:
             told = {**about, "headers": _having_read(decision, record, given["headers"]), "relation": "near, as read"}
-            # What its body names may lie elsewhere, and is unknown then.
-            yield Cell(
-                **told, expected=frozenset({200, 409, 422} if _names_a_record(operation) else {200, 409}), changes=True
-            )
+            elsewhere = _may_lie_elsewhere(operation, record, base)
+            yield Cell(**told, expected=frozenset({200, 409, 422} if elsewhere else {200, 409}), changes=True)
     if operation.moves and given["who"] == operation.example.by and players.reaches(decision, base):
         # What others say of it (its supporters, its requests) is said of the example's own record alone.
         as_is = {**given, "path": operation.path, "headers": _having_read(decision, base, given["headers"])}
@@ -175,8 +173,12 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
 
 
-def _names_a_record(operation: Operation) -> bool:
-    return any(_ID.fullmatch(str(value)) for value in (operation.example.body or {}).values())
+def _may_lie_elsewhere(operation: Operation, record: Record, base: Record) -> bool:
+    """What the example's body names, a record or a wing of its prison, may be unknown where this record is."""
+    body = operation.example.body or {}
+    if "wing" in body and getattr(record, "prison", None) != getattr(base, "prison", None):
+        return True
+    return any(_ID.fullmatch(str(value)) for value in body.values())
 
 
 def _having_read(decision: Decision, record: Record, headers: dict[str, str]) -> dict[str, str]:

@@ -42,9 +42,10 @@ LINES = [(g, v, KINDS[str(ABOUT[v].kind)]) for g in GRANTS for v in READING if v
 _tag = tagger(b"tags" * 8)
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
-    """A store with rows of every kind, and the same rows as records."""
+    """A store with rows of every kind, and the same rows as records. Without `repr`: whoever tells of a failure would
+    tell all rows."""
 
     runner: asyncio.Runner
     store: Store
