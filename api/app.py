@@ -9,12 +9,14 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from api import callers, guarded, health, openapi, route_index
-from api.call import ALIKE, note
+from api.application import Application
+from api.call import ALIKE
 from api.do_this_now import for_jurisdiction
 from api.docs import pages as documentation
 from api.edge.gate import Notes
 from api.edge.install import Edge
 from api.edge.install import install as install_edge
+from api.noting import note
 from api.problems import handlers
 from api.problems import pages as problem_pages
 from api.problems.answers import Answers
@@ -32,12 +34,16 @@ DESCRIPTION: Final = (
     "Schemes, supporters, sessions and feedback of peer support in prisons. Everybody acts in one role, for one "
     "purpose; every look, change and refusal has its line in the ledger; what a role does not see is null and named in "
     "`withheld`. Titles and sentences are English or Welsh by `Accept-Language`, in which nothing can make a request "
-    "fail; codes never change. No life depends on this service: if someone may die, shout, ring the bell, use the "
-    "radio."
+    "fail; codes never change. Lengths of time are whole numbers with their unit in the name (`runningWeeks`, "
+    "`unlockMinutesAWeek`), and money is in minor units of the jurisdiction's currency (pence, cents). No life depends "
+    "on this service: if someone may die, shout, ring the bell, use the radio."
 )
 TAGS: Final = [
-    {"name": "me", "description": "Who am I, by which rules, and what kinds of scheme there are."},
+    {"name": "me", "description": "Who am I, and by which rules."},
     {"name": "schemes", "description": "Peer support of one kind in one prison."},
+    {"name": "charters", "description": "A scheme's plan in versions: written, commented on, signed, published."},
+    {"name": "objectives", "description": "What a scheme is meant to reach, and what was found of it."},
+    {"name": "catalogues", "description": "Questions and measures: what is the same for everybody."},
     {"name": "supporters", "description": "People in custody who give time to others."},
     {"name": "requests", "description": "Asking for support, and what came of it."},
     {"name": "tallies", "description": "A Listener's count of a contact, handed in and never read back."},
@@ -45,6 +51,12 @@ TAGS: Final = [
     {"name": "feedback", "description": "What people say of a scheme."},
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},
+    {
+        "name": "registers",
+        "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
+    },
+    {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
+    {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
 ]
@@ -90,7 +102,7 @@ class Backstage:
 
 def create_app(backstage: Backstage) -> FastAPI:
     """The application. Raises where the policy has a fault or a route stands behind no guard."""
-    app = FastAPI(
+    app = Application(
         title=TITLE,
         version=VERSION,
         description=DESCRIPTION,
@@ -101,7 +113,7 @@ def create_app(backstage: Backstage) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        # A span would hold paths and errors beside the ledger; and asking whether to make one costs 15 us a request.
+        # A span would hold paths and errors beside the ledger.
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
     runtime = backstage.runtime

@@ -9,10 +9,11 @@ the call is decided anew (`renew`), refusals before the act included.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,26 +22,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import callers, conditions, wire
-from api.capacities import Caller, used_today
+from api.capacities import Caller, first_today, used_today
+from api.noting import note
 from api.paging import Bound
 from api.runtime import Runtime
-from domain.act import Begin
+from api.written import Written
+from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
-from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, KeyInFlight, KeyReused, Trouble, Unavailable, Unreadable
-from domain.kernel.ids import EntryId
-from domain.kernel.pages import CEILING, Page
-from domain.notes import outcome_of, turned_away
+from domain.kernel.pages import Page
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
 T = TypeVar("T")
 ATTEMPTS: Final = 5
+_UNDER: Final = re.compile(r"/[a-z-]+/\{id\}")
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
-ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND})
+ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS})
 """What shows no record, and is the same in whatever capacity."""
 
 
@@ -88,6 +89,13 @@ class Call:
         return True
 
     @property
+    def jurisdictions(self) -> Collection[str] | None:
+        """In which of them the caller acts; None: he is bounded by none."""
+        return (
+            None if self.decision is None else cast(Collection[str] | None, self.decision.viewer.fact("jurisdictions"))
+        )
+
+    @property
     def seen(self) -> Tag:
         """The tag that the caller read."""
         return conditions.seen(self.request)
@@ -123,10 +131,13 @@ class Call:
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
-    def answer(self, view: View[Any], status: int = 200, told: Mapping[str, Any] | None = None) -> Response:
+    def answer(
+        self, view: View[Any], status: int = 200, told: Mapping[str, Any] | None = None, *, tagged: bool = True
+    ) -> Response:
         """One record, with its tag."""
-        tag = self.runtime.tag(view, self.caller.actor)
-        return self._json({**wire.body(view), **(told or {})}, status, {"ETag": conditions.quoted(tag)})
+        headers = {"ETag": conditions.quoted(self.runtime.tag(view, self.caller.actor))} if tagged else {}
+        body = wire.body(view)
+        return self._json({**body, **told} if told else body, status, headers)
 
     async def show(self, act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
         """Read or change one record."""
@@ -137,24 +148,32 @@ class Call:
     ) -> Response:
         """Make a record, once for each idempotency key: 201 with its place and tag. `told` are constant words of ours
         beside it."""
-        view = await self._once(kind, act)
-        answer = self.answer(view, 201, told)
-        answer.headers["Location"] = f"{self.route}/{view.id}"
+        return self.made(await self.once(kind, act, disclosed), told)
+
+    def made(self, view: View[Any], told: Mapping[str, Any] | None = None, *, tagged: bool = True) -> Response:
+        """The answer to what was made: 201, with its place and tag."""
+        answer = self.answer(view, 201, told, tagged=tagged)
+        # What is made under a scheme is read at an address of its own.
+        answer.headers["Location"] = f"{_UNDER.sub('', self.route)}/{view.id}"
         return answer
 
     async def move(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> Response:
         """Move an existing record by POST; a replayed key shows the record as it is now."""
-        return self.answer(await self._once(kind, act))
+        return self.answer(await self.once(kind, act, disclosed))
 
-    async def _once(self, kind: type[R], act: Callable[[Begin], Awaitable[View[R]]]) -> View[R]:
+    async def once(
+        self, kind: type[R], act: Callable[[Begin], Awaitable[T]], show: Callable[[Act, R], Awaitable[T]]
+    ) -> T:
+        """Run the act once for each idempotency key; a replayed key is answered with the record as it is now, as `show`
+        shows it."""
         use, earlier = await self.key()
         subject = None if earlier is None else earlier.subject
         if subject is None:
             return await self.run(act, use)
 
-        async def again(begin: Begin) -> View[R]:
+        async def again(begin: Begin) -> T:
             async with begin(self.verb) as replay:
-                return replay.disclose(await replay.replayed(kind, subject))
+                return await show(replay, await replay.replayed(kind, subject))
 
         return await self.run(again)
 
@@ -191,7 +210,7 @@ class Call:
             how = (begin.decision.viewer.assignment, begin.decision.rule)
             bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after, "how": how})
             start = after if cursor is None else self.runtime.cursors.open(cursor, bound)
-            page = await act(begin, Query(equal=asked, order=order, after=start, limit=min(limit, CEILING)))
+            page = await act(begin, Query(equal=asked, order=order, after=start, limit=limit))
             return page, None if page.next is None else self.runtime.cursors.seal(page.next, bound)
 
         page, following = await self.run(listed)
@@ -206,7 +225,7 @@ class Call:
         return self._json(value, status, headers or {})
 
     def _json(self, value: Any, status: int, headers: dict[str, str]) -> Response:
-        return Response(wire.to_bytes(value), status, headers, "application/json")
+        return Written(wire.to_bytes(value), status, headers)
 
     # --- idempotency ------------------------------------------------------------------------------------------------
 
@@ -240,32 +259,6 @@ class Call:
         return trouble
 
 
-async def note(runtime: Runtime, caller: Caller, verb: Verb | None, trouble: Trouble, *, role: Any = None) -> None:
-    """One line for an attempt of a known caller that reached no act."""
-    prisons = {str(p) for c in caller.capacities for p in c.fact("prisons") or ()}
-    walls = {str(j) for c in caller.capacities for j in c.fact("jurisdictions") or ()}
-    entry = turned_away(
-        EntryId(runtime.ids()),
-        runtime.clock(),
-        actor=caller.actor,
-        client=caller.principal.client,
-        role=role or _only_role(caller),
-        verb=verb,
-        outcome=outcome_of(trouble),
-        code=trouble.code,
-        prison=next(iter(prisons)) if len(prisons) == 1 else None,
-        jurisdiction=next(iter(walls)) if len(walls) == 1 else None,
-        in_custody=caller.in_custody,
-    )
-    await runtime.store.abandon(entry)
-
-
-def _only_role(caller: Caller) -> Role | None:
-    """The one role in which the attempt can have been meant. Of a person in custody no more than that he is one."""
-    held = [c.role for c in caller.capacities if c.assignment is not None and not caller.in_custody]
-    return held[0] if len(held) == 1 else IMPLICIT.get(caller.principal.kind)
-
-
 async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:
     """The call, decided: 403 before anything of its shape is looked at."""
     caller = await callers.lately(runtime, request.scope["state"]["caller"])
@@ -274,7 +267,9 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
         await call.admit()
         _known_parameters(request)
         if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
-            await used_today(runtime, call.caller, call.decision.viewer)
+            held = first_today(runtime, call.caller, call.decision.viewer)
+            if held is not None:
+                await used_today(runtime, held)
     except Trouble as trouble:
         raise await call.slipped(trouble) from None
     return call
@@ -291,6 +286,11 @@ def _known_parameters(request: Request) -> None:
         raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
     if len(sent) != len(set(sent)):
         raise Unreadable([Failure("REPEATED_PARAMETER")])
+
+
+async def disclosed(act: Act, record: R) -> View[R]:
+    """The record as its viewer may see it, and nothing beside it."""
+    return act.disclose(record)
 
 
 def may(caller: Caller) -> dict[str, list[str]]:

@@ -228,13 +228,15 @@ async def _actor(runtime: Runtime, principal: Principal, look: Look) -> Actor:
     raise Unavailable(1)
 
 
-async def used_today(runtime: Runtime, caller: Caller, viewer: Viewer) -> None:
-    """Note, once a day, that an assignment is used: one that nobody uses for ninety days ends (rule 14)."""
+def first_today(runtime: Runtime, caller: Caller, viewer: Viewer) -> Assignment | None:
+    """The viewer's assignment, if nobody has noted yet that it is used today."""
     held = None if viewer.assignment is None else caller.assignments.get(viewer.assignment)
-    now = runtime.clock()
-    if held is None or held.last_used_on == now.date():
-        return
-    used = replace(held, last_used_on=now.date(), version=held.version + 1)
+    return None if held is None or held.last_used_on == runtime.clock().date() else held
+
+
+async def used_today(runtime: Runtime, held: Assignment) -> None:
+    """Note, once a day, that an assignment is used: one that nobody uses for ninety days ends (rule 14)."""
+    used = replace(held, last_used_on=runtime.clock().date(), version=held.version + 1)
     change = Change("assignment", held.id, held.version, used.version, ("last_used_on",))
     try:
         await runtime.store.settle(_of_the_day(runtime, change), [Kept(used, held.version)], _EVERYWHERE)

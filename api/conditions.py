@@ -6,6 +6,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
+from api.edge.sent import Sent
 from domain.act import UNSEEN
 from domain.confidentiality.disclosure import Tag
 from domain.confidentiality.roles import Purpose
@@ -17,7 +18,8 @@ _OWN: Final = "own"
 
 
 def _single(request: Request, name: str) -> str | None:
-    values = request.headers.getlist(name)
+    sent: Sent = request.scope["state"]["sent"]
+    values = sent.values(name.lower().encode())
     if len(values) > 1:
         raise Unreadable([Failure("REPEATED_HEADER", f"header:{name}")])
     return values[0] if values else None

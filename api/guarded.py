@@ -13,11 +13,11 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from api import conditions, strict_json
+from api import conditions, strict_json, written_in
 from api.call import Call, open_call
 from api.edge.gate import is_open
 from api.problems.answers import LIFE_AT_RISK
@@ -57,12 +57,14 @@ class Guarded(APIRoute):
         has_body = self.body_field is not None
         if has_body and not _BODIES.issuperset(self.methods or ()):
             raise TypeError(f"{self.path} takes a body by a method that has none")
-        moves = any(_moves(method, self.path_format) for method in self.methods or ())
+        moves = any(_moves(method, self.path_format, self.status_code) for method in self.methods or ())
 
         async def guarded(request: Request) -> Response:
-            runtime: Runtime = request.app.state.runtime
+            state = request.scope["state"]
+            runtime: Runtime = request.scope["app"].state.runtime
             call = await open_call(runtime, request, verb, self.path_format, key_required=key_required)
-            request.state.call = call
+            state["call"] = call
+            written_in.JURISDICTIONS.set(call.jurisdictions)
             try:
                 # Headers that cannot be read are refused before any act, so that the attempt has its line.
                 if moves:
@@ -70,9 +72,9 @@ class Guarded(APIRoute):
                 if request.method == "POST":
                     conditions.key(request, required=False)
                 if has_body:
-                    call.body = strict_json.parse(await request.body())
+                    call.body = strict_json.parse(state["body"])
                     if _speaks_of_a_life(call.body):
-                        request.scope["state"][LIFE_AT_RISK] = True
+                        state[LIFE_AT_RISK] = True
                 return await shape.answer(request, call, call.body)
             except Trouble as trouble:
                 if call.begun:
@@ -126,7 +128,11 @@ _KEY: Final[dict[str, Any]] = {
 }
 _TAG: Final = {"ETag": ("The record as this viewer sees it: for `If-Match`.", 66, '^"[A-Za-z0-9_-]{1,64}"$')}
 _PLACE: Final = {"Location": ("Where it is.", 200, "^/v1/[a-z0-9/-]+$")}
+_SPOKEN: Final = {"Content-Language": ("The languages that it is in.", 8, "^(cy|en|cy, en)$")}
 _LINK: Final = {"Link": ('The next page, as `rel="next"`; absent at the end.', 2600, '^<[^<>]*>; rel="next"$')}
+
+
+_LARGEST: Final = 4_000_000
 
 
 class Answers(StrEnum):
@@ -142,7 +148,7 @@ class Answers(StrEnum):
     LIST = "LIST"
 
 
-def _headers(answers: Answers) -> dict[str, Any]:
+def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
     match answers:
         case Answers.PLAIN:
             named: dict[str, tuple[str, int, str]] = {}
@@ -154,6 +160,8 @@ def _headers(answers: Answers) -> dict[str, Any]:
             named = {**_PLACE}
         case Answers.LIST:
             named = {**_LINK}
+    if spoken:
+        named = {**named, **_SPOKEN}
     return {
         name: {
             "description": told,
@@ -164,12 +172,15 @@ def _headers(answers: Answers) -> dict[str, Any]:
     }
 
 
-def _moves(method: str, path: str) -> bool:
-    """Whether it changes a record that exists, so that it takes `If-Match`."""
-    return method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path)
+def _moves(method: str, path: str, status: int | None) -> bool:
+    """Whether it changes a record that exists, so that it takes `If-Match`; what is made (201) is new, and the id that
+    of what it is made under."""
+    return method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path and status != 201)
 
 
 def _kind_of_answer(shows: Any, status: int) -> Answers:
+    if shows is None:
+        return Answers.PLAIN
     if shows.__name__.endswith("Page"):
         return Answers.LIST
     if "id" not in shows.model_fields or "withheld" not in shows.model_fields:
@@ -185,24 +196,32 @@ def operation(
     *,
     name: str,
     summary: str,
-    shows: Any,
+    shows: Any = None,
     status: int = 200,
     key_required: bool = False,
     conditional: bool = False,
     tagged: bool | None = None,
+    media: str = "application/json",
+    spoken: bool = False,
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
-    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`.
-    `tagged` says whether the answer has a tag, where what it shows does not say so."""
+    every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`; what is
+    `spoken` is told in the language that the caller asks for. `tagged` says whether the answer has a tag, where what
+    it shows does not say so. What shows no model is of another `media` type."""
     answers = _kind_of_answer(shows, status)
     if tagged is not None:
         answers = Answers.RECORD if tagged else Answers.PLACED
     parameters: list[dict[str, Any]] = []
-    if _moves(method, path):
+    if _moves(method, path, status):
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})
-    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers)}}
+    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers, spoken=spoken)}}
+    if shows is None:
+        written: dict[str, Any] = {"type": "string", "maxLength": _LARGEST}
+        responses[status]["content"] = {
+            media: {"schema": written if "text/" in media else {**written, "format": "binary"}}
+        }
     if conditional:
         parameters.append(_IF_NONE_MATCH)
         responses[304] = {"description": "Nothing changed."}
@@ -218,7 +237,8 @@ def operation(
             summary=summary,
             status_code=status,
             response_model=shows,
-            response_description=" ".join((shows.__doc__ or summary).split())[:300],
+            response_class=JSONResponse if shows is not None else Response,
+            response_description=" ".join((getattr(shows, "__doc__", None) or summary).split())[:300],
             responses=responses,
             openapi_extra={"parameters": parameters} if parameters else None,
         )

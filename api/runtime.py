@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from api import wire
 from api.paging import Cursors
+from api.printing.pdf import Press
 from api.remembered import Remembered
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
@@ -29,7 +31,8 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, and whom we remember."""
+    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, whom we remember, and the
+    press."""
 
     store: Store
     clock: Clock
@@ -41,6 +44,7 @@ class Runtime:
     actor_key: bytes
     jurisdiction_of: Callable[[str], str]
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
+    press: Press = field(default_factory=Press)
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -54,7 +58,7 @@ class Runtime:
 
     def body_hash(self, canonical: bytes) -> bytes:
         """A keyed hash of a body, so that the table of idempotency keys does not tell what was sent."""
-        return hmac.new(self.body_key, canonical, hashlib.sha256).digest()
+        return hmac.digest(self.body_key, canonical, hashlib.sha256)
 
 
 def runtime(
@@ -66,7 +70,7 @@ def runtime(
         clock=clock,
         ids=ids,
         caseloads=caseloads,
-        tag=tagger(secrets.tags),
+        tag=tagger(secrets.tags, wire.exact),
         cursors=Cursors(secrets.cursors, clock),
         body_key=secrets.bodies,
         actor_key=secrets.actors,

@@ -5,6 +5,7 @@ are read off the records: they document and are checked in tests, and are not pa
 (performance.md 4: orjson straight from the view).
 """
 
+import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,11 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, create_model
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import NEVER, View, Views
 from domain.confidentiality.record import R, Record
+from domain.kernel.words import camel
 
 ECHOES: Final[Mapping[str, frozenset[str]]] = {
     "scheme": frozenset({"scheme"}),
+    "scheme-status": frozenset({"scheme"}),
     "person": frozenset({"person"}),
     "ledger-line": frozenset({"author", "readable_from"}),
 }
@@ -31,13 +34,8 @@ ECHOES: Final[Mapping[str, frozenset[str]]] = {
 LONGEST: Final[Mapping[str, int]] = {"request": 40, "duty": 40, "watch": 40}
 """The longest string on records that may be of a closed-policy scheme: codes, places and names, no words (rule 20)."""
 _WORDS: Final = 1000
-
-
-@lru_cache(maxsize=1024)
-def camel(name: str) -> str:
-    """`supporter_person` as `supporterPerson`."""
-    head, *rest = name.split("_")
-    return head + "".join(word.capitalize() for word in rest)
+_NUMBERS: Final = re.compile(r" \((?:rules? [^)]*|[FSX]\d[^)]*|domain facts[^)]*)\)")
+_NAMES: Final = re.compile("(?<=`)[a-z]+(_[a-z]+)+(?=`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ class _Form:
 
 @lru_cache(maxsize=256)
 def _form(kind: type[Record]) -> _Form:
-    fields = tuple(n for n in kind.shape.fields if n not in NEVER and not _echoes(kind, n))
-    instants = tuple(at for at, n in enumerate(fields) if datetime in _types(kind.shape.fields[n].type))
+    fields = tuple(n for n in kind.shape.members if n not in NEVER and not _echoes(kind, n))
+    instants = tuple(at for at, n in enumerate(fields) if datetime in _types(kind.shape.members[n].type))
     return _Form(fields, tuple(map(camel, fields)), instants, cast(Any, itemgetter)(*fields))
 
 
@@ -116,6 +114,11 @@ def to_bytes(value: Any) -> bytes:
     return orjson.dumps(value, _told, _AS)
 
 
+def exact(values: Sequence[Any]) -> bytes:
+    """Values as one text that is another for any other value, instants to the microsecond: what a tag is made of."""
+    return orjson.dumps(values, _told, orjson.OPT_NON_STR_KEYS)
+
+
 def _documented(plain: Any, longest: int, called: str) -> Any:
     origin: Any = get_origin(plain)
     if origin in (Union, types.UnionType):
@@ -143,20 +146,21 @@ def _documented(plain: Any, longest: int, called: str) -> Any:
 
 
 @lru_cache(maxsize=256)
-def model(kind: type[Record]) -> type[BaseModel]:
-    """The response model of a kind: every member always there, nullable where it may be withheld."""
+def model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
+    """The response model of a kind: every member always there, nullable where it may be withheld. `shapes` are the
+    models of members that hold plain values by name, of which the record's own type says no more than that."""
     fields: dict[str, Any] = {}
     form = _form(kind)
     for name, wire in zip(form.fields, form.members, strict=True):
-        field = kind.shape.fields[name]
-        documented = _documented(
+        field = kind.shape.members[name]
+        documented = shapes.get(name) or _documented(
             field.type, LONGEST.get(kind.shape.kind, _WORDS), f"{kind.__name__}{wire.capitalize()}"
         )
         held = field.mark.classification
         if held is not Classification.OPEN:
             documented = documented | None if not _nullable(field.type) else documented
         extra: dict[str, Any] = {"x-classification": held.value}
-        fields[wire] = (documented, Field(json_schema_extra=extra))
+        fields[wire] = (documented, Field(description=_outside(field.said), json_schema_extra=extra))
     fields["withheld"] = (
         Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=64)],
         Field(description="The members that this role is not shown; each is null."),
@@ -167,20 +171,34 @@ def model(kind: type[Record]) -> type[BaseModel]:
 
 
 @lru_cache(maxsize=256)
-def page_model(kind: type[Record]) -> type[BaseModel]:
+def page_model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
     """The response model of a list of a kind."""
-    item: Any = model(kind)
+    item: Any = model(kind, **shapes)
     cursor: Any = Annotated[str, Field(max_length=400)]
     return create_model(
         f"{kind.__name__}Page",
         __config__=ConfigDict(extra="forbid"),
         __doc__=f"A page of {kind.__name__} records.",
-        items=(Annotated[list[item], Field(max_length=100)], ...),  # type: ignore[valid-type]
+        items=(Annotated[list[item], Field(max_length=kind.shape.ceiling)], ...),  # type: ignore[valid-type]
         next=(
             cast(Any, cursor | None),
             Field(description="The cursor of the next page, or null. Also in the `Link` header."),
         ),
     )
+
+
+def describe(body: type[BaseModel], kind: type[Record]) -> None:
+    """Let the members of a request's body say what the record says of its fields of the same names."""
+    for name, member in body.model_fields.items():
+        if member.description is None and name in kind.shape.members:
+            member.description = _outside(kind.shape.members[name].said)
+    body.model_rebuild(force=True)
+
+
+def _outside(said: str) -> str | None:
+    """What a field says of itself, in the words of the wire: without the numbers of rules, which are ours."""
+    plain = _NUMBERS.sub("", said).replace("None", "null")
+    return _NAMES.sub(lambda name: camel(name[0]), plain) or None
 
 
 def _nullable(plain: Any) -> bool:

@@ -4,19 +4,27 @@ The words of the service, as the field uses them:
 
 access request   Somebody asks for a supporter. It lives until the band ends, and then loses its names.
 act              One thing, done by one person, in one capacity, for one reason. Recorded, or it did not happen.
+action           What somebody is to do by a day, about something in a scheme's registers.
+activation       A contingency plan switched on: who was told, what happened, what was learned.
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
 assignment       That a principal may act in a role, where and until when.
+at risk          A live scheme lacks something that it went live with. The service says so; it serves on.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
+charter          The plan of a scheme, in versions: every question of the checklist, answered, signed, published.
+charter comment  What somebody who signs says to one section of a charter, and what its authors answer.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
 compact          The agreement that a supporter signs before meeting anybody.
+contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
+exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
+finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
 induction        An Insider's first meeting with a new arrival, as a checklist.
 Insider          A supporter who meets new arrivals on their first night. Open upward to staff, and says so.
@@ -25,21 +33,41 @@ kind             What sort of scheme: Listeners, Insiders, Shannon Trust … A k
 ledger line      What a reader of the ledger sees of an entry: conduct, and of what is closed only hour and family.
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
+log entry        One line of an activation: a code, and perhaps words.
+measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
+meeting          A meeting held about a scheme, and how many came of each group.
+meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
+objective        A measure, from where to where until when, for which need: SMART, or it says why not.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
+outage           A time in which a meeting place was out of use, and why.
+outcome          'You said, we did': what came of a proposal, for everybody in the prison. It can be taken down.
 participation    *That* a person used a scheme. For Listeners this alone is the secret.
 partner          The organisation that trains, certifies and supervises: Samaritans, Shannon Trust, and others.
 person           Someone in custody, by our own random id.
+pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
 principal        Who a token speaks for: (issuer, subject, kind).
+proposal         What a group proposes for a scheme, and how it was answered.
+publicity        What tells people of a scheme, where, and in which languages.
 purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
+resource         What a scheme needs in a month, and what it used.
+risk             What may go wrong with a scheme: how likely, how grave, whose it is.
+routine check    What keeps a scheme going, looked at again and again on a cadence.
 scheme           Peer support of one kind in one prison, with a plan and a life.
+scheme kind      One version of a kind that was made through the service, published by another than its maker.
+scheme status    How a scheme stands: state, what puts it at risk, gaps, supporters, review. Codes, kept per scheme.
+service time     A time of the week at which a scheme runs, by the clock on the wall.
 session          One planned meeting of a learner and a mentor, and what came of it.
+sheet            All that a kind says: whom it helps, what it may hold, what is asked of a supporter, and what never.
 sight            That a record was fetched, and which of its fields were shown.
+spot check       'Do you know how to ask?': how many were asked, and how many knew.
+stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.
 supporter        Someone in custody who gives time to others.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
+variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.
 watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.
 """

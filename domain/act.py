@@ -17,11 +17,11 @@ SERIALIZABLE transaction. DESIGN section 5.
 """
 
 import hashlib
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain import scopes
@@ -29,22 +29,25 @@ from domain.confidentiality import disclosure
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import Tag, Tagger, View
 from domain.confidentiality.entry import Entry, Outcome
-from domain.confidentiality.policy import Decision, filterable
+from domain.confidentiality.policy import Decision, filterable, moves_of
 from domain.confidentiality.record import R, Record, columns, with_version
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
 from domain.kernel.ids import ActorId, EntryId
-from domain.kernel.pages import CEILING, Page
+from domain.kernel.pages import Page
+from domain.kernel.words import camel
 from domain.notes import Notes, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
+_EVERYWHERE: Final = Scope(None, True)
 UNSEEN: Tag = ""
 """Given for a tag where none was sent: the act answers that one is required."""
 
 
 class Act:
-    """One act under way. Made by `Begin`; ended by leaving its block."""
+    """One act under way. Made by `Begin`; ended by leaving its block: left well, it settles; left with an error, it
+    abandons, unless it shall be run again."""
 
     def __init__(self, begin: "Begin", decision: Decision, store: Store, now: datetime) -> None:
         self.decision = decision
@@ -58,6 +61,13 @@ class Act:
         self._subject: UUID | None = None
         self._quiet = False
         self._stands = begin.footing is None
+
+    async def __aenter__(self) -> "Act":
+        return self
+
+    async def __aexit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
+        if not isinstance(error, (Raced, Outdated)):
+            await self.end(error)
 
     def new_id(self) -> UUID:
         """A fresh random id."""
@@ -88,19 +98,16 @@ class Act:
     async def show(self, kind: type[R], query: Query) -> Page[View[R]]:
         """The same page, disclosed whole: of each record only what is shown is opened, and no record is made."""
         page, sees = await self._page(kind, query), self.decision.sees(kind)
-        views = disclosure.disclose_all(kind, page.items, sees)
         self._notes.saw_page(kind, page.items, disclosure.mask(kind, sees)[0])
-        return Page(views, page.next)
+        return Page(disclosure.disclose_all(kind, page.items, sees, self.now), page.next)
 
     async def _page(self, kind: type[R], query: Query) -> Page[R]:
-        allowed = filterable(self.decision.grant, kind)
         asked = {*query.equal, *(() if query.order is None else (query.order,))}
-        if not asked <= allowed:
+        if not asked <= filterable(self.decision.grant, kind):
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
-        limit = min(query.limit, CEILING)
+        limit = min(query.limit, kind.shape.ceiling)
         found = await self._store.find(kind, replace(query, limit=limit + 1), self._look(kind))
-        self._stands = True
-        shown = found[:limit]
+        self._stands, shown = True, found[:limit]
         self._notes.searched(kind, len(shown))
         if len(found) <= limit:
             return Page(shown)
@@ -110,7 +117,14 @@ class Act:
     async def known(self, kind: type[R], query: Query) -> list[R]:
         """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight,
         and what it finds must never decide an answer that a viewer without clearance could tell apart."""
-        return list(await self._store.find(kind, query, Look((), self.viewer, self.now, Scope(None, True))))
+        return list(await self.unread(kind, query))
+
+    async def unread(self, kind: type[R], query: Query) -> Sequence[R]:
+        """`known`, for rules that choose among many by few fields: a record is made each time that it is asked for."""
+        footing = None if self._stands else self._begin.footing
+        found = await self._store.find(kind, query, Look((), self.viewer, self.now, _EVERYWHERE, footing))
+        self._stands = True
+        return found
 
     async def known_one(self, kind: type[R], id: UUID) -> R | None:
         """`known`, by id."""
@@ -166,13 +180,13 @@ class Act:
         """Refuse members that an amendment under this grant may not change, in the words for an unknown member."""
         wrong = sorted(set(names) - self.decision.grant.writes)
         if wrong:
-            raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + name) for name in wrong])
+            raise Unacceptable([Failure("UNKNOWN_FIELD", f"/{camel(name)}") for name in wrong])
 
     def disclose(self, record: R) -> View[R]:
         """The record as this viewer may see it; the entry will say which fields were shown."""
         sees = self.decision.sees(type(record))
         self._notes.sights[record.shape.kind, record.id] = disclosure.mask(type(record), sees)[0]
-        return disclosure.disclose(record, sees)
+        return disclosure.disclose(record, sees, self.now)
 
     def handed_in_before(self) -> None:
         """The key of something handed in came again: the same receipt, and a line that names as little."""
@@ -180,7 +194,7 @@ class Act:
 
     def turn(self, of: Record, among: Record) -> Tag:
         """A place in an order that is fixed for `of` and that nobody without our key can work out (rule 11)."""
-        return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN})), ActorId(of.id))
+        return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN}), self.now), ActorId(of.id))
 
     def erase(self, record: Record) -> None:
         """Delete it when the act settles: what its `kept` says has come."""
@@ -214,12 +228,13 @@ class Act:
         if footing is not None and not self._stands and await self._store.mark(footing.actor) != footing.mark:
             raise Outdated  # no look of this act has held what it was decided on
         if error is not None:
+            if isinstance(error, NotNow):
+                error.moves = moves_of(self.decision, self.now, self._notes.last)
             code = error.code if isinstance(error, Trouble) else None
             await self._begin.store.abandon(self._entry(outcome_of(error), code))
             return
         # A tick of the clock that found nothing to do is no act: twice a second, such lines would be all that there is.
-        idle = self._quiet or self.decision.verb is Verb.TICK
-        if idle and not self._kept and not self._letters:
+        if (self._quiet or self.decision.verb is Verb.TICK) and not self._kept and not self._letters:
             return
         key = self._begin.key if self._kept or self._letters else None
         if key is not None and not self._notes.posted and not self._notes.unsigned:
@@ -243,7 +258,8 @@ class Act:
     def _check(self, record: Record, seen: Tag) -> None:
         if seen == UNSEEN:
             raise TagRequired
-        if seen != self._begin.tag(disclosure.disclose(record, self.decision.sees(type(record))), self.viewer.actor):
+        now = disclosure.disclose(record, self.decision.sees(type(record)), self.now)
+        if seen != self._begin.tag(now, self.viewer.actor):
             raise Stale
 
 
@@ -268,13 +284,13 @@ class Begin:
         """A simple act: reads without a transaction, and a change guarded by the version that was read."""
         act = Act(self, self._decided(verb), self.store, self.clock())
         self.began()
-        return _Ended(act)
+        return act
 
     @asynccontextmanager
     async def serially(self, verb: Verb) -> AsyncGenerator[Act]:
         """An act that decides over several rows: everything in one SERIALIZABLE transaction."""
         decision = self._decided(verb)
-        async with self.store.serially() as store, _Ended(Act(self, decision, store, self.clock())) as act:
+        async with self.store.serially() as store, Act(self, decision, store, self.clock()) as act:
             self.began()
             yield act
 
@@ -282,19 +298,3 @@ class Begin:
         if verb is not self.decision.verb:
             raise TypeError(f"decided for {self.decision.verb}, begun as {verb}")
         return self.decision
-
-
-class _Ended:
-    """The block of an act: left well, it settles; left with an error, it abandons, unless it shall be run again."""
-
-    __slots__ = ("_act",)
-
-    def __init__(self, act: Act) -> None:
-        self._act = act
-
-    async def __aenter__(self) -> Act:
-        return self._act
-
-    async def __aexit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
-        if not isinstance(error, Raced | Outdated):
-            await self._act.end(error)

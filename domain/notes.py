@@ -34,7 +34,7 @@ class Notes:
 
     `closed`: about closed-policy participation, so no person in custody is named. `posted`: something went into a
     letterbox; `unsigned`: something was given anonymously. Of those two the entry says only that it happened, and on
-    which day: no actor, no record.
+    which day: no actor, no record. `last`: what was fetched last.
     """
 
     closed: bool = False
@@ -49,11 +49,13 @@ class Notes:
         default_factory=list[tuple[str, tuple[str, ...], Sequence[UUID]]]
     )
     searches: dict[str, int] = field(default_factory=dict[str, int])
+    last: Record | None = None
     was: dict[tuple[str, UUID], Record] = field(default_factory=dict[tuple[str, UUID], Record])
 
     def saw(self, record: Record) -> None:
         """A record was fetched; shown or not is said later."""
         self.sights.setdefault((record.shape.kind, record.id), ())
+        self.last = record
         self.about(record)
 
     def saw_page(self, kind: type[R], records: Sequence[R], fields: tuple[str, ...]) -> None:

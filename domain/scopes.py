@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.policy import Decision
@@ -11,16 +12,18 @@ from domain.ports import Footing, Kept, Look, Scope
 
 def to_look(decision: Decision, kind: type[Record], now: datetime, footing: Footing | None) -> Look:
     """A look of this decision at a kind: the viewer's prisons, and participation only where the grant sees it."""
-    prisons = decision.viewer.fact("prisons")
-    scope = Scope(
-        None if prisons is None else frozenset(str(p) for p in prisons),
-        Classification.PARTICIPATION in decision.grant.sees,
-    )
+    scope = _of(decision.viewer.fact("prisons"), decision.grant.sees)
     return Look(decision.reach(kind), decision.viewer, now, scope, footing)
 
 
+@lru_cache(maxsize=4096)
+def _of(prisons: frozenset[object] | None, sees: frozenset[Classification]) -> Scope:
+    return Scope(None if prisons is None else frozenset(str(p) for p in prisons), Classification.PARTICIPATION in sees)
+
+
 def to_write(kept: Iterable[Kept]) -> Scope:
-    """Where these are kept: their prisons and no others; all, for what is of no one prison (a national assignment)."""
+    """Where these are kept: their prisons and no others; all, for what is of no one prison (a national assignment, a
+    partner's list)."""
     placed = [k.record for k in kept if "prison" in k.record.shape.fields]
     prisons = {getattr(record, "prison", None) for record in placed}
-    return Scope(None if None in prisons else frozenset(str(p) for p in prisons), True)
+    return Scope(None if None in prisons or not placed else frozenset(str(p) for p in prisons), True)

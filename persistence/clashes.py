@@ -1,6 +1,7 @@
 """Constraints that stand for a rule: their names in the database, and the same rules for the store that forgets.
 
-A second row for one person or one actor is no clash but a race: whoever runs the act again finds the first.
+A second row for one person or one actor is no clash but a race: whoever runs the act again finds the first. So it is
+with a time of a scheme that overlaps another: run again, the act finds that one, and says so at its place.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,11 @@ from domain.confidentiality.record import Record
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.ports import Clash, Raced
+from domain.schemes.charter import UNPUBLISHED, Charter, CharterState
+from domain.schemes.exceptions import ExceptionList
+from domain.schemes.made import KindVersion
+from domain.schemes.publication import PublicationState
+from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Session, SessionState
 from domain.supporters.record import Standing, Supporter
 
@@ -17,15 +23,28 @@ DOUBLE_BOOKED: Final = "NOT_AVAILABLE"
 """A clash may be with a booking that the viewer cannot see: it answers as being off duty does (DESIGN 4)."""
 ALREADY_APPLIED: Final = "ALREADY_APPLIED"
 ALREADY_ASSIGNED: Final = "ALREADY_ASSIGNED"
+DRAFT_EXISTS: Final = "DRAFT_EXISTS"
 
 CLASHES: Final = {
     "session_nobody_double_booked": DOUBLE_BOOKED,
     "supporter_one_open_application": ALREADY_APPLIED,
     "assignment_not_twice": ALREADY_ASSIGNED,
+    "charter_one_draft": DRAFT_EXISTS,
 }
 """The rule that each constraint stands for."""
 
-RACES: Final = frozenset({"actor_known_once", "person_known_once"})
+RACES: Final = frozenset(
+    {
+        "actor_known_once",
+        "person_known_once",
+        "charter_numbered_once",
+        "charter_one_in_force",
+        "scheme_kind_one_published",
+        "scheme_kind_numbered",
+        "exception_list_numbered",
+        "service_time_never_twice",
+    }
+)
 """Constraints that say: somebody else was first. Run again, and his row is found."""
 
 
@@ -41,8 +60,23 @@ def check(kept: Record, others: Iterable[Record]) -> None:
                 raise Clash(ALREADY_ASSIGNED)
             case (Actor(), Actor()) | (Person(), Person()) if _who(kept) == _who(other):
                 raise Raced
+            case Charter(), Charter() if kept.scheme == other.scheme:
+                _one_of_each(kept, other)
+            case (KindVersion(), KindVersion()) if _held_twice(kept, other):
+                raise Raced
+            case (ExceptionList(), ExceptionList()) if _promise(kept) == _promise(other):
+                raise Raced
+            case (ServiceTime(), ServiceTime()) if _at_once(kept, other):
+                raise Raced
             case _:
                 pass
+
+
+def _one_of_each(one: Charter, other: Charter) -> None:
+    if one.state in UNPUBLISHED and other.state in UNPUBLISHED:
+        raise Clash(DRAFT_EXISTS)
+    if one.number == other.number or one.state is other.state is CharterState.PUBLISHED:
+        raise Raced
 
 
 def _overlap(one: Session, other: Session) -> bool:
@@ -65,6 +99,21 @@ def _assigned_twice(one: Assignment, other: Assignment) -> bool:
 
     live = one.ended_at is None and other.ended_at is None
     return live and what(one) == what(other) and one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
+
+
+def _held_twice(one: KindVersion, other: KindVersion) -> bool:
+    if (one.jurisdiction, one.code, one.prison) != (other.jurisdiction, other.code, other.prison):
+        return False
+    published = one.state is other.state is PublicationState.PUBLISHED
+    return published or one.number == other.number
+
+
+def _at_once(one: ServiceTime, other: ServiceTime) -> bool:
+    return one.scheme == other.scheme and one.hours().overlaps(other.hours())
+
+
+def _promise(one: ExceptionList) -> tuple[str, str, int]:
+    return (one.jurisdiction, one.organisation, one.number)
 
 
 def _who(one: Actor | Person) -> tuple[str, ...]:

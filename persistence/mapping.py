@@ -127,7 +127,7 @@ class Mapped:
             values = [row[field] for row in rows]
             if part.encrypted:
                 values = cipher.open_all(self.name, part.column.name, [row["id"] for row in rows], values)
-            elif part.decode is orjson.loads:
+            elif part.decode in (orjson.loads, _several_plain):
                 values = [None if value is None else orjson.loads(value) for value in values]
             found[field] = values
         return found
@@ -146,6 +146,8 @@ def _changes(hint: Any) -> tuple[Change | None, Change | None]:
     """How values of a type go to the driver, and come back."""
     while isinstance(hint, NewType):
         hint = cast(Any, hint).__supertype__
+    if get_origin(hint) is tuple and get_origin(get_args(hint)[0]) is dict:
+        return _json, _several_plain
     if get_origin(hint) is tuple:
         _, one = _changes(get_args(hint)[0])
         return list, (tuple if one is None else lambda values: tuple(map(one, values)))
@@ -170,6 +172,10 @@ def _aware(value: datetime) -> datetime:
 
 def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def _several_plain(value: Any) -> tuple[Any, ...]:
+    return tuple(orjson.loads(value))
 
 
 def _own_uuid(value: Any) -> UUID:

@@ -40,6 +40,26 @@ def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None) -> N
             raise ValueError(f"{kind.shape.kind} has no order by {order}")
 
 
+Shape = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]
+"""Of a question: the fields that must have a value, those that must have none, the order, and what the last place had
+(see `statements.look`). All of it but the values, so it is one of a few."""
+
+
+def shape(query: Query) -> Shape:
+    """What kind of question this is."""
+    after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
+    if len(query.equal) == 1:  # a record by its id, most often
+        ((name, value),) = query.equal.items()
+        return ((), (name,), query.order, after) if value is None else ((name,), (), query.order, after)
+    equal = tuple(sorted(n for n, v in query.equal.items() if v is not None))
+    empty = tuple(sorted(n for n, v in query.equal.items() if v is None))
+    return equal, empty, query.order, after
+
+
+def _place(value: Any) -> str:
+    return "empty" if value is None else "value"
+
+
 def plain(type: Any) -> Any:
     """The type without its None."""
     kept = [t for t in get_args(type) if t is not NoneType] if get_origin(type) is not None else []

@@ -66,7 +66,10 @@ SHAPES: Final[Mapping[str, str]] = {
     "step add": r"INSERT INTO \w+ \([\w, ]+\) VALUES \([P, ]+\)( RETURNING \w+\.id)?",
     "step change": r"UPDATE \w+ SET \w+=P(, \w+=P)* WHERE \w+\.id = P AND \w+\.version = P RETURNING \w+\.id",
     "step erase": r"DELETE FROM \w+ WHERE \w+\.id = P AND \w+\.version = P RETURNING \w+\.id",
-    "append": r"INSERT INTO ledger \([\w, ]+\) SELECT [\w., ]+ FROM unnest\([P, ]+\) AS u\([\w, ]+\)",
+    "append": (
+        r"INSERT INTO ledger \([\w, ]+\) SELECT [\w., ]+ FROM json_to_recordset\(P\)"
+        r' AS u\((\w+ [A-Z ]+( COLLATE "C")?(, |(?=\))))+\)'
+    ),
     "key lock": r"SELECT pg_try_advisory_xact_lock\(P\) AS got",
     "key end": r"DELETE FROM \w+ WHERE \w+\.use = P AND \w+\.until <= P",
     "key look": (
@@ -78,7 +81,7 @@ SHAPES: Final[Mapping[str, str]] = {
 }
 
 _PARAMETER: Final = re.compile(
-    r"\$\d+::(UUID|INTEGER|BIGINT|VARCHAR|TEXT|BYTEA|DATE|BOOLEAN|JSONB|TIMESTAMP WITH TIME ZONE)(\[\])?"
+    r"\$\d+::(UUID|INTEGER|BIGINT|VARCHAR|TEXT|BYTEA|DATE|BOOLEAN|JSONB?|TIMESTAMP WITH TIME ZONE)(\[\])?"
     r"( COLLATE \"C\")?"
 )
 _VALUE: Final = re.compile(r"'|(?<![\w$.])\d")

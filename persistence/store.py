@@ -100,20 +100,17 @@ class PostgresStore:
         return found[0] if found else None
 
     async def _find(self, through: Connected, kind: type[R], query: Query, look: Look) -> Sequence[R]:
-        question.checked(kind, query)
-        of = mapped(kind)
-        equal = tuple(sorted(n for n, v in query.equal.items() if v is not None))
-        empty = tuple(sorted(n for n, v in query.equal.items() if v is None))
-        after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
+        of, footing = mapped(kind), look.footing
         filled = reach.filled(look.reach, of, look.viewer)
-        footing = look.footing
-        held = footing is not None
-        statement = statements.look(
-            of.kind, look.reach, filled.bounds, equal, empty, query.order, after, on_footing=held
-        )
-        given = {**scope_values(look.scope), **filled.given, reach.NOW: look.now}
-        given |= {f"is_{name}": self._asked(of, name, query) for name in equal}
-        given["limit"] = query.limit
+        shape = question.shape(query)
+        statement = filled.looks.get((shape, footing is None))
+        if statement is None:
+            question.checked(kind, query)
+            statement = statements.look(of.kind, look.reach, filled.bounds, *shape, on_footing=footing is not None)
+            filled.looks[shape, footing is None] = statement
+        given = {**scope_values(look.scope), **filled.given, reach.NOW: look.now, "limit": query.limit}
+        for name in shape[0]:
+            given[f"is_{name}"] = self._asked(of, name, query)
         if query.after is not None:
             value, given["after_id"] = query.after
             given["after"] = value if query.order is None else of.encoded(query.order, value)
@@ -230,10 +227,6 @@ class _Serial:
 
     async def used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
         return await self._store._used(self._open, actor, route, key)
-
-
-def _place(value: Any) -> str:
-    return "empty" if value is None else "value"
 
 
 def _writable(kept: Kept) -> Mapped:

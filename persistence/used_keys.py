@@ -8,8 +8,8 @@ the same three: without the key that the device chose, nobody can tell whose row
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,14 +19,6 @@ from domain.ports import KeyUse
 from persistence.keys import Keys
 
 _NONCE: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What one version of the keys makes of (actor, route, key)."""
-
-    use: bytes
-    sealing: bytes
 
 
 class UsedKeys:
@@ -39,34 +31,47 @@ class UsedKeys:
 
     def looked_for(self, actor: UUID, route: str, key: str, now: datetime) -> dict[str, Any]:
         """The parameters of a look: a row of any version of the keys that has not run out."""
-        uses = [self._mark(actor, route, key, version).use for version in self._keys.versions]
+        told = _told(actor, route, key)
+        uses = [self._use(told, version) for version in self._keys.versions]
         return {"k_uses": uses, "k_now": now, "k_today": now.astimezone(UTC).date()}
 
     def row(self, use: KeyUse, at: datetime, *, letter: bool) -> dict[str, Any]:
         """The parameters that keep a use at the instant of its act. A letter's use has no subject, and its end is a
         day: with an hour it would date the tally (rule 1)."""
-        mark = self._mark(use.actor, use.route, use.key, self._keys.newest)
-        lock = int.from_bytes(mark.use[:8], "big", signed=True)
-        given: dict[str, Any] = {"k_use": mark.use, "k_lock": lock, "k_body": use.body}
+        told, newest = _told(use.actor, use.route, use.key), self._keys.newest
+        found = self._use(told, newest)
+        lock = int.from_bytes(found[:8], "big", signed=True)
+        given: dict[str, Any] = {"k_use": found, "k_lock": lock, "k_body": use.body}
         if letter:
             return given | {"k_now": at.astimezone(UTC).date(), "k_until": last_day(at).date()}
-        subject = None if use.subject is None else _sealed(mark, use.subject)
+        subject = None if use.subject is None else _sealed(self._sealing(told, newest), found, use.subject)
         return given | {"k_now": at, "k_until": use.until, "k_subject": subject}
 
     def read(self, actor: UUID, route: str, key: str, row: Any) -> KeyUse:
         """The use that a row of the look stands for."""
-        marks = (self._mark(actor, route, key, version) for version in self._keys.versions)
-        mark = next(m for m in marks if m.use == row["use"])
-        subject = None if row["subject"] is None else _opened(mark, row["subject"])
+        told, found = _told(actor, route, key), bytes(row["use"])
+        version = next(v for v in self._keys.versions if self._use(told, v) == found)
+        sealed = row["subject"]
+        subject = None if sealed is None else _opened(self._sealing(told, version), found, sealed)
         until = row["until"] or datetime.combine(row["day"], time(), UTC)
         return KeyUse(actor, route, key, row["body"], subject, until)
 
-    def _mark(self, actor: UUID, route: str, key: str, version: int) -> _Mark:
-        told = b"|".join((actor.bytes, hashlib.sha256(route.encode()).digest(), key.encode()))
-        return _Mark(
-            hmac.digest(self._keys.derive("idempotency key", version), told, hashlib.sha256),
-            hmac.digest(self._keys.derive("idempotency subject", version), told, hashlib.sha256),
-        )
+    def _use(self, told: bytes, version: int) -> bytes:
+        """By what one version of the keys finds a row."""
+        return hmac.digest(self._keys.derive("idempotency key", version), told, hashlib.sha256)
+
+    def _sealing(self, told: bytes, version: int) -> AESGCM:
+        """By what it seals the row's subject."""
+        return AESGCM(hmac.digest(self._keys.derive("idempotency subject", version), told, hashlib.sha256))
+
+
+def _told(actor: UUID, route: str, key: str) -> bytes:
+    return b"|".join((actor.bytes, _hashed(route), key.encode()))
+
+
+@lru_cache(maxsize=1024)
+def _hashed(route: str) -> bytes:
+    return hashlib.sha256(route.encode()).digest()
 
 
 def last_day(at: datetime) -> datetime:
@@ -74,10 +79,10 @@ def last_day(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
 
 
-def _sealed(mark: _Mark, subject: UUID) -> bytes:
+def _sealed(sealing: AESGCM, use: bytes, subject: UUID) -> bytes:
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(mark.sealing).encrypt(nonce, subject.bytes, mark.use)
+    return nonce + sealing.encrypt(nonce, subject.bytes, use)
 
 
-def _opened(mark: _Mark, sealed: bytes) -> UUID:
-    return UUID(bytes=AESGCM(mark.sealing).decrypt(sealed[:_NONCE], sealed[_NONCE:], mark.use))
+def _opened(sealing: AESGCM, use: bytes, sealed: bytes) -> UUID:
+    return UUID(bytes=sealing.decrypt(sealed[:_NONCE], sealed[_NONCE:], use))

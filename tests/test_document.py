@@ -1,6 +1,7 @@
 """The OpenAPI document in the repository is the service's own, and says what the policy decides."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ from jsonschema import Draft202012Validator
 from api.document import document_text
 from api.openapi_schemas import reached
 from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.verbs import Verb
+from domain.life.plans import PLANS
+from domain.life.ready import guards_of
+from domain.schemes.record import SCHEME_LIFE
 
 COMMITTED = Path(__file__).parents[1] / "openapi" / "openapi.json"
 
@@ -32,6 +37,22 @@ def test_the_document_says_of_each_operation_what_the_policy_says() -> None:
             assert operation["x-purposes"] == sorted({g.purpose.value for g in grants})
             said += 1
     assert said > 50
+
+
+def test_the_document_names_every_guard_of_a_scheme_s_moves() -> None:
+    """Whoever reads what a move needs reads all of it: in its own text, and of going live in the README too."""
+    said = {
+        o["x-verb"]: o["description"]
+        for item in json.loads(COMMITTED.read_text())["paths"].values()
+        for o in item.values()
+        if "x-verb" in o
+    }
+    asked = {verb: {g.code for g in guards_of(verb)} for verb in SCHEME_LIFE.moves}
+    assert asked[Verb.LAUNCH_SCHEME] >= set(PLANS)
+    for verb, codes in asked.items():
+        assert {code for code in codes if f"`{code}`" not in said[verb]} == set(), verb
+    readme = (COMMITTED.parents[1] / "README.md").read_text()
+    assert {code for code in PLANS if f"`{code}`" not in readme} == set()
 
 
 def test_every_member_that_may_be_withheld_is_nullable_and_marked() -> None:
@@ -93,3 +114,39 @@ def test_every_body_has_an_example_that_is_valid() -> None:
                 Draft202012Validator(whole).validate(media["example"])
                 given += 1
     assert given > 80
+
+
+def test_a_path_has_one_parameter_at_most_and_one_name_for_it() -> None:
+    """`{id}`, whether of the record itself or of what a list is under; a kind alone is found by its `{code}`."""
+    paths = [path for path in json.loads(COMMITTED.read_text())["paths"] if path.startswith("/v1")]
+    named = {path: re.findall("{([^}]*)}", path) for path in paths}
+    assert {path for path, names in named.items() if names not in ([], ["id"])} == {"/v1/kinds/{code}"}
+    assert len(paths) > 100
+
+
+def test_every_whole_number_says_what_it_counts() -> None:
+    """Hours or days, of what, in which unit money is: a number without it is a guess. A change of a plan is of any
+    member."""
+    schemas = json.loads(COMMITTED.read_text())["components"]["schemas"]
+    numbers = {
+        (name, member): said
+        for name, schema in schemas.items()
+        for member, said in schema.get("properties", {}).items()
+        if "integer" in _types(said)
+    }
+    assert len(numbers) > 100
+    bare = {where for where, said in numbers.items() if "description" not in said}
+    assert bare == {("CharterChange", "before"), ("CharterChange", "after")}
+
+
+def _types(said: dict[str, Any]) -> set[Any]:
+    within = [*said.get("anyOf", []), *([said["items"]] if "items" in said else [])]
+    return {said.get("type")}.union(*map(_types, within))
+
+
+def test_a_body_says_what_the_record_says_of_the_same_member() -> None:
+    """What is sent is counted as what is shown: nobody looks for the unit elsewhere."""
+    schemas = json.loads(COMMITTED.read_text())["components"]["schemas"]
+    said = schemas["Charter"]["properties"]["moneyMinorUnitsAYear"]["description"]
+    assert "pence" in said
+    assert schemas["AmendCharter"]["properties"]["moneyMinorUnitsAYear"]["description"] == said

@@ -24,6 +24,8 @@ from api.work.loop import run_one, work
 
 GRACE: Final = 25
 """Seconds that requests under way are given at the end."""
+_YOUNG: Final = 10_000
+"""Objects that are made, and not let go, before the collector looks at the young ones."""
 
 
 def run(serving: Coroutine[Any, Any, None]) -> None:
@@ -56,9 +58,7 @@ async def serve(
     taken = listening(settings.host, settings.port)
     worker = _worker(environment or {}) if settings.work_inside else contextlib.nullcontext()
     async with worker:
-        # What start-up made lives as long as the process: the collector need not walk it again (p99 four times lower).
-        gc.collect()
-        gc.freeze()
+        settle_memory()
         watching = asyncio.create_task(_watch(server, found, told))
         try:
             await server.serve(sockets=[taken])
@@ -83,6 +83,15 @@ def listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise CannotStart(f"cannot listen on {host}:{port}: {error.strerror or 'no such address'}") from None
     return found
+
+
+def settle_memory() -> None:
+    """What start-up made lives as long as the process: the collector need not walk it again (p99 four times lower).
+    And what a request makes is let go as it ends, without the collector, so that looks at what few requests made find
+    nothing: at every 700 objects they took 5 of 100 parts of a read's CPU."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 async def _watch(server: uvicorn.Server, found: Opened, told: Callable[[], None]) -> None:
@@ -112,19 +121,27 @@ async def _kept(environment: Mapping[str, str], stop: asyncio.Event) -> None:
             sys.executable, "-m", "api", "work", env={**os.environ, **environment}, stdin=asyncio.subprocess.DEVNULL
         )
         ended, stopped = asyncio.create_task(child.wait()), asyncio.create_task(stop.wait())
-        await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if child.returncode is None and not ended.done():
-            with contextlib.suppress(ProcessLookupError):
-                child.terminate()
-            try:
-                async with asyncio.timeout(GRACE):
-                    await ended
-            except TimeoutError:
-                child.kill()
-                await ended
-        elif not stop.is_set():
+        try:
+            await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            # However we leave: SIGINT to us alone cancels this, and a child that outlived us would work on.
+            stopped.cancel()
+            await _over(child, ended)
+        if not stop.is_set():
             await asyncio.sleep(1)
+
+
+async def _over(child: asyncio.subprocess.Process, ended: asyncio.Task[int]) -> None:
+    """It has ended, told to if need be."""
+    if not ended.done():
+        with contextlib.suppress(ProcessLookupError):
+            child.terminate()
+        try:
+            async with asyncio.timeout(GRACE):
+                await asyncio.shield(ended)
+        except TimeoutError:
+            child.kill()
+            await ended
 
 
 async def work_until_stopped(settings: Settings, job: UUID | None) -> int:

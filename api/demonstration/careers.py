@@ -15,8 +15,9 @@ from api.demonstration.hat import Hat
 from api.demonstration.people import Prison, other
 from domain.kernel.ids import SupporterId
 from domain.people.record import Person
-from domain.schemes.kinds import Kind, kind_of
+from domain.schemes.kinds import kind_of
 from domain.schemes.record import Scheme
+from domain.schemes.sheet import Kind
 from domain.supporters.acts import CERTIFICATE_DAYS
 from domain.supporters.record import ApplicationReason, LeavingReason, Motivation, Standing, Supporter, Verdict
 

@@ -111,6 +111,7 @@ _LISTENERS_COORDINATOR: Final = _staff(
 _READING_COORDINATOR: Final = _staff(
     "coordinator-shannon", "runs mentors, learners and their sessions", Role.COORDINATOR, scheme=SHANNON_TRUST.code
 )
+COORDINATOR: Final = _staff("coordinator", "starts, advertises and launches schemes", Role.COORDINATOR)
 _SAMARITAN: Final = _partner(
     "samaritans",
     "trains, certifies and supervises Listeners",
@@ -129,6 +130,7 @@ CAST: Final = (
     _READING_COORDINATOR,
     _staff("safer-custody", "reviews requests, duties and the ledger", Role.SAFER_CUSTODY),
     GOVERNOR,
+    COORDINATOR,
     _staff("staff-member", "asks for support for somebody else", Role.STAFF_MEMBER),
     _staff("activities-hub", "sees supporters' names, for their pay", Role.ACTIVITIES_HUB),
     _staff("security", "sees applicants to be cleared", Role.SECURITY),
@@ -137,6 +139,7 @@ CAST: Final = (
     ADMINISTRATOR,
     SECOND_ADMINISTRATOR,
     _SAMARITAN,
+    _partner("samaritans-lead", "says what may be passed on", Role.PARTNER_LEAD, SAMARITANS, prison=None),
     _partner("evaluator", "evaluates schemes, sees counts only", Role.EVALUATOR, "UNIVERSITY"),
     _partner("monitoring-board", "watches the prison, confirms assignments", Role.MONITORING_BOARD, "IMB"),
     _partner(
@@ -144,6 +147,7 @@ CAST: Final = (
     ),
     _partner("ombudsman", "investigates deaths and complaints", Role.OMBUDSMAN_CORONER, "PPO", prison=None),
     _staff("headquarters", "sees every prison's schemes, nobody's names", Role.HEADQUARTERS, prison=None),
+    _staff("second-headquarters", "publishes what the first one made", Role.HEADQUARTERS, prison=None),
     _SYSTEM,
     PERSON,
     LISTENER,
@@ -156,7 +160,14 @@ INSIDERS_COORDINATOR: Final = _staff("coordinator-insiders", "runs Insiders", Ro
 LEI_OFFICER: Final = _staff("wing-officer-lei", "answers requests at LEI", Role.WING_OFFICER, prison=LEI.code)
 LEI_GOVERNOR: Final = _staff("governor-lei", "approves schemes at LEI", Role.GOVERNOR, prison=LEI.code)
 LEI_COORDINATOR: Final = _staff("coordinator-lei", "runs every scheme at LEI", Role.COORDINATOR, prison=LEI.code)
-BEHIND: Final = (INSIDERS_COORDINATOR, LEI_OFFICER, LEI_GOVERNOR, LEI_COORDINATOR)
+FACILITATOR: Final = _partner(
+    "facilitator",
+    "supervises mentors",
+    Role.PARTNER_VOLUNTEER,
+    SHANNON_TRUST.partner,
+    scheme=SHANNON_TRUST.code,
+)
+BEHIND: Final = (INSIDERS_COORDINATOR, LEI_OFFICER, LEI_GOVERNOR, LEI_COORDINATOR, FACILITATOR)
 """Those who did things in the year and get no token. They are as real as the others."""
 
 EVERYBODY: Final = (*CAST, *BEHIND)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from domain.confidentiality.record import R
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Ids, Look, Query, Scope, Store
-from domain.schemes.kinds import LISTENERS, SHANNON_TRUST
+from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.record import Session, SessionState
 from domain.sessions.request import Request, RequestState
@@ -35,6 +35,8 @@ class Examples:
     listeners: UUID | None
     reading: UUID | None
     draft: UUID | None
+    pilot: UUID | None
+    """A pilot that lacks an advert, and nothing else, to go live."""
     applicant: UUID | None
     """A Listener's application that waits for the prison's or the partner's word."""
     listener: UUID | None
@@ -43,6 +45,7 @@ class Examples:
     """The next session of the cast's mentor."""
     request: UUID | None
     """A live request on `WING`, asked and not yet offered to anybody."""
+    today: date
     month: str
     part: DayOrNight
 
@@ -75,18 +78,20 @@ async def find_examples(store: Store, ids: Ids, now: datetime) -> Examples:
     return Examples(
         listeners=_scheme(schemes, LISTENERS.code, SchemeState.LIVE),
         reading=_scheme(schemes, SHANNON_TRUST.code, SchemeState.LIVE),
-        draft=_scheme(schemes, None, SchemeState.DRAFT),
+        draft=_scheme(schemes, INSIDERS.code, SchemeState.DRAFT),
+        pilot=_scheme(schemes, SHANNON_TRUST.code, SchemeState.PILOT),
         applicant=_id(_first(applied)),
         listener=_id(listener),
         next_session=_id(_first(sorted((s for s in planned if s.ends_at > now), key=lambda s: s.starts_at))),
         request=_id(_first(sorted((r for r in asked if r.readable_until > now), key=lambda r: r.asked_at))),
+        today=now.astimezone(ZoneInfo(zone)).date(),
         month=f"{now.astimezone(ZoneInfo(zone)):%Y-%m}",
         part=day_or_night(now, zone),
     )
 
 
-def _scheme(schemes: Sequence[Scheme], kind: str | None, state: SchemeState) -> UUID | None:
-    return _id(_first([s for s in schemes if s.state is state and kind in (None, s.kind)]))
+def _scheme(schemes: Sequence[Scheme], kind: str, state: SchemeState) -> UUID | None:
+    return _id(_first([s for s in schemes if (s.kind, s.state) == (kind, state)]))
 
 
 def _first(records: Sequence[R]) -> R | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from api.demonstration.cast import CAST, GOVERNOR, LISTENER, OFFICER, PERSON, Member
+from api.demonstration.cast import CAST, COORDINATOR, GOVERNOR, LISTENER, OFFICER, PERSON, Member
 from api.demonstration.examples import WING, Examples
 from api.demonstration.people import MDI
 from domain.ports import Ids
@@ -26,8 +26,8 @@ class Line:
 
 
 def lines(base_url: str, tokens: Mapping[str, str], examples: Examples, ids: Ids) -> tuple[Line, ...]:
-    """Four that work, and one that is refused. Keys are fresh at each start: one of yesterday's would give the answer
-    of yesterday."""
+    """Four that work, and one that is refused; and, as long as the pilot is one, two that take it live. Keys are fresh
+    at each start: one of yesterday's would give the answer of yesterday."""
 
     def as_(member: Member, path: str, body: Mapping[str, Any] | None = None, *, key: bool = False) -> str:
         words = ["curl", "-sS", "-w", r"\n", f"{base_url}{path}", "-H", f"Authorization: Bearer {tokens[member.key]}"]
@@ -44,6 +44,23 @@ def lines(base_url: str, tokens: Mapping[str, str], examples: Examples, ids: Ids
         "duration": "FROM_30_TO_60",
         "concerns": ["FAMILY", "LONELINESS"],
     }
+    pilot = f"/v1/schemes/{examples.pilot}"
+    tagged = f"{as_(COORDINATOR, pilot)} -o /dev/null -D - | grep -i '^etag:' | cut -d' ' -f2 | tr -d '\\r'"
+    launch = f"""tag=$({tagged}); {as_(COORDINATOR, f"{pilot}/launch", {})} -H "If-Match: $tag\""""
+    advert = {
+        "medium": "POSTER",
+        "shownWhere": "Every workshop",
+        "languages": ["en"],
+        "easyRead": True,
+        "shownFrom": examples.today.isoformat(),
+    }
+    life = (
+        Line(
+            "A pilot whose days are over lacks only an advert to go live: the coordinator puts one up.",
+            as_(COORDINATOR, f"{pilot}/publicity", advert),
+        ),
+        Line("Now it goes live; before, this was 409 NOT_ADVERTISED.", launch),
+    )
     return (
         Line("A man on A wing asks for a Listener, at the kiosk.", as_(PERSON, "/v1/requests", asked, key=True)),
         Line(
@@ -59,6 +76,7 @@ def lines(base_url: str, tokens: Mapping[str, str], examples: Examples, ids: Ids
             "Refused: the governor may not see who asks for a Listener. His attempt has its line in the ledger.",
             as_(GOVERNOR, "/v1/board"),
         ),
+        *(() if examples.pilot is None else life),
     )
 
 
@@ -66,6 +84,7 @@ _PATHS: Final = (
     ("listeners", "the Listeners of MDI", "/v1/schemes/{}"),
     ("reading", "the reading mentors of MDI", "/v1/schemes/{}"),
     ("draft", "a scheme that the governor may approve", "/v1/schemes/{}"),
+    ("pilot", "a pilot that lacks only an advert to go live", "/v1/schemes/{}"),
     ("applicant", "an application for Listener to be decided", "/v1/supporters/{}"),
     ("listener", "the Listener himself", "/v1/supporters/{}"),
     ("next_session", "the mentor's next session", "/v1/sessions/{}"),

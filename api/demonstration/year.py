@@ -7,12 +7,14 @@ from typing import Final
 
 from api.demonstration import cast
 from api.demonstration.careers import Career, careers, few
+from api.demonstration.charters import new_plan_of, plan_of
 from api.demonstration.hat import Hat, hat
 from api.demonstration.lessons import lessons
 from api.demonstration.newcomers import newcomers
 from api.demonstration.opinions import letters, said_of
 from api.demonstration.people import LEI, MDI, PRISONS, Prison
-from api.demonstration.plans import schemes
+from api.demonstration.plans import led, schemes
+from api.demonstration.registers import registers
 from api.demonstration.tonight import tonight
 from api.identity.demonstration import ISSUER
 from domain.confidentiality.principal import PrincipalKind
@@ -33,6 +35,9 @@ _OFFICERS: Final = {MDI.code: cast.OFFICER, LEI.code: cast.LEI_OFFICER}
 _GOVERNORS: Final = {MDI.code: cast.GOVERNOR, LEI.code: cast.LEI_GOVERNOR}
 _WINGS: Final = {cast.PERSON.key: "MDI-A", cast.LISTENER.key: "MDI-C", cast.MENTOR.key: "MDI-A"}
 
+_READY: Final = (INSIDERS.code, SHANNON_TRUST.code)
+"""Of those that have not gone live: the kinds whose plans are written."""
+
 
 @dataclass(slots=True)
 class Year:
@@ -50,10 +55,14 @@ def a_year(ids: Ids, now: datetime, number: int = NUMBER) -> Year:
     actors = cast.actors(ids, {key: person.id for key, person in known.items()})
     plans = {p.code: schemes(of, p, actors[_GOVERNORS[p.code].key].id) for p in PRISONS}
     live = {(s.prison, s.kind): s for found in plans.values() for s in found if s.state is SchemeState.LIVE}
+    granted = cast.assignments(ids, of.today, actors, {place: s.id for place, s in live.items()})
     # A prisoner has no row of his own among the principals: it would join his number to what he did here (rule 4).
     year.records += (a for a in actors.values() if a.kind is not PrincipalKind.IN_CUSTODY)
-    year.records += (s for found in plans.values() for s in found)
-    year.records += cast.assignments(ids, of.today, actors, {place: s.id for place, s in live.items()})
+    year.records += (s for found in plans.values() for s in led(found, granted, of.today))
+    year.records += plan_of(of, live[MDI.code, LISTENERS.code], actors)
+    for begun in (s for s in plans[MDI.code] if s.kind in _READY and s.state in (SchemeState.DRAFT, SchemeState.PILOT)):
+        year.records += new_plan_of(of, begun, actors)
+    year.records += granted
     year.records += (known[m.key] for m in (cast.PERSON, cast.PEER_COORDINATOR))
     for prison in PRISONS:
         _prison(of, year, prison, plans[prison.code], known if prison is MDI else {}, actors)
@@ -73,8 +82,8 @@ def _prison(
     listeners = _careers(of, year, prison, live[LISTENERS.code], known.get(cast.LISTENER.key))
     insiders = _careers(of, year, prison, live[INSIDERS.code], None)
     mentors = _careers(of, year, prison, live[SHANNON_TRUST.code], known.get(cast.MENTOR.key))
-    for resting in (s for s in plans if s.state is SchemeState.PAUSED):
-        _keep(year, few(of, resting, prison, 2))
+    for small in (s for s in plans if s.state in (SchemeState.SUSPENDED, SchemeState.PILOT)):
+        _keep(year, few(of, small, prison, 2))
 
     typing = {c.person.id: _signs_in(of, c) for c in insiders if c.supporter.probation_from is not None}
     by = {person: actor.id for person, actor in typing.items()}
@@ -93,6 +102,7 @@ def _prison(
     free = active[1:] if known else active
     now = tonight(of, prison, live[LISTENERS.code], live[SHANNON_TRUST.code], free, officer)
     year.records += [*now.persons, *now.requests]
+    year.records += (record for scheme in plans for record in registers(of, scheme))
 
 
 def _careers(of: Hat, year: Year, prison: Prison, scheme: Scheme, known: Person | None) -> list[Career]:

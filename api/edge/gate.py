@@ -20,8 +20,9 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.edge.limits import Limits, is_json, refusal, values
+from api.edge.limits import Limits, is_json, refusal
 from api.edge.rate import Buckets, Reading
+from api.edge.sent import Sent
 from api.problems import kinds
 from api.problems.answers import Answers
 from api.problems.kinds import Kind
@@ -157,8 +158,9 @@ class Gate:
         """The whole body of a request that may go on; raises what it is refused with."""
         state: dict[str, Any] = scope.setdefault("state", {})
         path: str = scope["path"]
+        sent = state["sent"] = Sent(scope["headers"])
         if not is_open(scope["method"], path, self._open_routes):
-            return await self._admit_caller(scope, receive, state)
+            return await self._admit_caller(scope, receive, state, sent)
         named = (scope["method"], path) in self._open_routes
         unlimited = named or path in UNLIMITED_PATHS
         reading = self._visitors.full() if unlimited else self._visitors.take(address_of(scope))
@@ -166,10 +168,10 @@ class Gate:
         # until nothing is left.
         state["rate"] = self._visitors.full() if reading.allowed else reading
         await self._no_false_token(scope, state, named)
-        self._within_limits(scope)
+        self._within_limits(scope, sent)
         if not reading.allowed:
             raise TooMany(reading.retry_after)
-        return await self._body(scope, receive)
+        return await self._body(scope, receive, sent)
 
     async def _no_false_token(self, scope: Scope, state: dict[str, Any], named: bool) -> None:
         """Refuse a token that is sent where none is needed, and is not valid.
@@ -177,7 +179,7 @@ class Gate:
         A named open route judges a bearer token itself (anonymous feedback refuses a good one too, rule 12), and no
         address is noted there. Where keys cannot be had a probe is answered all the same.
         """
-        tokens = values(scope["headers"], b"authorization")
+        tokens = state["sent"].values(b"authorization")
         if not tokens:
             return
         if named:
@@ -188,16 +190,16 @@ class Gate:
         with suppress(Unavailable):
             await self._identified(scope, state)
 
-    async def _admit_caller(self, scope: Scope, receive: Receive, state: dict[str, Any]) -> bytes:
+    async def _admit_caller(self, scope: Scope, receive: Receive, state: dict[str, Any], sent: Sent) -> bytes:
         state["rate"] = _STRANGER
         caller = state["caller"] = await self._identified(scope, state)
         key = self._caller_key(caller)
         state["rate"] = reading = self._callers.take(key)
         try:
-            self._within_limits(scope)
+            self._within_limits(scope, sent)
             if not reading.allowed:
                 raise TooMany(reading.retry_after)
-            return await self._body(scope, receive)
+            return await self._body(scope, receive, sent)
         except _Turned as turned:
             # Past his rate a caller's refusals are not written down one by one, or he could fill the ledger with them.
             if reading.allowed:
@@ -210,7 +212,7 @@ class Gate:
             raise
 
     async def _identified(self, scope: Scope, state: dict[str, Any]) -> object:
-        tokens = values(scope["headers"], b"authorization")
+        tokens = state["sent"].values(b"authorization")
         try:
             return await self._authenticate(tokens[0] if len(tokens) == 1 else None)
         except Unidentified:
@@ -231,8 +233,8 @@ class Gate:
             self._minutes.give_back(key)
             raise
 
-    def _within_limits(self, scope: Scope) -> None:
-        kind = refusal(scope, self._limits)
+    def _within_limits(self, scope: Scope, sent: Sent) -> None:
+        kind = refusal(scope, sent, self._limits)
         if kind is not None:
             raise _Turned(kind)
 
@@ -241,7 +243,7 @@ class Gate:
         if "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):
             raise _Turned(kinds.UNREADABLE, (Failure("NUL_CHARACTER"),))
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+    async def _body(self, scope: Scope, receive: Receive, sent: Sent) -> bytes:
         self._readable(scope)
         most = self._limits.body_of(scope["path"])
         read = bytearray()
@@ -255,9 +257,10 @@ class Gate:
             if message.get("more_body", False):
                 continue
             # HTTP/2 may send a body without having declared one, so its type is looked at again.
-            if read and not is_json(scope["method"], scope["headers"]):
+            if read and not is_json(scope["method"], sent):
                 raise _Turned(kinds.UNSUPPORTED_MEDIA_TYPE)
-            return bytes(read)
+            body = scope["state"]["body"] = bytes(read)
+            return body
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

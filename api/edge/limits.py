@@ -1,14 +1,13 @@
 """How large a request may be, and of what media type its body. Sizes in bytes (security.md 6.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
+from api.edge.sent import Sent
 from api.problems import kinds
 from api.problems.kinds import Kind
-
-RawHeaders = Sequence[tuple[bytes, bytes]]
 
 JSON: Final = "application/json"
 MERGE_PATCH: Final = "application/merge-patch+json"
@@ -35,29 +34,23 @@ class Limits:
         return self.larger_bodies.get(path, self.body)
 
 
-def refusal(scope: Mapping[str, Any], limits: Limits) -> Kind | None:
+def refusal(scope: Mapping[str, Any], sent: Sent, limits: Limits) -> Kind | None:
     """The first limit that the request's head breaks, in the one order: 413 as declared, 414, 431, 415."""
-    headers: RawHeaders = scope["headers"]
-    length = declared_length(headers)
+    length = declared_length(sent)
     if length is not None and length > limits.body_of(scope["path"]):
         return kinds.CONTENT_TOO_LARGE
     if uri_length(scope) > limits.uri:
         return kinds.URI_TOO_LONG
-    if sum(len(name) + len(value) + _LINE for name, value in headers) > limits.headers:
+    if sent.size(_LINE) > limits.headers:
         return kinds.HEADER_TOO_LARGE
-    if (length or values(headers, b"transfer-encoding")) and not is_json(scope["method"], headers):
+    if (length or sent.values(b"transfer-encoding")) and not is_json(scope["method"], sent):
         return kinds.UNSUPPORTED_MEDIA_TYPE
     return None
 
 
-def values(headers: RawHeaders, name: bytes) -> list[str]:
-    """Every value of a header, as sent. ASGI names are lower-case."""
-    return [value.decode("latin-1") for found, value in headers if found == name]
-
-
-def declared_length(headers: RawHeaders) -> int | None:
+def declared_length(sent: Sent) -> int | None:
     """The Content-Length; None where there is none. What is no number has no limit that it keeps, so it is infinite."""
-    lengths = values(headers, b"content-length")
+    lengths = sent.values(b"content-length")
     if not lengths:
         return None
     digits = lengths[0].strip()
@@ -71,11 +64,13 @@ def uri_length(scope: Mapping[str, Any]) -> int:
     return len(path) + (len(query) + 1 if query else 0)
 
 
-def is_json(method: str, headers: RawHeaders) -> bool:
+def is_json(method: str, sent: Sent) -> bool:
     """Whether the body says that it is JSON in UTF-8, as it is: one Content-Type, no coding."""
-    types = values(headers, b"content-type")
-    if len(types) != 1 or any(value.strip().lower() != "identity" for value in values(headers, b"content-encoding")):
+    types = sent.values(b"content-type")
+    if len(types) != 1 or any(value.strip().lower() != "identity" for value in sent.values(b"content-encoding")):
         return False
+    if types[0] == JSON:
+        return True
     essence, _, parameters = types[0].partition(";")
     allowed = (JSON, MERGE_PATCH) if method == "PATCH" else (JSON,)
     if essence.strip().lower() not in allowed:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,7 @@ class Rate:
             raise ValueError("a rate has a burst of at least one and refills")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one request found in its bucket. `reset` and `retry_after` are whole seconds.
 
     `limit`, `remaining` and `reset` are the `RateLimit-*` headers: the bucket's size, what is left in it, and when it

@@ -4,6 +4,7 @@
     answers    the table from trouble to kind; the bytes of an answer
     reading    what FastAPI found wrong with a request, as codes and places, never as the caller's words
     handlers   the exception handlers
+    failures   every code of `failures` with its sentences
     pages      /problems and /problems/{slug}
 
 **400 or 422.** The design and the rules of confidentiality read the two differently; the latter decide (rules 8, 13,

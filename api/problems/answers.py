@@ -138,6 +138,8 @@ class Answers:
         match trouble:
             case PurposeRequired() | CapacityRequired():
                 members["choices"] = list(trouble.choices)
+            case NotNow() if trouble.moves is not None:
+                members["allowedMoves"] = list(trouble.moves)
             case TooMany() | Unavailable():
                 headers["Retry-After"] = str(max(1, trouble.retry_after))
             case _:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api import language
 from api.language import Language
+from api.problems.failures import told_by
 from api.problems.kinds import KINDS, Kind
 from domain.kernel.errors import Absent
 
@@ -35,6 +36,23 @@ _ALSO: Final[dict[str, Any]] = {
 }
 
 
+class FailureOfKind(BaseModel):
+    """One code that `failures` of such a problem may hold, and what it means."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Annotated[
+        str,
+        Field(
+            max_length=64,
+            pattern=r"^[A-Z][A-Z0-9_]*\*?$",
+            examples=["SCHEME_NOT_OPEN"],
+            description="The code; where it ends with `*`, every code that begins so.",
+        ),
+    ]
+    meaning: Annotated[str, Field(max_length=300, examples=["The scheme is not open."])]
+
+
 class ProblemKind(BaseModel):
     """One kind of problem: what its status and code mean."""
 
@@ -42,9 +60,15 @@ class ProblemKind(BaseModel):
 
     type: Annotated[str, Field(max_length=80, pattern=r"^/problems/[a-z-]+$", examples=["/problems/not-found"])]
     code: Annotated[str, Field(max_length=64, pattern=r"^[a-z-]+$", examples=["not-found"])]
-    status: Annotated[int, Field(ge=400, le=599, examples=[404])]
+    status: Annotated[int, Field(ge=400, le=599, description="The HTTP status.", examples=[404])]
     title: Annotated[str, Field(max_length=120, examples=["Not found"])]
     meaning: Annotated[str, Field(max_length=300, examples=["There is nothing here for you."])]
+
+
+class ExplainedProblemKind(ProblemKind):
+    """One kind of problem, with every code that its `failures` may hold."""
+
+    failures: Annotated[list[FailureOfKind], Field(max_length=400)]
 
 
 class ProblemKinds(BaseModel):
@@ -77,7 +101,7 @@ def routes() -> APIRouter:
         "/problems/{slug}",
         operation_id="getProblemKind",
         summary="One kind of problem",
-        response_model=ProblemKind,
+        response_model=ExplainedProblemKind,
         response_description="What this kind of problem means.",
         responses={200: _ALSO},
     )
@@ -85,14 +109,16 @@ def routes() -> APIRouter:
         request: Request,
         slug: Annotated[str, Path(max_length=64, pattern=r"^[a-z-]+$", description="The kind's slug, as in `code`.")],
     ) -> Response:
-        """What one kind of problem means: the page that a problem's `type` names. Open."""
+        """What one kind of problem means, and each code of its `failures`: the page that a problem's `type` names. In
+        English or Welsh by `Accept-Language`. Open."""
         kind = KINDS.get(slug)
         if kind is None:
             raise Absent
         spoken = language.of(request.scope)
         if _wants_html(request):
             return _page(spoken, kind.sentences(spoken).title, _definition(kind, spoken))
-        return _json(spoken, _described(kind, spoken))
+        told = [FailureOfKind(code=code, meaning=said) for code, said in told_by(slug, spoken)]
+        return _json(spoken, ExplainedProblemKind(**_described(kind, spoken).model_dump(), failures=told))
 
     # The names are only FastAPI's: it calls them.
     del list_kinds, get_kind
@@ -109,7 +135,7 @@ def _described(kind: Kind, spoken: Language) -> ProblemKind:
     return ProblemKind(type=kind.type, code=kind.slug, status=kind.status, title=words.title, meaning=words.meaning)
 
 
-def _json(spoken: Language, described: ProblemKind | ProblemKinds) -> Response:
+def _json(spoken: Language, described: BaseModel) -> Response:
     headers = {"Content-Language": spoken.value, "Vary": "Accept, Accept-Language"}
     return Response(described.model_dump_json(), 200, headers, "application/json")
 
@@ -131,5 +157,10 @@ def _definition(kind: Kind, spoken: Language) -> str:
     _, status, code = _HEADINGS[spoken]
     return (
         f"<p>{escape(kind.sentences(spoken).meaning)}</p>"
-        f"<p>{status}: {kind.status}. {code}: <code>{kind.slug}</code>.</p>"
+        f"<p>{status}: {kind.status}. {code}: <code>{kind.slug}</code>.</p>{_failures(kind, spoken)}"
     )
+
+
+def _failures(kind: Kind, spoken: Language) -> str:
+    told = "".join(f"<dt><code>{code}</code></dt><dd>{escape(said)}</dd>" for code, said in told_by(kind.slug, spoken))
+    return told and f"<dl>{told}</dl>"

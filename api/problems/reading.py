@@ -44,6 +44,10 @@ _BY_TYPE: Final[Mapping[str, str]] = {
     "date_future": "OUT_OF_RANGE",
     "datetime_past": "OUT_OF_RANGE",
     "datetime_future": "OUT_OF_RANGE",
+    # Of our own (`api.routes.shapes`).
+    "prison_number": "LOOKS_LIKE_A_PRISON_NUMBER",
+    "blank": "BLANK",
+    "invisible": "INVISIBLE_CHARACTER",
 }
 
 

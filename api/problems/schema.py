@@ -86,6 +86,15 @@ SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
                     "items": _text(r"^[A-Za-z0-9:_-]+$", 64, "One choice."),
                     "description": "The purposes of your role, or your own assignments, of which to send one.",
                 },
+                "allowedMoves": {
+                    "type": "array",
+                    "maxItems": 20,
+                    "items": _text(_CODE, 40, "A verb, as in `x-verb` of the operation that does it, and in `/v1/me`."),
+                    "description": (
+                        "Of a 409 about one record: the moves that its state allows now, and that you, in this "
+                        "capacity, may try. Guards besides may fail. Empty: none is left to you."
+                    ),
+                },
                 "doThisNow": _text(_SENTENCE, 2000, "What to do instead of waiting, if somebody's life is at risk."),
                 "doThisNowLanguage": {
                     "$ref": "#/components/schemas/Language",
@@ -183,7 +192,7 @@ _FAILURES: Final[Mapping[Kind, tuple[Failure, ...]]] = MappingProxyType(
         kinds.PURPOSE_REQUIRED: (Failure("PURPOSE_REQUIRED", "header:Purpose-Of-Use"),),
         kinds.CAPACITY_REQUIRED: (Failure("CAPACITY_REQUIRED", "header:Acting-As"),),
         kinds.UNACCEPTABLE: (Failure("TOO_LONG", "/name"), Failure("UNKNOWN_FIELD", "")),
-        kinds.CONFLICT: (Failure("NOT_OPEN"),),
+        kinds.CONFLICT: (Failure("SCHEME_NOT_OPEN"),),
     }
 )
 _CHOICES: Final[Mapping[Kind, list[str]]] = MappingProxyType(
@@ -235,4 +244,6 @@ def _example(kind: Kind, help_at_once: bool) -> dict[str, Any]:
     if help_at_once:
         text = TEXTS["EW"][Language.ENGLISH]
         members |= {"doThisNow": text, "doThisNowLanguage": "en", "doThisNowInLanguageAsked": True}
+    if kind is kinds.CONFLICT:
+        members["allowedMoves"] = ["SUSPEND_SCHEME", "CLOSE_SCHEME"]
     return document(kind, Language.ENGLISH, failures=_FAILURES.get(kind, ()), members=members)

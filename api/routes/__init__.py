@@ -1,11 +1,44 @@
 """The operations, one file a resource. `all_routers` is the whole of /v1."""
 
+from typing import Any
+
 from fastapi import APIRouter
 
-from api.routes import access, feedback, jobs, learning, me, requests, schemes, supporters, tallies
+from api.routes import (
+    access,
+    catalogues,
+    charter_of_scheme,
+    charters,
+    contingency,
+    exceptions,
+    feedback,
+    involvement,
+    jobs,
+    kinds,
+    learning,
+    life,
+    me,
+    objectives,
+    requests,
+    risks,
+    schemes,
+    supporters,
+    tallies,
+    times,
+    upkeep,
+)
 
 
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
-    modules = (me, schemes, supporters, requests, tallies, learning, feedback, access, jobs)
-    return [module.routes for module in modules]
+    modules: tuple[Any, ...] = (
+        *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
+        *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
+        *(contingency, risks, times, upkeep, involvement),
+    )
+    return [each for module in modules for each in _routers(module)]
+
+
+def _routers(module: Any) -> list[APIRouter]:
+    own = [module.routes] if hasattr(module, "routes") else []
+    return [*own, *(register.routes for register in getattr(module, "REGISTERS", ()))]

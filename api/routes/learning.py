@@ -4,10 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import Field
+from pydantic import Field, create_model
 from starlette.responses import Response
 
 from api.guarded import CallDep, operation, router
+from api.routes import terms
 from api.routes.shapes import (
     PAGE,
     Body,
@@ -24,6 +25,7 @@ from api.routes.shapes import (
     Whole,
     Wing,
 )
+from api.routes.terms import WithTerms
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
 from domain.sessions import learning
@@ -32,6 +34,13 @@ from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, S
 
 routes = router("learning")
 _OfScheme = Annotated[UUID | None, Query(description="Only of this scheme.")]
+
+
+_ENROLLED = create_model(
+    "EnrolmentWithTerms",
+    __base__=(model(Enrolment), WithTerms),
+    __doc__="One enrolment, with what its scheme is for.",
+)
 
 
 class RecordInduction(Body):
@@ -61,6 +70,7 @@ class Enrol(Body):
     goal: Goal
     supporter: UUID | None = None
     sessions_a_week: Annotated[Whole, Field(ge=1, le=7)] = 5
+    """How many are planned in a week."""
 
 
 class EndEnrolment(Body):
@@ -83,8 +93,11 @@ class RecordSession(Body):
     delivered: Flag
     not_delivered: NotDelivered | None = None
     minutes: Annotated[Whole, Field(ge=1, le=120)] | None = None
+    """How long it took, in minutes."""
     manual: Annotated[Whole, Field(ge=1, le=5)] | None = None
+    """The manual that was worked on."""
     page: Annotated[Whole, Field(ge=1, le=400)] | None = None
+    """The page reached in it."""
     check_passed: Flag = False
     note: Text | None = None
 
@@ -179,11 +192,13 @@ async def list_enrolments(
     Verb.READ_ENROLMENT,
     name="getEnrolment",
     summary="One enrolment",
-    shows=model(Enrolment),
+    shows=_ENROLLED,
 )
 async def get_enrolment(call: CallDep, id: IdPath) -> Response:
-    """One enrolment."""
-    return await call.show(lambda begin: learning.read_enrolment(begin, id))
+    """One enrolment. `terms` say to learner and mentor alike what the scheme is for, and what a mentor may be asked to
+    do and what not, in English or Welsh by `Accept-Language`."""
+    told = await call.run(lambda begin: learning.read_enrolment(begin, id))
+    return call.answer(told.view, told=terms.members(call, told))
 
 
 @operation(

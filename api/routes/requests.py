@@ -11,6 +11,7 @@ from api import conditions, language, wire
 from api.call import Call
 from api.guarded import CallDep, operation, router
 from api.problems.answers import Answers
+from api.routes import terms
 from api.routes.shapes import (
     PAGE,
     Body,
@@ -26,11 +27,13 @@ from api.routes.shapes import (
     Recipient,
     Wing,
 )
+from api.routes.terms import WithTerms
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
 from domain.looking import one
+from domain.schemes.told import told_of
 from domain.sessions import answering, asking, watching
-from domain.sessions.codes import Alternative, Channel, Need, Place, RefusalCode, Urgency
+from domain.sessions.codes import Alternative, Channel, Need, Place, RefusalCode, StageOfSentence, Urgency
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 
@@ -48,13 +51,21 @@ class _Told(BaseModel):
 
 _Asked = create_model(
     "AskedRequest",
-    __base__=(_Shown, _Told),
-    __doc__="The request as it was recorded; where a life may be at risk, with what to do now.",
+    __base__=(_Shown, _Told, WithTerms),
+    __doc__="The request as it was recorded: what its scheme is for; what to do now, where a life may be at risk.",
+)
+
+
+_Offered = create_model(
+    "OfferedRequest",
+    __base__=(_Shown, WithTerms),
+    __doc__="The request as it was offered, with what its scheme is for: to be said to the supporter with the offer.",
 )
 
 
 class Ask(Body):
-    """Someone asks for support. Identity is optional; a person in custody asks for himself and names nobody."""
+    """Someone asks for support. Identity is optional; a person in custody asks for himself and names nobody.
+    `stageOfSentence` is kept under an open policy, and left out under a closed one."""
 
     need: Need
     channel: Channel
@@ -65,6 +76,7 @@ class Ask(Body):
     recipient: Recipient | None = None
     language: Language | None = None
     first_night: Flag = False
+    stage_of_sentence: StageOfSentence | None = None
     occurred_at: Instant | None = None
 
 
@@ -138,15 +150,14 @@ class Watching(BaseModel):
 async def ask(call: CallDep, body: Ask) -> Response:
     """Record that someone asks. Any member of staff, or a person in custody for himself (support). Needs an
     `Idempotency-Key`, because a device may send it twice. LIFE_AT_RISK is recorded and never queued: shout, ring the
-    bell, use the radio."""
-    told: dict[str, Any] = {}
+    bell, use the radio. `terms` say what the scheme is for, in English or Welsh by `Accept-Language`."""
+    do_now: dict[str, Any] = {}
     if body.urgency is Urgency.LIFE_AT_RISK:
         answers: Answers = call.request.app.state.answers
-        told = answers.do_this_now.instruction(language.of(call.request.scope)).members()
-    answer = await call.create(Request, lambda begin: asking.ask(begin, **body.given()), told)
+        do_now = answers.do_this_now.instruction(language.of(call.request.scope)).members()
+    asked = await call.once(Request, lambda begin: asking.ask(begin, **body.given()), told_of)
     # Who asks sees little of it; who goes on with it reads it first, and has its tag from there.
-    del answer.headers["ETag"]
-    return answer
+    return call.made(asked.view, {**do_now, **terms.members(call, asked)}, tagged=False)
 
 
 @operation(
@@ -171,15 +182,17 @@ async def get_request(call: CallDep, id: IdPath) -> Response:
     return await call.show(lambda begin: answering.read(begin, id))
 
 
-def _moved(path: str, verb: Verb, name: str, summary: str) -> Any:
-    return operation(routes, "POST", f"/v1/requests/{{id}}/{path}", verb, name=name, summary=summary, shows=_Shown)
+def _moved(path: str, verb: Verb, name: str, summary: str, shows: Any = _Shown) -> Any:
+    return operation(routes, "POST", f"/v1/requests/{{id}}/{path}", verb, name=name, summary=summary, shows=shows)
 
 
-@_moved("offer", Verb.OFFER_REQUEST, "offerRequest", "Offer it to a supporter")
+@_moved("offer", Verb.OFFER_REQUEST, "offerRequest", "Offer it to a supporter", _Offered)
 async def offer(call: CallDep, id: IdPath, body: Offer) -> Response:
     """Offer it to the next supporter. One who cannot be asked, for whatever reason, is NOT_AVAILABLE. Check
-    non-associations in DPS before you unlock, whatever this service says. Needs `If-Match`."""
-    return await call.move(Request, lambda begin: answering.offer(begin, id, seen=call.seen, **body.given()))
+    non-associations in DPS before you unlock, whatever this service says. `terms` go with the offer to the supporter:
+    what the scheme is for, and what he may be asked to do and what not. Needs `If-Match`."""
+    told = await call.once(Request, lambda begin: answering.offer(begin, id, seen=call.seen, **body.given()), told_of)
+    return call.answer(told.view, told=terms.members(call, told))
 
 
 @_moved("answer", Verb.ANSWER_OFFER, "answerOffer", "Pass on the supporter's answer")

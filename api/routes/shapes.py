@@ -4,8 +4,9 @@ No string on a closed-policy record is without an enumeration, a pattern or a sh
 """
 
 import re
+from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final, get_type_hints
 from uuid import UUID
 
 from fastapi import Path, Query
@@ -18,17 +19,26 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
+    create_model,
 )
 from pydantic_core import PydanticCustomError
 
+from api import written_in
 from api.wire import camel
+from domain.kernel.screened import hides_something, shows_nothing
 from domain.kernel.words import names_a_number
 
 
 class Body(BaseModel):
-    """A request body: camelCase, closed, immutable."""
+    """A request body: camelCase, closed, immutable. The string below a member is its description."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=camel, populate_by_name=False)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=camel,
+        populate_by_name=False,
+        use_attribute_docstrings=True,
+    )
 
     def given(self) -> dict[str, Any]:
         """Every member by its Python name; lists as tuples, because records are immutable."""
@@ -47,9 +57,20 @@ def _tupled(value: Any) -> Any:
 
 
 def _nameless(text: str) -> str:
-    if names_a_number(text):
-        raise ValueError("names a prison number")
+    if names_a_number(text, written_in.JURISDICTIONS.get()):
+        raise PydanticCustomError("prison_number", "looks like a prison number")
     return text
+
+
+def _seen(text: str) -> str:
+    """Trimmed, with line breaks of one kind and no tabs; and what is left is something that can be seen, all of it: a
+    plan of blank answers would else be whole."""
+    plain = text.replace("\r\n", "\n").replace("\t", " ").strip()
+    if shows_nothing(plain):
+        raise PydanticCustomError("blank", "something to be seen")
+    if hides_something(plain):
+        raise PydanticCustomError("invisible", "nothing that is not seen")
+    return plain
 
 
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)")
@@ -89,9 +110,29 @@ def _without_defaults(schema: dict[str, Any]) -> None:
 
 
 class Amendment(Body):
-    """A PATCH: members that are not sent stay as they are, so their defaults mean nothing and are not documented."""
+    """A PATCH: members that are not sent stay as they are. Each may be left out, but for those that are `needed`; null
+    may be what its type lets be null. What stands for one that is left out is read by nobody (`sent`), nor documented.
+    """
 
     model_config = ConfigDict(json_schema_extra=_without_defaults)
+    needed: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Let each member be left out."""
+        for name, field in cls.model_fields.items():
+            if name not in cls.needed:
+                field.default = None
+        cls.model_rebuild(force=True)
+
+
+def amending(name: str, told: str, *of: type[Body], without: Collection[str] = (), **further: Any) -> type[Amendment]:
+    """The PATCH of what these bodies make: the members that they have, but for some, and further ones by their
+    types."""
+    hints = {n: hint for body in of for n, hint in get_type_hints(body, include_extras=True).items()}
+    kept = {n: hints[n] for body in of for n in body.model_fields if n not in without}
+    members: dict[str, Any] = {n: (hint, ...) for n, hint in {**kept, **further}.items()}
+    return create_model(name, __base__=Amendment, __doc__=told, **members)
 
 
 class Nothing(Body):
@@ -127,9 +168,13 @@ Recipient = Annotated[
 ]
 Language = Annotated[str, StringConstraints(max_length=3, pattern=r"^[a-z]{2,3}$"), Field(examples=["cy"])]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=8)]
-Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_nameless)]
-ShortText = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_nameless)]
+Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z][A-Z0-9_]{1,39}$"), AfterValidator(_nameless)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_seen), AfterValidator(_nameless)
+]
+ShortText = Annotated[
+    str, StringConstraints(min_length=1, max_length=80), AfterValidator(_seen), AfterValidator(_nameless)
+]
 Certificate = Annotated[
     str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9/-]{3,40}$"), Field(examples=["SAM-2026-0117"])
 ]

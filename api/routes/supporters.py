@@ -49,9 +49,9 @@ class Apply(Body):
 class AmendSupporter(Amendment):
     """The members to change. A supporter may change his own languages; the coordinator all three."""
 
-    name: PersonName = ""
-    wing: Wing = ""
-    languages: Languages = []
+    name: PersonName
+    wing: Wing
+    languages: Languages
 
 
 class Decide(Body):
@@ -66,6 +66,7 @@ class Train(Body):
 
     modules_passed: Annotated[list[Code], Field(max_length=20)] = []
     observed_contacts: Annotated[Whole, Field(ge=0, le=20)] = 0
+    """How many more were observed."""
     compact_signed: Flag = False
 
 

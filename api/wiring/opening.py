@@ -26,6 +26,7 @@ from api.wiring.secrets import folder_of, identifying, keys_of
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
+from domain.life.watching_over import watch_over
 from domain.oversight.ending import delete_what_is_over
 from domain.oversight.record import Actor
 from domain.people.record import Person
@@ -179,6 +180,7 @@ def _bench(behind: Runtime, engine: Engine) -> Bench:
 
     ticks = (
         Tick("requests expire", 60, lambda: expire(service_begin(behind))),
+        Tick("schemes are watched over", 60, lambda: watch_over(service_begin(behind))),
         Tick("watches end", 60, lambda: end_watches(service_begin(behind))),
         Tick("what is over is deleted", 600, lambda: delete_what_is_over(service_begin(behind))),
         Tick("names leave requests", 60, tick(retention.empty_past_requests)),

@@ -7,6 +7,7 @@ refusal, absence; others learn 403 for what their role never does, because that 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
@@ -14,10 +15,10 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import mask
 from domain.confidentiality.grants import GRANTS, Grant
 from domain.confidentiality.record import KINDS, Record
-from domain.confidentiality.roles import IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
+from domain.confidentiality.roles import BINDING, IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import Condition, IsFalse, NotIn, Past, Reach, Within, fields_of
+from domain.confidentiality.within import Condition, IsFalse, NotIn, Past, Reach, Within, covers, fields_of
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble
 
 OWN: Final = frozenset({Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT, Within.ANYONE})
@@ -128,7 +129,35 @@ def _named(viewer: Viewer) -> str:
 def filterable(grant: Grant, kind: type[Record]) -> frozenset[str]:
     """The fields that this grant may filter or sort by: those it sees, and that are not ciphertext at rest. Never the
     version: it counts changes that the viewer may not see."""
-    return frozenset(n for n in mask(kind, grant.sees)[0] if not kind.shape.fields[n].mark.encrypted)
+    return frozenset(
+        f.name for n in mask(kind, grant.sees)[0] if (f := kind.shape.fields.get(n)) and not f.mark.encrypted
+    )
+
+
+def moves_of(decision: Decision, now: datetime, record: Record | None) -> tuple[str, ...] | None:
+    """The moves that this viewer, in this capacity, may try from where the record stands: all that he could find out by
+    trying each. None where the record has no life, is not what the verb is about, or hides from him where it stands."""
+    if record is None or record.shape.life is None or record.shape.kind != ABOUT[decision.verb].kind:
+        return None
+    field = record.shape.fields[record.shape.life.field]
+    if field.mark.classification not in decision.sees(type(record)):
+        return None
+    return moves_from(decision.viewer, now, record)
+
+
+def moves_from(viewer: Viewer, now: datetime, record: Record) -> tuple[str, ...]:
+    """The moves that this viewer may try from where the record stands: its state allows them, and a grant of his
+    reaches it."""
+    kind, life = type(record), record.shape.life
+    if life is None:
+        return ()
+    stands = getattr(record, life.field)
+    return tuple(
+        verb.value
+        for verb, states in life.moves.items()
+        if stands in states
+        and any(covers(reach_of(g, kind), viewer, now, record) for g in grants_of(viewer.role, verb))
+    )
 
 
 def faults() -> list[str]:
@@ -174,6 +203,6 @@ def _second_person_faults() -> list[str]:
         and (g.sees & guarded or Verb.READ_LEDGER in g.may)
     }
     return [
-        f"{r} reads participation, casework or the ledger: say so in SECOND_PERSON"
-        for r in sorted(reads ^ SECOND_PERSON)
+        f"{r} reads participation, casework or the ledger, or binds everybody: say so in SECOND_PERSON"
+        for r in sorted((reads | BINDING) ^ SECOND_PERSON)
     ]

@@ -25,6 +25,8 @@ class Role(StrEnum):
     ACCESS_ADMINISTRATOR = "ACCESS_ADMINISTRATOR"
     PARTNER_VOLUNTEER = "PARTNER_VOLUNTEER"
     """A volunteer or facilitator of the scheme's partner: Samaritans, Shannon Trust, and others."""
+    PARTNER_LEAD = "PARTNER_LEAD"
+    """Speaks for the partner in a whole jurisdiction: what it may pass on, and to whom. Reads nothing of any scheme."""
     EVALUATOR = "EVALUATOR"
     MONITORING_BOARD = "MONITORING_BOARD"
     INSPECTORATE = "INSPECTORATE"
@@ -62,6 +64,7 @@ IN_CUSTODY: Final = frozenset({Role.PERSON_IN_CUSTODY, Role.SUPPORTER, Role.PEER
 _PARTNERS: Final = frozenset(
     {
         Role.PARTNER_VOLUNTEER,
+        Role.PARTNER_LEAD,
         Role.EVALUATOR,
         Role.MONITORING_BOARD,
         Role.INSPECTORATE,
@@ -75,7 +78,7 @@ _CLIENTS: Final = frozenset({Role.INTEGRATOR, Role.SERVICE})
 
 def holdable(kind: PrincipalKind) -> frozenset[Role]:
     """The roles that a principal of this kind may be assigned. Rule 8: never a person's stronger ones of another
-    kind."""
+    kind. Nobody whom the prison service vouches for speaks for a partner."""
     match kind:
         case PrincipalKind.IN_CUSTODY:
             return IN_CUSTODY - {Role.PERSON_IN_CUSTODY}
@@ -84,7 +87,7 @@ def holdable(kind: PrincipalKind) -> frozenset[Role]:
         case PrincipalKind.PARTNER:
             return _PARTNERS
         case PrincipalKind.STAFF:
-            return frozenset(Role) - IN_CUSTODY - _CLIENTS - {Role.STAFF_MEMBER}
+            return frozenset(Role) - IN_CUSTODY - _CLIENTS - {Role.STAFF_MEMBER, Role.PARTNER_LEAD}
 
 
 SECOND_PERSON: Final = frozenset(
@@ -99,15 +102,28 @@ SECOND_PERSON: Final = frozenset(
         Role.INSPECTORATE,
         Role.OMBUDSMAN_CORONER,
         Role.PARTNER_VOLUNTEER,
+        Role.PARTNER_LEAD,
+        Role.HEADQUARTERS,
     }
 )
-"""Roles that read participation, casework or the ledger: granting one needs a second person of another organisation
-(rule 14). A test holds this set equal to what the policy table gives."""
+"""Roles that read participation, casework or the ledger, and roles whose word binds a whole jurisdiction: granting one
+needs a second person of another organisation (rule 14). A test holds this set equal to what the policy table gives."""
 
 NATIONAL: Final = frozenset(
-    {Role.ACCESS_ADMINISTRATOR, Role.HEADQUARTERS, Role.INSPECTORATE, Role.OMBUDSMAN_CORONER, Role.INTEGRATOR}
+    {
+        Role.ACCESS_ADMINISTRATOR,
+        Role.HEADQUARTERS,
+        Role.INSPECTORATE,
+        Role.OMBUDSMAN_CORONER,
+        Role.PARTNER_LEAD,
+        Role.INTEGRATOR,
+    }
 )
 """Roles that may be assigned to every prison of a jurisdiction. All others name one prison."""
+
+BINDING: Final = frozenset({Role.HEADQUARTERS, Role.PARTNER_LEAD})
+"""Roles whose word holds in every prison: which kinds of scheme there are, what a partner passes on. Nobody has one for
+one prison alone: what he says there would hold everywhere."""
 
 CLIENT_AUTHORITY: Final = {Role.INTEGRATOR: "ROLE_PEER_SUPPORT__SCHEMES__RO"}
 """The estate's own authority that a service client's token must carry besides our assignment (DESIGN section 4)."""

@@ -80,6 +80,10 @@ class Within(Enum):
     OWN_PRISON_TONIGHT = (*_PRISON, Until("readable_until"))
     """The night manager: the prison, as long as the band lives."""
     OWN_PRISON = _PRISON
+    OWN_PRISON_IN_FORCE = (*_PRISON, Past("in_force_from"), Until("in_force_until"))
+    """What holds now in the prison: neither what is only planned nor what was replaced."""
+    OWN_PARTNER = (In("jurisdiction", "jurisdictions"), In("organisation", "organisations"))
+    """What is of an organisation in a whole jurisdiction, and of no prison."""
     OWN_ORGANISATION = (*_PRISON, In("organisation", "organisations"), In("scheme", "schemes"))
     """Visit dates are the viewer's: outside them these facts are empty (rule 30)."""
 

@@ -11,13 +11,14 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
 from domain.feedback.record import Feedback, Theme, Voice
+from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, FeedbackId
 from domain.kernel.pages import Page
 from domain.kernel.words import names_a_number
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
-from domain.schemes.kinds import kind_of
+from domain.schemes.made import terms_of
 
 RECEIPT: Final = "RECEIVED"
 """The same for everybody and every replay: an answer that described the feedback would sit in a device's history."""
@@ -50,9 +51,9 @@ async def give(
         own = _voice(act.viewer.role)
         if on_behalf_of is not None and own is not Voice.STAFF:
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/onBehalfOf")])
-        if words is not None and names_a_number(words):
-            raise Unacceptable([Failure("NAMES_A_NUMBER", "/words")])
-        today = act.now.date()
+        if words is not None and names_a_number(words, {of.jurisdiction}):
+            raise Unacceptable([Failure("LOOKS_LIKE_A_PRISON_NUMBER", "/words")])
+        today = local_day(of, act.now)
         feedback = Feedback(
             id=FeedbackId(act.new_id()),
             scheme=of.id,
@@ -68,7 +69,7 @@ async def give(
             helped_to_answer=helped_to_answer,
             author=ActorId(act.viewer.actor) if named else None,
         )
-        admit(feedback, kind_of(of.kind).policy)
+        admit(feedback, (await terms_of(act, of)).policy)
         act.keep(feedback)
         return RECEIPT
 

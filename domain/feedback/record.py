@@ -39,15 +39,19 @@ class Feedback(Record):
     id: Open[FeedbackId]
     version: Open[int] = 0
     scheme: Open[SchemeId]
+    """The scheme that it is about."""
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str]
     closed: Open[bool]
     voice: Participation[Voice]
     rating: Participation[int]
+    """From 1 to 5: the smileys of a kiosk."""
     themes: Participation[tuple[Theme, ...]] = ()
     words: Content[str | None] = None
+    """Only where the scheme's policy holds content, and only to those who read content."""
     week_of: Participation[date]
     """The Monday of the week in which it was given."""
     helped_to_answer: Participation[bool] = False
     author: Participation[ActorId | None] = None
+    """Who gave it; None where it was given anonymously."""

@@ -98,9 +98,12 @@ class Unacceptable(Trouble):
 
 
 class NotNow(Trouble):
-    """State or guard. All failures at once, so that nobody has to try five times to learn five reasons."""
+    """State or guard. All failures at once, so that nobody has to try five times to learn five reasons. `moves` are the
+    moves that this caller may try from where the record stands, where the act was about one that he may see; None where
+    there is nothing to tell."""
 
     code = "conflict"
+    moves: tuple[str, ...] | None = None
 
 
 class TagRequired(Trouble):

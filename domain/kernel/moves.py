@@ -2,13 +2,22 @@
 name."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.kernel.errors import Failure, NotNow
 
 S = TypeVar("S", bound=StrEnum)
 Moves = Mapping[S, frozenset[S]]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The life of a kind of record: the field that says where it stands, and from where each verb may move it."""
+
+    field: str
+    moves: Mapping[Any, frozenset[Any]]
 
 
 def move(table: Moves[S], now: S, to: S) -> S:
@@ -18,8 +27,8 @@ def move(table: Moves[S], now: S, to: S) -> S:
     return to
 
 
-def require(*failures: tuple[bool, str]) -> None:
-    """All guards at once: each (holds, code) that does not hold is a failure."""
-    broken = [Failure(code) for holds, code in failures if not holds]
+def require(*failures: tuple[bool, str | Failure]) -> None:
+    """All guards at once: each (holds, code) that does not hold is a failure; a `Failure` names a member too."""
+    broken = [failure for holds, failure in failures if not holds]
     if broken:
         raise NotNow(broken)

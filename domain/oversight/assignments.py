@@ -10,7 +10,7 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.principal import PrincipalKind
-from domain.confidentiality.roles import NATIONAL, SECOND_PERSON, Role, holdable
+from domain.confidentiality.roles import BINDING, NATIONAL, SECOND_PERSON, Role, holdable
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, AssignmentId, SchemeId
@@ -24,6 +24,7 @@ LONGEST: Final = timedelta(days=366)
 IDLE: Final = timedelta(days=90)
 """An assignment that nobody used for this long has ended by itself."""
 _MIXED: Final = "ADMINISTRATORS_HOLD_NO_READING_ROLE"
+_ELSEWHERE: Final = "ACTS_FOR_ANOTHER_ORGANISATION"
 _ALL: Final = 10_000
 """Of one person: those that ended long ago must not hide one that holds."""
 
@@ -59,7 +60,8 @@ async def propose(
     visit_days: tuple[date, ...] = (),
 ) -> View[Assignment]:
     """Propose that somebody may act in a role. It holds at once, unless the role reads participation, casework or the
-    ledger: then it waits for a second person of another organisation. Never to oneself, nor to who granted oneself.
+    ledger, or binds a whole jurisdiction: then it waits for a second person of another organisation. Never to oneself,
+    nor to who granted oneself.
 
     Serially: of two proposals at once, each may be allowed only without the other."""
     async with begin.serially(Verb.PROPOSE_ASSIGNMENT) as act:
@@ -67,6 +69,7 @@ async def propose(
         wrong = [
             (role not in holdable(principal_kind), "ROLE_NOT_HOLDABLE", "/role"),
             (prison is None and role not in NATIONAL, "MISSING", "/prison"),
+            (prison is not None and role in BINDING, "UNKNOWN_FIELD", "/prison"),
             (not today <= ends_on <= today + LONGEST, "TWELVE_MONTHS_AT_MOST", "/endsOn"),
         ]
         if failures := [Failure(code, path) for is_wrong, code, path in wrong if is_wrong]:
@@ -80,7 +83,8 @@ async def propose(
             (holder.id != act.viewer.actor and (issuer, subject) != (me.issuer, me.subject), "NOT_TO_ONESELF"),
             (not await act.known(Assignment, owed), "NOT_TO_WHO_GRANTED_ONESELF"),
             (mine is None or _believable(me.kind, mine.organisation, principal_kind, organisation), "ORGANISATION"),
-            (not _mixes({role, *held}), _MIXED),
+            (not _mixes({role, *(a.role for a in held)}), _MIXED),
+            (_its_own(role, organisation, held), _ELSEWHERE),
         )
         assignment = Assignment(
             id=AssignmentId(act.new_id()),
@@ -104,10 +108,16 @@ async def propose(
         return act.disclose(assignment)
 
 
-async def _held(act: Act, issuer: str, subject: str) -> set[Role]:
-    """The roles that somebody has, or will have as soon as a second person says yes."""
+async def _held(act: Act, issuer: str, subject: str) -> list[Assignment]:
+    """What somebody has, or will have as soon as a second person says yes."""
     made = await act.known(Assignment, Query(equal={"issuer": issuer, "subject": subject}, limit=_ALL))
-    return {a.role for a in made if effective(dataclasses.replace(a, needs_second=False), act.now.date())}
+    return live((dataclasses.replace(a, needs_second=False) for a in made), act.now.date())
+
+
+def _its_own(role: Role, organisation: str, held: Iterable[Assignment]) -> bool:
+    """Who speaks for a partner acts for no other organisation. Whose people are whose no token tells (partners share an
+    issuer), so beside this it is the partner's own word that counts, when it is confirmed."""
+    return role is not Role.PARTNER_LEAD or all(a.organisation == organisation for a in held)
 
 
 def _believable(by: PrincipalKind, own: str, kind: PrincipalKind, organisation: str) -> bool:
@@ -129,19 +139,22 @@ def _mixes(roles: set[Role]) -> bool:
 
 async def confirm(begin: Begin, id: UUID, *, seen: Tag) -> View[Assignment]:
     """The second person's yes: somebody else, of another organisation than who proposed it, and not the holder. What
-    the holder has become meanwhile is looked at again."""
+    the holder has become meanwhile is looked at again. Nobody speaks for a partner unless one of the two is its own."""
     async with begin.serially(Verb.CONFIRM_ASSIGNMENT) as act:
         assignment = await act.fetch(Assignment, id, seen=seen)
         mine = await _own(act)
         held = await _held(act, assignment.issuer, assignment.subject)
         own_organisation = None if mine is None else mine.organisation
+        said = (own_organisation, assignment.proposer_organisation)
         require(
             (assignment.ended_at is None, "ENDED"),
             (assignment.needs_second and assignment.confirmed_by is None, "NOTHING_TO_CONFIRM"),
             (assignment.holder != act.viewer.actor, "NOT_TO_ONESELF"),
             (assignment.proposed_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
             (own_organisation not in (None, assignment.proposer_organisation), "OTHER_ORGANISATION_NEEDED"),
-            (not _mixes({assignment.role, *held}), _MIXED),
+            (assignment.role is not Role.PARTNER_LEAD or assignment.organisation in said, "PARTNER_NEEDED"),
+            (not _mixes({assignment.role, *(a.role for a in held)}), _MIXED),
+            (_its_own(assignment.role, assignment.organisation, held), _ELSEWHERE),
         )
         changed = dataclasses.replace(assignment, confirmed_by=ActorId(act.viewer.actor))
         act.keep(changed, was=assignment)
@@ -203,7 +216,7 @@ async def grant_first(
         today = act.now.date()
         require(
             (not live(there, today), "ADMINISTRATOR_EXISTS"),
-            (not _mixes({Role.ACCESS_ADMINISTRATOR, *await _held(act, issuer, subject)}), _MIXED),
+            (not _mixes({Role.ACCESS_ADMINISTRATOR, *(a.role for a in await _held(act, issuer, subject))}), _MIXED),
         )
         holder = await _holder(act, issuer, subject, principal_kind)
         assignment = Assignment(

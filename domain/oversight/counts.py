@@ -1,27 +1,10 @@
-"""Disclosure control: the one function that every count passes before it leaves.
-
-Counts of 1 to 7 are suppressed and every other count, margins included, is rounded to the nearest 5 on its own: with
-exact margins a linear programme recovers 18 % of the small cells, with rounded ones none (security.md 5.2). Issue E
-builds fixed tables, closed periods, dominance and the release ledger on this.
-"""
+"""Tables of counts, each count of them through disclosure control (`domain.kernel.counts`)."""
 
 from collections.abc import Mapping
-from typing import Final
 
-SMALLEST: Final = 8
-BASE: Final = 5
-SUPPRESSED: Final = None
+from domain.kernel.counts import released
 
-
-def released(count: int) -> int | None:
-    """The count as it may leave: 0 as 0, 1 to 7 as None (suppressed), all else rounded to the nearest 5."""
-    if count < 0:
-        raise ValueError("a count is not negative")
-    if count == 0:
-        return 0
-    if count < SMALLEST:
-        return SUPPRESSED
-    return BASE * ((count + BASE // 2) // BASE)
+__all__ = ["released", "table"]
 
 
 def table(cells: Mapping[str, int]) -> dict[str, int | None]:

@@ -41,18 +41,23 @@ class Assignment(Record):
     prison: Open[str | None] = None
     """None: every prison of the jurisdiction; national roles only."""
     scheme: Operational[SchemeId | None] = None
+    """The one scheme to which it is bounded; None: every scheme of its prison, or of its partner."""
     organisation: Operational[str]
     """Whose person the holder is; for a partner's volunteer also what the reach is bounded by."""
     visit_days: Operational[tuple[date, ...]] = ()
     """Partner volunteers: the days of their visits. Empty: no bound was set."""
     starts_on: Operational[date]
+    """The first day on which it holds."""
     ends_on: Operational[date]
+    """The last day on which it holds."""
     proposed_by: Operational[ActorId | None] = None
     proposer_organisation: Operational[str | None] = None
     confirmed_by: Operational[ActorId | None] = None
     needs_second: Operational[bool]
+    """It holds only once a second person has confirmed it."""
     ended_at: Operational[datetime | None] = None
     last_used_on: Operational[date | None] = None
+    """The day of its last use: ninety days without one end it."""
 
 
 @record(kind="duty", kept="thirty days")
@@ -65,6 +70,7 @@ class Duty(Record):
     jurisdiction: Open[str]
     prison: Open[str]
     wings: Operational[tuple[str, ...]]
+    """The wings whose live requests its holder reaches while it lasts."""
     band: Operational[Band]
     starts_at: Operational[datetime]
     ends_at: Operational[datetime]
@@ -98,8 +104,10 @@ class Job(Record):
     prison: Open[str]
     kind: Operational[JobKind]
     scheme: Operational[SchemeId | None] = None
+    """The scheme that it is about; None: none."""
     state: Operational[JobState] = JobState.WAITING
     progress: Operational[int] = 0
+    """Per cent, 0 to 100."""
     made_at: Operational[datetime]
     ended_at: Operational[datetime | None] = None
     result: Operational[dict[str, Any] | None] = None

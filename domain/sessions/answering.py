@@ -17,6 +17,7 @@ from domain.kernel.ids import ActorId, SupporterId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import Query
+from domain.schemes.told import Told, told_of
 from domain.sessions.asking import happened
 from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
@@ -45,9 +46,10 @@ async def search(begin: Begin, query: Query) -> Page[View[Request]]:
 
 async def offer(
     begin: Begin, id: UUID, *, seen: Tag, supporter: UUID | None = None, occurred_at: datetime | None = None
-) -> View[Request]:
+) -> Told[Request]:
     """Offer it to the next supporter who can be asked, or to the one named. One who cannot be asked, for whatever
-    reason, is NOT_AVAILABLE: the reason is never told (rule 11)."""
+    reason, is NOT_AVAILABLE: the reason is never told (rule 11). Whoever passes the offer on has with it what the
+    scheme is for, and what the supporter may be asked to do and may not (S6)."""
     async with begin.serially(Verb.OFFER_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         changed = move(REQUEST_MOVES, request.state, RequestState.OFFERED)
@@ -55,7 +57,7 @@ async def offer(
         chosen = next((s for s in able if supporter is None or s == supporter), None)
         require((chosen is not None, "NOT_AVAILABLE"))
         at, late = happened(act, occurred_at, request)
-        return _kept(
+        offered = _changed(
             act,
             request,
             state=changed,
@@ -63,6 +65,7 @@ async def offer(
             offered_at=request.offered_at or at,
             late=late,
         )
+        return await told_of(act, offered)
 
 
 async def _able(act: Act, request: Request) -> list[SupporterId]:
@@ -163,6 +166,10 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
 
 
 def _kept(act: Act, was: Request, *, late: bool, **changes: Any) -> View[Request]:
+    return act.disclose(_changed(act, was, late=late, **changes))
+
+
+def _changed(act: Act, was: Request, *, late: bool, **changes: Any) -> Request:
     changed = clocked(dataclasses.replace(was, late=was.late or late, **changes))
     act.keep(changed, was=was)
-    return act.disclose(changed)
+    return changed

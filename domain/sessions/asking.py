@@ -1,11 +1,12 @@
 """Asking: a request is recorded, whatever is unknown about it. Help never waits for a system (rule 5, DESIGN 7)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from domain.act import Act, Begin
-from domain.confidentiality.disclosure import View
+from domain.confidentiality.record import columns
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
@@ -13,15 +14,18 @@ from domain.kernel.ids import ActorId, PersonId, RequestId
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Query
-from domain.schemes.kinds import KINDS
 from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.told import Told, told
+from domain.schemes.vocabulary import Stage
 from domain.sessions.bands import readable_until
-from domain.sessions.codes import REFERRALS, Channel, Need, Urgency
+from domain.sessions.codes import REFERRALS, Channel, Need, StageOfSentence, Urgency
 from domain.sessions.request import Request, RequestState
 
 LONGEST_NAME: Final = 40
 """No string on a closed-policy record is longer (rule 20)."""
 LATE_AFTER: Final = timedelta(minutes=30)
+MOST_SCHEMES: Final = 200
+"""As many as may be live in one prison."""
 AHEAD: Final = timedelta(minutes=5)
 """How far ahead of ours a device's clock may run before its time is refused (rule 18)."""
 
@@ -54,13 +58,19 @@ async def ask(
     recipient: str | None = None,
     language: str | None = None,
     first_night: bool = False,
+    stage_of_sentence: StageOfSentence | None = None,
     occurred_at: datetime | None = None,
-) -> View[Request]:
+) -> Told[Request]:
     """Someone asks for support, or staff record that he did. Identity is optional, and for a closed-policy scheme kept
     only as LIVE text until the band's end plus two hours.
 
     Which scheme answers is found by prison and need. Where none is known, the request is treated as closed: the safe
-    guess. LIFE_AT_RISK is recorded, never queued, never matched, and needs no identity.
+    guess. LIFE_AT_RISK is recorded, never queued, never matched, and needs no identity. Who asks is told what the
+    scheme is for, and what its supporters may do and may not (S6).
+
+    The stage of the sentence is left out where the policy is closed, and not refused: who asks cannot know which scheme
+    will answer, and nobody's call for help fails over a figure. Under an open policy every stage is kept, one that the
+    scheme does not name too: that it is asked for outside of its plan is what its review wants to know.
     """
     async with begin(Verb.ASK) as act:
         act.mark_closed()
@@ -80,7 +90,7 @@ async def ask(
         jurisdiction = own.jurisdiction if own is not None else _wall(act)
         if "OFFERS" not in JURISDICTIONS[jurisdiction].has:
             raise Unacceptable([Failure("KIND_DOES_NOT_ALLOW", "/need")])
-        scheme = await _answering(act, jurisdiction, where, need)
+        scheme = await _answering(act, jurisdiction, where, need, stage_of_sentence)
         closed = scheme is None or scheme.closed
         act.mark_closed(closed)
         if closed and channel in REFERRALS and (recipient is not None or cell is not None):
@@ -115,10 +125,11 @@ async def ask(
             person=own.id if for_self and own is not None and not closed else None,
             language=language,
             first_night=first_night,
+            stage_of_sentence=None if closed else stage_of_sentence,
             author=None if himself else ActorId(act.viewer.actor),
         )
         act.keep(request)
-        return act.disclose(request)
+        return await told(act, request, scheme)
 
 
 async def _own_person(act: Act) -> Person | None:
@@ -140,13 +151,33 @@ def _known(act: Act) -> frozenset[object]:
     return act.viewer.fact("prisons") or frozenset()
 
 
-async def _answering(act: Act, jurisdiction: str, prison: str, need: Need) -> Scheme | None:
-    for kind in KINDS.values():
-        if need in kind.support_types:
-            query = Query(
-                equal={"jurisdiction": jurisdiction, "prison": prison, "kind": kind.code, "state": SchemeState.LIVE},
-                limit=1,
-            )
-            if found := await act.known(Scheme, query):
-                return found[0]
-    return None
+async def _answering(
+    act: Act, jurisdiction: str, prison: str, need: Need, stage: StageOfSentence | None
+) -> Scheme | None:
+    """The open scheme that gives this support here, whatever its kind is called. Of several a closed one: who asks for
+    confidence shall not get less. Then one that helps at this stage of a sentence; of closed ones that never decides,
+    or which of them answers would tell the stage. Then one for which it is the first thing that it gives.
+
+    What a closed one gives here is given by no open one, not even while the closed one stops for now: whoever asks has
+    been told that staff will not hear of it. A plan has told nobody anything yet, and of one that ended no promise is
+    left, so neither keeps another from answering. Emotional support is never asked for openly (1.1 of the facts)."""
+    here = {"jurisdiction": jurisdiction, "prison": prison}
+    found = await act.unread(Scheme, Query(equal={**here, "open": True}, limit=MOST_SCHEMES))
+    said = columns(found, ("support_types", "stage_of_sentence", "closed", "id"))
+    there = [
+        (not closed, not (closed or _helps_at(stages, stage)), types.index(need), id, at)
+        for at, (types, stages, closed, id) in enumerate(zip(*said.values(), strict=True))
+        if need in types
+    ]
+    if not there:
+        return None
+    chosen = found[min(there)[-1]]
+    if chosen.closed:
+        return chosen
+    stopped = await act.known(Scheme, Query(equal={**here, "state": SchemeState.SUSPENDED}, limit=MOST_SCHEMES))
+    kept_closed = any(s.closed and need in s.support_types for s in stopped)
+    return None if need is Need.EMOTIONAL or kept_closed else chosen
+
+
+def _helps_at(stages: Collection[Stage], stage: StageOfSentence | None) -> bool:
+    return stage is None or bool({Stage.ANY, Stage(stage)} & set(stages))

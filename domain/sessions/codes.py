@@ -4,6 +4,9 @@ language."""
 from enum import StrEnum
 from typing import Final
 
+from domain.kernel.bands import Band as Band
+from domain.schemes.vocabulary import SupportType
+
 
 class Channel(StrEnum):
     """How the request came."""
@@ -43,21 +46,18 @@ class Urgency(StrEnum):
     LIFE_AT_RISK = "LIFE_AT_RISK"
 
 
-class Need(StrEnum):
-    """What kind of support is asked for."""
+class StageOfSentence(StrEnum):
+    """At which stage of a sentence somebody asks: the stages that a kind may name, without ANY, which is nobody's."""
 
-    EMOTIONAL = "EMOTIONAL"
     INDUCTION = "INDUCTION"
-    EDUCATION = "EDUCATION"
-    INFORMATION_ADVICE = "INFORMATION_ADVICE"
-    HEALTH_ADVICE = "HEALTH_ADVICE"
-    SOCIAL_CARE = "SOCIAL_CARE"
-    RECOVERY = "RECOVERY"
-    RESETTLEMENT = "RESETTLEMENT"
-    ADVOCACY_REPRESENTATION = "ADVOCACY_REPRESENTATION"
-    SAFETY_VIOLENCE_REDUCTION = "SAFETY_VIOLENCE_REDUCTION"
-    FAITH_CULTURE_IDENTITY = "FAITH_CULTURE_IDENTITY"
-    END_OF_LIFE = "END_OF_LIFE"
+    SETTLED = "SETTLED"
+    TRANSFER = "TRANSFER"
+    BEFORE_RELEASE = "BEFORE_RELEASE"
+    AFTER_RELEASE = "AFTER_RELEASE"
+
+
+Need = SupportType
+"""What is asked for: one of the types of support that schemes give."""
 
 
 class RefusalGround(StrEnum):
@@ -186,16 +186,6 @@ class YesNoUnknown(StrEnum):
     YES = "YES"
     NO = "NO"
     UNKNOWN = "UNKNOWN"
-
-
-class Band(StrEnum):
-    """Regime bands, with the night that the estate's own systems lack (domain facts 12)."""
-
-    AM = "AM"
-    LUNCH_LOCKUP = "LUNCH_LOCKUP"
-    PM = "PM"
-    ED = "ED"
-    NIGHT = "NIGHT"
 
 
 class ChecklistItem(StrEnum):

@@ -5,8 +5,8 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent
 from domain.kernel.words import JURISDICTIONS
 from domain.ports import Letter, Query
-from domain.schemes.kinds import KINDS
 from domain.schemes.record import Scheme
+from domain.sessions.asking import MOST_SCHEMES
 from domain.sessions.codes import Concern, DurationBand, YesNoUnknown
 from domain.sessions.tally import BOX, RECEIPT, DayOrNight, tally_of
 
@@ -48,11 +48,9 @@ async def _where(act: Act) -> tuple[str, str]:
     if prisons is None or len(prisons) != 1:
         raise Absent
     for prison in prisons:
-        for kind in KINDS.values():
-            if kind.contact != "TALLY":
-                continue
-            for scheme in await act.known(Scheme, Query(equal={"prison": prison, "kind": kind.code}, limit=20)):
-                mine = scheme.id in schemes if schemes is not None else scheme.organisation in organisations
-                if mine and scheme.jurisdiction in (act.viewer.fact("jurisdictions") or ()):
-                    return scheme.prison, scheme.jurisdiction
+        # Closed policies count by tallies, and no others do.
+        for scheme in await act.known(Scheme, Query(equal={"prison": prison, "closed": True}, limit=MOST_SCHEMES)):
+            mine = scheme.id in schemes if schemes is not None else scheme.organisation in organisations
+            if mine and scheme.jurisdiction in (act.viewer.fact("jurisdictions") or ()):
+                return scheme.prison, scheme.jurisdiction
     raise Absent

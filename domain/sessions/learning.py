@@ -12,6 +12,7 @@ from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, EnrolmentId, InductionId, SessionId
 from domain.kernel.moves import move, require
@@ -20,8 +21,10 @@ from domain.kernel.words import names_a_number
 from domain.people.acts import person_of
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
-from domain.schemes.kinds import kind_of
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.made import terms_of
+from domain.schemes.record import Scheme
+from domain.schemes.told import Told, told_of
+from domain.schemes.vocabulary import Contact
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import ChecklistItem, NotDelivered
 from domain.sessions.record import (
@@ -90,7 +93,7 @@ async def record_induction(
             follow_up_on=follow_up_on,
             author=ActorId(act.viewer.actor),
         )
-        return _admitted(act, of, "INDUCTION", induction)
+        return await _admitted(act, of, Contact.INDUCTION, induction)
 
 
 async def enrol(
@@ -104,8 +107,9 @@ async def enrol(
     supporter: UUID | None = None,
     sessions_a_week: int = 5,
 ) -> View[Enrolment]:
-    """A learner joins; with a mentor it starts, without one it waits."""
-    async with begin(Verb.ENROL) as act:
+    """A learner joins; with a mentor it starts, without one it waits. Serially: a scheme that closes leaves nobody
+    behind."""
+    async with begin.serially(Verb.ENROL) as act:
         of = await scheme_here(act, scheme)
         learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
         mentor = None if supporter is None else await _supporter(act, of, supporter)
@@ -121,9 +125,9 @@ async def enrol(
             state=EnrolmentState.WAITING if mentor is None else EnrolmentState.STARTED,
             goal=goal,
             sessions_a_week=sessions_a_week,
-            enrolled_on=act.now.date(),
+            enrolled_on=local_day(of, act.now),
         )
-        return _admitted(act, of, "ENROLMENT", enrolment)
+        return await _admitted(act, of, Contact.ENROLMENT, enrolment)
 
 
 async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> View[Enrolment]:
@@ -133,7 +137,7 @@ async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> V
             raise Unacceptable([Failure("NOT_AN_ENDING", "/ending")])
         enrolment = await act.fetch(Enrolment, id, seen=seen)
         to = move(ENROLMENT_MOVES, enrolment.state, ending)
-        changed = dataclasses.replace(enrolment, state=to, ended_on=act.now.date())
+        changed = dataclasses.replace(enrolment, state=to, ended_on=local_day(enrolment, act.now))
         act.keep(changed, was=enrolment)
         return act.disclose(changed)
 
@@ -150,7 +154,7 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
         require(
             (of.state is EnrolmentState.STARTED, f"STATE_{of.state.value}"),
             (of.supporter is not None, "NO_MENTOR"),
-            (scheme is not None and scheme.state is SchemeState.LIVE, "SCHEME_NOT_LIVE"),
+            (scheme is not None and scheme.open, "SCHEME_NOT_OPEN"),
         )
         mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
         if mentor is None or mentor.standing not in (Standing.ACTIVE, Standing.PROBATION):
@@ -192,8 +196,8 @@ async def record_session(
         session = await act.fetch(Session, id, seen=seen)
         if delivered is (not_delivered is not None) or delivered is (minutes is None):
             raise Unacceptable([Failure("REASON_OR_MINUTES", "/delivered")])
-        if note is not None and names_a_number(note):
-            raise Unacceptable([Failure("NAMES_A_NUMBER", "/note")])
+        if note is not None and names_a_number(note, {session.jurisdiction}):
+            raise Unacceptable([Failure("LOOKS_LIKE_A_PRISON_NUMBER", "/note")])
         of = await act.known_one(Scheme, session.scheme)
         if of is None:
             raise Absent
@@ -209,7 +213,7 @@ async def record_session(
         )
         if check_passed and (not delivered or manual is None):
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
-        admit(changed, kind_of(of.kind).policy)
+        admit(changed, (await terms_of(act, of)).policy)
         act.keep(changed, was=session)
         learner = await act.known_one(Enrolment, session.enrolment)
         if learner is not None and delivered and manual is not None:
@@ -230,9 +234,10 @@ async def search_inductions(begin: Begin, query: Query) -> Page[View[Induction]]
     return await looking.many(begin, Verb.READ_INDUCTION, Induction, query)
 
 
-async def read_enrolment(begin: Begin, id: UUID) -> View[Enrolment]:
-    """One enrolment."""
-    return await looking.one(begin, Verb.READ_ENROLMENT, Enrolment, id)
+async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:
+    """One enrolment, with what the scheme is for: learner and mentor read the same (S6)."""
+    async with begin(Verb.READ_ENROLMENT) as act:
+        return await told_of(act, await act.fetch(Enrolment, id))
 
 
 async def search_enrolments(begin: Begin, query: Query) -> Page[View[Enrolment]]:
@@ -260,9 +265,9 @@ def _place(of: Scheme) -> dict[str, Any]:
     }
 
 
-def _admitted(act: Act, of: Scheme, contact: str, made: Any) -> Any:
-    kind = kind_of(of.kind)
-    require((kind.contact == contact, "KIND_DOES_NOT_ALLOW"), (of.state is SchemeState.LIVE, f"STATE_{of.state.value}"))
+async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any) -> Any:
+    kind = await terms_of(act, of)
+    require((kind.contact is contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
     admit(made, kind.policy)
     act.keep(made)
     return act.disclose(made)

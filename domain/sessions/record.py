@@ -9,8 +9,9 @@ from typing import Final
 
 from domain.confidentiality.classification import Classification, Content, Open, Participation, ParticipationIdentity
 from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, EnrolmentId, InductionId, PersonId, SchemeId, SessionId, SupporterId
-from domain.kernel.moves import Moves
+from domain.kernel.moves import Life, Moves
 from domain.sessions.codes import ChecklistItem, NotDelivered
 
 _PARTIES: Final = ("person", "supporter_person")
@@ -33,10 +34,12 @@ class Induction(Record):
     """None where an Insider typed it himself: a prisoner never names another (rule 8)."""
     name: ParticipationIdentity[str | None] = None
     supporter: Participation[SupporterId]
+    """The Insider who met the new arrival."""
     supporter_person: Participation[PersonId]
     arrived_at: Participation[datetime]
     seen_at: Participation[datetime]
     minutes_after_arrival: Participation[int]
+    """Whole minutes from arrival to this meeting."""
     checklist: Participation[tuple[ChecklistItem, ...]] = ()
     language: Participation[str] = "en"
     told_policy: Participation[bool]
@@ -69,6 +72,8 @@ ENROLMENT_MOVES: Final[Moves[EnrolmentState]] = {
     _E.RELEASED: frozenset(),
 }
 
+ENROLMENT_LIFE: Final = Life("state", {Verb.END_ENROLMENT: frozenset({_E.WAITING, _E.STARTED})})
+
 
 class Goal(StrEnum):
     """What the learner wants."""
@@ -80,7 +85,13 @@ class Goal(StrEnum):
     GET_A_QUALIFICATION = "GET_A_QUALIFICATION"
 
 
-@record(kind="enrolment", kept="twelve months after it ends", existence=Classification.PARTICIPATION, parties=_PARTIES)
+@record(
+    kind="enrolment",
+    kept="twelve months after it ends",
+    existence=Classification.PARTICIPATION,
+    parties=_PARTIES,
+    life=ENROLMENT_LIFE,
+)
 class Enrolment(Record):
     """A learner and a mentor, manual by manual. A change of mentor does not end it (S8)."""
 
@@ -97,11 +108,15 @@ class Enrolment(Record):
     supporter: Participation[SupporterId | None] = None
     supporter_person: Participation[PersonId | None] = None
     earlier_supporters: Participation[tuple[SupporterId, ...]] = ()
+    """The mentors before: a change of mentor ends nothing."""
     state: Participation[EnrolmentState] = EnrolmentState.WAITING
     goal: Participation[Goal]
     manual: Participation[int] = 1
+    """The manual that the learner has reached: 1 is the first."""
     checks_passed: Participation[int] = 0
+    """Of how many manuals the check was passed."""
     sessions_a_week: Participation[int] = 5
+    """How many are planned in a week."""
     enrolled_on: Participation[date]
     ended_on: Participation[date | None] = None
 
@@ -120,8 +135,16 @@ SESSION_MOVES: Final[Moves[SessionState]] = {
     SessionState.NOT_DELIVERED: frozenset(),
 }
 
+SESSION_LIFE: Final = Life("state", {Verb.RECORD_SESSION: frozenset({SessionState.PLANNED})})
 
-@record(kind="session", kept="twelve months; its note first", existence=Classification.PARTICIPATION, parties=_PARTIES)
+
+@record(
+    kind="session",
+    kept="twelve months; its note first",
+    existence=Classification.PARTICIPATION,
+    parties=_PARTIES,
+    life=SESSION_LIFE,
+)
 class Session(Record):
     """One planned meeting of a learner and a mentor. Two bookings of one person never overlap: the database says so."""
 
@@ -142,7 +165,10 @@ class Session(Record):
     state: Participation[SessionState] = SessionState.PLANNED
     not_delivered: Participation[NotDelivered | None] = None
     minutes: Participation[int | None] = None
+    """How long it took, in whole minutes; None: not delivered, or not said."""
     manual: Participation[int | None] = None
+    """The manual that was worked on."""
     page: Participation[int | None] = None
+    """The page reached in it."""
     note: Content[str | None] = None
     """What to pick up next time: free text, its own class, first to be deleted (F72)."""

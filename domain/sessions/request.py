@@ -13,9 +13,20 @@ from typing import Final
 
 from domain.confidentiality.classification import Classification, Open, Participation, ParticipationIdentity
 from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, PersonId, RequestId, SchemeId, SupporterId
-from domain.kernel.moves import Moves
-from domain.sessions.codes import Alternative, Band, Channel, Need, Place, RefusalCode, RefusalGround, Urgency
+from domain.kernel.moves import Life, Moves
+from domain.sessions.codes import (
+    Alternative,
+    Band,
+    Channel,
+    Need,
+    Place,
+    RefusalCode,
+    RefusalGround,
+    StageOfSentence,
+    Urgency,
+)
 
 
 class RequestState(StrEnum):
@@ -46,12 +57,26 @@ REQUEST_MOVES: Final[Moves[RequestState]] = {
     _R.LIFE_AT_RISK: frozenset(),
 }
 
+REQUEST_LIFE: Final = Life(
+    "state",
+    {
+        Verb.OFFER_REQUEST: frozenset({_R.RECEIVED}),
+        Verb.ANSWER_OFFER: frozenset({_R.OFFERED}),
+        Verb.UNLOCK_REQUEST: frozenset({_R.ACCEPTED}),
+        Verb.COMPLETE_REQUEST: frozenset({_R.IN_PROGRESS}),
+        Verb.REFUSE_REQUEST: frozenset({_R.RECEIVED, _R.OFFERED, _R.ACCEPTED}),
+        Verb.WITHDRAW_REQUEST: frozenset({_R.RECEIVED, _R.OFFERED, _R.ACCEPTED}),
+    },
+)
+"""From where each verb may move it."""
+
 
 @record(
     kind="request",
     kept="who and where until the band's end plus two hours, then emptied; the rest thirty days",
     existence=Classification.PARTICIPATION,
     parties=("person",),
+    life=REQUEST_LIFE,
 )
 class Request(Record):
     """Someone asks for support. The wait is kept in parts (whole minutes until offered, from there until accepted, from
@@ -61,6 +86,7 @@ class Request(Record):
     id: Open[RequestId]
     version: Open[int] = 0
     scheme: Open[SchemeId | None]
+    """The scheme that answers; None: none was found yet."""
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str | None]
@@ -73,18 +99,24 @@ class Request(Record):
     urgency: Participation[Urgency]
     band: Participation[Band]
     readable_until: Participation[datetime]
+    """Until when those on duty read it: the end of its band and two hours."""
     state: Participation[RequestState]
     asked_at: Participation[datetime]
+    """When it was asked for; what was noted later says so (`late`)."""
     recorded_at: Participation[datetime]
     late: Participation[bool] = False
     """Recorded more than thirty minutes after it happened (rule 16)."""
     recipient: ParticipationIdentity[str | None] = None
     """A name or number as it was given. None: the recipient is anonymous (F52)."""
     cell: ParticipationIdentity[str | None] = None
+    """As it was said, unverified."""
     person: Participation[PersonId | None] = None
     """Open-policy schemes only, when the person is known: gives the person his own view."""
     language: ParticipationIdentity[str | None] = None
     first_night: Participation[bool] = False
+    stage_of_sentence: Participation[StageOfSentence | None] = None
+    """Open-policy schemes only (S5): with wing and hour it would tell one caller of the Listeners from another, and no
+    report of theirs may be told by it (rules 1 and 2)."""
     author: Participation[ActorId | None] = None
     """Who typed it; None where the author is the person in custody himself."""
     offered_to: Participation[SupporterId | None] = None
@@ -93,8 +125,11 @@ class Request(Record):
     accepted_at: Participation[datetime | None] = None
     unlocked_at: Participation[datetime | None] = None
     minutes_to_offer: Participation[int | None] = None
+    """Whole minutes from asking to the first offer."""
     minutes_to_accept: Participation[int | None] = None
+    """Whole minutes from the offer to its acceptance."""
     minutes_to_unlock: Participation[int | None] = None
+    """Whole minutes from acceptance to the unlocking: a wait for staff, and not for supporters."""
     place: Participation[Place | None] = None
     ended_at: Participation[datetime | None] = None
     refusal_ground: Participation[RefusalGround | None] = None

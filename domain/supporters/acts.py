@@ -14,6 +14,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import SupporterId
 from domain.kernel.moves import move, require
@@ -22,9 +23,11 @@ from domain.people.acts import person_of
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
-from domain.schemes.kinds import Kind, kind_of
+from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.sheet import Kind
 from domain.supporters.record import (
+    IN_ROLE,
     STANDING_MOVES,
     ApplicationReason,
     LeavingReason,
@@ -48,8 +51,9 @@ async def apply(
     identifier: str | None = None,
     name: str | None = None,
 ) -> View[Supporter]:
-    """An application: one's own, or entered by staff for somebody (`identifier` and `name`; both persons are kept)."""
-    async with begin(Verb.APPLY) as act:
+    """An application: one's own, or entered by staff for somebody (`identifier` and `name`; both persons are kept).
+    Serially: a scheme that closes leaves no application open."""
+    async with begin.serially(Verb.APPLY) as act:
         of = await scheme_here(act, scheme)
         person = await _applicant(act, of, identifier, name, wing)
         require((of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
@@ -57,6 +61,7 @@ async def apply(
             id=SupporterId(act.new_id()),
             scheme=of.id,
             kind=of.kind,
+            kind_version=of.kind_version,
             jurisdiction=of.jurisdiction,
             prison=of.prison,
             organisation=of.organisation,
@@ -65,7 +70,7 @@ async def apply(
             wing=wing,
             languages=languages,
             motivation=motivation,
-            applied_on=act.now.date(),
+            applied_on=local_day(of, act.now),
         )
         act.keep(supporter)
         return act.disclose(supporter)
@@ -114,8 +119,9 @@ async def decide(
     begin: Begin, id: UUID, *, seen: Tag, verdict: Verdict, reason: ApplicationReason | None = None
 ) -> View[Supporter]:
     """One side's decision: the partner's from its own people, the prison's from the coordinator. A no from either ends
-    it, with a reason that is kept; where the kind asks for both, a yes waits for the other side's (S17, F15)."""
-    async with begin(Verb.DECIDE_APPLICATION) as act:
+    it, with a reason that is kept; where the kind asks for both, a yes waits for the other side's (S17, F15). While the
+    scheme is a pilot it takes on no more than its limit (S21)."""
+    async with begin.serially(Verb.DECIDE_APPLICATION) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
         if (verdict is Verdict.NO) is (reason is None):
             raise Unacceptable([Failure("REASON_GOES_WITH_NO", "/reason")])
@@ -123,11 +129,12 @@ async def decide(
         side = "partner_verdict" if act.viewer.role is Role.PARTNER_VOLUNTEER else "prison_verdict"
         require((getattr(supporter, side) is None, "ALREADY_DECIDED"))
         decided = dataclasses.replace(supporter, **{side: verdict})
-        both = kind_of(supporter.kind).partner_certifies
+        both = (await terms_of(act, supporter)).partner_certifies
         yes = decided.prison_verdict is Verdict.YES and (not both or decided.partner_verdict is Verdict.YES)
         if verdict is Verdict.NO:
             return _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
         if yes:
+            require((await _place_left(act, supporter, _TAKEN), "PILOT_FULL"))
             return _moved(act, supporter, Standing.ACCEPTED, decided)
         act.keep(decided, was=supporter)
         return act.disclose(decided)
@@ -146,7 +153,7 @@ async def train(
     training."""
     async with begin(Verb.TRAIN_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        kind = kind_of(supporter.kind)
+        kind = await terms_of(act, supporter)
         unknown = set(modules_passed) - set(kind.modules)
         if unknown:
             raise Unacceptable([Failure("MODULE_UNKNOWN", "/modulesPassed")])
@@ -159,7 +166,8 @@ async def train(
             standing=started,
             modules_passed=tuple(m for m in kind.modules if m in passed),
             observed_contacts=supporter.observed_contacts + observed_contacts,
-            compact_signed_on=supporter.compact_signed_on or (act.now.date() if compact_signed else None),
+            compact_signed_on=supporter.compact_signed_on
+            or (local_day(supporter, act.now) if compact_signed else None),
         )
         act.keep(changed, was=supporter)
         return act.disclose(changed)
@@ -169,14 +177,14 @@ async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str) -> Vie
     """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners)."""
     async with begin(Verb.CERTIFY_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        kind = kind_of(supporter.kind)
+        kind = await terms_of(act, supporter)
         require(
             (supporter.standing is Standing.IN_TRAINING, f"STATE_{supporter.standing.value}"),
             (set(kind.modules) <= set(supporter.modules_passed), "MODULES_MISSING"),
             (supporter.compact_signed_on is not None, "COMPACT_NOT_SIGNED"),
             (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
         )
-        today = act.now.date()
+        today = local_day(supporter, act.now)
         return _moved(
             act,
             supporter,
@@ -189,15 +197,17 @@ async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str) -> Vie
 
 
 async def activate(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
-    """End probation. Enough observed contacts, enough days, and a certificate that has not run out (S20, F22)."""
-    async with begin(Verb.ACTIVATE_SUPPORTER) as act:
+    """End probation. Enough observed contacts, enough days, a certificate that has not run out (S20, F22); and, in a
+    pilot, a place (S21)."""
+    async with begin.serially(Verb.ACTIVATE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        kind, today = kind_of(supporter.kind), act.now.date()
+        kind, today = await terms_of(act, supporter), local_day(supporter, act.now)
         require(
             (supporter.standing is Standing.PROBATION, f"STATE_{supporter.standing.value}"),
             (supporter.observed_contacts >= kind.observed_contacts, "OBSERVED_CONTACTS_MISSING"),
             (_probation_over(supporter, kind, today), "PROBATION_NOT_OVER"),
             (_certified(supporter, today), "CERTIFICATE_EXPIRED"),
+            (await _place_left(act, supporter, _SERVING), "PILOT_FULL"),
         )
         return _moved(act, supporter, Standing.ACTIVE, active_from=today)
 
@@ -206,7 +216,7 @@ async def pause(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
     """A rest. A supporter may take one himself at any time; no reason is asked, and none is kept."""
     async with begin(Verb.PAUSE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        return _moved(act, supporter, Standing.PAUSED, paused_on=act.now.date())
+        return _moved(act, supporter, Standing.PAUSED, paused_on=local_day(supporter, act.now))
 
 
 async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
@@ -215,7 +225,7 @@ async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
         supporter = await act.fetch(Supporter, id, seen=seen)
         require(
             (supporter.standing is Standing.PAUSED, f"STATE_{supporter.standing.value}"),
-            (_certified(supporter, act.now.date()), "CERTIFICATE_EXPIRED"),
+            (_certified(supporter, local_day(supporter, act.now)), "CERTIFICATE_EXPIRED"),
         )
         back = Standing.PROBATION if supporter.active_from is None else Standing.ACTIVE
         return _moved(act, supporter, back, paused_on=None)
@@ -225,7 +235,24 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
     """The end of the role, without blame."""
     async with begin(Verb.STAND_DOWN_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        return _moved(act, supporter, Standing.STOOD_DOWN, left_on=act.now.date(), left_for=reason)
+        return _moved(act, supporter, Standing.STOOD_DOWN, left_on=local_day(supporter, act.now), left_for=reason)
+
+
+_SERVING: Final = (Standing.ACTIVE, Standing.PAUSED)
+_TAKEN: Final = (Standing.ACCEPTED, Standing.IN_TRAINING, *IN_ROLE)
+"""Whoever is taken on has a place, though he is still in training: nobody is trained for a role that he cannot have."""
+
+
+async def _place_left(act: Act, supporter: Supporter, standings: tuple[Standing, ...]) -> bool:
+    """Until its scheme is live: are fewer than its pilot's limit in these standings, he himself not counted?"""
+    scheme = await act.known_one(Scheme, supporter.scheme)
+    if scheme is None or scheme.live_from is not None:
+        return True
+    taken = 0
+    for standing in standings:
+        query = Query(equal={"scheme": scheme.id, "standing": standing}, limit=scheme.pilot_limit + 1)
+        taken += sum(s.id != supporter.id for s in await act.known(Supporter, query))
+    return taken < scheme.pilot_limit
 
 
 def _probation_over(supporter: Supporter, kind: Kind, today: date) -> bool:

@@ -6,8 +6,9 @@ from typing import Final
 
 from domain.confidentiality.classification import Identity, Open, Operational, Wellbeing
 from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import PersonId, SchemeId, SupporterId
-from domain.kernel.moves import Moves
+from domain.kernel.moves import Life, Moves
 
 
 class Standing(StrEnum):
@@ -23,6 +24,8 @@ class Standing(StrEnum):
     STOOD_DOWN = "STOOD_DOWN"
 
 
+IN_ROLE: Final = (Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
+"""Those who have a capacity of a supporter."""
 _S = Standing
 _LEAVING: Final = frozenset({_S.STOOD_DOWN})
 STANDING_MOVES: Final[Moves[Standing]] = {
@@ -35,6 +38,20 @@ STANDING_MOVES: Final[Moves[Standing]] = {
     _S.PAUSED: frozenset({_S.ACTIVE, _S.PROBATION}) | _LEAVING,
     _S.STOOD_DOWN: frozenset(),
 }
+
+STANDING_LIFE: Final = Life(
+    "standing",
+    {
+        Verb.DECIDE_APPLICATION: frozenset({_S.APPLIED}),
+        Verb.TRAIN_SUPPORTER: frozenset({_S.ACCEPTED, _S.IN_TRAINING, _S.PROBATION}),
+        Verb.CERTIFY_SUPPORTER: frozenset({_S.IN_TRAINING}),
+        Verb.ACTIVATE_SUPPORTER: frozenset({_S.PROBATION}),
+        Verb.PAUSE_SUPPORTER: frozenset({_S.PROBATION, _S.ACTIVE}),
+        Verb.RESUME_SUPPORTER: frozenset({_S.PAUSED}),
+        Verb.STAND_DOWN_SUPPORTER: frozenset(_S) - {_S.REJECTED, _S.STOOD_DOWN},
+    },
+)
+"""From where each verb may move him."""
 
 
 class Verdict(StrEnum):
@@ -78,7 +95,7 @@ class LeavingReason(StrEnum):
     PARTNER_DECISION = "PARTNER_DECISION"
 
 
-@record(kind="supporter", kept="twelve months after leaving the role", parties=("person",))
+@record(kind="supporter", kept="twelve months after leaving the role", parties=("person",), life=STANDING_LIFE)
 class Supporter(Record):
     """Someone in custody who gives their time to others, or has offered to. That a person is a Listener is no secret
     (photographs hang on the wing); whom he met is, and stands nowhere in here."""
@@ -87,6 +104,9 @@ class Supporter(Record):
     version: Open[int] = 0
     scheme: Open[SchemeId]
     kind: Open[str]
+    """The code of the scheme's kind."""
+    kind_version: Open[int | None] = None
+    """As the scheme's: by it a supporter's gates are found without the scheme."""
     jurisdiction: Open[str]
     prison: Open[str]
     organisation: Open[str]
@@ -101,7 +121,9 @@ class Supporter(Record):
     partner_verdict: Operational[Verdict | None] = None
     rejected_for: Operational[ApplicationReason | None] = None
     modules_passed: Operational[tuple[str, ...]] = ()
+    """Codes of the training modules of its kind."""
     observed_contacts: Wellbeing[int] = 0
+    """How many contacts in practice were observed."""
     compact_signed_on: Operational[date | None] = None
     certificate: Operational[str | None] = None
     certified_on: Operational[date | None] = None
@@ -109,5 +131,6 @@ class Supporter(Record):
     probation_from: Operational[date | None] = None
     active_from: Operational[date | None] = None
     paused_on: Wellbeing[date | None] = None
+    """None: not at rest."""
     left_on: Operational[date | None] = None
     left_for: Operational[LeavingReason | None] = None

@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+import orjson
+
 from domain.confidentiality.entry import Entry
 from domain.kernel.errors import Unavailable
 from domain.ports import Raced
@@ -86,10 +88,12 @@ class Appender:
         try:
             if self._connection is None or self._connection.is_closed():
                 self._connection = await self._connect()
-            # An entry alone, as most are with few readers at once, goes as itself: 45 us, and 110 as arrays of one.
-            statement = steps.step_entry() if len(rows) == 1 else steps.append()
-            lists = [[row[name[2:]] for row in rows] for name in statement.names]
-            given = [one for (one,) in lists] if len(rows) == 1 else lists
+            # An entry alone, as most are with few readers at once, goes as itself: PostgreSQL is done with it sooner.
+            if len(rows) == 1:
+                statement = steps.step_entry()
+                given = [rows[0][name[2:]] for name in statement.names]
+            else:
+                statement, given = steps.append(), [_written(rows)]
             await self._connection.execute(statement.sql, *given)
         except Exception as error:
             connection, self._connection = self._connection, None
@@ -97,3 +101,8 @@ class Appender:
                 connection.terminate()
             return meaning(error)
         return None
+
+
+def _written(rows: list[dict[str, Any]]) -> str:
+    """Lines as `steps.append` takes them: bytes as PostgreSQL writes them in text."""
+    return orjson.dumps([{**row, "bytes": f"\\x{row['bytes'].hex()}"} for row in rows], str).decode()

@@ -6,9 +6,29 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
-from persistence.tables.schemes import Feedback, Job, Scheme, Supporter
+from persistence.tables.planning import Charter, CharterComment, Finding, Objective
+from persistence.tables.registers import (
+    Action,
+    Activation,
+    ContingencyPlan,
+    LogEntry,
+    Meeting,
+    MeetingPlace,
+    Outage,
+    Proposal,
+    Publicity,
+    PublishedOutcome,
+    Resource,
+    Risk,
+    RoutineCheck,
+    ServiceTime,
+    SpotCheck,
+    Stakeholder,
+)
+from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 
 METADATA: Final[MetaData] = SQLModel.metadata
@@ -22,18 +42,41 @@ def table_of(declared: type[SQLModel]) -> Table:
 RECORDS: Final = {
     "actor": table_of(Actor),
     "assignment": table_of(Assignment),
+    "charter": table_of(Charter),
+    "charter-comment": table_of(CharterComment),
     "duty": table_of(Duty),
     "enrolment": table_of(Enrolment),
+    "exception-list": table_of(ExceptionList),
     "feedback": table_of(Feedback),
+    "finding": table_of(Finding),
     "induction": table_of(Induction),
     "job": table_of(Job),
     "ledger-line": table_of(Ledger),
+    "objective": table_of(Objective),
     "person": table_of(Person),
     "request": table_of(Request),
     "scheme": table_of(Scheme),
+    "scheme-kind": table_of(KindVersion),
+    "scheme-status": table_of(SchemeStatus),
     "session": table_of(Session),
     "supporter": table_of(Supporter),
     "watch": table_of(Watch),
+    "activation": table_of(Activation),
+    "contingency-plan": table_of(ContingencyPlan),
+    "log-entry": table_of(LogEntry),
+    "risk": table_of(Risk),
+    "action": table_of(Action),
+    "service-time": table_of(ServiceTime),
+    "meeting-place": table_of(MeetingPlace),
+    "outage": table_of(Outage),
+    "publicity": table_of(Publicity),
+    "spot-check": table_of(SpotCheck),
+    "routine-check": table_of(RoutineCheck),
+    "stakeholder": table_of(Stakeholder),
+    "resource": table_of(Resource),
+    "meeting": table_of(Meeting),
+    "proposal": table_of(Proposal),
+    "outcome": table_of(PublishedOutcome),
 }
 """The table of each kind of record."""
 

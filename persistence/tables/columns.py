@@ -9,8 +9,8 @@ row while every other row that names his id stays (rule 4).
 from enum import EnumType, StrEnum
 from typing import Any, get_args, get_origin
 
-from sqlalchemy import ARRAY, CheckConstraint, Date, Text, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ARRAY, CheckConstraint, Date, Integer, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSON, JSONB
 from sqlmodel import SQLModel
 
 from domain.confidentiality.record import Record
@@ -58,8 +58,24 @@ class DayList(ARRAY[Any]):
         super().__init__(Date())
 
 
+class NumberList(ARRAY[Any]):
+    """Several whole numbers, in order."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(Integer())
+
+
 class Json(JSONB):
     """Plain values, by name."""
+
+    cache_ok = True
+
+
+class AsSent(JSON):
+    """Plain values, by name, in the order in which they were sent: as text, for `jsonb` puts names in an order of its
+    own, and what is made and what is read again would have two tags."""
 
     cache_ok = True
 

@@ -8,7 +8,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from domain import records
-from persistence.tables.columns import Json, WordList, Words, holds, vocabularies
+from persistence.tables.columns import IdList, Json, WordList, Words, holds, vocabularies
 
 
 class Scheme(SQLModel, table=True):
@@ -17,13 +17,26 @@ class Scheme(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Scheme),
+        holds("floor_in_reach", "supporters_needed between 1 and least(supporters_wanted, pilot_limit)"),
+        holds("pilot_has_days", "pilot_days >= 1"),
+        holds("at_risk_says_why", "(state = 'AT_RISK') = (at_risk_for <> '{}')"),
+        holds(
+            "suspended_says_until_when",
+            "state <> 'SUSPENDED' or (suspended_at is not null and suspension_review_on is not null)",
+        ),
         holds("scheme_is_id", "scheme = id"),
+        holds("open_is_serving", "open = (state in ('PILOT', 'LIVE', 'AT_RISK'))"),
+        holds(
+            "review_is_whole",
+            "(reviewed_on is null) = (reviewed_by is null) and (reviewed_on is null) = (review_found is null)",
+        ),
         Index("scheme_by_prison", "prison", "id"),
     )
 
     id: UUID = Field(primary_key=True)
     version: int
     kind: str = Field(sa_type=Words)
+    kind_version: int | None
     name: str = Field(sa_type=Words)
     jurisdiction: str = Field(sa_type=Words)
     prison: str = Field(sa_type=Words)
@@ -31,17 +44,79 @@ class Scheme(SQLModel, table=True):
     scheme: UUID
     closed: bool
     state: str = Field(sa_type=Words)
+    open: bool
+    support_types: list[str] = Field(sa_type=WordList)
+    stage_of_sentence: list[str] = Field(sa_type=WordList)
     purpose: str = Field(sa_type=Words)
     target_group: str | None = Field(sa_type=Words)
     how_to_ask: str | None = Field(sa_type=Words)
     places: list[str] = Field(sa_type=WordList)
     supporters_wanted: int
+    supporters_needed: int
+    pilot_limit: int
+    pilot_days: int
     review_on: date | None
+    reviewed_on: date | None
+    reviewed_by: UUID | None
+    review_found: str | None = Field(sa_type=Words)
+    supervision_lead: UUID | None
+    supervision_since: date | None
+    planned_by: list[UUID] = Field(sa_type=IdList)
     approved_by: UUID | None
     opened_on: date | None
-    paused_for: str | None = Field(sa_type=Words)
+    live_from: date | None
+    at_risk_for: list[str] = Field(sa_type=WordList)
+    at_risk_since: date | None
+    suspended_for: str | None = Field(sa_type=Words)
+    suspended_at: datetime | None
+    suspension_review_on: date | None
+    partner_told_on: date | None
+    lessons: str | None = Field(sa_type=Words)
+    learners_go: str | None = Field(sa_type=Words)
     closed_on: date | None
     closed_for: str | None = Field(sa_type=Words)
+
+
+class SchemeStatus(SQLModel, table=True):
+    """How a scheme stands: one row a scheme, kept by the acts that move it and by the clock."""
+
+    __tablename__: ClassVar[str] = "scheme_status"  # pyright: ignore[reportIncompatibleVariableOverride]
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.SchemeStatus),
+        holds(
+            "counts_from_nought",
+            "least(supporters_wanted, supporters_needed, supporters_about, supporters_active) >= 0"
+            " and supporters_in_role >= supporters_active",
+        ),
+        holds("gaps_are_codes", "array_to_string(gaps, ',') ~ '^([A-Z][A-Z0-9_]*(,[A-Z][A-Z0-9_]*)*)?$'"),
+        holds("scheme_is_id", "scheme = id"),
+        Index("scheme_status_by_prison", "prison", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    scheme: UUID
+    kind: str = Field(sa_type=Words)
+    name: str = Field(sa_type=Words)
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    organisation: str = Field(sa_type=Words)
+    state: str = Field(sa_type=Words)
+    at_risk_for: list[str] = Field(sa_type=WordList)
+    at_risk_since: date | None
+    gaps: list[str] = Field(sa_type=WordList)
+    supporters_wanted: int
+    supporters_needed: int
+    supporters_about: int | None
+    supporters_active: int
+    supporters_in_role: int
+    review_on: date | None
+    review_due: bool
+    since: datetime
+    state_about: str = Field(sa_type=Words)
+    gaps_about: list[str] = Field(sa_type=WordList)
+    supporters_gap: str = Field(sa_type=Words)
 
 
 class Supporter(SQLModel, table=True):
@@ -67,6 +142,7 @@ class Supporter(SQLModel, table=True):
     version: int
     scheme: UUID
     kind: str = Field(sa_type=Words)
+    kind_version: int | None
     jurisdiction: str = Field(sa_type=Words)
     prison: str = Field(sa_type=Words)
     organisation: str = Field(sa_type=Words)

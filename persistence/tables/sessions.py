@@ -19,6 +19,7 @@ class Request(SQLModel, table=True):
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Request),
         holds("closed_has_no_person", "not closed or person is null"),
+        holds("closed_has_no_stage", "not closed or stage_of_sentence is null"),
         holds("no_free_text", "char_length(wing) <= 40"),
         Index("request_by_prison", "prison", "readable_until", "id"),
         Index("request_by_state", "scheme", "state"),
@@ -49,6 +50,7 @@ class Request(SQLModel, table=True):
     person: UUID | None
     language: bytes | None
     first_night: bool
+    stage_of_sentence: str | None = Field(sa_type=Words)
     author: UUID | None
     offered_to: UUID | None
     declined_by: list[UUID] = Field(sa_type=IdList)

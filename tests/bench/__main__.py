@@ -4,7 +4,7 @@
     python -m tests.bench --only inproc       one part: http, inproc, moments, start (several by comma)
     python -m tests.bench --rounds 5 --json bench.json
 
-It starts a PostgreSQL of its own, fsync on, fills it with a made-up estate, and asks four servers for three jobs
+It starts a PostgreSQL of its own, fsync on, fills it with a made-up estate, and asks four servers for four jobs
 (`jobs`, `limit`, `template`, `rounds`). Leave it the machine to itself: whatever else runs is in its figures. A wrong
 answer, a line of the ledger too few or a record that was not kept ends it with 1. Goals are printed, reached or not,
 and decide nothing: a benchmark is not a test. What CI holds is the ratio of CPU in one process (`gate`).

@@ -20,9 +20,10 @@ from domain.confidentiality.entry import Entry, Family, Outcome, Sight
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
-from domain.kernel.ids import ActorId, AssignmentId, EntryId, PersonId, RequestId, SchemeId, SupporterId
+from domain.kernel.ids import ActorId, AssignmentId, CharterId, EntryId, PersonId, RequestId, SchemeId, SupporterId
 from domain.oversight.record import Actor, Assignment
-from domain.schemes.kinds import KINDS
+from domain.schemes.charter import Charter, CharterState
+from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.codes import Band, Channel, Need, Urgency
 from domain.sessions.request import Request, RequestState
@@ -34,12 +35,14 @@ from persistence.ledger.line import columns_of
 from persistence.mapping import MAPPED
 from persistence.tables import LEDGER
 from tests.bench.issuer import ISSUER
+from tests.bench.written import written
 
 PRISONS: Final = tuple(f"BX{letter}" for letter in "ABCDEFGHIJKLMNOPQRST")
 KEYS: Final = "1:YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoISE="
 """The made-up key of a made-up estate."""
 _FIRST: Final = ("Sam", "Ali", "Jo", "Max", "Kit", "Ray", "Lee", "Dev")
 _LAST: Final = ("Made-Up", "Nobody", "Example", "Placeholder", "Quillfeather")
+KINDS: Final = {kind.code: kind for kind in (LISTENERS, INSIDERS, SHANNON_TRUST)}
 _SUPPORT: Final = {kind.code: Need(kind.support_types[0]) for kind in KINDS.values()}
 _APPLIED: Final = date(2026, 1, 5)
 
@@ -109,6 +112,26 @@ def supporter(number: int) -> Supporter:
     )
 
 
+@cache
+def charter(prison: str, code: str) -> Charter:
+    """The plan of a prison's scheme of a kind, being written: every section is answered, none at length."""
+    kind = KINDS[code]
+    return Charter(
+        **written(Charter, uid, _APPLIED)
+        | {
+            "id": CharterId(uid(f"charter {prison} {code}")),
+            "version": 1,
+            "scheme": scheme_of(prison, code),
+            "kind": code,
+            "jurisdiction": "EW",
+            "prison": prison,
+            "organisation": kind.partner,
+            "number": 1,
+            "state": CharterState.DRAFT,
+        }
+    )
+
+
 def first_of(prison: str, size: Size, many: int) -> list[Supporter]:
     """A prison's first supporters in the order of their ids, as a list shows them."""
     numbers = range(PRISONS.index(prison), size.supporters, len(PRISONS))
@@ -119,7 +142,8 @@ def first_of(prison: str, size: Size, many: int) -> list[Supporter]:
 def shown(record: Record) -> dict[str, Any]:
     """A record as the wire shows it to one who sees all of it: every field but the store's own version."""
     names = [name for name in record.shape.fields if name != "version"]
-    return {camel(name): _plain(getattr(record, name)) for name in names} | {"withheld": []}
+    derived = {camel(name): _plain(getattr(record, name)(None)) for name in record.shape.derived}
+    return {camel(name): _plain(getattr(record, name)) for name in names} | derived | {"withheld": []}
 
 
 def _plain(value: Any) -> Any:
@@ -165,6 +189,7 @@ async def _copy(connection: Any, table: str, rows: Sequence[dict[str, Any]]) -> 
 
 def _records(size: Size, now: datetime) -> Iterator[Sequence[Record]]:
     yield [_scheme(prison, kind) for prison in PRISONS for kind in KINDS]
+    yield [charter(prison, kind) for prison in PRISONS for kind in KINDS]
     yield [_actor(subject) for subject in callers(size)]
     yield [_assignment(subject, prison, now) for subject, prison in callers(size).items()]
     yield [supporter(n) for n in range(size.supporters)]
@@ -183,9 +208,13 @@ def _scheme(prison: str, code: str) -> Scheme:
         scheme=id,
         closed=kind.policy.closed,
         state=SchemeState.LIVE,
+        open=True,
+        support_types=kind.support_types,
+        stage_of_sentence=kind.stage_of_sentence,
         purpose=kind.purpose,
         supporters_wanted=12,
         opened_on=_APPLIED,
+        live_from=_APPLIED,
     )
 
 

@@ -14,6 +14,7 @@ from time import process_time
 from typing import Any, Final
 
 from api.app import create_app
+from api.commands.running import settle_memory
 from api.settings import Settings
 from api.wiring.opening import opened
 from tests.bench import estate, jobs
@@ -51,8 +52,8 @@ async def apps(
             else:
                 await made[name].open()
                 stack.push_async_callback(made[name].close)
-        gc.collect()
-        gc.freeze()
+        stack.callback(gc.set_threshold, *gc.get_threshold())
+        settle_memory()
         stack.callback(gc.unfreeze)
         yield made
 

@@ -1,8 +1,9 @@
-"""The three things that are asked of every server, and what a right answer to each is.
+"""The four things that are asked of every server, and what a right answer to each is.
 
     read one      GET /v1/supporters/{id}: one record, its name opened from ciphertext
     list of 50    GET /v1/supporters?limit=50: the first page of a prison's supporters
     write         POST /v1/requests: somebody asks for support, with an idempotency key
+    charter       GET /v1/charters/{id}: a scheme's plan whole, every section written, in one answer
 
 Every answer is held against what the estate says is right, member by member. What was right once is kept, and the same
 bytes need not be read again; of a page all but the cursor, which is sealed anew each time.
@@ -23,8 +24,8 @@ from domain.schemes.kinds import LISTENERS
 from tests.bench import estate
 from tests.bench.estate import PRISONS, Size
 
-READ, LIST, WRITE = "read one", "list of 50", "write"
-JOBS: Final = (READ, LIST, WRITE)
+READ, LIST, WRITE, CHARTER = "read one", "list of 50", "write", "charter"
+JOBS: Final = (READ, LIST, WRITE, CHARTER)
 PAGE: Final = 50
 _READERS: Final = 1000
 _SENT: Final = count(1)
@@ -69,6 +70,12 @@ def asked(job: str, size: Size) -> Sequence[Asked]:
         pages = {p: [estate.shown(s) for s in estate.first_of(p, size, PAGE)] for p in PRISONS}
         for subject, prison in subjects:
             made.append(Asked("GET", "/v1/supporters", f"limit={PAGE}", subject, b"", {"items": pages[prison]}))
+    elif job == CHARTER:
+        plans = {p: [estate.charter(p, kind) for kind in estate.KINDS] for p in PRISONS}
+        shown = {one.id: estate.shown(one) for of in plans.values() for one in of}
+        for subject, prison in subjects:
+            for one in plans[prison]:
+                made.append(Asked("GET", f"/v1/charters/{one.id}", "", subject, b"", shown[one.id]))
     else:
         for subject, prison in subjects:
             body = {

@@ -21,23 +21,39 @@ import asyncpg
 import orjson
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from jose import jwt
+from sqlalchemy import Uuid
 
 from api.wire import camel
+from domain.confidentiality.record import Record
+from domain.schemes.charter import Charter
 from domain.schemes.kinds import LISTENERS
 from domain.supporters.record import Supporter
 from persistence.keys import Keys
+from persistence.tables import RECORDS
+from persistence.tables.columns import IdList
 from tests.bench import estate
 from tests.bench.estate import PRISONS
 from tests.bench.issuer import AUDIENCE, ISSUER
 
 POOL: Final = 10
 """Connections, as many as the service has unless it is told otherwise."""
-_SHOWN: Final = [name for name in Supporter.shape.fields if name != "version"]
-_IDS: Final = {"id", "scheme", "person"}
-# orjson writes no id of the driver's own class, so PostgreSQL gives ids as text.
-_COLUMNS: Final = ", ".join(f'{n}{"::text" if n in _IDS else ""} as "{camel(n)}"' for n in _SHOWN)
+
+
+def _told(kind: type[Record]) -> str:
+    """The columns that are shown. orjson writes no id of the driver's own class, so PostgreSQL gives ids as text."""
+    table, found = RECORDS[kind.shape.kind], list[str]()
+    for name in kind.shape.fields:
+        if name != "version":
+            held = table.c[name].type
+            text = "::text[]" if isinstance(held, IdList) else "::text" if isinstance(held, Uuid) else ""
+            found.append(f'{name}{text} as "{camel(name)}"')
+    return ", ".join(found)
+
+
+_COLUMNS: Final = _told(Supporter)
 _ONE: Final = f"select {_COLUMNS} from supporter where id = $1 and prison = $2 and jurisdiction = 'EW'"
 _PAGE: Final = f"select {_COLUMNS} from supporter where prison = $1 and jurisdiction = 'EW' order by id limit 50"
+_CHARTER: Final = f"""select {_told(Charter)} from charter where id = $1 and prison = $2 and jurisdiction = 'EW'"""
 _ADD: Final = """
 insert into request (id, version, scheme, jurisdiction, prison, organisation, closed, unverified, wing, channel,
     need, urgency, band, readable_until, state, asked_at, recorded_at, late, recipient, cell, first_night, author,
@@ -85,7 +101,13 @@ class Limit:
             settings = {"session_replication_role": "replica"}
             connection = await asyncpg.connect(self._url, server_settings=settings)
             self._open.append(connection)
-            wanted = {"one": _ONE, "page": _PAGE, "line": _LINE, "add": _ADD_ALL if self._recorded else _ADD}
+            wanted = {
+                "one": _ONE,
+                "page": _PAGE,
+                "charter": _CHARTER,
+                "line": _LINE,
+                "add": _ADD_ALL if self._recorded else _ADD,
+            }
             self._idle.append({name: await connection.prepare(sql) for name, sql in wanted.items()})
 
     async def close(self) -> None:
@@ -102,6 +124,8 @@ class Limit:
             await self._answer(send, 201, await self._write(scope, await _body(receive)))
         elif path.startswith("/v1/supporters/"):
             await self._answer(send, 200, await self._read(scope, UUID(path[15:])))
+        elif path.startswith("/v1/charters/"):
+            await self._answer(send, 200, await self._charter(scope, UUID(path[13:])))
         elif path == "/v1/supporters":
             await self._answer(send, 200, await self._list(scope))
         else:
@@ -129,6 +153,16 @@ class Limit:
             return await prepared["one"].fetchrow(id, prison)
 
         return orjson.dumps(self._shown(await self._on(read)))
+
+    async def _charter(self, scope: Any, id: UUID) -> bytes:
+        prison, actor, _ = self._caller(scope)
+
+        async def read(prepared: dict[str, Any]) -> Any:
+            if self._recorded:
+                await prepared["line"].fetch(*_line(actor, "charter", [str(id)]), actor, prison)
+            return await prepared["charter"].fetchrow(id, prison)
+
+        return orjson.dumps({**await self._on(read), "missing": [], "withheld": []})
 
     async def _list(self, scope: Any) -> bytes:
         prison, actor, _ = self._caller(scope)

@@ -3,13 +3,14 @@
 `BENCH_URL` is the database's address, `BENCH_JWK` the issuer's key, `BENCH_PORT` where it listens.
 """
 
-import gc
 import json
 import os
 import sys
 from typing import Any
 
 import uvicorn
+
+from api.commands.running import settle_memory
 
 
 def application(name: str, url: str, jwk: dict[str, Any]) -> Any:
@@ -26,8 +27,7 @@ def application(name: str, url: str, jwk: dict[str, Any]) -> Any:
 def main() -> None:
     """Serve until told to stop."""
     app = application(sys.argv[1], os.environ["BENCH_URL"], json.loads(os.environ["BENCH_JWK"]))
-    gc.collect()
-    gc.freeze()
+    settle_memory()
     uvicorn.run(
         app,
         port=int(os.environ["BENCH_PORT"]),

@@ -24,19 +24,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.middleware.cors import CORSMiddleware
 
 from api.wire import camel, model
+from domain.schemes import charter
 from domain.schemes.kinds import LISTENERS
 from domain.supporters import record
 from persistence.cipher import Cipher
 from persistence.keys import Keys
 from persistence.tables import Actor, Request, Supporter
+from persistence.tables.planning import Charter
 from tests.bench import estate
 from tests.bench.estate import PRISONS
 from tests.bench.issuer import AUDIENCE, ISSUER
 from tests.bench.limit import POOL
 
-SupporterPublic = model(record.Supporter)
+SupporterPublic, CharterPublic = model(record.Supporter), model(charter.Charter)
 _CIPHER = Cipher(Keys.parse(estate.KEYS))
 _NAMES = tuple((name, camel(name)) for name in record.Supporter.shape.fields if name != "version")
+_SECTIONS = tuple((name, camel(name)) for name in charter.Charter.shape.fields if name != "version")
 
 
 class SupportersPublic(BaseModel):
@@ -109,6 +112,15 @@ async def get_supporter(session: SessionDep, user: CurrentUser, id: UUID) -> Any
     if one is None or one.prison != _prison(user):
         raise HTTPException(404, "Supporter not found")
     return _public(one)
+
+
+@routes.get("/v1/charters/{id}", response_model=CharterPublic)
+async def get_charter(session: SessionDep, user: CurrentUser, id: UUID) -> Any:
+    one = (await session.exec(select(Charter).where(Charter.id == id))).first()
+    if one is None or one.prison != _prison(user):
+        raise HTTPException(404, "Charter not found")
+    values = {wire: getattr(one, name) for name, wire in _SECTIONS}
+    return CharterPublic(**values | {"missing": [], "withheld": []})
 
 
 @routes.get("/v1/supporters", response_model=SupportersPublic)

@@ -1,10 +1,14 @@
-"""How the service takes its port."""
+"""How the service takes its port, and leaves no worker behind."""
 
 import asyncio
+import os
 import socket
+import sys
+from pathlib import Path
 
 import pytest
 
+from api.commands import running
 from api.commands.running import listening
 from api.wiring.database import CannotStart
 
@@ -33,3 +37,24 @@ def test_a_port_that_is_taken_is_one_clear_line() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(CannotStart, match=rf"cannot listen on 127\.0\.0\.1:{port}"):
             listening("127.0.0.1", port)
+
+
+async def test_no_worker_outlives_whoever_started_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGINT to the parent alone cancels it just as it ends its worker: the child has ended by then. One that went on
+    would join the next start's database."""
+    child, written = tmp_path / "child", tmp_path / "pid"
+    child.write_text(f"#!/bin/sh\necho $$ > {written}.new && mv {written}.new {written}\nexec sleep 600\n")
+    child.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(child))
+
+    async def serving() -> None:
+        async with running._worker({}):
+            while not written.exists():  # noqa: ASYNC110  (another process tells)
+                await asyncio.sleep(0.01)
+            task.cancel()  # as the runner does for a signal that uvicorn raises again on its way out
+
+    task = asyncio.create_task(serving())
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(written.read_text()), 0)

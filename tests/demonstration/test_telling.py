@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -26,17 +27,18 @@ from tests.demonstration.stage import copy, served
 BASE = "http://127.0.0.1:8000"
 
 
-def as_bash_reads(command: str) -> list[str]:
-    """The words that curl would be started with."""
-    script = f"curl() {{ printf '%s\\0' \"$@\"; }}; {command}"
+def as_bash_reads(command: str, tag: str = "") -> list[str]:
+    """The words that curl would be started with; where it reads headers first, an ETag is among them."""
+    reading = f"case \"$*\" in *' -D -') printf 'HTTP/1.1 200 OK\\r\\netag: %s\\r\\n' '{tag}'; return;; esac"
+    script = f"curl() {{ {reading}; printf '%s\\0' \"$@\"; }}; {command}"
     told = subprocess.run(["bash", "-c", script], capture_output=True, check=True, text=True)
     assert told.stderr == ""
     return told.stdout.split("\0")[:-1]
 
 
-def request_of(command: str) -> tuple[str, str, dict[str, str], bytes | None]:
+def request_of(command: str, tag: str = "") -> tuple[str, str, dict[str, str], bytes | None]:
     """What that curl would send: method, address, headers, body."""
-    words, headers, address, body = as_bash_reads(command), {}, "", None
+    words, headers, address, body = as_bash_reads(command, tag), {}, "", None
     rest = iter(words)
     for word in rest:
         match word:
@@ -67,9 +69,9 @@ class Stage:
         transport = httpx.ASGITransport(create_app(served(store, demonstration)))
         self.client = httpx.AsyncClient(transport=transport, base_url=BASE)
 
-    async def paste(self, number: int) -> httpx.Response:
+    async def paste(self, number: int, tag: str = "") -> httpx.Response:
         """Send what the line of this number says."""
-        method, address, headers, body = request_of(self.lines[number].command)
+        method, address, headers, body = request_of(self.lines[number].command, tag)
         return await self.client.request(method, address, headers=headers, content=body)
 
 
@@ -118,6 +120,40 @@ async def test_without_duty_the_board_is_empty(stage: Stage) -> None:
     assert (board["wings"], board["items"]) == ([], [])
 
 
+async def test_two_lines_take_the_pilot_live(stage: Stage) -> None:
+    """It lacks an advert and nothing else; with one it goes live. Once it is no pilot, the lines are not printed."""
+    path = f"/v1/schemes/{stage.examples.pilot}"
+    bearer = {"Authorization": f"Bearer {stage.tokens['coordinator']}"}
+
+    async def tag() -> str:
+        return (await stage.client.get(path, headers=bearer)).headers["etag"]
+
+    moves = (await stage.client.get(f"{path}/readiness", headers=bearer)).json()["moves"]
+    assert [m["missing"] for m in moves if m["move"] == "LAUNCH_SCHEME"] == [["NOT_ADVERTISED"]]
+    early = await stage.paste(6, await tag())
+    assert (early.status_code, [f["code"] for f in early.json()["failures"]]) == (409, ["NOT_ADVERTISED"])
+    assert (await stage.paste(5)).status_code == 201
+    live = await stage.paste(6, await tag())
+    assert (live.status_code, live.json()["state"]) == (200, "LIVE")
+    later = replace(stage.examples, pilot=None)
+    assert len(lines(BASE, stage.tokens, later, uuid4)) == len(stage.lines) - 2
+
+
+async def test_a_second_of_headquarters_publishes_a_kind(stage: Stage) -> None:
+    """Nobody publishes what he made, nor what a partner has not said yes to; the demonstration has those who may."""
+    people = ("headquarters", "second-headquarters", "samaritans-lead")
+    first, second, lead = ({"Authorization": f"Bearer {stage.tokens[key]}"} for key in people)
+    body = {"code": "YOUNG_LISTENERS", "base": "LISTENERS", "sheet": {"title": "Listeners, young adults"}}
+    made = await stage.client.post("/v1/kind-versions", headers=first, json=body)
+    assert made.status_code == 201
+    path = made.headers["location"]
+    steps = ((first, "publish", 409), (second, "publish", 409), (lead, "confirm", 200), (second, "publish", 200))
+    for who, action, expected in steps:
+        tagged = {**who, "If-Match": (await stage.client.get(path, headers=who)).headers["etag"]}
+        answer = await stage.client.post(f"{path}/{action}", headers=tagged, json={})
+        assert answer.status_code == expected, (action, answer.text)
+
+
 async def test_each_token_says_who_its_holder_is(stage: Stage) -> None:
     """Whoever is printed is let in, as himself, in his role."""
     for member in cast.CAST:
@@ -135,6 +171,7 @@ async def test_each_token_says_who_its_holder_is(stage: Stage) -> None:
         ("listeners", "samaritans"),
         ("reading", "person-in-custody"),
         ("draft", "governor"),
+        ("pilot", "coordinator"),
         ("applicant", "coordinator-listeners"),
         ("listener", "listener"),
         ("next_session", "mentor"),
@@ -155,15 +192,17 @@ def test_examples_that_are_over_are_left_out(played: Played) -> None:
         listeners=None,
         reading=None,
         draft=None,
+        pilot=None,
         applicant=None,
         listener=None,
         next_session=None,
         request=None,
+        today=played.seeded.examples.today,
         month=played.seeded.examples.month,
         part=played.seeded.examples.part,
     )
     assert paths(nothing) == []
-    assert len(paths(played.seeded.examples)) == 7
+    assert len(paths(played.seeded.examples)) == 8
 
 
 def printed(tokens: Mapping[str, str], examples: Examples, width: int) -> list[str]:
@@ -180,7 +219,7 @@ def test_nothing_is_wrapped(stage: Stage, width: int) -> None:
     assert f"Documentation: {BASE}/docs" in found
     for token in stage.tokens.values():
         assert token in found
-    pasted = [line for line in found if line.startswith("curl ")]
+    pasted = [line for line in found if line.startswith(("curl ", "tag="))]
     assert [without_key(line) for line in pasted] == [without_key(line.command) for line in stage.lines]
     for member in cast.CAST:
         assert f"{member.key}: {member.may}" in found

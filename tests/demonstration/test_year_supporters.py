@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from api.demonstration.people import PRISONS, is_made_up
 from api.demonstration.year import Year
 from domain.confidentiality.admission import admit
+from domain.life.acts import leads
+from domain.oversight.record import Assignment
 from domain.people.record import Person
 from domain.schemes.kinds import kind_of
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.supporters.record import LeavingReason, Standing, Supporter, Verdict
 from tests.demonstration.stage import by_id, of
@@ -73,26 +75,52 @@ def test_every_record_of_a_scheme_may_be_held_by_it(year: Year) -> None:
         admit(record, kind_of(scheme.kind).policy)
 
 
-def test_schemes_are_live_but_for_a_draft_and_one_that_rests(year: Year, now: datetime) -> None:
-    """Three kinds live in each prison, opened with a way to ask, a review ahead and somebody's yes."""
+def test_schemes_are_live_but_for_drafts_a_pilot_and_one_that_rests(year: Year, now: datetime) -> None:
+    """Three kinds live in each prison, opened with a way to ask, a review ahead and somebody's yes; beside them
+    drafts, a pilot within its limit, and one that was suspended until a day that lies ahead."""
     schemes = of(year, Scheme)
     for prison in PRISONS:
         live = [s for s in schemes if s.prison == prison.code and s.state is SchemeState.LIVE]
         assert sorted(s.kind for s in live) == ["INSIDERS", "LISTENERS", "SHANNON_TRUST"]
-    assert Counter(s.state for s in schemes) == {SchemeState.LIVE: 6, SchemeState.DRAFT: 1, SchemeState.PAUSED: 1}
+    others = (SchemeState.DRAFT, SchemeState.PILOT, SchemeState.SUSPENDED)
+    assert Counter(s.state for s in schemes) == {
+        SchemeState.LIVE: 6,
+        SchemeState.DRAFT: 4,
+        SchemeState.PILOT: 1,
+        SchemeState.SUSPENDED: 1,
+    }
     supporters = of(year, Supporter)
     for scheme in schemes:
-        opened = scheme.state is not SchemeState.DRAFT
+        opened, lived = scheme.state is not SchemeState.DRAFT, scheme.state not in others[:2]
+        assert scheme.open is (scheme.state in SERVING)
         assert (scheme.approved_by is not None) is opened
         assert (scheme.opened_on is not None and scheme.opened_on <= now.date()) is opened
-        assert (scheme.paused_for is not None) is (scheme.state is SchemeState.PAUSED)
+        assert (scheme.live_from is not None and scheme.live_from <= now.date()) is lived
+        suspended = (scheme.suspended_for, scheme.suspended_at, scheme.suspension_review_on)
+        assert (None not in suspended) is (scheme.state is SchemeState.SUSPENDED)
+        assert scheme.suspension_review_on is None or scheme.suspension_review_on > now.date()
         assert scheme.how_to_ask
         assert scheme.purpose
         assert scheme.places
         assert scheme.review_on is not None
         assert scheme.review_on > now.date()
-        active = any(s.scheme == scheme.id and s.standing is Standing.ACTIVE for s in supporters)
-        assert active is opened
+        assert scheme.supporters_needed <= min(scheme.supporters_wanted, scheme.pilot_limit)
+        active = sum(s.scheme == scheme.id and s.standing is Standing.ACTIVE for s in supporters)
+        assert (active >= scheme.supporters_needed) is opened
+        assert lived or active <= scheme.pilot_limit
+
+
+def test_the_service_will_find_one_scheme_at_risk_and_no_other(year: Year, now: datetime) -> None:
+    """Whoever led its supervision has left. Of every other open scheme somebody of its prison leads it, who may."""
+    held = {a.id: a for a in of(year, Assignment)}
+    vacant: list[str] = []
+    for scheme in (s for s in of(year, Scheme) if s.open):
+        if scheme.supervision_lead is None:
+            vacant.append(f"{scheme.prison} {scheme.kind} {scheme.state}")
+            continue
+        assert leads(held[scheme.supervision_lead], scheme, now.date())
+        assert scheme.supervision_since is not None
+    assert vacant == ["LEI INSIDERS LIVE"]
 
 
 def test_every_standing_has_the_past_that_leads_there(year: Year, now: datetime) -> None:

@@ -32,7 +32,7 @@ class Night:
 
     async def ask(self, **given: Any) -> View[Request]:
         made = {**ASKING, "prison": PRISON, **given}
-        return await self.world.make(self.officer, Verb.ASK, asking.ask, **made)
+        return (await self.world.make(self.officer, Verb.ASK, asking.ask, **made)).view
 
     async def offer(self, request: Any, **given: Any) -> Request:
         await self.world.change(self.officer, Verb.OFFER_REQUEST, answering.offer, request, **given)

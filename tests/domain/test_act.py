@@ -76,7 +76,7 @@ async def test_withheld_fields_are_not_among_those_shown(world: World) -> None:
     begin = world.begin_anything(world.viewer(Role.GOVERNOR), Verb.READ_SUPPORTER, sees=sees)
     view = await supporters.read(begin, supporter.id)
     (sight,) = world.entry.sights
-    assert set(sight.fields) == {"id", "scheme", "kind", "jurisdiction", "prison", "organisation"}
+    assert set(sight.fields) == {"id", "scheme", "kind", "kind_version", "jurisdiction", "prison", "organisation"}
     assert set(view.withheld) & set(sight.fields) == set()
 
 

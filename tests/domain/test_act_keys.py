@@ -10,17 +10,18 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.feedback import acts as feedback
 from domain.kernel.errors import Absent, KeyInFlight, NotNow
+from domain.life import acts as life
 from domain.ports import KeyUse, Query, Raced
 from domain.schemes import acts as schemes
-from domain.schemes.record import PauseReason, Scheme, SchemeState
+from domain.schemes.record import Scheme, SchemeState
 from domain.sessions import asking, handing_in, learning, watching
 from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
 from domain.sessions.record import Goal
 from domain.sessions.request import Request
 from domain.sessions.tally import RECEIPT, DayOrNight
-from domain.supporters import opening
 from domain.supporters.record import Standing, Supporter
-from tests.domain.world import World, codes
+from tests.domain.world import World, codes, read_scheme
+from tests.plans import plans_of
 
 
 def _the_key(world: World) -> KeyUse:
@@ -41,13 +42,13 @@ async def test_a_serial_act_decides_over_what_stands_when_it_settles(world: Worl
             mine = await act.fetch(Scheme, scheme.id, seen=tag)
             await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=1))
             world.put(dataclasses.replace(supporter, standing=Standing.STOOD_DOWN))
-            act.keep(dataclasses.replace(mine, state=SchemeState.LIVE), was=mine)
+            act.keep(dataclasses.replace(mine, state=SchemeState.PILOT), was=mine)
 
     with pytest.raises(Raced):
         await open_while_he_leaves()
     assert world.store.entries == []
     with pytest.raises(NotNow) as refused:
-        await opening.open_(begin, scheme.id, seen=tag)
+        await life.open_(begin, scheme.id, seen=tag)
     assert codes(refused.value) == ["NO_ACTIVE_SUPPORTER"]
     assert [e.outcome for e in world.store.entries] == [Outcome.NOT_NOW]
     assert world.kept(scheme).state is SchemeState.APPROVED
@@ -86,7 +87,7 @@ async def test_a_key_of_an_act_that_kept_nothing_is_free(world: World) -> None:
     scheme = world.scheme()
     coordinator = world.viewer(Role.COORDINATOR)
     read = world.begin(coordinator, Verb.READ_SCHEME, key=world.key(coordinator))
-    await schemes.read(read, scheme.id)
+    await read_scheme(read, scheme.id)
     create = world.begin(coordinator, Verb.CREATE_SCHEME, key=world.key(coordinator))
     with pytest.raises(Absent):
         await schemes.create(create, kind="INSIDERS", name="Insiders", prison="LEI")
@@ -95,22 +96,23 @@ async def test_a_key_of_an_act_that_kept_nothing_is_free(world: World) -> None:
 
 async def test_a_replay_shows_the_subject_as_it_is_now(world: World) -> None:
     """The same answer again is the record's present state, within reach, and the line says that it was a replay."""
-    scheme = world.scheme()
-    coordinator = world.viewer(Role.COORDINATOR)
-    await world.change(coordinator, Verb.PAUSE_SCHEME, schemes.pause, scheme, reason=PauseReason.REGIME)
-    async with world.begin(coordinator, Verb.PAUSE_SCHEME)(Verb.PAUSE_SCHEME) as act:
+    scheme = world.scheme(state=SchemeState.DRAFT)
+    world.put(plans_of(scheme, world.today)["CHARTER_NOT_PUBLISHED"])
+    governor = world.viewer(Role.GOVERNOR)
+    await world.change(governor, Verb.APPROVE_SCHEME, schemes.approve, scheme)
+    async with world.begin(governor, Verb.APPROVE_SCHEME)(Verb.APPROVE_SCHEME) as act:
         view = act.disclose(await act.replayed(Scheme, scheme.id))
-    assert view.values["state"] is SchemeState.PAUSED
+    assert view.values["state"] is SchemeState.APPROVED
     assert (world.entry.outcome, world.entry.changes) == (Outcome.REPLAYED, ())
     assert world.entry.sights[0].ids == (scheme.id,)
 
 
 async def test_a_replay_reaches_no_further_than_its_grant(world: World) -> None:
     """What has left the viewer's reach since then is absent to him, key or no key."""
-    begin = world.begin(world.viewer(Role.COORDINATOR), Verb.PAUSE_SCHEME)
+    begin = world.begin(world.viewer(Role.COORDINATOR), Verb.OPEN_SCHEME)
 
     async def again(id: UUID) -> None:
-        async with begin(Verb.PAUSE_SCHEME) as act:
+        async with begin(Verb.OPEN_SCHEME) as act:
             await act.replayed(Scheme, id)
 
     for id in (world.scheme(prison="LEI").id, world.ids()):
@@ -125,7 +127,7 @@ async def test_a_replay_of_a_closed_request_names_nobody_either(world: World) ->
     prisoner = world.prisoner(world.person())
     begin = world.begin(prisoner, Verb.ASK, key=world.key(prisoner))
     asked = {"need": Need.EMOTIONAL, "channel": Channel.KIOSK_OR_LAPTOP, "urgency": Urgency.NOW, "wing": "B"}
-    view = await asking.ask(begin, **asked)  # type: ignore[arg-type]
+    view = (await asking.ask(begin, **asked)).view  # type: ignore[arg-type]
     async with begin(Verb.ASK) as act:
         act.disclose(await act.replayed(Request, view.id))
     assert [(e.actor, e.closed) for e in world.store.entries] == [(None, True)] * 2

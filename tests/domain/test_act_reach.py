@@ -14,11 +14,10 @@ from domain.kernel.errors import (
 )
 from domain.kernel.pages import CEILING
 from domain.ports import Letter, Look, Query, Scope
-from domain.schemes import acts as schemes
 from domain.supporters import acts as supporters
 from domain.supporters.record import Standing, Supporter
 from persistence.memory import MemoryStore
-from tests.domain.world import PRISON, World, codes, paths
+from tests.domain.world import PRISON, World, codes, paths, read_scheme
 
 
 async def test_a_new_record_lies_within_reach(world: World) -> None:
@@ -154,7 +153,7 @@ async def test_a_line_is_about_the_prison_of_what_it_touched(world: World) -> No
 async def test_a_closed_scheme_s_own_record_is_no_secret(world: World) -> None:
     """That there are Listeners everybody knows: a look at their scheme is an open line."""
     listeners = world.scheme()
-    await world.make(world.viewer(Role.GOVERNOR), Verb.READ_SCHEME, schemes.read, listeners.id)
+    await world.make(world.viewer(Role.GOVERNOR), Verb.READ_SCHEME, read_scheme, listeners.id)
     assert listeners.closed
     assert not world.entry.closed
 

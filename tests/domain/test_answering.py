@@ -157,7 +157,7 @@ async def test_nobody_is_offered_to_himself(world: World) -> None:
     reading = world.scheme("SHANNON_TRUST")
     mentor = world.supporter(reading)
     prisoner = world.prisoner(world.kept_person(mentor))
-    view = await world.make(prisoner, Verb.ASK, asking.ask, **{**ASKING, "need": Need.EDUCATION})
+    view = (await world.make(prisoner, Verb.ASK, asking.ask, **{**ASKING, "need": Need.EDUCATION})).view
     with pytest.raises(NotNow) as wrong:
         await world.change(world.viewer(Role.WING_OFFICER), Verb.OFFER_REQUEST, answering.offer, view)
     assert codes(wrong.value) == ["NOT_AVAILABLE"]

@@ -11,9 +11,10 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
-from domain.schemes.record import SchemeState
+from domain.schemes.record import SERVING, SchemeState
+from domain.schemes.vocabulary import Stage, SupportType
 from domain.sessions import answering, asking
-from domain.sessions.codes import REFERRALS, Band, Channel, Need, Urgency
+from domain.sessions.codes import REFERRALS, Band, Channel, Need, StageOfSentence, Urgency
 from domain.sessions.request import Request, RequestState
 from tests.domain.world import NOW, PRISON, WING, World, codes, paths
 
@@ -23,7 +24,7 @@ BAND_END = datetime.fromisoformat("2026-01-14T07:45:00+00:00")
 
 async def _ask(world: World, who: Any, **given: Any) -> View[Request]:
     place = {} if who.role is Role.PERSON_IN_CUSTODY else {"prison": PRISON}
-    return await world.make(who, Verb.ASK, asking.ask, **{**ASKING, **place, **given})
+    return (await world.make(who, Verb.ASK, asking.ask, **{**ASKING, **place, **given})).view
 
 
 async def test_an_officer_writes_down_what_was_asked_at_the_door(world: World) -> None:
@@ -164,7 +165,7 @@ async def test_a_recipient_may_be_anonymous(world: World) -> None:
     assert (kept.language, kept.first_night) == (None, False)
 
 
-@pytest.mark.parametrize("state", [s for s in SchemeState if s is not SchemeState.LIVE])
+@pytest.mark.parametrize("state", [s for s in SchemeState if s not in SERVING])
 async def test_where_no_scheme_answers_the_request_is_kept_as_closed(world: World, state: SchemeState) -> None:
     """No scheme, or none that is open now: accepted, unverified, and held as closely as a Listener's."""
     world.scheme(state=state)
@@ -173,6 +174,46 @@ async def test_where_no_scheme_answers_the_request_is_kept_as_closed(world: Worl
     kept: Request = world.kept(await _ask(world, world.viewer(Role.WING_OFFICER)))
     assert (kept.scheme, kept.organisation, kept.closed, kept.unverified) == (None, None, True, True)
     assert world.entry.closed
+
+
+@pytest.mark.parametrize("state", sorted(SERVING))
+async def test_a_pilot_and_a_scheme_at_risk_answer_as_a_live_one_does(world: World, state: SchemeState) -> None:
+    """Who needs help gets it from a scheme that is tried out, or that lacks something: it serves until it is
+    suspended."""
+    scheme = world.scheme(state=state)
+    kept: Request = world.kept(await _ask(world, world.viewer(Role.WING_OFFICER)))
+    assert (kept.scheme, kept.unverified) == (scheme.id, False)
+
+
+@pytest.mark.parametrize(
+    ("need", "state", "answers"),
+    [
+        (Need.INDUCTION, SchemeState.LIVE, "closed"),
+        (Need.INDUCTION, SchemeState.SUSPENDED, None),
+        (Need.INDUCTION, SchemeState.DRAFT, "open"),
+        (Need.INDUCTION, SchemeState.APPROVED, "open"),
+        (Need.INDUCTION, SchemeState.CLOSED, "open"),
+        (Need.EMOTIONAL, SchemeState.LIVE, "closed"),
+        (Need.EMOTIONAL, SchemeState.SUSPENDED, None),
+        (Need.EMOTIONAL, SchemeState.CLOSED, None),
+    ],
+)
+async def test_what_was_confidential_does_not_become_open_while_it_stops(
+    world: World, need: Need, state: SchemeState, answers: str | None
+) -> None:
+    """Two schemes give the same support, one in confidence. While that one is suspended who asks is not handed to the
+    open one under his name: his request is kept as closed, for whoever comes. A plan, or a scheme that ended, promises
+    nothing; emotional support is never asked for openly."""
+    gives = (need,)
+    schemes = {
+        "closed": world.scheme("LISTENERS", state, support_types=gives),
+        "open": world.scheme("INSIDERS", support_types=gives),
+    }
+    person = world.person()
+    kept: Request = world.kept(await _ask(world, world.prisoner(person), need=need, channel=Channel.KIOSK_OR_LAPTOP))
+    assert kept.scheme == (None if answers is None else schemes[answers].id)
+    assert kept.closed is (answers != "open")
+    assert kept.person == (person.id if answers == "open" else None)
 
 
 async def test_a_place_that_is_not_the_officer_s_is_unverified(world: World) -> None:
@@ -275,3 +316,54 @@ async def test_a_live_request_is_read_on_duty_until_its_hour(world: World) -> No
     for who in (on_wing, orderly):
         with pytest.raises(Absent):
             await world.make(who, Verb.READ_REQUEST, answering.read, view.id)
+
+
+# --- S5: at which stage of a sentence ---------------------------------------------------------------------------------
+
+
+def test_the_stages_of_a_request_are_those_that_a_kind_may_name() -> None:
+    """But for ANY: a kind may help at any stage, and nobody is at it."""
+    assert [stage.value for stage in StageOfSentence] == [stage.value for stage in Stage if stage is not Stage.ANY]
+
+
+@pytest.mark.parametrize("stage", StageOfSentence)
+async def test_a_stage_is_kept_under_an_open_policy_and_under_no_other(world: World, stage: StageOfSentence) -> None:
+    """Under a closed policy, and where no scheme is known, it is left out and the request is taken: no call for help
+    fails over a figure. Under an open one any stage is kept, also one that the scheme does not name."""
+    world.scheme()
+    world.scheme("INSIDERS")
+    officer = world.viewer(Role.WING_OFFICER)
+    for need, kept in ((Need.EMOTIONAL, None), (Need.END_OF_LIFE, None), (Need.INDUCTION, stage)):
+        asked: Request = world.kept(await _ask(world, officer, need=need, stage_of_sentence=stage))
+        assert (asked.closed, asked.stage_of_sentence) == (kept is None, kept)
+    assert world.kept(await _ask(world, officer, need=Need.INDUCTION)).stage_of_sentence is None
+
+
+async def test_of_several_schemes_one_that_helps_at_this_stage_answers(world: World) -> None:
+    """One for which the support comes second, but at this stage, before one that has it first and not now; where the
+    stage is not said, the one that has it first."""
+    first = world.scheme("INSIDERS", stage_of_sentence=(Stage.INDUCTION,))
+    second = world.scheme(
+        "SHANNON_TRUST",
+        support_types=(SupportType.EDUCATION, SupportType.INDUCTION),
+        stage_of_sentence=(Stage.BEFORE_RELEASE,),
+    )
+    officer = world.viewer(Role.WING_OFFICER)
+    for said, answers in (
+        (None, first),
+        (StageOfSentence.INDUCTION, first),
+        (StageOfSentence.BEFORE_RELEASE, second),
+        (StageOfSentence.SETTLED, first),
+    ):
+        kept: Request = world.kept(await _ask(world, officer, need=Need.INDUCTION, stage_of_sentence=said))
+        assert kept.scheme == answers.id
+
+
+async def test_which_closed_scheme_answers_never_tells_the_stage(world: World) -> None:
+    """Of two under closed policies the same one answers, whatever was said: its id on the request would tell."""
+    world.scheme(stage_of_sentence=(Stage.INDUCTION,))
+    world.scheme(stage_of_sentence=(Stage.BEFORE_RELEASE,))
+    world.scheme("SHANNON_TRUST", support_types=(SupportType.EMOTIONAL,), stage_of_sentence=(Stage.ANY,))
+    officer = world.viewer(Role.WING_OFFICER)
+    answered = {world.kept(await _ask(world, officer, stage_of_sentence=s)).scheme for s in (None, *StageOfSentence)}
+    assert len(answered) == 1

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.principal import PrincipalKind
-from domain.confidentiality.roles import NATIONAL, SECOND_PERSON, Role, holdable
+from domain.confidentiality.roles import BINDING, NATIONAL, SECOND_PERSON, Role, holdable
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
 from domain.kernel.ids import ActorId
@@ -58,12 +59,16 @@ async def test_a_role_that_reads_no_secret_holds_at_once(world: World) -> None:
 @pytest.mark.parametrize("role", sorted(SECOND_PERSON & holdable(PrincipalKind.STAFF)))
 async def test_a_role_that_reads_secrets_waits_for_a_second_person(world: World, role: Role) -> None:
     """It is nothing until somebody else, of another organisation, has said yes."""
-    view = await _propose(world, world.administrator("HMPPS"), role=role)
+    by, second = world.administrator("HMPPS"), world.assigned(Role.MONITORING_BOARD, "IMB")
+    national: dict[str, Any] = {}
+    if role in BINDING:
+        by, national = _everywhere(by), {"prison": None}
+        second = _everywhere(world.administrator("IMB"))
+    view = await _propose(world, by, role=role, **national)
     kept: Assignment = world.kept(view)
     assert (kept.needs_second, effective(kept, world.today)) == (True, False)
-    board = world.assigned(Role.MONITORING_BOARD, "IMB")
-    await _confirm(world, board, view)
-    assert world.kept(view).confirmed_by == board.actor
+    await _confirm(world, second, view)
+    assert world.kept(view).confirmed_by == second.actor
     assert effective(world.kept(view), world.today)
 
 
@@ -138,13 +143,15 @@ async def test_nobody_grants_to_who_granted_him(world: World) -> None:
 @pytest.mark.parametrize("role", Role)
 async def test_only_what_the_kind_may_hold_is_granted(world: World, kind: PrincipalKind, role: Role) -> None:
     """Each role to each kind of principal: granted where it is holdable, refused at its place where not (rule 8)."""
-    whose = {"organisation": "SAMARITANS"} if kind is PrincipalKind.PARTNER else {}
+    whose: dict[str, Any] = {"organisation": "SAMARITANS"} if kind is PrincipalKind.PARTNER else {}
+    where: dict[str, Any] = {"prison": None} if role in BINDING else {}
+    who = _everywhere(world.administrator()) if role in BINDING else world.administrator()
     if role in holdable(kind):
-        made = await _propose(world, world.administrator(), principal_kind=kind, role=role, **whose)
+        made = await _propose(world, who, principal_kind=kind, role=role, **whose, **where)
         assert world.kept(made).role is role
     else:
         with pytest.raises(Unacceptable) as wrong:
-            await _propose(world, world.administrator(), principal_kind=kind, role=role, **whose)
+            await _propose(world, who, principal_kind=kind, role=role, **whose, **where)
         assert (codes(wrong.value), paths(wrong.value)) == (["ROLE_NOT_HOLDABLE"], ["/role"])
         assert world.records(Actor) == []
 
@@ -199,8 +206,7 @@ async def test_twelve_months_at_most(world: World, days: int, fits: bool) -> Non
 async def test_a_role_is_for_one_prison_unless_it_is_national(world: World) -> None:
     """Without a prison only national roles are granted, and those only by whoever reaches every prison himself; a
     prison's administrator grants in his own."""
-    local, national = world.administrator(), world.assigned(Role.ACCESS_ADMINISTRATOR)
-    everywhere = type(national)(national.actor, national.principal, national.role, national.assignment, _wide(national))
+    local, everywhere = world.administrator(), _everywhere(world.administrator())
     with pytest.raises(Unacceptable) as wrong:
         await _propose(world, everywhere, prison=None)
     assert paths(wrong.value) == ["/prison"]
@@ -212,8 +218,67 @@ async def test_a_role_is_for_one_prison_unless_it_is_national(world: World) -> N
         await _propose(world, local, prison="LEI")
 
 
-def _wide(viewer: Any) -> Any:
-    return {**viewer.facts, "prisons": None}
+def _everywhere(viewer: Any) -> Any:
+    """The same, of the whole jurisdiction."""
+    return replace(viewer, facts=MappingProxyType({**viewer.facts, "prisons": None}))
+
+
+@pytest.mark.parametrize("role", sorted(BINDING))
+async def test_whose_word_holds_everywhere_is_assigned_to_no_prison(world: World, role: Role) -> None:
+    """What headquarters or a partner's lead says holds in every prison: an administrator of one gives neither role,
+    and nobody gives it for one prison only."""
+    kind = PrincipalKind.PARTNER if role is Role.PARTNER_LEAD else PrincipalKind.STAFF
+    given = {"role": role, "principal_kind": kind}
+    given["organisation"] = "SAMARITANS" if role is Role.PARTNER_LEAD else "HMPPS"
+    for who in (world.administrator(), _everywhere(world.administrator())):
+        with pytest.raises(Unacceptable) as wrong:
+            await _propose(world, who, **given)
+        assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], ["/prison"])
+    with pytest.raises(Absent):
+        await _propose(world, world.administrator(), **given, prison=None)
+
+
+LEAD: dict[str, Any] = {
+    "role": Role.PARTNER_LEAD,
+    "principal_kind": PrincipalKind.PARTNER,
+    "organisation": "SAMARITANS",
+    "prison": None,
+}
+
+
+async def test_nobody_speaks_for_a_partner_without_the_partner(world: World) -> None:
+    """The prison service may propose the lead of a partner, and the partner's own administrator confirms him; or the
+    other way about. An administrator of a third organisation does not make up for the partner."""
+    service, board = _everywhere(world.administrator("HMPPS")), _everywhere(world.administrator("CHARITY"))
+    partner = _everywhere(world.administrator("SAMARITANS"))
+    view = await _propose(world, service, **LEAD)
+    with pytest.raises(NotNow) as wrong:
+        await _confirm(world, board, view)
+    assert codes(wrong.value) == ["PARTNER_NEEDED"]
+    assert not effective(world.kept(view), world.today)
+    await _confirm(world, partner, view)
+    assert effective(world.kept(view), world.today)
+    partner = replace(partner, principal=replace(partner.principal, kind=PrincipalKind.PARTNER))
+    other = await _propose(world, partner, **LEAD, subject="ANOTHER")
+    await _confirm(world, service, other)
+    assert effective(world.kept(other), world.today)
+
+
+async def test_who_acts_for_another_organisation_speaks_for_no_partner(world: World) -> None:
+    """A volunteer of one partner is not the lead of another, whichever was first; of his own he may be."""
+    service, partner = _everywhere(world.administrator("HMPPS")), _everywhere(world.administrator("SAMARITANS"))
+    elsewhere = world.assignment(subject="SOMEBODY", organisation="SHANNON_TRUST", role=Role.PARTNER_VOLUNTEER)
+    with pytest.raises(NotNow) as wrong:
+        await _propose(world, service, **LEAD)
+    assert codes(wrong.value) == ["ACTS_FOR_ANOTHER_ORGANISATION"]
+    world.put(replace(elsewhere, organisation="SAMARITANS"))
+    view = await _propose(world, service, **LEAD)
+    world.put(replace(elsewhere, organisation="SHANNON_TRUST"))
+    with pytest.raises(NotNow) as wrong:
+        await _confirm(world, partner, view)
+    assert codes(wrong.value) == ["ACTS_FOR_ANOTHER_ORGANISATION"]
+    world.put(replace(elsewhere, ended_at=world.clock.now))
+    await _confirm(world, partner, view)
 
 
 async def test_an_assignment_may_be_to_one_scheme(world: World) -> None:

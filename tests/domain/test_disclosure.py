@@ -2,6 +2,8 @@
 
 import copy
 import dataclasses
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.record import KINDS, Record
 from domain.kernel.ids import ActorId
 from tests.domain.given import FEW, IDS, records, sample
+from tests.domain.world import NOW
 
 OPEN = frozenset({Classification.OPEN})
 TAG = tagger(b"a key")
@@ -43,14 +46,16 @@ def test_nothing_but_disclosure_makes_a_view() -> None:
 @KIND
 @pytest.mark.parametrize("sees", SIGHTS, ids=lambda s: "+".join(sorted(s)) or "nothing")
 def test_what_is_withheld_is_named_and_empty(kind: type[Record], sees: frozenset[Classification]) -> None:
-    """Every field is in the view: seen with its value, or named as withheld and None. The version is in none."""
+    """Every member is in the view: a field seen with its value, what is derived as of the instant, or named as withheld
+    and None. The version is in none."""
     record = sample(kind)
-    view = disclose(record, sees)
-    assert set(view.values) == set(kind.shape.fields) - NEVER
+    view = disclose(record, sees, NOW)
+    assert set(view.values) == set(kind.shape.members) - NEVER
     for name, value in view.values.items():
-        seen = kind.shape.fields[name].mark.classification in sees
+        seen = kind.shape.members[name].mark.classification in sees
         assert (name in view.withheld) is not seen
-        assert value == (getattr(record, name) if seen else None)
+        held = getattr(record, name) if name in kind.shape.fields else getattr(record, name)(NOW)
+        assert value == (held if seen else None)
     assert (view.kind, view.id) == (kind, record.id)
     assert {"version"} == NEVER
 
@@ -61,7 +66,7 @@ def test_the_mask_depends_on_the_grant_and_the_kind_alone(data: st.DataObject, k
     """Two records of a kind, however different, have the same fields withheld: the mask tells nothing of either."""
     sees = data.draw(st.sampled_from(SIGHTS))
     one, two = data.draw(records(kind)), data.draw(records(kind))
-    assert disclose(one, sees).withheld == disclose(two, sees).withheld == mask(kind, sees)[1]
+    assert disclose(one, sees, NOW).withheld == disclose(two, sees, NOW).withheld == mask(kind, sees)[1]
 
 
 @FEW
@@ -73,7 +78,7 @@ def test_a_tag_moves_if_and_only_if_something_seen_does(data: st.DataObject, kin
     two: Any = dataclasses.replace(
         one, **{n: getattr(other, n) for n in data.draw(st.sets(st.sampled_from(_names(kind))))}
     )
-    before, after = disclose(one, sees), disclose(two, sees)
+    before, after = disclose(one, sees, NOW), disclose(two, sees, NOW)
     assert (TAG(before, ONE) == TAG(after, ONE)) is (before.values == after.values)
 
 
@@ -90,7 +95,7 @@ def test_each_field_that_is_seen_moves_the_tag(kind: type[Record]) -> None:
         changed: Any = dataclasses.replace(record, **{name: _other(getattr(record, name))})
         for sees in SIGHTS:
             seen = kind.shape.fields[name].mark.classification in sees
-            moved = TAG(disclose(record, sees), ONE) != TAG(disclose(changed, sees), ONE)
+            moved = TAG(disclose(record, sees, NOW), ONE) != TAG(disclose(changed, sees, NOW), ONE)
             assert moved is seen, name
 
 
@@ -100,6 +105,12 @@ def _other(value: Any) -> Any:
             return not value
         case tuple():
             return (*value, *value)
+        case int():
+            return value + 1
+        case StrEnum():
+            return next((word for word in type(value) if word is not value), None)
+        case datetime() | date():
+            return value + timedelta(days=1)
         case _:
             return None
 

@@ -90,7 +90,7 @@ async def test_words_only_where_the_scheme_holds_content(world: World, kind: str
     assert (await _give(world, prisoner, reading, words="It helped.")).words == "It helped."
     with pytest.raises(Unacceptable) as wrong:
         await _give(world, prisoner, reading, words="Ask A1234BC.")
-    assert codes(wrong.value) == ["NAMES_A_NUMBER"]
+    assert codes(wrong.value) == ["LOOKS_LIKE_A_PRISON_NUMBER"]
 
 
 @pytest.mark.parametrize("day", range(7))

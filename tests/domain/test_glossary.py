@@ -57,6 +57,15 @@ def test_the_domain_does_no_input_or_output(source: Path) -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.stem)
+def test_there_is_one_calendar(source: Path) -> None:
+    """Which day it is, is said by the prison's clocks (`domain.kernel.days`): nobody takes the day of an instant, which
+    is UTC's, but for who may act until when."""
+    asked = {"domain/oversight/assignments.py", "domain/kernel/days.py"}
+    if not any(source.as_posix().endswith(name) for name in asked):
+        assert "now.date()" not in source.read_text()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.stem)
 def test_a_module_is_full_at_three_hundred_lines(source: Path) -> None:
     """A reader holds a module in mind at once, and each says first what it is for."""
     text = source.read_text()

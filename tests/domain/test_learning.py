@@ -13,7 +13,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow, Unacceptable
 from domain.people.record import Person
 from domain.schemes import kinds
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.sessions import learning
 from domain.sessions.codes import ChecklistItem
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
@@ -125,8 +125,7 @@ async def test_what_a_scheme_may_not_hold_is_not_recorded(world: World, monkeypa
     induction nor an enrolment would be."""
     closed = {}
     for code, kind in kinds.KINDS.items():
-        policy = dataclasses.replace(kind.policy, holds=frozenset({Classification.OPEN}))
-        closed[code] = dataclasses.replace(kind, policy=policy)
+        closed[code] = dataclasses.replace(kind, holds=frozenset({Classification.OPEN}))
     scheme, reading = world.scheme("INSIDERS"), world.scheme("SHANNON_TRUST")
     insider = world.supporting(world.supporter(scheme))
     monkeypatch.setattr(kinds, "KINDS", closed)
@@ -187,12 +186,12 @@ async def test_an_identifier_has_its_jurisdiction_s_form(world: World, identifie
     assert world.records(Person) == []
 
 
-@pytest.mark.parametrize("state", [s for s in SchemeState if s is not SchemeState.LIVE])
+@pytest.mark.parametrize("state", [s for s in SchemeState if s not in SERVING])
 async def test_only_an_open_scheme_enrols(world: World, state: SchemeState) -> None:
     """A draft, a pause and an end take nobody on; and a scheme of another kind has no learners."""
     with pytest.raises(NotNow) as wrong:
         await _enrol(world, world.scheme("SHANNON_TRUST", state=state))
-    assert codes(wrong.value) == [f"STATE_{state}"]
+    assert codes(wrong.value) == ["SCHEME_NOT_OPEN"]
     with pytest.raises(NotNow) as wrong:
         await _enrol(world, world.scheme("INSIDERS"))
     assert codes(wrong.value) == ["KIND_DOES_NOT_ALLOW"]

@@ -6,9 +6,21 @@ from typing import Any
 
 import pytest
 
+from domain.confidentiality.record import Record
+from domain.confidentiality.verbs import ABOUT, Verb
 from domain.kernel.errors import NotNow
 from domain.kernel.moves import Moves, move, require
+from domain.life.status import SchemeStatus
+from domain.oversight.jobs import Job
+from domain.records import KINDS
+from domain.schemes.charter import CHARTER_MOVES, CharterState
+from domain.schemes.finding import FINDING_MOVES, FindingState
+from domain.schemes.objective import OBJECTIVE_MOVES, ObjectiveState
+from domain.schemes.publication import PUBLICATION_MOVES, PublicationState
 from domain.schemes.record import SCHEME_MOVES, SchemeState
+from domain.schemes.registers.contingency import ACTIVATION_MOVES, ActivationState
+from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
+from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
@@ -21,9 +33,11 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"DRAFT"},
         {
             "DRAFT": "APPROVED CLOSED",
-            "APPROVED": "LIVE CLOSED",
-            "LIVE": "PAUSED CLOSED",
-            "PAUSED": "LIVE CLOSED",
+            "APPROVED": "PILOT CLOSED",
+            "PILOT": "LIVE SUSPENDED CLOSED",
+            "LIVE": "AT_RISK SUSPENDED CLOSED",
+            "AT_RISK": "LIVE SUSPENDED CLOSED",
+            "SUSPENDED": "PILOT LIVE CLOSED",
             "CLOSED": "",
         },
     ),
@@ -71,13 +85,72 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "RELEASED": "",
         },
     ),
+    "charter": (
+        CharterState,
+        CHARTER_MOVES,
+        {"DRAFT"},
+        {
+            "DRAFT": "SUBMITTED DISCARDED",
+            "SUBMITTED": "DRAFT PUBLISHED",
+            "PUBLISHED": "SUPERSEDED",
+            "SUPERSEDED": "",
+            "DISCARDED": "",
+        },
+    ),
+    "objective": (ObjectiveState, OBJECTIVE_MOVES, {"OPEN"}, {"OPEN": "CLOSED", "CLOSED": ""}),
     "session": (
         SessionState,
         SESSION_MOVES,
         {"PLANNED"},
         {"PLANNED": "DELIVERED NOT_DELIVERED", "DELIVERED": "", "NOT_DELIVERED": ""},
     ),
+    "finding": (
+        FindingState,
+        FINDING_MOVES,
+        {"OPEN"},
+        {"OPEN": "ANSWERED DECLINED", "ANSWERED": "", "DECLINED": ""},
+    ),
+    "publication": (
+        PublicationState,
+        PUBLICATION_MOVES,
+        {"DRAFT"},
+        {"DRAFT": "PUBLISHED WITHDRAWN", "PUBLISHED": "WITHDRAWN", "WITHDRAWN": ""},
+    ),
+    "activation": (
+        ActivationState,
+        ACTIVATION_MOVES,
+        {"ACTIVE"},
+        {"ACTIVE": "ENDED", "ENDED": "REVIEWED", "REVIEWED": ""},
+    ),
+    "proposal": (
+        ProposalState,
+        PROPOSAL_MOVES,
+        {"PROPOSED"},
+        {
+            "PROPOSED": "ACCEPTED REJECTED",
+            "ACCEPTED": "IMPLEMENTED REJECTED",
+            "REJECTED": "",
+            "IMPLEMENTED": "",
+        },
+    ),
+    "risk": (
+        RiskState,
+        RISK_MOVES,
+        {"NOT_ASSESSED"},
+        {
+            "NOT_ASSESSED": "OPEN",
+            "OPEN": "OPEN ACCEPTED CLOSED",
+            "ACCEPTED": "OPEN CLOSED",
+            "CLOSED": "OPEN",
+        },
+    ),
 }
+ENDLESS = {RiskState}
+"""A risk that was laid to rest may come back as long as its scheme lives."""
+STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL}
+"""Verbs that one's state allows or forbids, and that leave it where it stands."""
+LEFT_BY_ANOTHER = {CharterState: {CharterState.PUBLISHED}}
+"""What holds is superseded as the next version is published: no verb about it does that."""
 LIFE = pytest.mark.parametrize(("states", "table", "first", "expected"), LIVES.values(), ids=list(LIVES))
 
 
@@ -109,13 +182,42 @@ def test_every_state_can_be_reached(states: Any, table: Moves[Any], first: set[s
 def test_what_has_ended_stays_ended(states: Any, table: Moves[Any], first: set[str], expected: dict[str, str]) -> None:
     """From an end there is no move, and from everywhere else an end can be come to."""
     ends = {s for s in states if not table[s]}
-    assert ends
+    assert bool(ends) is (states not in ENDLESS)
     for start in states:
         reached = {start}
         while further := {to for s in reached for to in table[s]} - reached:
             reached |= further
-        assert reached & ends
+        assert reached & ends or states in ENDLESS
         assert start not in ends or reached == {start}
+
+
+MOVED = [(kind, verb) for kind in KINDS.values() if kind.shape.life for verb in kind.shape.life.moves]
+
+
+@pytest.mark.parametrize(("kind", "verb"), MOVED, ids=lambda p: getattr(p, "__name__", str(p)))
+def test_a_verb_moves_from_where_a_move_is_in_the_table(kind: type[Record], verb: Verb) -> None:
+    """What a 409 says may be done from here leads somewhere: from no end, and each verb from somewhere. And each state
+    that a person can leave has a verb that leaves it."""
+    life = kind.shape.life
+    assert life is not None
+    states = kind.shape.fields[life.field].type
+    table = next(t for of, t, _, _ in LIVES.values() if of is states)
+    assert life.moves[verb]
+    assert verb in STAYS or all(table[state] for state in life.moves[verb])
+    assert ABOUT[verb].kind == kind.shape.kind
+    left = {state for moves, stands in life.moves.items() if moves not in STAYS for state in stands}
+    assert left == {state for state in table if table[state]} - LEFT_BY_ANOTHER.get(states, set())
+
+
+STATED = [kind for kind in KINDS.values() if "state" in kind.shape.fields and kind not in (SchemeStatus, Job)]
+"""A status repeats what its scheme says, and a job is moved by the service alone."""
+
+
+@pytest.mark.parametrize("kind", STATED, ids=lambda kind: kind.__name__)
+def test_whatever_has_a_state_says_what_moves_it(kind: type[Record]) -> None:
+    """So that a 409 tells which moves are left: none is forgotten."""
+    assert kind.shape.life is not None
+    assert kind.shape.life.field == "state"
 
 
 def test_all_guards_are_told_at_once() -> None:

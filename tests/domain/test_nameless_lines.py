@@ -17,7 +17,6 @@ from domain.feedback.record import Voice
 from domain.kernel.errors import Absent, Refused, Trouble, Unacceptable
 from domain.oversight import looking
 from domain.ports import Query
-from domain.schemes import acts as schemes
 from domain.sessions import answering, asking, handing_in, learning, watching
 from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
 from domain.sessions.record import Enrolment
@@ -25,7 +24,7 @@ from domain.sessions.request import Request
 from domain.sessions.tally import DayOrNight
 from domain.supporters import acts as supporters
 from tests.domain.given import sample
-from tests.domain.world import NOW, PRISON, World
+from tests.domain.world import NOW, PRISON, World, read_scheme, search_schemes
 
 ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "B"}
 TALLY: dict[str, Any] = {
@@ -49,7 +48,7 @@ async def test_a_prisoner_who_asks_for_a_listener_is_not_named(world: World) -> 
     world.scheme()
     person = world.person()
     prisoner = world.prisoner(person)
-    view = await world.make(prisoner, Verb.ASK, asking.ask, **ASKING)
+    view = (await world.make(prisoner, Verb.ASK, asking.ask, **ASKING)).view
     entry = world.entry
     assert (entry.closed, entry.actor, entry.assignment) == (True, None, None)
     assert not _names(entry, prisoner.actor, person.id)
@@ -78,10 +77,10 @@ async def test_what_a_prisoner_looks_at_is_as_nameless_as_what_he_asks_for(world
     scheme, reading = world.scheme(), world.scheme("SHANNON_TRUST")
     person = world.person()
     prisoner = world.prisoner(person)
-    await world.make(prisoner, Verb.READ_SCHEME, schemes.read, scheme.id)
+    await world.make(prisoner, Verb.READ_SCHEME, read_scheme, scheme.id)
     await world.make(prisoner, Verb.READ_ENROLMENT, learning.search_enrolments, Query())
     with pytest.raises(Absent):
-        await world.make(prisoner, Verb.READ_SCHEME, schemes.read, world.ids())
+        await world.make(prisoner, Verb.READ_SCHEME, read_scheme, world.ids())
     for entry in world.store.entries:
         assert (entry.actor, entry.assignment, entry.closed, entry.at) == (None, None, True, NOW.replace(minute=0))
         assert not _names(entry, prisoner.actor, person.id)
@@ -104,7 +103,7 @@ async def test_what_names_nobody_names_no_client_either(world: World) -> None:
     assert world.entry.client is None
     officer = world.viewer(Role.WING_OFFICER)
     desk = replace(officer, principal=replace(officer.principal, client="wing-desk"))
-    await world.make(desk, Verb.READ_SCHEME, schemes.search, Query())
+    await world.make(desk, Verb.READ_SCHEME, search_schemes, Query())
     assert world.entry.client == "wing-desk"
 
 

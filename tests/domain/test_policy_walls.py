@@ -19,14 +19,14 @@ from domain.kernel.errors import Absent, Unreadable
 from domain.oversight import looking
 from domain.ports import Query
 from domain.records import LedgerLine
-from domain.schemes import acts as schemes
 from domain.sessions import answering
 from domain.supporters import acts as supporters
 from tests.domain.given import SOME_ID, sample
-from tests.domain.world import NOW, PRISON, WING, World, codes, grant_of
+from tests.domain.world import NOW, PRISON, WING, World, codes, grant_of, search_schemes
 
 PLACED = {Within.OWN_WING, Within.OWN_WING_ON_DUTY, Within.OWN_PRISON_TONIGHT, Within.OWN_PRISON}
-PLACED |= {Within.OWN_SCHEME, Within.OWN_ORGANISATION}
+PLACED |= {Within.OWN_SCHEME, Within.OWN_ORGANISATION, Within.OWN_PRISON_IN_FORCE}
+WALLED = PLACED | {Within.OWN_PARTNER}
 OWN = {Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT}
 MAKING = {Verb.ASK, Verb.GIVE_FEEDBACK}
 PAIRS = sorted(
@@ -34,6 +34,7 @@ PAIRS = sorted(
     key=lambda pair: (pair[0].rule, pair[1]),
 )
 REACHES = [(grant, KINDS[kind]) for grant, kind in PAIRS]
+WALLED_REACHES = [(grant, kind) for grant, kind in REACHES if grant.within in WALLED]
 PLACED_REACHES = [(grant, kind) for grant, kind in REACHES if grant.within in PLACED]
 
 
@@ -63,6 +64,8 @@ def _here(kind: type[Record], **given: Any) -> Any:
         "organisation": "HMPPS",
         "closed": False,
         "readable_until": NOW + timedelta(minutes=1),
+        "in_force_from": NOW,
+        "in_force_until": None,
     }
     return sample(kind, **{n: v for n, v in {**place, **given}.items() if n in kind.shape.fields})
 
@@ -73,11 +76,11 @@ def _reached(grant: Grant, viewer: Viewer, record: Record) -> bool:
 
 def test_every_reach_is_own_or_placed() -> None:
     """A line reaches what is one's own, or what lies in a place, or (asking, kinds) nothing that anybody could read."""
-    assert {g.within for g in GRANTS} <= PLACED | OWN | {Within.ANYONE}
+    assert {g.within for g in GRANTS} <= WALLED | OWN | {Within.ANYONE}
     assert len(PLACED_REACHES) > 40
 
 
-@_each(PLACED_REACHES)
+@_each(WALLED_REACHES)
 def test_jurisdictions_are_walls(world: World, grant: Grant, kind: type[Record]) -> None:
     """However wide a role's prisons, schemes and wings, it never reaches a record of another jurisdiction (rule 27)."""
     viewer = _viewer(world, grant)
@@ -157,11 +160,12 @@ def test_duty_reaches_as_long_as_the_band_lives(world: World, within: Within) ->
 @_each(REACHES)
 def test_only_what_is_seen_and_readable_may_be_filtered_by(grant: Grant, kind: type[Record]) -> None:
     """A filter over a field that the grant does not see would tell it by what comes back, one over ciphertext tells
-    nothing, and the version counts changes that the viewer may not see."""
+    nothing, what is derived is nowhere kept, and the version counts changes that the viewer may not see."""
     allowed = filterable(grant, kind)
     assert allowed <= {n for n, f in kind.shape.fields.items() if f.mark.classification in grant.sees}
     assert not any(kind.shape.fields[n].mark.encrypted for n in allowed)
     assert not allowed & NEVER
+    assert not allowed & set(kind.shape.derived)
     rest = set(kind.shape.fields) - allowed - NEVER
     assert all(
         f.mark.encrypted or f.mark.classification not in grant.sees for f in map(kind.shape.fields.get, rest) if f
@@ -184,7 +188,7 @@ async def test_a_search_by_a_field_that_is_not_seen_is_unreadable(world: World) 
         assert codes(refused.value) == ["FILTER_NOT_ALLOWED"]
     staff, officer = world.viewer(Role.STAFF_MEMBER), world.viewer(Role.WING_OFFICER)
     with pytest.raises(Unreadable):
-        await world.make(staff, Verb.READ_SCHEME, schemes.search, Query(equal={"approved_by": SOME_ID}))
+        await world.make(staff, Verb.READ_SCHEME, search_schemes, Query(equal={"approved_by": SOME_ID}))
     with pytest.raises(Unreadable):
         await world.make(officer, Verb.READ_REQUEST, answering.search, Query(equal={"recipient": "Somebody"}))
 

@@ -6,7 +6,16 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import grants_of
 from domain.confidentiality.principal import PrincipalKind
-from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, IN_CUSTODY, NATIONAL, SECOND_PERSON, Role, holdable
+from domain.confidentiality.roles import (
+    BINDING,
+    CLIENT_AUTHORITY,
+    IMPLICIT,
+    IN_CUSTODY,
+    NATIONAL,
+    SECOND_PERSON,
+    Role,
+    holdable,
+)
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.viewer import Viewer
 from tests.domain.world import World
@@ -49,14 +58,20 @@ def test_every_role_can_be_had_by_somebody(role: Role) -> None:
 
 
 def test_who_reads_secrets_needs_a_second_person() -> None:
-    """`SECOND_PERSON` is what the table gives: every assigned role that sees participation or casework, or reads the
-    ledger, and no other (rule 14)."""
+    """`SECOND_PERSON` is what the table gives: every assigned role that sees participation or casework, reads the
+    ledger, or says what holds in every prison, and no other (rule 14)."""
     computed = set()
     for role in set(Role) - IN_CUSTODY - {Role.STAFF_MEMBER, Role.SERVICE}:
         classes = {c for g in GRANTS if g.role is role for c in g.sees}
         if classes & {Classification.PARTICIPATION, Classification.CASEWORK} or grants_of(role, Verb.READ_LEDGER):
             computed.add(role)
-    assert computed == SECOND_PERSON
+    assert computed | BINDING == SECOND_PERSON
+
+
+def test_what_is_published_for_every_prison_is_published_by_binding_roles() -> None:
+    """Of the roles that may be national, those that publish kinds of scheme or a partner's promises bind everybody."""
+    publishing = {r for r in NATIONAL for v in Verb if v.value.startswith("PUBLISH_") and grants_of(r, v)}
+    assert publishing == BINDING
 
 
 def test_national_roles_see_no_content() -> None:
@@ -94,6 +109,8 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
         "READ_ME",
         "READ_POLICY",
         "READ_KIND",
+        "READ_AVAILABILITY",
+        "READ_EXCEPTIONS",
         "HAND_IN_TALLY",
         "TICK",
     }

@@ -1,4 +1,4 @@
-"""The life of a scheme, through its acts."""
+"""A scheme as a plan: made, amended, approved. Its life after that: `test_life`."""
 
 import dataclasses
 from datetime import timedelta
@@ -11,15 +11,14 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, TagRequired, Unacceptable
+from domain.kernel.words import camel
+from domain.life import acts as life
 from domain.ports import Query
 from domain.schemes import acts as schemes
-from domain.schemes.kinds import KINDS, LISTENERS
-from domain.schemes.record import ClosingReason, PauseReason, Scheme, SchemeState
-from domain.supporters import opening
-from domain.supporters.record import Standing
-from tests.domain.world import PRISON, World, codes, paths
-
-READY: dict[str, Any] = {"how_to_ask": "Press the bell and ask for a Listener.", "state": SchemeState.APPROVED}
+from domain.schemes.kinds import KINDS, LISTENERS, kinds_of
+from domain.schemes.record import ClosingReason, Scheme, SchemeState, SuspensionReason
+from tests.domain.world import PRISON, World, codes, paths, read_scheme, search_schemes
+from tests.plans import plans_of
 
 
 async def _create(world: World, **given: Any) -> View[Scheme]:
@@ -27,48 +26,15 @@ async def _create(world: World, **given: Any) -> View[Scheme]:
     return await world.make(world.viewer(Role.COORDINATOR), Verb.CREATE_SCHEME, schemes.create, **named)
 
 
-async def _open(world: World, scheme: Any) -> View[Scheme]:
-    return await world.change(world.viewer(Role.COORDINATOR), Verb.OPEN_SCHEME, opening.open_, scheme)
-
-
-async def _close(world: World, scheme: Any, reason: ClosingReason = ClosingReason.NO_DEMAND) -> View[Scheme]:
-    return await world.change(world.viewer(Role.COORDINATOR), Verb.CLOSE_SCHEME, opening.close, scheme, reason=reason)
-
-
-async def test_a_scheme_lives_from_draft_to_closed(world: World) -> None:
-    """Drafted, approved, opened, paused, opened again, closed: each by whoever may, each with its date or reason."""
-    coordinator, governor = world.viewer(Role.COORDINATOR), world.viewer(Role.GOVERNOR)
-    view = await _create(world, how_to_ask="Ask any officer.", review_on=world.today + timedelta(days=365))
-    assert world.kept(view).state is SchemeState.DRAFT
-    await world.change(governor, Verb.APPROVE_SCHEME, schemes.approve, view)
-    assert world.kept(view).approved_by == governor.actor
-    supporter = world.supporter(world.kept(view))
-    await _open(world, view)
-    first_day = world.today
-    assert (world.kept(view).state, world.kept(view).opened_on) == (SchemeState.LIVE, first_day)
-    await world.change(coordinator, Verb.PAUSE_SCHEME, schemes.pause, view, reason=PauseReason.REGIME)
-    assert (world.kept(view).state, world.kept(view).paused_for) == (SchemeState.PAUSED, PauseReason.REGIME)
-    world.clock.forward(days=3)
-    await _open(world, view)
-    again = world.kept(view)
-    assert (again.state, again.opened_on, again.paused_for) == (SchemeState.LIVE, first_day, None)
-    world.put(dataclasses.replace(supporter, standing=Standing.STOOD_DOWN))
-    await _close(world, view, ClosingReason.REPLACED)
-    closed = world.kept(view)
-    assert (closed.state, closed.closed_on, closed.closed_for) == (
-        SchemeState.CLOSED,
-        world.today,
-        ClosingReason.REPLACED,
-    )
-
-
-@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+@pytest.mark.parametrize("kind", kinds_of("EW"), ids=lambda kind: kind.code)
 async def test_a_kind_brings_its_policy_and_partner(world: World, kind: Any) -> None:
     """Whether a scheme is closed, and who its partner is, comes with its kind and from nobody's words."""
     view = await _create(world, kind=kind.code)
     scheme = world.kept(view)
     assert (scheme.closed, scheme.organisation, scheme.purpose) == (kind.policy.closed, kind.partner, kind.purpose)
     assert (scheme.jurisdiction, scheme.scheme) == ("EW", scheme.id)
+    assert (scheme.support_types, scheme.stage_of_sentence) == (kind.support_types, kind.stage_of_sentence)
+    assert scheme.kind_version is None
     assert (scheme.supporters_wanted, scheme.places, scheme.target_group) == (1, (), None)
     assert world.kept(await _create(world, purpose="Our own")).purpose == "Our own"
 
@@ -95,52 +61,6 @@ async def test_a_scheme_cannot_be_made_in_another_prison(world: World) -> None:
     assert world.records(Scheme) == []
 
 
-async def test_a_first_opening_names_every_guard_that_fails(world: World) -> None:
-    """A way to ask, a review date and an active supporter: all that is missing is told at once."""
-    scheme = world.scheme(**{**READY, "how_to_ask": ""})
-    with pytest.raises(NotNow) as wrong:
-        await _open(world, scheme)
-    assert codes(wrong.value) == ["HOW_TO_ASK_MISSING", "REVIEW_DATE_MISSING", "NO_ACTIVE_SUPPORTER"]
-
-
-@pytest.mark.parametrize("standing", [s for s in Standing if s is not Standing.ACTIVE])
-async def test_only_an_active_supporter_of_its_own_opens_a_scheme(world: World, standing: Standing) -> None:
-    """Neither an applicant nor somebody on probation, at rest or gone opens a scheme, nor a supporter of another."""
-    scheme = world.scheme(**READY, review_on=world.today)
-    world.supporter(scheme, standing)
-    world.supporter(world.scheme())
-    with pytest.raises(NotNow) as wrong:
-        await _open(world, scheme)
-    assert codes(wrong.value) == ["NO_ACTIVE_SUPPORTER"]
-    world.supporter(scheme)
-    await _open(world, scheme)
-    assert world.kept(scheme).state is SchemeState.LIVE
-
-
-@pytest.mark.parametrize("state", [SchemeState.DRAFT, SchemeState.LIVE, SchemeState.CLOSED])
-async def test_a_scheme_opens_from_approved_or_paused_only(world: World, state: SchemeState) -> None:
-    """A draft is approved first, an open one is open, a closed one stays closed."""
-    scheme = world.scheme(**{**READY, "state": state}, review_on=world.today)
-    world.supporter(scheme)
-    with pytest.raises(NotNow) as wrong:
-        await _open(world, scheme)
-    assert codes(wrong.value) == [f"STATE_{state}"]
-
-
-@pytest.mark.parametrize("standing", [Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED])
-async def test_a_scheme_closes_when_nobody_is_in_role(world: World, standing: Standing) -> None:
-    """Each supporter is stood down first, with a reason of his own; those of another scheme do not count."""
-    scheme, other = world.scheme(), world.scheme()
-    supporter = world.supporter(scheme, standing)
-    world.supporter(other)
-    with pytest.raises(NotNow) as wrong:
-        await _close(world, scheme)
-    assert codes(wrong.value) == ["SUPPORTERS_STILL_IN_ROLE"]
-    world.put(dataclasses.replace(supporter, standing=Standing.STOOD_DOWN))
-    await _close(world, scheme)
-    assert world.kept(scheme).state is SchemeState.CLOSED
-
-
 @pytest.mark.parametrize("state", [s for s in SchemeState if s is not SchemeState.DRAFT])
 async def test_a_scheme_is_approved_once(world: World, state: SchemeState) -> None:
     """The yes is to a draft; afterwards it cannot be given again, nor by whoever comes later."""
@@ -158,6 +78,46 @@ async def test_who_runs_a_scheme_does_not_approve_it(world: World) -> None:
             await world.change(world.viewer(role), Verb.APPROVE_SCHEME, schemes.approve, scheme)
 
 
+async def test_a_prison_has_no_more_drafts_than_it_could_ever_run(world: World) -> None:
+    """A hundred plans that wait for a yes, and no more; one that is given up makes room. Another prison's, and those
+    that were approved, do not count."""
+    drafts = [world.scheme(state=SchemeState.DRAFT) for _ in range(99)]
+    world.scheme(state=SchemeState.DRAFT, prison="LEI")
+    world.scheme(state=SchemeState.APPROVED)
+    await _create(world)
+    with pytest.raises(NotNow) as wrong:
+        await _create(world)
+    assert codes(wrong.value) == ["TOO_MANY_DRAFTS"]
+    world.put(dataclasses.replace(drafts[0], state=SchemeState.CLOSED))
+    await _create(world)
+
+
+async def test_nobody_approves_what_he_planned_whatever_else_he_is(world: World) -> None:
+    """A coordinator who is a governor too: neither what he started nor what he wrote in, though another started it. A
+    governor's own correction of a draft is part of his yes, and keeps him from nothing; nor does what is written after
+    the yes."""
+    planner, other = world.viewer(Role.COORDINATOR), world.viewer(Role.COORDINATOR)
+    plan: dict[str, Any] = {"kind": "INSIDERS", "name": "Mine", "prison": PRISON}
+    started = await world.make(planner, Verb.CREATE_SCHEME, schemes.create, **plan)
+    begun = await world.make(other, Verb.CREATE_SCHEME, schemes.create, **plan)
+    await world.change(planner, Verb.AMEND_SCHEME, schemes.amend, begun, changes={"name": "Mine too"})
+    assert (world.kept(started).planned_by, world.kept(begun).planned_by) == (
+        (planner.actor,),
+        (other.actor, planner.actor),
+    )
+    hat = dataclasses.replace(world.viewer(Role.GOVERNOR), actor=planner.actor)
+    for scheme in (started, begun):
+        world.put(plans_of(world.kept(scheme), world.today)["CHARTER_NOT_PUBLISHED"])
+        with pytest.raises(NotNow) as wrong:
+            await world.change(hat, Verb.APPROVE_SCHEME, schemes.approve, scheme)
+        assert codes(wrong.value) == ["APPROVER_IS_PLANNER"]
+    governor = world.viewer(Role.GOVERNOR)
+    await world.change(governor, Verb.AMEND_SCHEME, schemes.amend, started, changes={"pilot_days": 30})
+    await world.change(governor, Verb.APPROVE_SCHEME, schemes.approve, started)
+    await world.change(other, Verb.AMEND_SCHEME, schemes.amend, started, changes={"name": "Ours"})
+    assert world.kept(started).planned_by == (planner.actor,)
+
+
 async def test_an_amendment_writes_what_was_sent_and_nothing_else(world: World) -> None:
     """The members that were sent change; state, partner and policy are not among those that may be (F71)."""
     scheme, coordinator = world.scheme(), world.viewer(Role.COORDINATOR)
@@ -167,12 +127,65 @@ async def test_an_amendment_writes_what_was_sent_and_nothing_else(world: World) 
     for member in sorted(set(Scheme.shape.fields) - coordinator_writes()):
         with pytest.raises(Unacceptable) as wrong:
             await world.change(coordinator, Verb.AMEND_SCHEME, schemes.amend, scheme, changes={member: None})
-        assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{member}"])
+        assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{camel(member)}"])
 
 
 def coordinator_writes() -> set[str]:
     """What a coordinator may amend of a scheme, written out."""
-    return {"name", "purpose", "target_group", "how_to_ask", "places", "supporters_wanted", "review_on"}
+    plan = {"name", "purpose", "target_group", "how_to_ask", "places", "supporters_wanted", "review_on"}
+    closing = {"partner_told_on", "lessons", "learners_go"}
+    return plan | closing | {"supporters_needed", "pilot_limit", "pilot_days"}
+
+
+async def test_what_was_approved_is_not_changed_by_whoever_asked_for_it(world: World) -> None:
+    """Floor, limit and length of the pilot: the coordinator writes them until the yes, the governor after (S21)."""
+    coordinator, governor = world.viewer(Role.COORDINATOR), world.viewer(Role.GOVERNOR)
+    draft, pilot = world.scheme(state=SchemeState.DRAFT), world.scheme(state=SchemeState.PILOT)
+    for member in ("supporters_needed", "pilot_limit", "pilot_days"):
+        given: dict[str, Any] = {"changes": {member: 1}}
+        await world.change(coordinator, Verb.AMEND_SCHEME, schemes.amend, draft, **given)
+        with pytest.raises(NotNow) as wrong:
+            await world.change(coordinator, Verb.AMEND_SCHEME, schemes.amend, pilot, **given)
+        assert codes(wrong.value) == ["FIXED_BY_APPROVAL"]
+    await world.change(governor, Verb.AMEND_SCHEME, schemes.amend, pilot, changes={"pilot_limit": 9})
+    assert world.kept(pilot).pilot_limit == 9
+    with pytest.raises(Unacceptable):
+        await world.change(governor, Verb.AMEND_SCHEME, schemes.amend, pilot, changes={"name": "The governor's"})
+
+
+@pytest.mark.parametrize(
+    ("numbers", "failures"),
+    [
+        ({"supporters_needed": 3}, [("MORE_THAN_WANTED", "/supportersNeeded"), ("LESS_THAN_NEEDED", "/pilotLimit")]),
+        ({"supporters_needed": 3, "supporters_wanted": 3, "pilot_limit": 2}, [("LESS_THAN_NEEDED", "/pilotLimit")]),
+        (
+            {"supporters_needed": 3, "supporters_wanted": 2, "pilot_limit": 3},
+            [("MORE_THAN_WANTED", "/supportersNeeded")],
+        ),
+    ],
+)
+async def test_a_scheme_can_reach_its_floor(
+    world: World, numbers: dict[str, int], failures: list[tuple[str, str]]
+) -> None:
+    """Neither its aim nor its pilot's limit is below what it needs: it could never go live. Made or amended."""
+    draft = world.scheme(state=SchemeState.DRAFT)
+    amend = (world.viewer(Role.COORDINATOR), Verb.AMEND_SCHEME, schemes.amend, draft)
+    with pytest.raises(NotNow) as amended:
+        await world.change(*amend, changes=numbers)
+    with pytest.raises(Unacceptable) as made:
+        await _create(world, **numbers)
+    for wrong in (amended.value, made.value):
+        assert list(zip(codes(wrong), paths(wrong), strict=True)) == failures
+    assert world.kept(draft) == draft
+
+
+async def test_the_partner_was_told_on_a_day_that_has_come(world: World) -> None:
+    """Somebody told it: a day ahead is a plan, and no tick."""
+    scheme, coordinator = world.scheme(), world.viewer(Role.COORDINATOR)
+    tomorrow = {"partner_told_on": world.today + timedelta(days=1)}
+    with pytest.raises(Unacceptable) as wrong:
+        await world.change(coordinator, Verb.AMEND_SCHEME, schemes.amend, scheme, changes=tomorrow)
+    assert (codes(wrong.value), paths(wrong.value)) == (["IN_THE_FUTURE"], ["/partnerToldOn"])
 
 
 async def test_a_closed_scheme_is_amended_no_more(world: World) -> None:
@@ -189,12 +202,16 @@ async def test_every_change_of_a_scheme_needs_the_tag_that_was_read(world: World
     """No move and no amendment without saying which version was read."""
     scheme = world.scheme()
     coordinator, governor = world.viewer(Role.COORDINATOR), world.viewer(Role.GOVERNOR)
+    later = world.today + timedelta(days=9)
     for who, verb, act, given in (
         (coordinator, Verb.AMEND_SCHEME, schemes.amend, {"changes": {"name": "New"}}),
+        (coordinator, Verb.NAME_LEAD, life.name_lead, {"assignment": None}),
         (governor, Verb.APPROVE_SCHEME, schemes.approve, {}),
-        (coordinator, Verb.OPEN_SCHEME, opening.open_, {}),
-        (coordinator, Verb.PAUSE_SCHEME, schemes.pause, {"reason": PauseReason.REGIME}),
-        (coordinator, Verb.CLOSE_SCHEME, opening.close, {"reason": ClosingReason.NO_DEMAND}),
+        (coordinator, Verb.OPEN_SCHEME, life.open_, {}),
+        (coordinator, Verb.LAUNCH_SCHEME, life.launch, {}),
+        (governor, Verb.SUSPEND_SCHEME, life.suspend, {"reason": SuspensionReason.REGIME, "review_on": later}),
+        (governor, Verb.RESUME_SCHEME, life.resume, {}),
+        (coordinator, Verb.CLOSE_SCHEME, life.close, {"reason": ClosingReason.NO_DEMAND}),
     ):
         with pytest.raises(TagRequired):
             await act(world.begin(who, verb), scheme.id, seen=UNSEEN, **given)  # type: ignore[operator]
@@ -205,13 +222,13 @@ async def test_another_s_scheme_is_out_of_reach(world: World) -> None:
     """A coordinator of one scheme reads all of the prison and changes his own only."""
     mine, other, far = world.scheme(), world.scheme("INSIDERS"), world.scheme(prison="LEI")
     coordinator = world.viewer(Role.COORDINATOR, schemes=frozenset({mine.id}))
-    page = await world.make(coordinator, Verb.READ_SCHEME, schemes.search, Query())
+    page = await world.make(coordinator, Verb.READ_SCHEME, search_schemes, Query())
     assert {v.id for v in page.items} == {mine.id, other.id}
     for scheme in (other, far):
         with pytest.raises(Absent):
-            await world.change(coordinator, Verb.PAUSE_SCHEME, schemes.pause, scheme, reason=PauseReason.REGIME)
+            await world.change(coordinator, Verb.OPEN_SCHEME, life.open_, scheme)
     with pytest.raises(Absent):
-        await world.make(coordinator, Verb.READ_SCHEME, schemes.read, far.id)
+        await world.make(coordinator, Verb.READ_SCHEME, read_scheme, far.id)
 
 
 def test_a_listener_is_trained_before_meeting_anybody() -> None:

@@ -11,7 +11,7 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Unacceptable
 from domain.ports import Query
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.sessions import learning
 from domain.sessions.codes import NotDelivered
 from domain.sessions.record import Enrolment, Goal, Session, SessionState
@@ -186,17 +186,17 @@ async def test_a_check_is_of_a_manual_in_a_session(world: World, given: dict[str
     assert world.kept(view).state is SessionState.PLANNED
 
 
-@pytest.mark.parametrize("state", [s for s in SchemeState if s is not SchemeState.LIVE])
+@pytest.mark.parametrize("state", [s for s in SchemeState if s not in SERVING])
 async def test_a_scheme_at_rest_plans_nothing(world: World, state: SchemeState) -> None:
     """Sessions are planned while the scheme is open; what was planned before may still be recorded."""
     scheme = world.scheme("SHANNON_TRUST")
     mentor = world.supporter(scheme)
     enrolment = await _enrol(world, scheme, supporter=mentor.id)
     planned = await _plan(world, enrolment)
-    world.put(dataclasses.replace(scheme, state=state))
+    world.put(dataclasses.replace(scheme, state=state, open=False))
     with pytest.raises(NotNow) as wrong:
         await _plan(world, enrolment, minutes_ahead=200)
-    assert codes(wrong.value) == ["SCHEME_NOT_LIVE"]
+    assert codes(wrong.value) == ["SCHEME_NOT_OPEN"]
     await _record(world, world.supporting(mentor), planned, delivered=True, minutes=20)
 
 
@@ -207,7 +207,7 @@ async def test_a_note_that_names_a_number_is_refused(world: World, note: str) ->
     before = world.kept(view)
     with pytest.raises(Unacceptable) as wrong:
         await _record(world, world.supporting(mentor), view, delivered=True, minutes=20, note=note)
-    assert (codes(wrong.value), paths(wrong.value)) == (["NAMES_A_NUMBER"], ["/note"])
+    assert (codes(wrong.value), paths(wrong.value)) == (["LOOKS_LIKE_A_PRISON_NUMBER"], ["/note"])
     assert world.kept(view) == before
 
 
@@ -255,7 +255,7 @@ async def test_what_a_record_pointed_to_may_be_gone(world: World) -> None:
     scheme = records.pop(("scheme", enrolment.scheme))
     with pytest.raises(NotNow) as wrong:
         await _plan(world, enrolment, minutes_ahead=300)
-    assert codes(wrong.value) == ["SCHEME_NOT_LIVE"]
+    assert codes(wrong.value) == ["SCHEME_NOT_OPEN"]
     with pytest.raises(Absent):
         await _record(world, world.supporting(mentor), view, delivered=True, minutes=20)
     records["scheme", enrolment.scheme] = scheme

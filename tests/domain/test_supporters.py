@@ -10,6 +10,7 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
+from domain.kernel.words import camel
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.kinds import kind_of
@@ -49,7 +50,7 @@ async def test_a_prisoner_applies_for_nobody_else(world: World, member: str) -> 
         given: dict[str, Any] = {"scheme": scheme.id, "wing": WING, member: value}
         with pytest.raises(Unacceptable) as wrong:
             await world.make(prisoner, Verb.APPLY, supporters.apply, **given)
-        assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{member}"])
+        assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{camel(member)}"])
     assert world.records(Supporter) == []
 
 
@@ -231,7 +232,7 @@ async def test_a_supporter_writes_his_languages_and_nothing_else(world: World) -
             else:
                 with pytest.raises(Unacceptable) as wrong:
                     await act
-                assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{member}"])
+                assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{camel(member)}"])
 
 
 async def test_a_supporter_sees_his_own_file_only(world: World) -> None:

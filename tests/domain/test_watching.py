@@ -21,7 +21,8 @@ ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, 
 
 async def _ask(world: World, wing: str = WING, **given: Any) -> View[Request]:
     staff = world.viewer(Role.STAFF_MEMBER)
-    return await world.make(staff, Verb.ASK, asking.ask, **{**ASKING, "prison": PRISON, "wing": wing, **given})
+    made = {**ASKING, "prison": PRISON, "wing": wing, **given}
+    return (await world.make(staff, Verb.ASK, asking.ask, **made)).view
 
 
 async def _board(world: World, who: Viewer, **given: Any) -> Board | None:

@@ -38,6 +38,13 @@ SPEC: dict[Within, Says] = {
     Within.OWN_WING: lambda r, f, t: _prison(r, f, t) and r.wing in f["wings"],
     Within.OWN_WING_ON_DUTY: lambda r, f, t: _prison(r, f, t) and r.wing in f["wings"] and t < r.readable_until,
     Within.OWN_PRISON_TONIGHT: lambda r, f, t: _prison(r, f, t) and t < r.readable_until,
+    Within.OWN_PRISON_IN_FORCE: lambda r, f, t: (
+        _prison(r, f, t)
+        and r.in_force_from is not None
+        and r.in_force_from <= t
+        and (r.in_force_until is None or t < r.in_force_until)
+    ),
+    Within.OWN_PARTNER: lambda r, f, t: r.jurisdiction in f["jurisdictions"] and r.organisation in f["organisations"],
     Within.OWN_ORGANISATION: lambda r, f, t: (
         _prison(r, f, t) and r.organisation in f["organisations"] and _among(r.scheme, f["schemes"])
     ),

@@ -3,7 +3,7 @@
 world = World()
 listeners = world.scheme()
 governor = world.viewer(Role.GOVERNOR)
-view = await world.change(governor, Verb.PAUSE_SCHEME, schemes.pause, listeners, reason=PauseReason.REGIME)
+view = await world.change(governor, Verb.RESUME_SCHEME, life.resume, listeners)
 """
 
 import dataclasses
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from domain import looking
 from domain.act import Begin
 from domain.confidentiality.classification import EVERYTHING
 from domain.confidentiality.disclosure import Tag, View, disclose, tagger
@@ -27,11 +28,13 @@ from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Within
 from domain.kernel.ids import ActorId, AssignmentId, PersonId, SchemeId, SupporterId
+from domain.kernel.pages import Page
 from domain.oversight.record import Assignment
 from domain.people.record import Person
-from domain.ports import KeyUse
+from domain.ports import KeyUse, Query
 from domain.schemes.kinds import kind_of
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import SERVING, Scheme, SchemeState
+from domain.schemes.sheet import Kind
 from domain.supporters.record import Standing, Supporter
 from persistence.memory import MemoryStore
 
@@ -140,6 +143,10 @@ class World:
         self.store.records[record.shape.kind, record.id] = kept
         return kept
 
+    def drop(self, record: Record) -> None:
+        """Have it in the store no more."""
+        del self.store.records[record.shape.kind, record.id]
+
     def kept(self, record: Record | View[Any]) -> Any:
         """The record as the store has it now."""
         kind = record.kind if isinstance(record, View) else type(record)
@@ -154,15 +161,23 @@ class World:
         return [r for r in self.store.records.values() if isinstance(r, kind)]
 
     def scheme(self, kind: str = "LISTENERS", state: SchemeState = SchemeState.LIVE, **more: Any) -> Scheme:
+        """A scheme in this state, with the days on which it came so far: live for a hundred days, piloted before."""
         id = SchemeId(self.ids())
         model = kind_of(kind)
+        opened = state not in (SchemeState.DRAFT, SchemeState.APPROVED)
+        went_live = opened and state is not SchemeState.PILOT
         given: dict[str, Any] = {
+            "opened_on": self.today - timedelta(days=150) if opened else None,
+            "live_from": self.today - timedelta(days=100) if went_live else None,
             "name": model.title,
             "jurisdiction": "EW",
             "prison": PRISON,
             "organisation": model.partner,
             "closed": model.policy.closed,
             "purpose": model.purpose,
+            "open": state in SERVING,
+            "support_types": model.support_types,
+            "stage_of_sentence": model.stage_of_sentence,
             **more,
         }
         return self.put(Scheme(id=id, scheme=id, kind=kind, state=state, **given))
@@ -180,8 +195,12 @@ class World:
 
     def supporter(self, of: Scheme, standing: Standing = Standing.ACTIVE, **more: Any) -> Supporter:
         """A supporter of this scheme in this standing, with all that he needed to come so far."""
+        return self.supporter_of(of, kind_of(of.kind), standing, **more)
+
+    def supporter_of(self, of: Scheme, model: Kind, standing: Standing, **more: Any) -> Supporter:
+        """The same, of a scheme of any kind."""
         person = more.pop("of_person", None) or self.person(identifier=f"B{len(self.store.records):04d}BB")
-        model, today = kind_of(of.kind), self.today
+        today = self.today
         early = (Standing.APPLIED, Standing.REJECTED, Standing.ACCEPTED)
         done: dict[str, Any] = (
             {} if standing in early else {"modules_passed": model.modules, "compact_signed_on": today}
@@ -195,6 +214,7 @@ class World:
         given: dict[str, Any] = {
             "scheme": of.id,
             "kind": of.kind,
+            "kind_version": of.kind_version,
             "jurisdiction": of.jurisdiction,
             "prison": of.prison,
             "organisation": of.organisation,
@@ -243,7 +263,8 @@ class World:
     def seen(self, begin: Begin, record: Record | View[Any]) -> Tag:
         """The tag of the record as this viewer sees it now."""
         kept = self.kept(record)
-        return self.tagger(disclose(kept, begin.decision.sees(type(kept))), begin.decision.viewer.actor)
+        seen = disclose(kept, begin.decision.sees(type(kept)), self.clock.now)
+        return self.tagger(seen, begin.decision.viewer.actor)
 
     async def make(
         self,
@@ -293,6 +314,16 @@ def grant_of(role: Role, verb: Verb, **more: Any) -> Grant:
         **more,
     }
     return Grant(role, **given)
+
+
+async def read_scheme(begin: Begin, id: UUID) -> View[Scheme]:
+    """One scheme: the plainest of acts."""
+    return await looking.one(begin, Verb.READ_SCHEME, Scheme, id)
+
+
+async def search_schemes(begin: Begin, query: Query) -> Page[View[Scheme]]:
+    """The schemes in reach."""
+    return await looking.many(begin, Verb.READ_SCHEME, Scheme, query)
 
 
 def codes(error: BaseException) -> list[str]:

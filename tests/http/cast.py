@@ -102,6 +102,7 @@ CAST: dict[str, Member] = {
         organisation="SHANNON_TRUST",
         visit_days=(START.date(), START.date() + timedelta(days=7)),
     ),
+    "lead": _partner(R.PARTNER_LEAD, "SAMARITANS", prison=None),
     "evaluator": _partner(R.EVALUATOR, "UNIVERSITY", scheme="scheme:shannon"),
     "imb": _partner(R.MONITORING_BOARD, "IMB"),
     "inspector": _partner(R.INSPECTORATE, "HMIP", prison=None),

@@ -3,7 +3,6 @@ standing, and one of each record besides. A record's id is that of its name (`ui
 "far:request:offered" Leeds's, "irish:scheme:shannon" Mountjoy's.
 """
 
-import dataclasses
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -14,21 +13,19 @@ from domain.confidentiality.roles import Role
 from domain.feedback.record import Feedback, Theme, Voice
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment, Duty, Job, JobKind
-from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.sessions.bands import band_at, readable_until
 from domain.sessions.codes import Channel, ChecklistItem, Need, Urgency
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import Standing, Supporter, Verdict
-from tests.http.cast import CAST, START, actor, person, uid
-
-Ids = Any
-"""The kinds of id are the type checker's own; these tests speak of plain ones."""
-
-TODAY = START.date()
-LONG_AGO = TODAY - timedelta(days=200)
+from tests.http import furnished_kinds, planned
+from tests.http.cast import CAST, START, actor, person
+from tests.http.lives import schemes, statuses
+from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
+from tests.http.registers_furniture import registers
+from tests.plans import plans_of
 
 ROLES = {
     "supporter:listener": ("scheme:listeners", "listener"),
@@ -41,69 +38,30 @@ ROLES = {
 """Moorland's active supporters, and who they are."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Place:
-    """A prison as these tests furnish it."""
-
-    prefix: str
-    prison: str
-    jurisdiction: str = "EW"
-
-    def id(self, name: str) -> Ids:
-        """The id of what is called so here."""
-        return uid(self.prefix + name)
-
-
-MOORLAND, LEEDS, MOUNTJOY = Place("", "MDI"), Place("far:", "LEI"), Place("irish:", "MJY", "IE")
-
-
 def records() -> Iterator[Record]:
     """Everything, in all three."""
     for place in (MOORLAND, LEEDS, MOUNTJOY):
         yield from schemes(place)
-        yield from supporters(place)
+        there = list(supporters(place))
+        yield from there
+        plans = [*planned.records(place), *registers(place), *_of_the_pilot(place)]
+        yield from plans
+        yield from statuses(place, there, plans)
         yield from requests(place)
         yield from learning(place)
         yield from oversight(place)
+        yield from furnished_kinds.records(place)
 
 
-def scheme(place: Place, name: str, kind: str, **more: Any) -> Scheme:
-    """A scheme that is live unless said otherwise."""
-    model = KINDS[kind]
-    given: dict[str, Any] = {
-        "state": SchemeState.LIVE,
-        "name": f"{model.title} at {place.prison}",
-        "how_to_ask": "Ask any officer, or press your bell.",
-        "review_on": TODAY + timedelta(days=90),
-        "opened_on": LONG_AGO,
-        "organisation": model.partner,
-    }
-    return Scheme(
-        id=place.id(name),
-        scheme=place.id(name),
-        kind=kind,
-        jurisdiction=place.jurisdiction,
-        prison=place.prison,
-        closed=model.policy.closed,
-        purpose=model.purpose,
-        **{**given, **more},
-    )
-
-
-def schemes(place: Place) -> Iterator[Scheme]:
-    """One of each kind, and one in each state that comes before."""
-    if "OFFERS" in JURISDICTIONS[place.jurisdiction].has:
-        yield scheme(place, "scheme:listeners", LISTENERS.code)
-    yield scheme(place, "scheme:insiders", INSIDERS.code)
-    yield scheme(place, "scheme:shannon", SHANNON_TRUST.code)
-    yield scheme(place, "scheme:draft", INSIDERS.code, state=SchemeState.DRAFT, opened_on=None)
-    yield scheme(place, "scheme:paused", INSIDERS.code, state=SchemeState.PAUSED)
+def _of_the_pilot(place: Place) -> Iterator[Record]:
+    """What it needs of other records before it goes live."""
+    (pilot,) = (s for s in schemes(place) if s.id == place.id("scheme:pilot"))
+    yield from plans_of(pilot, TODAY).values()
 
 
 def supporter(place: Place, name: str, of: str, who: str, standing: Standing, **more: Any) -> Supporter:
     """A supporter of that standing, with what he must have done to stand there."""
-    kinds = {"scheme:listeners": LISTENERS, "scheme:insiders": INSIDERS, "scheme:shannon": SHANNON_TRUST}
-    kind = kinds[of]
+    kind = {"scheme:listeners": LISTENERS, "scheme:insiders": INSIDERS}.get(of, SHANNON_TRUST)
     member = CAST.get(who)
     trained = standing in (Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
     done: dict[str, Any] = {}
@@ -147,6 +105,8 @@ def supporters(place: Place) -> Iterator[Supporter]:
     for standing in (Standing.APPLIED, Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION, Standing.PAUSED):
         name = f"supporter:{standing.value.lower()}"
         yield supporter(place, name, "scheme:insiders", place.prefix + name, standing)
+    for of in ("approved", "pilot"):
+        yield supporter(place, f"supporter:of-{of}", f"scheme:{of}", f"{place.prefix}of-{of}", Standing.ACTIVE)
     yield supporter(
         place, "supporter:partner-applied", "scheme:shannon", place.prefix + "partner-applied", Standing.APPLIED
     )

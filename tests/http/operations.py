@@ -4,17 +4,23 @@ The list is read off the application's own routes; `EXAMPLES` says of each who s
 the same, so that a new route has its example, and with it every test that runs over all operations.
 """
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from fastapi.routing import APIRoute
 
 from api import guarded
+from api.wire import camel
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http.cast import CAST, Member, uid
+from tests.http import planned, registers_operations
+from tests.http.cast import CAST, Member, assignment, uid
+from tests.http.furnished_kinds import EXEMPTION
 from tests.http.world import World, theatre
 
 
@@ -24,6 +30,8 @@ class Example:
 
     by: str
     on: str | None = None
+    about: str | None = None
+    """The record that is shown, where `on` names not it but its scheme: `/v1/schemes/{id}/charter`."""
     body: dict[str, Any] | None = None
     values: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -33,6 +41,22 @@ def _id(name: str) -> str:
 
 
 _AT = "2026-11-23T10:00:00Z"
+_PLAN: dict[str, Any] = {
+    camel(name): list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
+    for name, value in {**planned.plan("INSIDERS"), "lasts_weeks": 12, "weeks_left_at_least": 26}.items()
+} | {"objectives": [_id("objective")], "answers": [_id("finding")]}
+_OBJECTIVE: dict[str, Any] = {
+    "forWhom": "New arrivals",
+    "need": "FIRST_DAYS",
+    "baseline": 60,
+    "baselineSource": "SCHEME_RECORDS",
+    "baselineBy": "2026-12-01",
+    "target": 95,
+    "achievable": "Two more supporters are in training.",
+    "startsOn": "2026-11-01",
+    "dueOn": "2027-06-01",
+    "runningWeeks": 12,
+}
 EXAMPLES: dict[str, Example] = {
     "getMe": Example(by="officer"),
     "getPolicy": Example(by="officer"),
@@ -50,13 +74,16 @@ EXAMPLES: dict[str, Example] = {
             "howToAsk": "Ask in reception.",
             "places": ["Reception"],
             "supportersWanted": 3,
+            "supportersNeeded": 2,
+            "pilotLimit": 2,
+            "pilotDays": 30,
             "reviewOn": "2027-02-01",
         },
     ),
     "getScheme": Example(by="officer", on="scheme:insiders"),
     "amendScheme": Example(
         by="coordinator",
-        on="scheme:insiders",
+        on="scheme:planned",
         body={
             "name": "Insiders",
             "purpose": "Meet every new arrival within a day.",
@@ -64,13 +91,91 @@ EXAMPLES: dict[str, Example] = {
             "howToAsk": "Ask in reception.",
             "places": ["Reception", "A wing"],
             "supportersWanted": 4,
+            "supportersNeeded": 2,
+            "pilotLimit": 3,
+            "pilotDays": 30,
             "reviewOn": "2027-03-01",
+            "partnerToldOn": "2026-11-20",
+            "lessons": "Reception is the place to meet.",
+            "learnersGo": "TO_STAFF",
         },
     ),
     "approveScheme": Example(by="governor", on="scheme:draft", body={}),
-    "openScheme": Example(by="coordinator", on="scheme:paused", body={}),
-    "pauseScheme": Example(by="coordinator", on="scheme:insiders", body={"reason": "REGIME"}),
+    "getReadiness": Example(by="coordinator", on="scheme:pilot"),
+    "getClosing": Example(by="coordinator", on="scheme:insiders"),
+    "getSupervisionLeads": Example(by="coordinator", on="scheme:insiders"),
+    "openScheme": Example(by="coordinator", on="scheme:approved", body={}),
+    "launchScheme": Example(by="coordinator", on="scheme:pilot", body={}),
+    "reviewScheme": Example(by="governor", on="scheme:insiders", body={"found": "GOES_ON", "reviewOn": "2027-05-23"}),
+    "suspendScheme": Example(by="governor", on="scheme:insiders", body={"reason": "REGIME", "reviewOn": "2026-12-07"}),
+    "resumeScheme": Example(by="governor", on="scheme:suspended", body={}),
+    "nameSupervisionLead": Example(
+        by="coordinator", on="scheme:at-risk", body={"assignment": str(assignment("coordinator"))}
+    ),
+    "listSchemeStatuses": Example(by="governor"),
+    "getSchemeStatus": Example(by="governor", on="scheme:insiders"),
     "closeScheme": Example(by="coordinator", on="scheme:draft", body={"reason": "NO_DEMAND"}),
+    "getSchemeCharter": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterDifference": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterPage": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getSchemeCharterPdf": Example(by="officer", on="scheme:insiders", about="charter:insiders"),
+    "getCharterQuestions": Example(by="officer"),
+    "getMeasures": Example(by="officer"),
+    "draftCharter": Example(by="coordinator", values={"id": _id("scheme:listeners")}, body={}),
+    "listCharters": Example(by="coordinator", on="scheme:insiders", about="charter:insiders"),
+    "listAllCharters": Example(by="coordinator"),
+    "getCharter": Example(by="coordinator", on="charter:draft"),
+    "amendCharter": Example(by="coordinator", on="charter:draft", body=_PLAN),
+    "submitCharter": Example(by="coordinator", on="charter:ready", body={}),
+    "returnCharter": Example(
+        by="governor", on="charter:submitted", body={"section": "WHY", "words": "Which survey is that?"}
+    ),
+    "discardCharter": Example(by="coordinator", on="charter:draft", body={}),
+    "signCharter": Example(by="safer", on="charter:submitted", body={}),
+    "publishCharter": Example(by="coordinator", on="charter:signed", body={}),
+    "commentOnCharter": Example(
+        by="safer",
+        values={"id": _id("charter:signed")},
+        body={"section": "CONTINGENCY", "words": "Who is told at night?"},
+    ),
+    "listCharterComments": Example(by="safer", values={"id": _id("charter:submitted")}),
+    "getCharterComment": Example(by="safer", on="charter-comment"),
+    "setObjective": Example(
+        by="coordinator",
+        values={"id": _id("scheme:insiders")},
+        body={
+            "title": "Met on the first day",
+            "measure": "NEW_ARRIVALS_MET_IN_24_HOURS",
+            **_OBJECTIVE,
+        },
+    ),
+    "listObjectives": Example(by="coordinator", values={"id": _id("scheme:insiders")}),
+    "listAllObjectives": Example(by="coordinator"),
+    "getObjective": Example(by="coordinator", on="objective"),
+    "amendObjective": Example(
+        by="coordinator",
+        on="objective:free",
+        body={"title": "Seven in ten of what was planned", **_OBJECTIVE, "need": "READING"},
+    ),
+    "measureObjective": Example(
+        by="coordinator", on="objective", body={"value": 55, "on": "2026-10-20", "source": "SCHEME_RECORDS"}
+    ),
+    "closeObjective": Example(by="coordinator", on="objective", body={"reason": "REPLACED"}),
+    "recordFinding": Example(
+        by="coordinator",
+        values={"id": _id("scheme:insiders")},
+        body={
+            "source": "EVALUATION",
+            "design": "BEFORE_AND_AFTER",
+            "found": "One in five was met late.",
+            "foundOn": "2026-11-20",
+            "recommendation": "Roster one more on Fridays.",
+        },
+    ),
+    "listFindings": Example(by="coordinator", values={"id": _id("scheme:insiders")}),
+    "listAllFindings": Example(by="coordinator"),
+    "getFinding": Example(by="coordinator", on="finding"),
+    "declineFinding": Example(by="governor", on="finding", body={"reason": "NO_RESOURCES"}),
     "listSupporters": Example(by="coordinator"),
     "applyToSupport": Example(
         by="coordinator",
@@ -114,6 +219,7 @@ EXAMPLES: dict[str, Example] = {
             "recipient": "Sam",
             "language": "cy",
             "firstNight": True,
+            "stageOfSentence": "INDUCTION",
             "occurredAt": _AT,
         },
     ),
@@ -243,6 +349,27 @@ EXAMPLES: dict[str, Example] = {
     "listLedgerLines": Example(by="safer"),
     "startJob": Example(by="coordinator", body={"kind": "SCHEME_SUMMARY", "scheme": _id("scheme:insiders")}),
     "getJob": Example(by="coordinator", on="job"),
+    **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
+    "createKindVersion": Example(
+        by="safer",
+        body={
+            "code": "QUIET_INSIDERS",
+            "prison": "MDI",
+            "base": "INSIDERS",
+            "sheet": {"title": "Quiet Insiders", "probationDays": 35},
+        },
+    ),
+    "listKindVersions": Example(by="safer"),
+    "getKindVersion": Example(by="safer", on="scheme-kind"),
+    "confirmKindVersion": Example(by="lead", on="scheme-kind:to-confirm", body={}),
+    "publishKindVersion": Example(by="safer", on="scheme-kind", body={}),
+    "withdrawKindVersion": Example(by="safer", on="scheme-kind", body={}),
+    "getExceptions": Example(by="officer"),
+    "createExceptionList": Example(by="lead", body={"effectiveFrom": "2026-12-24", "exceptions": [EXEMPTION]}),
+    "listExceptionLists": Example(by="lead"),
+    "getExceptionList": Example(by="lead", on="exception-list"),
+    "publishExceptionList": Example(by="lead", on="exception-list", body={}),
+    "withdrawExceptionList": Example(by="lead", on="exception-list", body={}),
 }
 
 
@@ -265,14 +392,46 @@ class Operation:
         """The address of its example."""
         return self.path_of(None if self.example.on is None else _id(self.example.on))
 
+    @property
+    def address(self) -> str:
+        """Its template with what its example lists or makes under."""
+        return self.template.format(**{"id": "{id}", **self.example.values})
+
     def path_of(self, id: object) -> str:
         """The address for another record."""
-        return self.template.format(id=id, **self.example.values)
+        return self.template.format(**{"id": id, **self.example.values})
+
+    def path_under(self, id: object) -> str:
+        """The address at which it lists or makes under another record."""
+        return self.template.format(id=id)
 
     @property
     def of_one(self) -> bool:
-        """Whether it is about one record."""
-        return "{id}" in self.template
+        """Whether it is about one record, and does not list or make what is under one."""
+        return "{id}" in self.template and "id" not in self.example.values
+
+    @property
+    def flat(self) -> str:
+        """Where what it lists or makes is read one by one."""
+        return re.sub("/[a-z]+/{id}", "", self.template)
+
+    @property
+    def under(self) -> dict[str, UUID]:
+        """What it lists or makes is under this: {"scheme": its id}. Empty, where it is under nothing."""
+        id = self.example.on if self.example.about else self.example.values.get("id")
+        if id is None:
+            return {}
+        above = self.template.split("/")[2].removesuffix("s")
+        return {above: uid(id) if self.example.about else UUID(id)}
+
+    @property
+    def shown(self) -> str | None:
+        """The name of the record that its example is about."""
+        return self.example.about or self.example.on
+
+    def path_to(self, record: Any) -> str:
+        """The address by which it shows that record: its own id, or that of its scheme."""
+        return self.path_of(record.id if self.example.about is None else record.scheme)
 
     @property
     def moves(self) -> bool:
@@ -282,7 +441,7 @@ class Operation:
     @property
     def has_body(self) -> bool:
         """Whether it reads one."""
-        return self.method in ("POST", "PATCH")
+        return self.method in ("POST", "PUT", "PATCH")
 
     @property
     def record(self) -> str:
@@ -325,6 +484,8 @@ OPERATIONS = all_operations()
 WITH_BODY = [o for o in OPERATIONS if o.has_body]
 OF_ONE = [o for o in OPERATIONS if o.of_one]
 MOVES = [o for o in OPERATIONS if o.moves]
+LISTS = [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"]
+"""Those with a page, a cursor and a limit."""
 
 
 def operation(name: str) -> Operation:

@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import httpx
 
 from domain.confidentiality.entry import Entry, Outcome
+from domain.schemes.record import Scheme
 from tests.http.cast import CAST
 from tests.http.world import Voice, World, actor_of
+from tests.plans import plans_of
 
 NIGHT = datetime(2027, 1, 6, 2, 10, tzinfo=UTC)
 """Ten past two, on a Wednesday in January."""
@@ -37,6 +40,12 @@ async def moved(voice: Voice, path: str, action: str, body: Any = None, **more: 
     return await voice.post(f"{path}/{action}", body, tag=await voice.tag(path), **more)
 
 
+async def led_by(voice: Voice, scheme: str, assignment: UUID | None) -> httpx.Response:
+    """Read the scheme, then say by whose assignment its supervision is led."""
+    body = {"assignment": None if assignment is None else str(assignment)}
+    return await voice.send("PUT", f"{scheme}/supervision-lead", body=body, tag=await voice.tag(scheme))
+
+
 async def done(voice: Voice, path: str, action: str, body: Any = None, **more: Any) -> dict[str, Any]:
     """Move it, and it is moved."""
     answer = await moved(voice, path, action, body, **more)
@@ -44,13 +53,27 @@ async def done(voice: Voice, path: str, action: str, body: Any = None, **more: A
     return answer.json()
 
 
-async def scheme_approved(world: World, kind: str, **plan: Any) -> str:
-    """A scheme of that kind, started by the coordinator and approved by the governor: its path."""
+async def scheme_begun(world: World, kind: str, **plan: Any) -> str:
+    """A scheme of that kind, in draft: its path."""
     body = {"kind": kind, "name": f"The {kind.lower()} of Moorland", "prison": "MDI", **plan}
     made = await world.coordinator.post("/v1/schemes", body)
     assert made.status_code == 201, made.text
-    await done(world.governor, made.headers["location"], "approve")
     return made.headers["location"]
+
+
+async def scheme_approved(world: World, kind: str, **plan: Any) -> str:
+    """A scheme of that kind, started by the coordinator and approved by the governor: its path. Its charter is there:
+    who writes and signs it is told elsewhere."""
+    scheme = await scheme_begun(world, kind, **plan)
+    await chartered(world, scheme)
+    await done(world.governor, scheme, "approve")
+    return scheme
+
+
+async def chartered(world: World, scheme: str) -> None:
+    """It has a published charter."""
+    kept = await world.record(Scheme, UUID(scheme.rpartition("/")[2]))
+    await world.keep([plans_of(kept, world.now.date())["CHARTER_NOT_PUBLISHED"]])
 
 
 async def trained(world: World, scheme: str, who: str, partner: str, modules: list[str]) -> str:
@@ -69,9 +92,9 @@ async def trained(world: World, scheme: str, who: str, partner: str, modules: li
     return path
 
 
-async def scheme_live(world: World, kind: str, partner: str, modules: list[str], *people: str) -> tuple[str, list[str]]:
-    """A scheme with active supporters, live: its path and theirs. It takes twenty-eight days."""
-    plan = {"howToAsk": "Ask any officer.", "reviewOn": "2027-12-01"}
+async def scheme_open(world: World, kind: str, partner: str, modules: list[str], *people: str) -> tuple[str, list[str]]:
+    """A scheme with active supporters, open as a pilot: its path and theirs. It takes twenty-eight days."""
+    plan = {"howToAsk": "Ask any officer.", "reviewOn": "2027-12-01", "supportersWanted": 4}
     scheme = await scheme_approved(world, kind, **plan)
     supporters = [await trained(world, scheme, who, partner, modules) for who in people]
     world.later(days=28)
@@ -81,10 +104,10 @@ async def scheme_live(world: World, kind: str, partner: str, modules: list[str],
     return scheme, supporters
 
 
-async def listeners_live(world: World) -> tuple[str, list[str]]:
+async def listeners_open(world: World) -> tuple[str, list[str]]:
     """Listeners with two men active; then it is ten past two at night."""
     people = ("listener", "second-listener")
-    made = await scheme_live(world, "LISTENERS", "samaritan", LISTENING, *people)
+    made = await scheme_open(world, "LISTENERS", "samaritan", LISTENING, *people)
     world.at(NIGHT)
     return made
 

@@ -5,14 +5,22 @@ from typing import Any
 
 import pytest
 
-from tests.http import tale
+from tests.http import registers_operations, tale
 from tests.http.cast import START, uid
-from tests.http.furniture import MOORLAND, scheme, session
+from tests.http.furniture import MOORLAND, session
+from tests.http.lives import scheme
 from tests.http.operations import OF_ONE, Operation, operation
 from tests.http.tale import done
 from tests.http.world import World, observed
 
 NEVER = "never-existed"
+CHARTERS_HIDDEN = {
+    "officer": ["scheme:planned", "far:scheme:insiders", "irish:scheme:insiders"],
+    "evaluator": ["scheme:insiders", "far:scheme:shannon"],
+    "samaritan": ["scheme:insiders", "far:scheme:listeners"],
+    "arthur": ["scheme:planned", "scheme:suspended", "far:scheme:insiders"],
+    "headquarters": ["scheme:planned", "irish:scheme:insiders"],
+}
 HIDDEN: dict[str, dict[str, list[str]]] = {
     "getScheme": {
         "officer": ["far:scheme:insiders", "irish:scheme:insiders"],
@@ -23,14 +31,65 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
         "arthur": ["far:scheme:listeners", "irish:scheme:insiders"],
         "peer-coordinator": ["far:scheme:listeners"],
     },
+    **dict.fromkeys(("getSchemeCharter", "getSchemeCharterDifference"), CHARTERS_HIDDEN),
+    **dict.fromkeys(("getSchemeCharterPage", "getSchemeCharterPdf"), CHARTERS_HIDDEN),
+    "listCharters": {"officer": ["scheme:planned", "far:scheme:insiders"], "arthur": ["scheme:planned"]},
+    "getCharter": {
+        "officer": ["charter:draft", "charter:submitted", "charter:shannon:old", "far:charter:insiders"],
+        "arthur": ["charter:draft", "charter:shannon:old", "far:charter:insiders"],
+        "listener": ["charter:ready", "charter:signed"],
+        "shannon-coordinator": ["charter:draft", "charter:insiders"],
+        "facilitator": ["charter:insiders", "far:charter:shannon"],
+        "imb": ["far:charter:draft", "irish:charter:draft"],
+    },
+    "amendCharter": {"coordinator": ["far:charter:draft"], "shannon-coordinator": ["charter:draft"]},
+    "submitCharter": {"coordinator": ["far:charter:ready"], "shannon-coordinator": ["charter:ready"]},
+    "returnCharter": {"governor": ["far:charter:submitted"], "facilitator": ["charter:submitted"]},
+    "signCharter": {"safer": ["far:charter:submitted"], "samaritan": ["charter:signed", "charter:submitted"]},
+    "publishCharter": {"coordinator": ["far:charter:signed"], "shannon-coordinator": ["charter:submitted"]},
+    "discardCharter": {"coordinator": ["far:charter:draft"], "shannon-coordinator": ["charter:draft"]},
+    "getCharterComment": {"safer": ["far:charter-comment"], "facilitator": ["charter-comment"]},
+    "getObjective": {"coordinator": ["far:objective"], "evaluator": ["objective"], "facilitator": ["objective"]},
+    "amendObjective": {"coordinator": ["far:objective"], "shannon-coordinator": ["objective"]},
+    "measureObjective": {"coordinator": ["irish:objective"], "shannon-coordinator": ["objective"]},
+    "closeObjective": {"coordinator": ["far:objective"], "shannon-coordinator": ["objective"]},
+    "getFinding": {"coordinator": ["far:finding"], "evaluator": ["finding"], "imb": ["irish:finding"]},
+    "declineFinding": {"governor": ["far:finding", "irish:finding"]},
     "amendScheme": {
         "coordinator": ["far:scheme:insiders", "irish:scheme:insiders"],
         "shannon-coordinator": ["scheme:insiders", "scheme:listeners", "far:scheme:shannon"],
     },
     "approveScheme": {"governor": ["far:scheme:draft", "irish:scheme:draft"], "safer": ["far:scheme:draft"]},
-    "openScheme": {"shannon-coordinator": ["scheme:paused"], "coordinator": ["far:scheme:paused"]},
-    "pauseScheme": {"governor": ["far:scheme:insiders"], "shannon-coordinator": ["scheme:insiders"]},
+    "openScheme": {"shannon-coordinator": ["scheme:approved"], "coordinator": ["far:scheme:approved"]},
+    "launchScheme": {"shannon-coordinator": ["scheme:pilot"], "coordinator": ["far:scheme:pilot"]},
+    "reviewScheme": {"governor": ["far:scheme:insiders", "irish:scheme:insiders"], "safer": ["far:scheme:insiders"]},
+    "suspendScheme": {"governor": ["far:scheme:insiders", "irish:scheme:insiders"], "safer": ["far:scheme:insiders"]},
+    "resumeScheme": {"governor": ["far:scheme:suspended"], "safer": ["irish:scheme:suspended"]},
+    "nameSupervisionLead": {"governor": ["far:scheme:insiders"], "shannon-coordinator": ["scheme:insiders"]},
+    "getSupervisionLeads": {"governor": ["far:scheme:insiders"], "shannon-coordinator": ["scheme:insiders"]},
+    "getReadiness": {
+        "coordinator": ["far:scheme:pilot", "irish:scheme:pilot"],
+        "samaritan": ["scheme:pilot", "far:scheme:listeners"],
+        "imb": ["far:scheme:insiders"],
+    },
+    "getSchemeStatus": {
+        "governor": ["far:scheme:insiders"],
+        "samaritan": ["scheme:pilot"],
+        "headquarters": ["irish:scheme:shannon"],
+    },
+    "getClosing": {"shannon-coordinator": ["scheme:insiders"], "governor": ["far:scheme:insiders"]},
     "closeScheme": {"governor": ["far:scheme:draft"], "shannon-coordinator": ["scheme:draft"]},
+    "getKindVersion": {
+        "safer": ["far:scheme-kind", "irish:scheme-kind"],
+        "governor": ["far:scheme-kind:published"],
+        "headquarters": ["irish:scheme-kind"],
+    },
+    "confirmKindVersion": {"lead": ["far:scheme-kind:to-confirm", "irish:scheme-kind:to-confirm"]},
+    "publishKindVersion": {"safer": ["far:scheme-kind"], "headquarters": ["irish:scheme-kind"]},
+    "withdrawKindVersion": {"governor": ["far:scheme-kind"], "headquarters": ["irish:scheme-kind:published"]},
+    "getExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},
+    "publishExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},
+    "withdrawExceptionList": {"lead": ["far:exception-list", "irish:exception-list"]},
     "getSupporter": {
         "officer": ["far:supporter:listener", "irish:supporter:mentor"],
         "samaritan": ["supporter:mentor", "far:supporter:listener"],
@@ -92,6 +151,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     "endAssignment": {"admin": ["far:assignment:waiting"]},
     "getDuty": {"officer": ["duty", "far:duty"], "oscar": ["far:duty"], "safer": ["irish:duty"]},
     "getJob": {"coordinator": ["far:job"], "governor": ["job"], "evaluator": ["job"], "inspector": ["job"]},
+    **registers_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""
@@ -145,19 +205,26 @@ NAMED: dict[str, tuple[str, str, list[str]]] = {
     "planSession": ("coordinator", "enrolment", ["far:enrolment", "irish:enrolment"]),
     "giveFeedback": ("officer", "scheme", ["far:scheme:shannon", "irish:scheme:shannon"]),
     "startJob": ("coordinator", "scheme", ["far:scheme:insiders", "irish:scheme:insiders"]),
+    "draftCharter": ("coordinator", "id", ["far:scheme:insiders", "irish:scheme:insiders"]),
+    "commentOnCharter": ("safer", "id", ["far:charter:submitted", "irish:charter:submitted"]),
+    "setObjective": ("coordinator", "id", ["far:scheme:insiders", "irish:scheme:insiders"]),
+    "recordFinding": ("coordinator", "id", ["far:scheme:insiders", "irish:scheme:insiders"]),
 }
 
 
 @pytest.mark.parametrize(("name", "hidden"), [(n, h) for n, (_, _, hidden) in NAMED.items() for h in hidden])
-async def test_a_hidden_record_named_in_a_body_is_what_never_existed(world: World, name: str, hidden: str) -> None:
-    """The same where the id stands in a body."""
+async def test_a_hidden_record_that_is_named_is_what_never_existed(world: World, name: str, hidden: str) -> None:
+    """The same where the id stands in a body, or is of what something is made under."""
     by, member, _ = NAMED[name]
     await world[by].get("/v1/me")
     seen = []
     for record in (hidden, NEVER):
         world.seen.calls.clear()
-        body = {**(operation(name).example.body or {}), member: str(uid(record))}
-        answer = await operation(name).send(world, by=by, body=body)
+        if member == "id":
+            answer = await operation(name).send(world, by=by, path=operation(name).path_under(uid(record)))
+        else:
+            body = {**(operation(name).example.body or {}), member: str(uid(record))}
+            answer = await operation(name).send(world, by=by, body=body)
         seen.append((observed(answer), list(world.seen.calls), {**world.last.as_json(), "id": None}))
     assert seen[0] == seen[1]
     assert seen[0][0][0] == 404

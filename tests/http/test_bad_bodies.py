@@ -10,6 +10,7 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.verbs import Verb
+from tests.http import registers_operations
 from tests.http.cast import actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
@@ -119,21 +120,28 @@ WRONG: list[object] = [
     CANARY * 40,
     "",
 ]
-"""No member of any body is an object, a list of lists, a fraction, or longer than a thousand characters; a list is
-never text and text never empty; a number in quotation marks is no number, and a number is no instant and no yes."""
+"""No member of any body is an empty object, a list of lists, a fraction, or longer than a thousand characters; a list
+is never text and text never empty; a number in quotation marks is no number, and a number is no instant and no yes."""
 FREE = frozenset(
     {
         "name",
         "purpose",
         "targetGroup",
         "howToAsk",
+        "youSaid",
         "words",
         "note",
+        "lessons",
         "recipient",
         "language",
         "certificate",
         "issuer",
         "subject",
+        *registers_operations.FREE,
+        *("whyNeeded", "meantToDo", "needsEvidence", "whenAvailable", "passedOn", "materials", "recruiting"),
+        *("training", "supporting", "paying", "engaging", "knowing", "growing", "supervising", "contingency"),
+        *("maintaining", "involving", "watching"),
+        *("title", "forWhom", "achievable", "found", "recommendation"),
     }
 )
 """Members that are words of whoever types them: short ones are theirs to choose."""
@@ -185,7 +193,9 @@ async def test_a_member_that_is_not_in_the_document_is_refused(world: World, ope
 
 NEEDED: dict[str, set[str]] = {
     "createScheme": {"kind", "name", "prison"},
-    "pauseScheme": {"reason"},
+    "reviewScheme": {"found", "reviewOn"},
+    "suspendScheme": {"reason", "reviewOn"},
+    "nameSupervisionLead": {"assignment"},
     "closeScheme": {"reason"},
     "applyToSupport": {"scheme", "wing"},
     "decideApplication": {"verdict"},
@@ -206,6 +216,16 @@ NEEDED: dict[str, set[str]] = {
     "declareDuty": {"prison", "wings"},
     "openWatch": {"prison"},
     "startJob": {"kind", "scheme"},
+    **registers_operations.NEEDED,
+    "returnCharter": {"section", "words"},
+    "commentOnCharter": {"section", "words"},
+    "setObjective": {"title", "measure"},
+    "closeObjective": {"reason"},
+    "measureObjective": {"value", "on", "source"},
+    "recordFinding": {"source", "design", "found", "foundOn"},
+    "declineFinding": {"reason"},
+    "createKindVersion": {"code", "sheet"},
+    "createExceptionList": {"effectiveFrom", "exceptions"},
 }
 
 

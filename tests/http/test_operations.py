@@ -39,5 +39,5 @@ async def test_what_was_made_is_where_the_answer_says(world: World, operation: O
     place = answer.headers.get("location")
     assert (place is not None) is ("id" in answer.json())
     if place is not None:
-        assert place == f"{operation.template}/{answer.json()['id']}"
+        assert place == f"{operation.flat}/{answer.json()['id']}"
         assert world.house.contract.operation("GET", place) is not None

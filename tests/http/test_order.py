@@ -8,7 +8,7 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from tests.http.cast import actor, uid
-from tests.http.operations import MOVES, OPERATIONS, WITH_BODY, Operation, never, operation
+from tests.http.operations import LISTS, MOVES, OPERATIONS, WITH_BODY, Operation, never, operation
 from tests.http.stores import MEMORY
 from tests.http.world import World, codes, observed, problem
 
@@ -17,7 +17,6 @@ pytestmark = pytest.mark.parametrize("world", [MEMORY], indirect=True)
 
 CANARY = "canary-Quentin-A9999QX"
 BROKEN = b'{"canary-Quentin-A9999QX": '
-LISTS = [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"]
 ONCE = ["approveScheme", "activateSupporter", "unlockRequest", "endEnrolment", "recordSession"]
 WORST: dict[str, Any] = {
     "headers": {"Acting-As": CANARY, "Purpose-Of-Use": CANARY, "Idempotency-Key": "no", "If-Match": "*"},
@@ -96,9 +95,7 @@ async def test_an_unknown_parameter_is_a_filter_that_is_not_allowed(world: World
     assert world.seen.kept == []
 
 
-@pytest.mark.parametrize(
-    "operation", [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"], ids=str
-)
+@pytest.mark.parametrize("operation", LISTS, ids=str)
 async def test_a_parameter_sent_twice_is_refused(world: World, operation: Operation) -> None:
     """Which of two counts could differ between a proxy and us: neither does."""
     answer = await operation.send(world, path=f"{operation.path}?limit=1&limit=2")
@@ -118,9 +115,7 @@ async def test_the_shape_comes_before_the_reach_and_the_reach_before_the_tag(
     assert [e.outcome for e in world.entries()] == [Outcome.MALFORMED, Outcome.ABSENT, Outcome.ABSENT]
 
 
-@pytest.mark.parametrize(
-    "name", ["approveScheme", "activateSupporter", "unlockRequest", "endEnrolment", "recordSession"]
-)
+@pytest.mark.parametrize("name", ONCE)
 async def test_the_tag_comes_before_the_state(world: World, name: str) -> None:
     """Done once, the state forbids it; without a tag, or with an old one, that is not what is answered."""
     once = operation(name)

@@ -10,6 +10,7 @@ from api.document import COMPONENTS
 from tests.http import tale
 from tests.http.cast import uid
 from tests.http.operations import OPERATIONS, Operation
+from tests.http.stores import MEMORY_FIRST
 from tests.http.world import World, observed, problem
 
 REQUESTS = [o for o in OPERATIONS if o.template.startswith("/v1/requests")]
@@ -28,6 +29,7 @@ async def sent(world: World, operation: Operation, **more: Any) -> Any:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 @pytest.mark.parametrize("how", ["gone", "deaf"])
+@pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 async def test_without_store_or_ledger_nothing_is_shown(world: World, operation: Operation, how: str) -> None:
     """503 with the time to wait, the same for every operation: no record, no list, not even who one is. A ledger that
     cannot be written is as good as none. Afterwards the same request is done."""
@@ -46,6 +48,7 @@ async def test_without_store_or_ledger_nothing_is_shown(world: World, operation:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 async def test_a_refusal_that_cannot_be_written_down_is_not_told(world: World, operation: Operation) -> None:
     """Who never does this learns nothing either while the ledger is away; nor who sends nonsense, nor who asks for what
     is not there."""

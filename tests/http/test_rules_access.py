@@ -9,10 +9,11 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.confidentiality.roles import SECOND_PERSON, Role, holdable
+from domain.confidentiality.roles import BINDING, SECOND_PERSON, Role, holdable
 from domain.oversight.record import Assignment
 from tests.http import tale
 from tests.http.cast import PARTNERS, STAFF, START, actor, assigned, assignment, uid
+from tests.http.joining import join
 from tests.http.tale import line, moved
 from tests.http.world import World, codes, observed, problem
 
@@ -94,11 +95,40 @@ async def test_nobody_comes_by_two_roles_that_do_not_mix_in_two_steps_at_once(wo
 
 @pytest.mark.parametrize("role", sorted(SECOND_PERSON))
 async def test_which_roles_wait(world: World, role: Role) -> None:
-    """Every role that reads participation, casework or the ledger."""
+    """Every role that reads participation, casework or the ledger, or says what holds in every prison."""
     kind = PrincipalKind.STAFF if role in holdable(PrincipalKind.STAFF) else PrincipalKind.PARTNER
     organisation = "HMPPS" if kind is PrincipalKind.STAFF else "ANOTHER"
-    made = await propose(world, role=role.value, principalKind=kind.value, organisation=organisation)
+    await join(world, "national-admin", Role.ACCESS_ADMINISTRATOR, prison=None)
+    prison = None if role in BINDING else "MDI"
+    named = {"role": role.value, "principalKind": kind.value, "organisation": organisation}
+    made = await propose(world, "national-admin", **named, prison=prison, subject="somebody-else")
+    assert made.status_code == 201, made.text
     assert made.json()["needsSecond"] is True
+
+
+async def test_one_prison_does_not_say_what_a_partner_promises(world: World) -> None:
+    """An administrator of one prison cannot make leads of Samaritans: neither for his prison nor for all, nor of a
+    volunteer of another partner; and the two of the prison service alone cannot either."""
+    lead = {"issuer": PARTNERS, "principalKind": "PARTNER", "role": "PARTNER_LEAD", "organisation": "SAMARITANS"}
+    here = await propose(world, **lead, subject="facilitator")
+    assert problem(here) == (422, "unacceptable", [("UNKNOWN_FIELD", "/prison")])
+    assert (await propose(world, **lead, subject="nobody", prison=None)).status_code == 404
+    service = await join(world, "national-admin", Role.ACCESS_ADMINISTRATOR, prison=None)
+    partner = PrincipalKind.PARTNER
+    trust = await join(world, "trust-admin", Role.ACCESS_ADMINISTRATOR, prison=None, organisation="TRUST", kind=partner)
+    samaritans = await join(
+        world, "samaritans-admin", Role.ACCESS_ADMINISTRATOR, prison=None, organisation="SAMARITANS", kind=partner
+    )
+    other = await propose(world, "national-admin", **lead, subject="facilitator", prison=None)
+    assert codes(other) == ["ACTS_FOR_ANOTHER_ORGANISATION"]
+    made = await propose(world, "national-admin", **lead, subject="nobody", prison=None)
+    assert (made.status_code, made.json()["needsSecond"]) == (201, True)
+    promise = {"effectiveFrom": "2026-12-01", "exceptions": []}
+    assert (await world.nobody.post("/v1/exception-lists", promise)).status_code == 403
+    assert codes(await moved(trust, made.headers["location"], "confirm")) == ["PARTNER_NEEDED"]
+    assert "OTHER_ORGANISATION_NEEDED" in codes(await moved(service, made.headers["location"], "confirm"))
+    assert (await moved(samaritans, made.headers["location"], "confirm")).status_code == 200
+    assert (await world.nobody.get("/v1/exception-lists")).status_code == 200
 
 
 async def test_the_second_person_is_another_of_another_organisation(world: World) -> None:

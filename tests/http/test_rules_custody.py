@@ -22,6 +22,11 @@ LOOKS = [o for o in OPERATIONS if o.method == "GET"]
 WATCHERS = ("arthur", "listener", "ben")
 RECORDS = {
     "getScheme": ["scheme:listeners", "scheme:insiders", "far:scheme:listeners"],
+    "getSchemeCharter": ["scheme:listeners"],
+    "getSchemeCharterPage": ["scheme:listeners"],
+    "getSchemeCharterPdf": ["scheme:listeners"],
+    "listCharters": ["scheme:listeners"],
+    "getCharter": ["charter:listeners", "charter:draft"],
     "getSupporter": [*ROLES, "supporter:applied"],
     "getEnrolment": ["enrolment"],
     "getSession": ["session"],
@@ -105,6 +110,7 @@ async def test_nothing_that_he_can_read_tells_whether_he_asked(name: str) -> Non
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 @pytest.mark.parametrize("name", ["arthur", "listener", "peer-coordinator"])
+@pytest.mark.parametrize("world", stores.MEMORY_FIRST, indirect=True)
 async def test_what_is_not_his_to_do_is_not_there(world: World, look: Any, name: str) -> None:
     """Whatever the policy does not grant is one 404, the same as for an address that does not exist; never 403."""
     answer = await look.send(world, by=name)

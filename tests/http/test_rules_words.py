@@ -30,9 +30,9 @@ CLOSED_BODIES = (
     "handInTally",
     "declareDuty",
 )
-CLOSED_RECORDS = ("Request", "RequestPage", "AskedRequest", "Board", "Receipt", "Duty")
-OURS = ("withheld", "doThisNow", "doThisNowLanguage", "next")
-"""Members whose words are this service's own: names of members, the approved instruction, a cursor."""
+CLOSED_RECORDS = ("Request", "RequestPage", "AskedRequest", "OfferedRequest", "Board", "Receipt", "Duty")
+OURS = ("withheld", "doThisNow", "doThisNowLanguage", "terms", "next")
+"""Members whose words are this service's own: names of members, the approved instruction, a kind's words, a cursor."""
 SHORT = 40
 _ANYTHING = re.compile(r"\^\[\^[^]]*\]\*\$")
 
@@ -137,7 +137,7 @@ async def test_a_long_name_is_no_longer_on_a_request_than_forty(world: World) ->
 
 async def told(world: World) -> None:
     """Everything that these tests know how to tell: the night, the tallies, learning, feedback, access, refusals."""
-    listeners, supporters = await tale.listeners_live(world)
+    listeners, supporters = await tale.listeners_open(world)
     await tale.on_duty(world)
     path = await tale.asked(world)
     await tale.met(world, path)

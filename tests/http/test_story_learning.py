@@ -95,12 +95,12 @@ async def test_a_record_of_another_kind_of_scheme_is_refused(world: World) -> No
     """Each kind records its contacts in its own way; a paused scheme records none."""
     body = {**INDUCTION, "supporter": str(uid("supporter:mentor")), "scheme": str(uid("scheme:shannon"))}
     assert codes(await world.coordinator.post("/v1/inductions", body)) == ["KIND_DOES_NOT_ALLOW"]
-    body = {**INDUCTION, "supporter": str(uid("supporter:insider")), "scheme": str(uid("scheme:paused"))}
+    body = {**INDUCTION, "supporter": str(uid("supporter:insider")), "scheme": str(uid("scheme:suspended"))}
     assert codes(await world.coordinator.post("/v1/inductions", body)) == ["NOT_AVAILABLE"]
     wrong = {**ENROLMENT, "scheme": str(uid("scheme:listeners"))}
     assert codes(await world.coordinator.post("/v1/enrolments", wrong)) == ["KIND_DOES_NOT_ALLOW"]
     wrong = {**ENROLMENT, "scheme": str(uid("scheme:draft"))}
-    assert codes(await world.coordinator.post("/v1/enrolments", wrong)) == ["KIND_DOES_NOT_ALLOW", "STATE_DRAFT"]
+    assert codes(await world.coordinator.post("/v1/enrolments", wrong)) == ["KIND_DOES_NOT_ALLOW", "SCHEME_NOT_OPEN"]
 
 
 async def test_a_learner_joins_learns_and_finishes(world: World) -> None:

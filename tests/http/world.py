@@ -12,9 +12,10 @@ from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 from fastapi import FastAPI
@@ -26,6 +27,7 @@ from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.edge.rate import Rate
 from api.health import Components, Info
+from api.problems.failures import explained
 from api.runtime import Secrets, runtime
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.principal import Principal
@@ -34,7 +36,7 @@ from domain.kernel.errors import Unidentified
 from domain.kernel.ids import EntryId
 from domain.oversight.record import LedgerLine
 from domain.ports import Kept, Look, Query, Scope, Store
-from tests.http import cast, contract, furniture
+from tests.http import cast, contract, furniture, stores
 from tests.http.cast import CAST, START
 from tests.http.watched import Seen, Watched
 
@@ -201,6 +203,10 @@ class World:
         """Somebody without a token."""
         return Voice(self, None)
 
+    async def furnish(self, *, furnished: bool) -> None:
+        """The cast and, where `furnished`, the furniture."""
+        await self.keep([*cast.records(), *(furniture.records() if furnished else ())])
+
     async def keep(self, records: Iterable[Record]) -> None:
         """Put records straight into the store. Nobody did it: it is not among what was seen."""
         assert self.stage.store is not None
@@ -239,7 +245,7 @@ class World:
 
     def _by_nobody(self) -> Entry:
         return Entry(
-            id=EntryId(self.stage.ids()),
+            id=EntryId(uuid4()),  # not the stage's: a world that is a copy has drawn none
             at=START,
             actor=None,
             client=None,
@@ -319,17 +325,19 @@ async def opened(store: Store, *, furnished: bool = True) -> AsyncGenerator["Wor
     transport = httpx.ASGITransport(app=house.app)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as http:
         world = World(house, http, store)
-        await world.keep(cast.records())
-        if furnished:
-            await world.keep(furniture.records())
+        await stores.furnish(
+            store, "furnished" if furnished else "peopled", partial(world.furnish, furnished=furnished)
+        )
         yield world
 
 
 def problem(answer: httpx.Response) -> tuple[int, str, list[tuple[str, str | None]]]:
-    """(status, code, failures) of a problem."""
+    """(status, code, failures) of a problem. Its own page explains each of its codes."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text
     said = answer.json()
     assert said["status"] == answer.status_code
+    slug = said["type"].rpartition("/")[2]
+    assert [f["code"] for f in said["failures"] if not explained(slug, f["code"])] == [], slug
     return answer.status_code, said["code"], [(f["code"], f.get("path")) for f in said["failures"]]
 
 

@@ -8,6 +8,15 @@ from uuid import UUID
 
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
+from domain.kernel.bands import Band
+from domain.schemes.charter import CharterState
+from domain.schemes.finding import FindingState
+from domain.schemes.objective import ObjectiveState
+from domain.schemes.record import SERVING, AtRiskReason, SchemeState
+from domain.schemes.registers.contingency import ActivationState, LogCode
+from domain.schemes.registers.hours import WEEK
+from domain.schemes.registers.involvement import ProposalState
+from domain.schemes.registers.risks import RiskCode, RiskState
 from persistence.question import plain
 from tests.persistence.samples import NOW
 
@@ -24,7 +33,7 @@ class Drawn:
     def record(self, kind: type[Record], number: int) -> Record:
         """The record of this number: what may not be twice differs by it."""
         id = UUID(int=self.draw.getrandbits(128), version=4)
-        if kind.shape.kind in ("person", "scheme") and number < len(self.ids):
+        if kind.shape.kind in ("person", "scheme", "scheme-status") and number < len(self.ids):
             id = self.ids[number]  # so that others name it, and a viewer may be him
         values = {f.name: self._value(f.name, f.type) for f in kind.shape.fields.values() if f.name != "version"}
         values |= {"id": id} | self._allowed(kind.shape.kind, id, number, values)
@@ -72,6 +81,7 @@ class Drawn:
             UUID: self.ids,
             str: {"prison": self.prisons, "jurisdiction": ["EW", "IE"], "wing": ["A", "B"]}.get(name, self.texts),
             int: [1, 2, 3],
+            int | None: [None, 10],
             bool: [True, False],
             date: [NOW.date(), NOW.date() + timedelta(days=1)],
             datetime: [NOW - timedelta(hours=1), NOW, NOW + timedelta(hours=1)],
@@ -82,13 +92,20 @@ class Drawn:
         """What the tables ask of a kind, so that the record can be kept."""
         match kind:
             case "scheme":
-                return {"scheme": id}
+                at_risk = values["state"] is SchemeState.AT_RISK
+                numbers = dict.fromkeys(("supporters_wanted", "supporters_needed", "pilot_limit"), 1)
+                review = dict.fromkeys(("reviewed_on", "reviewed_by", "review_found"))
+                stops = {"suspended_at": values["suspended_at"] or NOW, "suspension_review_on": NOW.date()}
+                risk = {"at_risk_for": (AtRiskReason.REVIEW_OVERDUE,) if at_risk else ()}
+                return {"scheme": id, "open": values["state"] in SERVING, **numbers, **review, **stops, **risk}
+            case "scheme-status":
+                return {"scheme": id, "gaps": (), "supporters_active": 1}
             case "person":
                 return {"person": id, "identifier": f"{id}"}
             case "actor":
                 return {"subject": f"{id}", "kind": PrincipalKind.STAFF}
             case "request":
-                return {"person": None} if values["closed"] else {}
+                return {"person": None, "stage_of_sentence": None} if values["closed"] else {}
             case "induction" | "enrolment":
                 return {"closed": False}
             case "session":
@@ -99,6 +116,46 @@ class Drawn:
                 return {"week_of": date(2025, 3, 3)} | nobody
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
+            case "charter":
+                since = values["in_force_from"] or NOW
+                held = {"in_force_from": since, "in_force_until": max(since, values["in_force_until"] or NOW)}
+                return {"number": 1 + number, "state": CharterState.SUPERSEDED, **held}
+            case "objective":
+                days = {"starts_on": NOW.date(), "due_on": NOW.date() + timedelta(days=9)}
+                still = {"state": ObjectiveState.OPEN, "closed_on": None, "closed_for": None}
+                return {"measured_on": (), "measured": (), "measured_about": (), "measured_from": (), **days, **still}
+            case "finding":
+                return {"state": FindingState.OPEN, "answered_by": None, "declined_for": None}
+            case "service-time":
+                hour, day = divmod(number, 7)
+                on = {"weekday": WEEK[day], "starts": f"{hour % 24:02}:00", "ends": f"{hour % 24:02}:59"}
+                return {**on, "valid_from": NOW.date(), "band": Band.AM}
+            case "meeting-place":
+                return {"outage": None, "out_of_use_since": None, "out_of_use_for": None}
+            case "outage":
+                return {"since": NOW.date()}
+            case "activation":
+                ended = values["ended_at"] is not None
+                on = values["started_at"] if not ended else min(values["started_at"], values["ended_at"])
+                return {"state": ActivationState.ENDED if ended else ActivationState.ACTIVE, "started_at": on}
+            case "log-entry":
+                return {"code": LogCode.NOTE, "told": None}
+            case "risk":
+                return {"risk": RiskCode.CHURN, "state": RiskState.NOT_ASSESSED}
+            case "publicity":
+                return {"shown_from": NOW.date(), "languages": ("en",)}
+            case "spot-check":
+                return {"knew": 1}
+            case "resource":
+                return {"month": "2026-11"}
+            case "proposal":
+                return {"state": ProposalState.PROPOSED, "answered_on": None, "implemented_on": None}
+            case "scheme-kind":
+                by = {"made_by": self.ids[0], "confirmed_by": self.ids[1], "published_by": self.ids[1]}
+                return {"code": f"KIND_{number}", "base": "LISTENERS", **by, "published_on": NOW.date()}
+            case "exception-list":
+                by = {"made_by": self.ids[0], "published_by": self.ids[1], "published_on": NOW.date()}
+                return {"number": number + 1, **by}
             case "supporter":
                 return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
             case _:

@@ -16,6 +16,9 @@ from domain.people.record import Person
 from domain.ports import Kept, KeyUse, Letter, Look, Scope
 from domain.records import KINDS
 from domain.schemes.record import Scheme
+from domain.schemes.registers.hours import Weekday
+from domain.schemes.registers.times import ServiceTime
+from domain.schemes.vocabulary import Stage, SupportType
 from domain.sessions.codes import Band, Channel, Need, Urgency
 from domain.sessions.record import Session
 from domain.sessions.request import Request, RequestState
@@ -76,6 +79,8 @@ def scheme(prison: str, **given: Any) -> Scheme:
         "prison": prison,
         "organisation": "PRISON",
         "closed": False,
+        "support_types": (SupportType.INDUCTION,),
+        "stage_of_sentence": (Stage.INDUCTION,),
         "purpose": "To meet new arrivals.",
     }
     return Scheme(**(told | given))
@@ -114,6 +119,20 @@ def session(prison: str, **given: Any) -> Session:
         "ends_at": NOW + timedelta(minutes=20),
     }
     return Session(**(told | given))
+
+
+def service_time(prison: str, weekday: Weekday, starts: str, ends: str, **given: Any) -> ServiceTime:
+    """A time of the week, from the first of March."""
+    told: dict[str, Any] = {
+        "id": uuid4(),
+        "scheme": uuid4(),
+        "jurisdiction": "EW",
+        "prison": prison,
+        "organisation": "SHANNON_TRUST",
+        "band": Band.NIGHT,
+        "valid_from": date(2025, 3, 1),
+    }
+    return ServiceTime(weekday=weekday, starts=starts, ends=ends, **(told | given))
 
 
 def request(prison: str, **given: Any) -> Request:
@@ -209,5 +228,6 @@ def letter(**plain: Any) -> Letter:
     return Letter("tally", {"month": "2025-03", "part": "NIGHT", "concerns": ["FAMILY"]} | plain)
 
 
-RECORDS = {kind: record for kind, record in KINDS.items() if kind != "ledger-line"}
-"""Every kind that the store is given; the ledger's lines come from entries."""
+RECORDS = {kind: record for kind, record in sorted(KINDS.items()) if kind != "ledger-line"}
+"""Every kind that the store is given; the ledger's lines come from entries. Sorted, for kinds register as they are
+imported, and what is drawn of them may not hang on which tests are beside."""

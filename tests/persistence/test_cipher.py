@@ -26,7 +26,11 @@ CIPHER = Cipher(KEYS)
 ROW = uuid4()
 
 
-@pytest.mark.parametrize("text", [f"{NEW}\n{OLD}\n", f"{NEW},{OLD}", f" {NEW} , {OLD} ", f"\n{NEW}\r\n\n{OLD}"])
+@pytest.mark.parametrize(
+    "text",
+    [f"{NEW}\n{OLD}\n", f"{NEW},{OLD}", f" {NEW} , {OLD} ", f"\n{NEW}\r\n\n{OLD}"],
+    ids=["lines", "commas", "spaces", "empty lines"],  # a test's name must not change with the keys drawn
+)
 def test_keys_are_read_newest_first(text: str) -> None:
     """One a line or with commas; the first is the one that writes."""
     keys = Keys.parse(text)
@@ -50,6 +54,17 @@ def test_keys_are_read_newest_first(text: str) -> None:
         ("1:" + base64.b64encode(b"short").decode(), "5 bytes"),
         (f"{OLD},{OLD}", "twice"),
         (f"{OLD},2:{OLD[2:]}", "twice"),
+    ],
+    ids=[
+        "none",
+        "nonsense",
+        "zero",
+        "too high",
+        "negative",
+        "no base64",
+        "short",
+        "one version twice",
+        "one key twice",
     ],
 )
 def test_wrong_keys_are_refused_in_one_line_without_them(text: str, reason: str) -> None:

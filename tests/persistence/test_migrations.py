@@ -149,6 +149,28 @@ async def test_what_stands_in_clear_is_refused_and_left_as_it_is(database: Urls)
         assert await migrate.current(url) == health.newest()
 
 
+async def test_schemes_of_before_say_what_their_kinds_said(database: Urls) -> None:
+    """Whom an older scheme helps, and when, is filled in as its ready-made kind has it: by an owner whom row security
+    binds, and without a line of somebody's doing."""
+    row = (
+        "insert into scheme (id, version, kind, name, jurisdiction, prison, organisation, scheme, closed, state,"
+        " purpose, places, supporters_wanted) select id, 1, kind, kind, 'EW', 'MDI', 'PARTNER', id, false, 'LIVE',"
+        " 'A purpose.', '{}', 1 from (select gen_random_uuid() as id, kind from"
+        " unnest(array['LISTENERS', 'INSIDERS', 'SHANNON_TRUST']) as kind) as made"
+    )
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0008")
+        servers.run_sql(mine, "set session_replication_role = replica", row)
+        await migrate.upgrade(url, "0009")
+        said = "string_agg(kind || ' ' || support_types::text || ' ' || stage_of_sentence::text, ', ' order by kind)"
+        assert servers.run_sql(mine, f"select {said} from scheme").strip() == (
+            "INSIDERS {INDUCTION} {INDUCTION,TRANSFER}, LISTENERS {EMOTIONAL} {INDUCTION,ANY},"
+            " SHANNON_TRUST {EDUCATION} {ANY}"
+        )
+        assert servers.run_sql(mine, "select count(*) from scheme where kind_version is null").strip() == "3"
+        await migrate.downgrade(url)
+
+
 async def test_what_is_sealed_goes_with_its_step(ready: Urls) -> None:
     """An older release could not read it. With the assignments goes what was remembered of their holders."""
     mine = copied(ready.version)
@@ -165,6 +187,87 @@ async def test_what_is_sealed_goes_with_its_step(ready: Urls) -> None:
         await migrate.upgrade(mine.owner_url)
     finally:
         servers.drop_database(mine)
+
+
+SCHEME = (
+    "insert into scheme (id, version, kind, name, jurisdiction, prison, organisation, scheme, closed, state, purpose,"
+    " places, supporters_wanted, opened_on, paused_for) select id, 1, 'INSIDERS', state, 'EW', 'MDI', 'PRISON', id,"
+    " false, state, 'To meet.', '{}', 4, opened, why from (values"
+    " (gen_random_uuid(), 'DRAFT', null::date, null), (gen_random_uuid(), 'APPROVED', null, null),"
+    " (gen_random_uuid(), 'LIVE', '2025-01-01', null), (gen_random_uuid(), 'PAUSED', '2025-01-01',"
+    " 'TOO_FEW_SUPPORTERS'),"
+    " (gen_random_uuid(), 'CLOSED', '2025-01-01', null)) as rows (id, state, opened, why)"
+)
+_STANDS = (
+    "select name || ' ' || state || ' ' || open || ' ' || coalesce(live_from::text, '-') || ' '"
+    " || coalesce(suspended_for, '-') || ' ' || (suspended_at is not null) || ' ' || (suspension_review_on is not null)"
+    " || ' ' || supporters_needed || ' ' || pilot_limit from scheme order by name"
+)
+
+
+async def test_schemes_go_up_down_and_up_with_their_states(database: Urls) -> None:
+    """What was paused is suspended, for the reason that was given; downwards a pilot and a scheme at risk are live,
+    and a suspended one is paused. To an owner whom row security binds too."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0008")
+        servers.run_sql(mine, "set session_replication_role = replica", SCHEME)
+        await migrate.upgrade(url)
+        up = [
+            "APPROVED APPROVED false - - false false 1 4",
+            "CLOSED CLOSED false 2025-01-01 - false false 1 4",
+            "DRAFT DRAFT false - - false false 1 4",
+            "LIVE LIVE true 2025-01-01 - false false 1 4",
+            "PAUSED SUSPENDED false 2025-01-01 SUPPORTERS_TOO_FEW true true 1 4",
+        ]
+        assert servers.run_sql(mine, _STANDS).split("\n")[: len(up)] == up
+        servers.run_sql(
+            mine,
+            "set session_replication_role = replica",
+            "update scheme set state = 'AT_RISK', at_risk_for = '{REVIEW_OVERDUE}' where name = 'LIVE'",
+            "update scheme set state = 'PILOT', open = true where name = 'APPROVED'",
+        )
+        await migrate.downgrade(url, "0008")
+        down = servers.run_sql(
+            mine, "select name || ' ' || state || ' ' || coalesce(paused_for, '-') from scheme order by name"
+        )
+        stood = [
+            "APPROVED LIVE -",
+            "CLOSED CLOSED -",
+            "DRAFT DRAFT -",
+            "LIVE LIVE -",
+            "PAUSED PAUSED TOO_FEW_SUPPORTERS",
+        ]
+        assert down.split("\n")[: len(stood)] == stood
+        await migrate.upgrade(url)
+        again = servers.run_sql(mine, _STANDS).split("\n")
+        assert [line.split()[:2] for line in again[:5]][1:] == [line.split()[:2] for line in up][1:]
+        enabled = "select count(*) from pg_trigger where tgrelid = 'scheme'::regclass and tgenabled <> 'O'"
+        assert servers.run_sql(mine, enabled).strip() == "0"
+
+
+_LISTS = (
+    *("permitted_tasks", "prohibited_tasks", "needs", "evidence_sources", "outcomes", "endings", "places", "rooms"),
+    *("advertised_by", "training_modules", "stakeholders", "objectives", "answers", "written_by"),
+)
+_CHARTER = (
+    "insert into charter (id, version, scheme, kind, jurisdiction, prison, organisation, number, state, money_a_year,"
+    f" {', '.join(_LISTS)}) select gen_random_uuid(), 1, gen_random_uuid(), 'INSIDERS', 'EW', 'MDI', 'PRISON', n,"
+    f" 'DRAFT', money, {', '.join(['array[]::text[]'] * 11)}, {', '.join(['array[]::uuid[]'] * 3)}"
+    " from (values (1, 1800), (2, null)) as rows (n, money)"
+)
+
+
+async def test_money_goes_up_in_pence_and_down_in_pounds(database: Urls) -> None:
+    """What is worth the same is the same; what was not said stays so. To an owner whom row security binds too."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0018")
+        servers.run_sql(mine, "set session_replication_role = replica", _CHARTER)
+        await migrate.upgrade(url, "0019")
+        said = "select number || ' ' || coalesce(money_minor_units_a_year::text, '-') from charter order by number"
+        assert servers.run_sql(mine, said).split("\n")[:2] == ["1 180000", "2 -"]
+        await migrate.downgrade(url, "0018")
+        said = "select number || ' ' || coalesce(money_a_year::text, '-') from charter order by number"
+        assert servers.run_sql(mine, said).split("\n")[:2] == ["1 1800", "2 -"]
 
 
 async def test_without_the_roles_one_line_says_so(database: Urls) -> None:

@@ -26,6 +26,7 @@ from tests.persistence.samples import EVERYWHERE, NOW, entry, look, new
 from tests.servers import Urls
 
 ROWS = 40
+VIEWERS = 200
 SEED = 20250304
 
 
@@ -81,7 +82,7 @@ def kept(ready: Urls) -> Iterator[Kept]:
 def test_the_rows_are_not_all_alike(kept: Kept) -> None:
     """The property below would hold of nothing: so each reach holds some rows and leaves some out, for some viewer."""
     drawn = Drawn(SEED)
-    viewers = [samples.viewer(**drawn.facts()) for _ in range(60)]
+    viewers = [samples.viewer(**drawn.facts()) for _ in range(VIEWERS)]
     for name, kind in KINDS.items():
         for reach in reaches(kind):
             if reach:

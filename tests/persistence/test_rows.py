@@ -17,7 +17,7 @@ from domain.ports import Query
 from domain.records import KINDS
 from persistence import cipher
 from persistence.rows import Rows
-from tests.persistence.samples import look
+from tests.persistence.samples import NOW, look
 from tests.persistence.test_reach import Kept, kept  # noqa: F401  (a fixture)
 
 CLASSES = sorted(Classification)
@@ -28,7 +28,7 @@ PARAMETERS = [pytest.param(kind, id=name) for name, kind in KINDS.items()]
 
 def by_record(records: Sequence[Record], sees: frozenset[Classification]) -> tuple[bytes, list[str]]:
     """The bytes of a page as they are made of one record after another, and their tags."""
-    views: list[View[Any]] = [disclose(record, sees) for record in records]
+    views: list[View[Any]] = [disclose(record, sees, NOW) for record in records]
     return wire.to_bytes([wire.body(view) for view in views]), [TAG(view, ACTOR) for view in views]
 
 
@@ -49,7 +49,7 @@ def test_a_page_of_rows_is_the_page_of_its_records(kept: Kept, kind: type[Record
     for sees in CLEARANCES:
         expected, tags = by_record(records, sees)
         for page in (rows, records):
-            views = disclose_all(kind, page, sees)
+            views = disclose_all(kind, page, sees, NOW)
             assert wire.to_bytes(wire.items(views)) == expected
             assert [TAG(view, ACTOR) for view in views] == tags
         shown.add(expected)
@@ -74,8 +74,8 @@ def test_what_is_withheld_is_not_even_opened(
     monkeypatch.setattr(cipher.Cipher, "open", None)
     for sees in CLEARANCES:
         opened.clear()
-        disclose_all(kind, rows, sees)
-        assert set(opened) == {n for n in mask(kind, sees)[0] if kind.shape.fields[n].mark.encrypted}
+        disclose_all(kind, rows, sees, NOW)
+        assert set(opened) == {n for n in mask(kind, sees)[0] if kind.shape.members[n].mark.encrypted}
 
 
 def test_a_page_holds_no_column_that_it_does_not_show(kept: Kept) -> None:  # noqa: F811
@@ -83,12 +83,12 @@ def test_a_page_holds_no_column_that_it_does_not_show(kept: Kept) -> None:  # no
     for kind in KINDS.values():
         rows = found(kept, kind)
         for sees in CLEARANCES:
-            views = disclose_all(kind, rows, sees)
+            views = disclose_all(kind, rows, sees, NOW)
             assert set(views.columns) == set(mask(kind, sees)[0])
             assert set(views[:3].columns) == set(views.columns)
             assert views.withheld == mask(kind, sees)[1]
         with pytest.raises(TypeError, match="only disclosure"):
-            Views(kind, rows, frozenset(CLASSES), object())
+            Views(kind, rows, frozenset(CLASSES), NOW, object())
 
 
 def test_a_slice_of_rows_is_the_slice_of_its_records(kept: Kept) -> None:  # noqa: F811

@@ -96,12 +96,14 @@ async def test_a_list_has_an_order_and_pages_that_meet(store: Any) -> None:
 async def test_a_filter_finds_what_equals_it(store: Any) -> None:
     """Words, enumerations, flags, lists, days and nothing: each finds just its equals."""
     prison = samples.new_prison()
-    one = samples.scheme(prison, places=("Chapel", "Gym"), state=SchemeState.LIVE, how_to_ask="Ask.", closed=True)
+    live: dict[str, Any] = {"state": SchemeState.LIVE, "open": True, "how_to_ask": "Ask.", "closed": True}
+    one = samples.scheme(prison, places=("Chapel", "Gym"), **live)
     other = samples.scheme(prison, review_on=NOW.date())
     await keep(store, one, other)
     for equal in (
         {"places": ("Chapel", "Gym")},
         {"state": SchemeState.LIVE},
+        {"open": True},
         {"closed": True},
         {"review_on": None},
         {"how_to_ask": "Ask.", "review_on": None},

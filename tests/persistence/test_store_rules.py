@@ -2,7 +2,7 @@
 
 import asyncio
 import dataclasses
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +12,8 @@ from domain.kernel.errors import KeyInFlight
 from domain.oversight.record import LedgerLine
 from domain.ports import Clash, Kept, Query, Raced
 from domain.schemes.record import Scheme
+from domain.schemes.registers.hours import Weekday
+from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Session, SessionState
 from domain.supporters.record import Standing
 from tests.persistence import samples
@@ -54,6 +56,27 @@ async def test_nobody_is_booked_twice(store: Any) -> None:
     found = await store.find(Session, Query(equal={"prison": prison}), look())
     assert len(found) == 4
     assert await store.find(Scheme, Query(equal={"prison": prison}), look()) == []
+
+
+async def test_two_times_of_a_scheme_are_never_on_at_once(store: Any) -> None:
+    """Whichever way they overlap, the later one is refused as a race: run again, the act finds the first and says so. A
+    night of Sunday's is on into Monday; another scheme's times, and those of other weeks, are no matter."""
+    prison = samples.new_prison()
+    night = samples.service_time(prison, Weekday.SUNDAY, "21:00", "07:00", valid_until=date(2025, 3, 9))
+    await keep(store, night)
+    monday = samples.service_time(prison, Weekday.MONDAY, "06:30", "08:00", scheme=night.scheme)
+    last = dataclasses.replace(monday, valid_from=date(2025, 3, 10))
+    after = dataclasses.replace(monday, valid_from=date(2025, 3, 11))
+    for overlapping in (monday, last, dataclasses.replace(night, id=monday.id, starts="23:00", ends="23:30")):
+        assert night.hours().overlaps(overlapping.hours())
+        with pytest.raises(Raced):
+            await keep(store, overlapping)
+    await keep(store, dataclasses.replace(monday, id=uuid4(), scheme=uuid4()))
+    await keep(store, after, dataclasses.replace(night, id=uuid4(), starts="20:00", ends="21:00"))
+    with pytest.raises(Raced):
+        await store.settle(entry(), [Kept(monday, 1)], EVERYWHERE)
+    found = await store.find(ServiceTime, Query(equal={"scheme": night.scheme}), look())
+    assert {t.valid_from for t in found if t.weekday is Weekday.MONDAY} == {after.valid_from}
 
 
 async def test_one_application_is_open_at_a_time(store: Any) -> None:

@@ -9,6 +9,10 @@ from typing import Final
 
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.grant import Grant
+from domain.confidentiality.grants.kinds import KINDS
+from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.planning import PLANNING
+from domain.confidentiality.grants.registers import REGISTERS
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY,)
+GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS)
 """The whole policy."""

@@ -4,12 +4,13 @@ from typing import Final
 
 from domain.confidentiality.classification import Classification as C
 from domain.confidentiality.grants.grant import OPEN, RUN, TAKEN_PART, WORKED_ON, Grant, may
+from domain.confidentiality.grants.life import PLANNED
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
 from domain.confidentiality.within import Within
 
-_EVERYBODY: Final = frozenset({V.READ_ME, V.READ_POLICY, V.READ_KIND})
+_EVERYBODY: Final = frozenset({V.READ_ME, V.READ_POLICY, V.READ_KIND, V.READ_EXCEPTIONS})
 _NIGHT: Final = frozenset(
     {
         V.READ_REQUEST,
@@ -59,8 +60,8 @@ _STAFF: Final = (
         P.OPERATIONS,
         Within.OWN_SCHEME,
         RUN,
-        may(V.AMEND_SCHEME, V.OPEN_SCHEME, V.PAUSE_SCHEME, V.CLOSE_SCHEME),
-        writes=frozenset({"name", "purpose", "target_group", "how_to_ask", "places", "supporters_wanted", "review_on"}),
+        may(V.AMEND_SCHEME, V.OPEN_SCHEME, V.CLOSE_SCHEME),
+        writes=PLANNED | {"name", "purpose", "target_group", "how_to_ask", "places", "supporters_wanted", "review_on"},
     ),
     Grant(R.COORDINATOR, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.CREATE_SCHEME, V.READ_SCHEME)),
     Grant(
@@ -111,7 +112,6 @@ _STAFF: Final = (
         may(
             V.READ_SCHEME,
             V.APPROVE_SCHEME,
-            V.PAUSE_SCHEME,
             V.CLOSE_SCHEME,
             V.READ_SUPPORTER,
             V.STAND_DOWN_SUPPORTER,

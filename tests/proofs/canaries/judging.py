@@ -14,6 +14,9 @@ from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import covers
+from domain.life.acts import LEADS
+from domain.oversight.record import Assignment
+from tests.http.cast import START
 from tests.proofs.canaries.ground import Ground, Heard
 from tests.proofs.canaries.words import Canaries, Place, said
 
@@ -90,6 +93,8 @@ class Judge:
         for place in self._canaries.places.get(canary, ()):
             if _sees(decision, place) and (heard.sent.method != "GET" or self._reaches(decision, place.record)):
                 return place
+            if heard.sent.operation.verb is Verb.READ_LEADERS and _leads_here(decision, place):
+                return place
         return "his own" if canary in self._canaries.find(" ".join(self._own(heard, decision))) else None
 
     def _reaches(self, decision: Decision, record: Record) -> bool:
@@ -120,6 +125,18 @@ class Judge:
             self.faults.append(f"{heard.by}, {heard.sent}: {what}")
 
 
+def _leads_here(decision: Decision, place: Place) -> bool:
+    """Who names the lead of a scheme is told who may be it: staff and partners of the prison, by login and firm."""
+    told, prisons = place.record, decision.viewer.fact("prisons")
+    return (
+        isinstance(told, Assignment)
+        and place.field in ("subject", "organisation")
+        and told.role in LEADS
+        and told.prison is not None
+        and (prisons is None or told.prison in prisons)
+    )
+
+
 def _sees(decision: Decision, place: Place) -> bool:
     kind = type(place.record)
     return ABOUT[decision.verb].kind == kind.shape.kind and place.field in mask(kind, decision.grant.sees)[0]
@@ -127,7 +144,7 @@ def _sees(decision: Decision, place: Place) -> bool:
 
 def spoken(record: Record, canaries: Canaries) -> Iterator[str]:
     """What the `repr` of a record, or of a view of all of it, tells though its field is not open."""
-    views: list[Any] = [record, disclose(record, EVERYTHING)]
+    views: list[Any] = [record, disclose(record, EVERYTHING, START)]
     told = canaries.find(" ".join(map(repr, views)))
     for name, field in record.shape.fields.items():
         if field.mark.classification is not Classification.OPEN:

@@ -24,6 +24,8 @@ _PARTNERS: Final = frozenset(kind.partner for kind in SCHEME_KINDS.values())
 OWN_WORDS: Final = {
     ("person", "identifier_kind"): "named by the jurisdiction's rule pack",
     ("supporter", "modules_passed"): "modules of the kind of scheme",
+    ("resource", "month"): "a month: the table holds nothing else",
+    ("scheme-status", "gaps"): "codes of the guards that fail: the table holds nothing else",
     **{
         ("ledger-line", name): "written by the service: roles, verbs, rules, outcomes, codes, and ids of clients"
         for name in ("client", "role", "purpose", "act", "rule", "outcome", "code")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY, Counter
 
-from api import call, conditions, guarded
+from api import conditions, guarded, noting
 from api.edge.envelope import Envelope
 from api.problems import kinds, reading
 from domain.act import Act
@@ -98,8 +98,8 @@ def _in_the_ledger(patch: pytest.MonkeyPatch, ground: Ground) -> None:
 
 
 def _in_an_entry(patch: pytest.MonkeyPatch, ground: Ground) -> None:
-    turned, word = call.turned_away, ground.canaries.word("planted")
-    patch.setattr(call, "turned_away", lambda *given, **named: replace(turned(*given, **named), code=word))
+    turned, word = noting.turned_away, ground.canaries.word("planted")
+    patch.setattr(noting, "turned_away", lambda *given, **named: replace(turned(*given, **named), code=word))
 
 
 def _in_a_trouble(patch: pytest.MonkeyPatch, ground: Ground) -> None:

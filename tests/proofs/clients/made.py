@@ -45,7 +45,10 @@ def ran(*command: str | Path, cwd: Path, environment: dict[str, str] | None = No
 def python_client(folder: Path, document: Path = DOCUMENT) -> None:
     """The package, and beside it the story. A warning of the generator fails it."""
     settings = folder / "generator.yaml"
-    settings.write_text(json.dumps({"post_hooks": [], "package_name_override": PACKAGE}))
+    # It knows of files by this one name only; a printed page is a file to a client, and nothing to be parsed.
+    files = {"application/pdf": "application/octet-stream"}
+    said = {"post_hooks": [], "package_name_override": PACKAGE, "content_type_overrides": files}
+    settings.write_text(json.dumps(said))
     program = Path(sys.executable).with_name("openapi-python-client")
     made = ran(
         *(program, "generate", "--path", document, "--meta", "none", "--config", settings, "--fail-on-warning"),

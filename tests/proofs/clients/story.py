@@ -33,7 +33,6 @@ from peer_support_client.models.declare_duty import DeclareDuty
 from peer_support_client.models.duration_band import DurationBand
 from peer_support_client.models.hand_in_tally import HandInTally
 from peer_support_client.models.happened import Happened
-from peer_support_client.models.need import Need
 from peer_support_client.models.offer import Offer
 from peer_support_client.models.place import Place
 from peer_support_client.models.problem import Problem
@@ -43,6 +42,7 @@ from peer_support_client.models.request import Request
 from peer_support_client.models.request_state import RequestState
 from peer_support_client.models.scheme import Scheme
 from peer_support_client.models.scheme_page import SchemePage
+from peer_support_client.models.support_type import SupportType
 from peer_support_client.models.supporter import Supporter
 from peer_support_client.models.supporter_page import SupporterPage
 from peer_support_client.models.unlock import Unlock
@@ -79,7 +79,7 @@ def tag(officer: AuthenticatedClient, asked: Request) -> str:
 def asked(officer: AuthenticatedClient, key: str) -> Request:
     """A man presses his bell; an officer types it, and reads it back."""
     body = Ask(
-        need=Need.EMOTIONAL,
+        need=SupportType.EMOTIONAL,
         channel=Channel.CELL_BELL,
         urgency=Urgency.NOW,
         wing="MDI-A",

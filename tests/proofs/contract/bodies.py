@@ -33,12 +33,14 @@ def references(operation: Operation) -> list[str]:
 
 
 def values(operation: Operation) -> dict[str, list[Any]]:
-    """The members of its body that have few values, with those values."""
+    """The members of its body that have few values, with those values; of words with a pattern, the examples."""
     found: dict[str, list[Any]] = {}
     for name, member in _members(operation).items():
         for part in (member, *member.get("anyOf", ())):
             named = _schema(part["$ref"]) if "$ref" in part else part
             few = [True, False] if named.get("type") == "boolean" else named.get("enum", [])
+            if "pattern" in named:
+                few = [*few, *named.get("examples", [])]
             found.setdefault(name, []).extend(few)
     return found
 

@@ -14,6 +14,7 @@ import httpx
 
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import IMPLICIT, Role
+from domain.confidentiality.verbs import ABOUT
 from tests.http.cast import CAST, uid
 from tests.http.operations import Operation
 from tests.http.world import problem
@@ -111,20 +112,28 @@ async def sent(
 async def bound(
     stage: Stage, operation: Operation, found: Ready, values: Mapping[str, list[Any]], optional: Collection[str]
 ) -> list[str]:
-    """The members that a rule binds to each other: without it, or with another of its `values`, what was done is 422.
-    No schema of ours says so, because none can say it of all roles."""
+    """The members that a rule binds to each other: without it, or with another of its `values`, what was done is 422;
+    or without all that are optional (at least one is to be told). No schema of ours says so, because none can say it
+    of all roles."""
+
+    async def refused(body: dict[str, Any]) -> bool:
+        stage.reset()
+        answer = await sent(stage, operation, found.by, found.id, body, found.purpose)
+        return answer is not None and answer.status_code == 422
+
+    whole = dict(found.body or {})
     bound: list[str] = []
-    for name in found.body or {}:
-        whole = dict(found.body or {})
+    for name in whole:
         others = [{**whole, name: value} for value in values.get(name, ()) if value != whole[name]]
         if name in optional:
             others.append({n: v for n, v in whole.items() if n != name})
         for other in others:
-            stage.reset()
-            answer = await sent(stage, operation, found.by, found.id, other, found.purpose)
-            if answer is not None and answer.status_code == 422:
+            if await refused(other):
                 bound.append(name)
                 break
+    free = [name for name in whole if name in optional and name not in bound]
+    if free and await refused({name: value for name, value in whole.items() if name not in free}):
+        bound += free
     return bound
 
 
@@ -132,7 +141,7 @@ def _ids(operation: Operation, records: list[Record]) -> Iterator[str]:
     if operation.example.on is None:
         return
     own = uid(operation.example.on)
-    (kind,) = {r.shape.kind for r in records if r.id == own}
+    kind = ABOUT[operation.verb].kind  # how a scheme stands has the scheme's id
     yield str(own)
     yield from (str(r.id) for r in records if r.shape.kind == kind and r.id != own)
 

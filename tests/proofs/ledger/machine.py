@@ -23,6 +23,8 @@ ANYBODY = st.one_of(st.none(), st.sampled_from(sorted(CAST)))
 OPERATION = st.sampled_from([o.name for o in OPERATIONS])
 TWISTED = st.lists(st.sampled_from(sorted(TWISTS)), max_size=2, unique=True)
 NUMBER = st.integers(0, 10_000)
+_TOLD_ALONE = 15
+"""Steps of a story before two may act at once."""
 SECONDS = st.sampled_from([1.0, 1.0, 61.0, 61.0, 600.0, 600.0, 1800.0, 9000.0, 90_000.0, 2_700_000.0])
 
 
@@ -85,6 +87,8 @@ class Machine(RuleBasedStateMachine):
         """Somebody tries something while the ledger cannot be written, or nothing can be had."""
         self._told("outage", how, self._drawn(of, by, twists, pick))
 
+    # Late in a story: it is told again as far as this (`told_again`).
+    @precondition(lambda self: len(self.telling.stories) >= _TOLD_ALONE)
     @rule(of=OPERATION, other=OPERATION, pick=NUMBER, same=st.booleans())
     def meanwhile(self, of: str, other: str, pick: int, same: bool) -> None:
         """Two act at once, perhaps with the very same request."""

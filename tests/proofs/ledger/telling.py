@@ -113,6 +113,8 @@ class Telling:
         """Do one step by name, and say what does not agree then."""
         self.counts.steps += 1
         self._pending = []
+        # Each step draws ids of its own: a timer that one store has not, or an act that is run again, shifts no others.
+        self.world.stage.random = Random(f"step {self.counts.steps}")
         await getattr(self, f"_{name}")(*given)
         self.stories.append((name, given))
         return await self._agreed()
@@ -164,8 +166,6 @@ class Telling:
         if self._engine is not None or name not in ONLY_IN_A_DATABASE:
             with suppress(Raced):  # the next tick tries again
                 await do()
-        # A timer that one store has not, draws no ids there: from here on both draw the same ones again.
-        self.world.stage.random = Random(f"after step {self.counts.steps}")
 
     async def _a_job(self) -> None:
         job = await jobs.next_waiting(self._begin())
@@ -192,7 +192,7 @@ class Telling:
         self.sent.append(attempt)
         self.counts.attempts += attempt.by is not None
         self.counts.statuses[answer.status_code] += 1
-        body = answer.json() if answer.content else None
+        body = answer.json() if "json" in answer.headers.get("content-type", "") else answer.content
         if isinstance(body, dict) and "next" in body:
             body["next"] = body["next"] is not None  # a cursor is sealed anew each time
         told = f"{body} {answer.headers.get('ETag')} {answer.headers.get('Location')}"

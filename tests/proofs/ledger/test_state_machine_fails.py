@@ -149,7 +149,7 @@ FAULTY = [kind for kind in Faulty.__subclasses__() if kind is not Faulty]
 
 
 STORY = (
-    *("getScheme", "listSupporters", "createScheme", "amendSupporter", "pauseScheme", "openWatch"),
+    *("getScheme", "listSupporters", "createScheme", "amendSupporter", "suspendScheme", "openWatch"),
     *("askForSupport", "offerRequest", "handInTally", "giveFeedback", "proposeAssignment"),
 )
 

@@ -88,12 +88,12 @@ class Stand:
         self.inner = MemoryStore()
         self.seen = Seen()
 
-    def set(self, *further: Record, without: Record | None = None, entries: Iterable[Entry] = ()) -> None:
-        """Begin anew: what stood before, without one of them, and these."""
+    def set(self, *further: Record, without: Iterable[Record] = (), entries: Iterable[Entry] = ()) -> None:
+        """Begin anew: what stood before, without some of them, and these."""
         self.inner = MemoryStore()
         records = dict(self._records)
-        if without is not None:
-            records.pop((without.shape.kind, without.id))
+        for record in without:
+            records.pop((record.shape.kind, record.id))
         self.inner.records = records | {(r.shape.kind, r.id): r for r in further}
         self.inner.entries = list(entries)
         self.over(self.inner)

@@ -5,11 +5,13 @@ Nothing here is a list of expectations: a new operation, role, grant, kind or co
 """
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from domain.confidentiality.disclosure import disclose
 from domain.confidentiality.policy import Decision
@@ -19,8 +21,10 @@ from domain.confidentiality.verbs import ABOUT, Verb
 from domain.confidentiality.within import In, Reach, Within, covers
 from domain.kernel.ids import SupporterId
 from domain.oversight.record import Duty, LedgerLine
+from domain.ports import Clash, Raced
 from domain.schemes.record import Scheme
 from domain.supporters.record import Supporter
+from persistence import clashes
 from persistence.ledger.line import line_of
 from tests.http.cast import CAST, START, uid
 from tests.http.operations import OPERATIONS, Operation
@@ -34,13 +38,14 @@ PAST: Final = frozenset({200, 201, 202, 409, 412, 422})
 """Past gate and reach: done, or refused for what the body, the tag or the state says."""
 PURPOSES: Final = (None, *Purpose)
 STALE: Final = "0123456789abcdef"
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NOT_HIS: Final = frozenset({"recipient", "prison", "identifier", "name", "supporter", "onBehalfOf"})
 """What a person in custody names of nobody, himself included (rule 8)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One request, and what must come of it. `placed` stands in the store besides, `instead` of that record, which it
+    """One request, and what must come of it. `placed` stands in the store besides, `instead` of those records, which it
     might clash with; `absent`: it must be answered as what never existed; `changes`: something may be kept."""
 
     who: str
@@ -53,7 +58,7 @@ class Cell:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict[str, str])
     placed: tuple[Record, ...] = ()
-    instead: Record | None = None
+    instead: tuple[Record, ...] = ()
     absent: bool = False
     changes: bool = False
 
@@ -93,8 +98,10 @@ def cells_of(who: str, operation: Operation, purpose: Purpose | None) -> Iterato
         yield from _turned_away(operation, purpose, decision, given)
     elif operation.of_one:
         yield from _of_one(operation, decision, given)
+    elif operation.under:
+        yield from _under_another(operation, decision, given)
     elif operation.method == "GET":
-        yield Cell(**given, relation="all in reach", expected=frozenset({200}), path=operation.path)
+        yield _whole(operation, decision, given)
     else:
         yield from _making(operation, decision, given)
 
@@ -127,13 +134,13 @@ def _camel(name: str) -> str:
 
 
 @cache
-def standing() -> dict[Any, Record]:
-    """What stands in the store before any cell, by id."""
-    return {r.id: r for r in players.records()}
+def standing() -> dict[tuple[str, Any], Record]:
+    """What stands in the store before any cell, by kind and id."""
+    return {(r.shape.kind, r.id): r for r in players.records()}
 
 
 def _example(operation: Operation) -> Record:
-    return standing()[uid(str(operation.example.on))]
+    return standing()[str(ABOUT[operation.verb].kind), uid(str(operation.shown))]
 
 
 def _turned_away(operation: Operation, purpose: Purpose | None, status: int, given: dict[str, Any]) -> Iterator[Cell]:
@@ -149,17 +156,63 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
     called = f"{given['who']}:{operation}:{decision.rule}"
     past = frozenset({200} if operation.method == "GET" else {412})
     for relation, record in around(base, decision.reach(type(base)), decision.viewer, called):
-        record = _alone(decision, record)
+        record, instead = _apart(decision, _alone(decision, record), base, operation)
         held = players.reaches(decision, record)
-        path, placed = operation.path_of(record.id), (record,)
-        about = {**given, "relation": relation, "path": path, "placed": placed, "instead": base}
+        path, placed = operation.path_to(record), (record,)
+        about = {**given, "relation": relation, "path": path, "placed": placed, "instead": instead}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
         if held and operation.moves and relation == NEAR:
-            tag = theatre().runtime.tag(disclose(record, decision.sees(type(record))), decision.viewer.actor)
-            told = {**about, "headers": {**given["headers"], "If-Match": f'"{tag}"'}, "relation": "near, as read"}
-            yield Cell(**told, expected=frozenset({200, 409}), changes=True)
+            told = {**about, "headers": _having_read(decision, record, given["headers"]), "relation": "near, as read"}
+            elsewhere = _may_lie_elsewhere(operation, record, base)
+            yield Cell(**told, expected=frozenset({200, 409, 422} if elsewhere else {200, 409}), changes=True)
+    if operation.moves and given["who"] == operation.example.by and players.reaches(decision, base):
+        # What others say of it (its supporters, its requests) is said of the example's own record alone.
+        as_is = {**given, "path": operation.path, "headers": _having_read(decision, base, given["headers"])}
+        yield Cell(**as_is, relation="the example, as read", expected=frozenset({200}), changes=True)
     path = operation.path_of(uid("never-existed"))
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
+
+
+def _may_lie_elsewhere(operation: Operation, record: Record, base: Record) -> bool:
+    """What the example's body names, a record or a wing of its prison, may be unknown where this record is."""
+    body = operation.example.body or {}
+    if "wing" in body and getattr(record, "prison", None) != getattr(base, "prison", None):
+        return True
+    return any(_ID.fullmatch(str(value)) for value in body.values())
+
+
+def _having_read(decision: Decision, record: Record, headers: dict[str, str]) -> dict[str, str]:
+    tag = theatre().runtime.tag(disclose(record, decision.sees(type(record)), START), decision.viewer.actor)
+    return {**headers, "If-Match": f'"{tag}"'}
+
+
+def _apart(decision: Decision, record: Any, base: Record, operation: Operation) -> tuple[Record, tuple[Record, ...]]:
+    """The record, and what is not there beside it: that in whose place it stands, and what it would clash with. Where
+    an address names its scheme, no other of the kind may answer for it. What is only read is put into a scheme of its
+    own instead, unless the viewer is bound to schemes."""
+    others = [r for r in standing().values() if type(r) is type(record)]
+    by_scheme = operation.example.about is not None
+    bound = In("scheme", "schemes") in decision.reach(type(record)) and decision.viewer.fact("schemes") is not None
+    rivals = [r for r in others if (r.scheme == record.scheme if by_scheme else _clash(record, r))]  # type: ignore[attr-defined]
+    if rivals and not bound and operation.method == "GET" and "scheme" in record.shape.fields:
+        return dataclasses.replace(record, scheme=uid(f"matrix:scheme-of:{record.id}")), (base,)
+    return record, (base, *(r for r in rivals if r is not base))
+
+
+def _clash(record: Record, other: Record) -> bool:
+    try:
+        if type(record) is type(other) and record.id != other.id:
+            clashes.check(record, [other])
+    except (Clash, Raced):
+        return True
+    return False
+
+
+def _whole(operation: Operation, decision: Decision, given: dict[str, Any]) -> Cell:
+    """A list, or what is named by a code: of the example's own jurisdiction, and absent in another (rule 27)."""
+    here = not operation.example.values or "EW" in (decision.viewer.fact("jurisdictions") or ())
+    expected = frozenset({200 if here else 404})
+    return Cell(**given, relation="all in reach", expected=expected, absent=not here, path=operation.path)
 
 
 def _alone(decision: Decision, record: Record) -> Record:
@@ -202,8 +255,32 @@ def _making(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         yield Cell(**given, relation="nowhere named", expected=PAST | {404}, path=operation.path, changes=True)
 
 
+def _under_another(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
+    """What is listed or made under a scheme, or a charter: the verb's own reach over those says whether it is there at
+    all."""
+    ((above, id),) = operation.under.items()
+    base = standing()[above, id]
+    called = f"{given['who']}:{operation}:{decision.rule}"
+    makes = operation.method == "POST"
+    for relation, record in (
+        ("as in the example", base),
+        *around(base, decision.reach(type(base)), decision.viewer, called),
+    ):
+        held = players.reaches(decision, record)
+        about = {
+            **given,
+            "relation": relation,
+            "placed": (record,),
+            "path": operation.path_under(record.id),
+        }
+        expected = frozenset({404}) if not held else PAST if makes else frozenset({200})
+        yield Cell(**about, expected=expected, absent=not held, changes=held and makes)
+    path = operation.path_under(uid("never-existed"))
+    yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
+
+
 def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any], named: str) -> Iterator[Cell]:
-    base = standing()[_uuid(given["body"][named])]
+    base = standing()[named, UUID(given["body"][named])]
     called = f"{given['who']}:{operation}:{decision.rule}"
     reach = place_reach(decision, type(base))
     for relation, record in (("as in the example", base), *around(base, reach, decision.viewer, called)):
@@ -234,24 +311,29 @@ def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]
         yield Cell(**about, expected=expected, path=operation.path, changes=held)
 
 
-def _uuid(text: str) -> Any:
-    return next(id for id in standing() if str(id) == text)
-
-
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
-def in_reach(decision: Decision, records: list[Record]) -> set[str]:
-    """The ids of those records of the decision's kind that it reaches."""
+def in_reach(decision: Decision, records: list[Record], **under: UUID) -> set[str]:
+    """The ids of those records of the decision's kind that it reaches; `under` one other, for a list under it."""
     about = ABOUT[decision.verb].kind
-    return {str(r.id) for r in records if r.shape.kind == about and players.reaches(decision, r)}
+    found = [r for r in records if r.shape.kind == about and players.reaches(decision, r)]
+    return {str(r.id) for r in found if all(getattr(r, above, None) == id for above, id in under.items())}
+
+
+def is_there(operation: Operation, decision: Decision, records: list[Record]) -> bool:
+    """Whether that under which an operation lists is in reach, as it stands among the records; where it lists under
+    nothing, there is nothing to miss."""
+    of = set(operation.under.items())
+    return not of or any(players.reaches(decision, r) for r in records if (r.shape.kind, r.id) in of)
 
 
 def neighbours(who: str) -> list[Record]:
     """Every record that stands in any relation to a member, for his lists: each with an id of its own."""
     found: dict[Any, Record] = {}
     for operation in OPERATIONS:
-        if operation.method == "GET" and operation.of_one and operation.example.on is not None:
+        of_one = operation.of_one and operation.example.about is None
+        if operation.method == "GET" and of_one and operation.example.on is not None:
             for purpose in PURPOSES:
                 decision = players.decided(who, operation.verb, purpose)
                 if not isinstance(decision, int):

@@ -11,7 +11,9 @@ from tests.http.test_matrix import expected
 from tests.proofs.matrix.asgi import Reply
 from tests.proofs.matrix.players import records
 
-_TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked"})
+_PRINTED = frozenset({"text/html", "application/pdf"})
+_TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked", "terms"})
+"""Words of ours beside a record."""
 
 
 @cache
@@ -29,7 +31,7 @@ def _any(kind: type[Record]) -> Record:
 def parts(decision: Decision, said: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """(kind, members) of every record in an answer."""
     about = ABOUT[decision.verb].kind
-    if about is None or not isinstance(said, dict) or "receipt" in said:
+    if about is None or not ABOUT[decision.verb].shows or not isinstance(said, dict) or "receipt" in said:
         return
     if "watch" in said:
         yield "watch", said["watch"]
@@ -42,7 +44,14 @@ def parts(decision: Decision, said: Any) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def unmasked(decision: Decision, reply: Reply) -> list[str]:
-    """What an answer shows against the clearance of its decision; nothing, if all is well."""
+    """What an answer shows against the clearance of its decision; nothing, if all is well. Of a printed page tests of
+    its own say that it shows what its view shows."""
+    if reply.headers["content-type"].partition(";")[0] in _PRINTED:
+        return []
+    if "changes" in reply.said:
+        told = {change["member"] for change in reply.said["changes"]}
+        _, withheld = shown(str(ABOUT[decision.verb].kind), decision.grant.sees)
+        return [f"{name} is withheld, and told of two versions" for name in sorted(told.intersection(withheld))]
     found: list[str] = []
     for kind, said in parts(decision, reply.said):
         if kind == "ledger-line":

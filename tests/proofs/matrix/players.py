@@ -99,7 +99,8 @@ def _supporting(name: str) -> list[Supporter]:
 def decided(name: str, verb: Verb, purpose: Purpose | None) -> Decision | int:
     """The decision, or the status with which a request ends at the gate."""
     own: Sequence[Viewer] = capacities(name)
-    if ABOUT[verb].kind is None and verb is not Verb.HAND_IN_TALLY and sum(c.assignment is not None for c in own) > 1:
+    shows_some = (Verb.HAND_IN_TALLY, Verb.READ_AVAILABILITY)
+    if ABOUT[verb].kind is None and verb not in shows_some and sum(c.assignment is not None for c in own) > 1:
         own = own[-1:]  # what shows no record is the same in whatever capacity
     try:
         return decide(own, verb, purpose=purpose)
@@ -129,6 +130,8 @@ def reaches(decision: Decision, record: Record, now: datetime = START) -> bool:
     shape = record.shape
     if shape.existence is Classification.PARTICIPATION and Classification.PARTICIPATION not in decision.grant.sees:
         return False
+    if prisons is not None and not prisons:
+        return False  # a scope of no prison opens nothing
     if prisons is not None and "prison" in shape.fields and getattr(record, "prison", None) not in prisons:
         return False
     return covers(decision.reach(type(record)), decision.viewer, now, record)

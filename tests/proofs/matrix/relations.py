@@ -26,7 +26,7 @@ _NAMES = {
 _POOLS: dict[str, tuple[Any, ...]] = {
     "jurisdictions": ("IE", "EW"),
     "prisons": ("LEI", "MDI", "MJY"),
-    "schemes": (uid("scheme:draft"), uid("scheme:paused")),
+    "schemes": (uid("scheme:draft"), uid("scheme:suspended")),
     "wings": ("MDI-B", "MDI-A", "MDI-C"),
     "organisations": ("SOME_CHARITY", "ANOTHER_CHARITY"),
     "persons": (uid("person:somebody"), uid("person:somebody-else")),
@@ -107,8 +107,8 @@ def _other(facts: str, viewer: Viewer) -> Any:
 
 def _made(base: Record, values: dict[str, Any], called: str) -> Record:
     id: UUID = uid(f"matrix:{called}")
-    if base.shape.kind == "scheme":
-        # A scheme's own scheme is itself: one that is among a viewer's schemes is that scheme.
+    if base.shape.kind in ("scheme", "scheme-status"):
+        # A scheme's own scheme is itself: one that is among a viewer's schemes is that scheme. So is how it stands.
         given = values.get("scheme", id)
         id = id if given == base.id else given
         values = {**values, "scheme": id}

@@ -42,7 +42,7 @@ LINES = [(g, v, KINDS[str(ABOUT[v].kind)]) for g in GRANTS for v in READING if v
 _tag = tagger(b"tags" * 8)
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """A store with rows of every kind, and the same rows as records."""
 
@@ -53,6 +53,10 @@ class World:
     """How many of each kind are asked for one by one: a statement each, where it is a database."""
     lines: int
     """How many lines the ledger had before any look."""
+
+    def __repr__(self) -> str:
+        """Without its rows: whoever tells of a failure would tell them all."""
+        return f"World over {type(self.store).__name__}"
 
     def forget(self) -> None:
         """Let go of the lines of the looks that were taken: in memory each look reads all of them."""

@@ -92,7 +92,7 @@ def _shows(role: Role, kind: type[Record]) -> tuple[tuple[Reach, frozenset[str]]
         for g in GRANTS
         if g.role is role
         and kind.shape.existence in g.sees
-        and any(ABOUT[v].kind == kind.shape.kind for v in g.may & SHOWING)
+        and any(ABOUT[v].kind == kind.shape.kind and ABOUT[v].shows for v in g.may & SHOWING)
     )
 
 

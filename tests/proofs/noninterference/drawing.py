@@ -88,7 +88,8 @@ class Pen:
         kind, id = self.focus.ids[0] if self.focus.ids else (self.focus.kinds[0], "{high}")
         by_id = self.focus.ids or self.focus.others
         read = [Step("GET", READ_OF[kind].path_of(id))] if by_id and kind in READ_OF else []
-        listed = [Step("GET", LIST_OF[kind].template, (("limit", "100"),))] if kind in LIST_OF else []
+        places = knowledge.addresses(LIST_OF[kind]) if kind in LIST_OF else ()
+        listed = [Step("GET", place, (("limit", "100"),)) for place in places]
         if read and self.focus.ids:
             about = [o for o in LISTS if knowledge.about(o) == kind]
             lists = self._listed(self.one(about)) if listed and self.chance(70) else []
@@ -132,8 +133,8 @@ class Pen:
             query.append(self._filter(operation))
         if self.chance(50 if shown else 8):
             query.append((self.one(("sort", "order", "orderBy", "sortBy")), self._field()))
-        step = Step("GET", operation.template, tuple(query), self._headers())
-        further = Step("GET", operation.template, tuple(query), step.headers, cursor=True)
+        step = Step("GET", knowledge.address(operation, self.mind.prison), tuple(query), self._headers())
+        further = Step("GET", knowledge.address(operation, self.mind.prison), tuple(query), step.headers, cursor=True)
         return [step, further] if query and query[0][0] == "limit" and self.chance(70) else [step]
 
     def _filter(self, operation: Operation) -> tuple[str, str]:
@@ -147,8 +148,12 @@ class Pen:
 
     def _pages(self) -> list[Step]:
         operation = self.one([o for o in LISTS if o in self.mind.may] or LISTS)
-        first = Step("GET", operation.template, (("limit", str(self.one((1, 2)))),))
-        return [first, *[Step("GET", operation.template, first.query, cursor=True)] * self.one((1, 2, 3))]
+        first = Step("GET", knowledge.address(operation, self.mind.prison), (("limit", str(self.one((1, 2)))),))
+        return [
+            first,
+            *[Step("GET", knowledge.address(operation, self.mind.prison), first.query, cursor=True)]
+            * self.one((1, 2, 3)),
+        ]
 
     def _changes_what_he_sees_in_part(self) -> bool:
         kind, id = self.focus.ids[0] if self.focus.ids else ("", "")
@@ -176,8 +181,14 @@ class Pen:
         pool = [o for o in about if o in mine] if self.chance(50) else mine
         operation = self.one(pool or mine) if self.chance(90) else self.one(MAKES)
         headers = (*self._headers(), *self._key(operation.key_required))
-        made = Step("POST", operation.template, (), headers, self._body(operation))
-        again = Step("POST", operation.template, (), headers, self._body(operation) if self.chance(30) else made.body)
+        made = Step("POST", knowledge.address(operation, self.mind.prison), (), headers, self._body(operation))
+        again = Step(
+            "POST",
+            knowledge.address(operation, self.mind.prison),
+            (),
+            headers,
+            self._body(operation) if self.chance(30) else made.body,
+        )
         kind = knowledge.about(operation)
         look = [Step("GET", READ_OF[kind].path_of("{made}"))] if kind in READ_OF and self.chance(25) else []
         return [made, *look, *([again] if self.chance(25) else [])]

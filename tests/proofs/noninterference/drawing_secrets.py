@@ -33,6 +33,10 @@ _KEY = "key-of-another-1"
 # Words of a code's kind: a value that no such row could have would test the service against what the tables refuse.
 _CODES = frozenset({"jurisdiction", "prison", "kind", "identifier_kind", "issuer", "organisation", "scheme"})
 
+# How a scheme stands is kept where the scheme is: elsewhere there is no such world, and the timers would find none to
+# change and one that is there already.
+_SCHEME_S_OWN = {"scheme-status": ("scheme", "kind", "name", "jurisdiction", "prison", "organisation")}
+
 
 def state_pairs(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False) -> Trace:
     """P1: two states that differ in one secret class, and what the viewer asks. With `faults`, P6."""
@@ -112,13 +116,16 @@ def _schemes(who: Mind, prison: str) -> tuple[tuple[str, str], ...]:
 
 def _named(*records: Record | None) -> tuple[tuple[str, str], ...]:
     """The records that these name."""
-    known = {id: kind for kind, id in base().records}
+    known: dict[UUID, list[str]] = {}
+    for kind, id in base().records:
+        known.setdefault(id, []).append(kind)  # how a scheme stands has the scheme's own id
     values = [getattr(r, n) for r in records if r is not None for n in r.shape.fields if n != "id"]
-    return tuple(dict.fromkeys((known[v], str(v)) for v in values if isinstance(v, UUID) and v in known))
+    return tuple(dict.fromkeys((kind, str(v)) for v in values if isinstance(v, UUID) for kind in known.get(v, ())))
 
 
 def _fields(dice: Dice, of: SecretClass, record: Record, what: str) -> tuple[tuple[str, str | int], ...]:
-    names = list(of.fields) or [n for n in record.shape.fields if n not in ("id", "version")]
+    unkept = {"id", "version", *record.shape.derived, *_SCHEME_S_OWN.get(of.kind, ())}
+    names = [n for n in of.fields or record.shape.fields if n not in unkept]
     if what == "drop" or of.kind == "ledger-line":
         return ()
     most = 2 if what == "twin" else 3
@@ -155,7 +162,7 @@ def purges(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = Fal
     twins = tuple(_twin(dice, operation, step) for step in acts) if reads else ()
     kind = knowledge.about(operation) or "request"
     body = acts[-1].body or {}
-    record = base().records.get((kind, UUID(_id_in(acts[-1].path)))) if "{id}" in operation.template else None
+    record = base().records.get((kind, UUID(_id_in(acts[-1].path)))) if operation.of_one else None
     ids = ((kind, str(record.id)),) if record is not None else ()
     values = (*_values(record), *((n, v) for n, v in body.items() if v not in (None, [], {})))
     near = _named(record) or _schemes(who, prison)
@@ -247,7 +254,7 @@ def _acts(dice: Dice, who: Mind, operation: Operation, prison: str, by: str) -> 
         del body[dice.one(sorted(body))]
     headers = (("idempotency-key", _KEY),) if operation.key_required or dice.one((False, True)) else ()
     if not operation.of_one:
-        return (Step("POST", operation.template, (), headers, body, by=by),)
+        return (Step("POST", knowledge.address(operation, prison), (), headers, body, by=by),)
     named = knowledge.moved(str(cast.uid(str(operation.example.on))), prison)
     kind = knowledge.about(operation)
     if who.eyes.knows(base().records[str(kind), UUID(named)]):

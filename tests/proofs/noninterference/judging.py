@@ -1,8 +1,9 @@
 """Two worlds, one viewer: whether they are alike to him, and whether he can tell them apart."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import ABOUT, Verb
@@ -94,8 +95,11 @@ def _first_difference(trace: Trace, one: Run, other: Run) -> Difference | None:
 
 
 def noticed(house: House, trace: Trace, verdict: Verdict) -> bool | None:
-    """P5: whether somebody who is cleared for the secret, asking the same, is told of it. None: nobody is cleared."""
+    """P5: whether somebody who is cleared for the secret, asking the same, is told of it. None: nobody is cleared. What
+    others do has been done when he asks: his own requests have other looks, in the middle of which it might come late.
+    """
     one, other = verdict.runs
+    trace = replace(trace, highs=tuple(replace(high, call=0) for high in trace.highs))
     ends = base().all(), changed(base(), trace.secrets).all()
     if trace.highs:
         ends = end_of(one), end_of(other)
@@ -172,6 +176,13 @@ def seeing_of(viewer: str, records: Records) -> Eyes:
 _VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
 
 
+_TOLD_TO_ALL: Final[Mapping[Verb | None, str]] = {
+    Verb.PUBLISH_PROPOSAL: "outcome",
+    Verb.UNPUBLISH_PROPOSAL: "outcome",
+}
+"""What an act is there to show to everybody, or to take from everybody, besides the record that it is about."""
+
+
 def verb_of(step: Step) -> Verb | None:
     """The verb of what somebody did."""
     parts = ["{id}" if (len(p) == 36 and p.count("-") == 4) or p == "{high}" else p for p in step.path.split("/")]
@@ -191,7 +202,7 @@ def _of_others(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | No
             sees = [eyes(trace.viewer, records.values(), done.at) for records in (before, after)]
             moved = [k for k in {**before, **after} if before.get(k) is not after.get(k)]
             seen = [k for k in moved if sees[0].facts(before.get(k)) != sees[1].facts(after.get(k))]
-            if any(key[0] == about for key in seen):
+            if any(key[0] in (about, _TOLD_TO_ALL.get(verb)) for key in seen):
                 return "cleared", None
             a, b = release(sees[0], before), release(sees[1], after)
             if changed_release := next((n for n in a if a[n] != b[n]), None):

@@ -17,8 +17,9 @@ from fastapi.routing import APIRoute
 from api.wire import camel
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import ABOUT
+from domain.confidentiality.viewer import Viewer
 from domain.records import KINDS
-from tests.http import cast, furniture
+from tests.http import cast, furniture, planned
 from tests.http.cast import uid
 from tests.http.operations import OPERATIONS, Operation, may
 from tests.http.world import theatre
@@ -49,8 +50,8 @@ def parameters() -> dict[str, tuple[str, ...]]:
 
 PAGED = [o for o in OPERATIONS if "limit" in parameters()[o.name]]
 LISTS = [o for o in OPERATIONS if o.method == "GET" and not o.of_one and about(o) is not None]
-READ_OF = {kind: o for o in READS if (kind := about(o)) is not None}
-LIST_OF = {kind: o for o in PAGED if (kind := about(o)) is not None}
+READ_OF = {kind: o for o in READS if (kind := about(o)) is not None and ABOUT[o.verb].shows and o.example.about is None}
+LIST_OF = {kind: o for o in PAGED if (kind := about(o)) is not None and not o.of_one}
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +135,7 @@ def mind(name: str) -> Mind:
         elif key not in own:
             found.setdefault((key[0], "there at all"), ([], set()))[0].append(key)
         for field in record.shape.fields.values() if known else ():
-            if field.name not in known and field.name != "version":
+            if field.name not in known and field.name not in ("version", *record.shape.derived):
                 keys, names = found.setdefault((key[0], field.mark.classification.value), ([], set()))
                 names.add(field.name)
                 if key not in keys:
@@ -146,13 +147,25 @@ def mind(name: str) -> Mind:
 
 def cleared_for(one: Record | None, other: Record | None) -> list[str]:
     """The members of the cast who are cleared for the difference of two records, and read such records in one capacity
-    and for one purpose, so that they need not say which."""
+    and for one purpose, so that they need not say which; in a prison of theirs, for the store opens to no other."""
     record = one or other
     operation = None if record is None else READ_OF.get(record.shape.kind) or LIST_OF.get(record.shape.kind)
     if operation is None:
         return []
     minds = [mind(name) for name in cast.CAST]
-    return [m.name for m in minds if m.eyes.facts(one) != m.eyes.facts(other) and len(m.eyes.may(operation.verb)) == 1]
+    return [
+        m.name
+        for m in minds
+        if m.eyes.facts(one) != m.eyes.facts(other)
+        and len(m.eyes.may(operation.verb)) == 1
+        and any(_opens(m.eyes.may(operation.verb)[0][0], r) for r in (one, other) if r is not None)
+    ]
+
+
+def _opens(viewer: Viewer, record: Record) -> bool:
+    """Whether the store opens to this viewer where the record is (row security, behind the reach)."""
+    prison, prisons = getattr(record, "prison", None), viewer.fact("prisons")
+    return "prison" not in record.shape.fields or prisons is None or prison in prisons
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------------------
@@ -163,6 +176,7 @@ def _elsewhere(prefix: str) -> dict[str, str]:
     """For each record of Moorland's furniture, the like one of another prison."""
     place = {"far:": furniture.LEEDS, "irish:": furniture.MOUNTJOY}[prefix]
     makes = (furniture.schemes, furniture.supporters, furniture.requests, furniture.learning, furniture.oversight)
+    makes = (*makes, furniture.registers, planned.records)
     here = [r for make in makes for r in make(furniture.MOORLAND)]
     there = [r for make in makes for r in make(place)]
     found: dict[str, str] = {}
@@ -195,6 +209,16 @@ def moved(value: Any, prison: str) -> Any:
             return _elsewhere(prefix).get(value, value.replace("MDI", prison))
         case _:
             return value
+
+
+def address(operation: Operation, prison: str) -> str:
+    """Where an operation lists or makes: under the like scheme of another prison, where it is under one."""
+    return "/".join(moved(part, prison) for part in operation.address.split("/"))
+
+
+def addresses(operation: Operation) -> tuple[str, ...]:
+    """Where it is asked in each prison: once, where it is under no scheme."""
+    return tuple(dict.fromkeys(address(operation, prison) for prison in PREFIXES))
 
 
 def members_of(kind: str) -> dict[str, str]:

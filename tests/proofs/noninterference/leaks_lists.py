@@ -163,8 +163,8 @@ def _disclosed(change: Any) -> Any:
     """Something of the record itself gets into its view: `change(record, shown values, withheld)` says what."""
 
     def made(disclose: Any) -> Any:
-        def instead_of_it(record: Any, sees: Any) -> Any:
-            view = disclose(record, sees)
+        def instead_of_it(record: Any, sees: Any, now: Any = None) -> Any:
+            view = disclose(record, sees, now)
             values, withheld = change(record, dict(view.values), view.withheld)
             return disclosure.View(view.kind, view.id, MappingProxyType(values), withheld, disclosure._MAKING)  # pyright: ignore[reportPrivateUsage]
 

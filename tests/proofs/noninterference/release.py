@@ -8,21 +8,31 @@ viewer may do, and it says no more than the service has to tell. Whatever is not
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from domain.confidentiality.classification import Classification
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.roles import SECOND_PERSON, Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
+from domain.life.acts import leads
+from domain.life.ready import Ready, at_risk_for, missing
+from domain.life.status import status
 from domain.oversight.assignments import effective
 from domain.oversight.counts import released as rounded
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
+from domain.schemes.exceptions import ExceptionList
+from domain.schemes.made import KindVersion
+from domain.schemes.publication import PublicationState
 from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.answering import BUSY
-from domain.sessions.record import Enrolment, Session
-from domain.sessions.request import Request
-from domain.supporters.record import Standing, Supporter
+from domain.sessions.record import ENDINGS, Enrolment, Session
+from domain.sessions.request import Request, RequestState
+from domain.supporters.record import IN_ROLE, Standing, Supporter
+from tests.plans import held_by
 from tests.proofs.noninterference.cleared import Eyes
 from tests.proofs.noninterference.state import Key
 
@@ -30,6 +40,7 @@ Records = Mapping[Key, Record]
 Released = Callable[[Eyes, Records], Any]
 RELEASES: list[Released] = []
 _IN_ROLE = (Standing.ACTIVE, Standing.PROBATION)
+_ASKED = (RequestState.RECEIVED, *BUSY)
 _NAMES_A_NUMBER = (Verb.APPLY, Verb.ENROL, Verb.RECORD_INDUCTION)
 
 
@@ -81,11 +92,39 @@ def where_schemes_are(viewer: Eyes, records: Records) -> Any:
             s.kind,
             s.organisation,
             s.closed,
-            s.state is SchemeState.LIVE,
+            s.open,
             s.state is SchemeState.CLOSED,
         )
         for s in _of(records, Scheme)
         if (asks and s.jurisdiction in walls) or any(_here(viewer, v, s) for v in speaks)
+    )
+
+
+@released
+def which_kinds_hold(viewer: Eyes, records: Records) -> Any:
+    """The versions of kinds that were ever published where he is, with their sheets. A rule that holds for everybody is
+    public there, as the ready-made kinds are: whoever is helped may read what is kept of him. Of a prison's own it is
+    told to that prison, and to whoever acts for all of them."""
+    return sorted(
+        (k.code, k.jurisdiction, str(k.prison), k.number, k.state.value, str(sorted(k.sheet.items())))
+        for k in _of(records, KindVersion)
+        if k.published_on is not None or k.state is PublicationState.PUBLISHED
+        if any(
+            k.jurisdiction in (c.fact("jurisdictions") or ())
+            and (k.prison is None or (prisons := c.fact("prisons")) is None or k.prison in prisons)
+            for c in viewer.capacities
+        )
+    )
+
+
+@released
+def what_partners_promise(viewer: Eyes, records: Records) -> Any:
+    """The lists of exceptions that are published in his jurisdiction: a promise that nobody may read is none."""
+    walls = {w for c in viewer.capacities for w in c.fact("jurisdictions") or ()}
+    return sorted(
+        (p.organisation, p.jurisdiction, p.number, str(p.effective_from), str(p.exceptions))
+        for p in _of(records, ExceptionList)
+        if p.state is PublicationState.PUBLISHED and p.jurisdiction in walls
     )
 
 
@@ -145,21 +184,24 @@ def whose_number_is_known(viewer: Eyes, records: Records) -> Any:
 @released
 def whom_an_administrator_grants(viewer: Eyes, records: Records) -> Any:
     """Whoever proposes an assignment: our id for the principal that he names; whether that one holds, anywhere, an
-    administrator's role or one that reads secrets (both in one hand is refused, rule 14); and that he holds the very
-    same national role already."""
+    administrator's role or one that reads secrets (both in one hand is refused, rule 14), and for which organisations
+    (who speaks for a partner acts for no other); and that he holds the very same national role already."""
     if not viewer.may(Verb.PROPOSE_ASSIGNMENT):
         return []
     actors = [("actor", a.issuer, a.subject, a.kind.value, str(a.id)) for a in _of(records, Actor)]
     roles: dict[tuple[str, str], set[Role]] = {}
+    whose: dict[tuple[str, str], set[str]] = {}
     national: list[tuple[str, ...]] = []
     for each in _of(records, Assignment):
         if effective(replace(each, needs_second=False), viewer.now.date()):
             roles.setdefault((each.issuer, each.subject), set()).add(each.role)
+            whose.setdefault((each.issuer, each.subject), set()).add(each.organisation)
         if each.prison is None and each.ended_at is None:
             same = (each.holder, each.role, each.scheme, each.organisation, each.starts_on, each.ends_on)
             national.append(("national", each.jurisdiction, *map(str, same)))
     held = [
-        ("held", *who, str(Role.ACCESS_ADMINISTRATOR in r), str(bool(r & SECOND_PERSON))) for who, r in roles.items()
+        ("held", *who, str(Role.ACCESS_ADMINISTRATOR in r), str(bool(r & SECOND_PERSON)), *sorted(whose[who]))
+        for who, r in roles.items()
     ]
     return sorted([*actors, *held, *national])
 
@@ -174,6 +216,81 @@ def rounded_counts(viewer: Eyes, records: Records) -> Any:
         (str(id), sorted((standing, rounded(n)) for standing, n in {**counts, "total": counts.total()}.items()))
         for id, counts in counted.items()
     )
+
+
+def _facts(scheme: Scheme, records: Records, at: datetime) -> Ready:
+    today = local_day(scheme, at)
+    standings = Counter(s.standing for s in _of(records, Supporter) if s.scheme == scheme.id)
+    lead = next((a for a in _of(records, Assignment) if a.id == scheme.supervision_lead), None)
+    return Ready(
+        scheme=scheme,
+        today=today,
+        active=standings[Standing.ACTIVE],
+        in_role=sum(standings[s] for s in IN_ROLE),
+        led=lead is not None and effective(lead, today),
+        plans={code: scheme.id in schemes for code, schemes in held_by(records.values(), at).items()},
+    )
+
+
+@released
+def how_schemes_stand(viewer: Eyes, records: Records) -> Any:
+    """Of the schemes of which he sees where they stand, or is told what they still need: what follows from their
+    supporters, from their plans and from whoever leads supervision. That a scheme is at risk, and why, is worked out
+    for those who can mend it or answer for it; nobody in custody is told (domain facts 11.4). Numbers leave the prison
+    rounded, and with them only what follows from rounded ones."""
+    told: list[Any] = []
+    for s in _of(records, Scheme):
+        sees = {c for _, g in viewer.may(Verb.READ_SCHEME) if Classification.OPERATIONAL in g.sees for c in g.sees}
+        reads = sees and viewer.reaches(Verb.READ_SCHEME, s)
+        stands = viewer.reaches(Verb.READ_SCHEME_STATUS, s) or viewer.reaches(Verb.READ_READINESS, s)
+        moves = viewer.reaches(Verb.OPEN_SCHEME, s) or viewer.reaches(Verb.LAUNCH_SCHEME, s)
+        if not (reads or stands or moves):
+            continue
+        facts = _facts(s, records, viewer.now)
+        exact = any(Classification.OPERATIONAL in g.sees for _, g in viewer.may(Verb.READ_SCHEME_STATUS))
+        if not (exact or reads or moves):
+            how = status(facts, viewer.now)
+            counts = (how.supporters_gap, how.supporters_about, how.review_on, how.review_due)
+            told.append(repr([str(s.id), how.state_about, how.gaps_about, *counts]))
+            continue
+        said: list[Any] = [str(s.id), s.state.value, at_risk_for(facts), s.at_risk_for, s.at_risk_since]
+        if stands or moves:
+            how = status(facts, viewer.now)
+            counts = (how.supporters_active, how.supporters_in_role) if exact else how.supporters_about
+            said += [how.gaps, how.review_on, how.review_due, counts, s.supervision_since]
+            said += [missing(facts, Verb.OPEN_SCHEME), missing(facts, Verb.LAUNCH_SCHEME)]
+        told.append(repr(said))
+    return sorted(told)
+
+
+@released
+def why_a_move_is_refused(viewer: Eyes, records: Records) -> Any:
+    """Whoever moves a scheme or its supporters is told what stands in the way, and only that it does. In a pilot:
+    whether one more is within its limit (S21). Of a closing: whether somebody is in role, enrolled or, under an open
+    policy, waits for an answer; one bit of each. Of a lead: the assignments that hold and may lead, and who holds
+    each; any other is as unknown as one that never was."""
+    told: list[Any] = []
+    for s in _of(records, Scheme):
+        mine = Counter(x.standing for x in _of(records, Supporter) if x.scheme == s.id)
+        takes = any(_here(viewer, v, s) for v in (Verb.DECIDE_APPLICATION, Verb.ACTIVATE_SUPPORTER))
+        if s.live_from is None and takes:
+            serving = mine[Standing.ACTIVE] + mine[Standing.PAUSED]
+            taken = serving + sum(mine[n] for n in (Standing.PROBATION, Standing.ACCEPTED, Standing.IN_TRAINING))
+            told.append(
+                ("pilot", str(s.id), str(s.pilot_limit), *(str(min(n, s.pilot_limit)) for n in (serving, taken)))
+            )
+        if viewer.reaches(Verb.READ_CLOSING, s) or viewer.reaches(Verb.CLOSE_SCHEME, s):
+            held = any(mine[n] for n in (Standing.IN_TRAINING, *IN_ROLE))
+            learns = any(e.scheme == s.id and e.state not in ENDINGS for e in _of(records, Enrolment))
+            waits = not s.closed and any(r.scheme == s.id and r.state in _ASKED for r in _of(records, Request))
+            told.append(("closing", str(s.id), s.state.value, str((held, learns, waits)), str(s.suspended_at)))
+        if viewer.reaches(Verb.NAME_LEAD, s):
+            able = [a for a in _of(records, Assignment) if leads(a, s, viewer.now.date())]
+            told += [
+                ("lead", str(s.id), str(a.id), str(a.holder), a.role.value, a.organisation, str(a.ends_on))
+                for a in able
+            ]
+    return sorted(told)
 
 
 @lru_cache(maxsize=1)

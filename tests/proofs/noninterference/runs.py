@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from api.work.bench import service_begin
 from domain.confidentiality.record import Record
+from domain.life import watching_over
 from domain.oversight import ending, jobs
 from domain.sessions import expiring, watching
 from persistence.memory import MemoryStore
@@ -183,7 +184,7 @@ class World:
         """The service's timers, once, and its jobs until none waits: how long one waits behind others' is time, and no
         answer (row 20)."""
         runtime = self.house.runtime
-        for do in (expiring.expire, watching.end_watches, ending.delete_what_is_over):
+        for do in (expiring.expire, watching_over.watch_over, watching.end_watches, ending.delete_what_is_over):
             await do(service_begin(runtime))
         while (job := await jobs.next_waiting(service_begin(runtime))) is not None:
             result = await jobs.summarise(service_begin(runtime), job)

@@ -242,7 +242,7 @@ def _other(plain: Any, value: Any, n: int) -> Any:
     }
     if get_origin(plain) is tuple:
         of = getattr(get_args(plain)[0], "__supertype__", get_args(plain)[0])
-        return value[1:] if value and n % 2 else (*(value or ()), _other(of, value[-1] if value else None, n))
+        return value[1:] if value and n % 2 else (*(value or ()), beside(of, value[-1] if value else None, n))
     if get_origin(plain) is dict:
         return {"other": n}
     if isinstance(plain, type) and issubclass(plain, Enum):

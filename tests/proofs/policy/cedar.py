@@ -43,6 +43,16 @@ MEANING: Final = {
         ("jurisdiction", "prison", "wing", "readable_until"),
     ),
     Within.OWN_PRISON_TONIGHT: (f"{_PLACE} && {_LIVES}", ("jurisdiction", "prison", "readable_until")),
+    Within.OWN_PRISON_IN_FORCE: (
+        f"{_PLACE} && resource has in_force_from && resource.in_force_from <= context.now"
+        " && (if resource has in_force_until then context.now < resource.in_force_until else true)",
+        ("jurisdiction", "prison", "in_force_from", "in_force_until"),
+    ),
+    Within.OWN_PARTNER: (
+        "resource has jurisdiction && principal.jurisdictions.contains(resource.jurisdiction)"
+        " && resource has organisation && principal.organisations.contains(resource.organisation)",
+        ("jurisdiction", "organisation"),
+    ),
     Within.OWN_ORGANISATION: (
         f"{_PLACE} && {_SCHEME}"
         " && resource has organisation && principal.organisations.contains(resource.organisation)",
@@ -56,7 +66,7 @@ ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_ACTS, Within.OW
 FACTS: Final = ("jurisdictions", "prisons", "schemes", "wings", "organisations", "persons", "authors")
 SPOKEN_OF: Final = tuple(sorted({f for _, fields in MEANING.values() for f in fields} | {"closed"}))
 NOTHING: Final = "Nothing"
-_INSTANTS: Final = ("readable_from", "readable_until")
+_INSTANTS: Final = ("readable_from", "readable_until", "in_force_from", "in_force_until")
 
 
 def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, tuple[str, ...]]]:
@@ -79,8 +89,9 @@ def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, t
 
 
 def entity_of(kind: str | None) -> str:
-    """The Cedar type of a kind of record."""
-    return NOTHING if kind is None else "".join(word.capitalize() for word in kind.split("-"))
+    """The Cedar type of a kind of record; `Action` is a type of Cedar's own."""
+    called = NOTHING if kind is None else "".join(word.capitalize() for word in kind.split("-"))
+    return "ActionRecord" if called == "Action" else called
 
 
 def _within_an_action(verbs: Iterable[Verb], prefix: str = "") -> str:

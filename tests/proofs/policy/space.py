@@ -46,6 +46,8 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "author": (_id(5), _id(6)),
     "readable_until": (NOW + timedelta(seconds=1), NOW),
     "readable_from": (NOW, NOW + timedelta(seconds=1)),
+    "in_force_from": (NOW, NOW + timedelta(seconds=1)),
+    "in_force_until": (NOW + timedelta(seconds=1), NOW),
     "closed": (False, True),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
@@ -55,6 +57,7 @@ _ROWS: Final[dict[str, dict[str, Any]]] = {
     "supporter": {"standing": "STOOD_DOWN"},
     "session": {"state": "NOT_DELIVERED"},
     "feedback": {"words": None, "author": None},
+    "request": {"stage_of_sentence": None},
 }
 """So that many rows that differ in nothing else can be kept side by side."""
 
@@ -114,7 +117,7 @@ def built(grants: Sequence[Grant]) -> Space:
         if (name, fields) not in made:
             made[name, fields] = tuple(_combinations(kind, fields, drawn, numbers))
         records[grant.rule, name] = made[name, fields]
-    schemes = [r for found in made.values() for r in found if r.shape.kind == "scheme"]
+    schemes = [r for found in made.values() for r in found if r.shape.kind in ("scheme", "scheme-status")]
     own = frozenset(r.id for r in schemes if int(r.id) % 2)
     return Space(records, facts_of(own))
 
@@ -128,7 +131,12 @@ def _combinations(
         values = dict(zip(fields, found, strict=True))
         record: Any = drawn.record(kind, 1_000 + number)
         further = {**base, **_ROWS.get(kind.shape.kind, {}), **values}
-        if kind.shape.kind == "scheme":
+        if kind.shape.kind == "charter":
+            since, until = further["in_force_from"], further["in_force_until"]
+            if until is not None and (since is None or since > until):
+                continue  # the tables hold none that ended before it held
+            further["state"] = "DISCARDED" if since is None else "SUPERSEDED"
+        if kind.shape.kind in ("scheme", "scheme-status"):
             # A scheme's scheme is itself, so that whether it is one of the viewer's own is in its id: odd ones are.
             own = values.get("scheme", FOUND["scheme"][0]) == FOUND["scheme"][0]
             further["id"] = further["scheme"] = _id(1_000_000 + 2 * number + int(own))

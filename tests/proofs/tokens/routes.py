@@ -27,14 +27,14 @@ def class_of(route: Route, method: str) -> str:
     """Which class a route's method belongs to."""
     if is_open(method, route.path, frozenset()):
         return "open"
-    verb = guarded.verb_of(route) if isinstance(route, guarded.Guarded) else None
-    if verb is None:
+    if not isinstance(route, guarded.Guarded):
         raise AssertionError(f"{method} {route.path} is neither open nor guarded")
+    verb = guarded.verb_of(route)
     match method:
         case "POST" if verb in _LETTERS:
             return "letterbox"
         case "POST":
-            return "move" if "{id}" in route.path else "create"
+            return "move" if "{id}" in route.path and route.status_code != 201 else "create"
         case "PATCH" | "PUT" | "DELETE":
             return "amend"
         case "GET":

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from api.call import note
 from api.capacities import caller_of
 from api.edge.gate import Gate
 from api.identity import bearer as wrapper
 from api.identity.compact import open_token
 from api.identity.identifier import Identifier
 from api.identity.refusal import TokenRefused
+from api.noting import note
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Absent, Unavailable
 from persistence.memory import MemoryStore

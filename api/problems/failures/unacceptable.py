@@ -1,0 +1,112 @@
+"""Codes of a body that can be read, but says what it may not say."""
+
+from typing import Final
+
+REFERENCES: Final = {
+    "KIND_UNKNOWN": ("There is no such kind of scheme here.", "Nid oes y fath fath o gynllun yma."),
+    "BASE_UNKNOWN": (
+        "The kind that this is begun from is not there.",
+        "Nid yw'r math y mae hwn yn dechrau ohono yno.",
+    ),
+    "LOOSER_THAN_ITS_BASE": (
+        "The variant is looser than its base is now: no scheme is made of it.",
+        "Mae'r amrywiad yn llacach na'i sylfaen fel y mae nawr: ni wneir cynllun ohono.",
+    ),
+    "MEASURE_UNKNOWN": ("There is no such measure.", "Nid oes y fath fesur."),
+    "MODULE_UNKNOWN": ("The kind has no such module.", "Nid oes gan y math y fath fodiwl."),
+    "ASSIGNMENT_UNKNOWN": (
+        "No assignment of this id may lead the scheme's supervision today.",
+        "Ni chaiff unrhyw aseiniad â'r dynodydd hwn arwain goruchwyliaeth y cynllun heddiw.",
+    ),
+    "NOT_OF_THIS_SCHEME": ("That is another scheme's, or never was.", "Cynllun arall biau hwnnw, neu ni fu erioed."),
+    "WING_OF_ANOTHER_PRISON": ("The wing is of another prison.", "Adain carchar arall yw hon."),
+    "IDENTIFIER": ("That is no prison number here.", "Nid rhif carchar yw hwnnw yma."),
+    "CONCERNS": ("Too many concerns, or one of them twice.", "Gormod o bryderon, neu un ohonynt ddwywaith."),
+}
+DAYS: Final = {
+    "IN_THE_PAST": ("It lies in the past.", "Mae yn y gorffennol."),
+    "IN_THE_FUTURE": ("It lies in the future.", "Mae yn y dyfodol."),
+    "DUE_BEFORE_START": ("It is due on or before the day it starts.", "Mae'n ddyledus ar y diwrnod cyntaf neu cynt."),
+    "DUE_BEFORE_RUNNING_TIME_ENDS": (
+        "It is due before it has run as long as it says.",
+        "Mae'n ddyledus cyn iddo redeg cyhyd ag y mae'n ei ddweud.",
+    ),
+    "RUNNING_TIME_ZERO": ("It must run a week at least.", "Rhaid iddo redeg am wythnos o leiaf."),
+    "OVERLAPS_ANOTHER": ("Another time of the scheme is then.", "Mae amser arall gan y cynllun bryd hynny."),
+    "ENDS_BEFORE_START": ("It ends before it starts.", "Mae'n gorffen cyn dechrau."),
+    "TIMES_OUT_OF_ORDER": ("Seen before arrived.", "Gwelwyd cyn cyrraedd."),
+    "BEFORE_IT_BEGAN": ("It is said to have been before it began.", "Dywedir iddo fod cyn iddo ddechrau."),
+    "LENGTH": ("A session is of some minutes, and of a few hours at most.", "Munudau i ychydig oriau yw sesiwn."),
+    "WITHIN_NINETY_DAYS": ("The day lies within ninety days from today.", "Mae'r diwrnod o fewn naw deg diwrnod."),
+    "WITHIN_A_YEAR": ("The day lies ahead, within a year from today.", "Mae'r diwrnod o'n blaenau, o fewn blwyddyn."),
+    "TWELVE_MONTHS_AT_MOST": ("An assignment lasts twelve months at most.", "Deuddeg mis yw hyd hwyaf aseiniad."),
+    "MONTH_NOT_OPEN": (
+        "Tallies are handed in for this month and the last.",
+        "Caiff cyfrifon eu cyflwyno ar gyfer y mis hwn a'r un diwethaf.",
+    ),
+    "PERIOD_NOT_OVER": ("The period has not ended yet.", "Nid yw'r cyfnod wedi dod i ben eto."),
+    "PERIOD_BEFORE_START": (
+        "The period ends before the objective starts.",
+        "Mae'r cyfnod yn dod i ben cyn i'r amcan ddechrau.",
+    ),
+    "PERIOD_ALREADY_MEASURED": ("That period was measured already.", "Mesurwyd y cyfnod hwnnw eisoes."),
+    "REVIEW_TOO_FAR_AHEAD": ("The review is more than two years ahead.", "Mae'r adolygiad dros ddwy flynedd i ffwrdd."),
+}
+TOGETHER: Final = {
+    "REASON_GOES_WITH_NO": (
+        "A reason goes with a no, and with nothing else.",
+        "Daw rheswm gyda 'na', a chyda dim arall.",
+    ),
+    "REASON_OR_MINUTES": (
+        "A session that took place has minutes, one that did not has a reason.",
+        "Mae gan sesiwn a gynhaliwyd funudau; mae gan un nas cynhaliwyd reswm.",
+    ),
+    "NAME_GOES_WITH_IDENTIFIER": ("A name comes with a prison number.", "Daw enw gyda rhif carchar."),
+    "CHECK_GOES_WITH_MANUAL": ("A check that was passed is of a manual.", "Prawf ar lawlyfr yw prawf a basiwyd."),
+    "TOLD_GOES_WITH_TOLD": (
+        "Who was told goes with an entry that somebody was told.",
+        "Mae pwy a hysbyswyd yn mynd gyda chofnod bod rhywun wedi'i hysbysu.",
+    ),
+    "OTHER_NEEDS_WORDS": ("What is OTHER needs words.", "Mae angen geiriau ar OTHER."),
+    "EVERYONE_TOLD": ("Everybody was told: no reason is needed.", "Hysbyswyd pawb: nid oes angen rheswm."),
+    "NOBODY_CAME": ("A meeting that was held had somebody at it.", "Roedd rhywun mewn cyfarfod a gynhaliwyd."),
+    "MORE_THAN_ASKED": ("More knew than were asked.", "Roedd mwy yn gwybod nag a ofynnwyd."),
+    "TWICE": ("The same stands twice.", "Mae'r un peth yno ddwywaith."),
+    "NAMES_NOBODY_IN_CUSTODY": (
+        "People in custody are named by their group, never one by one.",
+        "Enwir pobl yn y ddalfa yn ôl eu grŵp, byth fesul un.",
+    ),
+    "TWO_WINGS_AT_MOST": ("Duty is declared for two wings at most.", "Dwy adain ar y mwyaf yw dyletswydd."),
+    "ROLE_NOT_HOLDABLE": (
+        "This role is not held by somebody of this kind, or not by assignment.",
+        "Ni ddelir y rôl hon gan rywun o'r math hwn, neu nid trwy aseiniad.",
+    ),
+    "MAY_NOT_BE_HELD": (
+        "Of this kind of scheme nobody may hold this.",
+        "Ni chaiff neb gadw hyn am y math hwn o gynllun.",
+    ),
+    "KIND_DOES_NOT_ALLOW": (
+        "The kind of scheme, or its jurisdiction, has no such thing.",
+        "Nid oes y fath beth gan y math o gynllun na'i awdurdodaeth.",
+    ),
+    "WORD_OF_ANOTHER": (
+        "Only who found it says so: inspectors and the monitoring board speak for themselves.",
+        "Dim ond y sawl a'i canfu sy'n dweud hynny: mae arolygwyr a'r bwrdd monitro yn siarad drostynt eu hunain.",
+    ),
+}
+NUMBERS: Final = {
+    "MORE_THAN_WANTED": ("The floor is above the aim.", "Mae'r lleiafswm yn uwch na'r nod."),
+    "LESS_THAN_NEEDED": ("The pilot's limit is below the floor.", "Mae terfyn y peilot yn is na'r lleiafswm."),
+    "BEYOND_THE_MEASURE": (
+        "The value is more than its measure can be.",
+        "Mae'r gwerth yn fwy nag y gall ei fesur fod.",
+    ),
+    "MEASURE_NOT_FOR_THIS_KIND": ("The measure is of other kinds of scheme.", "Mesur mathau eraill o gynllun yw hwn."),
+    "TARGET_IS_BASELINE": ("The target is where it stands already.", "Mae'r targed lle mae pethau eisoes."),
+    "TARGET_ON_WRONG_SIDE": ("The target is worse than the baseline.", "Mae'r targed yn waeth na'r llinell sylfaen."),
+    "NEED_NOT_IN_CHARTER": (
+        "No version of the charter that is written or in force names this need.",
+        "Nid oes unrhyw fersiwn o'r siarter sy'n cael ei hysgrifennu neu mewn grym yn enwi'r angen hwn.",
+    ),
+    "NOT_AN_ENDING": ("That is not how an enrolment ends.", "Nid dyna sut y daw cofrestriad i ben."),
+}

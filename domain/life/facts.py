@@ -1,0 +1,51 @@
+"""The facts of schemes, looked up: as many looks for all of a prison's as for one.
+
+The looks note no sight (`Act.known`): they serve the rules. What they decide is told in codes, to whoever may read how
+a scheme stands."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from domain.act import Act
+from domain.kernel.days import local_day
+from domain.kernel.ids import AssignmentId, SchemeId
+from domain.life.plans import MOST, PLANS, Where
+from domain.life.ready import Ready
+from domain.oversight.assignments import effective
+from domain.oversight.record import Assignment
+from domain.ports import Query
+from domain.schemes.record import Scheme
+from domain.supporters.record import IN_ROLE, Standing, Supporter
+
+
+async def of_one(act: Act, scheme: Scheme) -> Ready:
+    """The facts of one scheme."""
+    return (await of_all(act, [scheme], {"scheme": scheme.id}))[scheme.id]
+
+
+async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[SchemeId, Ready]:
+    """The facts of these schemes, which `where` names."""
+    counted = Counter[tuple[UUID, Standing]]()
+    for standing in IN_ROLE:
+        found = await act.known(Supporter, Query(equal={**where, "standing": standing}, limit=MOST))
+        counted.update((s.scheme, standing) for s in found)
+    leads = await _holding(act, {s.supervision_lead: s for s in schemes if s.supervision_lead is not None})
+    plans = {code: await fact(act, where) for code, fact in PLANS.items()}
+    return {
+        s.id: Ready(
+            scheme=s,
+            today=local_day(s, act.now),
+            active=counted[s.id, Standing.ACTIVE],
+            in_role=sum(counted[s.id, standing] for standing in IN_ROLE),
+            led=s.supervision_lead in leads,
+            plans={code: s.id in held for code, held in plans.items()},
+        )
+        for s in schemes
+    }
+
+
+async def _holding(act: Act, leads: Mapping[AssignmentId, Scheme]) -> frozenset[AssignmentId]:
+    """Those of these assignments that hold today."""
+    held = [(id, await act.known_one(Assignment, id)) for id in leads]
+    return frozenset(id for id, a in held if a is not None and effective(a, local_day(a, act.now)))

@@ -1,0 +1,43 @@
+"""Whoever sends a body as the document shows it is not told that it is badly formed or contradicts itself."""
+
+import json
+from typing import Any
+
+import pytest
+
+from api.document import document_text
+from tests.http.operations import OPERATIONS, Operation
+from tests.http.world import World, codes
+
+_SHOWN = "3f2b8c1e-7d4a-4b6f-9a1d-0c5e8f7a2b61"
+_DOCUMENTED = {
+    operation["operationId"]: operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    for item in json.loads(document_text())["paths"].values()
+    for operation in item.values()
+}
+_SENDS = [o for o in OPERATIONS if "example" in _DOCUMENTED.get(o.name, {})]
+
+
+def _body(operation: Operation) -> Any:
+    """The documented example, with ids and references of records that there are in place of the made-up ones."""
+    shown, mine = _DOCUMENTED[operation.name]["example"], operation.example.body or {}
+    return {name: mine.get(name, value) if _SHOWN in (value, *_list(value)) else value for name, value in shown.items()}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("operation", _SENDS, ids=str)
+async def test_a_documented_body_is_not_refused_for_what_it_says(world: World, operation: Operation) -> None:
+    """In its role's own world it is done, or the state of a record forbids it; never its shape, nor its words."""
+    answer = await operation.send(world, body=_body(operation))
+    assert answer.is_success or answer.status_code == 409, (codes(answer), answer.text)
+
+
+def test_examples_say_what_they_are_of() -> None:
+    """A scheme and a place have names of their own, no person's; whole numbers are written as such."""
+    shown = {name: found["example"] for name, found in _DOCUMENTED.items() if "example" in found}
+    for name in ("createScheme", "amendScheme", "addMeetingPlace", "amendMeetingPlace"):
+        assert shown[name]["name"] not in ("", "Sam Made-Up")
+    assert [name for name, body in shown.items() if any(isinstance(v, float) for v in body.values())] == []

@@ -1,0 +1,116 @@
+"""What records promise of the plans, lives and registers of schemes, their tables hold too: each truth refuses a row
+that breaks it, whoever writes that row and by whatever way."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import CheckConstraint
+
+from domain.records import KINDS
+from persistence.cipher import Cipher
+from persistence.mapping import mapped
+from persistence.tables import METADATA
+from tests.persistence.conftest import KEYS
+from tests.persistence.drawn import Drawn
+
+BROKEN: tuple[tuple[str, str, str], ...] = (
+    ("request", "closed = true, person = null, stage_of_sentence = 'SETTLED'", "closed_has_no_stage"),
+    ("request", "stage_of_sentence = 'ANY', closed = false", "stage_of_sentence_known"),
+    ("scheme", "supporters_needed = pilot_limit + 1, supporters_wanted = pilot_limit + 1", "floor_in_reach"),
+    ("scheme", "supporters_needed = 0", "floor_in_reach"),
+    ("scheme", "pilot_days = 0", "pilot_has_days"),
+    ("scheme", "state = 'AT_RISK', open = true, at_risk_for = '{}'", "at_risk_says_why"),
+    (
+        "scheme",
+        "state = 'SUSPENDED', open = false, at_risk_for = '{}', suspended_at = null",
+        "suspended_says_until_when",
+    ),
+    ("scheme", "reviewed_on = current_date", "review_is_whole"),
+    ("scheme-status", "supporters_wanted = -1", "counts_from_nought"),
+    ("scheme-status", "supporters_in_role = supporters_active - 1", "counts_from_nought"),
+    ("scheme-status", "gaps = '{NOT_ADVERTISED,because nobody did}'", "gaps_are_codes"),
+    ("charter", "state = 'DISCARDED'", "held_if_published"),
+    ("charter", "state = 'DRAFT', in_force_from = null", "ends_if_it_held"),
+    ("charter", "in_force_until = in_force_from - interval '1 day'", "held_in_order"),
+    ("charter", "money_minor_units_a_year = -1", "counts_from_nought"),
+    ("objective", "target = -1", "counts_from_nought"),
+    (
+        "objective",
+        "measured = '{-1}', measured_on = array[current_date], measured_from = '{SURVEY}'",
+        "counts_from_nought",
+    ),
+    ("objective", "running_weeks = 0", "runs_for_weeks"),
+    ("objective", "due_on = starts_on", "due_after_start"),
+    ("objective", "state = 'CLOSED', closed_on = current_date", "closed_says_why"),
+    ("finding", "state = 'ANSWERED'", "answered_by_a_plan"),
+    ("finding", "state = 'DECLINED'", "declined_says_why"),
+    ("scheme-kind", "published_on = null", "published_by_whom"),
+    ("scheme-kind", "confirmed_by = made_by", "another_confirmed"),
+    ("scheme-kind", "state = 'PUBLISHED', published_by = null, published_on = null", "published_once_seen"),
+    ("exception-list", "published_on = null", "published_by_whom"),
+    ("exception-list", "state = 'PUBLISHED', published_by = null, published_on = null", "published_once_seen"),
+    ("service-time", "starts = '24:00'", "by_the_clock"),
+    ("service-time", "ends = 'noon'", "by_the_clock"),
+    ("service-time", "valid_until = valid_from - 1", "days_in_order"),
+    ("meeting-place", "out_of_use_since = current_date", "out_of_use_says_why"),
+    ("outage", "until = since - 1", "days_in_order"),
+    ("activation", "state = 'ENDED', ended_at = null", "ended_says_when"),
+    ("activation", "state = 'ENDED', ended_at = started_at - interval '1 minute'", "times_in_order"),
+    ("activation", "log_entries = -1", "lines_are_counted"),
+    ("log-entry", "code = 'TOLD'", "told_goes_with_told"),
+    ("risk", "state = 'OPEN', likelihood = null", "assessed_says_how"),
+    ("risk", "risk = 'OTHER', in_words = null", "other_needs_words"),
+    ("publicity", "shown_until = shown_from - 1", "days_in_order"),
+    ("publicity", "reach = -1", "reach_counts"),
+    ("publicity", "languages = '{en,Welsh}'", "languages_are_codes"),
+    ("spot-check", "knew = asked + 1", "knew_of_asked"),
+    ("resource", "month = '2026-13'", "of_a_month"),
+    ("meeting", "staff = 0, supporters = 0, people_in_custody = 0, partners = 0", "somebody_came"),
+    ("meeting", "staff = -1", "somebody_came"),
+    ("proposal", "state = 'ACCEPTED'", "answered_says_when"),
+    ("proposal", "state = 'IMPLEMENTED', answered_on = current_date", "implemented_says_when"),
+)
+"""(kind, what is wrong with a row that was right, the truth that it breaks)."""
+
+
+@pytest.mark.parametrize(("kind", "wrong", "truth"), BROKEN, ids=[f"{k}-{t}-{n}" for n, (k, _, t) in enumerate(BROKEN)])
+async def test_a_row_that_breaks_a_truth_is_refused(owner: Any, kind: str, wrong: str, truth: str) -> None:
+    """The row is one that its kind may have; changed so, its table refuses it by the name of that truth."""
+    of = mapped(KINDS[kind])
+    row = of.row(Drawn(1).record(KINDS[kind], 0), Cipher(KEYS), 1)
+    spread = ", ".join(f"${n}" for n in range(1, len(row) + 1))
+    transaction = owner.transaction()
+    await transaction.start()
+    try:
+        await owner.execute("set local session_replication_role = replica")
+        await owner.execute(f"insert into {of.name} ({', '.join(row)}) values ({spread})", *row.values())
+        with pytest.raises(asyncpg.CheckViolationError) as refused:
+            await owner.execute(f"update {of.name} set {wrong}")
+    finally:
+        await transaction.rollback()
+    assert f'"{of.name}_{truth}"' in str(refused.value)
+
+
+def test_every_truth_of_these_tables_has_a_row_that_breaks_it() -> None:
+    """But for closed vocabularies, which have tests of their own, and what every table says of versions and ids."""
+    tables = {mapped(KINDS[kind]).name for kind, _, _ in BROKEN} - {"request"}
+    broken = {f"{mapped(KINDS[kind]).name}_{truth}" for kind, _, truth in BROKEN}
+    said = {
+        str(check.name)
+        for table in METADATA.sorted_tables
+        if table.name in tables
+        for check in table.constraints
+        if isinstance(check, CheckConstraint)
+    }
+    usual = ("_known", "_version_counts", "_scheme_is_id", "_open_is_serving")
+    older = {
+        *("scheme_kind_number_counts", "scheme_kind_another_published", "scheme_kind_variant_has_base"),
+        *("exception_list_number_counts", "exception_list_another_published", "charter_numbered_from_one"),
+        *("objective_points_are_whole", "risk_likelihood_of_five", "risk_impact_of_five"),
+        "resource_no_less_than_nothing",
+    }
+    assert {name for name in said if not name.endswith(usual)} - older == broken - {
+        "request_closed_has_no_stage",
+        "request_stage_of_sentence_known",
+    }
