@@ -1,16 +1,36 @@
 """What a supporter needs before the prison may say yes to him, as records: security's word, and an assessment."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from domain.kernel.ids import ActorId, AssessmentId, ClearanceId
+from domain.kernel.prison import IncentiveLevel, PrisonFacts
 from domain.schemes.belonging import OfScheme
 from domain.supporters.record import Supporter
 from domain.supporters.recruiting.assessing import Assessment
 from domain.supporters.recruiting.clearing import Clearance, ClearanceOutcome
 
+FIT = PrisonFacts(
+    born_on=date(1990, 1, 1),
+    release_on=date(2032, 1, 1),
+    incentive=IncentiveLevel.ENH,
+    alerts=frozenset(),
+    csip_open=False,
+    violence_proven_on=(),
+    drug_adjudications_on=(),
+    offence_allows=True,
+    roles_held=0,
+    abstinent_months=60,
+    literate=True,
+    fit=True,
+    lived_experience=True,
+    served_in_forces=True,
+    elected=True,
+    member_of_partner=True,
+)
+"""Of somebody in whose way nothing stands."""
 SOMEBODY = ActorId(UUID("5ec0517e-0000-4000-8000-000000000001"))
 
 

@@ -40,6 +40,7 @@ from persistence.prison.standin import StandInPrisonRecords
 from tests.http import cast, contract, furniture, stores
 from tests.http.cast import CAST, START
 from tests.http.watched import Seen, Watched
+from tests.recruited import FIT
 
 ORIGIN = "https://peer-support.example"
 _EVERYWHERE = Scope(None, True)
@@ -134,7 +135,7 @@ class Theatre:
         stage.now, stage.random, stage.asked = START, Random(1), 0
         stage.seconds += 1000.0  # whatever was remembered for a while is forgotten
         stage.caseloads = {}
-        stage.prison = StandInPrisonRecords()
+        stage.prison = StandInPrisonRecords(otherwise=FIT)
         self.runtime.remembered._kept.clear()
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())
