@@ -1,6 +1,7 @@
 """Recruiting supporters over HTTP: vacancies, applications, the panel, the waiting list, and what becomes of a no."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, cast
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -25,6 +26,8 @@ from api.routes.shapes import (
     amending,
 )
 from api.wire import model, page_model
+from domain.act import Begin
+from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.supporters.record import Supporter
 from domain.supporters.recruiting import deciding, panel, vacancies
@@ -77,17 +80,24 @@ _Adverts = Annotated[list[Advert], Field(max_length=20)]
 _Marks = Annotated[list[Mark], Field(min_length=1, max_length=30)]
 
 
+def _plain(value: Any) -> Any:
+    """Objects of a list as plain values, as they are kept."""
+    if not isinstance(value, tuple):
+        return value
+    items = cast(tuple[Any, ...], value)
+    return tuple(i.model_dump(mode="json", by_alias=True) if isinstance(i, BaseModel) else i for i in items)
+
+
 class _Plain(Body):
-    """A body with plain values in lists, kept as they are sent."""
+    """A body whose lists of objects are kept as they are sent."""
 
     def given(self) -> dict[str, Any]:
-        """Lists of objects as plain values."""
-        plain = self.model_dump(mode="json", by_alias=True)
-        return {n: _listed(v, plain[self.model_fields[n].alias or n]) for n, v in super().given().items()}
+        """Its members, as they are kept."""
+        return {name: _plain(value) for name, value in super().given().items()}
 
 
-def _listed(value: Any, plain: Any) -> Any:
-    return tuple(plain) if isinstance(value, tuple) and any(isinstance(v, BaseModel) for v in value) else value
+async def _amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Vacancy]:
+    return await vacancies.amend(begin, id, seen=seen, changes={n: _plain(v) for n, v in changes.items()})
 
 
 class AddVacancy(_Plain):
@@ -156,7 +166,7 @@ VACANCIES.shows("One vacancy.")
 VACANCIES.amends(
     AmendVacancy,
     "Change the members sent; the questions no more once it is published. Coordinator. Needs `If-Match`.",
-    vacancies.amend,
+    _amend,
 )
 VACANCIES.moves(
     "publish",
