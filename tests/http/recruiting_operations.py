@@ -19,7 +19,7 @@ def _of(on: str, body: dict[str, Any] | None = None, by: str = "coordinator") ->
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "listVacancies": _under(SCHEME),
-    "listAllVacancies": {"by": "arthur"},
+    "listAllVacancies": {"by": "coordinator"},
     "addVacancy": _under(
         SCHEME,
         {
