@@ -66,6 +66,7 @@ class Mark(Body):
 
     question: Code
     mark: Annotated[Whole, Field(ge=0, le=BEST)]
+    """From 0, the least, to 4, the best."""
 
 
 class Total(BaseModel):
@@ -73,7 +74,7 @@ class Total(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     question: Annotated[str, Field(max_length=40)]
-    total: Annotated[int, Field(ge=0, le=1000)]
+    total: Annotated[int, Field(ge=0, le=1000, description="All marks for this question together.")]
 
 
 _Adverts = Annotated[list[Advert], Field(max_length=20)]

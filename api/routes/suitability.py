@@ -34,7 +34,9 @@ class RuleResult(_Told):
 
     rule: EligibilityRule
     weight: Weight
-    parameter: Annotated[int | None, Field(ge=0, le=1000)]
+    parameter: Annotated[
+        int | None, Field(ge=0, le=1000, description="What the rule counts by: months, a level, roles.")
+    ]
     outcome: RuleOutcome
     reason: RuleReason
 

@@ -67,6 +67,7 @@ class Assessment(OfScheme):
     kind: Open[str]
     """The code of the kind whose rules these are."""
     kind_version: Open[int | None] = None
+    """Which version of the kind; None: a ready-made one."""
     rule_version: Open[str]
     """Which version of the engine found it, in which jurisdiction."""
     made_at: Operational[datetime]
