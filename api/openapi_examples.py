@@ -153,7 +153,17 @@ _SCHEME: Final[Schema] = {
     "reviewOn": "2027-12-01",
 }
 _PLACE: Final[Schema] = {"name": "Quiet room by the chapel"}
+_VACANCY: Final[Schema] = {
+    "places": 2,
+    "closesOn": "2027-01-31",
+    "adverts": [{"language": "en", "easyRead": True, "title": "Be a Listener", "words": "Listen to people."}],
+    "questions": ["WHY_THIS_ROLE"],
+    "ownQuestions": ["What would you say on his first night?"],
+}
 _BODIES: Final[Mapping[str, Schema]] = {
+    "AddVacancy": _VACANCY,
+    "AmendVacancy": _VACANCY,
+    "GiveScore": {"scores": [{"question": "WHY_THIS_ROLE", "mark": 3}]},
     "AddMeeting": {"staff": 2, "supporters": 4, "peopleInCustody": 3, "partners": 1},
     "AddMeetingPlace": _PLACE,
     "AddServiceTime": {"weekday": "SUNDAY", **_TIME},

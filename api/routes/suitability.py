@@ -34,9 +34,7 @@ class RuleResult(_Told):
 
     rule: EligibilityRule
     weight: Weight
-    parameter: Annotated[
-        int | None, Field(ge=0, le=1000, description="What the rule counts by: months, a level, roles.")
-    ]
+    parameter: Annotated[int | None, Field(ge=0, le=1000, description="Months, a level or roles: by the rule.")]
     outcome: RuleOutcome
     reason: RuleReason
 
