@@ -51,8 +51,6 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "inWords": ("Mentors are asked to carry parcels.",),
     "involving": ("Supporters bring two items to each meeting.",),
     "issuer": ("https://id.example",),
-    "title": ("Be a Listener",),
-    "question": ("WHY_THIS_ROLE",),
     "ownQuestions": ("What would you say on his first night?",),
     "jurisdiction": ("EW",),
     "kind": ("LISTENERS", "STAFF"),

@@ -64,7 +64,7 @@ class Asked(BaseModel):
 class Mark(Body):
     """What an answer was worth."""
 
-    question: Code
+    question: Annotated[Code, Field(examples=["WHY_THIS_ROLE"])]
     mark: Annotated[Whole, Field(ge=0, le=BEST)]
     """From 0, the least, to 4, the best."""
 
