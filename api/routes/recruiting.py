@@ -73,7 +73,7 @@ class Total(BaseModel):
     """What all of the panel gave for one question."""
 
     model_config = ConfigDict(extra="forbid")
-    question: Annotated[str, Field(max_length=40)]
+    question: Annotated[str, Field(max_length=40, examples=["WHY_THIS_ROLE"])]
     total: Annotated[int, Field(ge=0, le=1000, description="All marks for this question together.")]
 
 
