@@ -52,6 +52,14 @@ TAGS: Final = [
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},
     {
+        "name": "recruiting",
+        "description": "Vacancies, applications, panels, the waiting list, appeals: how supporters are found fairly.",
+    },
+    {
+        "name": "suitability",
+        "description": "Security's word on an applicant, and what the rules of the kind found.",
+    },
+    {
         "name": "registers",
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
     },

@@ -51,6 +51,12 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "inWords": ("Mentors are asked to carry parcels.",),
     "involving": ("Supporters bring two items to each meeting.",),
     "issuer": ("https://id.example",),
+    "turn": ("9650 2026-11-23",),
+    "consentWords": ("We look at your release date and alerts.",),
+    "ruleVersion": ("EW-1",),
+    "facts": ("HA",),
+    "blockedBy": ("LITERACY",),
+    "ownQuestions": ("What would you say on his first night?",),
     "jurisdiction": ("EW",),
     "kind": ("LISTENERS", "STAFF"),
     "kinds": ("LISTENERS",),
@@ -153,7 +159,17 @@ _SCHEME: Final[Schema] = {
     "reviewOn": "2027-12-01",
 }
 _PLACE: Final[Schema] = {"name": "Quiet room by the chapel"}
+_VACANCY: Final[Schema] = {
+    "places": 2,
+    "closesOn": "2027-01-31",
+    "adverts": [{"language": "en", "easyRead": True, "title": "Be a Listener", "words": "Listen to people."}],
+    "questions": ["WHY_THIS_ROLE"],
+    "ownQuestions": ["What would you say on his first night?"],
+}
 _BODIES: Final[Mapping[str, Schema]] = {
+    "AddVacancy": _VACANCY,
+    "AmendVacancy": _VACANCY,
+    "GiveScore": {"scores": [{"question": "WHY_THIS_ROLE", "mark": 3}]},
     "AddMeeting": {"staff": 2, "supporters": 4, "peopleInCustody": 3, "partners": 1},
     "AddMeetingPlace": _PLACE,
     "AddServiceTime": {"weekday": "SUNDAY", **_TIME},

@@ -16,7 +16,7 @@ from api.printing.pdf import Press
 from api.remembered import Remembered
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.ports import Caseloads, Clock, Ids, Store
+from domain.ports import Caseloads, Clock, Ids, PrisonRecords, Store, nothing_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, whom we remember, and the
-    press."""
+    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, what the prison's systems
+    know, whom we remember, and the press."""
 
     store: Store
     clock: Clock
@@ -43,6 +43,7 @@ class Runtime:
     body_key: bytes
     actor_key: bytes
     jurisdiction_of: Callable[[str], str]
+    prison: PrisonRecords = nothing_known
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
     press: Press = field(default_factory=Press)
 
@@ -62,7 +63,13 @@ class Runtime:
 
 
 def runtime(
-    store: Store, clock: Clock, ids: Ids, caseloads: Caseloads, secrets: Secrets, jurisdiction_of: Callable[[str], str]
+    store: Store,
+    clock: Clock,
+    ids: Ids,
+    caseloads: Caseloads,
+    secrets: Secrets,
+    jurisdiction_of: Callable[[str], str],
+    prison: PrisonRecords = nothing_known,
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -75,4 +82,5 @@ def runtime(
         body_key=secrets.bodies,
         actor_key=secrets.actors,
         jurisdiction_of=jurisdiction_of,
+        prison=prison,
     )

@@ -8,12 +8,15 @@ action           What somebody is to do by a day, about something in a scheme's 
 activation       A contingency plan switched on: who was told, what happened, what was learned.
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
+application      What is kept of somebody's offer to be a supporter, besides where it stands.
+assessment       What the rules of a kind found of an applicant on a day; it holds for four weeks.
 assignment       That a principal may act in a role, where and until when.
 at risk          A live scheme lacks something that it went live with. The service says so; it serves on.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
 charter          The plan of a scheme, in versions: every question of the checklist, answered, signed, published.
 charter comment  What somebody who signs says to one section of a charter, and what its authors answer.
+clearance        Security's word on an applicant: an outcome with an end, and nothing of what is behind it.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
 compact          The agreement that a supporter signs before meeting anybody.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
@@ -42,6 +45,7 @@ offer            The next supporter is asked whether he will come. He may say no
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
 outage           A time in which a meeting place was out of use, and why.
 outcome          'You said, we did': what came of a proposal, for everybody in the prison. It can be taken down.
+panel score      What one member of a panel gave an applicant, from 0 to 4 a question.
 participation    *That* a person used a scheme. For Listeners this alone is the secret.
 partner          The organisation that trains, certifies and supervises: Samaritans, Shannon Trust, and others.
 person           Someone in custody, by our own random id.
@@ -67,6 +71,7 @@ stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.
 supporter        Someone in custody who gives time to others.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
+vacancy          Places that a scheme advertises, with the questions that everybody is asked.
 variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.
 watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.

@@ -13,6 +13,7 @@ from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Reach
+from domain.kernel.prison import PrisonFacts
 
 
 class Clock(Protocol):
@@ -159,3 +160,15 @@ class Caseloads(Protocol):
     nothing recent is known; assignments alone decide then, and health says so."""
 
     async def __call__(self, principal: Principal) -> frozenset[str] | None: ...
+
+
+class PrisonRecords(Protocol):
+    """What the prison's systems know of the person with this identifier. None: he is not known there, no source is set
+    up, or it cannot be asked now. Whoever asks then knows nothing, and lets nothing pass for it."""
+
+    async def __call__(self, identifier_kind: str, identifier: str) -> PrisonFacts | None: ...
+
+
+async def nothing_known(identifier_kind: str, identifier: str) -> PrisonFacts | None:
+    """No source of prison data is set up."""
+    return None

@@ -26,15 +26,23 @@ from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
 from domain.supporters.record import Supporter
+from domain.supporters.recruiting.application import Application
+from domain.supporters.recruiting.assessing import Assessment
+from domain.supporters.recruiting.clearing import Clearance
+from domain.supporters.recruiting.panel import PanelScore
+from domain.supporters.recruiting.vacancies import Vacancy
 
 __all__ = [
     "KINDS",
     "Action",
     "Activation",
     "Actor",
+    "Application",
+    "Assessment",
     "Assignment",
     "Charter",
     "CharterComment",
+    "Clearance",
     "ContingencyPlan",
     "Duty",
     "Enrolment",
@@ -50,6 +58,7 @@ __all__ = [
     "MeetingPlace",
     "Objective",
     "Outage",
+    "PanelScore",
     "Person",
     "Proposal",
     "Publicity",
@@ -65,5 +74,6 @@ __all__ = [
     "SpotCheck",
     "Stakeholder",
     "Supporter",
+    "Vacancy",
     "Watch",
 ]

@@ -136,6 +136,8 @@ def _past(hat: Hat, kind: Kind, standing: Standing, share: float) -> dict[str, A
         case _S.APPLIED:
             half = hat.likely(0.5) and kind.partner_certifies
             return {"applied_on": hat.today - hat.days(2, 40), "partner_verdict": Verdict.YES if half else None}
+        case _S.DEFERRED | _S.WAITING:
+            return {"applied_on": hat.today - hat.days(20, 60)}
         case _S.REJECTED:
             return _rejected(hat, kind)
         case _S.ACCEPTED:

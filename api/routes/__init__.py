@@ -19,9 +19,11 @@ from api.routes import (
     life,
     me,
     objectives,
+    recruiting,
     requests,
     risks,
     schemes,
+    suitability,
     supporters,
     tallies,
     times,
@@ -34,7 +36,7 @@ def all_routers() -> list[APIRouter]:
     modules: tuple[Any, ...] = (
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
-        *(contingency, risks, times, upkeep, involvement),
+        *(contingency, risks, times, upkeep, involvement, recruiting, suitability),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -30,6 +30,9 @@ from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
 from domain.supporters import acts
 from domain.supporters.record import ApplicationReason, LeavingReason, Motivation, Standing, Supporter, Verdict
+from domain.supporters.recruiting import applying
+from domain.supporters.recruiting.application import HelpedBy, StaffReason
+from domain.supporters.recruiting.consent import CONSENT, ConsentText
 
 routes = router("supporters")
 _Shown = model(Supporter)
@@ -44,6 +47,12 @@ class Apply(Body):
     motivation: Motivation | None = None
     identifier: Identifier | None = None
     name: PersonName | None = None
+    vacancy: UUID | None = None
+    """The advertised place that he applies for, if it is one."""
+    helped_by: HelpedBy | None = None
+    """Who helped him with it; null: nobody."""
+    consent_text: ConsentText = CONSENT
+    """The version of the text that he agreed to; a vacancy shows the one that holds."""
 
 
 class AmendSupporter(Amendment):
@@ -59,6 +68,9 @@ class Decide(Body):
 
     verdict: Verdict
     reason: ApplicationReason | None = None
+    """What the applicant is told."""
+    staff_reason: StaffReason | None = None
+    """What staff alone are told."""
 
 
 class Train(Body):
@@ -94,7 +106,7 @@ class StandDown(Body):
 )
 async def apply(call: CallDep, body: Apply) -> Response:
     """An application: one's own (person in custody, recruitment), or entered by the coordinator (recruitment)."""
-    return await call.create(Supporter, lambda begin: acts.apply(begin, **body.given()))
+    return await call.create(Supporter, lambda begin: applying.apply(begin, **body.given()))
 
 
 @operation(

@@ -1,4 +1,4 @@
-"""What is done with supporters: apply, decide, train, certify, activate, pause, resume, stand down.
+"""What is done with supporters: decide, train, certify, activate, pause, resume, stand down.
 
 Gates stand on the write, not beside it as warnings (F25). Removal for cause, appeal, care and turnover: issue C.
 """
@@ -12,87 +12,31 @@ from uuid import UUID
 from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.roles import IN_CUSTODY, Role
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import Absent, Failure, Unacceptable
-from domain.kernel.ids import SupporterId
+from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
-from domain.people.acts import person_of
-from domain.people.record import Person
 from domain.ports import Query
-from domain.schemes.acts import scheme_here
+from domain.schemes.belonging import with_
 from domain.schemes.made import terms_of
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
 from domain.supporters.record import (
-    IN_ROLE,
     STANDING_MOVES,
+    TAKEN_ON,
     ApplicationReason,
     LeavingReason,
-    Motivation,
     Standing,
     Supporter,
     Verdict,
 )
+from domain.supporters.recruiting import application, clearing, gate, panel
+from domain.supporters.recruiting.application import Application, StaffReason
 
 CERTIFICATE_DAYS: Final = 3 * 365
 """How long a certificate lasts before a refresher, in days. A default until training is data (issue C)."""
-
-
-async def apply(
-    begin: Begin,
-    *,
-    scheme: UUID,
-    wing: str,
-    languages: tuple[str, ...] = ("en",),
-    motivation: Motivation | None = None,
-    identifier: str | None = None,
-    name: str | None = None,
-) -> View[Supporter]:
-    """An application: one's own, or entered by staff for somebody (`identifier` and `name`; both persons are kept).
-    Serially: a scheme that closes leaves no application open."""
-    async with begin.serially(Verb.APPLY) as act:
-        of = await scheme_here(act, scheme)
-        person = await _applicant(act, of, identifier, name, wing)
-        require((of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
-        supporter = Supporter(
-            id=SupporterId(act.new_id()),
-            scheme=of.id,
-            kind=of.kind,
-            kind_version=of.kind_version,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
-            person=person.id,
-            name=person.name,
-            wing=wing,
-            languages=languages,
-            motivation=motivation,
-            applied_on=local_day(of, act.now),
-        )
-        act.keep(supporter)
-        return act.disclose(supporter)
-
-
-async def _applicant(act: Act, of: Scheme, identifier: str | None, name: str | None, wing: str) -> Person:
-    if act.viewer.role in IN_CUSTODY:
-        # A prisoner acts only for himself: another's number is refused like any member that does not exist (rule 8).
-        wrong = [
-            Failure("UNKNOWN_FIELD", "/" + n) for n, v in (("identifier", identifier), ("name", name)) if v is not None
-        ]
-        if wrong:
-            raise Unacceptable(wrong)
-        own = next(iter(act.viewer.fact("persons") or ()), None)
-        person = None if own is None else await act.known_one(Person, UUID(str(own)))
-        if person is None:
-            raise Absent
-        return person
-    if identifier is None or name is None:
-        missing = [Failure("MISSING", "/" + n) for n, v in (("identifier", identifier), ("name", name)) if v is None]
-        raise Unacceptable(missing)
-    return await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
 
 
 async def read(begin: Begin, id: UUID) -> View[Supporter]:
@@ -116,28 +60,56 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def decide(
-    begin: Begin, id: UUID, *, seen: Tag, verdict: Verdict, reason: ApplicationReason | None = None
+    begin: Begin,
+    id: UUID,
+    *,
+    seen: Tag,
+    verdict: Verdict,
+    reason: ApplicationReason | None = None,
+    staff_reason: StaffReason | None = None,
 ) -> View[Supporter]:
     """One side's decision: the partner's from its own people, the prison's from the coordinator. A no from either ends
-    it, with a reason that is kept; where the kind asks for both, a yes waits for the other side's (S17, F15). While the
-    scheme is a pilot it takes on no more than its limit (S21)."""
+    it, with a reason that is kept, and one for staff alone where that is another; where the kind asks for both, a yes
+    waits for the other side's (S17, F15). The prison says yes to nobody who is not cleared or whom a hard rule shuts
+    out (S18). While the scheme is a pilot it takes on no more than its limit (S21)."""
     async with begin.serially(Verb.DECIDE_APPLICATION) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        if (verdict is Verdict.NO) is (reason is None):
-            raise Unacceptable([Failure("REASON_GOES_WITH_NO", "/reason")])
+        no = verdict is Verdict.NO
+        wrong = [Failure("REASON_GOES_WITH_NO", "/reason")] if no is (reason is None) else []
+        if staff_reason is not None and not no:
+            wrong.append(Failure("REASON_GOES_WITH_NO", "/staffReason"))
+        if wrong:
+            raise Unacceptable(wrong)
         require((supporter.standing is Standing.APPLIED, f"STATE_{supporter.standing.value}"))
-        side = "partner_verdict" if act.viewer.role is Role.PARTNER_VOLUNTEER else "prison_verdict"
+        partners = panel.side_of(act.viewer.role) is panel.Side.PARTNER
+        side = "partner_verdict" if partners else "prison_verdict"
         require((getattr(supporter, side) is None, "ALREADY_DECIDED"))
+        kind = await terms_of(act, supporter)
         decided = dataclasses.replace(supporter, **{side: verdict})
-        both = (await terms_of(act, supporter)).partner_certifies
+        both = kind.partner_certifies
         yes = decided.prison_verdict is Verdict.YES and (not both or decided.partner_verdict is Verdict.YES)
-        if verdict is Verdict.NO:
-            return _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
-        if yes:
-            require((await _place_left(act, supporter, _TAKEN), "PILOT_FULL"))
-            return _moved(act, supporter, Standing.ACCEPTED, decided)
-        act.keep(decided, was=supporter)
-        return act.disclose(decided)
+        kept, before = await application.of(act, supporter)
+        on = local_day(supporter, act.now)
+        noted = with_(kept, decided_by=(*kept.decided_by, act.viewer.actor), decided_on=on, staff_reason=staff_reason)
+        if not no and (yes or not partners):
+            await gate.may_be_taken_on(act, supporter, kept, kind)
+        if no:
+            view = _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
+        elif yes:
+            require((await _place_left(act, supporter, TAKEN_ON), "PILOT_FULL"))
+            await _takes_a_place(act, kept)
+            view = _moved(act, supporter, Standing.ACCEPTED, decided)
+        else:
+            act.keep(decided, was=supporter)
+            view = act.disclose(decided)
+        act.keep_beside(noted, was=before)
+        return view
+
+
+async def _takes_a_place(act: Act, kept: Application) -> None:
+    vacancy = await gate.place_for(act, kept)
+    if vacancy is not None:
+        act.keep_beside(with_(vacancy, filled=vacancy.filled + 1), was=vacancy)
 
 
 async def train(
@@ -235,12 +207,12 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
     """The end of the role, without blame."""
     async with begin(Verb.STAND_DOWN_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
+        if reason is LeavingReason.TRANSFERRED:
+            await clearing.lapse(act, supporter)
         return _moved(act, supporter, Standing.STOOD_DOWN, left_on=local_day(supporter, act.now), left_for=reason)
 
 
 _SERVING: Final = (Standing.ACTIVE, Standing.PAUSED)
-_TAKEN: Final = (Standing.ACCEPTED, Standing.IN_TRAINING, *IN_ROLE)
-"""Whoever is taken on has a place, though he is still in training: nobody is trained for a role that he cannot have."""
 
 
 async def _place_left(act: Act, supporter: Supporter, standings: tuple[Standing, ...]) -> bool:

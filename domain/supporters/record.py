@@ -22,15 +22,25 @@ class Standing(StrEnum):
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
     STOOD_DOWN = "STOOD_DOWN"
+    DEFERRED = "DEFERRED"
+    """Not decided now, but by a day."""
+    WAITING = "WAITING"
+    """Good enough, and no place free."""
 
 
 IN_ROLE: Final = (Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
 """Those who have a capacity of a supporter."""
+TAKEN_ON: Final = (Standing.ACCEPTED, Standing.IN_TRAINING, *IN_ROLE)
+"""Whoever is taken on has a place, though he is still in training: nobody is trained for a role that he cannot have."""
+APPLYING: Final = (Standing.APPLIED, Standing.DEFERRED, Standing.WAITING)
+"""Those whose application is open: of one person and scheme, one at a time."""
 _S = Standing
 _LEAVING: Final = frozenset({_S.STOOD_DOWN})
 STANDING_MOVES: Final[Moves[Standing]] = {
-    _S.APPLIED: frozenset({_S.ACCEPTED, _S.REJECTED}) | _LEAVING,
-    _S.REJECTED: frozenset(),
+    _S.APPLIED: frozenset({_S.ACCEPTED, _S.REJECTED, _S.DEFERRED, _S.WAITING}) | _LEAVING,
+    _S.DEFERRED: frozenset({_S.APPLIED}) | _LEAVING,
+    _S.WAITING: frozenset({_S.APPLIED}) | _LEAVING,
+    _S.REJECTED: frozenset({_S.APPLIED}),
     _S.ACCEPTED: frozenset({_S.IN_TRAINING}) | _LEAVING,
     _S.IN_TRAINING: frozenset({_S.PROBATION}) | _LEAVING,
     _S.PROBATION: frozenset({_S.ACTIVE, _S.PAUSED}) | _LEAVING,
@@ -49,6 +59,12 @@ STANDING_LIFE: Final = Life(
         Verb.PAUSE_SUPPORTER: frozenset({_S.PROBATION, _S.ACTIVE}),
         Verb.RESUME_SUPPORTER: frozenset({_S.PAUSED}),
         Verb.STAND_DOWN_SUPPORTER: frozenset(_S) - {_S.REJECTED, _S.STOOD_DOWN},
+        Verb.DEFER_SUPPORTER: frozenset({_S.APPLIED}),
+        Verb.WAITLIST_SUPPORTER: frozenset({_S.APPLIED}),
+        Verb.REOPEN_SUPPORTER: frozenset({_S.DEFERRED, _S.WAITING}),
+        Verb.WITHDRAW_SUPPORTER: frozenset(APPLYING),
+        Verb.APPEAL_SUPPORTER: frozenset({_S.REJECTED}),
+        Verb.HEAR_SUPPORTER: frozenset({_S.REJECTED}),
     },
 )
 """From where each verb may move him."""

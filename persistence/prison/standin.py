@@ -7,6 +7,7 @@ withdraws a caseload and watches the reach of a token end.
 from collections.abc import Collection, Mapping
 
 from domain.confidentiality.principal import Principal, PrincipalKind
+from domain.kernel.prison import PrisonFacts
 
 
 class StandInCaseloads:
@@ -32,3 +33,21 @@ class StandInCaseloads:
     def withdraw(self, subject: str, prison: str) -> None:
         """From now on he does not. One that he never had is withdrawn in silence, as upstream."""
         self._caseloads[subject] = self._caseloads.get(subject, frozenset()) - {prison}
+
+
+class StandInPrisonRecords:
+    """What is known of people in custody, by their identifiers. Of whom nothing was given, nothing is known, unless
+    there are facts that hold for everybody (`otherwise`)."""
+
+    def __init__(self, facts: Mapping[str, PrisonFacts] | None = None, *, otherwise: PrisonFacts | None = None) -> None:
+        self._facts = dict(facts or {})
+        self._otherwise = otherwise
+        self.reachable = True
+
+    async def __call__(self, identifier_kind: str, identifier: str) -> PrisonFacts | None:
+        """His facts now; None while the source cannot be reached."""
+        return self._facts.get(identifier, self._otherwise) if self.reachable else None
+
+    def know(self, identifier: str, facts: PrisonFacts) -> None:
+        """From now on this is known of him."""
+        self._facts[identifier] = facts

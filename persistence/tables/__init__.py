@@ -10,6 +10,7 @@ from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
+from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
 from persistence.tables.registers import (
     Action,
     Activation,
@@ -77,6 +78,11 @@ RECORDS: Final = {
     "meeting": table_of(Meeting),
     "proposal": table_of(Proposal),
     "outcome": table_of(PublishedOutcome),
+    "vacancy": table_of(Vacancy),
+    "application": table_of(Application),
+    "panel-score": table_of(PanelScore),
+    "clearance": table_of(Clearance),
+    "assessment": table_of(Assessment),
 }
 """The table of each kind of record."""
 

@@ -130,7 +130,7 @@ class Supporter(SQLModel, table=True):
             "scheme",
             "person",
             unique=True,
-            postgresql_where=text("standing = 'APPLIED'"),
+            postgresql_where=text("standing in ('APPLIED', 'DEFERRED', 'WAITING')"),
         ),
         Index("supporter_by_prison", "prison", "id"),
         Index("supporter_by_scheme", "prison", "scheme", "id"),

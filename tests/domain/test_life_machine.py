@@ -86,6 +86,7 @@ class ALife(RuleBasedStateMachine):
     @rule()
     def somebody_applies_and_is_taken(self) -> None:
         applied = self.world.supporter(self.scheme, Standing.APPLIED, partner_verdict=Verdict.YES)
+        self.world.suited(applied)
         by = self.world.viewer(Role.COORDINATOR)
         decide = self.world.change(by, Verb.DECIDE_APPLICATION, supporters.decide, applied, verdict=Verdict.YES)
         if not self.run(decide):

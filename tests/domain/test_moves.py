@@ -24,6 +24,7 @@ from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
+from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
 from tests.domain.world import codes
 
 LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
@@ -46,8 +47,10 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         STANDING_MOVES,
         {"APPLIED"},
         {
-            "APPLIED": "ACCEPTED REJECTED STOOD_DOWN",
-            "REJECTED": "",
+            "APPLIED": "ACCEPTED REJECTED DEFERRED WAITING STOOD_DOWN",
+            "DEFERRED": "APPLIED STOOD_DOWN",
+            "WAITING": "APPLIED STOOD_DOWN",
+            "REJECTED": "APPLIED",
             "ACCEPTED": "IN_TRAINING STOOD_DOWN",
             "IN_TRAINING": "PROBATION STOOD_DOWN",
             "PROBATION": "ACTIVE PAUSED STOOD_DOWN",
@@ -133,6 +136,17 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "IMPLEMENTED": "",
         },
     ),
+    "vacancy": (
+        VacancyState,
+        VACANCY_MOVES,
+        {"DRAFT"},
+        {
+            "DRAFT": "PUBLISHED WITHDRAWN",
+            "PUBLISHED": "CLOSED WITHDRAWN",
+            "CLOSED": "WITHDRAWN",
+            "WITHDRAWN": "",
+        },
+    ),
     "risk": (
         RiskState,
         RISK_MOVES,
@@ -147,7 +161,8 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
 }
 ENDLESS = {RiskState}
 """A risk that was laid to rest may come back as long as its scheme lives."""
-STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL}
+STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL, Verb.KEEP_VACANCY}
+STAYS |= {Verb.APPEAL_SUPPORTER}
 """Verbs that one's state allows or forbids, and that leave it where it stands."""
 LEFT_BY_ANOTHER = {CharterState: {CharterState.PUBLISHED}}
 """What holds is superseded as the next version is published: no verb about it does that."""

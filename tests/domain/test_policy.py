@@ -152,7 +152,13 @@ def _verbs(role: Role) -> set[Verb]:
 
 
 EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS}
-ON_THE_WALL = {Verb.READ_SERVICE_TIME, Verb.READ_AVAILABILITY, Verb.READ_MEETING_PLACE, Verb.READ_OUTCOME}
+ON_THE_WALL = {
+    Verb.READ_SERVICE_TIME,
+    Verb.READ_AVAILABILITY,
+    Verb.READ_MEETING_PLACE,
+    Verb.READ_OUTCOME,
+    Verb.READ_VACANCY,
+}
 """When and where a scheme is to be had, and what came of proposals: what hangs on every wing."""
 
 
@@ -188,6 +194,9 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_ENROLMENT,
             Verb.READ_SESSION,
             Verb.RECORD_SESSION,
+            Verb.READ_APPLICATION,
+            Verb.WITHDRAW_SUPPORTER,
+            Verb.APPEAL_SUPPORTER,
         }
     )
     own = {Within.OWN_PERSON, Within.OWN_SUPPORT, Within.ANYONE}
@@ -269,6 +278,14 @@ def test_members_that_may_be_written_are_named() -> None:
             "running_weeks",
         },
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
+        "coordinator.recruitment.own-scheme.recruiting": {
+            "places",
+            "closes_on",
+            "waiting_list",
+            "adverts",
+            "questions",
+            "own_questions",
+        },
         "supporter.operations.own-person": {"languages"},
     }
     # A spot check is added and never changed: whoever keeps only these writes no member.

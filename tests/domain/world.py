@@ -37,6 +37,7 @@ from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.schemes.sheet import Kind
 from domain.supporters.record import Standing, Supporter
 from persistence.memory import MemoryStore
+from tests.recruited import suited
 
 NOW: Final = datetime(2026, 1, 14, 2, 10, tzinfo=UTC)
 """A Wednesday in winter, 02:10 by the prison's clock too: the night band, until 07:45."""
@@ -226,6 +227,12 @@ class World:
             **more,
         }
         return self.put(Supporter(id=SupporterId(self.ids()), standing=standing, **given))
+
+    def suited(self, supporter: Supporter) -> Supporter:
+        """Security has cleared him, and nothing that his kind asks stands in the way."""
+        for record in suited(supporter, self.clock.now):
+            self.put(record)
+        return supporter
 
     def assignment(self, **more: Any) -> Assignment:
         given: dict[str, Any] = {

@@ -24,6 +24,7 @@ from tests.http import furnished_kinds, planned
 from tests.http.cast import CAST, START, actor, person
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
+from tests.http.recruiting_furniture import recruiting
 from tests.http.registers_furniture import registers
 from tests.plans import plans_of
 
@@ -44,6 +45,9 @@ def records() -> Iterator[Record]:
         yield from schemes(place)
         there = list(supporters(place))
         yield from there
+        found = list(recruiting(place, supporter, there))
+        yield from found
+        there += [r for r in found if isinstance(r, Supporter)]
         plans = [*planned.records(place), *registers(place), *_of_the_pilot(place)]
         yield from plans
         yield from statuses(place, there, plans)

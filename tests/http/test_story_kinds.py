@@ -71,6 +71,7 @@ async def test_a_kind_that_nobody_programmed_runs_from_the_idea_to_the_first_sup
     await join(empty, "literacy", **panel)  # type: ignore[arg-type]
     applied = await empty.arthur.post("/v1/supporters", {"scheme": made["id"], "wing": "MDI-A"})
     path = applied.headers["location"]
+    await tale.suited(empty, path)
     await done(empty.coordinator, path, "decide", {"verdict": "YES"})
     await done(empty["literacy"], path, "decide", {"verdict": "YES"})
     wrong = await moved(empty.coordinator, path, "train", {"modulesPassed": ["TURNING_PAGES"]})
@@ -234,6 +235,8 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
     applied = await clerk.post("/v1/supporters", {**apply, "identifier": CAST["irish-man"].number})
     assert applied.json()["person"] == str(person("irish-man"))
     supporter = applied.headers["location"]
+    await join(empty, "irish-security", Role.SECURITY, prison="MJY", organisation="IPS", jurisdiction="IE")
+    await tale.suited(empty, supporter, security="irish-security", by="irish-coordinator")
     for side in ("irish-coordinator", "red-cross"):
         await done(empty[side], supporter, "decide", {"verdict": "YES"})
     modules = ["COMMUNITY_HEALTH", "FIRST_AID", "INFECTION_CONTROL", "RUNNING_A_PROJECT"]

@@ -62,6 +62,7 @@ async def test_a_man_becomes_a_listener_step_by_step(empty: World) -> None:
         "PROBATION_NOT_OVER",
         "CERTIFICATE_EXPIRED",
     ]
+    await tale.suited(empty, path)
     half = await done(empty.coordinator, path, "decide", {"verdict": "YES"})
     assert (half["standing"], half["prisonVerdict"], half["partnerVerdict"]) == ("APPLIED", "YES", None)
     assert codes(await moved(empty.coordinator, path, "decide", {"verdict": "YES"})) == ["ALREADY_DECIDED"]

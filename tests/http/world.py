@@ -8,7 +8,7 @@ status, a body that is not as documented, or a documented header that was not se
 """
 
 import json
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -36,9 +36,11 @@ from domain.kernel.errors import Unidentified
 from domain.kernel.ids import EntryId
 from domain.oversight.record import LedgerLine
 from domain.ports import Kept, Look, Query, Scope, Store
+from persistence.prison.standin import StandInPrisonRecords
 from tests.http import cast, contract, furniture, stores
 from tests.http.cast import CAST, START
 from tests.http.watched import Seen, Watched
+from tests.recruited import FIT
 
 ORIGIN = "https://peer-support.example"
 _EVERYWHERE = Scope(None, True)
@@ -66,6 +68,7 @@ class Stage:
     asked: int = 0
     store: Watched | None = None
     tokens: dict[str, Principal] = field(default_factory=dict[str, Principal])
+    prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
 
     def clock(self) -> datetime:
         return self.now
@@ -106,8 +109,9 @@ class Theatre:
         standing: Any = _Standing(stage)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
         self.rechecked = Rechecked(stage.caseload, stage.monotonic)
+        walls: Callable[[str], str] = lambda issuer: cast.WALLS.get(issuer, "EW")  # noqa: E731
         self.runtime = runtime(
-            standing, stage.clock, stage.ids, self.rechecked, secrets, lambda issuer: cast.WALLS.get(issuer, "EW")
+            standing, stage.clock, stage.ids, self.rechecked, secrets, walls, lambda *who: stage.prison(*who)
         )
 
         async def database() -> bool:
@@ -131,6 +135,7 @@ class Theatre:
         stage.now, stage.random, stage.asked = START, Random(1), 0
         stage.seconds += 1000.0  # whatever was remembered for a while is forgotten
         stage.caseloads = {}
+        stage.prison = StandInPrisonRecords(otherwise=FIT)
         self.runtime.remembered._kept.clear()
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())

@@ -12,7 +12,8 @@ from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
 from domain.confidentiality.grants.planning import PLANNING
+from domain.confidentiality.grants.recruiting import RECRUITING
 from domain.confidentiality.grants.registers import REGISTERS
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS)
+GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS, *RECRUITING)
 """The whole policy."""

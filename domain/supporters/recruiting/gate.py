@@ -1,0 +1,55 @@
+"""What stands between an application and a yes: security's word, the rules of the kind, the panel, the places. Gates
+stand on the write, and all that fail are told to those who may know; to others, that he is not available."""
+
+from typing import Final
+
+from domain.act import Act
+from domain.confidentiality.roles import Role
+from domain.kernel.moves import require
+from domain.schemes.sheet import Kind
+from domain.supporters.record import Supporter
+from domain.supporters.recruiting import assessing, clearing, panel
+from domain.supporters.recruiting.application import Application
+from domain.supporters.recruiting.vacancies import Vacancy
+
+TOLD_NOTHING: Final = frozenset({Role.PARTNER_VOLUNTEER})
+"""Roles that decide, and may not know what is known of an applicant."""
+FAILS: Final = "FAILS_"
+"""What the code of a hard rule that is not met begins with; the rule follows."""
+
+
+async def unsuited(act: Act, supporter: Supporter) -> list[str]:
+    """Why the prison may not say yes to him, by code: security's word, and the rules that are not met."""
+    clearance = await clearing.fault(act, supporter)
+    made = await assessing.newest(act, supporter)
+    found = [] if clearance is None else [clearance]
+    if made is None:
+        return [*found, "NOT_ASSESSED"]
+    if not assessing.holds(made, act.now):
+        return [*found, "ASSESSMENT_STALE"]
+    return [*found, *(f"{FAILS}{rule}" for rule in assessing.blocking(made))]
+
+
+def unheard(kept: Application, kind: Kind) -> list[str]:
+    """What the panel lacks, of an application for an advertised place."""
+    if kept.vacancy is None:
+        return []
+    lacks = [(kept.panel >= panel.AT_LEAST, "PANEL_TOO_SMALL")]
+    if kind.partner_certifies:
+        lacks.append((kept.panel_of_partner > 0, "PANEL_WITHOUT_PARTNER"))
+    return [code for holds, code in lacks if not holds]
+
+
+async def may_be_taken_on(act: Act, supporter: Supporter, kept: Application, kind: Kind) -> None:
+    """Raises `NotNow` with all that stands in the way of a yes; to some, that he is not available."""
+    found = await unsuited(act, supporter)
+    if act.viewer.role in TOLD_NOTHING:
+        found = ["NOT_AVAILABLE"] if found else []
+    require(*((False, code) for code in (*found, *unheard(kept, kind))))
+
+
+async def place_for(act: Act, kept: Application) -> Vacancy | None:
+    """The vacancy that he was taken on for, if it has a place left. Raises `NotNow` (PLACES_FILLED)."""
+    vacancy = None if kept.vacancy is None else await act.known_one(Vacancy, kept.vacancy)
+    require((vacancy is None or vacancy.filled < vacancy.places, "PLACES_FILLED"))
+    return vacancy
