@@ -55,6 +55,7 @@ TAGS: Final = [
         "name": "registers",
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
     },
+    {"name": "turnover", "description": "How many supporters there will be, and holds on their transfer."},
     {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {"name": "problems", "description": "What each kind of problem means."},

@@ -5,8 +5,9 @@ Routes and acts see ports only (`Store`, `Clock`, `Ids`); which database or cloc
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from api.printing.pdf import Press
 from api.remembered import Remembered
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.ports import Caseloads, Clock, Ids, Store
+from domain.ports import Caseloads, Clock, Ids, Releases, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,15 @@ class Secrets:
     actors: bytes
 
 
+async def unasked(_prison: str, _identifiers: Collection[str]) -> Mapping[str, date | None] | None:
+    """No source of release dates is set up: none can be asked for."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, whom we remember, and the
-    press."""
+    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, whom we remember, the press,
+    and when people are to be released."""
 
     store: Store
     clock: Clock
@@ -45,6 +51,7 @@ class Runtime:
     jurisdiction_of: Callable[[str], str]
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
     press: Press = field(default_factory=Press)
+    releases: Releases = unasked
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -62,7 +69,14 @@ class Runtime:
 
 
 def runtime(
-    store: Store, clock: Clock, ids: Ids, caseloads: Caseloads, secrets: Secrets, jurisdiction_of: Callable[[str], str]
+    store: Store,
+    clock: Clock,
+    ids: Ids,
+    caseloads: Caseloads,
+    secrets: Secrets,
+    jurisdiction_of: Callable[[str], str],
+    *,
+    releases: Releases = unasked,
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -75,4 +89,5 @@ def runtime(
         body_key=secrets.bodies,
         actor_key=secrets.actors,
         jurisdiction_of=jurisdiction_of,
+        releases=releases,
     )

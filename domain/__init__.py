@@ -67,6 +67,7 @@ stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.
 supporter        Someone in custody who gives time to others.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
+transfer hold    A request that a supporter be not moved before a day; how it ended is counted.
 variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.
 watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.

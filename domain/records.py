@@ -26,6 +26,7 @@ from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
 from domain.supporters.record import Supporter
+from domain.turnover.holds import TransferHold
 
 __all__ = [
     "KINDS",
@@ -65,5 +66,6 @@ __all__ = [
     "SpotCheck",
     "Stakeholder",
     "Supporter",
+    "TransferHold",
     "Watch",
 ]

@@ -12,6 +12,7 @@ from api.routes import (
     contingency,
     exceptions,
     feedback,
+    forecasts,
     involvement,
     jobs,
     kinds,
@@ -35,6 +36,7 @@ def all_routers() -> list[APIRouter]:
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement),
+        *(forecasts,),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -141,6 +141,12 @@ class Verb(StrEnum):
     CLOSE_OBJECTIVE = "CLOSE_OBJECTIVE"
     REVIEW_SCHEME = "REVIEW_SCHEME"
     UNPUBLISH_PROPOSAL = "UNPUBLISH_PROPOSAL"
+    READ_FORECAST = "READ_FORECAST"
+    REQUEST_TRANSFER_HOLD = "REQUEST_TRANSFER_HOLD"
+    DECIDE_TRANSFER_HOLD = "DECIDE_TRANSFER_HOLD"
+    WITHDRAW_TRANSFER_HOLD = "WITHDRAW_TRANSFER_HOLD"
+    END_TRANSFER_HOLD = "END_TRANSFER_HOLD"
+    READ_TRANSFER_HOLD = "READ_TRANSFER_HOLD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +180,10 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.ANSWER_OFFER: "request",
     Verb.ENROL: "enrolment",
     Verb.READ_LEDGER: "ledger-line",
+    Verb.READ_FORECAST: "scheme",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
-_CODES: Final = frozenset({Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS})
+_CODES: Final = frozenset({Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST})
 
 
 def _facts(verb: Verb) -> VerbFacts:

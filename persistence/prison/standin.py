@@ -5,6 +5,7 @@ withdraws a caseload and watches the reach of a token end.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from domain.confidentiality.principal import Principal, PrincipalKind
 
@@ -32,3 +33,15 @@ class StandInCaseloads:
     def withdraw(self, subject: str, prison: str) -> None:
         """From now on he does not. One that he never had is withdrawn in silence, as upstream."""
         self._caseloads[subject] = self._caseloads.get(subject, frozenset()) - {prison}
+
+
+class StandInReleases:
+    """When people are to be released, by prison number. One that it does not know is not in its answer; a None is
+    somebody on remand."""
+
+    def __init__(self, days: Mapping[str, date | None]) -> None:
+        self.days = dict(days)
+
+    async def __call__(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
+        """The days of these, as they are known now."""
+        return {number: self.days[number] for number in identifiers if number in self.days}

@@ -30,6 +30,7 @@ from persistence.tables.registers import (
 )
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
+from persistence.tables.turnover import TransferHold
 
 METADATA: Final[MetaData] = SQLModel.metadata
 
@@ -77,6 +78,7 @@ RECORDS: Final = {
     "meeting": table_of(Meeting),
     "proposal": table_of(Proposal),
     "outcome": table_of(PublishedOutcome),
+    "transfer-hold": table_of(TransferHold),
 }
 """The table of each kind of record."""
 

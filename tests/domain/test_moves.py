@@ -24,6 +24,7 @@ from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
+from domain.turnover.holds import HOLD_MOVES, HoldState
 from tests.domain.world import codes
 
 LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
@@ -96,6 +97,12 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "SUPERSEDED": "",
             "DISCARDED": "",
         },
+    ),
+    "transfer-hold": (
+        HoldState,
+        HOLD_MOVES,
+        {"ASKED"},
+        {"ASKED": "GRANTED REFUSED WITHDRAWN", "GRANTED": "ENDED", "REFUSED": "", "WITHDRAWN": "", "ENDED": ""},
     ),
     "objective": (ObjectiveState, OBJECTIVE_MOVES, {"OPEN"}, {"OPEN": "CLOSED", "CLOSED": ""}),
     "session": (

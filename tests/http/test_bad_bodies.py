@@ -10,7 +10,7 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.verbs import Verb
-from tests.http import registers_operations
+from tests.http import registers_operations, turnover_operations
 from tests.http.cast import actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
@@ -215,8 +215,9 @@ NEEDED: dict[str, set[str]] = {
     "proposeAssignment": {"issuer", "subject", "principalKind", "role", "organisation", "endsOn"},
     "declareDuty": {"prison", "wings"},
     "openWatch": {"prison"},
-    "startJob": {"kind", "scheme"},
+    "startJob": {"kind"},
     **registers_operations.NEEDED,
+    **turnover_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

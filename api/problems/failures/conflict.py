@@ -156,6 +156,14 @@ CHARTERS: Final = {
     ),
 }
 PEOPLE: Final = {
+    "HOLD_ALREADY_ASKED": (
+        "A hold on this supporter was asked for already, or stands.",
+        "Gofynnwyd eisoes am atal trosglwyddo'r cefnogwr hwn, neu mae un mewn grym.",
+    ),
+    "DECIDER_ASKED": (
+        "You asked for it: somebody else decides.",
+        "Chi a ofynnodd amdano: rhywun arall sy'n penderfynu.",
+    ),
     "ALREADY_APPLIED": ("He has applied, or is a supporter of it.", "Mae wedi gwneud cais, neu mae'n gefnogwr iddo."),
     "ALREADY_DECIDED": ("This side has said its yes or no.", "Mae'r ochr hon wedi dweud ei 'ie' neu ei 'na'."),
     "MODULES_MISSING": ("Modules are still to be passed.", "Mae modiwlau i'w pasio o hyd."),

@@ -24,6 +24,10 @@ REFERENCES: Final = {
     "CONCERNS": ("Too many concerns, or one of them twice.", "Gormod o bryderon, neu un ohonynt ddwywaith."),
 }
 DAYS: Final = {
+    "HOLD_TOO_LONG": (
+        "A hold lasts half a year at most.",
+        "Mae ataliad yn para hanner blwyddyn ar y mwyaf.",
+    ),
     "IN_THE_PAST": ("It lies in the past.", "Mae yn y gorffennol."),
     "IN_THE_FUTURE": ("It lies in the future.", "Mae yn y dyfodol."),
     "DUE_BEFORE_START": ("It is due on or before the day it starts.", "Mae'n ddyledus ar y diwrnod cyntaf neu cynt."),
@@ -53,6 +57,10 @@ DAYS: Final = {
     "REVIEW_TOO_FAR_AHEAD": ("The review is more than two years ahead.", "Mae'r adolygiad dros ddwy flynedd i ffwrdd."),
 }
 TOGETHER: Final = {
+    "JOB_OF_HEADQUARTERS": (
+        "Only headquarters counts a whole jurisdiction.",
+        "Dim ond y pencadlys sy'n cyfrif awdurdodaeth gyfan.",
+    ),
     "REASON_GOES_WITH_NO": (
         "A reason goes with a no, and with nothing else.",
         "Daw rheswm gyda 'na', a chyda dim arall.",

@@ -13,6 +13,7 @@ from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
 from domain.confidentiality.grants.planning import PLANNING
 from domain.confidentiality.grants.registers import REGISTERS
+from domain.confidentiality.grants.turnover import TURNOVER
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS)
+GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS, *TURNOVER)
 """The whole policy."""
