@@ -15,6 +15,7 @@ from api import wire
 from api.paging import Cursors
 from api.printing.pdf import Press
 from api.remembered import Remembered
+from api.signing import Signatures
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.ports import Caseloads, Clock, Ids, Releases, Store
@@ -28,6 +29,8 @@ class Secrets:
     cursors: bytes
     bodies: bytes
     actors: bytes
+    signatures: Mapping[int, bytes] = field(default_factory=lambda: {1: bytes(32)})
+    """By version of `KEYS`, newest first. What is made where nothing is signed for anybody needs none of its own."""
 
 
 async def unasked(_prison: str, _identifiers: Collection[str]) -> Mapping[str, date | None] | None:
@@ -49,6 +52,7 @@ class Runtime:
     body_key: bytes
     actor_key: bytes
     jurisdiction_of: Callable[[str], str]
+    signatures: Signatures
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
     press: Press = field(default_factory=Press)
     releases: Releases = unasked
@@ -89,5 +93,6 @@ def runtime(
         body_key=secrets.bodies,
         actor_key=secrets.actors,
         jurisdiction_of=jurisdiction_of,
+        signatures=Signatures(secrets.signatures),
         releases=releases,
     )

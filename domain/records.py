@@ -4,6 +4,12 @@ from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.life.status import SchemeStatus
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
+from domain.passports.passport import Passport
+from domain.passports.rating import SelfRating
+from domain.passports.reference import Reference
+from domain.pay.comparison import ComparisonJob
+from domain.pay.entries import PayEntry
+from domain.pay.rates import PayRate
 from domain.people.record import Person
 from domain.schemes.charter import Charter
 from domain.schemes.comments import CharterComment
@@ -36,6 +42,7 @@ __all__ = [
     "Assignment",
     "Charter",
     "CharterComment",
+    "ComparisonJob",
     "ContingencyPlan",
     "Duty",
     "Enrolment",
@@ -51,16 +58,21 @@ __all__ = [
     "MeetingPlace",
     "Objective",
     "Outage",
+    "Passport",
+    "PayEntry",
+    "PayRate",
     "Person",
     "Proposal",
     "Publicity",
     "PublishedOutcome",
+    "Reference",
     "Request",
     "Resource",
     "Risk",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",
+    "SelfRating",
     "ServiceTime",
     "Session",
     "SpotCheck",

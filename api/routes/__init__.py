@@ -20,12 +20,15 @@ from api.routes import (
     life,
     me,
     objectives,
+    passports,
+    pay,
     requests,
     risks,
     schemes,
     supporters,
     tallies,
     times,
+    transfer_holds,
     upkeep,
 )
 
@@ -36,7 +39,7 @@ def all_routers() -> list[APIRouter]:
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement),
-        *(forecasts,),
+        *(forecasts, transfer_holds, passports, pay),
     )
     return [each for module in modules for each in _routers(module)]
 

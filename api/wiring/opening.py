@@ -113,7 +113,11 @@ def _now() -> datetime:
 
 def _secrets(keys: Keys) -> Secrets:
     return Secrets(
-        keys.derive("http.tags"), keys.derive("http.cursors"), keys.derive("http.bodies"), keys.derive("http.actors")
+        tags=keys.derive("http.tags"),
+        cursors=keys.derive("http.cursors"),
+        bodies=keys.derive("http.bodies"),
+        actors=keys.derive("http.actors"),
+        signatures={n: keys.derive("signatures", n) for n in (keys.newest, *keys.versions)},
     )
 
 

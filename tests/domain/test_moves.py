@@ -12,6 +12,8 @@ from domain.kernel.errors import NotNow
 from domain.kernel.moves import Moves, move, require
 from domain.life.status import SchemeStatus
 from domain.oversight.jobs import Job
+from domain.passports.passport import PASSPORT_MOVES, PassportState
+from domain.passports.reference import REFERENCE_MOVES, ReferenceState
 from domain.records import KINDS
 from domain.schemes.charter import CHARTER_MOVES, CharterState
 from domain.schemes.finding import FINDING_MOVES, FindingState
@@ -97,6 +99,13 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "SUPERSEDED": "",
             "DISCARDED": "",
         },
+    ),
+    "passport": (PassportState, PASSPORT_MOVES, {"ISSUED"}, {"ISSUED": "WITHDRAWN", "WITHDRAWN": ""}),
+    "reference": (
+        ReferenceState,
+        REFERENCE_MOVES,
+        {"WRITTEN"},
+        {"WRITTEN": "SIGNED DECLINED", "SIGNED": "DECLINED", "DECLINED": ""},
     ),
     "transfer-hold": (
         HoldState,
