@@ -20,6 +20,7 @@ from api.routes import (
     life,
     me,
     objectives,
+    own,
     passports,
     pay,
     requests,
@@ -39,7 +40,7 @@ def all_routers() -> list[APIRouter]:
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement),
-        *(forecasts, transfer_holds, passports, pay),
+        *(forecasts, transfer_holds, passports, pay, own),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -90,7 +90,7 @@ PASSPORTS = Register(
 PASSPORTS.lists(f"Passports that a supporter had made, those that he took back among them. {_FOR}")
 PASSPORTS.adds(
     Nothing,
-    lambda begin, supporter: passport.issue(begin, supporter),
+    passport.issue,
     "Have one made: to ask for it is to agree that it is shown to whom one gives it. Good for a year from the last day"
     " in the role. A person in custody, for himself (recruitment).",
     verb=Verb.ISSUE_PASSPORT,

@@ -15,11 +15,12 @@ from api import health
 from api.app import Backstage
 from api.capacities import service_entry, service_viewer
 from api.caseloads import Rechecked, not_configured
+from api.demonstration.releasing import releases
 from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
-from api.runtime import Runtime, Secrets, runtime
+from api.runtime import Runtime, Secrets, runtime, unasked
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
 from api.wiring.secrets import folder_of, identifying, keys_of
@@ -39,7 +40,7 @@ from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
-from persistence.prison.standin import StandInCaseloads
+from persistence.prison.standin import StandInCaseloads, StandInReleases
 from persistence.store import PostgresStore
 
 security_log = logging.getLogger("peer_support.security")
@@ -92,7 +93,15 @@ async def opened(
         await _refuse_wrong_keys(store)
         identifier = None if for_work else await stack.enter_async_context(identifying(settings, demonstration))
         source: Caseloads = not_configured if caseloads is None else Rechecked(caseloads)
-        behind = runtime(store, _now, uuid.uuid4, source, _secrets(keys), lambda _issuer: settings.jurisdiction)
+        behind = runtime(
+            store,
+            _now,
+            uuid.uuid4,
+            source,
+            _secrets(keys),
+            lambda _issuer: settings.jurisdiction,
+            releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
+        )
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
         backstage = Backstage(

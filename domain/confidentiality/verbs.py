@@ -166,6 +166,7 @@ class Verb(StrEnum):
     RECORD_COMPARISON_JOB = "RECORD_COMPARISON_JOB"
     READ_COMPARISON_JOB = "READ_COMPARISON_JOB"
     READ_PAY_PARITY = "READ_PAY_PARITY"
+    READ_OWN_RECORD = "READ_OWN_RECORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.TAKE_PASSPORT: "supporter",
     Verb.READ_PAY_SHEET: "pay-entry",
     Verb.READ_PAY_PARITY: "comparison-job",
+    Verb.READ_OWN_RECORD: "supporter",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset({Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST})

@@ -46,8 +46,10 @@ def _of_all(act: Act, kind: JobKind, scheme: UUID | None) -> Job:
         raise Unacceptable([Failure("JOB_OF_HEADQUARTERS", "/kind")])
     if scheme is not None:
         raise Unacceptable([Failure("UNKNOWN_FIELD", "/scheme")])
-    (jurisdiction,) = act.viewer.fact("jurisdictions") or ()
-    return _waiting(act, kind, str(jurisdiction))
+    walls = act.viewer.fact("jurisdictions") or frozenset[object]()
+    if len(walls) != 1:
+        raise Absent
+    return _waiting(act, kind, str(next(iter(walls))))
 
 
 def _waiting(act: Act, kind: JobKind, jurisdiction: str, **of: Any) -> Job:

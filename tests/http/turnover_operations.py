@@ -66,6 +66,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "listSelfRatings": _by_supporter("mentor"),
     "rateSelf": _by_supporter("mentor", {"moment": "AFTER", "identity": 6, "confidence": 7, "employability": 5}),
     "getSelfRating": _of("self-rating", by="mentor"),
+    "getOwnRecord": _of("supporter:mentor", by="mentor"),
     "listPayRates": {"by": "hub"},
     "addPayRate": {
         "by": "hub",

@@ -23,7 +23,7 @@ PASSPORTS: Final[tuple[Grant, ...]] = (
         RUN | {C.WELLBEING},
         _READ
         | may(V.ISSUE_PASSPORT, V.WITHDRAW_PASSPORT, V.SIGN_REFERENCE, V.DECLINE_REFERENCE)
-        | may(V.RECORD_SELF_RATING, V.READ_SELF_RATING),
+        | may(V.RECORD_SELF_RATING, V.READ_SELF_RATING, V.READ_OWN_RECORD),
         part="passports",
     ),
     Grant(
