@@ -104,8 +104,6 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "scheme": (_FORMATS["uuid"],),
     "sees": ("OPEN",),
     "settledBecause": ("Two more mentors are trained.",),
-    "servedFrom": ("2026-06",),
-    "servedUntil": ("2026-11",),
     "shownWhere": ("Every landing of A wing.",),
     "stageOfSentence": ("ANY",),
     "starts": ("09:00",),

@@ -45,7 +45,7 @@ def routes(signatures: Signatures) -> APIRouter:
 
     async def keys() -> Response:
         """By these whoever is handed a passport checks its signature, with no token. Whether it was taken back is told
-        by `/v1/passports/verify` alone. Open."""
+        by `/v1/passport-checks` alone. Open."""
         return Response(told, media_type="application/json")
 
     router.add_api_route(

@@ -149,10 +149,9 @@ def day(of: date, language: Language) -> str:
     return f"{of.day} {_MONTHS[_AT[language]][of.month - 1]} {of.year}"
 
 
-def month(of: str, language: Language) -> str:
-    """A month (YYYY-MM) as it is written by hand: November 2026."""
-    year, _, number = of.partition("-")
-    return f"{_MONTHS[_AT[language]][int(number) - 1]} {year}"
+def month(of: date, language: Language) -> str:
+    """The month of a day as it is written by hand: November 2026."""
+    return f"{_MONTHS[_AT[language]][of.month - 1]} {of.year}"
 
 
 def money(amount: int, currency: str) -> str:

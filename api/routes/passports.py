@@ -207,7 +207,7 @@ async def _printed(call: CallDep, page: dict[str, Any], spoken: language.Languag
 @operation(
     routes,
     "POST",
-    "/v1/passports/verify",
+    "/v1/passport-checks",
     Verb.VERIFY_PASSPORT,
     name="verifyPassport",
     summary="Is this passport good",

@@ -151,7 +151,7 @@ class PayLine(_Shown):
     scheme: UUID
     kind: Code
     supporter: UUID
-    name: Annotated[str, Field(max_length=60)]
+    """Whose: his name and wing are read at `/v1/supporters`."""
     entry: UUID | None
     """What was entered; null: nothing yet."""
     band: Code | None
@@ -225,7 +225,6 @@ def _line(line: sheet.Line) -> dict[str, Any]:
         "scheme": of["scheme"],
         "kind": of["kind"],
         "supporter": of["id"],
-        "name": of["name"],
         "entry": entry.get("id"),
         "band": entry.get("band"),
         "halfDays": entry.get("half_days"),

@@ -126,9 +126,9 @@ def _about(of: Mapping[str, Any], language: Language) -> Iterator[str]:
     if of["standing"] in _STANDINGS:
         yield _STANDINGS[of["standing"]][_at(language)]
     if of["active_from"] is not None:
-        yield _say("active", language, month(f"{of['active_from']:%Y-%m}", language))
+        yield _say("active", language, month(of["active_from"], language))
     if of["left_on"] is not None:
-        yield _say("left", language, month(f"{of['left_on']:%Y-%m}", language))
+        yield _say("left", language, month(of["left_on"], language))
     if of["modules_passed"]:
         yield _say("modules", language, str(len(of["modules_passed"])))
     if of["compact_signed_on"] is not None:

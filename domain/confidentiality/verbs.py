@@ -208,7 +208,12 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_OWN_RECORD: "supporter",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
-_CODES: Final = frozenset({Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST})
+_CODES: Final = frozenset(
+    {
+        *(Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST),
+        *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD),
+    }
+)
 
 
 def _facts(verb: Verb) -> VerbFacts:

@@ -71,10 +71,10 @@ class Passport(OfScheme):
     certificate_expires_on: Operational[date | None] = None
     modules: Operational[tuple[str, ...]] = ()
     """Codes of the training modules that he passed."""
-    served_from: Operational[str]
-    """The month in which he became active (YYYY-MM)."""
-    served_until: Operational[str | None] = None
-    """The month in which his role ended; None: he was in the role when he asked for it."""
+    served_from: Operational[date]
+    """The month in which he became active, by its first day."""
+    served_until: Operational[date | None] = None
+    """The month in which his role ended, by its first day; None: he was in the role when he asked for it."""
     valid_until: Operational[date]
     """Its last day."""
     state: Operational[PassportState] = PassportState.ISSUED
@@ -99,8 +99,8 @@ def claims_of(values: Mapping[str, Any]) -> dict[str, Any]:
         "certifiedOn": values["certified_on"],
         "certificateExpiresOn": values["certificate_expires_on"],
         "modules": list(values["modules"]),
-        "servedFrom": values["served_from"],
-        "servedUntil": values["served_until"],
+        "servedFrom": f"{values['served_from']:%Y-%m}",
+        "servedUntil": None if values["served_until"] is None else f"{values['served_until']:%Y-%m}",
         "issuedOn": values["consented_on"],
         "validUntil": values["valid_until"],
     }
@@ -138,8 +138,8 @@ async def issue(begin: Begin, supporter: UUID) -> View[Passport]:
         return act.disclose(passport)
 
 
-def _month(day: date) -> str:
-    return f"{day:%Y-%m}"
+def _month(day: date) -> date:
+    return day.replace(day=1)
 
 
 async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[Passport]:

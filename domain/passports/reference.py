@@ -72,10 +72,10 @@ class Reference(OfScheme):
     kind: Open[str]
     """The code of the kind of scheme."""
     strengths: Operational[tuple[Strength, ...]]
-    served_from: Operational[str]
-    """The month in which he became active (YYYY-MM)."""
-    served_until: Operational[str | None] = None
-    """The month in which his role ended; None: he was in the role when it was written."""
+    served_from: Operational[date]
+    """The month in which he became active, by its first day."""
+    served_until: Operational[date | None] = None
+    """The month in which his role ended, by its first day; None: he was in the role when it was written."""
     written_by: Operational[ActorId]
     written_on: Operational[date]
     state: Operational[ReferenceState] = ReferenceState.WRITTEN
@@ -98,8 +98,8 @@ async def write(begin: Begin, supporter: UUID, *, strengths: tuple[Strength, ...
             name=of.name,
             kind=of.kind,
             strengths=tuple(s for s in Strength if s in strengths),
-            served_from=f"{of.active_from or today:%Y-%m}",
-            served_until=None if of.left_on is None else f"{of.left_on:%Y-%m}",
+            served_from=(of.active_from or today).replace(day=1),
+            served_until=None if of.left_on is None else of.left_on.replace(day=1),
             written_by=ActorId(act.viewer.actor),
             written_on=today,
         )

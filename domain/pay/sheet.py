@@ -36,7 +36,7 @@ class Line:
 
 
 async def sheet(begin: Begin, week_of: date | None) -> list[Line]:
-    """The lines of a week, by scheme and name; of the week before this one, unless one is named."""
+    """The lines of a week, by scheme; of the week before this one, unless one is named."""
     async with begin(Verb.READ_PAY_SHEET) as act:
         week = _week(act, week_of)
         there = [s for s in await _all(act, Supporter, {}) if in_role_during(s, week)]
@@ -52,7 +52,7 @@ async def sheet(begin: Begin, week_of: date | None) -> list[Line]:
             if (s.kind, s.kind_version) in paid
             for e in (by_supporter.get(s.id),)
         ]
-        return sorted(lines, key=lambda line: (str(line.supporter.values["scheme"]), line.supporter.values["name"]))
+        return sorted(lines, key=lambda line: (str(line.supporter.values["scheme"]), str(line.supporter.id)))
 
 
 async def _paid(act: Act, there: Iterable[Supporter]) -> set[tuple[str, int | None]]:

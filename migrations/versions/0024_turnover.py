@@ -69,7 +69,7 @@ def _carried() -> None:
         """
         supporter uuid not null, person uuid not null, name bytea not null, kind text collate "C" not null,
         certificate text collate "C", certified_on date, certificate_expires_on date,
-        modules text[] collate "C" not null, served_from text collate "C" not null, served_until text collate "C",
+        modules text[] collate "C" not null, served_from date not null, served_until date,
         valid_until date not null, state text collate "C" not null, consented_on date not null, withdrawn_on date,
         verified_on date, taken_on date
         """,
@@ -81,7 +81,7 @@ def _carried() -> None:
         "reference",
         """
         supporter uuid not null, person uuid not null, name bytea not null, kind text collate "C" not null,
-        strengths text[] collate "C" not null, served_from text collate "C" not null, served_until text collate "C",
+        strengths text[] collate "C" not null, served_from date not null, served_until date,
         written_by uuid not null, written_on date not null, state text collate "C" not null, answered_on date
         """,
         f"strengths_known check (strengths <@ array[{_STRENGTHS}]::text[])",

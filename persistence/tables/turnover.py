@@ -56,8 +56,8 @@ class Passport(OfScheme, table=True):
     certified_on: date | None
     certificate_expires_on: date | None
     modules: list[str] = Field(sa_type=WordList)
-    served_from: str = Field(sa_type=Words)
-    served_until: str | None = Field(sa_type=Words)
+    served_from: date
+    served_until: date | None
     valid_until: date
     state: str = Field(sa_type=Words)
     consented_on: date
@@ -80,8 +80,8 @@ class Reference(OfScheme, table=True):
     name: bytes
     kind: str = Field(sa_type=Words)
     strengths: list[str] = Field(sa_type=WordList)
-    served_from: str = Field(sa_type=Words)
-    served_until: str | None = Field(sa_type=Words)
+    served_from: date
+    served_until: date | None
     written_by: UUID
     written_on: date
     state: str = Field(sa_type=Words)

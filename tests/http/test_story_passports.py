@@ -39,7 +39,7 @@ async def document(world: World, passport: str, name: str = "mentor") -> str:
 
 async def verify(world: World, signed: str, name: str = "coordinator") -> Any:
     """Somebody to whom it was shown asks."""
-    return await world[name].post("/v1/passports/verify", {"passport": signed})
+    return await world[name].post("/v1/passport-checks", {"passport": signed})
 
 
 async def test_a_passport_says_what_was_learned_and_nothing_else(world: World) -> None:

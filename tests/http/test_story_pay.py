@@ -110,7 +110,7 @@ async def test_the_sheet_has_days_and_amounts_and_no_time_of_anything(world: Wor
     found = await sheet(world)
     mentor = found[str(uid("supporter:mentor"))]
     assert set(mentor) == {
-        *("scheme", "kind", "supporter", "name", "entry"),
+        *("scheme", "kind", "supporter", "entry"),
         *("band", "halfDays", "fullDays", "moneyMinorUnits", "clash"),
     }
     assert (mentor["halfDays"], mentor["fullDays"], mentor["moneyMinorUnits"]) == (2, 3, 705)

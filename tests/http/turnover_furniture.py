@@ -2,7 +2,7 @@
 where an operation needs one in another state. All are of the reading scheme, whose mentors are paid."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from domain.confidentiality.record import Record
@@ -86,7 +86,7 @@ def carried(place: Any) -> Iterator[Record]:
 
 def _served(place: Any, supporter: str) -> dict[str, Any]:
     name = CAST[supporter].full_name if place.prefix == "" else "Somebody Made-Up"
-    return {"name": name, "kind": SHANNON_TRUST.code, "served_from": "2026-06"}
+    return {"name": name, "kind": SHANNON_TRUST.code, "served_from": date(2026, 6, 1)}
 
 
 def passport(place: Any, called: str, supporter: str) -> Passport:

@@ -7,7 +7,7 @@ capacity as a supporter has ended. How he rates himself is read by him and the p
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import OPEN, RUN, Grant, may
+from domain.confidentiality.grants.grant import RUN, Grant, may
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
@@ -42,8 +42,8 @@ PASSPORTS: Final[tuple[Grant, ...]] = (
         _READ | may(V.WRITE_REFERENCE, V.READ_SELF_RATING),
         part="passports",
     ),
-    Grant(R.COORDINATOR, P.RECRUITMENT, Within.ANYONE, OPEN, may(V.VERIFY_PASSPORT), part="passports"),
-    Grant(R.PARTNER_VOLUNTEER, P.RECRUITMENT, Within.ANYONE, OPEN, may(V.VERIFY_PASSPORT), part="passports"),
-    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.ANYONE, OPEN, may(V.VERIFY_PASSPORT), part="passports"),
+    Grant(R.COORDINATOR, P.RECRUITMENT, Within.ANYONE, RUN, may(V.VERIFY_PASSPORT), part="passports"),
+    Grant(R.PARTNER_VOLUNTEER, P.RECRUITMENT, Within.ANYONE, RUN, may(V.VERIFY_PASSPORT), part="passports"),
+    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.ANYONE, RUN, may(V.VERIFY_PASSPORT), part="passports"),
 )
 """Passports, references and self-ratings."""
