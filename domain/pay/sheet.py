@@ -95,7 +95,7 @@ def _week(act: Act, asked: date | None) -> date:
 
 async def parity(begin: Begin, week_of: date | None) -> list[Parity]:
     """Supporters' pay and hours of a week beside those of other prison jobs of the same band, and how many places each
-    has (X23). The counts and means of supporters pass disclosure control."""
+    has (X23): of each band that there is another job in. The counts and means of supporters pass disclosure control."""
     async with begin(Verb.READ_PAY_PARITY) as act:
         week = _week(act, week_of)
         entries, jobs = defaultdict[str, list[PayEntry]](list), defaultdict[str, list[ComparisonJob]](list)
@@ -104,7 +104,7 @@ async def parity(begin: Begin, week_of: date | None) -> list[Parity]:
         for job in await _all(act, ComparisonJob, {}):
             if job.in_use:
                 jobs[job.band].append(job)
-        return [_compared(band, entries[band], jobs[band]) for band in sorted({*entries, *jobs})]
+        return [_compared(band, entries[band], jobs[band]) for band in sorted(jobs)]
 
 
 def _compared(band: str, entries: list[PayEntry], jobs: list[ComparisonJob]) -> Parity:
