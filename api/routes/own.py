@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from api import language
 from api.guarded import CallDep, operation, router
+from api.printing import own as texts
 from api.routes.shapes import IdPath
-from api.texts import own as texts
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb

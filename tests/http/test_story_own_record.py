@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.texts.own import CLASSES, ROLES
+from api.printing.own import CLASSES, ROLES
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.roles import IN_CUSTODY, Role
