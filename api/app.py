@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
-from api import callers, guarded, health, openapi, route_index
+from api import callers, guarded, health, openapi, published, route_index
 from api.application import Application
 from api.call import ALIKE
 from api.do_this_now import for_jurisdiction
@@ -63,6 +63,9 @@ TAGS: Final = [
         "name": "registers",
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
     },
+    {"name": "turnover", "description": "How many supporters there will be, and holds on their transfer."},
+    {"name": "passports", "description": "What a supporter takes with him: certificates, references."},
+    {"name": "pay", "description": "Supporters' pay by the week, and other work beside it."},
     {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {"name": "problems", "description": "What each kind of problem means."},
@@ -140,6 +143,7 @@ def create_app(backstage: Backstage) -> FastAPI:
         *all_routers(),
         problem_pages.routes(),
         health.routes(backstage.components, backstage.info),
+        published.routes(runtime.signatures),
         documentation.routes(TITLE, document, demonstration=backstage.info.demonstration),
     )
 

@@ -19,6 +19,7 @@ charter comment  What somebody who signs says to one section of a charter, and w
 clearance        Security's word on an applicant: an outcome with an end, and nothing of what is behind it.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
 compact          The agreement that a supporter signs before meeting anybody.
+comparison job   Another prison job, beside which supporters' work is laid.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
@@ -48,6 +49,9 @@ outcome          'You said, we did': what came of a proposal, for everybody in t
 panel score      What one member of a panel gave an applicant, from 0 to 4 a question.
 participation    *That* a person used a scheme. For Listeners this alone is the secret.
 partner          The organisation that trains, certifies and supervises: Samaritans, Shannon Trust, and others.
+passport         What a supporter has learned, signed by us, to be shown to whom he likes. Never his clearance.
+pay entry        A supporter's half and whole days of a week, and what they came to.
+pay rate         What a pay band is paid, from a Monday on.
 person           Someone in custody, by our own random id.
 pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
 principal        Who a token speaks for: (issuer, subject, kind).
@@ -56,12 +60,14 @@ publicity        What tells people of a scheme, where, and in which languages.
 purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
+reference        What somebody was good at, in codes. He reads it first, and it goes nowhere without his word.
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 routine check    What keeps a scheme going, looked at again and again on a cadence.
 scheme           Peer support of one kind in one prison, with a plan and a life.
 scheme kind      One version of a kind that was made through the service, published by another than its maker.
 scheme status    How a scheme stands: state, what puts it at risk, gaps, supporters, review. Codes, kept per scheme.
+self rating      What being a supporter gave him, as he says himself: before, and after.
 service time     A time of the week at which a scheme runs, by the clock on the wall.
 session          One planned meeting of a learner and a mentor, and what came of it.
 sheet            All that a kind says: whom it helps, what it may hold, what is asked of a supporter, and what never.
@@ -72,6 +78,7 @@ standing         Where a supporter stands: applied, in training, on probation, a
 supporter        Someone in custody who gives time to others.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
 vacancy          Places that a scheme advertises, with the questions that everybody is asked.
+transfer hold    A request that a supporter be not moved before a day; how it ended is counted.
 variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.
 watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.

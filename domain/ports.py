@@ -1,9 +1,9 @@
 """What the domain needs from outside, said as protocols. `persistence` and `api` supply them; tests supply others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
@@ -153,6 +153,14 @@ class Store(Protocol):
     async def used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
         """The earlier use of an idempotency key, if it has not run out."""
         ...
+
+
+class Releases(Protocol):
+    """When people are to be released, by their prison numbers: a day, or None where it is not known there (remand, no
+    date yet). A number that is not in the answer is not known at all. None: the source is not configured, or cannot be
+    asked now."""
+
+    async def __call__(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None: ...
 
 
 class Caseloads(Protocol):

@@ -4,6 +4,12 @@ from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.life.status import SchemeStatus
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
+from domain.passports.passport import Passport
+from domain.passports.rating import SelfRating
+from domain.passports.reference import Reference
+from domain.pay.comparison import ComparisonJob
+from domain.pay.entries import PayEntry
+from domain.pay.rates import PayRate
 from domain.people.record import Person
 from domain.schemes.charter import Charter
 from domain.schemes.comments import CharterComment
@@ -31,6 +37,7 @@ from domain.supporters.recruiting.assessing import Assessment
 from domain.supporters.recruiting.clearing import Clearance
 from domain.supporters.recruiting.panel import PanelScore
 from domain.supporters.recruiting.vacancies import Vacancy
+from domain.turnover.holds import TransferHold
 
 __all__ = [
     "KINDS",
@@ -43,6 +50,7 @@ __all__ = [
     "Charter",
     "CharterComment",
     "Clearance",
+    "ComparisonJob",
     "ContingencyPlan",
     "Duty",
     "Enrolment",
@@ -59,21 +67,27 @@ __all__ = [
     "Objective",
     "Outage",
     "PanelScore",
+    "Passport",
+    "PayEntry",
+    "PayRate",
     "Person",
     "Proposal",
     "Publicity",
     "PublishedOutcome",
+    "Reference",
     "Request",
     "Resource",
     "Risk",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",
+    "SelfRating",
     "ServiceTime",
     "Session",
     "SpotCheck",
     "Stakeholder",
     "Supporter",
+    "TransferHold",
     "Vacancy",
     "Watch",
 ]

@@ -12,6 +12,7 @@ from api.routes import (
     contingency,
     exceptions,
     feedback,
+    forecasts,
     involvement,
     jobs,
     kinds,
@@ -19,6 +20,9 @@ from api.routes import (
     life,
     me,
     objectives,
+    own,
+    passports,
+    pay,
     recruiting,
     requests,
     risks,
@@ -27,6 +31,7 @@ from api.routes import (
     supporters,
     tallies,
     times,
+    transfer_holds,
     upkeep,
 )
 
@@ -37,6 +42,7 @@ def all_routers() -> list[APIRouter]:
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement, recruiting, suitability),
+        *(forecasts, transfer_holds, passports, pay, own),
     )
     return [each for module in modules for each in _routers(module)]
 

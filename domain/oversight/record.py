@@ -90,6 +90,8 @@ class JobKind(StrEnum):
     """What long work there is."""
 
     SCHEME_SUMMARY = "SCHEME_SUMMARY"
+    TURNOVER = "TURNOVER"
+    """The forecast of every scheme of the jurisdiction, in counts that may leave a prison."""
 
 
 @record(kind="job", kept="thirty days after it ends")
@@ -101,7 +103,8 @@ class Job(Record):
     version: Open[int] = 0
     author: Operational[ActorId]
     jurisdiction: Open[str]
-    prison: Open[str]
+    prison: Open[str | None] = None
+    """None: it is about every prison of the jurisdiction."""
     kind: Operational[JobKind]
     scheme: Operational[SchemeId | None] = None
     """The scheme that it is about; None: none."""

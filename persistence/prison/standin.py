@@ -5,6 +5,7 @@ withdraws a caseload and watches the reach of a token end.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.kernel.prison import PrisonFacts
@@ -51,3 +52,15 @@ class StandInPrisonRecords:
     def know(self, identifier: str, facts: PrisonFacts) -> None:
         """From now on this is known of him."""
         self._facts[identifier] = facts
+
+
+class StandInReleases:
+    """When people are to be released, by prison number. One that it does not know is not in its answer; a None is
+    somebody on remand."""
+
+    def __init__(self, days: Mapping[str, date | None]) -> None:
+        self.days = dict(days)
+
+    async def __call__(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
+        """The days of these, as they are known now."""
+        return {number: self.days[number] for number in identifiers if number in self.days}

@@ -31,6 +31,15 @@ from persistence.tables.registers import (
 )
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
+from persistence.tables.turnover import (
+    ComparisonJob,
+    Passport,
+    PayEntry,
+    PayRate,
+    Reference,
+    SelfRating,
+    TransferHold,
+)
 
 METADATA: Final[MetaData] = SQLModel.metadata
 
@@ -83,6 +92,13 @@ RECORDS: Final = {
     "panel-score": table_of(PanelScore),
     "clearance": table_of(Clearance),
     "assessment": table_of(Assessment),
+    "transfer-hold": table_of(TransferHold),
+    "passport": table_of(Passport),
+    "reference": table_of(Reference),
+    "self-rating": table_of(SelfRating),
+    "pay-entry": table_of(PayEntry),
+    "pay-rate": table_of(PayRate),
+    "comparison-job": table_of(ComparisonJob),
 }
 """The table of each kind of record."""
 

@@ -213,7 +213,7 @@ class Job(SQLModel, table=True):
     version: int
     author: UUID
     jurisdiction: str = Field(sa_type=Words)
-    prison: str = Field(sa_type=Words)
+    prison: str | None = Field(sa_type=Words)
     kind: str = Field(sa_type=Words)
     scheme: UUID | None
     state: str = Field(sa_type=Words)

@@ -12,6 +12,8 @@ from domain.kernel.errors import NotNow
 from domain.kernel.moves import Moves, move, require
 from domain.life.status import SchemeStatus
 from domain.oversight.jobs import Job
+from domain.passports.passport import PASSPORT_MOVES, PassportState
+from domain.passports.reference import REFERENCE_MOVES, ReferenceState
 from domain.records import KINDS
 from domain.schemes.charter import CHARTER_MOVES, CharterState
 from domain.schemes.finding import FINDING_MOVES, FindingState
@@ -25,6 +27,7 @@ from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentStat
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
+from domain.turnover.holds import HOLD_MOVES, HoldState
 from tests.domain.world import codes
 
 LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
@@ -99,6 +102,19 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "SUPERSEDED": "",
             "DISCARDED": "",
         },
+    ),
+    "passport": (PassportState, PASSPORT_MOVES, {"ISSUED"}, {"ISSUED": "WITHDRAWN", "WITHDRAWN": ""}),
+    "reference": (
+        ReferenceState,
+        REFERENCE_MOVES,
+        {"WRITTEN"},
+        {"WRITTEN": "SIGNED DECLINED", "SIGNED": "DECLINED", "DECLINED": ""},
+    ),
+    "transfer-hold": (
+        HoldState,
+        HOLD_MOVES,
+        {"ASKED"},
+        {"ASKED": "GRANTED REFUSED WITHDRAWN", "GRANTED": "ENDED", "REFUSED": "", "WITHDRAWN": "", "ENDED": ""},
     ),
     "objective": (ObjectiveState, OBJECTIVE_MOVES, {"OPEN"}, {"OPEN": "CLOSED", "CLOSED": ""}),
     "session": (

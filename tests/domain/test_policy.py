@@ -174,6 +174,14 @@ def test_custody_never_reads_requests_or_feedback() -> None:
         assert _verbs(role) & never == set()
 
 
+OF_HIS_OWN = {
+    *(Verb.ISSUE_PASSPORT, Verb.WITHDRAW_PASSPORT, Verb.READ_PASSPORT),
+    *(Verb.SIGN_REFERENCE, Verb.DECLINE_REFERENCE, Verb.READ_REFERENCE),
+    *(Verb.RECORD_SELF_RATING, Verb.READ_SELF_RATING, Verb.READ_PAY_ENTRY, Verb.READ_OWN_RECORD),
+}
+"""What somebody does with what is his."""
+
+
 def test_nobody_in_custody_decides_over_another() -> None:
     """No prisoner certifies, activates, stands down, refuses, unlocks, assigns or enrols anybody."""
     allowed = (
@@ -188,6 +196,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_SUPPORTER,
             Verb.AMEND_SUPPORTER,
             Verb.PAUSE_SUPPORTER,
+            *OF_HIS_OWN,
             Verb.HAND_IN_TALLY,
             Verb.RECORD_INDUCTION,
             Verb.READ_INDUCTION,

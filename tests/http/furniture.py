@@ -20,7 +20,7 @@ from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, S
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import Standing, Supporter, Verdict
-from tests.http import furnished_kinds, planned
+from tests.http import furnished_kinds, planned, turnover_furniture
 from tests.http.cast import CAST, START, actor, person
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
@@ -55,6 +55,7 @@ def records() -> Iterator[Record]:
         yield from learning(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)
+        yield from turnover_furniture.records(place)
 
 
 def _of_the_pilot(place: Place) -> Iterator[Record]:

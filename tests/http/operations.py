@@ -18,7 +18,7 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http import planned, recruiting_operations, registers_operations
+from tests.http import planned, recruiting_operations, registers_operations, turnover_operations
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.furnished_kinds import EXEMPTION
 from tests.http.world import World, theatre
@@ -351,6 +351,7 @@ EXAMPLES: dict[str, Example] = {
     "getJob": Example(by="coordinator", on="job"),
     **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in recruiting_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in turnover_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={

@@ -10,8 +10,8 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.verbs import Verb
-from tests.http import recruiting_operations, registers_operations
-from tests.http.cast import actor
+from tests.http import recruiting_operations, registers_operations, turnover_operations
+from tests.http.cast import IN_CUSTODY, actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
 from tests.http.world import World, problem
@@ -67,7 +67,7 @@ def nothing_happened(world: World, answer: httpx.Response, operation: Operation,
     (entry,) = world.since(before)
     assert entry.outcome is Outcome.MALFORMED
     # What may be given without a name has a nameless line though it went wrong: the next one would be his.
-    nameless = entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
+    nameless = entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK) or operation.example.by in IN_CUSTODY
     assert entry.actor == (None if nameless else actor(operation.example.by))
     assert (entry.sights, entry.changes) == ((), ())
 
@@ -216,9 +216,10 @@ NEEDED: dict[str, set[str]] = {
     "proposeAssignment": {"issuer", "subject", "principalKind", "role", "organisation", "endsOn"},
     "declareDuty": {"prison", "wings"},
     "openWatch": {"prison"},
-    "startJob": {"kind", "scheme"},
+    "startJob": {"kind"},
     **registers_operations.NEEDED,
     **recruiting_operations.NEEDED,
+    **turnover_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

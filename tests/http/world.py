@@ -8,10 +8,10 @@ status, a body that is not as documented, or a documented header that was not se
 """
 
 import json
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any
@@ -66,6 +66,7 @@ class Stage:
     seconds: float = 0.0
     caseloads: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     asked: int = 0
+    releases: dict[str, date | None] | None = field(default_factory=dict[str, date | None])
     store: Watched | None = None
     tokens: dict[str, Principal] = field(default_factory=dict[str, Principal])
     prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
@@ -82,6 +83,10 @@ class Stage:
     async def caseload(self, principal: Principal) -> frozenset[str] | None:
         self.asked += 1
         return self.caseloads.get(principal.subject)
+
+    async def release(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
+        del prison
+        return None if self.releases is None else {n: self.releases[n] for n in identifiers if n in self.releases}
 
     async def authenticate(self, authorization: str | None) -> Principal:
         name = (authorization or "").removeprefix("Bearer ")
@@ -111,7 +116,14 @@ class Theatre:
         self.rechecked = Rechecked(stage.caseload, stage.monotonic)
         walls: Callable[[str], str] = lambda issuer: cast.WALLS.get(issuer, "EW")  # noqa: E731
         self.runtime = runtime(
-            standing, stage.clock, stage.ids, self.rechecked, secrets, walls, lambda *who: stage.prison(*who)
+            standing,
+            stage.clock,
+            stage.ids,
+            self.rechecked,
+            secrets,
+            walls,
+            lambda *who: stage.prison(*who),
+            releases=stage.release,
         )
 
         async def database() -> bool:
@@ -136,6 +148,7 @@ class Theatre:
         stage.seconds += 1000.0  # whatever was remembered for a while is forgotten
         stage.caseloads = {}
         stage.prison = StandInPrisonRecords(otherwise=FIT)
+        stage.caseloads, stage.releases = {}, {}
         self.runtime.remembered._kept.clear()
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())

@@ -9,6 +9,9 @@ from uuid import UUID
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.kernel.bands import Band
+from domain.passports.passport import PassportState
+from domain.passports.rating import Moment
+from domain.passports.reference import ReferenceState
 from domain.schemes.charter import CharterState
 from domain.schemes.finding import FindingState
 from domain.schemes.objective import ObjectiveState
@@ -17,6 +20,7 @@ from domain.schemes.registers.contingency import ActivationState, LogCode
 from domain.schemes.registers.hours import WEEK
 from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
+from domain.turnover.holds import HoldState
 from persistence.question import plain
 from tests.persistence.samples import NOW
 
@@ -134,6 +138,19 @@ class Drawn:
                 return {"outage": None, "out_of_use_since": None, "out_of_use_for": None}
             case "outage":
                 return {"since": NOW.date()}
+            case "transfer-hold":
+                undecided = dict.fromkeys(("decided_by", "decided_on", "refused_for", "ended_on", "outcome"))
+                return {"state": HoldState.ASKED, **undecided}
+            case "passport":
+                return {"state": PassportState.ISSUED, "withdrawn_on": None, "served_until": None}
+            case "reference":
+                return {"state": ReferenceState.WRITTEN, "answered_on": None, "served_until": None}
+            case "self-rating":
+                return {"moment": Moment.AFTER}
+            case "pay-entry":
+                return {"week_of": date(2025, 3, 3), "supporter": UUID(int=1000 + number, version=4)}
+            case "pay-rate":
+                return {"valid_from": date(2025, 3, 3), "valid_until": None}
             case "activation":
                 ended = values["ended_at"] is not None
                 on = values["started_at"] if not ended else min(values["started_at"], values["ended_at"])

@@ -156,6 +156,31 @@ CHARTERS: Final = {
     ),
 }
 PEOPLE: Final = {
+    "NEVER_ACTIVE": ("He was never active in this role.", "Ni fu erioed yn weithredol yn y rôl hon."),
+    "TOO_LONG_SINCE_ACTIVE": (
+        "His role ended a year ago or more.",
+        "Daeth ei rôl i ben flwyddyn yn ôl neu fwy.",
+    ),
+    "PASSPORT_OF_ANOTHER_KIND": (
+        "The passport is of another kind of scheme.",
+        "Mae'r pasbort ar gyfer math arall o gynllun.",
+    ),
+    "ALREADY_RATED": ("He has rated himself for this moment.", "Mae wedi sgorio ei hun ar gyfer yr adeg hon."),
+    "PAY_NOT_OF_THIS_KIND": ("Supporters of this kind are not paid.", "Ni thelir cefnogwyr o'r math hwn."),
+    "NOT_IN_ROLE_THAT_WEEK": ("He was not in the role in that week.", "Nid oedd yn y rôl yn yr wythnos honno."),
+    "NO_RATE_THAT_WEEK": ("The band has no rate for that week.", "Nid oes cyfradd i'r band ar gyfer yr wythnos honno."),
+    "WEEK_ALREADY_ENTERED": ("That week was entered already.", "Cofnodwyd yr wythnos honno eisoes."),
+    "JOB_ALREADY_THERE": ("The prison has this job already.", "Mae gan y carchar y swydd hon eisoes."),
+    "TOO_MANY_JOBS": ("The prison has as many jobs as it may have.", "Mae gan y carchar gynifer o swyddi ag y caiff."),
+    "NOT_IN_USE": ("It is not in use any more.", "Nid yw'n cael ei ddefnyddio mwyach."),
+    "HOLD_ALREADY_ASKED": (
+        "A hold on this supporter was asked for already, or stands.",
+        "Gofynnwyd eisoes am atal trosglwyddo'r cefnogwr hwn, neu mae un mewn grym.",
+    ),
+    "DECIDER_ASKED": (
+        "You asked for it: somebody else decides.",
+        "Chi a ofynnodd amdano: rhywun arall sy'n penderfynu.",
+    ),
     "ALREADY_APPLIED": ("He has applied, or is a supporter of it.", "Mae wedi gwneud cais, neu mae'n gefnogwr iddo."),
     "ALREADY_DECIDED": ("This side has said its yes or no.", "Mae'r ochr hon wedi dweud ei 'ie' neu ei 'na'."),
     "MODULES_MISSING": ("Modules are still to be passed.", "Mae modiwlau i'w pasio o hyd."),

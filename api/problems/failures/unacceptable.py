@@ -24,6 +24,16 @@ REFERENCES: Final = {
     "CONCERNS": ("Too many concerns, or one of them twice.", "Gormod o bryderon, neu un ohonynt ddwywaith."),
 }
 DAYS: Final = {
+    "NOT_A_MONDAY": ("Weeks begin on Mondays.", "Mae wythnosau'n dechrau ar ddydd Llun."),
+    "NOT_A_SUNDAY": ("Weeks end on Sundays.", "Mae wythnosau'n gorffen ar ddydd Sul."),
+    "RATE_OVERLAPS": (
+        "The band has a rate for some of these weeks.",
+        "Mae gan y band gyfradd ar gyfer rhai o'r wythnosau hyn.",
+    ),
+    "HOLD_TOO_LONG": (
+        "A hold lasts half a year at most.",
+        "Mae ataliad yn para hanner blwyddyn ar y mwyaf.",
+    ),
     "IN_THE_PAST": ("It lies in the past.", "Mae yn y gorffennol."),
     "IN_THE_FUTURE": ("It lies in the future.", "Mae yn y dyfodol."),
     "DUE_BEFORE_START": ("It is due on or before the day it starts.", "Mae'n ddyledus ar y diwrnod cyntaf neu cynt."),
@@ -53,6 +63,16 @@ DAYS: Final = {
     "REVIEW_TOO_FAR_AHEAD": ("The review is more than two years ahead.", "Mae'r adolygiad dros ddwy flynedd i ffwrdd."),
 }
 TOGETHER: Final = {
+    "PASSPORT_NOT_VALID": (
+        "This passport is not good: which of several reasons it is, is not told.",
+        "Nid yw'r pasbort hwn yn ddilys: ni ddywedir pa un o sawl rheswm ydyw.",
+    ),
+    "MORE_THAN_A_WEEK": ("No week has so many days.", "Nid oes gan wythnos gynifer o ddyddiau."),
+    "NO_DAYS": ("No day was said: leave the week out.", "Ni ddywedwyd yr un diwrnod: gadewch yr wythnos allan."),
+    "JOB_OF_HEADQUARTERS": (
+        "Only headquarters counts a whole jurisdiction.",
+        "Dim ond y pencadlys sy'n cyfrif awdurdodaeth gyfan.",
+    ),
     "REASON_GOES_WITH_NO": (
         "A reason goes with a no, and with nothing else.",
         "Daw rheswm gyda 'na', a chyda dim arall.",

@@ -11,9 +11,22 @@ from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.passports import PASSPORTS
+from domain.confidentiality.grants.pay import PAY
 from domain.confidentiality.grants.planning import PLANNING
 from domain.confidentiality.grants.recruiting import RECRUITING
 from domain.confidentiality.grants.registers import REGISTERS
+from domain.confidentiality.grants.turnover import TURNOVER
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS, *RECRUITING)
+GRANTS: Final[tuple[Grant, ...]] = (
+    *EVERYDAY,
+    *LIFE,
+    *PLANNING,
+    *REGISTERS,
+    *KINDS,
+    *RECRUITING,
+    *TURNOVER,
+    *PASSPORTS,
+    *PAY,
+)
 """The whole policy."""

@@ -95,6 +95,10 @@ class Planting:
         # A partner's code stands in every scheme of his, open to all who reach it: it is no secret, and joins them.
         return old if old in _PARTNERS else self._once(old, lambda: self.canaries.word(f"organisation {old}").upper())
 
+    def band(self, old: str) -> str:
+        """The word of a pay band: the same wherever it stands, for a week is paid by its band's rate."""
+        return self._once(old, lambda: self.canaries.word(f"band {old}").upper())
+
     def _once(self, old: str, make: Any) -> str:
         if old not in self._same:
             self._same[old] = make()
@@ -130,6 +134,8 @@ class Planting:
                 return tuple(self.wing(wing) for wing in value)
             case "cell":
                 return self.canaries.cell(origin)
+            case "band":
+                return self.band(value)
             case "languages":
                 return (self.canaries.word(origin), self.canaries.word(origin))
             case "result":

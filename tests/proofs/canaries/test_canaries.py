@@ -51,6 +51,10 @@ async def _everything(ground: Ground, judge: Judge, *, whole: bool) -> None:
                 judge.judge(await ground.ask(by, sent))
 
 
+_SIGNED = {"verifyPassport", "takePassport"}
+"""What these take was signed before words were planted in the record behind it: it is refused, as it should be."""
+
+
 def _clean(ground: Ground, judge: Judge) -> None:
     judge.judge_metrics()
     print(
@@ -59,7 +63,7 @@ def _clean(ground: Ground, judge: Judge) -> None:
     )
     assert judge.faults == []
     # Each operation was done by somebody, and each word came out where it may: else nothing was looked for.
-    assert judge.done == {operation.name for operation in OPERATIONS}
+    assert judge.done == {operation.name for operation in OPERATIONS} - _SIGNED
     assert _to_be_shown(ground) - judge.shown == set()
 
 

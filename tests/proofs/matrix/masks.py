@@ -11,7 +11,7 @@ from tests.http.test_matrix import expected
 from tests.proofs.matrix.asgi import Reply
 from tests.proofs.matrix.players import records
 
-_PRINTED = frozenset({"text/html", "application/pdf"})
+_PRINTED = frozenset({"text/html", "application/pdf", "application/jose"})
 _TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked", "terms"})
 """Words of ours beside a record."""
 

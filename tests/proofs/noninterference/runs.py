@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from api.work.bench import service_begin
+from api.work.loop import result_of
 from domain.confidentiality.record import Record
 from domain.life import watching_over
 from domain.oversight import ending, jobs
@@ -187,8 +188,7 @@ class World:
         for do in (expiring.expire, watching_over.watch_over, watching.end_watches, ending.delete_what_is_over):
             await do(service_begin(runtime))
         while (job := await jobs.next_waiting(service_begin(runtime))) is not None:
-            result = await jobs.summarise(service_begin(runtime), job)
-            await jobs.finish(service_begin(runtime), job, result)
+            await jobs.finish(service_begin(runtime), job, await result_of(runtime, job))
 
 
 def _record(path: str) -> str:
