@@ -52,6 +52,11 @@ TAGS: Final = [
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},
     {
+        "name": "standing",
+        "description": "Where supporters stand: suspension, review, decision and appeal; absences; and who can be had.",
+    },
+    {"name": "training", "description": "Courses, cohorts, attendance, certificates, practice and signing off."},
+    {
         "name": "registers",
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
     },

@@ -25,17 +25,28 @@ from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
+from domain.supporters.absences import Absence
 from domain.supporters.record import Supporter
+from domain.supporters.suspension import Suspension
+from domain.training.certificates import Certificate
+from domain.training.cohorts import Attendance, Cohort
+from domain.training.courses import Course
+from domain.training.practice import Practice, SignOff
 
 __all__ = [
     "KINDS",
+    "Absence",
     "Action",
     "Activation",
     "Actor",
     "Assignment",
+    "Attendance",
+    "Certificate",
     "Charter",
     "CharterComment",
+    "Cohort",
     "ContingencyPlan",
+    "Course",
     "Duty",
     "Enrolment",
     "ExceptionList",
@@ -51,6 +62,7 @@ __all__ = [
     "Objective",
     "Outage",
     "Person",
+    "Practice",
     "Proposal",
     "Publicity",
     "PublishedOutcome",
@@ -62,8 +74,10 @@ __all__ = [
     "SchemeStatus",
     "ServiceTime",
     "Session",
+    "SignOff",
     "SpotCheck",
     "Stakeholder",
     "Supporter",
+    "Suspension",
     "Watch",
 ]

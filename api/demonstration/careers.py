@@ -18,8 +18,8 @@ from domain.people.record import Person
 from domain.schemes.kinds import kind_of
 from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
-from domain.supporters.acts import CERTIFICATE_DAYS
 from domain.supporters.record import ApplicationReason, LeavingReason, Motivation, Standing, Supporter, Verdict
+from domain.training.certificates import CERTIFICATE_DAYS
 
 _S = Standing
 BESIDES: Final[Mapping[str, Mapping[Standing, int]]] = MappingProxyType(

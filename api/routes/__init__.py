@@ -22,9 +22,11 @@ from api.routes import (
     requests,
     risks,
     schemes,
+    standing,
     supporters,
     tallies,
     times,
+    training,
     upkeep,
 )
 
@@ -35,6 +37,7 @@ def all_routers() -> list[APIRouter]:
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement),
+        *(standing, training),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -15,7 +15,7 @@ from domain.oversight.looking import nothing_shown
 routes = router("me")
 
 _Word = Annotated[str, Field(max_length=80)]
-_Words = Annotated[list[_Word], Field(max_length=100)]
+_Words = Annotated[list[_Word], Field(max_length=200)]
 
 
 class _Shown(BaseModel):

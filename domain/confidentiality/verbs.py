@@ -141,6 +141,30 @@ class Verb(StrEnum):
     CLOSE_OBJECTIVE = "CLOSE_OBJECTIVE"
     REVIEW_SCHEME = "REVIEW_SCHEME"
     UNPUBLISH_PROPOSAL = "UNPUBLISH_PROPOSAL"
+    SUSPEND_SUPPORTER = "SUSPEND_SUPPORTER"
+    READ_SUSPENSION = "READ_SUSPENSION"
+    REVIEW_SUSPENSION = "REVIEW_SUSPENSION"
+    DECIDE_SUSPENSION = "DECIDE_SUSPENSION"
+    APPEAL_SUSPENSION = "APPEAL_SUSPENSION"
+    DECIDE_APPEAL = "DECIDE_APPEAL"
+    KEEP_ABSENCE = "KEEP_ABSENCE"
+    READ_ABSENCE = "READ_ABSENCE"
+    READ_ROSTER = "READ_ROSTER"
+    READ_ELIGIBLE = "READ_ELIGIBLE"
+    KEEP_COURSE = "KEEP_COURSE"
+    READ_COURSE = "READ_COURSE"
+    KEEP_COHORT = "KEEP_COHORT"
+    JOIN_COHORT = "JOIN_COHORT"
+    READ_COHORT = "READ_COHORT"
+    NOTE_ATTENDANCE = "NOTE_ATTENDANCE"
+    READ_ATTENDANCE = "READ_ATTENDANCE"
+    FAIL_TRAINING = "FAIL_TRAINING"
+    RENEW_CERTIFICATE = "RENEW_CERTIFICATE"
+    READ_CERTIFICATE = "READ_CERTIFICATE"
+    NOTE_PRACTICE = "NOTE_PRACTICE"
+    READ_PRACTICE = "READ_PRACTICE"
+    SIGN_OFF = "SIGN_OFF"
+    READ_SIGN_OFF = "READ_SIGN_OFF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +198,17 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.ANSWER_OFFER: "request",
     Verb.ENROL: "enrolment",
     Verb.READ_LEDGER: "ledger-line",
+    Verb.DECIDE_APPEAL: "suspension",
+    Verb.READ_ROSTER: "supporter",
+    Verb.READ_ELIGIBLE: "supporter",
+    Verb.FAIL_TRAINING: "supporter",
+    Verb.RENEW_CERTIFICATE: "supporter",
+    Verb.SIGN_OFF: "sign-off",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
-_CODES: Final = frozenset({Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS})
+_CODES: Final = frozenset(
+    {Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_ROSTER, Verb.READ_ELIGIBLE}
+)
 
 
 def _facts(verb: Verb) -> VerbFacts:

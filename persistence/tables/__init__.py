@@ -30,6 +30,8 @@ from persistence.tables.registers import (
 )
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
+from persistence.tables.standing import Absence, Suspension
+from persistence.tables.training import Attendance, Certificate, Cohort, Course, Practice, SignOff
 
 METADATA: Final[MetaData] = SQLModel.metadata
 
@@ -77,6 +79,14 @@ RECORDS: Final = {
     "meeting": table_of(Meeting),
     "proposal": table_of(Proposal),
     "outcome": table_of(PublishedOutcome),
+    "suspension": table_of(Suspension),
+    "absence": table_of(Absence),
+    "course": table_of(Course),
+    "cohort": table_of(Cohort),
+    "attendance": table_of(Attendance),
+    "certificate": table_of(Certificate),
+    "practice": table_of(Practice),
+    "sign-off": table_of(SignOff),
 }
 """The table of each kind of record."""
 

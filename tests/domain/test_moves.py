@@ -24,7 +24,10 @@ from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
+from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
 from tests.domain.world import codes
+
+LEAVING = "STOOD_DOWN TRANSFERRED_OUT RELEASED DECEASED"
 
 LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
     "scheme": (
@@ -46,14 +49,29 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         STANDING_MOVES,
         {"APPLIED"},
         {
-            "APPLIED": "ACCEPTED REJECTED STOOD_DOWN",
+            "APPLIED": f"ACCEPTED REJECTED {LEAVING}",
             "REJECTED": "",
-            "ACCEPTED": "IN_TRAINING STOOD_DOWN",
-            "IN_TRAINING": "PROBATION STOOD_DOWN",
-            "PROBATION": "ACTIVE PAUSED STOOD_DOWN",
-            "ACTIVE": "PAUSED STOOD_DOWN",
-            "PAUSED": "ACTIVE PROBATION STOOD_DOWN",
-            "STOOD_DOWN": "",
+            "ACCEPTED": f"IN_TRAINING {LEAVING}",
+            "IN_TRAINING": f"PROBATION TRAINING_FAILED {LEAVING}",
+            "PROBATION": f"ACTIVE PAUSED SUSPENDED LAPSED {LEAVING}",
+            "ACTIVE": f"PAUSED SUSPENDED LAPSED {LEAVING}",
+            "PAUSED": f"ACTIVE PROBATION SUSPENDED LAPSED {LEAVING}",
+            "SUSPENDED": f"ACTIVE PROBATION PAUSED LAPSED REMOVED {LEAVING}",
+            "LAPSED": f"ACTIVE PROBATION {LEAVING}",
+            "REMOVED": "ACTIVE PROBATION PAUSED LAPSED",
+            **dict.fromkeys(["STOOD_DOWN", "TRAINING_FAILED", "TRANSFERRED_OUT", "RELEASED", "DECEASED"], ""),
+        },
+    ),
+    "suspension": (
+        SuspensionState,
+        SUSPENSION_MOVES,
+        {"OPEN"},
+        {
+            "OPEN": "REVIEWED LEFT",
+            "REVIEWED": "LIFTED REMOVED LEFT",
+            "REMOVED": "APPEALED",
+            "APPEALED": "UPHELD OVERTURNED",
+            **dict.fromkeys(["LIFTED", "UPHELD", "OVERTURNED", "LEFT"], ""),
         },
     ),
     "request": (
@@ -149,8 +167,9 @@ ENDLESS = {RiskState}
 """A risk that was laid to rest may come back as long as its scheme lives."""
 STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL}
 """Verbs that one's state allows or forbids, and that leave it where it stands."""
-LEFT_BY_ANOTHER = {CharterState: {CharterState.PUBLISHED}}
-"""What holds is superseded as the next version is published: no verb about it does that."""
+LEFT_BY_ANOTHER: dict[Any, set[Any]] = {CharterState: {CharterState.PUBLISHED}, Standing: {Standing.REMOVED}}
+"""What holds is superseded as the next version is published, and a removal ends with the appeal against it: no verb
+about it does that."""
 LIFE = pytest.mark.parametrize(("states", "table", "first", "expected"), LIVES.values(), ids=list(LIVES))
 
 

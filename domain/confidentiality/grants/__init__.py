@@ -13,6 +13,8 @@ from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
 from domain.confidentiality.grants.planning import PLANNING
 from domain.confidentiality.grants.registers import REGISTERS
+from domain.confidentiality.grants.standing import STANDINGS
+from domain.confidentiality.grants.training import TRAINING
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS)
+GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS, *STANDINGS, *TRAINING)
 """The whole policy."""
