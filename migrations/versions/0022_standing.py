@@ -35,12 +35,14 @@ def upgrade() -> None:
     )
     for column in ("away", "agreed_to_be_listed", "shadowed_contacts", "trained_by", "signed_off"):
         op.execute(f"alter table supporter alter column {column} drop default")
+    op.execute("create index supporter_by_expiry on supporter (standing, certificate_expires_on, id)")
     _suspension()
     _absence()
     _training()
 
 
 def downgrade() -> None:
+    op.execute("drop index supporter_by_expiry")
     op.execute("drop table suspension, absence, course, cohort, attendance, certificate, practice, sign_off")
     op.execute(
         """

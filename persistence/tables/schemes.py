@@ -136,6 +136,7 @@ class Supporter(SQLModel, table=True):
         Index("supporter_by_scheme", "prison", "scheme", "id"),
         Index("supporter_by_person", "person"),
         Index("supporter_by_standing", "scheme", "standing"),
+        Index("supporter_by_expiry", "standing", "certificate_expires_on", "id"),
     )
 
     id: UUID = Field(primary_key=True)
