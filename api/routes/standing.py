@@ -22,7 +22,7 @@ from domain.supporters.suspension import (
     Category,
     DecisionReason,
     Disclosed,
-    Finding,
+    ReviewFinding,
     Suspension,
     SuspensionState,
     WithheldReason,
@@ -45,7 +45,7 @@ class Suspend(Body):
 class ReviewSuspension(Body):
     """What the review found."""
 
-    finding: Finding
+    finding: ReviewFinding
 
 
 class DecideSuspension(Body):

@@ -169,7 +169,7 @@ PRACTICE.adds(
     "Contacts that were observed or shadowed, as a count. Coordinator or partner (recruitment).",
     name="notePractice",
 )
-PRACTICE.shows("One count.")
+PRACTICE.shows("One count. Coordinator, partner (recruitment), or the supporter himself.")
 
 SIGN_OFFS = Register(
     SignOff,

@@ -150,13 +150,7 @@ MOST: Final = 1_000
 """As many supporters as one scheme may have: a roster is one page."""
 
 
-@record(
-    kind="supporter",
-    kept="twelve months after leaving the role",
-    parties=("person",),
-    life=STANDING_LIFE,
-    ceiling=MOST,
-)
+@record(kind="supporter", kept="twelve months after leaving the role", parties=("person",), life=STANDING_LIFE)
 class Supporter(Record):
     """Someone in custody who gives their time to others, or has offered to. That a person is a Listener is no secret
     (photographs hang on the wing); whom he met is, and stands nowhere in here."""

@@ -41,7 +41,7 @@ async def roster(begin: Begin, scheme: UUID) -> list[Rostered]:
     async with begin(Verb.READ_ROSTER) as act:
         await act.fetch(Scheme, scheme)
         agreed = {"agreed_to_be_listed": True} if act.viewer.role in IN_CUSTODY else {}
-        found = await act.search(Supporter, Query(equal={"scheme": scheme, **agreed}, limit=MOST))
+        found = await act.search(Supporter, Query(equal={"scheme": scheme, **agreed}, limit=MOST), MOST)
         return [_rostered(act, s) for s in found.items if s.standing in ROSTERED]
 
 
@@ -50,7 +50,7 @@ async def eligible(begin: Begin, scheme: UUID) -> list[Rostered]:
     called (rule 9). Matching alone knows it."""
     async with begin(Verb.READ_ELIGIBLE) as act:
         await act.fetch(Scheme, scheme)
-        found = await act.search(Supporter, Query(equal={"scheme": scheme}, limit=MOST))
+        found = await act.search(Supporter, Query(equal={"scheme": scheme}, limit=MOST), MOST)
         return [_rostered(act, s) for s in found.items if not not_available_for(s, act.now)]
 
 

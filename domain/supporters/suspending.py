@@ -32,7 +32,7 @@ from domain.supporters.suspension import (
     Category,
     DecisionReason,
     Disclosed,
-    Finding,
+    ReviewFinding,
     Suspension,
     SuspensionState,
     WithheldReason,
@@ -83,7 +83,7 @@ async def suspend(
         return act.disclose(now)
 
 
-async def review(begin: Begin, id: UUID, *, seen: Tag, finding: Finding) -> View[Suspension]:
+async def review(begin: Begin, id: UUID, *, seen: Tag, finding: ReviewFinding) -> View[Suspension]:
     """The evidence was looked at. Safer custody or governor, and not whoever suspended him."""
     async with begin(Verb.REVIEW_SUSPENSION) as act:
         was = await act.fetch(Suspension, id, seen=seen)

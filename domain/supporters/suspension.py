@@ -100,7 +100,7 @@ SUSPENSION_LIFE: Final = Life(
 )
 
 
-class Finding(StrEnum):
+class ReviewFinding(StrEnum):
     """What the review found."""
 
     NOTHING_FOUND = "NOTHING_FOUND"
@@ -179,7 +179,7 @@ class Suspension(OfScheme):
     """The last day for a review."""
     suspended_by: Security[ActorId]
     reviewed_on: CaseworkCode[date | None] = None
-    finding: CaseworkCode[Finding | None] = None
+    finding: CaseworkCode[ReviewFinding | None] = None
     """What the review found."""
     reviewed_by: Security[ActorId | None] = None
     prison_word: CaseworkCode[Word | None] = None

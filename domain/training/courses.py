@@ -46,6 +46,7 @@ class Course(OfScheme):
     """Its code: a module of the kind, or one of the scheme's own."""
     skill: Open[Skill]
     hours: Open[int]
+    """Hours that it takes."""
     mandatory: Open[bool] = True
     """Nobody is certified who was not there. The modules of the kind always are."""
     in_force: Operational[bool] = True

@@ -48,6 +48,7 @@ class Practice(OfScheme):
     person: Operational[PersonId]
     how: Wellbeing[Practised]
     contacts: Wellbeing[int]
+    """How many contacts."""
     noted_for: Wellbeing[date]
     """The day; under a closed policy the first of the month."""
     observer: Wellbeing[ActorId]

@@ -14,7 +14,6 @@ from domain.kernel.errors import (
 )
 from domain.kernel.pages import CEILING
 from domain.ports import Letter, Look, Query, Scope
-from domain.schemes.record import Scheme
 from domain.supporters import acts as supporters
 from domain.supporters.record import Standing, Supporter
 from persistence.memory import MemoryStore
@@ -76,10 +75,10 @@ async def test_pages_hold_everything_once(world: World) -> None:
 
 async def test_no_page_is_larger_than_the_ceiling(world: World) -> None:
     """Whatever is asked for, one page holds a hundred at most, and the line counts what was shown, not what is."""
+    scheme = world.scheme()
     for _ in range(CEILING + 5):
-        world.scheme()
-    async with world.begin(world.viewer(Role.GOVERNOR), Verb.READ_SCHEME)(Verb.READ_SCHEME) as act:
-        page = await act.show(Scheme, Query(limit=10_000))
+        world.supporter(scheme)
+    page = await world.make(world.viewer(Role.GOVERNOR), Verb.READ_SUPPORTER, supporters.search, Query(limit=10_000))
     assert (len(page.items), CEILING) == (100, 100)
     assert page.next is not None
     assert sum(s.count for s in world.entry.sights) == 100

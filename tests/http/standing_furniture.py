@@ -8,7 +8,15 @@ from domain.schemes.belonging import OfScheme
 from domain.schemes.kinds import SHANNON_TRUST
 from domain.supporters.absences import Absence, Away
 from domain.supporters.record import Competence, Standing
-from domain.supporters.suspension import TO_REVIEW, Category, Disclosed, Finding, Suspension, SuspensionState, Word
+from domain.supporters.suspension import (
+    TO_REVIEW,
+    Category,
+    Disclosed,
+    ReviewFinding,
+    Suspension,
+    SuspensionState,
+    Word,
+)
 from domain.training.certificates import Certificate
 from domain.training.cohorts import Attendance, Attended, Cohort
 from domain.training.courses import Course, Skill
@@ -45,7 +53,7 @@ def suspensions(place: Any) -> Iterator[Suspension]:
     """One that nobody reviewed, one that was; and of two who are gone, one that ended and one under appeal."""
     yield suspension(place, "suspension", "supporter:suspended", "suspended")
     seen: dict[str, Any] = {
-        "finding": Finding.CONCERN_REMAINS,
+        "finding": ReviewFinding.CONCERN_REMAINS,
         "reviewed_on": _LONG_AGO + timedelta(days=3),
         "reviewed_by": place.id("actor:reviewer"),
     }

@@ -11,7 +11,7 @@ import pytest
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.verbs import Verb
 from tests.http import registers_operations
-from tests.http.cast import actor
+from tests.http.cast import IN_CUSTODY, actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
 from tests.http.world import World, problem
@@ -67,7 +67,9 @@ def nothing_happened(world: World, answer: httpx.Response, operation: Operation,
     (entry,) = world.since(before)
     assert entry.outcome is Outcome.MALFORMED
     # What may be given without a name has a nameless line though it went wrong: the next one would be his.
-    nameless = entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
+    # So has whatever somebody in custody tries.
+    inside = operation.example.by in IN_CUSTODY
+    nameless = inside or entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
     assert entry.actor == (None if nameless else actor(operation.example.by))
     assert (entry.sights, entry.changes) == ((), ())
 

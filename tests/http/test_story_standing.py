@@ -80,8 +80,8 @@ def uid_of(path: str) -> Any:
 
 
 async def test_three_people_and_whoever_suspended_reaches_it_no_more(empty: World) -> None:
-    """Suspender, reviewer and decider are three. To the suspender the case is as one that never was; the reviewer's word
-    is refused by code; a partner who suspended has no word either."""
+    """Suspender, reviewer and decider are three. To the suspender the case is as one that never was; the reviewer's
+    word is refused by code; a partner who suspended has no word either."""
     _, supporters = await tale.listeners_open(empty)
     case = await suspended(empty, supporters[0], by="governor")
     never = f"/v1/suspensions/{uid('never-existed')}"
@@ -177,8 +177,9 @@ async def _rests(world: World, path: str) -> object:
 
 
 async def test_a_peer_coordinator_tells_none_of_them_apart(empty: World) -> None:
-    """Court, hospital, segregation, suspension and a rest give him one same view: the name of who agreed, not available,
-    trained. So do they give a wing officer, to whom a supporter's own record says no more (rule 10, scenario 9)."""
+    """Court, hospital, segregation, suspension and a rest give him one same view: the name of who agreed, not
+    available, trained. So do they give a wing officer, to whom a supporter's own record says no more (rule 10,
+    scenario 9)."""
     seen: dict[str, list[Any]] = {}
     scheme, (path, other) = await tale.listeners_open(empty)
     for one in (path, other):
@@ -275,7 +276,7 @@ async def test_nobody_below_clearance_gets_an_eligible_list(empty: World, by: st
 async def test_who_spoke_up_and_is_suspended_is_flagged_to_partner_and_board_alone(
     empty: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rule 17. Whoever suspended him gets the bytes, and the ledger the line, of a world in which he had said nothing."""
+    """Rule 17. Whoever suspended him gets the bytes, the ledger the line, of a world in which he had said nothing."""
     _, supporters = await tale.listeners_open(empty)
     flags, lines, answers = [], [], []
     for path, spoke in zip(supporters, (False, True), strict=True):

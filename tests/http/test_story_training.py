@@ -1,5 +1,5 @@
-"""How somebody becomes a supporter: taught with others, assessed, watched in practice, signed for by another, certified;
-and what it means that a certificate ends."""
+"""How somebody becomes a supporter: taught with others, assessed, watched in practice, signed for by another,
+certified; and what it means that a certificate ends."""
 
 import dataclasses
 from datetime import timedelta
@@ -222,8 +222,8 @@ async def test_who_trains_nobody(empty: World, by: str) -> None:
 
 
 async def test_four_hundred_are_one_question_to_the_store(world: World) -> None:
-    """Who could be asked, of ten and of four hundred, takes the same looks, and so does the next offer: gates are worked
-    out of each record."""
+    """Who could be asked, of ten and of four hundred, takes the same looks, and so does the next offer: gates are
+    worked out of each record."""
     scheme = uid("scheme:listeners")
     await tale.on_duty(world)
     await world.safer.get("/v1/me")  # whoever calls for the first time is worked out first
