@@ -60,6 +60,11 @@ TAGS: Final = [
         "description": "Security's word on an applicant, and what the rules of the kind found.",
     },
     {
+        "name": "standing",
+        "description": "Where supporters stand: suspension, review, decision and appeal; absences; and who can be had.",
+    },
+    {"name": "training", "description": "Courses, cohorts, attendance, certificates, practice and signing off."},
+    {
         "name": "registers",
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
     },

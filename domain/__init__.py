@@ -2,6 +2,7 @@
 
 The words of the service, as the field uses them:
 
+absence          Days on which a supporter is not here: at court, in hospital, segregated, or on a leave of his own.
 access request   Somebody asks for a supporter. It lives until the band ends, and then loses its names.
 act              One thing, done by one person, in one capacity, for one reason. Recorded, or it did not happen.
 action           What somebody is to do by a day, about something in a scheme's registers.
@@ -12,16 +13,20 @@ application      What is kept of somebody's offer to be a supporter, besides whe
 assessment       What the rules of a kind found of an applicant on a day; it holds for four weeks.
 assignment       That a principal may act in a role, where and until when.
 at risk          A live scheme lacks something that it went live with. The service says so; it serves on.
+attendance       That a member of a cohort was at a module on a day, or was not.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
+certificate      That a supporter was certified, by whom and until when. A refresher is another one.
 charter          The plan of a scheme, in versions: every question of the checklist, answered, signed, published.
 charter comment  What somebody who signs says to one section of a charter, and what its authors answer.
 clearance        Security's word on an applicant: an outcome with an end, and nothing of what is behind it.
 closed policy    An information policy under which even the fact of contact is confidential (Listeners).
+cohort           Some who learn together, from a day to a day.
 compact          The agreement that a supporter signs before meeting anybody.
 comparison job   Another prison job, beside which supporters' work is laid.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
+course           A module that a scheme teaches.
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
@@ -54,6 +59,7 @@ pay entry        A supporter's half and whole days of a week, and what they came
 pay rate         What a pay band is paid, from a Monday on.
 person           Someone in custody, by our own random id.
 pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
+practice         Contacts that a trainee had beside somebody, as a count.
 principal        Who a token speaks for: (issuer, subject, kind).
 proposal         What a group proposes for a scheme, and how it was answered.
 publicity        What tells people of a scheme, where, and in which languages.
@@ -72,10 +78,12 @@ service time     A time of the week at which a scheme runs, by the clock on the 
 session          One planned meeting of a learner and a mentor, and what came of it.
 sheet            All that a kind says: whom it helps, what it may hold, what is asked of a supporter, and what never.
 sight            That a record was fetched, and which of its fields were shown.
+sign off         Somebody who did not train a supporter says that he can do it.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
-standing         Where a supporter stands: applied, in training, on probation, active, paused, stood down.
+standing         Where a supporter stands: applied, in training, active, paused, suspended, gone.
 supporter        Someone in custody who gives time to others.
+suspension       A supporter is taken out of the role over a risk or an allegation, until two people have decided.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
 vacancy          Places that a scheme advertises, with the questions that everybody is asked.
 transfer hold    A request that a supporter be not moved before a day; how it ended is counted.

@@ -88,9 +88,9 @@ class Act:
             self._check(record, seen)
         return record
 
-    async def search(self, kind: type[R], query: Query) -> Page[R]:
-        """The records in reach that the query asks for. Filters and order only over fields that this grant sees."""
-        page = await self._page(kind, query)
+    async def search(self, kind: type[R], query: Query, ceiling: int | None = None) -> Page[R]:
+        """The records in reach that the query asks for, by fields that this grant sees. `ceiling`: of a roster."""
+        page = await self._page(kind, query, ceiling)
         for record in page.items:
             self._notes.saw(record)
         return page
@@ -101,11 +101,11 @@ class Act:
         self._notes.saw_page(kind, page.items, disclosure.mask(kind, sees)[0])
         return Page(disclosure.disclose_all(kind, page.items, sees, self.now), page.next)
 
-    async def _page(self, kind: type[R], query: Query) -> Page[R]:
+    async def _page(self, kind: type[R], query: Query, ceiling: int | None = None) -> Page[R]:
         asked = {*query.equal, *(() if query.order is None else (query.order,))}
         if not asked <= filterable(self.decision.grant, kind):
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
-        limit = min(query.limit, kind.shape.ceiling)
+        limit = min(query.limit, ceiling or kind.shape.ceiling)
         found = await self._store.find(kind, replace(query, limit=limit + 1), self._look(kind))
         self._stands, shown = True, found[:limit]
         self._notes.searched(kind, len(shown))

@@ -31,27 +31,38 @@ from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
+from domain.supporters.absences import Absence
 from domain.supporters.record import Supporter
 from domain.supporters.recruiting.application import Application
 from domain.supporters.recruiting.assessing import Assessment
 from domain.supporters.recruiting.clearing import Clearance
 from domain.supporters.recruiting.panel import PanelScore
 from domain.supporters.recruiting.vacancies import Vacancy
+from domain.supporters.suspension import Suspension
+from domain.training.certificates import Certificate
+from domain.training.cohorts import Attendance, Cohort
+from domain.training.courses import Course
+from domain.training.practice import Practice, SignOff
 from domain.turnover.holds import TransferHold
 
 __all__ = [
     "KINDS",
+    "Absence",
     "Action",
     "Activation",
     "Actor",
     "Application",
     "Assessment",
     "Assignment",
+    "Attendance",
+    "Certificate",
     "Charter",
     "CharterComment",
     "Clearance",
+    "Cohort",
     "ComparisonJob",
     "ContingencyPlan",
+    "Course",
     "Duty",
     "Enrolment",
     "ExceptionList",
@@ -71,6 +82,7 @@ __all__ = [
     "PayEntry",
     "PayRate",
     "Person",
+    "Practice",
     "Proposal",
     "Publicity",
     "PublishedOutcome",
@@ -84,9 +96,11 @@ __all__ = [
     "SelfRating",
     "ServiceTime",
     "Session",
+    "SignOff",
     "SpotCheck",
     "Stakeholder",
     "Supporter",
+    "Suspension",
     "TransferHold",
     "Vacancy",
     "Watch",

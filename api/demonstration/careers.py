@@ -18,8 +18,8 @@ from domain.people.record import Person
 from domain.schemes.kinds import kind_of
 from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
-from domain.supporters.acts import CERTIFICATE_DAYS
 from domain.supporters.record import ApplicationReason, LeavingReason, Motivation, Standing, Supporter, Verdict
+from domain.training.certificates import CERTIFICATE_DAYS
 
 _S = Standing
 BESIDES: Final[Mapping[str, Mapping[Standing, int]]] = MappingProxyType(
@@ -152,7 +152,9 @@ def _past(hat: Hat, kind: Kind, standing: Standing, share: float) -> dict[str, A
         case _S.PAUSED:
             paused = hat.today - hat.days(2, 25)
             return _active(hat, kind, paused - hat.days(60, 500)) | {"paused_on": paused}
-        case _S.STOOD_DOWN:
+        case _S.SUSPENDED | _S.LAPSED:
+            return _active(hat, kind, hat.today - hat.days(60, 500))
+        case _S.STOOD_DOWN | _S.TRAINING_FAILED | _S.REMOVED | _S.TRANSFERRED_OUT | _S.RELEASED | _S.DECEASED:
             return _stood_down(hat, kind, hat.today - timedelta(days=int(share * 340)) - hat.days(4, 20))
 
 

@@ -27,10 +27,12 @@ from api.routes import (
     requests,
     risks,
     schemes,
+    standing,
     suitability,
     supporters,
     tallies,
     times,
+    training,
     transfer_holds,
     upkeep,
 )
@@ -43,6 +45,7 @@ def all_routers() -> list[APIRouter]:
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement, recruiting, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
+        *(standing, training),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -321,7 +321,7 @@ async def appeal(call: CallDep, id: IdPath, body: Nothing) -> Response:
     "POST",
     "/v1/supporters/{id}/decide-appeal",
     Verb.HEAR_SUPPORTER,
-    name="decideAppeal",
+    name="hearAppeal",
     summary="Decide on an appeal",
     shows=_Shown,
 )

@@ -15,6 +15,7 @@ from api.routes.shapes import (
     Certificate,
     Code,
     Cursor,
+    Day,
     Flag,
     Identifier,
     IdPath,
@@ -23,6 +24,8 @@ from api.routes.shapes import (
     Nothing,
     PersonName,
     Prison,
+    Reference,
+    ShortText,
     Whole,
     Wing,
 )
@@ -33,6 +36,7 @@ from domain.supporters.record import ApplicationReason, LeavingReason, Motivatio
 from domain.supporters.recruiting import applying
 from domain.supporters.recruiting.application import HelpedBy, StaffReason
 from domain.supporters.recruiting.consent import CONSENT, ConsentText
+from domain.training import assessing, certificates
 
 routes = router("supporters")
 _Shown = model(Supporter)
@@ -56,11 +60,13 @@ class Apply(Body):
 
 
 class AmendSupporter(Amendment):
-    """The members to change. A supporter may change his own languages; the coordinator all three."""
+    """The members to change. A supporter may change his own languages, and whether a peer coordinator
+    reads his name; the coordinator name, wing and languages."""
 
     name: PersonName
     wing: Wing
     languages: Languages
+    agreed_to_be_listed: Flag
 
 
 class Decide(Body):
@@ -83,9 +89,20 @@ class Train(Body):
 
 
 class Certify(Body):
-    """The certificate's number."""
+    """The certificate: its number, and what it says."""
 
     certificate: Certificate
+    level: Reference | None = None
+    awarding_body: ShortText | None = None
+    """The scheme's partner, unless another is named."""
+    expires_on: Day | None = None
+    """Three years from today, unless another day is named."""
+
+
+class Fail(Body):
+    """What was not passed."""
+
+    module: Code
 
 
 class StandDown(Body):
@@ -197,8 +214,39 @@ async def train(call: CallDep, id: IdPath, body: Train) -> Response:
     shows=_Shown,
 )
 async def certify(call: CallDep, id: IdPath, body: Certify) -> Response:
-    """The certificate, and probation. By the partner alone where the kind says so. Needs `If-Match`."""
+    """The certificate, and probation: modules passed, courses attended. By the partner alone where the kind says so.
+    Needs `If-Match`."""
     return await call.move(Supporter, lambda begin: acts.certify(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/renew",
+    Verb.RENEW_CERTIFICATE,
+    name="renewCertificate",
+    summary="Renew a certificate",
+    shows=_Shown,
+)
+async def renew(call: CallDep, id: IdPath, body: Certify) -> Response:
+    """Another certificate after a refresher. Who had lapsed is back. By the partner alone where the kind says so, else
+    the coordinator (recruitment). Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: certificates.renew(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/fail",
+    Verb.FAIL_TRAINING,
+    name="failTraining",
+    summary="End training that was not passed",
+    shows=_Shown,
+)
+async def fail(call: CallDep, id: IdPath, body: Fail) -> Response:
+    """A module was not passed, and training ends. By the partner alone where the kind says so, else the coordinator
+    (recruitment). Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: assessing.fail(begin, id, seen=call.seen, **body.given()))
 
 
 @operation(
@@ -211,7 +259,8 @@ async def certify(call: CallDep, id: IdPath, body: Certify) -> Response:
     shows=_Shown,
 )
 async def activate(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Active: enough observed contacts, enough days, a valid certificate. Needs `If-Match`."""
+    """Active: enough observed contacts, enough days, a valid certificate, each competence signed for by somebody who
+    did not train him. Needs `If-Match`."""
     return await call.move(Supporter, lambda begin: acts.activate(begin, id, seen=call.seen))
 
 
@@ -239,7 +288,8 @@ async def pause(call: CallDep, id: IdPath, body: Nothing) -> Response:
     shows=_Shown,
 )
 async def resume(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Back to where he stood. Coordinator (recruitment). Needs `If-Match`."""
+    """Back to where he stood, by two words: his own (supporter, operations), and that of whoever supports him
+    (coordinator or partner, recruitment). Needs `If-Match`."""
     return await call.move(Supporter, lambda begin: acts.resume(begin, id, seen=call.seen))
 
 

@@ -34,6 +34,7 @@ from domain.people.record import Person
 from domain.ports import Caseloads, Look, Query, Scope
 from domain.sessions.expiring import expire
 from domain.sessions.watching import end_watches
+from domain.training.certificates import lapse
 from domain.turnover.holds import settle as settle_holds
 from persistence import health as database_health
 from persistence import retention
@@ -195,6 +196,7 @@ def _bench(behind: Runtime, engine: Engine) -> Bench:
     ticks = (
         Tick("requests expire", 60, lambda: expire(service_begin(behind))),
         Tick("schemes are watched over", 60, lambda: watch_over(service_begin(behind))),
+        Tick("certificates end", 600, lambda: lapse(service_begin(behind))),
         Tick("watches end", 60, lambda: end_watches(service_begin(behind))),
         Tick("transfer holds end", 600, lambda: settle_holds(service_begin(behind))),
         Tick("what is over is deleted", 600, lambda: delete_what_is_over(service_begin(behind))),

@@ -27,7 +27,7 @@ from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, drafted, with_
 from domain.schemes.record import Scheme, SchemeState
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import APPLYING, TAKEN_ON, Standing, Supporter
 
 GOOD_FOR: Final = timedelta(days=364)
 """From the last day in the role: less than twelve months (domain facts 11.1)."""
@@ -202,7 +202,7 @@ def _id(claims: Mapping[str, Any] | None) -> UUID | None:
         return None
 
 
-_GONE: Final = frozenset({Standing.REJECTED, Standing.STOOD_DOWN})
+_GONE: Final = frozenset(Standing) - {*APPLYING, *TAKEN_ON}
 
 
 async def take(

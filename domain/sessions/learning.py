@@ -38,6 +38,7 @@ from domain.sessions.record import (
     Session,
     SessionState,
 )
+from domain.supporters.availability import may_serve
 from domain.supporters.record import Standing, Supporter
 
 LONGEST: Final = timedelta(hours=2)
@@ -113,6 +114,8 @@ async def enrol(
         of = await scheme_here(act, scheme)
         learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
         mentor = None if supporter is None else await _supporter(act, of, supporter)
+        if mentor is not None and not may_serve(mentor, act.now):
+            raise NotNow(["NOT_AVAILABLE"])
         require((mentor is None or mentor.person != learner.id, "MENTOR_IS_LEARNER"))
         enrolment = Enrolment(
             id=EnrolmentId(act.new_id()),
@@ -157,7 +160,7 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
             (scheme is not None and scheme.open, "SCHEME_NOT_OPEN"),
         )
         mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
-        if mentor is None or mentor.standing not in (Standing.ACTIVE, Standing.PROBATION):
+        if mentor is None or not may_serve(mentor, act.now):
             raise NotNow(["NOT_AVAILABLE"])
         session = Session(
             id=SessionId(act.new_id()),

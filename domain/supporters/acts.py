@@ -1,6 +1,7 @@
-"""What is done with supporters: decide, train, certify, activate, pause, resume, stand down.
+"""What is done with supporters: decide, train, certify, activate, pause, resume, leave.
 
-Gates stand on the write, not beside it as warnings (F25). Removal for cause, appeal, care and turnover: issue C.
+Gates stand on the write, not beside it as warnings (F25). Suspension, removal, appeal: `suspending`. What a supporter
+learns: `domain.training`.
 """
 
 import dataclasses
@@ -12,7 +13,7 @@ from uuid import UUID
 from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.roles import Role
+from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
@@ -23,20 +24,24 @@ from domain.schemes.belonging import with_
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
+from domain.supporters import suspending
+from domain.supporters.availability import certified, in_role
 from domain.supporters.record import (
+    HOLDING,
     STANDING_MOVES,
     TAKEN_ON,
     ApplicationReason,
+    Competence,
     LeavingReason,
     Standing,
     Supporter,
     Verdict,
+    left,
+    trained_by,
 )
 from domain.supporters.recruiting import application, clearing, gate, panel
 from domain.supporters.recruiting.application import Application, StaffReason
-
-CERTIFICATE_DAYS: Final = 3 * 365
-"""How long a certificate lasts before a refresher, in days. A default until training is data (issue C)."""
+from domain.training import certificates, cohorts
 
 
 async def read(begin: Begin, id: UUID) -> View[Supporter]:
@@ -138,6 +143,7 @@ async def train(
             standing=started,
             modules_passed=tuple(m for m in kind.modules if m in passed),
             observed_contacts=supporter.observed_contacts + observed_contacts,
+            trained_by=trained_by(supporter, act.viewer.actor) if modules_passed else supporter.trained_by,
             compact_signed_on=supporter.compact_signed_on
             or (local_day(supporter, act.now) if compact_signed else None),
         )
@@ -145,9 +151,9 @@ async def train(
         return act.disclose(changed)
 
 
-async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str) -> View[Supporter]:
+async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str, **given: Any) -> View[Supporter]:
     """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners)."""
-    async with begin(Verb.CERTIFY_SUPPORTER) as act:
+    async with begin.serially(Verb.CERTIFY_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
         kind = await terms_of(act, supporter)
         require(
@@ -155,30 +161,32 @@ async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str) -> Vie
             (set(kind.modules) <= set(supporter.modules_passed), "MODULES_MISSING"),
             (supporter.compact_signed_on is not None, "COMPACT_NOT_SIGNED"),
             (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
+            *await cohorts.missing(act, supporter, kind.training_hours),
         )
-        today = local_day(supporter, act.now)
+        held = await certificates.awarded(act, supporter, number=certificate, **given)
         return _moved(
             act,
             supporter,
             Standing.PROBATION,
-            certificate=certificate,
-            certified_on=today,
-            certificate_expires_on=today + timedelta(days=CERTIFICATE_DAYS),
-            probation_from=today,
+            certificate=held.number,
+            certified_on=held.awarded_on,
+            certificate_expires_on=held.expires_on,
+            probation_from=held.awarded_on,
         )
 
 
 async def activate(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
-    """End probation. Enough observed contacts, enough days, a certificate that has not run out (S20, F22); and, in a
-    pilot, a place (S21)."""
+    """End probation. Enough observed contacts, enough days, a certificate that has not run out (S20, F22), each
+    competence signed for by somebody who did not train him (X20); and, in a pilot, a place (S21)."""
     async with begin.serially(Verb.ACTIVATE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
         kind, today = await terms_of(act, supporter), local_day(supporter, act.now)
         require(
             (supporter.standing is Standing.PROBATION, f"STATE_{supporter.standing.value}"),
             (supporter.observed_contacts >= kind.observed_contacts, "OBSERVED_CONTACTS_MISSING"),
+            (set(Competence) <= set(supporter.signed_off), "COMPETENCE_NOT_SIGNED"),
             (_probation_over(supporter, kind, today), "PROBATION_NOT_OVER"),
-            (_certified(supporter, today), "CERTIFICATE_EXPIRED"),
+            (certified(supporter, act.now), "CERTIFICATE_EXPIRED"),
             (await _place_left(act, supporter, _SERVING), "PILOT_FULL"),
         )
         return _moved(act, supporter, Standing.ACTIVE, active_from=today)
@@ -188,31 +196,48 @@ async def pause(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
     """A rest. A supporter may take one himself at any time; no reason is asked, and none is kept."""
     async with begin(Verb.PAUSE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        return _moved(act, supporter, Standing.PAUSED, paused_on=local_day(supporter, act.now))
+        unsaid: dict[str, Any] = {"own_word_on": None, "supervisor_word_on": None}
+        return _moved(act, supporter, Standing.PAUSED, paused_on=local_day(supporter, act.now), **unsaid)
 
 
 async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
-    """Back from a rest, to where he stood before it."""
+    """Back from a rest, to where he stood before it: by his own word and that of whoever supports him, in either order.
+    The first of the two is kept, and he rests on."""
     async with begin(Verb.RESUME_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
+        word = "own_word_on" if act.viewer.role in IN_CUSTODY else "supervisor_word_on"
         require(
             (supporter.standing is Standing.PAUSED, f"STATE_{supporter.standing.value}"),
-            (_certified(supporter, local_day(supporter, act.now)), "CERTIFICATE_EXPIRED"),
+            (certified(supporter, act.now), "CERTIFICATE_EXPIRED"),
+            (getattr(supporter, word) is None, "ALREADY_SAID"),
         )
-        back = Standing.PROBATION if supporter.active_from is None else Standing.ACTIVE
-        return _moved(act, supporter, back, paused_on=None)
+        said = dataclasses.replace(supporter, **{word: local_day(supporter, act.now)})
+        if said.own_word_on is None or said.supervisor_word_on is None:
+            act.keep(said, was=supporter)
+            return act.disclose(said)
+        unsaid: dict[str, Any] = {"own_word_on": None, "supervisor_word_on": None}
+        return _moved(act, supporter, in_role(said), said, paused_on=None, **unsaid)
 
 
 async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason) -> View[Supporter]:
-    """The end of the role, without blame."""
+    """The end of the role, without blame. Who is suspended leaves when he wishes to, or is gone from the prison; to
+    remove him is another's to decide, by two words (`suspending.decide`)."""
     async with begin(Verb.STAND_DOWN_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
+        suspended = supporter.standing is Standing.SUSPENDED
+        require((not suspended or reason in _GONE, "SUSPENSION_UNDECIDED"))
+        if suspended:
+            await suspending.end_by_leaving(act, supporter)
         if reason is LeavingReason.TRANSFERRED:
             await clearing.lapse(act, supporter)
-        return _moved(act, supporter, Standing.STOOD_DOWN, left_on=local_day(supporter, act.now), left_for=reason)
+        return _moved(act, supporter, left(reason), left_on=local_day(supporter, act.now), left_for=reason)
 
 
-_SERVING: Final = (Standing.ACTIVE, Standing.PAUSED)
+_GONE: Final = frozenset(
+    {LeavingReason.OWN_WISH, LeavingReason.TRANSFERRED, LeavingReason.RELEASED, LeavingReason.DIED}
+)
+"""How a supporter leaves who is suspended: by nobody's decision about him."""
+_SERVING: Final = tuple(s for s in HOLDING if s is not Standing.PROBATION)
 
 
 async def _place_left(act: Act, supporter: Supporter, standings: tuple[Standing, ...]) -> bool:
@@ -230,10 +255,6 @@ async def _place_left(act: Act, supporter: Supporter, standings: tuple[Standing,
 def _probation_over(supporter: Supporter, kind: Kind, today: date) -> bool:
     start = supporter.probation_from
     return start is not None and today >= start + timedelta(days=kind.probation_days)
-
-
-def _certified(supporter: Supporter, today: date) -> bool:
-    return supporter.certificate_expires_on is not None and supporter.certificate_expires_on >= today
 
 
 def _moved(act: Act, was: Supporter, to: Standing, changed: Supporter | None = None, **more: Any) -> View[Supporter]:

@@ -202,7 +202,7 @@ def _carried(one: _One) -> bool:
 
 def _trained(one: _One) -> bool:
     """Whether somebody who left without ever being active had begun: he was taken on, and not only waiting."""
-    return one.standing is Standing.STOOD_DOWN and one.left_for not in _NOT_HIS_LEAVING
+    return one.left_on is not None and one.left_for not in _NOT_HIS_LEAVING
 
 
 def _stays(all_: Sequence[_One], today: date, besides: frozenset[LeavingReason]) -> list[Stay]:

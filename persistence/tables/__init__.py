@@ -31,6 +31,8 @@ from persistence.tables.registers import (
 )
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
+from persistence.tables.standing import Absence, Suspension
+from persistence.tables.training import Attendance, Certificate, Cohort, Course, Practice, SignOff
 from persistence.tables.turnover import (
     ComparisonJob,
     Passport,
@@ -99,6 +101,14 @@ RECORDS: Final = {
     "pay-entry": table_of(PayEntry),
     "pay-rate": table_of(PayRate),
     "comparison-job": table_of(ComparisonJob),
+    "suspension": table_of(Suspension),
+    "absence": table_of(Absence),
+    "course": table_of(Course),
+    "cohort": table_of(Cohort),
+    "attendance": table_of(Attendance),
+    "certificate": table_of(Certificate),
+    "practice": table_of(Practice),
+    "sign-off": table_of(SignOff),
 }
 """The table of each kind of record."""
 

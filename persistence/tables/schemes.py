@@ -136,6 +136,7 @@ class Supporter(SQLModel, table=True):
         Index("supporter_by_scheme", "prison", "scheme", "id"),
         Index("supporter_by_person", "person"),
         Index("supporter_by_standing", "scheme", "standing"),
+        Index("supporter_by_expiry", "standing", "certificate_expires_on", "id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -158,6 +159,10 @@ class Supporter(SQLModel, table=True):
     rejected_for: str | None = Field(sa_type=Words)
     modules_passed: list[str] = Field(sa_type=WordList)
     observed_contacts: int
+    shadowed_contacts: int
+    trained_by: list[UUID] = Field(sa_type=IdList)
+    signed_off: list[str] = Field(sa_type=WordList)
+    failed_module: str | None = Field(sa_type=Words)
     compact_signed_on: date | None
     certificate: str | None = Field(sa_type=Words)
     certified_on: date | None
@@ -165,8 +170,12 @@ class Supporter(SQLModel, table=True):
     probation_from: date | None
     active_from: date | None
     paused_on: date | None
+    own_word_on: date | None
+    supervisor_word_on: date | None
     left_on: date | None
     left_for: str | None = Field(sa_type=Words)
+    away: list[str] = Field(sa_type=WordList)
+    agreed_to_be_listed: bool
 
 
 class Feedback(SQLModel, table=True):

@@ -24,7 +24,14 @@ from tests.domain.test_life import do, ready
 from tests.domain.world import World, codes
 
 S = SchemeState
-IN_ROLE = (Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
+IN_ROLE = (
+    Standing.IN_TRAINING,
+    Standing.PROBATION,
+    Standing.ACTIVE,
+    Standing.PAUSED,
+    Standing.SUSPENDED,
+    Standing.LAPSED,
+)
 _OPEN = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 

@@ -128,7 +128,7 @@ def test_tags_of_two_viewers_cannot_be_compared() -> None:
     tags = {TAG(view, ONE), TAG(view, TWO), tagger(b"another key")(view, ONE)}
     assert len(tags) == 3
     assert TAG(view, ONE) == TAG(disclose(sample(KINDS["supporter"]), OPEN), ONE)
-    assert not any(str(part) in TAG(view, ONE) for part in view.values.values())
+    assert not any(part in TAG(view, ONE) for part in map(str, view.values.values()) if len(part) > 2)
 
 
 def test_neighbours_in_a_list_do_not_run_together() -> None:

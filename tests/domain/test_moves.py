@@ -27,8 +27,11 @@ from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentStat
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
+from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
 from domain.turnover.holds import HOLD_MOVES, HoldState
 from tests.domain.world import codes
+
+LEAVING = "STOOD_DOWN TRANSFERRED_OUT RELEASED DECEASED"
 
 LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
     "scheme": (
@@ -50,16 +53,31 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         STANDING_MOVES,
         {"APPLIED"},
         {
-            "APPLIED": "ACCEPTED REJECTED DEFERRED WAITING STOOD_DOWN",
-            "DEFERRED": "APPLIED STOOD_DOWN",
-            "WAITING": "APPLIED STOOD_DOWN",
+            "APPLIED": f"ACCEPTED REJECTED DEFERRED WAITING {LEAVING}",
+            "DEFERRED": f"APPLIED {LEAVING}",
+            "WAITING": f"APPLIED {LEAVING}",
             "REJECTED": "APPLIED",
-            "ACCEPTED": "IN_TRAINING STOOD_DOWN",
-            "IN_TRAINING": "PROBATION STOOD_DOWN",
-            "PROBATION": "ACTIVE PAUSED STOOD_DOWN",
-            "ACTIVE": "PAUSED STOOD_DOWN",
-            "PAUSED": "ACTIVE PROBATION STOOD_DOWN",
-            "STOOD_DOWN": "",
+            "ACCEPTED": f"IN_TRAINING {LEAVING}",
+            "IN_TRAINING": f"PROBATION TRAINING_FAILED {LEAVING}",
+            "PROBATION": f"ACTIVE PAUSED SUSPENDED LAPSED {LEAVING}",
+            "ACTIVE": f"PAUSED SUSPENDED LAPSED {LEAVING}",
+            "PAUSED": f"ACTIVE PROBATION SUSPENDED LAPSED {LEAVING}",
+            "SUSPENDED": f"ACTIVE PROBATION PAUSED LAPSED REMOVED {LEAVING}",
+            "LAPSED": f"ACTIVE PROBATION {LEAVING}",
+            "REMOVED": "ACTIVE PROBATION PAUSED LAPSED",
+            **dict.fromkeys(["STOOD_DOWN", "TRAINING_FAILED", "TRANSFERRED_OUT", "RELEASED", "DECEASED"], ""),
+        },
+    ),
+    "suspension": (
+        SuspensionState,
+        SUSPENSION_MOVES,
+        {"OPEN"},
+        {
+            "OPEN": "REVIEWED LEFT",
+            "REVIEWED": "LIFTED REMOVED LEFT",
+            "REMOVED": "APPEALED",
+            "APPEALED": "UPHELD OVERTURNED",
+            **dict.fromkeys(["LIFTED", "UPHELD", "OVERTURNED", "LEFT"], ""),
         },
     ),
     "request": (
@@ -180,8 +198,9 @@ ENDLESS = {RiskState}
 STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL, Verb.KEEP_VACANCY}
 STAYS |= {Verb.APPEAL_SUPPORTER}
 """Verbs that one's state allows or forbids, and that leave it where it stands."""
-LEFT_BY_ANOTHER = {CharterState: {CharterState.PUBLISHED}}
-"""What holds is superseded as the next version is published: no verb about it does that."""
+LEFT_BY_ANOTHER: dict[Any, set[Any]] = {CharterState: {CharterState.PUBLISHED}, Standing: {Standing.REMOVED}}
+"""What holds is superseded as the next version is published, and a removal ends with the appeal against it: no verb
+about it does that."""
 LIFE = pytest.mark.parametrize(("states", "table", "first", "expected"), LIVES.values(), ids=list(LIVES))
 
 

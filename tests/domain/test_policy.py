@@ -164,7 +164,8 @@ ON_THE_WALL = {
 
 def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:
     """A prisoner with a rota gets no request, supporter's file, search or message (rule 10)."""
-    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | {Verb.READ_SCHEME, Verb.READ_CHARTER} | ON_THE_WALL
+    own = {Verb.READ_SCHEME, Verb.READ_CHARTER, Verb.READ_ROSTER}
+    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | own | ON_THE_WALL
 
 
 def test_custody_never_reads_requests_or_feedback() -> None:
@@ -197,6 +198,13 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.AMEND_SUPPORTER,
             Verb.PAUSE_SUPPORTER,
             *OF_HIS_OWN,
+            Verb.RESUME_SUPPORTER,
+            Verb.READ_SUSPENSION,
+            Verb.APPEAL_SUSPENSION,
+            Verb.READ_ABSENCE,
+            Verb.KEEP_ABSENCE,
+            Verb.READ_ROSTER,
+            *(Verb.READ_ATTENDANCE, Verb.READ_CERTIFICATE, Verb.READ_SIGN_OFF, Verb.READ_PRACTICE),
             Verb.HAND_IN_TALLY,
             Verb.RECORD_INDUCTION,
             Verb.READ_INDUCTION,
@@ -213,7 +221,8 @@ def test_nobody_in_custody_decides_over_another() -> None:
         if grant.role in IN_CUSTODY:
             assert grant.may <= allowed
             public = grant.may <= {Verb.READ_SCHEME, Verb.READ_CHARTER} | ON_THE_WALL
-            assert grant.within in own or (public and grant.sees == {Classification.OPEN})
+            roster = grant.may == {Verb.READ_ROSTER} and grant.role is Role.PEER_COORDINATOR
+            assert grant.within in own or roster or (public and grant.sees == {Classification.OPEN})
 
 
 def test_the_access_administrator_reads_no_content() -> None:
@@ -246,16 +255,22 @@ def test_sealed_things_are_in_no_grant() -> None:
 
 
 def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
-    """What was said is not for those who lock the door, nor how a supporter fares."""
+    """What was said is not for those who lock the door, nor how a supporter fares. The governor decides suspensions."""
     wing = {Role.WING_OFFICER, Role.ORDERLY_OFFICER, Role.STAFF_MEMBER, Role.GOVERNOR, Role.SECURITY}
     secret = {Classification.CONTENT, Classification.WELLBEING, Classification.HEALTH, Classification.CASEWORK}
-    assert [g.rule for g in GRANTS if g.role in wing and g.sees & secret] == []
+    seen = {g.rule: g.sees & secret for g in GRANTS if g.role in wing and g.sees & secret}
+    assert seen == {"governor.oversight.own-prison.suspension": {Classification.CASEWORK}}
+
+
+DAYS = frozenset({"first_on", "last_on"})
+COURSE = {"skill", "hours", "in_force"}
 
 
 def test_members_that_may_be_written_are_named() -> None:
     """An amendment writes only what its line names, and only lines that amend name any (F71)."""
     writes = {g.rule: set(g.writes) for g in GRANTS if g.writes}
-    assert {rule: names for rule, names in writes.items() if not rule.endswith(".registers")} == {
+    kept = (".registers", ".standing", ".training")
+    assert {rule: names for rule, names in writes.items() if not rule.endswith(kept)} == {
         "coordinator.operations.own-scheme": {
             "name",
             "purpose",
@@ -295,8 +310,10 @@ def test_members_that_may_be_written_are_named() -> None:
             "questions",
             "own_questions",
         },
-        "supporter.operations.own-person": {"languages"},
+        "supporter.operations.own-person": {"languages", "agreed_to_be_listed"},
     }
+    assert {frozenset(n) for rule, n in writes.items() if rule.endswith(".standing")} == {DAYS}
+    assert {frozenset(n) for rule, n in writes.items() if rule.endswith(".training")} == {frozenset(COURSE)}
     # A spot check is added and never changed: whoever keeps only these writes no member.
     amending = {v for v in Verb if v.startswith(("AMEND_", "KEEP_"))} - {Verb.KEEP_SPOT_CHECK}
     assert {g.rule for g in GRANTS if g.may & amending} == set(writes)

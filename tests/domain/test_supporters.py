@@ -220,10 +220,11 @@ async def test_nobody_is_certified_half_trained(world: World) -> None:
 
 
 async def test_a_supporter_writes_his_languages_and_nothing_else(world: World) -> None:
-    """Of his own record he changes what he speaks; staff change name, wing and languages; no one a standing (F71)."""
+    """Of his own record he changes what he speaks, and whether a peer coordinator reads his name; staff
+    change name, wing and languages; no one a standing (F71)."""
     supporter = world.supporter(world.scheme())
     himself, coordinator = world.supporting(supporter), world.viewer(Role.COORDINATOR)
-    for who, members in ((himself, {"languages"}), (coordinator, {"languages", "name", "wing"})):
+    for who, members in ((himself, {"languages", "agreed_to_be_listed"}), (coordinator, {"languages", "name", "wing"})):
         for member in Supporter.shape.fields:
             value: Any = ("cy",) if member == "languages" else "New"
             act = world.change(who, Verb.AMEND_SUPPORTER, supporters.amend, supporter, changes={member: value})

@@ -35,7 +35,7 @@ from domain.ports import KeyUse, Query
 from domain.schemes.kinds import kind_of
 from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.schemes.sheet import Kind
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import Competence, Standing, Supporter
 from persistence.memory import MemoryStore
 from tests.recruited import suited
 
@@ -209,7 +209,11 @@ class World:
         if standing not in (*early, Standing.IN_TRAINING):
             since = today - timedelta(days=60)
             done |= {"observed_contacts": model.observed_contacts, "probation_from": since, "certified_on": since}
-            done |= {"certificate": "C-1", "certificate_expires_on": today + timedelta(days=300)}
+            done |= {
+                "signed_off": tuple(Competence),
+                "certificate": "C-1",
+                "certificate_expires_on": today + timedelta(days=300),
+            }
         if standing in (Standing.ACTIVE, Standing.PAUSED):
             done |= {"active_from": today - timedelta(days=30)}
         given: dict[str, Any] = {

@@ -202,7 +202,16 @@ EXAMPLES: dict[str, Example] = {
         on="supporter:accepted",
         body={"modulesPassed": ["COMMUNICATION"], "observedContacts": 1, "compactSigned": True},
     ),
-    "certifySupporter": Example(by="coordinator", on="supporter:in_training", body={"certificate": "INS-2026-0117"}),
+    "certifySupporter": Example(
+        by="coordinator",
+        on="supporter:in_training",
+        body={
+            "certificate": "INS-2026-0117",
+            "level": "LEVEL-1",
+            "awardingBody": "Another body",
+            "expiresOn": "2028-11-23",
+        },
+    ),
     "activateSupporter": Example(by="coordinator", on="supporter:probation", body={}),
     "pauseSupporter": Example(by="coordinator", on="supporter:insider", body={}),
     "resumeSupporter": Example(by="coordinator", on="supporter:paused", body={}),

@@ -61,7 +61,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "reopenApplication": _of("supporter:waiting", {"outOfTurn": "LANGUAGE_NEEDED"}),
     "withdrawApplication": _of("supporter:applied", {}),
     "appealRejection": _of("supporter:rejected", {}),
-    "decideAppeal": _of("supporter:appealed", {"outcome": "UPHELD"}, by="governor"),
+    "hearAppeal": _of("supporter:appealed", {"outcome": "UPHELD"}, by="governor"),
     "listClearances": _under(APPLIED, by="security"),
     "addClearance": _under(
         APPLIED, {"outcome": "CLEARED", "decidedOn": "2026-11-20", "expiresOn": "2027-05-20"}, by="security"
@@ -84,7 +84,7 @@ NEEDED: dict[str, set[str]] = {
     "addVacancy": {"places", "closesOn"},
     "addPanelScore": {"scores"},
     "deferApplication": {"reason", "reviewOn"},
-    "decideAppeal": {"outcome"},
+    "hearAppeal": {"outcome"},
     "addClearance": {"outcome"},
     "overrideAssessment": {"rule", "reason"},
     "approveAssessment": {"rule"},

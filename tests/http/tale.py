@@ -101,8 +101,16 @@ async def trained(world: World, scheme: str, who: str, partner: str, modules: li
         await done(world[partner], path, "decide", {"verdict": "YES"})
     training = {"modulesPassed": modules, "observedContacts": 3, "compactSigned": True}
     await done(world.coordinator, path, "train", training)
-    await done(world[partner], path, "certify", {"certificate": "CERT-2026-7"})
+    await done(world[partner], path, "certify", {"certificate": f"CERT-2026-{who}"})
+    await signed_off(world, path)
     return path
+
+
+async def signed_off(world: World, path: str, by: str = "safer") -> None:
+    """Somebody who did not train him says that he can do it."""
+    for competence in ("COMMUNICATION", "PROBLEM_SOLVING", "SPECIFIC_NEED"):
+        answer = await world[by].post(f"{path}/sign-offs", {"competence": competence})
+        assert answer.status_code == 201, answer.text
 
 
 async def scheme_open(world: World, kind: str, partner: str, modules: list[str], *people: str) -> tuple[str, list[str]]:

@@ -68,6 +68,9 @@ def nothing_happened(world: World, answer: httpx.Response, operation: Operation,
     assert entry.outcome is Outcome.MALFORMED
     # What may be given without a name has a nameless line though it went wrong: the next one would be his.
     nameless = entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK) or operation.example.by in IN_CUSTODY
+    # So has whatever somebody in custody tries.
+    inside = operation.example.by in IN_CUSTODY
+    nameless = inside or entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
     assert entry.actor == (None if nameless else actor(operation.example.by))
     assert (entry.sights, entry.changes) == ((), ())
 

@@ -85,8 +85,9 @@ async def test_a_kind_that_nobody_programmed_runs_from_the_idea_to_the_first_sup
     ]
     await done(empty.coordinator, path, "train", {"modulesPassed": ["TESTING_WITH_READERS"]})
     await done(empty["literacy"], path, "certify", certificate)
-    gates = ["OBSERVED_CONTACTS_MISSING", "PROBATION_NOT_OVER"]
+    gates = ["OBSERVED_CONTACTS_MISSING", "COMPETENCE_NOT_SIGNED", "PROBATION_NOT_OVER"]
     assert codes(await moved(empty.coordinator, path, "activate")) == gates
+    await tale.signed_off(empty, path)
     await done(empty.coordinator, path, "train", {"observedContacts": 1})
     empty.later(days=13)
     assert codes(await moved(empty.coordinator, path, "activate")) == ["PROBATION_NOT_OVER"]
@@ -215,7 +216,8 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
     """An Irish scheme with PRIS numbers: started, approved, its volunteer accepted by prison and society, trained,
     certified, active, open. What its pack lacks is refused, and England and Wales sees none of it."""
     here = {"prison": "MJY", "organisation": "IPS", "jurisdiction": "IE"}
-    await join(empty, "irish-governor", Role.GOVERNOR, **here)  # type: ignore[arg-type]
+    for who, role in (("irish-governor", Role.GOVERNOR), ("irish-safer", Role.SAFER_CUSTODY)):
+        await join(empty, who, role, **here)  # type: ignore[arg-type]
     society = {**here, "organisation": "IRISH_RED_CROSS", "kind": PrincipalKind.PARTNER}
     await join(empty, "red-cross", Role.PARTNER_VOLUNTEER, **society)  # type: ignore[arg-type]
     clerk = empty["irish-coordinator"]
@@ -243,6 +245,7 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
     training = {"modulesPassed": modules, "observedContacts": 2, "compactSigned": True}
     await done(clerk, supporter, "train", training)
     await done(empty["red-cross"], supporter, "certify", {"certificate": "IRC-2026-1"})
+    await tale.signed_off(empty, supporter, by="irish-safer")
     empty.later(days=28)
     await done(clerk, supporter, "activate")
     assert (await done(clerk, scheme, "open"))["state"] == "PILOT"

@@ -196,7 +196,8 @@ async def test_what_was_at_risk_is_live_again_once_it_is_mended(empty: World) ->
     await done(empty.coordinator, first, "pause")
     await a_minute_passes(empty)
     assert codes(await moved(empty.coordinator, scheme, "launch")) == ["STATE_AT_RISK"]
-    await done(empty.coordinator, first, "resume")
+    for word in (empty.mentor, empty.coordinator):
+        await done(word, first, "resume")
     await a_minute_passes(empty)
     mended = (await empty.coordinator.get(scheme)).json()
     assert (mended["state"], mended["atRiskFor"], mended["atRiskSince"]) == ("LIVE", [], None)

@@ -59,6 +59,7 @@ async def test_a_man_becomes_a_listener_step_by_step(empty: World) -> None:
     assert codes(await moved(empty.coordinator, path, "activate")) == [
         "STATE_APPLIED",
         "OBSERVED_CONTACTS_MISSING",
+        "COMPETENCE_NOT_SIGNED",
         "PROBATION_NOT_OVER",
         "CERTIFICATE_EXPIRED",
     ]
@@ -78,7 +79,8 @@ async def test_a_man_becomes_a_listener_step_by_step(empty: World) -> None:
     certified = await done(empty.samaritan, path, "certify", body)
     assert (certified["standing"], certified["probationFrom"]) == ("PROBATION", "2026-11-23")
     early = await moved(empty.coordinator, path, "activate")
-    assert codes(early) == ["OBSERVED_CONTACTS_MISSING", "PROBATION_NOT_OVER"]
+    assert codes(early) == ["OBSERVED_CONTACTS_MISSING", "COMPETENCE_NOT_SIGNED", "PROBATION_NOT_OVER"]
+    await tale.signed_off(empty, path)
     await done(empty.samaritan, path, "train", {"observedContacts": 1})
     empty.later(days=27)
     assert codes(await moved(empty.coordinator, path, "activate")) == ["PROBATION_NOT_OVER"]
@@ -344,7 +346,7 @@ async def test_a_supporter_rests_comes_back_and_leaves_without_blame(empty: Worl
     await tale.on_duty(empty)
     request = await tale.asked(empty)
     assert codes(await moved(empty.officer, request, "offer", {"supporter": id})) == ["NOT_AVAILABLE"]
-    assert (await moved(empty.listener, path, "resume")).status_code == 404
+    assert (await done(empty.listener, path, "resume"))["standing"] == "PAUSED"
     assert (await done(empty.coordinator, path, "resume"))["standing"] == "ACTIVE"
     gone = await done(empty.samaritan, path, "stand-down", {"reason": "PARTNER_DECISION"})
     assert (gone["standing"], gone["leftFor"]) == ("STOOD_DOWN", "PARTNER_DECISION")

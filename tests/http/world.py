@@ -122,7 +122,7 @@ class Theatre:
             self.rechecked,
             secrets,
             walls,
-            lambda *who: stage.prison(*who),
+            lambda identifier_kind, identifier: stage.prison(identifier_kind, identifier),
             releases=stage.release,
         )
 

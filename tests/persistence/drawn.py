@@ -175,5 +175,11 @@ class Drawn:
                 return {"number": number + 1, **by}
             case "supporter":
                 return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
+            case "suspension":
+                return dict.fromkeys(("reviewed_by", "prison_decided_by", "partner_decided_by"))
+            case "absence":
+                return {"first_on": NOW.date()}
+            case "cohort":
+                return {"starts_on": NOW.date()}
             case _:
                 return {}

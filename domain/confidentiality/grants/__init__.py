@@ -16,6 +16,8 @@ from domain.confidentiality.grants.pay import PAY
 from domain.confidentiality.grants.planning import PLANNING
 from domain.confidentiality.grants.recruiting import RECRUITING
 from domain.confidentiality.grants.registers import REGISTERS
+from domain.confidentiality.grants.standing import STANDINGS
+from domain.confidentiality.grants.training import TRAINING
 from domain.confidentiality.grants.turnover import TURNOVER
 
 GRANTS: Final[tuple[Grant, ...]] = (
@@ -25,6 +27,8 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *REGISTERS,
     *KINDS,
     *RECRUITING,
+    *STANDINGS,
+    *TRAINING,
     *TURNOVER,
     *PASSPORTS,
     *PAY,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import OPEN, RUN, TAKEN_PART, WORKED_ON, Grant, may
+from domain.confidentiality.grants.grant import OPEN, RUN, STANDING, TAKEN_PART, WORKED_ON, Grant, may
 from domain.confidentiality.grants.life import PLANNED
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
@@ -54,7 +54,13 @@ _STAFF: Final = (
     Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.OWN_PRISON_TONIGHT, TAKEN_PART, _NIGHT, closed=True),
     Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.OWN_ACTS, RUN, may(V.READ_WATCH, V.CLOSE_WATCH)),
     Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
-    Grant(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_DUTY)),
+    Grant(
+        R.ORDERLY_OFFICER,
+        P.OPERATIONS,
+        Within.OWN_PRISON,
+        STANDING,
+        may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_DUTY, V.SUSPEND_SUPPORTER),
+    ),
     Grant(
         R.COORDINATOR,
         P.OPERATIONS,
@@ -68,7 +74,7 @@ _STAFF: Final = (
         R.COORDINATOR,
         P.RECRUITMENT,
         Within.OWN_SCHEME,
-        RUN | {C.WELLBEING},
+        STANDING | {C.WELLBEING},
         may(
             V.APPLY,
             V.READ_SUPPORTER,
@@ -80,6 +86,7 @@ _STAFF: Final = (
             V.PAUSE_SUPPORTER,
             V.RESUME_SUPPORTER,
             V.STAND_DOWN_SUPPORTER,
+            V.SUSPEND_SUPPORTER,
         ),
         writes=frozenset({"name", "wing", "languages"}),
     ),
@@ -99,8 +106,9 @@ _STAFF: Final = (
         R.SAFER_CUSTODY,
         P.SAFETY,
         Within.OWN_PRISON,
-        TAKEN_PART,
+        TAKEN_PART | STANDING,
         may(V.READ_SCHEME, V.APPROVE_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_DUTY, V.READ_LEDGER)
+        | may(V.SUSPEND_SUPPORTER)
         | _LEDGER_READERS,
     ),
     Grant(R.SAFER_CUSTODY, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
@@ -108,21 +116,22 @@ _STAFF: Final = (
         R.GOVERNOR,
         P.OVERSIGHT,
         Within.OWN_PRISON,
-        RUN,
+        STANDING,
         may(
             V.READ_SCHEME,
             V.APPROVE_SCHEME,
             V.CLOSE_SCHEME,
             V.READ_SUPPORTER,
             V.STAND_DOWN_SUPPORTER,
+            V.SUSPEND_SUPPORTER,
             V.READ_LEDGER,
             V.READ_ASSIGNMENT,
         ),
     ),
     Grant(R.GOVERNOR, P.INVESTIGATION, Within.OWN_PRISON, RUN, may(V.READ_LEDGER)),
     Grant(R.GOVERNOR, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
-    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER)),
-    Grant(R.SECURITY, P.RECRUITMENT, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER)),
+    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.OWN_PRISON, STANDING, may(V.READ_SCHEME, V.READ_SUPPORTER)),
+    Grant(R.SECURITY, P.RECRUITMENT, Within.OWN_PRISON, STANDING, may(V.READ_SCHEME, V.READ_SUPPORTER)),
     Grant(R.HEALTHCARE, P.SUPPORT, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.INFORMATION_GOVERNANCE, P.OVERSIGHT, Within.OWN_PRISON, RUN, may(V.READ_LEDGER, V.READ_ASSIGNMENT)),
     Grant(R.INFORMATION_GOVERNANCE, P.INVESTIGATION, Within.OWN_PRISON, RUN, may(V.READ_LEDGER)),
@@ -140,7 +149,7 @@ _OUTSIDE: Final = (
         R.PARTNER_VOLUNTEER,
         P.RECRUITMENT,
         Within.OWN_ORGANISATION,
-        RUN | {C.WELLBEING},
+        STANDING | {C.WELLBEING},
         may(
             V.READ_SCHEME,
             V.READ_SUPPORTER,
@@ -149,7 +158,9 @@ _OUTSIDE: Final = (
             V.CERTIFY_SUPPORTER,
             V.ACTIVATE_SUPPORTER,
             V.PAUSE_SUPPORTER,
+            V.RESUME_SUPPORTER,
             V.STAND_DOWN_SUPPORTER,
+            V.SUSPEND_SUPPORTER,
         ),
     ),
     Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _LEARNING),
@@ -167,14 +178,14 @@ _OUTSIDE: Final = (
         R.MONITORING_BOARD,
         P.OVERSIGHT,
         Within.OWN_PRISON,
-        TAKEN_PART,
+        TAKEN_PART | STANDING,
         may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER, V.READ_ASSIGNMENT, V.CONFIRM_ASSIGNMENT),
     ),
     Grant(
         R.INSPECTORATE,
         P.OVERSIGHT,
         Within.OWN_PRISON,
-        TAKEN_PART,
+        TAKEN_PART | STANDING,
         may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER) | _LEDGER_READERS,
     ),
     Grant(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
@@ -194,7 +205,7 @@ _OUTSIDE: Final = (
 _IN_CUSTODY: Final = (
     Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, OPEN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
     Grant(R.PERSON_IN_CUSTODY, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
-    Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, RUN, may(V.APPLY, V.READ_SUPPORTER)),
+    Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, STANDING, may(V.APPLY, V.READ_SUPPORTER)),
     Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, WORKED_ON, may(V.READ_ENROLMENT, V.READ_SESSION)),
     Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
     Grant(R.SUPPORTER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
@@ -202,9 +213,9 @@ _IN_CUSTODY: Final = (
         R.SUPPORTER,
         P.OPERATIONS,
         Within.OWN_PERSON,
-        RUN | {C.WELLBEING},
-        may(V.READ_SUPPORTER, V.AMEND_SUPPORTER, V.PAUSE_SUPPORTER),
-        writes=frozenset({"languages"}),
+        STANDING | {C.WELLBEING},
+        may(V.READ_SUPPORTER, V.AMEND_SUPPORTER, V.PAUSE_SUPPORTER, V.RESUME_SUPPORTER),
+        writes=frozenset({"languages", "agreed_to_be_listed"}),
     ),
     Grant(
         R.SUPPORTER,

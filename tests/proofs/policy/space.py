@@ -44,6 +44,7 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "person": (_id(3), _id(4)),
     "supporter_person": (_id(3), _id(4)),
     "author": (_id(5), _id(6)),
+    "suspended_by": (_id(5), _id(6)),
     "readable_until": (NOW + timedelta(seconds=1), NOW),
     "readable_from": (NOW, NOW + timedelta(seconds=1)),
     "in_force_from": (NOW, NOW + timedelta(seconds=1)),
@@ -58,6 +59,10 @@ _ROWS: Final[dict[str, dict[str, Any]]] = {
     "session": {"state": "NOT_DELIVERED"},
     "feedback": {"words": None, "author": None},
     "request": {"stage_of_sentence": None},
+    "suspension": {"reviewed_by": None, "prison_decided_by": None, "partner_decided_by": None},
+    "absence": {"last_on": None},
+    "cohort": {"starts_on": NOW.date(), "ends_on": NOW.date()},
+    "course": {"hours": 1},
 }
 """So that many rows that differ in nothing else can be kept side by side."""
 

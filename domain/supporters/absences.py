@@ -1,0 +1,104 @@
+"""When a supporter is not here: at court, in hospital, segregated, out for the day; or on a leave that he wished for
+(F38). An absence is no standing: it changes nothing of what he is, and ends by itself.
+
+The days are read by those who plan with them, and why by those who may know where supporters stand. He himself enters a
+leave of his own, and no other.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.confidentiality.classification import OfStanding, Open, Operational
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.record import record
+from domain.confidentiality.roles import IN_CUSTODY
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.ids import AbsenceId, PersonId, SchemeId, SupporterId
+from domain.kernel.moves import require
+from domain.ports import Query
+from domain.schemes.belonging import OfScheme, made, sound, with_
+from domain.supporters.availability import written
+from domain.supporters.record import HOLDING, Standing, Supporter
+
+MOST: int = 1_000
+"""As many as one supporter may have."""
+
+
+class Away(StrEnum):
+    """Why he is not here."""
+
+    AT_COURT = "AT_COURT"
+    HOSPITAL = "HOSPITAL"
+    SEGREGATED = "SEGREGATED"
+    ON_ROTL = "ON_ROTL"
+    """Out on temporary licence."""
+    OWN_WISH = "OWN_WISH"
+
+
+@record(kind="absence", kept="twelve months after the supporter left the role", parties=("person",))
+class Absence(OfScheme):
+    """Days on which a supporter is not here."""
+
+    id: Open[AbsenceId]
+    version: Open[int] = 0
+    scheme: Open[SchemeId]
+    jurisdiction: Open[str]
+    prison: Open[str]
+    organisation: Open[str]
+    supporter: Operational[SupporterId]
+    person: Operational[PersonId]
+    why: OfStanding[Away]
+    first_on: Operational[date]
+    last_on: Operational[date | None] = None
+    """The last day; null where no end is known."""
+
+    def faults(self) -> Iterable[Failure]:
+        """It does not end before it begins."""
+        if self.last_on is not None and self.last_on < self.first_on:
+            yield Failure("ENDS_BEFORE_START", "/lastOn")
+
+
+_AWAY_FROM = (Standing.IN_TRAINING, *HOLDING)
+
+
+async def add(
+    begin: Begin, supporter: UUID, *, why: Away, first_on: date, last_on: date | None = None
+) -> View[Absence]:
+    """Days on which he is not here, from the first to the last."""
+    async with begin.serially(Verb.KEEP_ABSENCE) as act:
+        of = await act.fetch(Supporter, supporter)
+        require((of.standing in _AWAY_FROM, f"STATE_{of.standing.value}"))
+        given: dict[str, Any] = {"supporter": of.id, "person": of.person, "why": why}
+        absence = made(act, of, Absence, first_on=first_on, last_on=last_on, **given)
+        return await _kept(act, absence, of)
+
+
+async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Absence]:
+    """Change its days: he came back, or stays longer."""
+    async with begin.serially(Verb.KEEP_ABSENCE) as act:
+        act.admit_writes(changes)
+        was = await act.fetch(Absence, id, seen=seen)
+        of = await act.fetch(Supporter, was.supporter)
+        return await _kept(act, sound(act, with_(was, **changes), was=was), of, was)
+
+
+async def _kept(act: Act, absence: Absence, of: Supporter, was: Absence | None = None) -> View[Absence]:
+    others = await act.known(Absence, Query(equal={"supporter": of.id}, limit=MOST))
+    others = [each for each in others if each.id != absence.id]
+    if act.viewer.role in IN_CUSTODY and absence.why is not Away.OWN_WISH:
+        raise Unacceptable([Failure("OWN_WISH_ONLY", "/why")])
+    if any(each.why is absence.why and _meet(each, absence) for each in others):
+        raise Unacceptable([Failure("OVERLAPS_ANOTHER", "/firstOn")])
+    act.keep(absence, was=was)
+    act.keep_beside(replace(of, away=written([*others, absence])), was=of)
+    return act.disclose(absence)
+
+
+def _meet(one: Absence, other: Absence) -> bool:
+    return one.first_on <= (other.last_on or date.max) and other.first_on <= (one.last_on or date.max)

@@ -1,0 +1,129 @@
+"""Whether a supporter can be had now, and whether his certificate holds: worked out of his record and the instant, and
+typed by nobody (domain facts 12).
+
+Why he cannot be had is told to those who may know where supporters stand. All others, and a peer coordinator, are told
+yes or no: one who is suspended, rests, is at court, in hospital or segregated is the same to them (rule 10). That a
+certificate holds or not is no secret.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final, Protocol
+
+from domain.kernel.days import local_day
+from domain.supporters.record import Standing, Supporter
+
+SOON: Final = timedelta(days=90)
+"""How long before its end a certificate is said to expire. A default."""
+OPEN_END: Final = ".."
+
+
+class NotAvailable(StrEnum):
+    """Why a supporter cannot be had now."""
+
+    NOT_IN_ROLE = "NOT_IN_ROLE"
+    ON_PROBATION = "ON_PROBATION"
+    PAUSED = "PAUSED"
+    SUSPENDED = "SUSPENDED"
+    NOT_CERTIFIED = "NOT_CERTIFIED"
+    AWAY = "AWAY"
+
+
+class Certification(StrEnum):
+    """Whether somebody's certificate holds."""
+
+    NONE = "NONE"
+    VALID = "VALID"
+    EXPIRING = "EXPIRING"
+    """It holds, and ends within 90 days."""
+    EXPIRED = "EXPIRED"
+
+
+class Days(Protocol):
+    """From a day to a day."""
+
+    @property
+    def first_on(self) -> date: ...
+    @property
+    def last_on(self) -> date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From a day to a day, both included; None: no end is known."""
+
+    first_on: date
+    last_on: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day is in it."""
+        return self.first_on <= day and (self.last_on is None or day <= self.last_on)
+
+
+def written(days: Iterable[Days]) -> tuple[str, ...]:
+    """Intervals as ISO 8601 has them, in order and each once."""
+    return tuple(sorted({f"{d.first_on}/{OPEN_END if d.last_on is None else d.last_on}" for d in days}))
+
+
+def read(away: Iterable[str]) -> list[Interval]:
+    """And back."""
+    parts = (interval.split("/") for interval in away)
+    return [Interval(date.fromisoformat(f), None if t == OPEN_END else date.fromisoformat(t)) for f, t in parts]
+
+
+def certified(supporter: Supporter, now: datetime) -> bool:
+    """Whether his certificate holds today: no offer, session or shift without one (F25)."""
+    until = supporter.certificate_expires_on
+    return until is not None and until >= local_day(supporter, now)
+
+
+def certification(supporter: Supporter, now: datetime) -> Certification:
+    """Where his certificate stands."""
+    until = supporter.certificate_expires_on
+    if until is None:
+        return Certification.NONE
+    if not certified(supporter, now):
+        return Certification.EXPIRED
+    return Certification.EXPIRING if until <= local_day(supporter, now) + SOON else Certification.VALID
+
+
+def here(supporter: Supporter, now: datetime) -> bool:
+    """Whether he is not away today."""
+    today = local_day(supporter, now)
+    return not any(interval.holds(today) for interval in read(supporter.away))
+
+
+def not_available_for(supporter: Supporter, now: datetime) -> tuple[NotAvailable, ...]:
+    """Every reason for which he cannot be had now. None: he can."""
+    gates = (
+        (supporter.standing is Standing.ACTIVE, _WHY.get(supporter.standing, NotAvailable.NOT_IN_ROLE)),
+        (certified(supporter, now), NotAvailable.NOT_CERTIFIED),
+        (here(supporter, now), NotAvailable.AWAY),
+    )
+    return tuple(dict.fromkeys(reason for holds, reason in gates if not holds))
+
+
+def available(supporter: Supporter, now: datetime) -> bool:
+    """Whether he can be had now."""
+    return not not_available_for(supporter, now)
+
+
+def may_serve(supporter: Supporter, now: datetime) -> bool:
+    """Whether something may be planned with him: also with one on probation, who learns by it beside another."""
+    reasons = set(not_available_for(supporter, now))
+    return reasons <= {NotAvailable.ON_PROBATION}
+
+
+def in_role(supporter: Supporter) -> Standing:
+    """Where he stands who comes back to the role."""
+    return Standing.PROBATION if supporter.active_from is None else Standing.ACTIVE
+
+
+_WHY: Final = {
+    Standing.PROBATION: NotAvailable.ON_PROBATION,
+    Standing.PAUSED: NotAvailable.PAUSED,
+    Standing.SUSPENDED: NotAvailable.SUSPENDED,
+    Standing.LAPSED: NotAvailable.NOT_CERTIFIED,
+}
