@@ -55,6 +55,13 @@ TAGS: Final = [
         "name": "registers",
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
     },
+    {
+        "name": "care",
+        "description": (
+            "How those who give support are looked after: supervision, rota and load, debriefs, wellbeing, the channel"
+            " for pressure and misuse, support after a death, news, hand-over."
+        ),
+    },
     {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {"name": "problems", "description": "What each kind of problem means."},

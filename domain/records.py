@@ -1,5 +1,14 @@
 """Every kind of record, imported: after this import `domain.confidentiality.record.KINDS` is complete."""
 
+from domain.care.creep import TaskRequest
+from domain.care.debriefs import Debrief
+from domain.care.handover import HandOver
+from domain.care.incidents import Incident
+from domain.care.news import News
+from domain.care.postvention import Postvention, PostventionTask
+from domain.care.roster import RosterEntry
+from domain.care.supervision import Supervision, SupervisionTalk
+from domain.care.wellbeing import WellbeingCheck
 from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.life.status import SchemeStatus
@@ -36,11 +45,14 @@ __all__ = [
     "Charter",
     "CharterComment",
     "ContingencyPlan",
+    "Debrief",
     "Duty",
     "Enrolment",
     "ExceptionList",
     "Feedback",
     "Finding",
+    "HandOver",
+    "Incident",
     "Induction",
     "Job",
     "KindVersion",
@@ -48,15 +60,19 @@ __all__ = [
     "LogEntry",
     "Meeting",
     "MeetingPlace",
+    "News",
     "Objective",
     "Outage",
     "Person",
+    "Postvention",
+    "PostventionTask",
     "Proposal",
     "Publicity",
     "PublishedOutcome",
     "Request",
     "Resource",
     "Risk",
+    "RosterEntry",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",
@@ -64,6 +80,10 @@ __all__ = [
     "Session",
     "SpotCheck",
     "Stakeholder",
+    "Supervision",
+    "SupervisionTalk",
     "Supporter",
+    "TaskRequest",
     "Watch",
+    "WellbeingCheck",
 ]

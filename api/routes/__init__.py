@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     access,
+    aftercare,
     catalogues,
     charter_of_scheme,
     charters,
@@ -19,9 +20,12 @@ from api.routes import (
     life,
     me,
     objectives,
+    pressure,
     requests,
     risks,
+    roster,
     schemes,
+    supervision,
     supporters,
     tallies,
     times,
@@ -35,6 +39,7 @@ def all_routers() -> list[APIRouter]:
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement),
+        *(supervision, roster, pressure, aftercare),
     )
     return [each for module in modules for each in _routers(module)]
 

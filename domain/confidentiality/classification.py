@@ -80,6 +80,8 @@ Content = Annotated[T, Mark(_C.CONTENT, _PARTNER, Retention.CONTENT_FIRST, encry
 Health = Annotated[T, Mark(_C.HEALTH, _PARTNER, Retention.CONTENT_FIRST, encrypted=True)]
 Security = Annotated[T, Mark(_C.SECURITY, _PRISON, Retention.WITH_RECORD)]
 Wellbeing = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS)]
+WellbeingWords = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS, encrypted=True)]
+"""What supervisor and supporter wrote to each other: ciphertext to whoever holds only the database."""
 Casework = Annotated[T, Mark(_C.CASEWORK, _PRISON, Retention.SIX_YEARS, encrypted=True)]
 Sealed = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.UNTIL_MIXED, encrypted=True)]
 

@@ -18,7 +18,7 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http import planned, registers_operations
+from tests.http import care_operations, planned, registers_operations
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.furnished_kinds import EXEMPTION
 from tests.http.world import World, theatre
@@ -350,6 +350,7 @@ EXAMPLES: dict[str, Example] = {
     "startJob": Example(by="coordinator", body={"kind": "SCHEME_SUMMARY", "scheme": _id("scheme:insiders")}),
     "getJob": Example(by="coordinator", on="job"),
     **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in care_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.http import registers_operations, tale
+from tests.http import care_operations, registers_operations, tale
 from tests.http.cast import START, uid
 from tests.http.furniture import MOORLAND, session
 from tests.http.lives import scheme
@@ -152,6 +152,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     "getDuty": {"officer": ["duty", "far:duty"], "oscar": ["far:duty"], "safer": ["irish:duty"]},
     "getJob": {"coordinator": ["far:job"], "governor": ["job"], "evaluator": ["job"], "inspector": ["job"]},
     **registers_operations.HIDDEN,
+    **care_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""

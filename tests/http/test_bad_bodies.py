@@ -10,7 +10,7 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.verbs import Verb
-from tests.http import registers_operations
+from tests.http import care_operations, registers_operations
 from tests.http.cast import actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
@@ -138,6 +138,7 @@ FREE = frozenset(
         "issuer",
         "subject",
         *registers_operations.FREE,
+        *care_operations.FREE,
         *("whyNeeded", "meantToDo", "needsEvidence", "whenAvailable", "passedOn", "materials", "recruiting"),
         *("training", "supporting", "paying", "engaging", "knowing", "growing", "supervising", "contingency"),
         *("maintaining", "involving", "watching"),
@@ -217,6 +218,7 @@ NEEDED: dict[str, set[str]] = {
     "openWatch": {"prison"},
     "startJob": {"kind", "scheme"},
     **registers_operations.NEEDED,
+    **care_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

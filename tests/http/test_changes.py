@@ -13,7 +13,7 @@ from domain.ports import Raced
 from domain.schemes.record import Scheme
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import Supporter
-from tests.http import registers_operations, tale
+from tests.http import care_operations, registers_operations, tale
 from tests.http.cast import START, uid
 from tests.http.operations import MOVES, OPERATIONS, Operation, operation
 from tests.http.tale import done, line, moved
@@ -240,6 +240,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "declareDuty": {"wings": ["MDI-B"]},
     "startJob": {"scheme": str(uid("scheme:shannon"))},
     **registers_operations.OTHERWISE,
+    **care_operations.OTHERWISE,
     "commentOnCharter": {"section": "RISKS"},
     "setObjective": {"title": "Another"},
     "recordFinding": {"design": "COUNTS_ONLY"},
