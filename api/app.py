@@ -71,6 +71,13 @@ TAGS: Final = [
     {"name": "turnover", "description": "How many supporters there will be, and holds on their transfer."},
     {"name": "passports", "description": "What a supporter takes with him: certificates, references."},
     {"name": "pay", "description": "Supporters' pay by the week, and other work beside it."},
+    {
+        "name": "care",
+        "description": (
+            "How those who give support are looked after: supervision, rota and load, debriefs, wellbeing, the channel"
+            " for pressure and misuse, support after a death, news, hand-over."
+        ),
+    },
     {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {"name": "problems", "description": "What each kind of problem means."},

@@ -27,6 +27,7 @@ comparison job   Another prison job, beside which supporters' work is laid.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
 course           A module that a scheme teaches.
+debrief          A supporter is asked how he is: by the rota where the policy is closed, never by the contact.
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
@@ -35,6 +36,8 @@ exception list   When something may leave a scheme all the same: the partner's o
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
+hand over        What is seen to when a supporter leaves: learners, rota, keys. Whom he helped goes on.
+incident         What was reported of pressure or misuse, in codes; read outside the wing only.
 induction        An Insider's first meeting with a new arrival, as a checklist.
 Insider          A supporter who meets new arrivals on their first night. Open upward to staff, and says so.
 job              Long work: started by an act, done elsewhere, read by its maker alone.
@@ -46,6 +49,7 @@ log entry        One line of an activation: a code, and perhaps words.
 measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
 meeting          A meeting held about a scheme, and how many came of each group.
 meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
+news             What a scheme tells its supporters, or staff. Nobody replies.
 objective        A measure, from where to where until when, for which need: SMART, or it says why not.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
@@ -60,6 +64,8 @@ pay rate         What a pay band is paid, from a Monday on.
 person           Someone in custody, by our own random id.
 pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
 practice         Contacts that a trainee had beside somebody, as a count.
+postvention      Support for every active supporter of a scheme after a death in the prison.
+postvention task One supporter's offer of it: for the partner to give, for him to take or leave.
 principal        Who a token speaks for: (issuer, subject, kind).
 proposal         What a group proposes for a scheme, and how it was answered.
 publicity        What tells people of a scheme, where, and in which languages.
@@ -69,6 +75,7 @@ record           What we keep. Every field says how closely it is held.
 reference        What somebody was good at, in codes. He reads it first, and it goes nowhere without his word.
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
+roster entry     A supporter, a band, a day: the rota as it hangs on the wing.
 routine check    What keeps a scheme going, looked at again and again on a cadence.
 scheme           Peer support of one kind in one prison, with a plan and a life.
 scheme kind      One version of a kind that was made through the service, published by another than its maker.
@@ -82,12 +89,16 @@ sign off         Somebody who did not train a supporter says that he can do it.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, active, paused, suspended, gone.
+supervision      Who supervises a supporter, or staff of a scheme, and how often.
+supervision talk One meeting of supervisor and supervised, on which both write.
 supporter        Someone in custody who gives time to others.
 suspension       A supporter is taken out of the role over a risk or an allegation, until two people have decided.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
 vacancy          Places that a scheme advertises, with the questions that everybody is asked.
 transfer hold    A request that a supporter be not moved before a day; how it ended is counted.
+task request     Somebody asked a supporter for what is not his task: role creep, counted without a name.
 variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.
 watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.
+wellbeing check  A supporter's own word for how he fares: for him and his supervisor of the partner.
 """

@@ -4,12 +4,13 @@ them."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.entry import Change, Entry, Family, Outcome, Sight
 from domain.confidentiality.policy import Decision
-from domain.confidentiality.record import R, Record, changed_fields, columns
+from domain.confidentiality.record import KINDS, R, Record, changed_fields, columns
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import ABOUT, Verb
 from domain.kernel.errors import (
@@ -94,7 +95,8 @@ class Notes:
         # A grant that reaches live closed-policy requests looks at them even where none is there: an empty board, or an
         # id that is none, leaves the line that a full one does.
         at_night = decision.grant.closed and not self.open and ABOUT[decision.verb].kind == "request"
-        closed = self.closed or self.posted or only_looked or (at_night and decision.verb is not Verb.ASK)
+        at_night = at_night and decision.verb is not Verb.ASK
+        closed = self.closed or self.posted or only_looked or at_night or in_confidence(decision.verb)
         anonymous = nameless or (closed and in_custody)
         return Entry(
             id=id,
@@ -135,6 +137,16 @@ class Notes:
             Sight(kind, rule, () if nameless else tuple(ids), len(ids), fields)
             for (kind, fields), ids in groups.items()
         )
+
+
+_IN_CONFIDENCE: Final = frozenset({Classification.WELLBEING, Classification.CASEWORK})
+
+
+def in_confidence(verb: Verb) -> bool:
+    """Whether what it is about is how a supporter fares, or casework: its lines name nobody in custody and tell hour
+    and family, found or not (rules 4, 9 and 15)."""
+    kind = KINDS.get(ABOUT[verb].kind or "")
+    return kind is not None and kind.shape.existence in _IN_CONFIDENCE
 
 
 def outcome_of(error: BaseException) -> Outcome:
@@ -181,7 +193,8 @@ def turned_away(
     was not named, is the slip of somebody who may."""
     theirs = verb is not None and code != Refused.code
     nameless = theirs and verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
-    closed = in_custody or nameless or (theirs and verb is not None and ABOUT[verb].kind == "request")
+    theirs_closed = theirs and verb is not None and (ABOUT[verb].kind == "request" or in_confidence(verb))
+    closed = in_custody or nameless or theirs_closed
     return Entry(
         id=id,
         at=_blurred(at, nameless, closed),

@@ -1,5 +1,14 @@
 """Every kind of record, imported: after this import `domain.confidentiality.record.KINDS` is complete."""
 
+from domain.care.creep import TaskRequest
+from domain.care.debriefs import Debrief
+from domain.care.handover import HandOver
+from domain.care.incidents import Incident
+from domain.care.news import News
+from domain.care.postvention import Postvention, PostventionTask
+from domain.care.roster import RosterEntry
+from domain.care.supervision import Supervision, SupervisionTalk
+from domain.care.wellbeing import WellbeingCheck
 from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.life.status import SchemeStatus
@@ -63,11 +72,14 @@ __all__ = [
     "ComparisonJob",
     "ContingencyPlan",
     "Course",
+    "Debrief",
     "Duty",
     "Enrolment",
     "ExceptionList",
     "Feedback",
     "Finding",
+    "HandOver",
+    "Incident",
     "Induction",
     "Job",
     "KindVersion",
@@ -75,6 +87,7 @@ __all__ = [
     "LogEntry",
     "Meeting",
     "MeetingPlace",
+    "News",
     "Objective",
     "Outage",
     "PanelScore",
@@ -82,6 +95,8 @@ __all__ = [
     "PayEntry",
     "PayRate",
     "Person",
+    "Postvention",
+    "PostventionTask",
     "Practice",
     "Proposal",
     "Publicity",
@@ -90,6 +105,7 @@ __all__ = [
     "Request",
     "Resource",
     "Risk",
+    "RosterEntry",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",
@@ -99,9 +115,13 @@ __all__ = [
     "SignOff",
     "SpotCheck",
     "Stakeholder",
+    "Supervision",
+    "SupervisionTalk",
     "Supporter",
     "Suspension",
+    "TaskRequest",
     "TransferHold",
     "Vacancy",
     "Watch",
+    "WellbeingCheck",
 ]

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     access,
+    aftercare,
     catalogues,
     charter_of_scheme,
     charters,
@@ -23,12 +24,15 @@ from api.routes import (
     own,
     passports,
     pay,
+    pressure,
     recruiting,
     requests,
     risks,
+    roster,
     schemes,
     standing,
     suitability,
+    supervision,
     supporters,
     tallies,
     times,
@@ -46,6 +50,7 @@ def all_routers() -> list[APIRouter]:
         *(contingency, risks, times, upkeep, involvement, recruiting, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
+        *(supervision, roster, pressure, aftercare),
     )
     return [each for module in modules for each in _routers(module)]
 

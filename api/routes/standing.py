@@ -116,7 +116,7 @@ async def suspend(call: CallDep, id: IdPath, body: Suspend) -> Response:
 @operation(
     routes,
     "GET",
-    "/v1/schemes/{id}/roster",
+    "/v1/schemes/{id}/team",
     Verb.READ_ROSTER,
     name="getRoster",
     summary="Who is there",

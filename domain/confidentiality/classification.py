@@ -85,6 +85,8 @@ Security = Annotated[T, Mark(_C.SECURITY, _PRISON, Retention.WITH_RECORD)]
 Wellbeing = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS)]
 CaseworkCode = Annotated[T, Mark(_C.CASEWORK, _PRISON, Retention.SIX_YEARS)]
 """Casework in codes and ids, by which it is found and its reach is read."""
+WellbeingWords = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS, encrypted=True)]
+"""What supervisor and supporter wrote to each other: ciphertext to whoever holds only the database."""
 Casework = Annotated[T, Mark(_C.CASEWORK, _PRISON, Retention.SIX_YEARS, encrypted=True)]
 OfStanding = Annotated[T, Mark(_C.STANDING, _PRISON, Retention.WITH_RECORD)]
 Sealed = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.UNTIL_MIXED, encrypted=True)]

@@ -74,8 +74,7 @@ def _walled(within: Within, closed: bool, own: bool, kind: type[Record]) -> Reac
         walls.append(IsFalse("closed"))
     if not own:
         walls.extend(NotIn(party, "persons") for party in kind.shape.parties)
-        if kind.shape.judged is not None:
-            walls.append(NotIn(kind.shape.judged, "authors"))
+        walls.extend(NotIn(actor, "authors") for actor in kind.shape.judged)
     if kind.shape.embargo is not None:
         walls.append(Past(kind.shape.embargo))
     return (*within.value, *walls)
@@ -186,7 +185,7 @@ def _faults(grant: Grant, verb: Verb) -> list[str]:
         return [f"{grant.rule}: no record is called {name}"]
     missing = fields_of(reach_of(grant, kind)) - set(kind.shape.fields)
     found = [f"{grant.rule} {verb}: {name} has no {', '.join(sorted(missing))}"] if missing else []
-    creates = verb in {Verb.ASK, Verb.GIVE_FEEDBACK}
+    creates = verb in {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT}
     if kind.shape.existence not in grant.sees and not creates:
         found.append(f"{grant.rule} {verb}: reaches {name} without seeing {kind.shape.existence}")
     if grant.within is Within.ANYONE and ABOUT[verb].kind is not None and not creates:

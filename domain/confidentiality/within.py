@@ -82,6 +82,20 @@ class Within(Enum):
     OWN_PRISON = _PRISON
     OWN_PRISON_IN_FORCE = (*_PRISON, Past("in_force_from"), Until("in_force_until"))
     """What holds now in the prison: neither what is only planned nor what was replaced."""
+    OWN_PRISON_BELOW = (*_PRISON, IsFalse("goes_up"))
+    """What is not against those who would decide it: that goes up, past them (rule 6)."""
+    OWN_SUPERVISED = (*_PRISON, In("supervisor", "authors"))
+    """What the supervisor of a supporter, or of a member of staff, hears: he, and nobody beside him."""
+    OWN_SUPERVISEE = (*_PRISON, In("supervisee", "authors"))
+    """The other side of it, for staff who are supervised."""
+    OWN_SCHEME_TOLD = (
+        *_PRISON,
+        In("scheme", "schemes"),
+        Past("in_force_from"),
+        Until("in_force_until"),
+        IsFalse("staff_only"),
+    )
+    """What is told now to the supporters of a scheme."""
     OWN_PARTNER = (In("jurisdiction", "jurisdictions"), In("organisation", "organisations"))
     """What is of an organisation in a whole jurisdiction, and of no prison."""
     OWN_ORGANISATION = (*_PRISON, In("organisation", "organisations"), In("scheme", "schemes"))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from domain.act import Act
+from domain.care.supervision import Supervision
 from domain.kernel.days import local_day
 from domain.kernel.ids import AssignmentId, SchemeId
 from domain.life.plans import MOST, PLANS, Where
@@ -31,6 +32,8 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
         found = await act.known(Supporter, Query(equal={**where, "standing": standing}, limit=MOST))
         counted.update((s.scheme, standing) for s in found)
     leads = await _holding(act, {s.supervision_lead: s for s in schemes if s.supervision_lead is not None})
+    running = await act.known(Supervision, Query(equal={**where, "ended_on": None}, limit=MOST))
+    forsaken = {each.scheme for each in running if each.forsaken(act.now)}
     plans = {code: await fact(act, where) for code, fact in PLANS.items()}
     return {
         s.id: Ready(
@@ -40,6 +43,7 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
             in_role=sum(counted[s.id, standing] for standing in IN_ROLE),
             led=s.supervision_lead in leads,
             plans={code: s.id in held for code, held in plans.items()},
+            supervised=s.id not in forsaken,
         )
         for s in schemes
     }

@@ -117,7 +117,7 @@ class Job(Record):
     """Counts that passed disclosure control when they were made."""
 
 
-@record(kind="ledger-line", kept="six years", judged="author", embargo="readable_from")
+@record(kind="ledger-line", kept="six years", judged=("author",), embargo="readable_from")
 class LedgerLine(Record):
     """What a reader of the ledger sees of an entry: conduct, never a person in custody. For closed-policy
     participation and casework `at` is the hour and `act` the family (rules 4 and 15), and nobody reads it before that

@@ -4,7 +4,7 @@ Times are local and may differ by prison; these are the defaults until issue B h
 bands, never of clock hours.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,15 @@ def band_at(at: datetime, zone: str) -> tuple[Band, datetime]:
                 return band, _at(local, STARTS[0][0], here, days=1)
             return band, _at(local, STARTS[index + 1][0], here)
     return Band.NIGHT, _at(local, STARTS[0][0], here)
+
+
+def span(day: date, band: Band, zone: str) -> tuple[datetime, datetime]:
+    """When the band of this day begins and ends (UTC): a night ends on the next morning."""
+    here = ZoneInfo(zone)
+    index = next(n for n, (_, each) in enumerate(STARTS) if each is band)
+    start = datetime.combine(day, STARTS[index][0], here)
+    night = index + 1 == len(STARTS)
+    return start.astimezone(UTC), _at(start, STARTS[0 if night else index + 1][0], here, days=int(night))
 
 
 def _at(local: datetime, clock: time, zone: ZoneInfo, days: int = 0) -> datetime:

@@ -147,7 +147,7 @@ class AppealAnswer(StrEnum):
     kept="six years after it was decided",
     existence=Classification.CASEWORK,
     parties=("person",),
-    judged="suspended_by",
+    judged=("suspended_by",),
     life=SUSPENSION_LIFE,
 )
 class Suspension(OfScheme):

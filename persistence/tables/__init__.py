@@ -6,6 +6,19 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.care import (
+    Debrief,
+    HandOver,
+    Incident,
+    News,
+    Postvention,
+    PostventionTask,
+    RosterEntry,
+    Supervision,
+    SupervisionTalk,
+    TaskRequest,
+    WellbeingCheck,
+)
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
@@ -109,6 +122,17 @@ RECORDS: Final = {
     "certificate": table_of(Certificate),
     "practice": table_of(Practice),
     "sign-off": table_of(SignOff),
+    "supervision": table_of(Supervision),
+    "supervision-talk": table_of(SupervisionTalk),
+    "roster-entry": table_of(RosterEntry),
+    "debrief": table_of(Debrief),
+    "wellbeing-check": table_of(WellbeingCheck),
+    "incident": table_of(Incident),
+    "task-request": table_of(TaskRequest),
+    "postvention": table_of(Postvention),
+    "postvention-task": table_of(PostventionTask),
+    "news": table_of(News),
+    "hand-over": table_of(HandOver),
 }
 """The table of each kind of record."""
 

@@ -4,33 +4,12 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain import records
-from domain.confidentiality.record import Record
-from persistence.tables.columns import WordList, Words, holds, vocabularies
+from persistence.tables.columns import WordList, Words, holds
+from persistence.tables.of_scheme import OfScheme, truths
 from persistence.tables.weekly import CLOCK, NEVER_TWICE
-
-
-class OfScheme(SQLModel):
-    """What every one of them has."""
-
-    id: UUID = Field(primary_key=True)
-    version: int
-    scheme: UUID
-    jurisdiction: str = Field(sa_type=Words)
-    prison: str = Field(sa_type=Words)
-    organisation: str = Field(sa_type=Words)
-
-
-def truths(record: type[Record], *more: Any, by: str | None = None) -> Any:
-    """What holds of each row, and the index of its list; `by`: the column that orders it."""
-    table = record.shape.kind.replace("-", "_")
-    lists = [Index(f"{table}_by_scheme", "prison", "scheme", "id")]
-    if by is not None:
-        lists.append(Index(f"{table}_by_day", "prison", "scheme", by, "id"))
-    return (holds("version_counts", "version >= 1"), *vocabularies(record), *lists, *more)
 
 
 class ContingencyPlan(OfScheme, table=True):

@@ -164,8 +164,8 @@ ON_THE_WALL = {
 
 def test_the_peer_coordinator_sees_schemes_and_no_queue() -> None:
     """A prisoner with a rota gets no request, supporter's file, search or message (rule 10)."""
-    own = {Verb.READ_SCHEME, Verb.READ_CHARTER, Verb.READ_ROSTER}
-    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | own | ON_THE_WALL
+    rota = {Verb.READ_SCHEME, Verb.READ_CHARTER, Verb.READ_ROSTER, Verb.READ_ROSTER_ENTRY}
+    assert _verbs(Role.PEER_COORDINATOR) == EVERYBODY | rota | ON_THE_WALL
 
 
 def test_custody_never_reads_requests_or_feedback() -> None:
@@ -214,15 +214,31 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_APPLICATION,
             Verb.WITHDRAW_SUPPORTER,
             Verb.APPEAL_SUPPORTER,
+            Verb.READ_ROSTER_ENTRY,
+            Verb.READ_NEWS,
+            Verb.READ_SUPERVISION,
+            Verb.READ_STRAIN,
+            Verb.READ_SUPERVISION_TALK,
+            Verb.ANSWER_SUPERVISION_TALK,
+            Verb.ASK_DEBRIEF,
+            Verb.RATE_DEBRIEF,
+            Verb.READ_DEBRIEF,
+            Verb.MAKE_WELLBEING_CHECK,
+            Verb.READ_WELLBEING_CHECK,
+            Verb.ANSWER_POSTVENTION_TASK,
+            Verb.READ_POSTVENTION_TASK,
+            Verb.REPORT_INCIDENT,
+            Verb.TELL_TASK_REQUEST,
         }
     )
     own = {Within.OWN_PERSON, Within.OWN_SUPPORT, Within.ANYONE}
     for grant in GRANTS:
         if grant.role in IN_CUSTODY:
             assert grant.may <= allowed
-            public = grant.may <= {Verb.READ_SCHEME, Verb.READ_CHARTER} | ON_THE_WALL
             roster = grant.may == {Verb.READ_ROSTER} and grant.role is Role.PEER_COORDINATOR
-            assert grant.within in own or roster or (public and grant.sees == {Classification.OPEN})
+            public = grant.may <= {Verb.READ_SCHEME, Verb.READ_CHARTER, Verb.READ_NEWS} | ON_THE_WALL
+            of_scheme = grant.may in ({Verb.READ_ROSTER_ENTRY}, {Verb.TELL_TASK_REQUEST})  # names on the noticeboard
+            assert grant.within in own or of_scheme or roster or (public and grant.sees == {Classification.OPEN})
 
 
 def test_the_access_administrator_reads_no_content() -> None:
@@ -255,11 +271,16 @@ def test_sealed_things_are_in_no_grant() -> None:
 
 
 def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
-    """What was said is not for those who lock the door, nor how a supporter fares. The governor decides suspensions."""
+    """What was said is not for those who lock the door, nor how a supporter fares. A member of staff who is supervised
+    himself reads his own; a governor, who is not of the wing, decides suspensions and reads what was reported of
+    pressure."""
     wing = {Role.WING_OFFICER, Role.ORDERLY_OFFICER, Role.STAFF_MEMBER, Role.GOVERNOR, Role.SECURITY}
     secret = {Classification.CONTENT, Classification.WELLBEING, Classification.HEALTH, Classification.CASEWORK}
-    seen = {g.rule: g.sees & secret for g in GRANTS if g.role in wing and g.sees & secret}
-    assert seen == {"governor.oversight.own-prison.suspension": {Classification.CASEWORK}}
+    assert {g.rule for g in GRANTS if g.role in wing and g.sees & secret} == {
+        "governor.oversight.own-prison.suspension",
+        "governor.oversight.own-prison-below.care",
+        "staff-member.support.own-supervisee.care",
+    }
 
 
 DAYS = frozenset({"first_on", "last_on"})

@@ -194,12 +194,16 @@ def test_every_person_in_a_record_is_a_party_to_it(kind: type[Record]) -> None:
 
 @KIND
 def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> None:
-    """A record that only somebody's use of a scheme can have made exists as participation."""
-    told_by_being_there = {"request", "induction", "enrolment", "session", "feedback"}
-    expected = Classification.PARTICIPATION if kind.shape.kind in told_by_being_there else Classification.OPEN
-    if kind.shape.kind == "suspension":
-        expected = Classification.CASEWORK  # that somebody was suspended is told to nobody else
-    assert kind.shape.existence is expected
+    """A record that only somebody's use of a scheme can have made exists as participation; one that only somebody's
+    care or somebody's report can, as wellbeing or casework."""
+    told_by_being_there = {
+        **dict.fromkeys(("request", "induction", "enrolment", "session", "feedback"), Classification.PARTICIPATION),
+        **dict.fromkeys(
+            ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING
+        ),
+        **dict.fromkeys(("incident", "suspension"), Classification.CASEWORK),  # told to nobody else
+    }
+    assert kind.shape.existence is told_by_being_there.get(kind.shape.kind, Classification.OPEN)
 
 
 def test_each_class_has_its_own_duties() -> None:

@@ -21,6 +21,7 @@ from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import IN_ROLE, Competence, Standing, Supporter, Verdict
 from tests.http import furnished_kinds, planned, standing_furniture, turnover_furniture
+from tests.http.care_furniture import care
 from tests.http.cast import CAST, START, actor, person
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
@@ -48,7 +49,7 @@ def records() -> Iterator[Record]:
         found = list(recruiting(place, supporter, there))
         yield from found
         there += [r for r in found if isinstance(r, Supporter)]
-        plans = [*planned.records(place), *registers(place), *_of_the_pilot(place)]
+        plans = [*planned.records(place), *registers(place), *care(place), *_of_the_pilot(place)]
         yield from plans
         yield from statuses(place, there, plans)
         yield from requests(place)
@@ -204,6 +205,16 @@ def learning(place: Place) -> Iterator[Record]:
         supporter_person=mentor,
         state=EnrolmentState.STARTED,
         goal=Goal.READ_A_LETTER,
+        enrolled_on=LONG_AGO,
+    )
+    yield Enrolment(
+        id=place.id("enrolment:vacant"),
+        **shannon,
+        wing=wing,
+        person=person(f"{place.prefix}second-learner"),
+        name="Learner Made-Up",
+        state=EnrolmentState.WAITING,
+        goal=Goal.READ_A_BOOK,
         enrolled_on=LONG_AGO,
     )
     yield session(place, "session", START + timedelta(days=1))

@@ -18,7 +18,7 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http import planned, recruiting_operations, registers_operations, turnover_operations
+from tests.http import care_operations, planned, recruiting_operations, registers_operations, turnover_operations
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.furnished_kinds import EXEMPTION
 from tests.http.world import World, theatre
@@ -361,6 +361,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in recruiting_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in turnover_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in care_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={
@@ -504,19 +505,23 @@ def operation(name: str) -> Operation:
     return next(o for o in OPERATIONS if o.name == name)
 
 
+SUPPORTERS = ("listener", "second-listener", "third-listener", "insider", "mentor", "second-mentor")
+"""Whose standing gives them the capacity of a supporter."""
+
+
 def roles_of(member: Member) -> set[Role]:
     """All the roles in which a member may act."""
     held = {member.role, *member.further} - {None}
     if member.kind in IMPLICIT:
         held.add(IMPLICIT[member.kind])
+    if any(CAST[name] is member for name in SUPPORTERS):
+        held.add(Role.SUPPORTER)
     return {role for role in held if role is not None}
 
 
 def may(name: str, verb: Verb) -> bool:
     """Whether the policy gives a member the verb in any of his roles. A supporter's capacity is his standing."""
     roles = roles_of(CAST[name])
-    if name in ("listener", "second-listener", "third-listener", "insider", "mentor", "second-mentor"):
-        roles.add(Role.SUPPORTER)
     if name == "bare-client":
         roles.clear()
     return any(verb in grant.may for grant in GRANTS if grant.role in roles)

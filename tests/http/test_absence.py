@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.http import recruiting_operations, registers_operations, tale, turnover_operations
+from tests.http import care_operations, recruiting_operations, registers_operations, tale, turnover_operations
 from tests.http.cast import START, uid
 from tests.http.furniture import MOORLAND, session
 from tests.http.lives import scheme
@@ -154,6 +154,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **registers_operations.HIDDEN,
     **recruiting_operations.HIDDEN,
     **turnover_operations.HIDDEN,
+    **care_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""

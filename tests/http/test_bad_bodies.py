@@ -10,7 +10,7 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.verbs import Verb
-from tests.http import recruiting_operations, registers_operations, turnover_operations
+from tests.http import care_operations, recruiting_operations, registers_operations, turnover_operations
 from tests.http.cast import IN_CUSTODY, actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
@@ -142,6 +142,7 @@ FREE = frozenset(
         "subject",
         *registers_operations.FREE,
         *recruiting_operations.FREE,
+        *care_operations.FREE,
         *("whyNeeded", "meantToDo", "needsEvidence", "whenAvailable", "passedOn", "materials", "recruiting"),
         *("training", "supporting", "paying", "engaging", "knowing", "growing", "supervising", "contingency"),
         *("maintaining", "involving", "watching"),
@@ -223,6 +224,7 @@ NEEDED: dict[str, set[str]] = {
     **registers_operations.NEEDED,
     **recruiting_operations.NEEDED,
     **turnover_operations.NEEDED,
+    **care_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

@@ -13,7 +13,7 @@ from domain.ports import Raced
 from domain.schemes.record import Scheme
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import Supporter
-from tests.http import recruiting_operations, registers_operations, tale, turnover_operations
+from tests.http import care_operations, recruiting_operations, registers_operations, tale, turnover_operations
 from tests.http.cast import START, uid
 from tests.http.operations import MOVES, OPERATIONS, Operation, operation
 from tests.http.tale import done, line, moved
@@ -242,6 +242,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     **registers_operations.OTHERWISE,
     **recruiting_operations.OTHERWISE,
     **turnover_operations.OTHERWISE,
+    **care_operations.OTHERWISE,
     "commentOnCharter": {"section": "RISKS"},
     "setObjective": {"title": "Another"},
     "recordFinding": {"design": "COUNTS_ONLY"},

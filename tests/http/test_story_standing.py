@@ -70,7 +70,7 @@ async def test_one_listener_from_accepted_to_transferred(empty: World) -> None:
 
     gone = await done(empty.coordinator, path, "stand-down", {"reason": "TRANSFERRED"})
     assert (gone["standing"], gone["leftFor"]) == ("TRANSFERRED_OUT", "TRANSFERRED")
-    names = [item["name"] for item in (await empty.officer.get(f"{scheme}/roster")).json()["items"]]
+    names = [item["name"] for item in (await empty.officer.get(f"{scheme}/team")).json()["items"]]
     assert names == ["Leopold Quexington"]
 
 
@@ -186,13 +186,13 @@ async def test_a_peer_coordinator_tells_none_of_them_apart(empty: World) -> None
         who = empty.listener if one == path else empty["second-listener"]
         answer = await who.patch(one, {"agreedToBeListed": one == path}, tag=await who.tag(one))
         assert answer.status_code == 200
-    before = (await empty["peer-coordinator"].get(f"{scheme}/roster")).json()
+    before = (await empty["peer-coordinator"].get(f"{scheme}/team")).json()
     assert [(i["name"], i["available"], i["trained"]) for i in before["items"]] == [("Lionel Quaverley", True, True)]
     kept = await empty.record(Supporter, uid_of(path))
     for do in (_court, _hospital, _segregated, _suspended, _rests):
         await do(empty, path)
         for name in ("peer-coordinator", "officer"):
-            seen.setdefault(name, []).append(observed(await empty[name].get(f"{scheme}/roster")))
+            seen.setdefault(name, []).append(observed(await empty[name].get(f"{scheme}/team")))
         seen.setdefault("record", []).append(observed(await empty.officer.get(path)))
         for absence in (await empty.safer.get(f"{path}/absences")).json()["items"]:
             where = f"/v1/absences/{absence['id']}"
@@ -202,7 +202,7 @@ async def test_a_peer_coordinator_tells_none_of_them_apart(empty: World) -> None
     for views in seen.values():
         assert len(views) == 5
         assert all(view == views[0] for view in views)
-    (his,) = (await empty["peer-coordinator"].get(f"{scheme}/roster")).json()["items"]
+    (his,) = (await empty["peer-coordinator"].get(f"{scheme}/team")).json()["items"]
     assert (his["wing"], his["certification"], his["notAvailableFor"]) == (None, None, None)
     for hidden in (f"{scheme}/eligible-supporters", path, f"{path}/absences", f"{path}/certificates"):
         assert (await empty["peer-coordinator"].get(hidden)).status_code == 404
@@ -218,7 +218,7 @@ async def test_why_is_told_to_those_who_may_know(empty: World) -> None:
     supporter = await empty.record(Supporter, uid_of(path))
     await empty.change(dataclasses.replace(supporter, certificate_expires_on=empty.now.date().replace(day=5)))
     for name in ("oscar", "safer", "governor", "coordinator", "samaritan", "imb", "inspector", "hub"):
-        items = {i["supporter"]: i for i in (await empty[name].get(f"{scheme}/roster")).json()["items"]}
+        items = {i["supporter"]: i for i in (await empty[name].get(f"{scheme}/team")).json()["items"]}
         his = items[path.rpartition("/")[2]]
         assert his["notAvailableFor"] == ["SUSPENDED", "NOT_CERTIFIED", "AWAY"], name
         assert (his["available"], his["trained"], his["certification"]) == (False, False, "EXPIRED")
@@ -321,7 +321,7 @@ async def test_a_relapse_is_a_rest_or_a_suspension_and_others_are_told_not_avail
         empty.samaritan, path, "suspend", {"category": "WELFARE", "disclosedReason": "FOR_YOUR_OWN_HEALTH"}
     )
     assert shown["standing"] == "SUSPENDED"
-    items = (await empty.officer.get(f"{scheme}/roster")).json()["items"]
+    items = (await empty.officer.get(f"{scheme}/team")).json()["items"]
     assert sorted((i["available"], i["trained"], i["notAvailableFor"]) for i in items) == [
         (False, True, None),
         (True, True, None),

@@ -203,7 +203,7 @@ async def test_what_ends_within_90_days_is_one_list(empty: World) -> None:
         items = (await empty[name].get("/v1/certificates")).json()["items"]
         assert [c["number"] for c in items] == ["SAM-2027-1"], name
     assert (await empty.facilitator.get("/v1/certificates")).json()["items"] == []
-    (his,) = [i for i in (await empty.hub.get(f"{scheme}/roster")).json()["items"] if i["certification"] == "EXPIRING"]
+    (his,) = [i for i in (await empty.hub.get(f"{scheme}/team")).json()["items"] if i["certification"] == "EXPIRING"]
     assert his["supporter"] == path.rpartition("/")[2]
     empty.later(days=1)
     assert len((await empty.hub.get("/v1/certificates")).json()["items"]) == 2

@@ -48,6 +48,24 @@ MEANING: Final = {
         " && (if resource has in_force_until then context.now < resource.in_force_until else true)",
         ("jurisdiction", "prison", "in_force_from", "in_force_until"),
     ),
+    Within.OWN_PRISON_BELOW: (
+        f"{_PLACE} && resource has goes_up && resource.goes_up == false",
+        ("jurisdiction", "prison", "goes_up"),
+    ),
+    Within.OWN_SUPERVISED: (
+        f"{_PLACE} && resource has supervisor && principal.authors.contains(resource.supervisor)",
+        ("jurisdiction", "prison", "supervisor"),
+    ),
+    Within.OWN_SUPERVISEE: (
+        f"{_PLACE} && resource has supervisee && principal.authors.contains(resource.supervisee)",
+        ("jurisdiction", "prison", "supervisee"),
+    ),
+    Within.OWN_SCHEME_TOLD: (
+        f"{_PLACE} && {_SCHEME} && resource has in_force_from && resource.in_force_from <= context.now"
+        " && (if resource has in_force_until then context.now < resource.in_force_until else true)"
+        " && resource has staff_only && resource.staff_only == false",
+        ("jurisdiction", "prison", "scheme", "in_force_from", "in_force_until", "staff_only"),
+    ),
     Within.OWN_PARTNER: (
         "resource has jurisdiction && principal.jurisdictions.contains(resource.jurisdiction)"
         " && resource has organisation && principal.organisations.contains(resource.organisation)",
@@ -66,7 +84,7 @@ ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_ACTS, Within.OW
 FACTS: Final = ("jurisdictions", "prisons", "schemes", "wings", "organisations", "persons", "authors")
 SPOKEN_OF: Final = tuple(sorted({f for _, fields in MEANING.values() for f in fields} | {"closed"}))
 NOTHING: Final = "Nothing"
-_INSTANTS: Final = ("readable_from", "readable_until", "in_force_from", "in_force_until")
+_INSTANTS: Final = ("readable_from", "readable_until", "in_force_from", "in_force_until", "opens_at")
 
 
 def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, tuple[str, ...]]]:
@@ -79,8 +97,7 @@ def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, t
     if within not in ROLES_OWN:
         for party in shape.parties:
             found.append((f"resource has {party} && principal.persons.contains(resource.{party})", (party,)))
-        if shape.judged is not None:
-            of = shape.judged
+        for of in shape.judged:
             found.append((f"resource has {of} && principal.authors.contains(resource.{of})", (of,)))
     if shape.embargo is not None:
         of = shape.embargo
@@ -164,7 +181,7 @@ def schema() -> str:
 def spoken_of(kind: type[Record]) -> list[str]:
     """The fields of a kind of which the policy may speak."""
     shape = kind.shape
-    named = {*SPOKEN_OF, *shape.parties, *({shape.judged, shape.embargo} - {None})}
+    named = {*SPOKEN_OF, *shape.parties, *shape.judged, *({shape.embargo} - {None})}
     return sorted(f for f in named if f in shape.fields)
 
 
@@ -173,7 +190,9 @@ def _maybe(kind: type[Record], field: str) -> str:
 
 
 def _type(field: str) -> str:
-    return {"closed": "Bool", **dict.fromkeys(_INSTANTS, "Long")}.get(field, "String")
+    return {**dict.fromkeys(("closed", "goes_up", "staff_only"), "Bool"), **dict.fromkeys(_INSTANTS, "Long")}.get(
+        field, "String"
+    )
 
 
 # --- entities and questions -------------------------------------------------------------------------------------------

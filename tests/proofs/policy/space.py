@@ -50,6 +50,12 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "in_force_from": (NOW, NOW + timedelta(seconds=1)),
     "in_force_until": (NOW + timedelta(seconds=1), NOW),
     "closed": (False, True),
+    "opens_at": (NOW, NOW + timedelta(seconds=1)),
+    "supervisor": (_id(5), _id(6)),
+    "supervisee": (_id(5), _id(6)),
+    "named": (_id(5), _id(6)),
+    "goes_up": (False, True),
+    "staff_only": (False, True),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
 that may be empty is empty besides. The instant that is now is past."""

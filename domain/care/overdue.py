@@ -1,0 +1,93 @@
+"""What waits for somebody in a scheme: one list, for the coordinator and the partner (F44). These are reminders to
+people: nothing is set off by them. Nothing in it follows from a contact under a closed policy; what is wellbeing is in
+it for the partner alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from domain.act import Act, Begin
+from domain.care.debriefs import Debrief, DebriefState
+from domain.care.roster import RosterEntry, RosterState
+from domain.care.supervision import Supervision
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
+from domain.ports import Query
+from domain.schemes.made import terms_of
+from domain.schemes.record import Scheme
+from domain.schemes.vocabulary import DebriefAfter
+from domain.supporters.record import Standing, Supporter
+
+IDLE: Final = 28
+"""Days without a place on the rota after which somebody asks."""
+MOST: Final = 10_000
+
+
+class Waits(StrEnum):
+    """What waits."""
+
+    SUPERVISOR_MISSING = "SUPERVISOR_MISSING"
+    SUPERVISION_OVERDUE = "SUPERVISION_OVERDUE"
+    DEBRIEF_OVERDUE = "DEBRIEF_OVERDUE"
+    NOT_ROSTERED = "NOT_ROSTERED"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing that waits. `supporter`: whom it concerns; null: a member of staff. `since`: the day from which it
+    waits."""
+
+    what: Waits
+    supporter: UUID | None
+    which: UUID
+    since: date
+
+
+async def overdue(begin: Begin, scheme: UUID) -> list[Reminder]:
+    """All that waits in a scheme, the oldest first."""
+    async with begin(Verb.READ_OVERDUE) as act:
+        of = await act.fetch(Scheme, scheme)
+        active = Query(equal={"scheme": of.id, "standing": Standing.ACTIVE}, limit=MOST)
+        supporters = await act.known(Supporter, active)
+        running = Query(equal={"scheme": of.id, "ended_on": None}, limit=MOST)
+        supervisions = await act.known(Supervision, running)
+        found = [*_supervision(act, supporters, supervisions), *await _rostered(act, of, supporters)]
+        if Classification.WELLBEING in act.decision.grant.sees:
+            found += await _debriefs(act, of)
+        return sorted(found, key=lambda r: (r.since, r.what, r.which))
+
+
+def _supervision(act: Act, supporters: list[Supporter], running: list[Supervision]) -> Iterator[Reminder]:
+    for each in running:
+        due = each.due_on(act.now)
+        if each.overdue(act.now) and due is not None:
+            yield Reminder(Waits.SUPERVISION_OVERDUE, each.supporter, each.id, due)
+    supervised = {each.supporter for each in running}
+    for who in supporters:
+        if who.id not in supervised:
+            yield Reminder(Waits.SUPERVISOR_MISSING, who.id, who.id, who.active_from or who.applied_on)
+
+
+async def _rostered(act: Act, of: Scheme, supporters: list[Supporter]) -> list[Reminder]:
+    """Active supporters of a scheme that runs by a rota who are not on it: neither in the last days nor ahead."""
+    if (await terms_of(act, of)).debrief.after is not DebriefAfter.ROSTERED_BAND:
+        return []
+    idle = local_day(of, act.now) - timedelta(days=IDLE)
+    published = Query(equal={"scheme": of.id, "state": RosterState.PUBLISHED}, order="day", limit=MOST)
+    last = {entry.supporter: entry.day for entry in await act.known(RosterEntry, published)}
+    return [
+        Reminder(Waits.NOT_ROSTERED, who.id, who.id, last.get(who.id) or who.active_from or who.applied_on)
+        for who in supporters
+        if last.get(who.id, date.min) < idle and (who.active_from or date.min) < idle
+    ]
+
+
+async def _debriefs(act: Act, of: Scheme) -> list[Reminder]:
+    query = Query(equal={"scheme": of.id, "state": DebriefState.DUE}, order="due_by", limit=MOST)
+    due = (await act.search(Debrief, query)).items
+    late = [d for d in due if d.overdue(act.now)]
+    return [Reminder(Waits.DEBRIEF_OVERDUE, d.supporter, d.id, local_day(d, d.due_by)) for d in late]
