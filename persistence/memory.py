@@ -212,8 +212,9 @@ def _rank(value: Any, id: UUID) -> tuple[Any, ...]:
 def _in_scope(record: Record, scope: Scope) -> bool:
     if record.shape.existence is Classification.PARTICIPATION and not scope.participation:
         return False
-    anywhere = scope.prisons is None or "prison" not in record.shape.fields
-    return anywhere or getattr(record, "prison", None) in (scope.prisons or ())
+    if scope.prisons is None or "prison" not in record.shape.fields:
+        return scope.prisons is None or bool(scope.prisons)  # a scope of no prison opens nothing
+    return getattr(record, "prison", None) in scope.prisons
 
 
 def _keep(records: dict[tuple[str, UUID], Record], kept: Kept, scope: Scope) -> None:

@@ -130,6 +130,8 @@ def reaches(decision: Decision, record: Record, now: datetime = START) -> bool:
     shape = record.shape
     if shape.existence is Classification.PARTICIPATION and Classification.PARTICIPATION not in decision.grant.sees:
         return False
+    if prisons is not None and not prisons:
+        return False  # a scope of no prison opens nothing
     if prisons is not None and "prison" in shape.fields and getattr(record, "prison", None) not in prisons:
         return False
     return covers(decision.reach(type(record)), decision.viewer, now, record)

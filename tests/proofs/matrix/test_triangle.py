@@ -44,8 +44,7 @@ _tag = tagger(b"tags" * 8)
 
 @dataclass(repr=False)
 class World:
-    """A store with rows of every kind, and the same rows as records. Without `repr`: whoever tells of a failure would
-    tell all rows."""
+    """A store with rows of every kind, and the same rows as records."""
 
     runner: asyncio.Runner
     store: Store
@@ -54,6 +53,10 @@ class World:
     """How many of each kind are asked for one by one: a statement each, where it is a database."""
     lines: int
     """How many lines the ledger had before any look."""
+
+    def __repr__(self) -> str:
+        """Without its rows: whoever tells of a failure would tell them all."""
+        return f"World over {type(self.store).__name__}"
 
     def forget(self) -> None:
         """Let go of the lines of the looks that were taken: in memory each look reads all of them."""
