@@ -17,6 +17,7 @@ from domain.confidentiality.entry import Change, Entry, Family, Outcome
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Role, holdable
 from domain.confidentiality.viewer import Viewer
+from domain.kernel.bands import AFTER_BAND
 from domain.kernel.errors import Unavailable
 from domain.kernel.ids import ActorId, AssignmentId, EntryId
 from domain.kernel.words import JURISDICTIONS
@@ -25,7 +26,6 @@ from domain.oversight.duties import wings_now
 from domain.oversight.record import Actor, Assignment, Duty
 from domain.people.record import Person
 from domain.ports import Clash, Footing, Kept, Look, Query, Raced, Scope
-from domain.sessions.bands import AFTER_BAND
 from domain.supporters.record import Standing, Supporter
 
 SERVICE: Final = Principal("peer-support", "service", PrincipalKind.CLIENT)

@@ -2,7 +2,6 @@
 
 from domain.care.creep import TaskRequest
 from domain.care.debriefs import Debrief
-from domain.care.handover import HandOver
 from domain.care.incidents import Incident
 from domain.care.news import News
 from domain.care.postvention import Postvention, PostventionTask
@@ -11,6 +10,7 @@ from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
 from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
+from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.passports.passport import Passport

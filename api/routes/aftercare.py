@@ -10,12 +10,13 @@ from api.guarded import CallDep, operation
 from api.routes.register import Register
 from api.routes.shapes import Body, Day, Flag, IdPath, Instant, Nothing, Text
 from api.wire import model, shown
-from domain.care import handover, news, overdue, postvention
-from domain.care.handover import HandOver, HandOverState, Item
+from domain.care import news, overdue, postvention
 from domain.care.news import News
 from domain.care.overdue import Waits
 from domain.care.postvention import Postvention, PostventionState, PostventionTask
 from domain.confidentiality.verbs import Verb
+from domain.leaving import handover
+from domain.leaving.handover import HandOver, HandOverState, Item
 from domain.sessions.record import Enrolment
 from domain.supporters.record import Supporter
 
@@ -196,8 +197,7 @@ _Enrolment: Any = model(Enrolment)
 )
 async def succeed(call: CallDep, id: IdPath, body: Succeed) -> Response:
     """Another mentor takes a learner on who has none. Coordinator or partner (support). Needs `If-Match`."""
-    act = lambda begin: handover.succeed(begin, id, seen=call.seen, **body.given())  # noqa: E731
-    return await call.move(Enrolment, act)
+    return await call.move(Enrolment, lambda begin: handover.succeed(begin, id, seen=call.seen, **body.given()))
 
 
 @operation(

@@ -11,7 +11,8 @@ from api.routes.register import Register, SchemePath
 from api.routes.shapes import Body, Day, Flag, IdPath, Reference, Wing, amending
 from api.wire import model
 from domain.confidentiality.verbs import Verb
-from domain.supporters import absences, roster, suspending
+from domain.leaving import suspending
+from domain.supporters import absences, roster
 from domain.supporters.absences import Absence, Away
 from domain.supporters.availability import Certification, NotAvailable
 from domain.supporters.record import Supporter

@@ -31,6 +31,7 @@ from api.routes.shapes import (
 )
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
+from domain.leaving import standing_down
 from domain.supporters import acts
 from domain.supporters.record import ApplicationReason, LeavingReason, Motivation, Standing, Supporter, Verdict
 from domain.supporters.recruiting import applying
@@ -216,7 +217,7 @@ async def train(call: CallDep, id: IdPath, body: Train) -> Response:
 async def certify(call: CallDep, id: IdPath, body: Certify) -> Response:
     """The certificate, and probation: modules passed, courses attended. By the partner alone where the kind says so.
     Needs `If-Match`."""
-    return await call.move(Supporter, lambda begin: acts.certify(begin, id, seen=call.seen, **body.given()))
+    return await call.move(Supporter, lambda begin: assessing.certify(begin, id, seen=call.seen, **body.given()))
 
 
 @operation(
@@ -304,4 +305,4 @@ async def resume(call: CallDep, id: IdPath, body: Nothing) -> Response:
 )
 async def stand_down(call: CallDep, id: IdPath, body: StandDown) -> Response:
     """The end of the role, without blame. Coordinator, partner or governor. Needs `If-Match`."""
-    return await call.move(Supporter, lambda begin: acts.stand_down(begin, id, seen=call.seen, **body.given()))
+    return await call.move(Supporter, lambda begin: standing_down.stand_down(begin, id, seen=call.seen, **body.given()))

@@ -28,11 +28,11 @@ from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
 from domain.life.watching_over import watch_over
-from domain.oversight.ending import delete_what_is_over
 from domain.oversight.record import Actor
 from domain.people.record import Person
 from domain.ports import Caseloads, Look, Query, Scope
-from domain.sessions.expiring import expire
+from domain.retention.ending import delete_what_is_over
+from domain.sessions.expiring import expire, take_back
 from domain.sessions.watching import end_watches
 from domain.training.certificates import lapse
 from domain.turnover.holds import settle as settle_holds
@@ -195,6 +195,7 @@ def _bench(behind: Runtime, engine: Engine) -> Bench:
 
     ticks = (
         Tick("requests expire", 60, lambda: expire(service_begin(behind))),
+        Tick("offers are taken back", 60, lambda: take_back(service_begin(behind))),
         Tick("schemes are watched over", 60, lambda: watch_over(service_begin(behind))),
         Tick("certificates end", 600, lambda: lapse(service_begin(behind))),
         Tick("watches end", 60, lambda: end_watches(service_begin(behind))),

@@ -7,7 +7,7 @@ from the session's end. And a supporter may ask for an earlier talk at any time,
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from domain.act import Act, Begin
@@ -16,8 +16,7 @@ from domain.confidentiality.classification import Classification, Open, Wellbein
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.bands import Band
-from domain.kernel.days import local_day, zone_of
+from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, DebriefId, PersonId, RosterEntryId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
@@ -26,11 +25,7 @@ from domain.schemes.belonging import OfScheme, made, with_
 from domain.schemes.made import terms_of
 from domain.schemes.sheet import Kind
 from domain.schemes.vocabulary import DebriefAfter
-from domain.sessions.bands import span
 from domain.supporters.record import IN_ROLE, Supporter
-
-if TYPE_CHECKING:
-    from domain.care.roster import RosterEntry
 
 HARD_FROM: Final = 4
 """From here on, of 5, a supporter's own word for it is that it was hard."""
@@ -110,25 +105,25 @@ class Debrief(OfScheme):
         return self.state is DebriefState.DUE and self.due_by < now
 
 
-async def prompt(act: Act, entry: "RosterEntry") -> None:
+async def prompt(act: Act, entry: RosterEntryId, supporter: SupporterId, opens_at: datetime) -> None:
     """The prompt that follows a band, where the kind has it: made as the entry is published, and there for all to see
     whom it concerns at the band's end, not before."""
-    who = await act.known_one(Supporter, entry.supporter)
+    who = await act.known_one(Supporter, supporter)
     kind = None if who is None else await terms_of(act, who)
     if who is not None and kind is not None and kind.debrief.after is DebriefAfter.ROSTERED_BAND:
-        opens_at = _ends(entry.day, entry.band, entry)
-        act.keep_beside(await _due(act, who, kind, DebriefBecause.ROSTERED, opens_at, entry=entry.id))
+        act.keep_beside(await _due(act, who, kind, DebriefBecause.ROSTERED, opens_at, entry=entry))
 
 
-async def unprompt(act: Act, entry: "RosterEntry") -> None:
+async def unprompt(act: Act, entry: RosterEntryId) -> None:
     """The entry is withdrawn: its prompt is gone, if its band has not ended."""
-    for made_for in await act.known(Debrief, Query(equal={"entry": entry.id}, limit=1)):
+    for made_for in await act.known(Debrief, Query(equal={"entry": entry}, limit=1)):
         if made_for.opens_at > act.now:
             act.erase(made_for)
 
 
-async def after_concern(act: Act, who: Supporter, kind: Kind, ended_at: datetime) -> None:
+async def after_concern(act: Act, who: Supporter, ended_at: datetime) -> None:
     """The debrief that follows a worry passed on to staff, where the kind has it: from the session's end."""
+    kind = await terms_of(act, who)
     if kind.debrief.after is DebriefAfter.CONCERN_RAISED and not kind.closed_policy:
         act.keep_beside(await _due(act, who, kind, DebriefBecause.CONCERN_RAISED, min(ended_at, act.now)))
 
@@ -165,10 +160,6 @@ async def hold(begin: Begin, id: UUID, *, seen: Tag, hard: int | None = None) ->
         now = with_(was, state=to, hard=said, held_on=local_day(was, act.now), held_by=act.viewer.actor)
         act.keep(now, was=was)
         return act.disclose(now)
-
-
-def _ends(day: date, band: Band, of: OfScheme) -> datetime:
-    return span(day, band, zone_of(of.jurisdiction).key)[1]
 
 
 async def _due(

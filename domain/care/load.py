@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.kernel.bands import Band
+from domain.kernel.bands import Band, span
 from domain.schemes.sheet import Load
-from domain.sessions.bands import span
 
 SEVEN: Final = 7
 

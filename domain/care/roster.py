@@ -17,7 +17,7 @@ from domain.confidentiality.classification import Identity, Open, Operational, W
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.bands import Band
+from domain.kernel.bands import Band, span
 from domain.kernel.days import local_day, zone_of
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, RosterEntryId, SchemeId, SupporterId
@@ -163,13 +163,14 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[RosterEntry]:
 
 async def withdrawn(act: Act, was: RosterEntry) -> RosterEntry:
     """The entry as it is once withdrawn; its prompt, if its band is not over, is gone."""
-    await debriefs.unprompt(act, was)
+    await debriefs.unprompt(act, was.id)
     over = None if was.in_force_from is None else act.now
     return with_(was, state=move(ROSTER_MOVES, was.state, RosterState.WITHDRAWN), in_force_until=over)
 
 
 async def _published(act: Act, entry: RosterEntry) -> RosterEntry:
-    await debriefs.prompt(act, entry)
+    ends = span(entry.day, entry.band, zone_of(entry.jurisdiction).key)[1]
+    await debriefs.prompt(act, entry.id, entry.supporter, ends)
     return with_(entry, state=move(ROSTER_MOVES, entry.state, RosterState.PUBLISHED), in_force_from=act.now)
 
 

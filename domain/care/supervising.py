@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
+from domain.care.leading import leads
 from domain.care.supervision import (
     SUPERVISION_MOVES,
     Agreed,
@@ -22,7 +23,6 @@ from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId
 from domain.kernel.moves import move, require
-from domain.life.acts import leads
 from domain.moving import may_move
 from domain.oversight.record import Assignment
 from domain.ports import Query

@@ -8,8 +8,8 @@ from domain.confidentiality.classification import Identity, Open, Operational
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.roles import Role
+from domain.kernel.bands import Band
 from domain.kernel.ids import ActorId, AssignmentId, DutyId, EntryId, JobId, PersonId, SchemeId
-from domain.sessions.codes import Band
 
 
 @record(kind="actor", kept="until erased: this row alone joins our id to an identity (rule 4)")

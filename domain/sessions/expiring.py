@@ -1,4 +1,5 @@
-"""What the clock does to live requests: none expires silently, and none keeps a name past its hour (rule 2)."""
+"""What the clock does to live requests: none expires silently, none waits for a supporter who cannot come, and none
+keeps a name past its hour (rule 2)."""
 
 import dataclasses
 from typing import Final
@@ -6,7 +7,9 @@ from typing import Final
 from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.ports import Query
-from domain.sessions.request import Request, RequestState
+from domain.sessions.request import Request, RequestState, clocked
+from domain.supporters.availability import available
+from domain.supporters.record import Supporter
 
 _OPEN: Final = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED)
 BATCH: Final = 200
@@ -23,4 +26,24 @@ async def expire(begin: Begin) -> int:
                     expired = dataclasses.replace(request, state=RequestState.EXPIRED, ended_at=act.now)
                     act.keep_beside(expired, was=request)
                     done += 1
+        return done
+
+
+async def take_back(begin: Begin) -> int:
+    """Offers to supporters who cannot be had any more (suspended, at rest, gone, away) are open again. How many were
+    found; at most `BATCH` a time of each state.
+
+    The clock does it and not the act that suspends him: its work, and so its time, would tell whoever suspends that he
+    had just been called (rule 9).
+    """
+    async with begin.serially(Verb.TICK) as act:
+        done = 0
+        for state in (RequestState.OFFERED, RequestState.ACCEPTED):
+            for request in await act.known(Request, Query(equal={"state": state}, order="asked_at", limit=BATCH)):
+                to = None if request.offered_to is None else await act.known_one(Supporter, request.offered_to)
+                if to is not None and available(to, act.now):
+                    continue
+                again = dataclasses.replace(request, state=RequestState.RECEIVED, offered_to=None, accepted_at=None)
+                act.keep_beside(clocked(again), was=request)
+                done += 1
         return done

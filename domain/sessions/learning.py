@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
+from domain.care import debriefs
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import IN_CUSTODY
@@ -94,6 +95,8 @@ async def record_induction(
             follow_up_on=follow_up_on,
             author=ActorId(act.viewer.actor),
         )
+        if concern_told_to_staff:
+            await debriefs.after_concern(act, insider, seen_at)
         return await _admitted(act, of, Contact.INDUCTION, induction)
 
 

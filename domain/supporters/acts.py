@@ -1,7 +1,7 @@
-"""What is done with supporters: decide, train, certify, activate, pause, resume, leave.
+"""What is done with supporters: decide, train, activate, pause, resume.
 
-Gates stand on the write, not beside it as warnings (F25). Suspension, removal, appeal: `suspending`. What a supporter
-learns: `domain.training`.
+Gates stand on the write, not beside it as warnings (F25). How he leaves: `domain.leaving`. What he learns, and his
+certificate: `domain.training`.
 """
 
 import dataclasses
@@ -13,7 +13,7 @@ from uuid import UUID
 from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.roles import IN_CUSTODY, Role
+from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
@@ -24,7 +24,6 @@ from domain.schemes.belonging import with_
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
-from domain.supporters import suspending
 from domain.supporters.availability import certified, in_role
 from domain.supporters.record import (
     HOLDING,
@@ -32,16 +31,13 @@ from domain.supporters.record import (
     TAKEN_ON,
     ApplicationReason,
     Competence,
-    LeavingReason,
     Standing,
     Supporter,
     Verdict,
-    left,
     trained_by,
 )
-from domain.supporters.recruiting import application, clearing, gate, panel
+from domain.supporters.recruiting import application, gate, panel
 from domain.supporters.recruiting.application import Application, StaffReason
-from domain.training import certificates, cohorts
 
 
 async def read(begin: Begin, id: UUID) -> View[Supporter]:
@@ -151,30 +147,6 @@ async def train(
         return act.disclose(changed)
 
 
-async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str, **given: Any) -> View[Supporter]:
-    """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners)."""
-    async with begin.serially(Verb.CERTIFY_SUPPORTER) as act:
-        supporter = await act.fetch(Supporter, id, seen=seen)
-        kind = await terms_of(act, supporter)
-        require(
-            (supporter.standing is Standing.IN_TRAINING, f"STATE_{supporter.standing.value}"),
-            (set(kind.modules) <= set(supporter.modules_passed), "MODULES_MISSING"),
-            (supporter.compact_signed_on is not None, "COMPACT_NOT_SIGNED"),
-            (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
-            *await cohorts.missing(act, supporter, kind.training_hours),
-        )
-        held = await certificates.awarded(act, supporter, number=certificate, **given)
-        return _moved(
-            act,
-            supporter,
-            Standing.PROBATION,
-            certificate=held.number,
-            certified_on=held.awarded_on,
-            certificate_expires_on=held.expires_on,
-            probation_from=held.awarded_on,
-        )
-
-
 async def activate(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
     """End probation. Enough observed contacts, enough days, a certificate that has not run out (S20, F22), each
     competence signed for by somebody who did not train him (X20); and, in a pilot, a place (S21)."""
@@ -219,24 +191,6 @@ async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
         return _moved(act, supporter, in_role(said), said, paused_on=None, **unsaid)
 
 
-async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason) -> View[Supporter]:
-    """The end of the role, without blame. Who is suspended leaves when he wishes to, or is gone from the prison; to
-    remove him is another's to decide, by two words (`suspending.decide`)."""
-    async with begin(Verb.STAND_DOWN_SUPPORTER) as act:
-        supporter = await act.fetch(Supporter, id, seen=seen)
-        suspended = supporter.standing is Standing.SUSPENDED
-        require((not suspended or reason in _GONE, "SUSPENSION_UNDECIDED"))
-        if suspended:
-            await suspending.end_by_leaving(act, supporter)
-        if reason is LeavingReason.TRANSFERRED:
-            await clearing.lapse(act, supporter)
-        return _moved(act, supporter, left(reason), left_on=local_day(supporter, act.now), left_for=reason)
-
-
-_GONE: Final = frozenset(
-    {LeavingReason.OWN_WISH, LeavingReason.TRANSFERRED, LeavingReason.RELEASED, LeavingReason.DIED}
-)
-"""How a supporter leaves who is suspended: by nobody's decision about him."""
 _SERVING: Final = tuple(s for s in HOLDING if s is not Standing.PROBATION)
 
 

@@ -53,6 +53,8 @@ APPLYING: Final = (Standing.APPLIED, Standing.DEFERRED, Standing.WAITING)
 """Those whose application is open: of one person and scheme, one at a time."""
 _S = Standing
 _LEAVING: Final = frozenset({_S.STOOD_DOWN, _S.TRANSFERRED_OUT, _S.RELEASED, _S.DECEASED})
+GONE: Final = _LEAVING | {_S.REMOVED}
+"""Those who had the role, and have left it or were removed from it."""
 _BACK: Final = frozenset({_S.ACTIVE, _S.PROBATION, _S.PAUSED, _S.LAPSED})
 STANDING_MOVES: Final[Moves[Standing]] = {
     _S.APPLIED: frozenset({_S.ACCEPTED, _S.REJECTED, _S.DEFERRED, _S.WAITING}) | _LEAVING,

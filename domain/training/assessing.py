@@ -1,7 +1,8 @@
-"""What whoever assesses says of a trainee: that a module was not passed. What was passed is noted as it is learned
-(`domain.supporters.acts.train`)."""
+"""What whoever assesses says of a trainee: that he is certified, or that he did not pass a module. What was passed is
+noted as it is learned (`domain.supporters.acts.train`)."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from domain.act import Begin
@@ -14,6 +15,32 @@ from domain.kernel.moves import move, require
 from domain.moving import may_move
 from domain.schemes.made import terms_of
 from domain.supporters.record import STANDING_MOVES, Standing, Supporter
+from domain.training import certificates, cohorts
+
+
+async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str, **given: Any) -> View[Supporter]:
+    """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners)."""
+    async with begin.serially(Verb.CERTIFY_SUPPORTER) as act:
+        was = await act.fetch(Supporter, id, seen=seen)
+        kind = await terms_of(act, was)
+        require(
+            may_move(act, was),
+            (set(kind.modules) <= set(was.modules_passed), "MODULES_MISSING"),
+            (was.compact_signed_on is not None, "COMPACT_NOT_SIGNED"),
+            (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
+            *await cohorts.missing(act, was, kind.training_hours),
+        )
+        held = await certificates.awarded(act, was, number=certificate, **given)
+        now = replace(
+            was,
+            standing=move(STANDING_MOVES, was.standing, Standing.PROBATION),
+            certificate=held.number,
+            certified_on=held.awarded_on,
+            certificate_expires_on=held.expires_on,
+            probation_from=held.awarded_on,
+        )
+        act.keep(now, was=was)
+        return act.disclose(now)
 
 
 async def fail(begin: Begin, id: UUID, *, seen: Tag, module: str) -> View[Supporter]:

@@ -10,10 +10,11 @@ from domain.confidentiality.entry import Outcome
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.oversight import ending, jobs
+from domain.oversight import jobs
 from domain.oversight.record import Duty, Job, JobState
 from domain.ports import Raced
 from domain.records import KINDS
+from domain.retention import ending
 from domain.sessions import expiring
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow, Trouble
+from domain.leaving import standing_down
 from domain.life.status import SchemeStatus
 from domain.life.watching_over import watch_over
 from domain.oversight.record import Assignment
@@ -112,7 +113,7 @@ class ALife(RuleBasedStateMachine):
             self.run(self.world.change(by, Verb.PAUSE_SUPPORTER, supporters.pause, one))
         else:
             leave: dict[str, Any] = {"reason": LeavingReason.OWN_WISH}
-            self.run(self.world.change(by, Verb.STAND_DOWN_SUPPORTER, supporters.stand_down, one, **leave))
+            self.run(self.world.change(by, Verb.STAND_DOWN_SUPPORTER, standing_down.stand_down, one, **leave))
 
     @precondition(lambda self: self.standing(Standing.PAUSED))
     @rule()

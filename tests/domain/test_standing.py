@@ -9,6 +9,7 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Unacceptable
+from domain.leaving import standing_down
 from domain.schemes.kinds import kind_of
 from domain.supporters import acts as supporters
 from domain.supporters.record import STANDING_MOVES, LeavingReason, Standing, Supporter
@@ -146,7 +147,7 @@ async def test_the_role_can_be_left_from_anywhere_but_its_end(world: World, stan
     supporter = world.supporter(world.scheme(), standing)
     given: dict[str, Any] = {"reason": LeavingReason.OWN_WISH}
     act = world.change(
-        world.viewer(Role.COORDINATOR), Verb.STAND_DOWN_SUPPORTER, supporters.stand_down, supporter, **given
+        world.viewer(Role.COORDINATOR), Verb.STAND_DOWN_SUPPORTER, standing_down.stand_down, supporter, **given
     )
     if not STANDING_MOVES[standing] or standing is Standing.REMOVED:
         with pytest.raises(NotNow) as wrong:

@@ -18,6 +18,7 @@ from domain.schemes.record import SchemeState
 from domain.supporters import acts as supporters
 from domain.supporters.record import ApplicationReason, Motivation, Standing, Supporter, Verdict
 from domain.supporters.recruiting import applying
+from domain.training import assessing
 from tests.domain.world import WING, World, codes, paths
 
 ON_BEHALF: dict[str, Any] = {"identifier": "A1234BC", "name": "Somebody Made-Up", "wing": WING}
@@ -180,7 +181,7 @@ async def test_a_side_decides_once(world: World) -> None:
 
 
 async def _certify(world: World, who: Any, supporter: Any) -> View[Supporter]:
-    return await world.change(who, Verb.CERTIFY_SUPPORTER, supporters.certify, supporter, certificate="S-77")
+    return await world.change(who, Verb.CERTIFY_SUPPORTER, assessing.certify, supporter, certificate="S-77")
 
 
 async def test_the_partner_certifies_listeners(world: World) -> None:

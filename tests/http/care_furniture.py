@@ -7,7 +7,6 @@ from typing import Any
 
 from domain.care.creep import Response, TaskRequest, ToldBy
 from domain.care.debriefs import Debrief, DebriefBecause
-from domain.care.handover import HandOver, Item
 from domain.care.incidents import Against, Incident, IncidentKind, IncidentState, Priority, ReportedBy, Sought
 from domain.care.load import LoadCode
 from domain.care.news import News
@@ -23,6 +22,8 @@ from domain.care.supervision import (
 )
 from domain.care.wellbeing import Sleep, WellbeingCheck
 from domain.kernel.bands import Band
+from domain.kernel.ids import AssignmentId
+from domain.leaving.handover import HandOver, Item
 from domain.schemes.belonging import OfScheme
 from domain.schemes.registers.answerable import Answerable
 from domain.schemes.tasks import Task
@@ -49,7 +50,7 @@ def supervision(place: Any) -> Iterator[OfScheme]:
     yield Supervision(
         **of(place, "supervision"),
         **whose,
-        assignment=assignment("facilitator"),
+        assignment=AssignmentId(assignment("facilitator")),
         hears=True,
         every_days=28,
         since=TODAY - timedelta(days=40),

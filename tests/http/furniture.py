@@ -11,10 +11,10 @@ from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
 from domain.feedback.record import Feedback, Theme, Voice
+from domain.kernel.bands import band_at, readable_until
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment, Duty, Job, JobKind
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
-from domain.sessions.bands import band_at, readable_until
 from domain.sessions.codes import Channel, ChecklistItem, Need, Urgency
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.sessions.request import Request, RequestState

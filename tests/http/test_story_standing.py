@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 
-from domain.supporters import reports
 from domain.supporters.record import Supporter
 from domain.supporters.suspension import Suspension
 from tests.http import tale
@@ -274,17 +273,15 @@ async def test_nobody_below_clearance_gets_an_eligible_list(empty: World, by: st
 
 
 async def test_who_spoke_up_and_is_suspended_is_flagged_to_partner_and_board_alone(
-    empty: World, monkeypatch: pytest.MonkeyPatch
+    empty: World,
 ) -> None:
     """Rule 17. Whoever suspended him gets the bytes, the ledger the line, of a world in which he had said nothing."""
-    _, supporters = await tale.listeners_open(empty)
+    scheme, supporters = await tale.listeners_open(empty)
+    report = {"scheme": scheme.rpartition("/")[2], "what": "ASKED_TO_BREACH_CONFIDENCE", "against": "WING_STAFF"}
+    assert (await empty["second-listener"].post("/v1/incidents", report)).status_code == 201
+    empty.later(days=2)
     flags, lines, answers = [], [], []
-    for path, spoke in zip(supporters, (False, True), strict=True):
-
-        async def look(_act: Any, _supporter: Any, said: bool = spoke) -> bool:
-            return said
-
-        monkeypatch.setitem(reports.REPORTS, "incident", look)
+    for path in supporters:
         mark = len(empty.entries())
         answer = await moved(empty.oscar, path, "suspend", WHY)
         answers.append((answer.status_code, sorted(answer.json()), answer.json()["withheld"]))

@@ -12,10 +12,10 @@ from typing import Any, Final, Union, get_args, get_origin
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import KINDS, Field, Record
+from domain.kernel.bands import band_at
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Duty
 from domain.schemes.kinds import KINDS as SCHEME_KINDS
-from domain.sessions.bands import band_at
 from tests.http import cast, furniture
 from tests.http.cast import CAST, START, actor, uid
 from tests.proofs.canaries.words import Canaries

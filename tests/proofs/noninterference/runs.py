@@ -10,7 +10,8 @@ from api.work.bench import service_begin
 from api.work.loop import result_of
 from domain.confidentiality.record import Record
 from domain.life import watching_over
-from domain.oversight import ending, jobs
+from domain.oversight import jobs
+from domain.retention import ending
 from domain.sessions import expiring, watching
 from domain.training import certificates
 from persistence.memory import MemoryStore

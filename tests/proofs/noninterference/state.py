@@ -17,11 +17,11 @@ from uuid import UUID, uuid5
 
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.record import Record
+from domain.kernel.bands import band_at
 from domain.kernel.ids import EntryId
 from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
-from domain.sessions.bands import band_at
 from domain.sessions.request import Request
 from domain.sessions.tally import BOX
 from persistence.ledger.line import line_of

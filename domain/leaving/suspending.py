@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain.act import Act, Begin
+from domain.care.incidents import reported_lately
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
@@ -21,7 +22,6 @@ from domain.ports import Query
 from domain.schemes.belonging import made, with_
 from domain.supporters.availability import certified, in_role
 from domain.supporters.record import STANDING_MOVES, Standing, Supporter
-from domain.supporters.reports import reported_lately
 from domain.supporters.suspension import (
     SUSPENSION_MOVES,
     TO_APPEAL,
@@ -75,7 +75,7 @@ async def suspend(
             suspended_on=today,
             review_due_on=today + TO_REVIEW,
             suspended_by=ActorId(act.viewer.actor),
-            possible_retaliation=await reported_lately(act, was),
+            possible_retaliation=await reported_lately(act, was.id),
         )
         now = replace(was, standing=move(STANDING_MOVES, was.standing, Standing.SUSPENDED))
         act.keep(now, was=was)

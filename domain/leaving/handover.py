@@ -27,7 +27,7 @@ from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made, with_
 from domain.sessions.codes import NotDelivered
 from domain.sessions.record import Enrolment, EnrolmentState, Session, SessionState
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import GONE, HOLDING, Standing, Supporter
 
 
 class Item(StrEnum):
@@ -79,33 +79,47 @@ class HandOver(OfScheme):
     outlives = True
 
 
+_LEAVES: Final = frozenset({*HOLDING, *GONE})
+
+
 async def start(begin: Begin, supporter: UUID) -> View[HandOver]:
-    """He leaves, or has left: his learners keep all that they have reached and wait for a mentor, his sessions to come
-    and his place on the rota are free, his supervision ends."""
+    """He is about to leave, or was removed: what hangs on him is handed over now."""
     async with begin.serially(Verb.START_HAND_OVER) as act:
         who = await act.fetch(Supporter, supporter)
-        before = await act.known(HandOver, Query(equal={"supporter": who.id}, limit=1))
-        leaves = who.standing in (Standing.ACTIVE, Standing.PROBATION, Standing.PAUSED, Standing.STOOD_DOWN)
-        require((leaves, f"STATE_{who.standing.value}"), (not before, "ALREADY_STARTED"))
-        learners = await _vacated(act, who)
-        free = await _off_the_rota(act, who)
-        supervision = await supervised_by(act, who.id)
-        if supervision is not None:
-            over = with_(supervision, ended_on=local_day(who, act.now), booked_for=None)
-            act.keep_beside(over, was=supervision)
-        new = made(
-            act,
-            who,
-            HandOver,
-            supporter=who.id,
-            person=who.person,
-            started_on=local_day(who, act.now),
-            started_by=act.viewer.actor,
-            roster_entries=free,
-            still_open=tuple(item for item in Item if learners or item is not Item.SUCCESSORS),
+        require(
+            (who.standing in _LEAVES, f"STATE_{who.standing.value}"), (not await begun(act, who), "ALREADY_STARTED")
         )
+        new = await opened(act, who)
         act.keep(new)
         return act.disclose(new)
+
+
+async def begun(act: Act, who: Supporter) -> bool:
+    """Whether a hand-over of his was started."""
+    return bool(await act.known(HandOver, Query(equal={"supporter": who.id}, limit=1)))
+
+
+async def opened(act: Act, who: Supporter, *, died: bool = False) -> HandOver:
+    """His learners keep all that they have reached and wait for a mentor, his sessions to come and his place on the
+    rota are free, his supervision ends. The hand-over itself is the caller's to keep."""
+    learners = await _vacated(act, who)
+    free = await _off_the_rota(act, who)
+    supervision = await supervised_by(act, who.id)
+    if supervision is not None:
+        over = with_(supervision, ended_on=local_day(who, act.now), booked_for=None)
+        act.keep_beside(over, was=supervision)
+    nothing = {*(() if learners else (Item.SUCCESSORS,)), *((Item.FAREWELL_TALK,) if died else ())}
+    return made(
+        act,
+        who,
+        HandOver,
+        supporter=who.id,
+        person=who.person,
+        started_on=local_day(who, act.now),
+        started_by=act.viewer.actor,
+        roster_entries=free,
+        still_open=tuple(item for item in Item if item not in nothing),
+    )
 
 
 async def _vacated(act: Act, who: Supporter) -> int:
