@@ -9,9 +9,11 @@ down_revision = "0021"
 branch_labels = None
 depends_on = None
 
-_BEFORE = "'APPLIED', 'REJECTED', 'ACCEPTED', 'IN_TRAINING', 'PROBATION', 'ACTIVE', 'PAUSED', 'STOOD_DOWN'"
+_BEFORE = """'APPLIED', 'REJECTED', 'ACCEPTED', 'IN_TRAINING', 'PROBATION', 'ACTIVE', 'PAUSED', 'STOOD_DOWN',
+    'DEFERRED', 'WAITING'"""
 _STANDINGS = """'APPLIED', 'REJECTED', 'ACCEPTED', 'IN_TRAINING', 'PROBATION', 'ACTIVE', 'PAUSED', 'SUSPENDED',
-    'LAPSED', 'STOOD_DOWN', 'TRAINING_FAILED', 'REMOVED', 'TRANSFERRED_OUT', 'RELEASED', 'DECEASED'"""
+    'LAPSED', 'STOOD_DOWN', 'DEFERRED', 'WAITING', 'TRAINING_FAILED', 'REMOVED', 'TRANSFERRED_OUT', 'RELEASED',
+    'DECEASED'"""
 _REASONS = """'OWN_WISH', 'TRANSFERRED', 'RELEASED', 'HEALTH', 'ROLE_ENDED', 'SCHEME_CLOSED', 'PRISON_DECISION',
     'PARTNER_DECISION'"""
 
@@ -51,6 +53,15 @@ def downgrade() -> None:
             drop column shadowed_contacts, drop column trained_by, drop column signed_off, drop column failed_module
         """
     )
+    op.execute(
+        """
+        update supporter set standing = case standing when 'SUSPENDED' then 'PAUSED' when 'LAPSED' then 'PAUSED'
+            else 'STOOD_DOWN' end
+            where standing in ('SUSPENDED', 'LAPSED', 'TRAINING_FAILED', 'REMOVED', 'TRANSFERRED_OUT', 'RELEASED',
+                'DECEASED')
+        """
+    )
+    op.execute("update supporter set left_for = null where left_for = 'DIED'")
     _supporter(_BEFORE, _REASONS)
 
 
