@@ -14,7 +14,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import Absent, Failure, Unacceptable
+from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, PersonId, SchemeId, SupporterId, TransferHoldId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
@@ -132,7 +132,7 @@ async def ask(begin: Begin, scheme: UUID, *, supporter: UUID, reason: HoldReason
         of = await scheme_to_write(act, scheme, TransferHold)
         held = await act.known_one(Supporter, supporter)
         if held is None or held.scheme != of.id:
-            raise Absent
+            raise Unacceptable([Failure("NOT_OF_THIS_SCHEME", "/supporter")])
         there = await act.known(TransferHold, Query(equal={"scheme": of.id, "supporter": held.id}, limit=100))
         open_ = any(h.state is HoldState.ASKED or h.stands(act.now) for h in there)
         require(

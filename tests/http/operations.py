@@ -17,7 +17,7 @@ from api.wire import camel
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
-from domain.confidentiality.verbs import Verb
+from domain.confidentiality.verbs import ABOUT, Verb
 from tests.http import care_operations, planned, recruiting_operations, registers_operations, turnover_operations
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.furnished_kinds import EXEMPTION
@@ -498,6 +498,10 @@ OF_ONE = [o for o in OPERATIONS if o.of_one]
 MOVES = [o for o in OPERATIONS if o.moves]
 LISTS = [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"]
 """Those with a page, a cursor and a limit."""
+OF_RECORDS = [o for o in LISTS if ABOUT[o.verb].kind is not None] + [o for o in OPERATIONS if o.name == "getBoard"]
+"""Those whose items are records, each as it is shown by itself; the board's are those that are open."""
+NARROWED = {"listWaiting", "listClearanceRenewals", "listExpiringCertificates"}
+"""Those that hold some only of what is reached, by a rule of their own."""
 
 
 def operation(name: str) -> Operation:

@@ -6,9 +6,15 @@ from enum import StrEnum
 from typing import Any, NewType, cast, get_args, get_origin
 from uuid import UUID
 
+from domain.care.debriefs import DebriefBecause, DebriefState
+from domain.care.incidents import IncidentState
+from domain.care.postvention import PostventionState
+from domain.care.roster import RosterState
+from domain.care.supervision import SupervisionState
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.kernel.bands import Band
+from domain.leaving.handover import HandOverState
 from domain.passports.passport import PassportState
 from domain.passports.rating import Moment
 from domain.passports.reference import ReferenceState
@@ -20,6 +26,8 @@ from domain.schemes.registers.contingency import ActivationState, LogCode
 from domain.schemes.registers.hours import WEEK
 from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
+from domain.supporters.recruiting.clearing import ClearanceOutcome
+from domain.supporters.recruiting.vacancies import VacancyState
 from domain.turnover.holds import HoldState
 from persistence.question import plain
 from tests.persistence.samples import NOW
@@ -175,11 +183,35 @@ class Drawn:
                 return {"number": number + 1, **by}
             case "supporter":
                 return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
-            case "suspension":
-                return dict.fromkeys(("reviewed_by", "prison_decided_by", "partner_decided_by"))
-            case "absence":
-                return {"first_on": NOW.date()}
-            case "cohort":
-                return {"starts_on": NOW.date()}
+            case "application" | "panel-score":
+                return {"supporter": UUID(int=1000 + number, version=4), **_KEPT.get(kind, {})}
+            case "supervision" | "supervision-talk":
+                others = [i for i in self.ids if i != values["supervisor"]]
+                staff = {"supporter": None, "person": None, "supervisee": others[number % len(others)]}
+                supporter = {"supporter": self.ids[0], "person": self.ids[number % 4], "supervisee": None}
+                return (staff if number % 2 else supporter) | _KEPT.get(kind, {})
             case _:
-                return {}
+                return _KEPT.get(kind, {})
+
+
+def _none(*names: str) -> dict[str, Any]:
+    return dict.fromkeys(names)
+
+
+_KEPT: dict[str, dict[str, Any]] = {
+    "suspension": _none("reviewed_by", "prison_decided_by", "partner_decided_by"),
+    "absence": {"first_on": NOW.date()},
+    "cohort": {"starts_on": NOW.date()},
+    "vacancy": {"state": VacancyState.DRAFT, "in_force_until": None, "places": 3, "questions": ()},
+    "application": {"waiting": False, "turn": None, "appealed_on": NOW.date()},
+    "clearance": {"outcome": ClearanceOutcome.CLEARED, "expires_on": NOW.date(), "current": False},
+    "supervision-talk": {"state": SupervisionState.BOOKED} | _none("missed_for", "held_on", "answer"),
+    "roster-entry": {"state": RosterState.WITHDRAWN, "overridden_for": None, "load": ()},
+    "debrief": {"state": DebriefState.DUE, "because": DebriefBecause.ASKED_FOR, "due_by": NOW + timedelta(days=1)}
+    | _none("entry", "held_on"),
+    "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
+    "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
+    "news": {"in_force_until": NOW + timedelta(hours=2)},
+    "hand-over": {"state": HandOverState.OPEN, "done_on": None},
+}
+"""What the tables ask of a kind, where it is the same of each record of it."""

@@ -18,13 +18,14 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ActorId, SchemeId, VacancyId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
 from domain.schemes import belonging
 from domain.schemes.belonging import OfScheme, changed, drafted, scheme_to_write, sound, with_
 from domain.schemes.made import terms_of
+from domain.schemes.record import Scheme
 from domain.supporters.recruiting.consent import CONSENT, CONSENT_WORDS, ConsentText
 from domain.supporters.recruiting.questions import Question, catalogue, codes, spoken
 
@@ -149,9 +150,10 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         fixed = sorted(_FIXED & set(changes)) if was.state is not VacancyState.DRAFT else []
         require(may_move(act, was), (not fixed, "QUESTIONS_FIXED"), (now.places >= was.filled, "PLACES_FILLED"))
         if "questions" in changes:
-            of = await belonging.scheme_to_write(act, was.scheme, Vacancy)
-            wrong = _not_offered(now, catalogue(await terms_of(act, of)))
-            sound(act, now, *wrong, was=was)
+            of = await act.known_one(Scheme, was.scheme)
+            if of is None:
+                raise Absent
+            sound(act, now, *_not_offered(now, catalogue(await terms_of(act, of))), was=was)
         return await changed(act, was, now)
 
 

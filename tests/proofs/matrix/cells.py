@@ -22,8 +22,9 @@ from domain.confidentiality.within import In, Reach, Within, covers
 from domain.kernel.ids import SupporterId
 from domain.oversight.record import Duty, LedgerLine
 from domain.ports import Clash, Raced
+from domain.schemes.belonging import reaches_over
 from domain.schemes.record import Scheme
-from domain.supporters.record import Supporter
+from domain.supporters.record import Standing, Supporter
 from persistence import clashes
 from persistence.ledger.line import line_of
 from tests.http.cast import CAST, START, uid
@@ -262,11 +263,11 @@ def _under_another(operation: Operation, decision: Decision, given: dict[str, An
     base = standing()[above, id]
     called = f"{given['who']}:{operation}:{decision.rule}"
     makes = operation.method == "POST"
-    for relation, record in (
-        ("as in the example", base),
-        *around(base, decision.reach(type(base)), decision.viewer, called),
-    ):
-        held = players.reaches(decision, record)
+    told = reaches_over(decision, type(base))
+    relations = around(base, decision.reach(type(base)), decision.viewer, called) if told else ()
+    for relation, record in (("as in the example", base), *relations):
+        others = (r for key, r in standing().items() if key != (above, record.id))
+        held = is_there(operation, decision, [*others, record], record)
         about = {
             **given,
             "relation": relation,
@@ -321,11 +322,14 @@ def in_reach(decision: Decision, records: list[Record], **under: UUID) -> set[st
     return {str(r.id) for r in found if all(getattr(r, above, None) == id for above, id in under.items())}
 
 
-def is_there(operation: Operation, decision: Decision, records: list[Record]) -> bool:
-    """Whether that under which an operation lists is in reach, as it stands among the records; where it lists under
-    nothing, there is nothing to miss."""
-    of = set(operation.under.items())
-    return not of or any(players.reaches(decision, r) for r in records if (r.shape.kind, r.id) in of)
+def is_there(operation: Operation, decision: Decision, records: list[Record], above: Record | None = None) -> bool:
+    """Whether that under which an operation lists is in reach, as it stands among the records (or is `above`); where
+    it lists under nothing, there is nothing to miss. A reach that says nothing of it says it by what is in the list."""
+    of = {(above.shape.kind, above.id)} if above is not None else set(operation.under.items())
+    found = [r for r in records if (r.shape.kind, r.id) in of]
+    if all(reaches_over(decision, type(r)) for r in found):
+        return not of or any(players.reaches(decision, r) for r in found)
+    return bool(in_reach(decision, records, **{str(kind): id for kind, id in of}))
 
 
 def neighbours(who: str) -> list[Record]:
@@ -340,14 +344,19 @@ def neighbours(who: str) -> list[Record]:
                     base = _example(operation)
                     called = f"list:{who}:{operation}:{decision.rule}"
                     for _, record in around(base, decision.reach(type(base)), decision.viewer, called):
-                        found[record.id] = _long_ago(record) if isinstance(record, Duty) else record
+                        found[record.id] = _giving_nothing(record)
     return list(found.values())
 
 
-def _long_ago(duty: Duty) -> Duty:
-    """A duty of yesterday: it is listed, and gives no wing."""
-    day = timedelta(days=1)
-    return dataclasses.replace(duty, starts_at=duty.starts_at - day, ends_at=duty.ends_at - day)
+def _giving_nothing(record: Record) -> Record:
+    """What makes nobody more than he is: a duty of yesterday, which gives no wing; somebody who has left, and is no
+    supporter by it."""
+    if isinstance(record, Duty):
+        day = timedelta(days=1)
+        return dataclasses.replace(record, starts_at=record.starts_at - day, ends_at=record.ends_at - day)
+    if isinstance(record, Supporter):
+        return dataclasses.replace(record, standing=Standing.STOOD_DOWN)
+    return record
 
 
 def lines_for(who: str) -> list[Any]:

@@ -22,7 +22,7 @@ from domain.records import KINDS
 from persistence import reach, statements
 from persistence.store import PostgresStore
 from tests.http.cast import CAST
-from tests.http.operations import OPERATIONS, Operation
+from tests.http.operations import OF_RECORDS, OPERATIONS, Operation
 from tests.http.world import theatre
 from tests.persistence.conftest import ready as ready  # a fixture for the tests here, by being here
 from tests.proofs.matrix import cells, players
@@ -34,7 +34,10 @@ from tests.servers import Urls
 READING = [
     o
     for o in OPERATIONS
-    if o.method == "GET" and (about := ABOUT[o.verb].kind) is not None and "prison" in KINDS[about].shape.fields
+    if (o.of_one or o in OF_RECORDS)
+    and o.method == "GET"
+    and (about := ABOUT[o.verb].kind) is not None
+    and "prison" in KINDS[about].shape.fields
 ]
 """What shows records of a prison: the second line is about prisons, and what is of none is reach's alone to hold."""
 

@@ -142,11 +142,18 @@ def _combinations(
         values = dict(zip(fields, found, strict=True))
         record: Any = drawn.record(kind, 1_000 + number)
         further = {**base, **_ROWS.get(kind.shape.kind, {}), **values}
+        since, until = further.get("in_force_from"), further.get("in_force_until")
+        if until is not None and (since is None or since > until):
+            continue  # the tables hold none that ended before it held
         if kind.shape.kind == "charter":
-            since, until = further["in_force_from"], further["in_force_until"]
-            if until is not None and (since is None or since > until):
-                continue  # the tables hold none that ended before it held
             further["state"] = "DISCARDED" if since is None else "SUPERSEDED"
+        if kind.shape.kind == "vacancy":
+            further["state"] = "WITHDRAWN" if until is not None else "DRAFT" if since is None else "PUBLISHED"
+        if "supervisee" in kind.shape.fields:
+            # The tables hold a supporter's or a member of staff's, and none by himself.
+            if (further["person"] is None) is (further["supervisee"] is None):
+                continue
+            further["supporter"] = further["person"]
         if kind.shape.kind in ("scheme", "scheme-status"):
             # A scheme's scheme is itself, so that whether it is one of the viewer's own is in its id: odd ones are.
             own = values.get("scheme", FOUND["scheme"][0]) == FOUND["scheme"][0]
