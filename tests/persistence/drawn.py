@@ -204,6 +204,7 @@ _KEPT: dict[str, dict[str, Any]] = {
     "cohort": {"starts_on": NOW.date()},
     "vacancy": {"state": VacancyState.DRAFT, "in_force_until": None, "places": 3, "questions": ()},
     "application": {"waiting": False, "turn": None, "appealed_on": NOW.date()},
+    "assessment": {"results": (), "overrides": ()},
     "clearance": {"outcome": ClearanceOutcome.CLEARED, "expires_on": NOW.date(), "current": False},
     "supervision-talk": {"state": SupervisionState.BOOKED} | _none("missed_for", "held_on", "answer"),
     "roster-entry": {"state": RosterState.WITHDRAWN, "overridden_for": None, "load": ()},

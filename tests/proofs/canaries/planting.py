@@ -24,6 +24,13 @@ _PARTNERS: Final = frozenset(kind.partner for kind in SCHEME_KINDS.values())
 OWN_WORDS: Final = {
     ("person", "identifier_kind"): "named by the jurisdiction's rule pack",
     ("supporter", "modules_passed"): "modules of the kind of scheme",
+    ("supporter", "failed_module"): "a module of the kind of scheme",
+    ("supporter", "away"): "days, worked out of his absences",
+    ("application", "turn"): "worked out of points and day",
+    ("application", "totals"): "points by question",
+    ("panel-score", "scores"): "points by question",
+    ("assessment", "results"): "rules, outcomes and reasons, in codes",
+    ("assessment", "overrides"): "rules and reasons, in codes, and who asked",
     ("resource", "month"): "a month: the table holds nothing else",
     ("scheme-status", "gaps"): "codes of the guards that fail: the table holds nothing else",
     **{
@@ -140,6 +147,8 @@ class Planting:
                 return (self.canaries.word(origin), self.canaries.word(origin))
             case "result":
                 return {"told": self.canaries.word(origin)}
+            case "snapshot":
+                return ({"rule": "OPEN_SEGREGATION", "facts": [self.canaries.word(origin)]},)
             case "words" if getattr(record, "closed", False):
                 return None  # a closed policy holds no words, and the table refuses them
             case _:

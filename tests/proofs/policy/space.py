@@ -151,7 +151,9 @@ def _combinations(
             further["state"] = "WITHDRAWN" if until is not None else "DRAFT" if since is None else "PUBLISHED"
         if "supervisee" in kind.shape.fields:
             # The tables hold a supporter's or a member of staff's, and none by himself.
-            if (further["person"] is None) is (further["supervisee"] is None):
+            if (further["person"] is None) is (further["supervisee"] is None) or further["supervisee"] == further[
+                "supervisor"
+            ]:
                 continue
             further["supporter"] = further["person"]
         if kind.shape.kind in ("scheme", "scheme-status"):
