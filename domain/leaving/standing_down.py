@@ -31,8 +31,8 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
             await suspending.end_by_leaving(act, was)
         if reason is LeavingReason.TRANSFERRED:
             await clearing.lapse(act, was)
-        if was.standing in HOLDING and not await handover.begun(act, was):
-            act.keep_beside(await handover.opened(act, was, died=reason is LeavingReason.DIED))
+        if was.standing in HOLDING:
+            await handover.leave(act, was, died=reason is LeavingReason.DIED)
         now = replace(was, standing=standing, left_on=local_day(was, act.now), left_for=reason)
         act.keep(now, was=was)
         return act.disclose(now)
