@@ -48,7 +48,7 @@ async def test_it_is_told_by_code_and_names_nobody(world: World) -> None:
 async def test_what_is_never_a_task_is_told_apart_from_what_is_only_not_his(world: World) -> None:
     """Help with a shower is forbidden by the floor; collecting meals is only not a mentor's; reading is his task, and
     no creep."""
-    for task, prohibited in (("PERSONAL_CARE", True), ("COLLECT_MEALS", False)):
+    for task, prohibited in (("INTIMATE_CARE", True), ("COLLECT_MEALS", False)):
         await told(world, task=task)
         items = (await world.coordinator.get(f"{LIST}?limit=100")).json()["items"]
         assert [i["prohibited"] for i in items if i["task"] == task] == [prohibited]
