@@ -149,7 +149,11 @@ async def test_one_who_is_removed_leaves_a_list_too(world: World) -> None:
     assert (list_["state"], list_["stillOpen"]) == ("OPEN", OPEN)
 
     decided = await world.record(Suspension, uid("suspension:reviewed"))
-    heard = {"prison_decided_by": uid("actor:another"), "state": SuspensionState.APPEALED, "appealed_on": world.now.date()}
+    heard = {
+        "prison_decided_by": uid("actor:another"),
+        "state": SuspensionState.APPEALED,
+        "appealed_on": world.now.date(),
+    }
     await world.change(dataclasses.replace(decided, **heard))  # type: ignore[arg-type]
     assert (await done(world.governor, case, "decide-appeal", {"answer": "OVERTURNED"}))["state"] == "OVERTURNED"
     world.later(days=1)
