@@ -80,7 +80,8 @@ async def test_nobody_reaches_by_role_a_record_of_his_own_past(world: World) -> 
                 if theirs.status_code != 200:
                     continue
                 assert (await world["once-inside"].get(path)).status_code == 200, path
-                await world.change(dataclasses.replace(kept, **{party: person("ben")}))
+                changed: Any = kept
+                await world.change(dataclasses.replace(changed, **{party: person("ben")}))
                 assert (await world.coordinator.get(path)).status_code == 200
                 hidden = observed(await world["once-inside"].get(path))
                 assert hidden == await never(world, "once-inside", operation), path
