@@ -63,9 +63,9 @@ pay entry        A supporter's half and whole days of a week, and what they came
 pay rate         What a pay band is paid, from a Monday on.
 person           Someone in custody, by our own random id.
 pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
-practice         Contacts that a trainee had beside somebody, as a count.
 postvention      Support for every active supporter of a scheme after a death in the prison.
 postvention task One supporter's offer of it: for the partner to give, for him to take or leave.
+practice         Contacts that a trainee had beside somebody, as a count.
 principal        Who a token speaks for: (issuer, subject, kind).
 proposal         What a group proposes for a scheme, and how it was answered.
 publicity        What tells people of a scheme, where, and in which languages.
@@ -94,9 +94,9 @@ supervision talk One meeting of supervisor and supervised, on which both write.
 supporter        Someone in custody who gives time to others.
 suspension       A supporter is taken out of the role over a risk or an allegation, until two people have decided.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
-vacancy          Places that a scheme advertises, with the questions that everybody is asked.
-transfer hold    A request that a supporter be not moved before a day; how it ended is counted.
 task request     Somebody asked a supporter for what is not his task: role creep, counted without a name.
+transfer hold    A request that a supporter be not moved before a day; how it ended is counted.
+vacancy          Places that a scheme advertises, with the questions that everybody is asked.
 variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.
 watch            A look at the board that lasts until the band ends: one line when it opens, one when it closes.

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.entry import Change, Entry, Family, Outcome, Sight
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import KINDS, R, Record, changed_fields, columns
 from domain.confidentiality.roles import IN_CUSTODY, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import (
     Absent,
     NotNow,

@@ -108,7 +108,8 @@ TASKS = Register(
     under=None,
 )
 TASKS.lists(
-    "Offers of support after a death. The supporter his own; the partner those of its schemes (support).",
+    "Offers of support after a death. The supporter his own, also when he has left; the partner those of its schemes"
+    " (support).",
     order="offered_on",
     scheme=(UUID, "Only of this scheme."),
     state=(PostventionState, "Only in this state."),
@@ -118,7 +119,8 @@ TASKS.moves(
     "answer",
     AnswerOffer,
     postvention.answer,
-    "Take it or leave it, and think again later. The supporter himself (support). Needs `If-Match`.",
+    "Take it or leave it, and think again later. The supporter himself, also when he has left (support). Needs"
+    " `If-Match`.",
     verb=Verb.ANSWER_POSTVENTION_TASK,
 )
 TASKS.moves("give", Nothing, postvention.give, "It was given. Partner (support). Needs `If-Match`.")

@@ -14,7 +14,7 @@ from domain.confidentiality.verbs import Verb
 from domain.turnover import acts
 from domain.turnover.acts import Told
 from domain.turnover.forecast import HORIZONS, Forecast
-from domain.turnover.survival import Basis, Usual
+from domain.turnover.survival import Reckoned, Usual
 
 routes = router("turnover")
 
@@ -61,7 +61,7 @@ class UsualDropOut(_Shown):
     """The share of supporters that is usually lost in thirty days, releases and closures apart, and what it was
     estimated from."""
 
-    basis: Basis
+    basis: Reckoned
     """The scheme's own past; with a prior, where fewer than eight have left; or the prior alone."""
     leavers: _Count
     """How many left in a year, releases and closures apart."""

@@ -11,12 +11,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import mask
 from domain.confidentiality.grants import GRANTS, Grant
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import BINDING, IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Condition, IsFalse, NotIn, Past, Reach, Within, covers, fields_of
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble

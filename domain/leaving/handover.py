@@ -21,13 +21,14 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import NotNow
 from domain.kernel.ids import ActorId, HandOverId, PersonId, SchemeId, SupporterId
-from domain.kernel.moves import Life, Moves, require
+from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made, with_
 from domain.sessions.codes import NotDelivered
-from domain.sessions.record import Enrolment, EnrolmentState, Session, SessionState
+from domain.sessions.record import SESSION_MOVES, Enrolment, EnrolmentState, Session, SessionState
 from domain.supporters.record import GONE, HOLDING, Standing, Supporter
+from domain.supporters.suspension import Suspension, SuspensionState
 
 
 class Item(StrEnum):
@@ -83,31 +84,47 @@ _LEAVES: Final = frozenset({*HOLDING, *GONE})
 
 
 async def start(begin: Begin, supporter: UUID) -> View[HandOver]:
-    """He is about to leave, or was removed: what hangs on him is handed over now."""
+    """He is about to leave: what hangs on him is handed over now, and not only on the day."""
     async with begin.serially(Verb.START_HAND_OVER) as act:
         who = await act.fetch(Supporter, supporter)
         require(
             (who.standing in _LEAVES, f"STATE_{who.standing.value}"), (not await begun(act, who), "ALREADY_STARTED")
         )
-        new = await opened(act, who)
+        new = _listed(act, who, *await _freed(act, who))
         act.keep(new)
         return act.disclose(new)
 
 
+async def leave(act: Act, who: Supporter, *, died: bool = False) -> None:
+    """He leaves now, whoever decided it. What has come to hang on him since a hand-over began is free too; a list is
+    made once."""
+    learners, bands = await _freed(act, who)
+    if not await begun(act, who):
+        act.keep_beside(_listed(act, who, learners, bands, died=died))
+
+
 async def begun(act: Act, who: Supporter) -> bool:
-    """Whether a hand-over of his was started."""
-    return bool(await act.known(HandOver, Query(equal={"supporter": who.id}, limit=1)))
+    """Whether this leaving of his was begun: a hand-over from before he came back on appeal was of another."""
+    heard = await act.known(Suspension, Query(equal={"supporter": who.id, "state": SuspensionState.OVERTURNED}))
+    back = max((each.appeal_decided_on or date.min for each in heard), default=date.min)
+    theirs = await act.known(HandOver, Query(equal={"supporter": who.id}))
+    return any(each.started_on > back for each in theirs)
 
 
-async def opened(act: Act, who: Supporter, *, died: bool = False) -> HandOver:
+async def _freed(act: Act, who: Supporter) -> tuple[int, int]:
     """His learners keep all that they have reached and wait for a mentor, his sessions to come and his place on the
-    rota are free, his supervision ends. The hand-over itself is the caller's to keep."""
+    rota are free, his supervision ends. How many learners, and how many bands."""
     learners = await _vacated(act, who)
-    free = await _off_the_rota(act, who)
+    bands = await _off_the_rota(act, who)
     supervision = await supervised_by(act, who.id)
     if supervision is not None:
         over = with_(supervision, ended_on=local_day(who, act.now), booked_for=None)
         act.keep_beside(over, was=supervision)
+    return learners, bands
+
+
+def _listed(act: Act, who: Supporter, learners: int, bands: int, *, died: bool = False) -> HandOver:
+    """What is seen to, by those who stay."""
     nothing = {*(() if learners else (Item.SUCCESSORS,)), *((Item.FAREWELL_TALK,) if died else ())}
     return made(
         act,
@@ -117,13 +134,14 @@ async def opened(act: Act, who: Supporter, *, died: bool = False) -> HandOver:
         person=who.person,
         started_on=local_day(who, act.now),
         started_by=act.viewer.actor,
-        roster_entries=free,
+        roster_entries=bands,
         still_open=tuple(item for item in Item if item not in nothing),
     )
 
 
 async def _vacated(act: Act, who: Supporter) -> int:
-    """His learners wait for another, and what was planned with him does not take place. How many they are."""
+    """His learners wait for another, and what is still to come with him does not take place; what has been, and nobody
+    has recorded yet, may have. How many they are."""
     equal: dict[str, Any] = {"supporter": who.id, "state": EnrolmentState.STARTED}
     his = await act.known(Enrolment, Query(equal=equal, limit=MOST))
     for each in his:
@@ -132,8 +150,10 @@ async def _vacated(act: Act, who: Supporter) -> int:
         act.keep_beside(free, was=each)
     planned = {"supporter": who.id, "state": SessionState.PLANNED}
     for session in await act.known(Session, Query(equal=planned, limit=MOST)):
-        off = dataclasses.replace(session, state=SessionState.NOT_DELIVERED, not_delivered=NotDelivered.MENTOR_ABSENT)
-        act.keep_beside(off, was=session)
+        if session.starts_at > act.now:
+            to = move(SESSION_MOVES, session.state, SessionState.NOT_DELIVERED)
+            off = dataclasses.replace(session, state=to, not_delivered=NotDelivered.MENTOR_ABSENT)
+            act.keep_beside(off, was=session)
     return len(his)
 
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
+from domain.kernel.ids import PersonId
 from domain.kernel.moves import move, require
 from domain.leaving import handover, suspending
+from domain.ports import Query
 from domain.supporters.record import HOLDING, STANDING_MOVES, LeavingReason, Standing, Supporter, left
 from domain.supporters.recruiting import clearing
 
@@ -21,18 +23,30 @@ _GONE: Final = frozenset(
 
 async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason) -> View[Supporter]:
     """He leaves. Who is suspended leaves when he wishes to, or is gone from the prison; to remove him is another's to
-    decide, by two words (`suspending.decide`). Clearance is of one prison, and never moves with him."""
+    decide, by two words (`suspending.decide`)."""
     async with begin.serially(Verb.STAND_DOWN_SUPPORTER) as act:
         was = await act.fetch(Supporter, id, seen=seen)
-        suspended = was.standing is Standing.SUSPENDED
-        require((not suspended or reason in _GONE, "SUSPENSION_UNDECIDED"))
-        standing = move(STANDING_MOVES, was.standing, left(reason))
-        if suspended:
-            await suspending.end_by_leaving(act, was)
-        if reason is LeavingReason.TRANSFERRED:
-            await clearing.lapse(act, was)
-        if was.standing in HOLDING and not await handover.begun(act, was):
-            act.keep_beside(await handover.opened(act, was, died=reason is LeavingReason.DIED))
-        now = replace(was, standing=standing, left_on=local_day(was, act.now), left_for=reason)
+        require((was.standing is not Standing.SUSPENDED or reason in _GONE, "SUSPENSION_UNDECIDED"))
+        now = await _left(act, was, reason)
         act.keep(now, was=was)
         return act.disclose(now)
+
+
+async def moved_on(act: Act, person: PersonId, prison: str) -> None:
+    """He is in this prison now, and was stood down in none before: what he was elsewhere ends with it. Whichever is
+    told first, that he left or that he came, the other finds him gone (rule 24)."""
+    for was in await act.known(Supporter, Query(equal={"person": person}, limit=100)):
+        if was.prison != prison and Standing.TRANSFERRED_OUT in STANDING_MOVES[was.standing]:
+            act.keep_beside(await _left(act, was, LeavingReason.TRANSFERRED), was=was)
+
+
+async def _left(act: Act, was: Supporter, reason: LeavingReason) -> Supporter:
+    """With him goes all that hung on him. Clearance is of one prison, and never moves with him."""
+    standing = move(STANDING_MOVES, was.standing, left(reason))
+    if was.standing is Standing.SUSPENDED:
+        await suspending.end_by_leaving(act, was)
+    if reason is LeavingReason.TRANSFERRED:
+        await clearing.lapse(act, was)
+    if was.standing in HOLDING:
+        await handover.leave(act, was, died=reason is LeavingReason.DIED)
+    return replace(was, standing=standing, left_on=local_day(was, act.now), left_for=reason)

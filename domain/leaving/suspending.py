@@ -17,6 +17,7 @@ from domain.kernel.days import local_day
 from domain.kernel.errors import Absent
 from domain.kernel.ids import ActorId
 from domain.kernel.moves import move, require
+from domain.leaving import handover
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import made, with_
@@ -95,7 +96,8 @@ async def review(begin: Begin, id: UUID, *, seen: Tag, finding: ReviewFinding) -
 
 async def decide(begin: Begin, id: UUID, *, seen: Tag, word: Word, reason: DecisionReason) -> View[Suspension]:
     """One side's word, prison's or partner's: lift it, or remove him. What both say is done; while they differ he stays
-    suspended, and either may change its word. A scheme of the prison's own has no partner to ask."""
+    suspended, and either may change its word. A scheme of the prison's own has no partner to ask. With a removal begins
+    a hand-over."""
     async with begin.serially(Verb.DECIDE_SUSPENSION) as act:
         was = await act.fetch(Suspension, id, seen=seen)
         partner, by = act.viewer.role is Role.PARTNER_VOLUNTEER, ActorId(act.viewer.actor)
@@ -113,6 +115,7 @@ async def decide(begin: Begin, id: UUID, *, seen: Tag, word: Word, reason: Decis
             return _kept(act, said, was, state=SuspensionState.LIFTED, decided_on=today)
         gone = replace(supporter, standing=move(STANDING_MOVES, supporter.standing, Standing.REMOVED), left_on=today)
         act.keep_beside(gone, was=supporter)
+        await handover.leave(act, supporter)
         return _kept(act, said, was, state=SuspensionState.REMOVED, decided_on=today)
 
 

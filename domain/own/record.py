@@ -11,12 +11,13 @@ from typing import Final
 from uuid import UUID
 
 from domain.act import Begin
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import NEVER, View, mask
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import IN_CUSTODY, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
 from domain.pay.entries import PayEntry
 from domain.ports import Query

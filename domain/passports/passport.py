@@ -21,6 +21,7 @@ from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import PassportId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
+from domain.leaving.standing_down import moved_on
 from domain.moving import may_move
 from domain.people.acts import checked_identifier
 from domain.people.record import Person
@@ -248,6 +249,7 @@ async def take(
         act.keep_beside(with_(passport, taken_on=today), was=passport)
         if person.prison != of.prison:
             act.keep_beside(_moved(person, of.prison, wing), was=person)
+        await moved_on(act, person.id, of.prison)
         return act.disclose(supporter)
 
 

@@ -2,12 +2,16 @@
 keeps a name past its hour (rule 2)."""
 
 import dataclasses
+from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.verbs import Verb
+from domain.kernel.moves import move
 from domain.ports import Query
-from domain.sessions.request import Request, RequestState, clocked
+from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
 from domain.supporters.availability import available
 from domain.supporters.record import Supporter
 
@@ -30,8 +34,8 @@ async def expire(begin: Begin) -> int:
 
 
 async def take_back(begin: Begin) -> int:
-    """Offers to supporters who cannot be had any more (suspended, at rest, gone, away) are open again. How many were
-    found; at most `BATCH` a time of each state.
+    """Offers to supporters who cannot be had any more (suspended, at rest, gone, away) are open again, as if nobody had
+    been asked last: he did not decline. How many were found; at most `BATCH` a time.
 
     The clock does it and not the act that suspends him: its work, and so its time, would tell whoever suspends that he
     had just been called (rule 9).
@@ -39,11 +43,22 @@ async def take_back(begin: Begin) -> int:
     async with begin.serially(Verb.TICK) as act:
         done = 0
         for state in (RequestState.OFFERED, RequestState.ACCEPTED):
-            for request in await act.known(Request, Query(equal={"state": state}, order="asked_at", limit=BATCH)):
+            async for request in _standing(act, state):
                 to = None if request.offered_to is None else await act.known_one(Supporter, request.offered_to)
-                if to is not None and available(to, act.now):
+                if done >= BATCH or (to is not None and available(to, act.now)):
                     continue
-                again = dataclasses.replace(request, state=RequestState.RECEIVED, offered_to=None, accepted_at=None)
+                open_ = move(REQUEST_MOVES, state, RequestState.RECEIVED)
+                again = dataclasses.replace(request, state=open_, offered_to=None, accepted_at=None)
                 act.keep_beside(clocked(again), was=request)
                 done += 1
         return done
+
+
+async def _standing(act: Act, state: RequestState) -> AsyncIterator[Request]:
+    """All of them, the oldest first: behind however many that may stand as they are is one that may not."""
+    after: tuple[datetime, UUID] | None = None
+    query = Query(equal={"state": state}, order="asked_at", limit=BATCH)
+    while page := await act.known(Request, dataclasses.replace(query, after=after)):
+        for request in page:
+            yield request
+        after = (page[-1].asked_at, page[-1].id)

@@ -24,7 +24,7 @@ Z: Final = 1.96
 """A 95 % interval."""
 
 
-class Basis(StrEnum):
+class Reckoned(StrEnum):
     """What the usual drop-out was estimated from."""
 
     OWN_PAST = "OWN_PAST"
@@ -77,7 +77,7 @@ class Usual:
     """The usual drop-out: `leavers` in `days` of service; the average `rate` a day, worth `weight` leavers; and the
     `steps` of the curve, which is believed after the day `first` up to the day `last`."""
 
-    basis: Basis
+    basis: Reckoned
     leavers: int
     days: int
     rate: float
@@ -113,13 +113,13 @@ def usual(stays: Sequence[Stay]) -> Usual:
     """The usual drop-out of these stays."""
     left, days = sum(s.left for s in stays), sum(s.days - s.since for s in stays)
     if left < LEAVERS_NEEDED:
-        basis = Basis.OWN_PAST_AND_PRIOR if left else Basis.PRIOR
+        basis = Reckoned.OWN_PAST_AND_PRIOR if left else Reckoned.PRIOR
         weight = left + PRIOR_LEAVERS
         return Usual(basis, left, days, weight / (days + PRIOR_DAYS), weight)
     steps = tuple(_steps(stays))
     believed = [s.day for s in steps if s.observed >= OBSERVED_NEEDED] or [0]
     first = 0 if steps[0].day == believed[0] else max(0, believed[0] - 1)
-    return Usual(Basis.OWN_PAST, left, days, left / max(days, 1), float(left), steps, first, believed[-1])
+    return Usual(Reckoned.OWN_PAST, left, days, left / max(days, 1), float(left), steps, first, believed[-1])
 
 
 def _steps(stays: Sequence[Stay]) -> list[Step]:

@@ -5,6 +5,7 @@ import dataclasses
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -111,6 +112,8 @@ def _other(value: Any) -> Any:
             return next((word for word in type(value) if word is not value), None)
         case datetime() | date():
             return value + timedelta(days=1)
+        case UUID():
+            return UUID(int=value.int ^ 1 << 100)
         case _:
             return None
 

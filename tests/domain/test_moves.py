@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import Record
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow
 from domain.kernel.moves import Moves, move, require
 from domain.life.status import SchemeStatus

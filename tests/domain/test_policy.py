@@ -4,12 +4,13 @@ import itertools
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import decide, grants_of
 from domain.confidentiality.record import KINDS
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused
 from domain.schemes.questions import MEMBERS

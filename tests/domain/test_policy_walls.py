@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.disclosure import NEVER
 from domain.confidentiality.grants import GRANTS, Grant
 from domain.confidentiality.policy import filterable, reach_of
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Within, covers
 from domain.kernel.errors import Absent, Unreadable

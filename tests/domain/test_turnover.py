@@ -18,7 +18,7 @@ from domain.turnover.forecast import (
     lead,
     quantile,
 )
-from domain.turnover.survival import Basis, Chance, Stay, Usual, usual
+from domain.turnover.survival import Chance, Reckoned, Stay, Usual, usual
 
 TODAY = date(2026, 11, 23)
 LEAD = Lead(vacancy=28, training=28, probation=28)
@@ -59,7 +59,7 @@ TEN = [Stay(d, True) for d in (10, 20, 20, 30, 40, 40, 50, 60)] + [Stay(70, Fals
 def test_the_curve_is_kaplan_and_meier_s() -> None:
     """By hand: nine tenths stay past day 10, of nine seven past day 20, of seven six past day 30."""
     found = usual(TEN)
-    assert found.basis is Basis.OWN_PAST
+    assert found.basis is Reckoned.OWN_PAST
     assert [(s.day, s.left, s.observed) for s in found.steps][:4] == [(10, 1, 10), (20, 2, 9), (30, 1, 7), (40, 2, 6)]
     assert found.staying(0, 35).likely == pytest.approx(9 / 10 * 7 / 9 * 6 / 7)
     assert found.staying(15, 10).likely == pytest.approx(7 / 9)
@@ -85,8 +85,8 @@ def test_beyond_what_five_have_shown_the_average_holds() -> None:
 def test_too_few_leavers_are_drawn_to_the_prior_and_it_says_so() -> None:
     """Two leavers in 360 days' service, with the prior's four in 1,440: six in 1,800, one in 300 days."""
     found = usual([Stay(180, True), Stay(180, True)])
-    assert (found.basis, found.rate) == (Basis.OWN_PAST_AND_PRIOR, pytest.approx(6 / 1800))
-    assert usual([]).basis is Basis.PRIOR
+    assert (found.basis, found.rate) == (Reckoned.OWN_PAST_AND_PRIOR, pytest.approx(6 / 1800))
+    assert usual([]).basis is Reckoned.PRIOR
     assert usual([]).lost_in(30).likely == pytest.approx(1 - exp(-30 * 4 / 1440))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import KINDS
 from domain.confidentiality.roles import Purpose, Role
-from domain.confidentiality.verbs import ABOUT
 from domain.sessions.record import Enrolment, Session
 from domain.supporters.record import Supporter
 from tests.http import tale

@@ -94,6 +94,17 @@ CARE: Final[tuple[Grant, ...]] = (
             *(V.ANSWER_POSTVENTION_TASK, V.READ_POSTVENTION_TASK),
         ),
     ),
+    # Suspended or gone, he reads what was written of him still, and takes the support that he was offered.
+    _of(
+        R.PERSON_IN_CUSTODY,
+        P.SUPPORT,
+        Within.OWN_PERSON,
+        _FARES,
+        may(
+            *(V.READ_SUPERVISION, V.READ_SUPERVISION_TALK, V.READ_DEBRIEF, V.READ_WELLBEING_CHECK),
+            *(V.ANSWER_POSTVENTION_TASK, V.READ_POSTVENTION_TASK),
+        ),
+    ),
     _of(R.SUPPORTER, P.SUPPORT, Within.OWN_SCHEME, RUN, may(V.TELL_TASK_REQUEST)),
     _of(R.SUPPORTER, P.OPERATIONS, Within.OWN_SCHEME_TOLD, OPEN, may(V.READ_NEWS)),
     _of(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.REPORT_INCIDENT)),

@@ -63,6 +63,7 @@ STANDINGS: Final[tuple[Grant, ...]] = (
     _roster(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, RUN),
     _roster(R.ACTIVITIES_HUB, P.OPERATIONS, Within.OWN_PRISON, STANDING),
     _here(R.SUPPORTER, P.OPERATIONS, Within.OWN_PERSON, STANDING, _ABSENCES, writes=_DAYS),
+    _here(R.PERSON_IN_CUSTODY, P.OPERATIONS, Within.OWN_PERSON, STANDING, may(V.READ_ABSENCE)),
     _roster(R.PEER_COORDINATOR, P.OPERATIONS, Within.OWN_SCHEME, RUN),
 )
 """Suspensions, absences, rosters."""

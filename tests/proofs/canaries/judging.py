@@ -9,11 +9,12 @@ from typing import Any
 from prometheus_client import REGISTRY, generate_latest
 
 from domain.care.leading import LEADS
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import EVERYTHING, Classification
 from domain.confidentiality.disclosure import disclose, mask
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.oversight.record import Assignment
 from tests.http.cast import START

@@ -4,10 +4,10 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.disclosure import mask
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.record import KINDS
-from domain.confidentiality.verbs import ABOUT
 from persistence.memory import MemoryStore
 from tests.http.cast import CAST
 from tests.http.operations import OPERATIONS

@@ -12,9 +12,9 @@ from typing import Any
 
 import httpx
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import IMPLICIT, Role
-from domain.confidentiality.verbs import ABOUT
 from tests.http.cast import CAST, uid
 from tests.http.operations import Operation
 from tests.http.world import problem

@@ -13,11 +13,12 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.disclosure import disclose
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import In, Reach, Within, covers
 from domain.kernel.ids import SupporterId
 from domain.oversight.record import Duty, LedgerLine

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import KINDS, Record
-from domain.confidentiality.verbs import ABOUT
 from tests.http.test_matrix import expected
 from tests.proofs.matrix.asgi import Reply
 from tests.proofs.matrix.players import records

@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 from uuid import UUID
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.policy import Decision, decide
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble

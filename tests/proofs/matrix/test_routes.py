@@ -3,8 +3,9 @@ from the policy, the reach and the record."""
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.grants import GRANTS
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
 from persistence.ledger.line import line_of
 from tests.http.cast import CAST

@@ -10,11 +10,12 @@ import pytest
 
 from domain import scopes
 from domain.act import Begin
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import Decision, reach_of
 from domain.confidentiality.roles import Purpose
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import fields_of
 from domain.looking import many
 from domain.ports import Query, Scope

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import Record
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from tests.http import cast
 from tests.http.operations import OPERATIONS
 from tests.proofs.noninterference import cleared

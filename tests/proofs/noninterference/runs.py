@@ -188,7 +188,7 @@ class World:
         answer (row 20)."""
         runtime = self.house.runtime
         timers = (watching_over.watch_over, watching.end_watches, certificates.lapse, ending.delete_what_is_over)
-        for do in (expiring.expire, *timers):
+        for do in (expiring.expire, expiring.take_back, *timers):
             await do(service_begin(runtime))
         while (job := await jobs.next_waiting(service_begin(runtime))) is not None:
             await jobs.finish(service_begin(runtime), job, await result_of(runtime, job))

@@ -13,11 +13,12 @@ from uuid import UUID
 
 import cedarpy
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import Grant
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
 
 _PLACE: Final = (

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast, get_args
 from uuid import UUID
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import NEVER, mask
 from domain.confidentiality.grants import Grant
@@ -20,7 +21,7 @@ from domain.confidentiality.policy import decide, reach_of
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import covers, fields_of
 from domain.kernel.errors import Absent, PurposeRequired, Refused, Trouble
