@@ -101,13 +101,13 @@ def holds(made: Assessment, now: datetime) -> bool:
 
 def blocking(made: Assessment) -> tuple[str, ...]:
     """The hard rules that are not met, and whose override nobody has approved."""
-    lifted = {each["rule"] for each in made.overrides if each["approvedBy"] is not None}
+    lifted = {each.get("rule") for each in made.overrides if each.get("approvedBy") is not None}
     return tuple(each["rule"] for each in made.results if _blocks(each) and each["rule"] not in lifted)
 
 
 def _blocks(result: dict[str, Any]) -> bool:
-    failing = result["outcome"] in (RuleOutcome.FAILED, RuleOutcome.UNKNOWN)
-    return result["weight"] == Weight.HARD and failing and result["rule"] != EligibilityRule.SECURITY_CLEARANCE
+    failing = result.get("outcome") in (RuleOutcome.FAILED, RuleOutcome.UNKNOWN)
+    return result.get("weight") == Weight.HARD and failing and result["rule"] != EligibilityRule.SECURITY_CLEARANCE
 
 
 def _plain(result: Result) -> dict[str, Any]:
