@@ -17,7 +17,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import InJurisdiction, local_day
-from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.moves import require
 from domain.kernel.pages import Page
 from domain.kernel.words import camel
@@ -126,10 +126,16 @@ async def amend(begin: Begin, verb: Verb, kind: type[S], id: UUID, *, seen: Tag,
 
 async def search(begin: Begin, verb: Verb, kind: type[R], under: type[Record], query: Query) -> Page[View[R]]:
     """A page of the records of a kind that are under one of another (its scheme, its charter), which the query names.
-    One out of reach is `Absent`, and no empty list."""
+    One out of reach is `Absent`, and no empty list. Who reads only what is his own, or what is in force, has no reach
+    over what it is under: to him it is `Absent` as long as nothing of it is his to read."""
     async with begin(verb) as act:
-        await act.fetch(under, query.equal[under.shape.kind])
-        return await act.show(kind, query)
+        reached = {each.field for each in act.decision.reach(under)} <= set(under.shape.fields)
+        if reached:
+            await act.fetch(under, query.equal[under.shape.kind])
+        page = await act.show(kind, query)
+        if not reached and not page.items and query.after is None:
+            raise Absent
+        return page
 
 
 def with_(record: S, **changes: Any) -> S:

@@ -186,6 +186,7 @@ EXAMPLES: dict[str, Example] = {
             "motivation": "GIVE_BACK",
             "identifier": "A3001QX",
             "name": "Noel Quarterman",
+            "vacancy": _id("vacancy"),
         },
     ),
     "getSupporter": Example(by="coordinator", on="supporter:applied"),

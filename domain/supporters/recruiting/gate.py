@@ -7,6 +7,7 @@ from domain.act import Act
 from domain.confidentiality.roles import Role
 from domain.kernel.moves import require
 from domain.schemes.sheet import Kind
+from domain.schemes.vocabulary import Weight
 from domain.supporters.record import Supporter
 from domain.supporters.recruiting import assessing, clearing, panel
 from domain.supporters.recruiting.application import Application
@@ -14,8 +15,8 @@ from domain.supporters.recruiting.vacancies import Vacancy
 
 TOLD_NOTHING: Final = frozenset({Role.PARTNER_VOLUNTEER})
 """Roles that decide, and may not know what is known of an applicant."""
-FAILS: Final = "FAILS_"
-"""What the code of a hard rule that is not met begins with; the rule follows."""
+BEGINS: Final = {Weight.HARD: "FAILS_", Weight.REVIEW: "UNREVIEWED_"}
+"""What the code of a rule that stands in the way begins with, by how it counts; the rule follows."""
 
 
 async def unsuited(act: Act, supporter: Supporter) -> list[str]:
@@ -27,7 +28,7 @@ async def unsuited(act: Act, supporter: Supporter) -> list[str]:
         return [*found, "NOT_ASSESSED"]
     if not assessing.holds(made, act.now):
         return [*found, "ASSESSMENT_STALE"]
-    return [*found, *(f"{FAILS}{rule}" for rule in assessing.blocking(made))]
+    return [*found, *(BEGINS[each["weight"]] + each["rule"] for each in assessing.blocking(made))]
 
 
 def unheard(kept: Application, kind: Kind) -> list[str]:
