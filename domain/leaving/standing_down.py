@@ -11,7 +11,7 @@ from domain.kernel.days import local_day
 from domain.kernel.moves import move, require
 from domain.leaving import handover, suspending
 from domain.supporters.record import HOLDING, STANDING_MOVES, LeavingReason, Standing, Supporter, left
-from domain.supporters.recruiting import clearing
+from domain.supporters.recruiting import clearing, gate
 
 _GONE: Final = frozenset(
     {LeavingReason.OWN_WISH, LeavingReason.TRANSFERRED, LeavingReason.RELEASED, LeavingReason.DIED}
@@ -33,6 +33,7 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
             await clearing.lapse(act, was)
         if was.standing in HOLDING and not await handover.begun(act, was):
             act.keep_beside(await handover.opened(act, was, died=reason is LeavingReason.DIED))
+        await gate.frees_his_place(act, was)
         now = replace(was, standing=standing, left_on=local_day(was, act.now), left_for=reason)
         act.keep(now, was=was)
         return act.disclose(now)

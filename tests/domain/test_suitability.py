@@ -180,7 +180,9 @@ async def test_it_holds_for_four_weeks_and_the_last_one_counts(world: World) -> 
         await _ask(world, made, R.CSIP_OPEN, world.viewer(Role.COORDINATOR), OverrideReason.OUT_OF_DATE)
     assert "ASSESSMENT_STALE" in codes(stale.value)
     await _assess(world, one, ACCT)
-    assert await _refused(world, one) == ["UNREVIEWED_ACCT_OPEN"], "a word on what was found then is none on what is now"
+    assert await _refused(world, one) == ["UNREVIEWED_ACCT_OPEN"], (
+        "another finding needs another word"
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,8 +229,8 @@ async def test_days_that_cannot_be_are_field_errors(world: World) -> None:
         "LONGER_THAN_THE_KIND_ALLOWS": {"expires_on": world.today + timedelta(days=800)},
     }
     for code, days in cases.items():
+        given: dict[str, Any] = {"outcome": ClearanceOutcome.CLEARED, **days}
         with pytest.raises(Unacceptable) as wrong:
-            given: dict[str, Any] = {"outcome": ClearanceOutcome.CLEARED, **days}
             await world.make(security, Verb.GIVE_CLEARANCE, clearing.give, _knows(FIT), one.id, **given)
         assert codes(wrong.value) == [code]
     await world.make(

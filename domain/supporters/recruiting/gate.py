@@ -6,10 +6,11 @@ from typing import Final
 from domain.act import Act
 from domain.confidentiality.roles import Role
 from domain.kernel.moves import require
+from domain.schemes.belonging import with_
 from domain.schemes.sheet import Kind
 from domain.schemes.vocabulary import Weight
-from domain.supporters.record import Supporter
-from domain.supporters.recruiting import assessing, clearing, panel
+from domain.supporters.record import TAKEN_ON, Supporter
+from domain.supporters.recruiting import application, assessing, clearing, panel
 from domain.supporters.recruiting.application import Application
 from domain.supporters.recruiting.vacancies import Vacancy
 
@@ -49,8 +50,24 @@ async def may_be_taken_on(act: Act, supporter: Supporter, kept: Application, kin
     require(*((False, code) for code in (*found, *unheard(kept, kind))))
 
 
-async def place_for(act: Act, kept: Application) -> Vacancy | None:
-    """The vacancy that he was taken on for, if it has a place left. Raises `NotNow` (PLACES_FILLED)."""
-    vacancy = None if kept.vacancy is None else await act.known_one(Vacancy, kept.vacancy)
-    require((vacancy is None or vacancy.filled < vacancy.places, "PLACES_FILLED"))
-    return vacancy
+async def take_a_place(act: Act, kept: Application, pilot: tuple[bool, str]) -> None:
+    """He is taken on: in the pilot, if it is one yet, and for the place that he applied for. Raises `NotNow`
+    (PLACES_FILLED, and what the pilot says)."""
+    vacancy = await _applied_for(act, kept)
+    require(pilot, (vacancy is None or vacancy.filled < vacancy.places, "PLACES_FILLED"))
+    if vacancy is not None:
+        act.keep_beside(with_(vacancy, filled=vacancy.filled + 1), was=vacancy)
+
+
+async def _applied_for(act: Act, kept: Application) -> Vacancy | None:
+    return None if kept.vacancy is None else await act.known_one(Vacancy, kept.vacancy)
+
+
+async def frees_his_place(act: Act, was: Supporter) -> None:
+    """He was taken on, and leaves before he has served: the advertised place that he took is free again."""
+    if was.standing not in TAKEN_ON or was.active_from is not None:
+        return
+    kept, _ = await application.of(act, was)
+    vacancy = await _applied_for(act, kept)
+    if vacancy is not None and vacancy.filled:
+        act.keep_beside(with_(vacancy, filled=vacancy.filled - 1), was=vacancy)
