@@ -29,8 +29,7 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
         standing = move(STANDING_MOVES, was.standing, left(reason))
         if suspended:
             await suspending.end_by_leaving(act, was)
-        if reason is LeavingReason.TRANSFERRED:
-            await clearing.lapse(act, was)
+        await clearing.lapse(act, was)
         if was.standing in HOLDING and not await handover.begun(act, was):
             act.keep_beside(await handover.opened(act, was, died=reason is LeavingReason.DIED))
         await gate.frees_his_place(act, was)

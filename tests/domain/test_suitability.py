@@ -180,9 +180,7 @@ async def test_it_holds_for_four_weeks_and_the_last_one_counts(world: World) -> 
         await _ask(world, made, R.CSIP_OPEN, world.viewer(Role.COORDINATOR), OverrideReason.OUT_OF_DATE)
     assert "ASSESSMENT_STALE" in codes(stale.value)
     await _assess(world, one, ACCT)
-    assert await _refused(world, one) == ["UNREVIEWED_ACCT_OPEN"], (
-        "another finding needs another word"
-    )
+    assert await _refused(world, one) == ["UNREVIEWED_ACCT_OPEN"], "another finding needs another word"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +196,7 @@ async def test_it_holds_for_four_weeks_and_the_last_one_counts(world: World) -> 
     ],
 )
 async def test_security_s_word_counts_until_its_last_day(world: World, how: dict[str, Any], code: str | None) -> None:
-    """F18: a yes counts on its last day, and not on the next; a no, a wait, a word that lapsed or was replaced never."""
+    """F18: a yes counts on its last day and not on the next; a no, a wait, a lapsed word, a replaced one never."""
     one = _applicant(world, world.scheme("INSIDERS"), cleared=False)
     world.put(clearance(one, world.clock.now, **how))
     await _assess(world, one, FIT)

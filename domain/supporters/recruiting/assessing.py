@@ -6,6 +6,7 @@ so an assessment holds for four weeks and is then made anew. The facts are codes
 others who may read it see what came of each rule, and why.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -111,7 +112,8 @@ def _counts(result: dict[str, Any]) -> bool:
     return result.get("weight") in (Weight.HARD, Weight.REVIEW) and result["outcome"] != RuleOutcome.PASSED
 
 
-def _plain(result: Result) -> dict[str, Any]:
+def plain(result: Result) -> dict[str, Any]:
+    """A result as an assessment keeps it."""
     return {
         "rule": result.rule.value,
         "weight": result.weight.value,
@@ -119,6 +121,11 @@ def _plain(result: Result) -> dict[str, Any]:
         "outcome": result.outcome.value,
         "reason": result.reason.value,
     }
+
+
+def snapshot(results: Iterable[Result]) -> tuple[dict[str, Any], ...]:
+    """By which facts each was found, as an assessment keeps them."""
+    return tuple({"rule": r.rule.value, "facts": list(r.facts)} for r in results if r.facts)
 
 
 async def make(begin: Begin, source: PrisonRecords, supporter: UUID) -> View[Assessment]:
@@ -144,8 +151,8 @@ async def make(begin: Begin, source: PrisonRecords, supporter: UUID) -> View[Ass
             made_by=act.viewer.actor,
             valid_until=today + VALID,
             source_known=facts is not None,
-            results=tuple(map(_plain, results)),
-            snapshot=tuple({"rule": r.rule.value, "facts": list(r.facts)} for r in results if r.facts),
+            results=tuple(map(plain, results)),
+            snapshot=snapshot(results),
         )
         act.keep(new)
         return act.disclose(new)

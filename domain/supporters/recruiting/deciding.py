@@ -100,6 +100,7 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
         require(may_move(act, was))
         kept, before = await application.of(act, was)
         gone = {"left_on": local_day(was, act.now), "left_for": LeavingReason.OWN_WISH}
+        await clearing.lapse(act, was)
         view = _kept(act, was, Standing.STOOD_DOWN, **gone)
         if kept.waiting:
             act.keep_beside(with_(kept, waiting=False, turn=None), was=before)
