@@ -17,7 +17,7 @@ from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import EligibilityRule as R
 from domain.supporters import acts as supporters
 from domain.supporters.record import Standing, Supporter, Verdict
-from domain.supporters.recruiting import assessing, clearing
+from domain.supporters.recruiting import assessing, clearing, deciding
 from domain.supporters.recruiting.assessing import Assessment, OverrideReason
 from domain.supporters.recruiting.clearing import Clearance, ClearanceOutcome
 from tests.domain.world import World, codes
@@ -204,6 +204,15 @@ async def test_security_s_word_counts_until_its_last_day(world: World, how: dict
         await _yes(world, one)
     else:
         assert await _refused(world, one) == [code]
+
+
+async def test_whoever_takes_it_back_leaves_nothing_to_renew(world: World) -> None:
+    """Security's word ends with the application that it was given for."""
+    one = _applicant(world, world.scheme())
+    await world.change(world.viewer(Role.COORDINATOR), Verb.WITHDRAW_SUPPORTER, deciding.withdraw, one)
+    (kept,) = [r for (kind, _), r in world.store.records.items() if kind == Clearance.shape.kind]
+    assert isinstance(kept, Clearance)
+    assert kept.lapsed_on == world.today
 
 
 async def test_clearance_stays_where_it_was_given(world: World) -> None:

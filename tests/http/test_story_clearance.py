@@ -87,6 +87,9 @@ async def test_whoever_leaves_before_he_serves_frees_his_place(empty: World) -> 
     await done(empty.coordinator, second, "train", {"modulesPassed": ["LISTENING"]})
     await done(empty.samaritan, second, "fail", {"module": "BOUNDARIES"})
     assert await filled(empty, vacancy) == 0
+    for gone in (first, second):
+        (word,) = (await empty.security.get(f"{gone}/clearances")).json()["items"]
+        assert word["lapsedOn"] == "2026-11-23", "there is nothing to renew"
     third = await accepted(empty, "listener", scheme, vacancy)
     assert (await empty.coordinator.get(third)).json()["standing"] == "ACCEPTED"
     assert await filled(empty, vacancy) == 1
