@@ -34,14 +34,18 @@ _EVERYWHERE: Final = Scope(None, True)
 _NAMED: Final = MappingProxyType(
     {
         "actor": "principals",
+        "application": "applications",
+        "assessment": "assessments of suitability",
         "assignment": "assignments",
         "charter": "charters",
+        "clearance": "clearances",
         "contingency-plan": "contingency plans",
         "enrolment": "learners",
         "feedback": "pieces of feedback",
         "induction": "first meetings",
         "meeting-place": "meeting places",
         "objective": "objectives",
+        "panel-score": "panel scores",
         "person": "people",
         "publicity": "posters",
         "request": "live requests",
@@ -50,6 +54,8 @@ _NAMED: Final = MappingProxyType(
         "service-time": "service times",
         "session": "reading sessions",
         "supporter": "supporters",
+        "suspension": "suspensions",
+        "vacancy": "vacancies",
     }
 )
 

@@ -14,6 +14,7 @@ from api.demonstration.newcomers import newcomers
 from api.demonstration.opinions import letters, said_of
 from api.demonstration.people import LEI, MDI, PRISONS, Prison
 from api.demonstration.plans import led, schemes
+from api.demonstration.recruits import recruited
 from api.demonstration.registers import registers
 from api.demonstration.tonight import tonight
 from api.identity.demonstration import ISSUER
@@ -103,6 +104,9 @@ def _prison(
     now = tonight(of, prison, live[LISTENERS.code], live[SHANNON_TRUST.code], free, officer)
     year.records += [*now.persons, *now.requests]
     year.records += (record for scheme in plans for record in registers(of, scheme))
+    governor = actors[_GOVERNORS[prison.code].key].id
+    for scheme in live.values():
+        year.records += recruited(of, scheme, [*listeners, *insiders, *mentors], clerk, governor)
 
 
 def _careers(of: Hat, year: Year, prison: Prison, scheme: Scheme, known: Person | None) -> list[Career]:

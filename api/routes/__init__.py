@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from api.routes import (
     access,
     aftercare,
+    applications,
     catalogues,
     charter_of_scheme,
     charters,
@@ -47,7 +48,7 @@ def all_routers() -> list[APIRouter]:
     modules: tuple[Any, ...] = (
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
-        *(contingency, risks, times, upkeep, involvement, recruiting, suitability),
+        *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, pressure, aftercare),

@@ -1,43 +1,35 @@
-"""Recruiting supporters over HTTP: vacancies, applications, the panel, the waiting list, and what becomes of a no."""
+"""Recruiting supporters over HTTP: vacancies, applications, and what the panel gives. What becomes of an application:
+`applications`."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, cast
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import Response
 
-from api.guarded import CallDep, operation, router
-from api.routes.register import Register, SchemePath
+from api.routes.register import Register
 from api.routes.shapes import (
-    PAGE,
     Body,
     Code,
-    Cursor,
     Day,
     Flag,
-    IdPath,
     Language,
-    Limit,
     Nothing,
     ShortText,
     Text,
     Whole,
     amending,
 )
-from api.wire import model, page_model
 from domain.act import Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.supporters.record import Supporter
-from domain.supporters.recruiting import deciding, panel, vacancies
-from domain.supporters.recruiting.application import AppealOutcome, Application, DeferralReason, OutOfTurn
+from domain.supporters.recruiting import panel, vacancies
+from domain.supporters.recruiting.application import Application
 from domain.supporters.recruiting.panel import BEST, PanelScore
 from domain.supporters.recruiting.questions import Question
 from domain.supporters.recruiting.vacancies import Vacancy, VacancyState
 
-routes = router("recruiting")
-_Shown = model(Supporter)
 READERS = (
     "Coordinator, security and partner (recruitment), safer custody (safety), governor, monitoring board and"
     " inspectorate (oversight)"
@@ -121,25 +113,6 @@ class GiveScore(_Plain):
     scores: _Marks
 
 
-class Defer(Body):
-    """Why, and until when."""
-
-    reason: DeferralReason
-    review_on: Day
-
-
-class Reopen(Body):
-    """Why he is called though it is not his turn; null: it is, or he did not wait."""
-
-    out_of_turn: OutOfTurn | None = None
-
-
-class Hear(Body):
-    """What comes of the appeal."""
-
-    outcome: AppealOutcome
-
-
 _Several: Any = Annotated[list[Asked], Field(max_length=30)]
 VACANCIES = Register(
     Vacancy,
@@ -191,14 +164,14 @@ VACANCIES.moves(
     verb=Verb.WITHDRAW_VACANCY,
 )
 
-_Totals: Any = Annotated[list[Total], Field(max_length=30)]
+TOTALS: Any = Annotated[list[Total], Field(max_length=30)]
 APPLICATIONS = Register(
     Application,
     "applications",
     many="applications",
     reads=Verb.READ_APPLICATION,
     tag="recruiting",
-    totals=_Totals,
+    totals=TOTALS,
 )
 APPLICATIONS.lists(
     f"How applications to the scheme came in, and what became of them. {READERS}.",
@@ -227,108 +200,6 @@ SCORES.adds(
     verb=Verb.GIVE_PANEL_SCORE,
 )
 SCORES.shows("What one member of the panel gave.")
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/schemes/{id}/waiting-list",
-    Verb.READ_WAITING_LIST,
-    name="listWaiting",
-    summary="The waiting list",
-    shows=page_model(Application, totals=_Totals),
-)
-async def list_waiting(call: CallDep, id: SchemePath, limit: Limit = PAGE, cursor: Cursor = None) -> Response:
-    """Who waits for a place, in order: the better score first, then the earlier day. Coordinator (recruitment)."""
-    filters = {"scheme": id}
-    return await call.list_(Application, deciding.waiting, limit=limit, cursor=cursor, filters=filters, order="turn")
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/supporters/{id}/defer",
-    Verb.DEFER_SUPPORTER,
-    name="deferApplication",
-    summary="Put an application off",
-    shows=_Shown,
-)
-async def defer(call: CallDep, id: IdPath, body: Defer) -> Response:
-    """Not now, but by a day. Coordinator (recruitment). Needs `If-Match`."""
-    source = call.runtime.prison
-    return await call.move(Supporter, lambda begin: deciding.defer(begin, source, id, seen=call.seen, **body.given()))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/supporters/{id}/waitlist",
-    Verb.WAITLIST_SUPPORTER,
-    name="waitlistApplication",
-    summary="Put an applicant on the waiting list",
-    shows=_Shown,
-)
-async def waitlist(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Good enough, and no place free. Coordinator (recruitment). Needs `If-Match`."""
-    return await call.move(Supporter, lambda begin: deciding.waitlist(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/supporters/{id}/reopen",
-    Verb.REOPEN_SUPPORTER,
-    name="reopenApplication",
-    summary="Look at an application again",
-    shows=_Shown,
-)
-async def reopen(call: CallDep, id: IdPath, body: Reopen) -> Response:
-    """What was put off is looked at again; who waits is called, in his turn or with a reason. Coordinator
-    (recruitment). Needs `If-Match`."""
-    return await call.move(Supporter, lambda begin: deciding.reopen(begin, id, seen=call.seen, **body.given()))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/supporters/{id}/withdraw",
-    Verb.WITHDRAW_SUPPORTER,
-    name="withdrawApplication",
-    summary="Take an application back",
-    shows=_Shown,
-)
-async def withdraw(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """The applicant himself, or the coordinator for him (recruitment). No reason is asked. Needs `If-Match`."""
-    return await call.move(Supporter, lambda begin: deciding.withdraw(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/supporters/{id}/appeal",
-    Verb.APPEAL_SUPPORTER,
-    name="appealRejection",
-    summary="Appeal a rejection",
-    shows=_Shown,
-)
-async def appeal(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Once, within fourteen days: the applicant himself, or the coordinator for him (recruitment). Needs `If-Match`."""
-    return await call.move(Supporter, lambda begin: deciding.appeal(begin, id, seen=call.seen))
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/supporters/{id}/decide-appeal",
-    Verb.HEAR_SUPPORTER,
-    name="hearAppeal",
-    summary="Decide on an appeal",
-    shows=_Shown,
-)
-async def decide_appeal(call: CallDep, id: IdPath, body: Hear) -> Response:
-    """Upheld, the application is open again; or dismissed. Governor (oversight), who did not decide on it. Needs
-    `If-Match`."""
-    return await call.move(Supporter, lambda begin: deciding.hear(begin, id, seen=call.seen, **body.given()))
 
 
 REGISTERS = (VACANCIES, APPLICATIONS, SCORES)

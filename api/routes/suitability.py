@@ -142,7 +142,8 @@ ASSESSMENTS.moves(
     "override",
     AskOverride,
     assessing.override,
-    "Ask that a hard rule shall not stand in the way. Coordinator (recruitment). Needs `If-Match`.",
+    "Ask that a rule shall not stand in the way: a hard one that is not met, or one to be looked at. Both words are"
+    " kept. Coordinator (recruitment). Needs `If-Match`.",
     verb=Verb.OVERRIDE_ASSESSMENT,
 )
 ASSESSMENTS.moves(

@@ -15,6 +15,7 @@ from api import health
 from api.app import Backstage
 from api.capacities import service_entry, service_viewer
 from api.caseloads import Rechecked, not_configured
+from api.demonstration.knowing import known
 from api.demonstration.releasing import releases
 from api.document import COMPONENTS
 from api.edge.install import Edge
@@ -30,7 +31,7 @@ from domain.kernel.errors import Unidentified
 from domain.life.watching_over import watch_over
 from domain.oversight.record import Actor
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope
+from domain.ports import Caseloads, Look, Query, Scope, nothing_known
 from domain.retention.ending import delete_what_is_over
 from domain.sessions.expiring import expire, take_back
 from domain.sessions.watching import end_watches
@@ -41,7 +42,7 @@ from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
-from persistence.prison.standin import StandInCaseloads, StandInReleases
+from persistence.prison.standin import StandInCaseloads, StandInPrisonRecords, StandInReleases
 from persistence.store import PostgresStore
 
 security_log = logging.getLogger("peer_support.security")
@@ -102,6 +103,7 @@ async def opened(
             _secrets(keys),
             lambda _issuer: settings.jurisdiction,
             releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
+            prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
         )
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)

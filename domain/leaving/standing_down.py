@@ -13,7 +13,7 @@ from domain.kernel.moves import move, require
 from domain.leaving import handover, suspending
 from domain.ports import Query
 from domain.supporters.record import HOLDING, STANDING_MOVES, LeavingReason, Standing, Supporter, left
-from domain.supporters.recruiting import clearing
+from domain.supporters.recruiting import clearing, gate
 
 _GONE: Final = frozenset(
     {LeavingReason.OWN_WISH, LeavingReason.TRANSFERRED, LeavingReason.RELEASED, LeavingReason.DIED}
@@ -41,12 +41,12 @@ async def moved_on(act: Act, person: PersonId, prison: str) -> None:
 
 
 async def _left(act: Act, was: Supporter, reason: LeavingReason) -> Supporter:
-    """With him goes all that hung on him. Clearance is of one prison, and never moves with him."""
+    """With him goes all that hung on him. Clearance is of one role in one prison, and ends with it."""
     standing = move(STANDING_MOVES, was.standing, left(reason))
     if was.standing is Standing.SUSPENDED:
         await suspending.end_by_leaving(act, was)
-    if reason is LeavingReason.TRANSFERRED:
-        await clearing.lapse(act, was)
+    await clearing.lapse(act, was)
+    await gate.frees_his_place(act, was)
     if was.standing in HOLDING:
         await handover.leave(act, was, died=reason is LeavingReason.DIED)
     return replace(was, standing=standing, left_on=local_day(was, act.now), left_for=reason)

@@ -37,7 +37,7 @@ from domain.supporters.record import (
     trained_by,
 )
 from domain.supporters.recruiting import application, gate, panel
-from domain.supporters.recruiting.application import Application, StaffReason
+from domain.supporters.recruiting.application import StaffReason
 
 
 async def read(begin: Begin, id: UUID) -> View[Supporter]:
@@ -97,20 +97,13 @@ async def decide(
         if no:
             view = _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
         elif yes:
-            require((await _place_left(act, supporter, TAKEN_ON), "PILOT_FULL"))
-            await _takes_a_place(act, kept)
+            await gate.take_a_place(act, kept, (await _place_left(act, supporter, TAKEN_ON), "PILOT_FULL"))
             view = _moved(act, supporter, Standing.ACCEPTED, decided)
         else:
             act.keep(decided, was=supporter)
             view = act.disclose(decided)
         act.keep_beside(noted, was=before)
         return view
-
-
-async def _takes_a_place(act: Act, kept: Application) -> None:
-    vacancy = await gate.place_for(act, kept)
-    if vacancy is not None:
-        act.keep_beside(with_(vacancy, filled=vacancy.filled + 1), was=vacancy)
 
 
 async def train(

@@ -117,6 +117,15 @@ class ApplicationReason(StrEnum):
     TRY_AGAIN_LATER = "TRY_AGAIN_LATER"
 
 
+class Appeal(StrEnum):
+    """Where the appeal against a no stands."""
+
+    LODGED = "LODGED"
+    UPHELD = "UPHELD"
+    """The rejection was taken back, and is decided anew."""
+    DISMISSED = "DISMISSED"
+
+
 class Motivation(StrEnum):
     """Why somebody offers to help, in codes: an application is read by several people, and words name others."""
 
@@ -193,6 +202,7 @@ class Supporter(Record):
     prison_verdict: OfStanding[Verdict | None] = None
     partner_verdict: OfStanding[Verdict | None] = None
     rejected_for: OfStanding[ApplicationReason | None] = None
+    appeal: OfStanding[Appeal | None] = None
     modules_passed: Operational[tuple[str, ...]] = ()
     """Codes of the training modules of its kind."""
     observed_contacts: Wellbeing[int] = 0

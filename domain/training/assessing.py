@@ -15,6 +15,7 @@ from domain.kernel.moves import move, require
 from domain.moving import may_move
 from domain.schemes.made import terms_of
 from domain.supporters.record import STANDING_MOVES, Standing, Supporter
+from domain.supporters.recruiting import clearing, gate
 from domain.training import certificates, cohorts
 
 
@@ -56,6 +57,8 @@ async def fail(begin: Begin, id: UUID, *, seen: Tag, module: str) -> View[Suppor
             (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
         )
         to = move(STANDING_MOVES, was.standing, Standing.TRAINING_FAILED)
+        await gate.frees_his_place(act, was)
+        await clearing.lapse(act, was)
         now = replace(was, standing=to, failed_module=module, left_on=local_day(was, act.now))
         act.keep(now, was=was)
         return act.disclose(now)

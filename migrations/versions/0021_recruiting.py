@@ -17,6 +17,13 @@ _QUESTIONS = """'WHY_THIS_ROLE', 'HELPING_SOMEBODY', 'KEEPING_A_BOUNDARY', 'LOOK
 
 def upgrade() -> None:
     _standings(f"{_BEFORE}, 'DEFERRED', 'WAITING'", "standing in ('APPLIED', 'DEFERRED', 'WAITING')")
+    op.execute(
+        """
+        alter table supporter
+            add column appeal text collate "C",
+            add constraint supporter_appeal_known check (appeal in ('LODGED', 'UPHELD', 'DISMISSED'))
+        """
+    )
     _vacancies()
     _applications()
     _suitability()
@@ -31,6 +38,7 @@ def downgrade() -> None:
     op.execute("update supporter set standing = 'APPLIED' where standing in ('DEFERRED', 'WAITING')")
     op.execute("select set_config('peer_support.prisons', '', true)")
     op.execute("alter table supporter enable trigger supporter_entry_required")
+    op.execute("alter table supporter drop column appeal")
     _standings(_BEFORE, "standing = 'APPLIED'")
 
 
@@ -68,7 +76,7 @@ def _applications() -> None:
         panel_of_partner integer not null, totals json not null, score integer, decided_by uuid[] not null,
         decided_on date, staff_reason text collate "C", deferred_for text collate "C", review_on date,
         waiting boolean not null, turn text collate "C", called_for text collate "C", appealed_on date,
-        appeal_outcome text collate "C", appeal_decided_by uuid
+        appeal_decided_by uuid
         """,
         "consent_text_known check (consent_text in ('V1'))",
         """helped_by_known check (helped_by in ('COORDINATOR', 'WING_STAFF', 'SUPPORTER', 'PARTNER', 'EDUCATION',
@@ -79,9 +87,8 @@ def _applications() -> None:
             'OWN_WISH'))""",
         """called_for_known check (called_for in ('WING_WITHOUT_SUPPORTER', 'LANGUAGE_NEEDED',
             'FIRST_NOT_AVAILABLE'))""",
-        "appeal_outcome_known check (appeal_outcome in ('UPHELD', 'DISMISSED'))",
         "waiting_has_a_turn check (waiting = (turn is not null))",
-        "appeal_decided check (appeal_outcome is null or appealed_on is not null)",
+        "appeal_decided check (appeal_decided_by is null or appealed_on is not null)",
         by="applied_on",
     )
     op.execute("create unique index application_one_a_supporter on application (supporter)")

@@ -46,7 +46,7 @@ class Application(OfScheme, table=True):
         Index("application_by_turn", "scheme", "turn", "id", postgresql_where=text("waiting")),
         Index("application_by_person", "person"),
         holds("waiting_has_a_turn", "waiting = (turn is not null)"),
-        holds("appeal_decided", "appeal_outcome is null or appealed_on is not null"),
+        holds("appeal_decided", "appeal_decided_by is null or appealed_on is not null"),
         by="applied_on",
     )
 
@@ -70,7 +70,6 @@ class Application(OfScheme, table=True):
     turn: str | None = Field(sa_type=Words)
     called_for: str | None = Field(sa_type=Words)
     appealed_on: date | None
-    appeal_outcome: str | None = Field(sa_type=Words)
     appeal_decided_by: UUID | None
 
 

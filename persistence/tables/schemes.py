@@ -157,6 +157,7 @@ class Supporter(SQLModel, table=True):
     prison_verdict: str | None = Field(sa_type=Words)
     partner_verdict: str | None = Field(sa_type=Words)
     rejected_for: str | None = Field(sa_type=Words)
+    appeal: str | None = Field(sa_type=Words)
     modules_passed: list[str] = Field(sa_type=WordList)
     observed_contacts: int
     shadowed_contacts: int

@@ -14,10 +14,11 @@ from fastapi.routing import APIRoute
 
 from api import guarded
 from api.wire import camel
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from tests.http import care_operations, planned, recruiting_operations, registers_operations, turnover_operations
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.furnished_kinds import EXEMPTION
@@ -186,6 +187,7 @@ EXAMPLES: dict[str, Example] = {
             "motivation": "GIVE_BACK",
             "identifier": "A3001QX",
             "name": "Noel Quarterman",
+            "vacancy": _id("vacancy"),
         },
     ),
     "getSupporter": Example(by="coordinator", on="supporter:applied"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.confidentiality.record import Record
 from domain.schemes.kinds import INSIDERS
-from domain.supporters.record import ApplicationReason, Standing, Supporter, Verdict
+from domain.supporters.record import Appeal, ApplicationReason, Standing, Supporter, Verdict
 from domain.supporters.recruiting.application import Application, DeferralReason
 from domain.supporters.recruiting.consent import CONSENT
 from domain.supporters.recruiting.panel import PanelScore, Side
@@ -69,6 +69,8 @@ def recruiting(place: Any, supporter: Callable[..., Supporter], there: list[Supp
         said: dict[str, Any] = undecided
         if standing is Standing.REJECTED:
             said = {**undecided, "prison_verdict": Verdict.NO, "rejected_for": ApplicationReason.TRY_AGAIN_LATER}
+        if name == "appealed":
+            said["appeal"] = Appeal.LODGED
         who = f"{place.prefix}supporter:{name}"
         one = supporter(place, f"supporter:{name}", "scheme:insiders", who, standing, **said)
         yield one
@@ -85,6 +87,8 @@ def recruiting(place: Any, supporter: Callable[..., Supporter], there: list[Supp
         given_on=TODAY,
     )
     yield clearance(applied, START, **of(place, "clearance"), decided_by=actor("security"))
+    (taken,) = [s for s in there if s.id == place.id("supporter:accepted")]
+    yield clearance(taken, START, decided_by=actor("security"), expires_on=TODAY + timedelta(days=30))
     barred = result("OFFENCE_TYPE", "HARD", "FAILED", "OFFENCE_RESTRICTED")
     failing: dict[str, Any] = {
         "made_by": actor("coordinator"),

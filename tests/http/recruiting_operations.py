@@ -92,6 +92,9 @@ NEEDED: dict[str, set[str]] = {
 OTHERWISE: dict[str, dict[str, Any]] = {
     "addVacancy": {"places": 1},
     "addClearance": {"outcome": "PENDING", "expiresOn": None},
+    "addPanelScore": {
+        "scores": [{"question": "WHY_THIS_ROLE", "mark": 1}, {"question": "EXPLAINING_PLAINLY", "mark": 1}]
+    },
 }
 HIDDEN: dict[str, dict[str, list[str]]] = {
     **{

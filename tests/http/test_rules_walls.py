@@ -301,7 +301,8 @@ async def test_a_visitor_reaches_on_the_days_of_his_visits(world: World) -> None
     """On the day, his organisation's schemes in that prison; on the next, what never existed and empty lists."""
     path = f"/v1/enrolments/{uid('enrolment')}"
     assert (await world.visitor.get(path)).status_code == 200
-    assert len((await world.visitor.get("/v1/enrolments")).json()["items"]) == 1
+    listed = (await world.visitor.get("/v1/enrolments")).json()["items"]
+    assert {i["organisation"] for i in listed} == {"SHANNON_TRUST"}
     world.later(days=1)
     out = await world.visitor.get(path)
     assert observed(out) == observed(await world.visitor.get(f"/v1/enrolments/{uid('never-existed')}"))
@@ -346,6 +347,10 @@ async def test_a_coordinator_of_one_scheme_writes_in_that_one(world: World) -> N
     assert (await world["shannon-coordinator"].post("/v1/supporters", apply)).status_code == 404
 
 
+FEWER = {"listWaiting": "/v1/applications/{id}", "listClearanceRenewals": "/v1/clearances/{id}"}
+"""Lists that a rule of their own makes shorter than what can be read, and where each item is."""
+
+
 @pytest.mark.parametrize("operation", LISTS, ids=str)
 async def test_a_list_shows_the_items_that_can_be_read_one_by_one(world: World, operation: Operation) -> None:
     """The item rule is the list rule: what is listed can be opened, and what is not listed cannot."""
@@ -353,10 +358,16 @@ async def test_a_list_shows_the_items_that_can_be_read_one_by_one(world: World, 
     item = next((o for o in OPERATIONS if o.template == f"{flat}/{{id}}" and o.method == "GET"), None)
     if operation.name == "listAssignments":
         item = next(o for o in OPERATIONS if o.name == "getAssignment")
+    name = operation.example.by
+    if operation.name in FEWER:
+        shown = (await world[name].get(f"{operation.path}?limit=100")).json()["items"]
+        opened = [await world[name].get(FEWER[operation.name].format(id=each["id"])) for each in shown]
+        assert opened
+        assert {each.status_code for each in opened} == {200}
+        return
     if item is None:
         assert operation.name in ("listLedgerLines",)
         return
-    name = operation.example.by
     listed = {i["id"] for i in (await world[name].get(f"{operation.path}?limit=100")).json()["items"]}
     kind = KINDS[str(ABOUT[item.verb].kind)]
     for record in await world.records(kind, **operation.under):

@@ -168,14 +168,18 @@ async def test_a_rule_is_explained_and_overridden_by_two(empty: World) -> None:
     assert came["TIME_LEFT"] == ("FAILED", "TOO_LITTLE_TIME")
     assert came["ACCT_OPEN"] == ("REVIEW", "OPEN_NOW")
     assert came["LITERACY"] == ("UNKNOWN", "NOT_KNOWN")
-    assert (told["blockedBy"], told["snapshot"]) == (["LITERACY"], None)
+    assert (told["blockedBy"], told["snapshot"]) == (["ACCT_OPEN", "LITERACY"], None)
     seen = (await empty.security.get(made)).json()["snapshot"]
     assert {"rule": "ACCT_OPEN", "facts": ["HA"]} in seen
     assert "XA" not in str(seen), "only what a rule looks for"
-    assert codes(await moved(empty.coordinator, path, "decide", YES)) == ["FAILS_LITERACY"]
+    no = await moved(empty.coordinator, path, "decide", YES)
+    assert codes(no) == ["UNREVIEWED_ACCT_OPEN", "FAILS_LITERACY"]
     ask = {"rule": "LITERACY", "reason": "SHOWN_ON_PAPER"}
     own = await moved(empty.coordinator, made, "override", {**ask, "rule": "SECURITY_CLEARANCE"})
     assert problem(own) == (422, "unacceptable", [("CLEARANCE_IS_SECURITYS", "/rule")])
+    await done(empty.coordinator, made, "override", {"rule": "ACCT_OPEN", "reason": "SUPPORTED_BY_REVIEW"})
+    reviewed = await done(empty.safer, made, "approve", {"rule": "ACCT_OPEN"})
+    assert reviewed["blockedBy"] == ["LITERACY"], "an open ACCT is a reason to talk, and somebody has"
     await done(empty.coordinator, made, "override", ask)
     assert codes(await moved(empty.coordinator, path, "decide", YES)) == ["FAILS_LITERACY"], "nobody approved it yet"
     assert (await moved(empty.coordinator, made, "approve", {"rule": "LITERACY"})).status_code == 403

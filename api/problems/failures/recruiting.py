@@ -24,15 +24,22 @@ _ASKED: Final = {
     R.ELECTED: ("an election", "etholiad"),
     R.MEMBER_OF_PARTNER: ("membership of the partner", "aelodaeth o'r partner"),
 }
-FAILS: Final = {
+BY_RULE: Final = {
     f"FAILS_{rule.value}": (
         f"The rule about {english} is not met, or nobody knows; nobody has overridden it.",
         f"Nid yw'r rheol am {welsh} wedi'i bodloni, neu nid oes neb yn gwybod; nid oes neb wedi'i diystyru.",
     )
     for rule, (english, welsh) in _ASKED.items()
     if rule is not R.SECURITY_CLEARANCE
+} | {
+    f"UNREVIEWED_{rule.value}": (
+        f"Nobody who answers for it has looked at {english} and approved.",
+        f"Nid oes neb sy'n gyfrifol wedi edrych ar {welsh} a chymeradwyo.",
+    )
+    for rule, (english, welsh) in _ASKED.items()
+    if rule is not R.SECURITY_CLEARANCE
 }
-"""Hard rules that are not met: the end of the code is the rule."""
+"""Hard rules that are not met, and what was to be looked at: the end of the code is the rule."""
 
 RECRUITING: Final = {
     "CLEARANCE_MISSING": ("Security has not said yes or no.", "Nid yw diogelwch wedi dweud ie na nage."),
@@ -78,7 +85,7 @@ RECRUITING: Final = {
         "You decided on it: somebody else hears the appeal.",
         "Chi a benderfynodd: rhywun arall sy'n clywed yr ap\u00eal.",
     ),
-    **FAILS,
+    **BY_RULE,
 }
 """What stands in the way, by where things stand."""
 

@@ -8,7 +8,7 @@ partner decides, and is told neither.
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import OPEN, RUN, Grant, may
+from domain.confidentiality.grants.grant import OPEN, RUN, STANDING, Grant, may
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
@@ -49,7 +49,7 @@ RECRUITING: Final[tuple[Grant, ...]] = (
         R.COORDINATOR,
         P.RECRUITMENT,
         Within.OWN_SCHEME,
-        RUN | {C.WELLBEING},
+        STANDING | {C.WELLBEING},
         may(V.DEFER_SUPPORTER, V.WAITLIST_SUPPORTER, V.REOPEN_SUPPORTER, V.WITHDRAW_SUPPORTER, V.APPEAL_SUPPORTER),
         part="deciding",
     ),
@@ -88,7 +88,7 @@ RECRUITING: Final[tuple[Grant, ...]] = (
         _SUITED,
         may(V.READ_VACANCY, V.APPROVE_ASSESSMENT),
     ),
-    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, RUN, may(V.HEAR_SUPPORTER), part="hearing"),
+    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, STANDING, may(V.HEAR_SUPPORTER), part="hearing"),
     _of(
         R.PARTNER_VOLUNTEER,
         P.RECRUITMENT,
@@ -120,7 +120,7 @@ RECRUITING: Final[tuple[Grant, ...]] = (
         R.PERSON_IN_CUSTODY,
         P.RECRUITMENT,
         Within.OWN_PERSON,
-        RUN,
+        STANDING,
         may(V.WITHDRAW_SUPPORTER, V.APPEAL_SUPPORTER),
         part="own",
     ),

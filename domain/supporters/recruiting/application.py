@@ -72,7 +72,6 @@ class AppealOutcome(StrEnum):
     """What came of an appeal."""
 
     UPHELD = "UPHELD"
-    """The rejection is taken back, and decided anew."""
     DISMISSED = "DISMISSED"
 
 
@@ -123,7 +122,6 @@ class Application(OfScheme):
     called_for: Operational[OutOfTurn | None] = None
     """Why it was called before its turn; null: it was not."""
     appealed_on: Open[date | None] = None
-    appeal_outcome: Open[AppealOutcome | None] = None
     appeal_decided_by: Operational[ActorId | None] = None
 
     @derived

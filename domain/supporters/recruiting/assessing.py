@@ -6,6 +6,7 @@ so an assessment holds for four weeks and is then made anew. The facts are codes
 others who may read it see what came of each rule, and why.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -35,7 +36,7 @@ _OVER: Final = (Standing.REJECTED, Standing.STOOD_DOWN)
 
 
 class OverrideReason(StrEnum):
-    """Why a rule that is not met does not stand in the way."""
+    """Why a rule that is not met, or was to be looked at, does not stand in the way."""
 
     SHOWN_ON_PAPER = "SHOWN_ON_PAPER"
     """Whoever knows has attested it: the treatment provider, education, healthcare."""
@@ -90,8 +91,8 @@ class Assessment(OfScheme):
 
     @derived
     def blocked_by(self, now: datetime) -> Operational[tuple[str, ...]]:
-        """The hard rules that stand in the way of a yes."""
-        return blocking(self)
+        """The rules that stand in the way of a yes: hard ones that are not met, and what nobody has looked at yet."""
+        return tuple(each["rule"] for each in blocking(self))
 
 
 def holds(made: Assessment, now: datetime) -> bool:
@@ -99,18 +100,20 @@ def holds(made: Assessment, now: datetime) -> bool:
     return local_day(made, now) <= made.valid_until
 
 
-def blocking(made: Assessment) -> tuple[str, ...]:
-    """The hard rules that are not met, and whose override nobody has approved."""
-    lifted = {each["rule"] for each in made.overrides if each["approvedBy"] is not None}
-    return tuple(each["rule"] for each in made.results if _blocks(each) and each["rule"] not in lifted)
+def blocking(made: Assessment) -> tuple[dict[str, Any], ...]:
+    """The results that are not passed, of rules that are hard or to be looked at, and that nobody's approved word has
+    lifted. Clearance is looked at apart, for it may run out after this was found."""
+    lifted = {each.get("rule") for each in made.overrides if each.get("approvedBy") is not None}
+    lifted.add(EligibilityRule.SECURITY_CLEARANCE)
+    return tuple(each for each in made.results if _counts(each) and each["rule"] not in lifted)
 
 
-def _blocks(result: dict[str, Any]) -> bool:
-    failing = result["outcome"] in (RuleOutcome.FAILED, RuleOutcome.UNKNOWN)
-    return result["weight"] == Weight.HARD and failing and result["rule"] != EligibilityRule.SECURITY_CLEARANCE
+def _counts(result: dict[str, Any]) -> bool:
+    return result.get("weight") in (Weight.HARD, Weight.REVIEW) and result["outcome"] != RuleOutcome.PASSED
 
 
-def _plain(result: Result) -> dict[str, Any]:
+def plain(result: Result) -> dict[str, Any]:
+    """A result as an assessment keeps it."""
     return {
         "rule": result.rule.value,
         "weight": result.weight.value,
@@ -118,6 +121,11 @@ def _plain(result: Result) -> dict[str, Any]:
         "outcome": result.outcome.value,
         "reason": result.reason.value,
     }
+
+
+def snapshot(results: Iterable[Result]) -> tuple[dict[str, Any], ...]:
+    """By which facts each was found, as an assessment keeps them."""
+    return tuple({"rule": r.rule.value, "facts": list(r.facts)} for r in results if r.facts)
 
 
 async def make(begin: Begin, source: PrisonRecords, supporter: UUID) -> View[Assessment]:
@@ -143,8 +151,8 @@ async def make(begin: Begin, source: PrisonRecords, supporter: UUID) -> View[Ass
             made_by=act.viewer.actor,
             valid_until=today + VALID,
             source_known=facts is not None,
-            results=tuple(map(_plain, results)),
-            snapshot=tuple({"rule": r.rule.value, "facts": list(r.facts)} for r in results if r.facts),
+            results=tuple(map(plain, results)),
+            snapshot=snapshot(results),
         )
         act.keep(new)
         return act.disclose(new)
@@ -159,7 +167,8 @@ async def newest(act: Act, supporter: Supporter) -> Assessment | None:
 async def override(
     begin: Begin, id: UUID, *, seen: Tag, rule: EligibilityRule, reason: OverrideReason
 ) -> View[Assessment]:
-    """Ask that a hard rule that is not met shall not stand in the way. It does until another person approves."""
+    """Ask that a rule shall not stand in the way: a hard one that is not met, or one that was to be looked at. It does
+    until another person approves, and so both words are kept."""
 
     async with begin(Verb.OVERRIDE_ASSESSMENT) as act:
         was = await act.fetch(Assessment, id, seen=seen)
@@ -167,7 +176,7 @@ async def override(
             raise Unacceptable([Failure("CLEARANCE_IS_SECURITYS", "/rule")])
         require(
             (holds(was, act.now), "ASSESSMENT_STALE"),
-            (rule.value in blocking(was), Failure("NOT_BLOCKING", "/rule")),
+            (any(each["rule"] == rule for each in blocking(was)), Failure("NOT_BLOCKING", "/rule")),
             (all(each["rule"] != rule for each in was.overrides), "OVERRIDE_ASKED_ALREADY"),
         )
         asked = {"rule": rule.value, "reason": reason.value, "askedBy": str(act.viewer.actor), "approvedBy": None}

@@ -68,7 +68,7 @@ class Clearance(OfScheme):
     current: Security[bool] = True
     """False: another took its place."""
     lapsed_on: Security[date | None] = None
-    """When he was transferred; null: he was not."""
+    """When he left the role, by a transfer or otherwise; null: he did not."""
 
 
 async def facts_of(act: Act, source: PrisonRecords, supporter: Supporter) -> PrisonFacts | None:
@@ -166,7 +166,8 @@ async def fault(act: Act, supporter: Supporter) -> str | None:
 
 
 async def lapse(act: Act, supporter: Supporter) -> None:
-    """He was transferred: whatever security said of him holds no more. Called by whatever act moves him."""
+    """He leaves the role: whatever security said of him holds no more, and is not to renew. Called by whatever act lets
+    him go."""
     for each in await _current(act, supporter):
         if each.lapsed_on is None:
             act.keep_beside(with_(each, lapsed_on=local_day(supporter, act.now)), was=each)

@@ -18,7 +18,7 @@ from domain.ports import PrisonRecords, Query
 from domain.schemes.belonging import not_closed, with_
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
-from domain.supporters.record import STANDING_MOVES, LeavingReason, Standing, Supporter
+from domain.supporters.record import STANDING_MOVES, Appeal, LeavingReason, Standing, Supporter
 from domain.supporters.recruiting import application, clearing, gate
 from domain.supporters.recruiting.application import TO_APPEAL, AppealOutcome, Application, DeferralReason, OutOfTurn
 
@@ -100,6 +100,7 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
         require(may_move(act, was))
         kept, before = await application.of(act, was)
         gone = {"left_on": local_day(was, act.now), "left_for": LeavingReason.OWN_WISH}
+        await clearing.lapse(act, was)
         view = _kept(act, was, Standing.STOOD_DOWN, **gone)
         if kept.waiting:
             act.keep_beside(with_(kept, waiting=False, turn=None), was=before)
@@ -117,9 +118,15 @@ async def appeal(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
             (kept.appealed_on is None, "ALREADY_APPEALED"),
             (until is None or today <= until, "TOO_LATE_TO_APPEAL"),
         )
-        act.keep(dataclasses.replace(was), was=was)
+        view = _appealed(act, was, Appeal.LODGED)
         act.keep_beside(with_(kept, appealed_on=today), was=before)
-        return act.disclose(was)
+        return view
+
+
+def _appealed(act: Act, was: Supporter, appeal: Appeal) -> View[Supporter]:
+    after = dataclasses.replace(was, appeal=appeal)
+    act.keep(after, was=was)
+    return act.disclose(after)
 
 
 async def hear(begin: Begin, id: UUID, *, seen: Tag, outcome: AppealOutcome) -> View[Supporter]:
@@ -131,16 +138,15 @@ async def hear(begin: Begin, id: UUID, *, seen: Tag, outcome: AppealOutcome) -> 
         upheld = outcome is AppealOutcome.UPHELD
         require(
             may_move(act, was),
-            (kept.appealed_on is not None, "NOT_APPEALED"),
-            (kept.appeal_outcome is None, "APPEAL_DECIDED"),
+            (was.appeal is not None, "NOT_APPEALED"),
+            (was.appeal in (None, Appeal.LODGED), "APPEAL_DECIDED"),
             (act.viewer.actor not in kept.decided_by, "DECIDED_IT_HIMSELF"),
             *([await not_closed(act, kept)] if upheld else []),
         )
-        decided: dict[str, Any] = {"appeal_outcome": outcome, "appeal_decided_by": act.viewer.actor}
+        heard = with_(kept, appeal_decided_by=act.viewer.actor)
         if not upheld:
-            act.keep(dataclasses.replace(was), was=was)
-            act.keep_beside(with_(kept, **decided), was=before)
-            return act.disclose(was)
-        view = _kept(act, was, Standing.APPLIED, **_UNDECIDED)
-        act.keep_beside(with_(kept, **decided, staff_reason=None, decided_on=None), was=before)
+            act.keep_beside(heard, was=before)
+            return _appealed(act, was, Appeal.DISMISSED)
+        view = _kept(act, was, Standing.APPLIED, appeal=Appeal.UPHELD, **_UNDECIDED)
+        act.keep_beside(with_(heard, staff_reason=None, decided_on=None), was=before)
         return view

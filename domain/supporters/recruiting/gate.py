@@ -6,16 +6,18 @@ from typing import Final
 from domain.act import Act
 from domain.confidentiality.roles import Role
 from domain.kernel.moves import require
+from domain.schemes.belonging import with_
 from domain.schemes.sheet import Kind
-from domain.supporters.record import Supporter
-from domain.supporters.recruiting import assessing, clearing, panel
+from domain.schemes.vocabulary import Weight
+from domain.supporters.record import TAKEN_ON, Supporter
+from domain.supporters.recruiting import application, assessing, clearing, panel
 from domain.supporters.recruiting.application import Application
 from domain.supporters.recruiting.vacancies import Vacancy
 
 TOLD_NOTHING: Final = frozenset({Role.PARTNER_VOLUNTEER})
 """Roles that decide, and may not know what is known of an applicant."""
-FAILS: Final = "FAILS_"
-"""What the code of a hard rule that is not met begins with; the rule follows."""
+BEGINS: Final = {Weight.HARD: "FAILS_", Weight.REVIEW: "UNREVIEWED_"}
+"""What the code of a rule that stands in the way begins with, by how it counts; the rule follows."""
 
 
 async def unsuited(act: Act, supporter: Supporter) -> list[str]:
@@ -27,7 +29,7 @@ async def unsuited(act: Act, supporter: Supporter) -> list[str]:
         return [*found, "NOT_ASSESSED"]
     if not assessing.holds(made, act.now):
         return [*found, "ASSESSMENT_STALE"]
-    return [*found, *(f"{FAILS}{rule}" for rule in assessing.blocking(made))]
+    return [*found, *(BEGINS[each["weight"]] + each["rule"] for each in assessing.blocking(made))]
 
 
 def unheard(kept: Application, kind: Kind) -> list[str]:
@@ -48,8 +50,24 @@ async def may_be_taken_on(act: Act, supporter: Supporter, kept: Application, kin
     require(*((False, code) for code in (*found, *unheard(kept, kind))))
 
 
-async def place_for(act: Act, kept: Application) -> Vacancy | None:
-    """The vacancy that he was taken on for, if it has a place left. Raises `NotNow` (PLACES_FILLED)."""
-    vacancy = None if kept.vacancy is None else await act.known_one(Vacancy, kept.vacancy)
-    require((vacancy is None or vacancy.filled < vacancy.places, "PLACES_FILLED"))
-    return vacancy
+async def take_a_place(act: Act, kept: Application, pilot: tuple[bool, str]) -> None:
+    """He is taken on: in the pilot, if it is one yet, and for the place that he applied for. Raises `NotNow`
+    (PLACES_FILLED, and what the pilot says)."""
+    vacancy = await _applied_for(act, kept)
+    require(pilot, (vacancy is None or vacancy.filled < vacancy.places, "PLACES_FILLED"))
+    if vacancy is not None:
+        act.keep_beside(with_(vacancy, filled=vacancy.filled + 1), was=vacancy)
+
+
+async def _applied_for(act: Act, kept: Application) -> Vacancy | None:
+    return None if kept.vacancy is None else await act.known_one(Vacancy, kept.vacancy)
+
+
+async def frees_his_place(act: Act, was: Supporter) -> None:
+    """He was taken on, and leaves before he has served: the advertised place that he took is free again."""
+    if was.standing not in TAKEN_ON or was.active_from is not None:
+        return
+    kept, _ = await application.of(act, was)
+    vacancy = await _applied_for(act, kept)
+    if vacancy is not None and vacancy.filled:
+        act.keep_beside(with_(vacancy, filled=vacancy.filled - 1), was=vacancy)

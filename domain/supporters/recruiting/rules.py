@@ -1,8 +1,8 @@
 """The rules of suitability (domain facts 2.3): what a kind asks, held against what is known of somebody.
 
 A rule finds that it is met, is not met, or that nobody knows; its weight says what follows. What is looked at
-(`REVIEW`) is never an automatic no, and what is not known is never a pass. Every finding has its reason, and the
-least of facts that it was found by: codes, days and numbers, no words.
+(`REVIEW`) is never an automatic no, nor a yes that nobody gave; and what is not known is never a pass. Every finding
+has its reason, and the least of facts that it was found by: codes, days and numbers, no words.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -73,13 +73,6 @@ class Result:
     outcome: RuleOutcome
     reason: RuleReason
     facts: tuple[str, ...]
-
-    @property
-    def blocks(self) -> bool:
-        """Nobody is taken on while this stands, unless it is overridden. Clearance is looked at apart, for it may run
-        out after this was found."""
-        failing = self.outcome in (RuleOutcome.FAILED, RuleOutcome.UNKNOWN)
-        return self.weight is Weight.HARD and failing and self.rule is not R.SECURITY_CLEARANCE
 
 
 def evaluate(

@@ -75,7 +75,7 @@ class Vacancy(OfScheme):
     places: Open[int]
     """How many supporters are looked for."""
     filled: Open[int] = 0
-    """How many were taken on."""
+    """How many were taken on, but for those who left before they served."""
     closes_on: Open[date]
     """The last day on which somebody may apply."""
     waiting_list: Open[bool] = False
