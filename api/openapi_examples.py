@@ -214,7 +214,7 @@ _BODIES: Final[Mapping[str, Schema]] = {
     "RequestTransferHold": {"reason": "COVER", "until": "2027-02-01"},
     "SetObjective": {**_OBJECTIVE, "need": "FIRST_DAYS"},
     "SuspendScheme": {"reviewOn": "2026-12-21"},
-    "Train": {"modulesPassed": ["COMMUNICATION"], "observedContacts": 1, "compactSigned": True},
+    "Train": {"modulesPassed": ["COMMUNICATION"], "compactSigned": True},
 }
 """What the members of a body say where their first words would contradict each other, by the name of its schema. A test
 sends each body as it is documented."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.printing.own import CLASSES, ROLES
+from api.printing.own import CLASSES, RECORDS, ROLES
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.roles import IN_CUSTODY, Role
@@ -33,6 +33,8 @@ async def test_a_supporter_reads_what_is_recorded_of_him_in_plain_words(world: W
     assert "You are active." in told["sentences"]
     assert "Your certificate is CERT-2026-0001." in told["sentences"]
     assert told["certificates"][0]["awardedBy"] == "SHANNON_TRUST"
+    (signed,) = told["signOffs"]
+    assert signed["sentence"].endswith("somebody signed that you can do this: listen and talk.")
     assert told["pay"][0]["sentence"] == "In the week of 16 November 2026 you were paid £7.05."
     assert max(len(sentence.split()) for sentence in told["sentences"]) <= 12
 
@@ -62,7 +64,8 @@ def test_it_tells_of_no_record_that_he_may_not_read_himself() -> None:
     may = reads()
     assert {seen.kind for seen in who_sees()} == set(may)
     assert all(seen.held in may[seen.kind] for seen in who_sees())
-    assert Classification.CASEWORK not in {seen.held for seen in who_sees()}
+    casework = {seen.kind for seen in who_sees() if seen.held is Classification.CASEWORK}
+    assert casework == {"suspension"}, "of which he is told, and which he may appeal"
     assert Classification.SECURITY not in {seen.held for seen in who_sees()}
     assert "transfer-hold" not in may
 
@@ -104,4 +107,5 @@ def test_each_role_and_class_has_its_words() -> None:
     """In both languages, so that a new one is not left out of what people are told."""
     assert set(ROLES) == set(Role) - IN_CUSTODY
     assert set(CLASSES) == set(Classification)
-    assert all(all(said) for said in (*ROLES.values(), *CLASSES.values()))
+    assert set(RECORDS) >= set(reads())
+    assert all(all(said) for said in (*ROLES.values(), *CLASSES.values(), *RECORDS.values()))
