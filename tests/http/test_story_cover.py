@@ -25,7 +25,8 @@ async def test_each_standing_counts_as_the_module_says(world: World) -> None:
     ends in twenty days: with the mentors five are active. One is on probation and will be active tomorrow; another is,
     without a certificate. One was removed today, one failed, one left while he was only waiting.
 
-    Ten stay and one left in eleven times 170 days, 1,870; with the prior 5 in 3,310. Of twelve who began eleven became active.
+    Ten stay and one left in eleven times 170 days, 1,870; with the prior 5 in 3,310. Of twelve who began eleven became
+    active.
     At the end of the first week three are there (the mentors, and whose certificate ends), and eleven twelfths of who
     comes; at the end of the second the fourth is back."""
     active, since = Standing.ACTIVE, {"active_from": TODAY - timedelta(days=170)}
