@@ -33,15 +33,24 @@ HANDFUL: Final = 300
 _EVERYWHERE: Final = Scope(None, True)
 _NAMED: Final = MappingProxyType(
     {
+        "absence": "days away",
         "actor": "principals",
         "assignment": "assignments",
+        "attendance": "days of training",
+        "certificate": "certificates",
         "charter": "charters",
+        "cohort": "cohorts",
+        "comparison-job": "jobs to compare with",
         "contingency-plan": "contingency plans",
+        "course": "courses",
         "enrolment": "learners",
         "feedback": "pieces of feedback",
         "induction": "first meetings",
         "meeting-place": "meeting places",
         "objective": "objectives",
+        "passport": "passports",
+        "pay-entry": "weeks of pay",
+        "pay-rate": "rates of pay",
         "person": "people",
         "publicity": "posters",
         "request": "live requests",
@@ -49,7 +58,9 @@ _NAMED: Final = MappingProxyType(
         "scheme": "schemes",
         "service-time": "service times",
         "session": "reading sessions",
+        "sign-off": "sign-offs",
         "supporter": "supporters",
+        "transfer-hold": "holds on transfer",
     }
 )
 
