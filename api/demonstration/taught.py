@@ -97,7 +97,7 @@ def prices(hat: Hat, jurisdiction: str, prison: str) -> Iterator[Record]:
         valid_from=monday - timedelta(weeks=60),
         valid_until=raised - timedelta(days=1),
     )
-    rate = {"money_minor_units_half_day": _HALF, "money_minor_units_full_day": _FULL}
+    rate: dict[str, Any] = {"money_minor_units_half_day": _HALF, "money_minor_units_full_day": _FULL}
     yield PayRate(id=PayRateId(hat.ids()), **place, band=_BAND, **rate, valid_from=raised)
     job: dict[str, Any] = {"job": "LIBRARY_ORDERLY", "half_days": 8, "money_minor_units": 8 * _HALF, "places": 3}
     yield ComparisonJob(id=ComparisonJobId(hat.ids()), **place, band=_BAND, **job)
@@ -135,7 +135,11 @@ def _cohort(hat: Hat, scheme: Scheme, learning: Sequence[Supporter], by: ActorId
     yield cohort
     for one in learning:
         for week, module in enumerate(one.modules_passed[:2]):
-            noted = {"module": module, "held_on": began + timedelta(weeks=week), "attended": Attended.ATTENDED}
+            noted: dict[str, Any] = {
+                "module": module,
+                "held_on": began + timedelta(weeks=week),
+                "attended": Attended.ATTENDED,
+            }
             yield Attendance(id=AttendanceId(hat.ids()), **_his(one), **noted, cohort=cohort.id, hours=3)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from math import exp
+from typing import Any
 
 from domain.supporters.record import Standing, Supporter
 from tests.http.cast import START, uid
@@ -11,10 +12,10 @@ from tests.http.world import World
 
 TODAY = START.date()
 FORECAST = f"/v1/schemes/{uid('scheme:shannon')}/forecast"
-GONE = {"left_on": TODAY}
+GONE: dict[str, Any] = {"left_on": TODAY}
 
 
-def one(name: str, standing: Standing, **more: object) -> Supporter:
+def one(name: str, standing: Standing, **more: Any) -> Supporter:
     """One more of the reading scheme; who was ever active has been for 170 days."""
     return supporter(MOORLAND, f"cover:{name}", "scheme:shannon", f"cover:{name}", standing, **more)
 
@@ -29,9 +30,10 @@ async def test_each_standing_counts_as_the_module_says(world: World) -> None:
     active.
     At the end of the first week three are there (the mentors, and whose certificate ends), and eleven twelfths of who
     comes; at the end of the second the fourth is back."""
-    active, since = Standing.ACTIVE, {"active_from": TODAY - timedelta(days=170)}
-    ended = {"certificate_expires_on": TODAY - timedelta(days=1)}
-    soon = {"certificate_expires_on": TODAY + timedelta(days=20)}
+    active = Standing.ACTIVE
+    since: dict[str, Any] = {"active_from": TODAY - timedelta(days=170)}
+    ended: dict[str, Any] = {"certificate_expires_on": TODAY - timedelta(days=1)}
+    soon: dict[str, Any] = {"certificate_expires_on": TODAY + timedelta(days=20)}
     await world.keep(
         [
             one("rests", Standing.PAUSED),
