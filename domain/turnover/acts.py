@@ -110,12 +110,17 @@ async def of_jurisdiction(
         places = sorted({s.prison for s in await _schemes(act, {"jurisdiction": jurisdiction})})
     found: list[Told] = []
     for number, prison in enumerate(places):
-        async with begin()(Verb.TICK) as act:
-            where = {"jurisdiction": jurisdiction, "prison": prison}
-            found += await _of_all(act, await _schemes(act, where), where, releases)
+        found += await of_prison(begin(), jurisdiction, prison, releases)
         if 100 * (number + 1) // len(places) // 10 > 100 * number // len(places) // 10:
             await told(min(99, 100 * (number + 1) // len(places)))
     return found
+
+
+async def of_prison(begin: Begin, jurisdiction: str, prison: str, releases: Releases) -> list[Told]:
+    """Each of a prison's schemes that has not closed, in one act of the service's."""
+    where = {"jurisdiction": jurisdiction, "prison": prison}
+    async with begin(Verb.TICK) as act:
+        return await _of_all(act, await _schemes(act, where), where, releases)
 
 
 async def _in_reach(act: Act, equal: Where) -> list[Scheme]:

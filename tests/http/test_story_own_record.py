@@ -46,7 +46,7 @@ async def test_his_load_is_the_published_rota_s_and_no_contact_s(world: World) -
     """An afternoon of the next seven days counts by its hours, within the kind's limits; once it is withdrawn, no
     more (rule 9: whom he met moves none of it)."""
     before = (await own(world))["load"]
-    scheme = f"/v1/schemes/{uid('scheme:shannon')}/roster-entries"
+    scheme = f"/v1/schemes/{uid('scheme:shannon')}/roster"
     mentor = {"supporter": str(uid("supporter:mentor"))}
     made = await world.coordinator.post(scheme, {**mentor, "day": str(START.date() + timedelta(days=3)), "band": "PM"})
     assert made.status_code == 201, made.text
