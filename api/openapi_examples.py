@@ -218,7 +218,7 @@ _BODIES: Final[Mapping[str, Schema]] = {
     "SetObjective": {**_OBJECTIVE, "need": "FIRST_DAYS"},
     "SuspendScheme": {"reviewOn": "2026-12-21"},
     "TellNews": {"until": "2026-12-21T09:00:00Z"},
-    "Train": {"modulesPassed": ["COMMUNICATION"], "observedContacts": 1, "compactSigned": True},
+    "Train": {"modulesPassed": ["COMMUNICATION"], "compactSigned": True},
 }
 """What the members of a body say where their first words would contradict each other, by the name of its schema. A test
 sends each body as it is documented."""

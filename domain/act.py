@@ -56,6 +56,7 @@ class Act:
         self._begin = begin
         self._store = store
         self._notes = Notes(posted=decision.verb is Verb.HAND_IN_TALLY)
+        self.saw = self._notes.saw_page
         self._kept: dict[tuple[str, UUID], Kept] = {}
         self._letters: list[Letter] = []
         self._subject: UUID | None = None
@@ -75,7 +76,6 @@ class Act:
 
     async def fetch(self, kind: type[R], id: UUID, *, seen: Tag | None = None) -> R:
         """The record, if it is in reach; `Absent` in the same words and work if not.
-
         `seen` is the tag that the caller read. `UNSEEN` raises `TagRequired`, another tag than that of the record as
         this viewer sees it now raises `Stale`. None: the act reads, or makes something new beside it.
         """
@@ -88,20 +88,21 @@ class Act:
             self._check(record, seen)
         return record
 
-    async def search(self, kind: type[R], query: Query, ceiling: int | None = None) -> Page[R]:
-        """The records in reach that the query asks for, by fields that this grant sees. `ceiling`: of a roster."""
-        page = await self._page(kind, query, ceiling)
+    async def search(self, kind: type[R], query: Query) -> Page[R]:
+        """The records in reach that the query asks for, by fields that this grant sees."""
+        page = await self.page(kind, query)
         for record in page.items:
             self._notes.saw(record)
         return page
 
     async def show(self, kind: type[R], query: Query) -> Page[View[R]]:
         """The same page, disclosed whole: of each record only what is shown is opened, and no record is made."""
-        page, sees = await self._page(kind, query), self.decision.sees(kind)
-        self._notes.saw_page(kind, page.items, disclosure.mask(kind, sees)[0])
+        page, sees = await self.page(kind, query), self.decision.sees(kind)
+        self.saw(kind, page.items, disclosure.mask(kind, sees)[0])
         return Page(disclosure.disclose_all(kind, page.items, sees, self.now), page.next)
 
-    async def _page(self, kind: type[R], query: Query, ceiling: int | None = None) -> Page[R]:
+    async def page(self, kind: type[R], query: Query, ceiling: int | None = None) -> Page[R]:
+        """What `search` finds, of which nothing is shown yet: who shows any says so (`saw`). `ceiling`: a roster's."""
         asked = {*query.equal, *(() if query.order is None else (query.order,))}
         if not asked <= filterable(self.decision.grant, kind):
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
@@ -128,8 +129,7 @@ class Act:
 
     async def known_one(self, kind: type[R], id: UUID) -> R | None:
         """`known`, by id."""
-        found = await self.known(kind, Query(equal={"id": id}, limit=1))
-        return found[0] if found else None
+        return next(iter(await self.known(kind, Query(equal={"id": id}, limit=1))), None)
 
     async def replayed(self, kind: type[R], id: UUID) -> R:
         """What an idempotency key was used for, as it is now: only ever called with the subject of the caller's own

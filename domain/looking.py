@@ -1,10 +1,12 @@
-"""The two acts that are alike for every kind of record: show one, list those in reach."""
+"""The acts that are alike for every kind of record: show one, list those in reach; and how some are chosen of many."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from domain.act import Begin
-from domain.confidentiality.disclosure import View
-from domain.confidentiality.record import R
+from domain.act import Act, Begin
+from domain.confidentiality.disclosure import View, mask
+from domain.confidentiality.record import R, columns, some
 from domain.confidentiality.verbs import Verb
 from domain.kernel.pages import Page
 from domain.ports import Query
@@ -20,3 +22,23 @@ async def many(begin: Begin, verb: Verb, kind: type[R], query: Query) -> Page[Vi
     """A page of those in reach that the query asks for. The item rule is the list rule."""
     async with begin(verb) as act:
         return await act.show(kind, query)
+
+
+async def chosen(
+    act: Act,
+    kind: type[R],
+    query: Query,
+    *,
+    gates: Sequence[str],
+    which: Callable[[Mapping[str, Sequence[Any]]], Sequence[int]],
+    only: Sequence[str],
+    ceiling: int,
+) -> Mapping[str, Sequence[Any]]:
+    """Of what the query finds those at the places that `which` picks, by fields that the rules need, shown or not; and
+    of these the fields `only`, as far as the grant sees them. Of the others nothing is opened, and they are no sight:
+    so four hundred are chosen among for the price of a page."""
+    page = await act.page(kind, query, ceiling)
+    found = some(page.items, which(columns(page.items, gates)))
+    shown = tuple(name for name in mask(kind, act.decision.sees(kind))[0] if name in only)
+    act.saw(kind, found, shown)
+    return columns(found, shown)

@@ -16,6 +16,7 @@ from api.demonstration.people import LEI, MDI, PRISONS, Prison
 from api.demonstration.plans import led, schemes
 from api.demonstration.recruits import recruited
 from api.demonstration.registers import registers
+from api.demonstration.taught import prices, taught
 from api.demonstration.tonight import tonight
 from api.identity.demonstration import ISSUER
 from domain.confidentiality.principal import PrincipalKind
@@ -26,7 +27,7 @@ from domain.people.record import Person
 from domain.ports import Ids, Letter
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.schemes.record import Scheme, SchemeState
-from domain.supporters.record import Standing
+from domain.supporters.record import Standing, Supporter
 
 NUMBER: Final = 1991
 """What the content hangs on. The first Listeners were heard at Swansea in 1991 (domain facts 1.1)."""
@@ -107,6 +108,18 @@ def _prison(
     governor = actors[_GOVERNORS[prison.code].key].id
     for scheme in live.values():
         year.records += recruited(of, scheme, [*listeners, *insiders, *mentors], clerk, governor)
+    _teach(of, year, prison, list(live.values()), clerk, governor)
+
+
+def _teach(of: Hat, year: Year, prison: Prison, schemes: Sequence[Scheme], clerk: ActorId, governor: ActorId) -> None:
+    found = [
+        taught(of, s, [r for r in year.records if isinstance(r, Supporter) and r.scheme == s.id], clerk, governor)
+        for s in schemes
+    ]
+    now = {s.id: s for each in found for s in each.supporters}
+    year.records = [now.get(r.id, r) for r in year.records]
+    year.records += (record for each in found for record in each.records)
+    year.records += prices(of, schemes[0].jurisdiction, prison.code)
 
 
 def _careers(of: Hat, year: Year, prison: Prison, scheme: Scheme, known: Person | None) -> list[Career]:

@@ -15,6 +15,7 @@ from domain.confidentiality.roles import Role as R
 from domain.kernel.words import JURISDICTIONS
 from domain.own.record import Own, Seen
 from domain.schemes.kinds import KINDS
+from domain.supporters.record import Competence
 from domain.supporters.record import Standing as S
 
 Said = tuple[str, str]
@@ -50,15 +51,33 @@ CLASSES: Final[Mapping[C, Said]] = {
     C.SECURITY: ("What security has decided", "Yr hyn a benderfynodd diogelwch"),
     C.WELLBEING: ("How you are", "Sut yr ydych chi"),
     C.CASEWORK: ("Complaints and incidents", "Cwynion a digwyddiadau"),
+    C.STANDING: ("Where you stand in the role", "Ble rydych yn sefyll yn y rôl"),
     C.SEALED: ("What nobody reads", "Yr hyn nad oes neb yn ei ddarllen"),
 }
 """What a class of field holds."""
-_RECORDS: Final[Mapping[str, Said]] = {
+RECORDS: Final[Mapping[str, Said]] = {
+    "absence": ("the days when you are away", "y dyddiau pan fyddwch i ffwrdd"),
+    "application": ("your application", "eich cais"),
+    "attendance": ("your days of training", "eich dyddiau hyfforddi"),
+    "certificate": ("your certificates", "eich tystysgrifau"),
+    "debrief": ("your talks after a shift", "eich sgyrsiau ar ôl sifft"),
+    "postvention-task": ("support after a death", "cymorth ar ôl marwolaeth"),
+    "practice": ("your practice", "eich ymarfer"),
+    "sign-off": ("who signed for what you can do", "pwy lofnododd am yr hyn y gallwch ei wneud"),
+    "supervision": ("who supports you", "pwy sy'n eich cefnogi"),
+    "supervision-talk": ("your talks with whoever supports you", "eich sgyrsiau â'r sawl sy'n eich cefnogi"),
+    "suspension": ("a suspension, if there is one", "ataliad, os oes un"),
+    "wellbeing-check": ("how you say you are", "sut rydych yn dweud yr ydych"),
     "supporter": ("your record as a supporter", "eich cofnod fel cefnogwr"),
     "passport": ("your passport", "eich pasbort"),
     "reference": ("your references", "eich geirdaon"),
     "self-rating": ("how you rate yourself", "sut yr ydych yn sgorio eich hun"),
     "pay-entry": ("your pay", "eich cyflog"),
+}
+_COMPETENCES: Final[Mapping[Competence, Said]] = {
+    Competence.COMMUNICATION: ("listen and talk", "gwrando a siarad"),
+    Competence.PROBLEM_SOLVING: ("solve problems", "datrys problemau"),
+    Competence.SPECIFIC_NEED: ("help in the way of this scheme", "helpu yn null y cynllun hwn"),
 }
 _STANDINGS: Final[Mapping[S, Said]] = {
     S.APPLIED: ("You have applied. You wait for an answer.", "Rydych wedi gwneud cais. Rydych yn aros am ateb."),
@@ -67,6 +86,12 @@ _STANDINGS: Final[Mapping[S, Said]] = {
     S.PROBATION: ("You are on probation.", "Rydych ar brawf."),
     S.ACTIVE: ("You are active.", "Rydych yn weithredol."),
     S.PAUSED: ("You are taking a rest.", "Rydych yn cael seibiant."),
+    S.DEFERRED: ("Your application waits until a later day.", "Mae eich cais yn aros tan ddiwrnod arall."),
+    S.WAITING: ("You are on the waiting list.", "Rydych ar y rhestr aros."),
+    S.LAPSED: (
+        "Your certificate has run out. A new one brings you back.",
+        "Mae eich tystysgrif wedi dod i ben. Mae un newydd yn dod â chi'n ôl.",
+    ),
 }
 _SENTENCES: Final[Mapping[str, Said]] = {
     "name": ("Your name here is {}.", "Eich enw yma yw {}."),
@@ -79,6 +104,14 @@ _SENTENCES: Final[Mapping[str, Said]] = {
     "compact": ("You signed the agreement on {}.", "Llofnodoch y cytundeb ar {}."),
     "certificate": ("Your certificate is {}.", "Eich tystysgrif yw {}."),
     "expires": ("It runs out on {}.", "Daw i ben ar {}."),
+    "signed": ("On {} somebody signed that you can do this: {}.", "Ar {} llofnododd rhywun y gallwch wneud hyn: {}."),
+    "asked_last": ("The rota of the last seven days: {}.", "Rota'r saith diwrnod diwethaf: {}."),
+    "asked_next": ("The rota of the next seven days: {}.", "Rota'r saith diwrnod nesaf: {}."),
+    "limit": (
+        "The most is {} hours and {} nights in seven days.",
+        "Yr uchafswm yw {} awr a {} noson mewn saith diwrnod.",
+    ),
+    "hours": ("{} hours and {} nights", "{} awr a {} noson"),
     "pay": ("In the week of {} you were paid {}.", "Yn wythnos {} talwyd {} i chi."),
     "no_pay": ("No pay is recorded for you here.", "Nid oes cyflog wedi'i gofnodi i chi yma."),
     "who": ("{} ({}): may be seen by {}.", "{} ({}): gellir ei weld gan {}."),
@@ -111,6 +144,8 @@ def easy(own: Own, seen: Sequence[Seen], language: Language) -> dict[str, Any]:
         ]
         if of.get("certificate")
         else [],
+        "signOffs": [_signed(each.values, language) for each in own.signed],
+        "load": _load(own, language),
         "pay": [_paid(entry.values, language) for entry in own.pay],
         "noPay": None if own.pay else _say("no_pay", language),
         "whoSees": [_who(each, language) for each in seen],
@@ -139,6 +174,38 @@ def _about(of: Mapping[str, Any], language: Language) -> Iterator[str]:
         yield _say("expires", language, day(of["certificate_expires_on"], language))
 
 
+def _signed(of: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    what = _COMPETENCES[of["competence"]][_at(language)]
+    return {
+        "competence": of["competence"],
+        "signedOn": of["signed_on"],
+        "sentence": _say("signed", language, day(of["signed_on"], language), what),
+    }
+
+
+def _load(own: Own, language: Language) -> dict[str, Any]:
+    asked, limits = own.asked, own.limits
+
+    def sentence(name: str, minutes: int, nights: int) -> str:
+        return _say(name, language, _say("hours", language, f"{minutes / 60:g}", str(nights)))
+
+    return {
+        "minutesLastSevenDays": asked.minutes_last,
+        "minutesNextSevenDays": asked.minutes_next,
+        "nightsLastSevenDays": asked.nights_last,
+        "nightsNextSevenDays": asked.nights_next,
+        "nightsInARow": asked.in_a_row,
+        "hoursSoft": limits.hours_soft,
+        "hoursHard": limits.hours_hard,
+        "nightsInSeven": limits.nights_in_seven,
+        "sentences": [
+            sentence("asked_last", asked.minutes_last, asked.nights_last),
+            sentence("asked_next", asked.minutes_next, asked.nights_next),
+            _say("limit", language, f"{limits.hours_hard:g}", str(limits.nights_in_seven)),
+        ],
+    }
+
+
 def _paid(of: Mapping[str, Any], language: Language) -> dict[str, Any]:
     currency = JURISDICTIONS[of["jurisdiction"]].currency
     amount = money(of["money_minor_units"], currency)
@@ -155,7 +222,7 @@ def _who(seen: Seen, language: Language) -> dict[str, Any]:
     at = _at(language)
     roles = [ROLES[role][at] for role in seen.roles] or [_say("nobody", language)]
     by = roles[0] if len(roles) == 1 else ", ".join(roles[:-1]) + _say("and", language) + roles[-1]
-    record = _RECORDS[seen.kind][at] if seen.kind in _RECORDS else spoken.label(seen.kind, Language.ENGLISH)
+    record = RECORDS[seen.kind][at]
     return {
         "record": seen.kind,
         "class": seen.held,

@@ -26,6 +26,11 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "good": ("Good until", "Yn ddilys tan"),
     "modules": ("What was learned", "Yr hyn a ddysgwyd"),
     "passed": ("Training modules that were passed.", "Modiwlau hyfforddi a basiwyd."),
+    "able": ("What was signed for", "Yr hyn y llofnodwyd amdano"),
+    "signed_by_others": (
+        "What people who did not train him signed that he can do.",
+        "Yr hyn y llofnododd pobl nad oeddent yn ei hyfforddi y gall ei wneud.",
+    ),
     "strengths": ("Strengths", "Cryfderau"),
     "agreed": (
         "As its writer gave them; the person has read this and agreed to it.",
@@ -54,6 +59,7 @@ def passport_page(view: View[Passport], signed: str, language: Language) -> Page
     broken = "\n".join(signed[at : at + 80] for at in range(0, len(signed), 80))
     sections = [
         _section("modules", "passed", of["modules"], language),
+        _section("able", "signed_by_others", of["signed_off"], language),
         {
             "title": _of("signed", language),
             "question": _of("not_cleared", language),

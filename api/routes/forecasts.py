@@ -129,7 +129,11 @@ class SchemeForecast(_Shown):
     asOf: date
     """The day of which it speaks, by the prison's clock."""
     active: _Count
-    """Supporters who are active today."""
+    """Supporters who are active today, with a certificate that holds."""
+    notGivingCover: _Count
+    """In the role, and in no number of these: at rest, suspended, or without a certificate that holds."""
+    certificatesEnding: _Count
+    """Of those who are active: how many certificates end in these weeks. That they are renewed is assumed."""
     minimum: _Count
     """The scheme's floor of active supporters."""
     at: Annotated[list[ForecastAt], Field(max_length=3)]
@@ -203,6 +207,8 @@ def _told(told: Told) -> dict[str, Any]:
         "prison": told.scheme.prison,
         "asOf": made.today,
         "active": made.active,
+        "notGivingCover": made.no_cover,
+        "certificatesEnding": made.renewals,
         "minimum": made.minimum,
         "at": [{"days": days, **_interval(made.at(days))} for days in HORIZONS],
         "weeks": [

@@ -16,6 +16,7 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.words import camel
 from domain.own import record
+from domain.supporters.record import Competence
 
 routes = router("supporters")
 _Sentence = Annotated[str, Field(max_length=1000, examples=["You are active."])]
@@ -51,6 +52,37 @@ class OwnPay(_Shown):
     sentence: _Sentence
 
 
+class OwnSignOff(_Shown):
+    """Something that somebody who did not train him signed that he can do."""
+
+    competence: Competence
+    signedOn: date
+    sentence: _Sentence
+
+
+class OwnLoad(_Shown):
+    """How much the published rota asks of him, and the limits of the kind of scheme. A night on call counts as a night
+    and not as hours."""
+
+    minutesLastSevenDays: _Count
+    """Minutes in the seven days up to today."""
+    minutesNextSevenDays: _Count
+    """Minutes in the seven days after."""
+    nightsLastSevenDays: _Count
+    """Nights in the seven days up to today."""
+    nightsNextSevenDays: _Count
+    """Nights in the seven days after."""
+    nightsInARow: _Count
+    """The most nights in a row of these fourteen days."""
+    hoursSoft: _Count
+    """Hours in seven days from which he is warned for."""
+    hoursHard: _Count
+    """The most hours in seven days."""
+    nightsInSeven: _Count
+    """The most nights in seven days."""
+    sentences: Annotated[list[_Sentence], Field(max_length=3)]
+
+
 class WhoSees(_Shown):
     """One class of what is recorded in one kind of record, and who else may see it."""
 
@@ -68,6 +100,8 @@ class OwnRecord(_Shown):
     language: Literal["en", "cy"]
     sentences: Annotated[list[_Sentence], Field(max_length=40)]
     certificates: Annotated[list[OwnCertificate], Field(max_length=10)]
+    signOffs: Annotated[list[OwnSignOff], Field(max_length=100)]
+    load: OwnLoad
     pay: Annotated[list[OwnPay], Field(max_length=12)]
     noPay: _Sentence | None
     """Said where there is none."""
@@ -87,8 +121,8 @@ class OwnRecord(_Shown):
     spoken=True,
 )
 async def get_own(call: CallDep, id: IdPath) -> Response:
-    """In easy read, in English or Welsh: his record, certificates and pay, and who may see what, as the policy decides
-    it. A person in custody, his own (recruitment)."""
+    """In easy read, in English or Welsh: his record, certificates, sign-offs, load and pay, and who may see
+    what, as the policy decides it. A person in custody, his own (recruitment)."""
     spoken = language.of(call.request.scope)
     found = await call.run(lambda begin: record.own(begin, id))
     told = texts.easy(found, tuple(record.who_sees()), spoken)

@@ -18,7 +18,7 @@ from domain.passports import passport, rating, reference
 from domain.passports.passport import Passport, claims_of
 from domain.passports.rating import Moment, SelfRating
 from domain.passports.reference import Reference, Strength
-from domain.supporters.record import Supporter
+from domain.supporters.record import Competence, Supporter
 
 routes = router("passports")
 PDF: Final = "application/pdf"
@@ -78,6 +78,7 @@ class PassportClaims(BaseModel):
     certifiedOn: _Day | None
     certificateExpiresOn: _Day | None
     modules: Annotated[list[Annotated[_Word, Field(examples=["LISTENING"])]], Field(max_length=40)]
+    competences: Annotated[list[Competence], Field(max_length=len(Competence))]
     servedFrom: _Month
     servedUntil: _Month | None
     issuedOn: _Day

@@ -152,8 +152,8 @@ def _told(call: CallDep, found: list[Rostered]) -> Response:
 
 def _item(each: Rostered) -> dict[str, object]:
     return {
-        "supporter": each.view.id,
-        "name": each.view.values["name"],
+        "supporter": each.supporter,
+        "name": each.name,
         "wing": each.wing,
         "available": each.available,
         "trained": each.trained,

@@ -26,7 +26,6 @@ from api.routes.shapes import (
     Prison,
     Reference,
     ShortText,
-    Whole,
     Wing,
 )
 from api.wire import model, page_model
@@ -81,11 +80,9 @@ class Decide(Body):
 
 
 class Train(Body):
-    """Progress in training."""
+    """Progress in training. Days of training and contacts that were watched are records of their own."""
 
     modules_passed: Annotated[list[Code], Field(max_length=20)] = []
-    observed_contacts: Annotated[Whole, Field(ge=0, le=20)] = 0
-    """How many more were observed."""
     compact_signed: Flag = False
 
 
@@ -201,7 +198,7 @@ async def decide(call: CallDep, id: IdPath, body: Decide) -> Response:
     shows=_Shown,
 )
 async def train(call: CallDep, id: IdPath, body: Train) -> Response:
-    """Modules passed, contacts observed, compact signed. Coordinator or partner (recruitment). Needs `If-Match`."""
+    """Modules passed, compact signed. Coordinator or partner (recruitment). Needs `If-Match`."""
     return await call.move(Supporter, lambda begin: acts.train(begin, id, seen=call.seen, **body.given()))
 
 

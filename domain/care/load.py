@@ -42,6 +42,28 @@ def minutes(shift: Shift, zone: str) -> int:
     return 0 if shift.band is Band.NIGHT else int((end - start).total_seconds() // 60)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How much the rota asks: minutes and nights of the seven days up to today and of the seven after, and the most
+    nights in a row of both."""
+
+    minutes_last: int
+    minutes_next: int
+    nights_last: int
+    nights_next: int
+    in_a_row: int
+
+
+def asked(shifts: Iterable[Shift], today: date, zone: str) -> Asked:
+    """What is asked of somebody with these shifts."""
+    week, every = timedelta(days=SEVEN), list(shifts)
+    last = [s for s in every if today - week < s.day <= today]
+    following = [s for s in every if today < s.day <= today + week]
+    worked = [sum(minutes(s, zone) for s in part) for part in (last, following)]
+    nights = [sum(s.band is Band.NIGHT for s in part) for part in (last, following)]
+    return Asked(*worked, *nights, in_a_row([*last, *following]))
+
+
 def passed(new: Shift, others: Iterable[Shift], limits: Load, zone: str) -> tuple[LoadCode, ...]:
     """The limits that are passed with this shift beside the others, in the order of the codes."""
     every = [*others, new]

@@ -11,13 +11,12 @@ from uuid import UUID
 from domain.act import Act, Begin
 from domain.care import roster
 from domain.care.debriefs import HARD_FROM, HARD_SESSIONS, Debrief
-from domain.care.load import SEVEN, Shift, in_a_row, minutes
+from domain.care.load import asked
 from domain.care.roster import shift_of
 from domain.care.supervision import Supervision
 from domain.care.wellbeing import LOOKED_BACK, LOW, WellbeingCheck
 from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
-from domain.kernel.bands import Band
 from domain.kernel.days import local_day, zone_of
 from domain.kernel.moves import require
 from domain.ports import Query
@@ -71,30 +70,25 @@ def _nothing() -> Strain:
 
 async def _of(act: Act, who: Supporter) -> Strain:
     kind, zone, today = await terms_of(act, who), zone_of(who.jurisdiction).key, local_day(who, act.now)
-    shifts = [shift_of(e) for e in await roster.of_supporter(act, who.id)]
-    week = timedelta(days=SEVEN)
-    last = [s for s in shifts if today - week < s.day <= today]
-    following = [s for s in shifts if today < s.day <= today + week]
+    load = asked(map(shift_of, await roster.of_supporter(act, who.id)), today, zone)
     debriefs = await _since(act, Debrief, who, "opens_at", act.now - timedelta(days=LOOKED_BACK))
     hard = sum((d.hard or 0) >= HARD_FROM for d in debriefs)
     checks = await _since(act, WellbeingCheck, who, "checked_on", today - timedelta(days=LOOKED_BACK))
     check = checks[-1] if checks else None
-    nights = max(_nights(last), _nights(following))
-    worked = max(_minutes(last, zone), _minutes(following, zone))
     found = {
         Suggestion.REST_AFTER_HARD_SESSIONS: hard >= HARD_SESSIONS,
-        Suggestion.FEWER_NIGHTS: nights > kind.load.nights_in_seven,
-        Suggestion.FEWER_HOURS: worked > kind.load.hours_soft * 60,
+        Suggestion.FEWER_NIGHTS: max(load.nights_last, load.nights_next) > kind.load.nights_in_seven,
+        Suggestion.FEWER_HOURS: max(load.minutes_last, load.minutes_next) > kind.load.hours_soft * 60,
         Suggestion.ASKED_FOR_A_PAUSE: check is not None and check.wants_pause,
         Suggestion.RATES_HIMSELF_LOW: check is not None and check.rated <= LOW,
     }
     return Strain(
         supporter=who.id,
-        minutes_last_seven_days=_minutes(last, zone),
-        minutes_next_seven_days=_minutes(following, zone),
-        nights_last_seven_days=_nights(last),
-        nights_next_seven_days=_nights(following),
-        nights_in_a_row=in_a_row([*last, *following]),
+        minutes_last_seven_days=load.minutes_last,
+        minutes_next_seven_days=load.minutes_next,
+        nights_last_seven_days=load.nights_last,
+        nights_next_seven_days=load.nights_next,
+        nights_in_a_row=load.in_a_row,
         hours_soft=kind.load.hours_soft,
         hours_hard=kind.load.hours_hard,
         nights_in_seven=kind.load.nights_in_seven,
@@ -108,11 +102,3 @@ async def _since(act: Act, kind: type[R], who: Supporter, order: str, since: dat
     """What the viewer may read of these himself, the oldest first."""
     query = Query(equal={"supporter": who.id}, order=order, after=(since, UUID(int=0)), limit=MOST)
     return (await act.search(kind, query)).items
-
-
-def _nights(shifts: list[Shift]) -> int:
-    return sum(s.band is Band.NIGHT for s in shifts)
-
-
-def _minutes(shifts: list[Shift], zone: str) -> int:
-    return sum(minutes(s, zone) for s in shifts)

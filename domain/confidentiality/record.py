@@ -87,12 +87,21 @@ class Unread(Sequence[R]):
         """The values of these fields alone, each as it is written in JSON: an enumeration or an id may be its text."""
         raise NotImplementedError
 
+    def some(self, at: Sequence[int]) -> "Unread[R]":
+        """Those at these places."""
+        raise NotImplementedError
+
 
 def columns(records: Sequence[R], fields: Sequence[str]) -> Mapping[str, Sequence[Any]]:
     """The values of these fields, down the records."""
     if isinstance(records, Unread):
         return records.columns(fields)
     return {name: [getattr(record, name) for record in records] for name in fields}
+
+
+def some(records: Sequence[R], at: Sequence[int]) -> Sequence[R]:
+    """Those of the records that are at these places."""
+    return records.some(at) if isinstance(records, Unread) else [records[place] for place in at]
 
 
 KINDS: Final[dict[str, type[Record]]] = {}

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from domain.act import Begin
+from domain.act import Act, Begin
+from domain.care import roster
+from domain.care.load import Asked, asked
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import NEVER, View, mask
@@ -19,9 +21,13 @@ from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
+from domain.kernel.days import local_day, zone_of
 from domain.pay.entries import PayEntry
 from domain.ports import Query
+from domain.schemes.made import terms_of
+from domain.schemes.sheet import Load
 from domain.supporters.record import Supporter
+from domain.training.practice import SignOff
 
 WEEKS: Final = 12
 """Of his pay so many weeks are told here, the newest first."""
@@ -41,10 +47,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What is told him: himself, and his pay by the week."""
+    """What is told him: himself, his pay by the week, who signed for what he can do, and how much the rota asks of him
+    within which limits."""
 
     supporter: View[Supporter]
     pay: tuple[View[PayEntry], ...]
+    signed: tuple[View[SignOff], ...]
+    asked: Asked
+    limits: Load
 
 
 def reads() -> Mapping[str, frozenset[Classification]]:
@@ -93,9 +103,21 @@ def _roles(kind: str, held: Classification) -> tuple[Role, ...]:
 
 
 async def own(begin: Begin, id: UUID) -> Own:
-    """His own record and pay."""
+    """His own record, pay, sign-offs and load. The load is the published rota's alone: no contact moves it (rule 9)."""
     async with begin(Verb.READ_OWN_RECORD) as act:
         supporter = await act.fetch(Supporter, id)
         paid = await act.search(PayEntry, Query(equal={"supporter": supporter.id}, order="week_of", limit=100))
         latest = tuple(act.disclose(entry) for entry in paid.items[-WEEKS:])
-        return Own(act.disclose(supporter), latest[::-1])
+        signed = await act.search(SignOff, Query(equal={"supporter": supporter.id}, limit=100))
+        return Own(
+            act.disclose(supporter),
+            latest[::-1],
+            tuple(act.disclose(each) for each in signed.items),
+            await _asked(act, supporter),
+            (await terms_of(act, supporter)).load,
+        )
+
+
+async def _asked(act: Act, of: Supporter) -> Asked:
+    shifts = map(roster.shift_of, await roster.of_supporter(act, of.id))
+    return asked(shifts, local_day(of, act.now), zone_of(of.jurisdiction).key)

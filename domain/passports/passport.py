@@ -1,4 +1,5 @@
-"""The passport (X22, S35): certificates and modules move with a supporter by his consent; clearance never does.
+"""The passport (X22, S35): certificates, modules and sign-offs move with a supporter by his consent;
+clearance never does.
 
 It is asked for by himself, says what he has learned, for whom and since when to the month, and is good for a year from
 his last day in the role. It is made of nothing that a contact, a rest or a suspension leaves behind (rules 9 and 24):
@@ -28,7 +29,8 @@ from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, drafted, with_
 from domain.schemes.record import Scheme, SchemeState
-from domain.supporters.record import APPLYING, TAKEN_ON, Standing, Supporter
+from domain.supporters.record import APPLYING, TAKEN_ON, Competence, Standing, Supporter
+from domain.supporters.recruiting import application
 
 GOOD_FOR: Final = timedelta(days=364)
 """From the last day in the role: less than twelve months (domain facts 11.1)."""
@@ -72,6 +74,8 @@ class Passport(OfScheme):
     certificate_expires_on: Operational[date | None] = None
     modules: Operational[tuple[str, ...]] = ()
     """Codes of the training modules that he passed."""
+    signed_off: Operational[tuple[Competence, ...]] = ()
+    """What others than his trainers signed that he can do."""
     served_from: Operational[date]
     """The month in which he became active, by its first day."""
     served_until: Operational[date | None] = None
@@ -100,6 +104,7 @@ def claims_of(values: Mapping[str, Any]) -> dict[str, Any]:
         "certifiedOn": values["certified_on"],
         "certificateExpiresOn": values["certificate_expires_on"],
         "modules": list(values["modules"]),
+        "competences": [str(each) for each in values["signed_off"]],
         "servedFrom": f"{values['served_from']:%Y-%m}",
         "servedUntil": None if values["served_until"] is None else f"{values['served_until']:%Y-%m}",
         "issuedOn": values["consented_on"],
@@ -130,6 +135,7 @@ async def issue(begin: Begin, supporter: UUID) -> View[Passport]:
             certified_on=of.certified_on,
             certificate_expires_on=of.certificate_expires_on,
             modules=of.modules_passed,
+            signed_off=of.signed_off,
             served_from=_month(of.active_from or today),
             served_until=None if of.left_on is None else _month(of.left_on),
             valid_until=last + GOOD_FOR,
@@ -209,8 +215,9 @@ _GONE: Final = frozenset(Standing) - {*APPLYING, *TAKEN_ON}
 async def take(
     begin: Begin, scheme: UUID, *, claims: Mapping[str, Any] | None, identifier: str, wing: str
 ) -> View[Supporter]:
-    """Take somebody on by his passport: he applies anew, with what he has learned; this prison clears him anew, and his
-    compact and practice begin here. Whoever came from another prison is in this one from now on."""
+    """Take somebody on by his passport: he applies anew, with what he has learned and what was signed for; this prison
+    clears him anew, and his compact and practice begin here. Whoever came from another prison is in this one from
+    now on."""
     async with begin.serially(Verb.TAKE_PASSPORT) as act:
         of = await act.known_one(Scheme, scheme)
         if of is None:
@@ -241,11 +248,14 @@ async def take(
             wing=wing,
             applied_on=today,
             modules_passed=passport.modules,
+            signed_off=passport.signed_off,
             certificate=passport.certificate,
             certified_on=passport.certified_on,
             certificate_expires_on=passport.certificate_expires_on,
         )
         act.keep(supporter)
+        applied, _ = await application.of(act, supporter)
+        act.keep_beside(with_(applied, entered_by=act.viewer.actor))
         act.keep_beside(with_(passport, taken_on=today), was=passport)
         if person.prison != of.prison:
             act.keep_beside(_moved(person, of.prison, wing), was=person)

@@ -112,11 +112,13 @@ async def train(
     *,
     seen: Tag,
     modules_passed: tuple[str, ...] = (),
-    observed_contacts: int = 0,
     compact_signed: bool = False,
 ) -> View[Supporter]:
-    """Note progress: modules passed, contacts observed by another, the compact signed. The first note starts
-    training."""
+    """Note progress: modules passed, the compact signed. The first note starts training.
+
+    These two are typed, since both are somebody's word and no count: that he passed is a judgement, and follows from no
+    attendance; whoever gives it is from then on a trainer of his. What is counted is counted of records alone: days and
+    hours there (`domain.training.cohorts`), contacts watched and shadowed (`domain.training.practice`)."""
     async with begin(Verb.TRAIN_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
         kind = await terms_of(act, supporter)
@@ -131,7 +133,6 @@ async def train(
             supporter,
             standing=started,
             modules_passed=tuple(m for m in kind.modules if m in passed),
-            observed_contacts=supporter.observed_contacts + observed_contacts,
             trained_by=trained_by(supporter, act.viewer.actor) if modules_passed else supporter.trained_by,
             compact_signed_on=supporter.compact_signed_on
             or (local_day(supporter, act.now) if compact_signed else None),

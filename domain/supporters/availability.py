@@ -6,7 +6,7 @@ yes or no: one who is suspended, rests, is at court, in hospital or segregated i
 certificate holds or not is no secret.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -75,34 +75,44 @@ def read(away: Iterable[str]) -> list[Interval]:
 
 def certified(supporter: Supporter, now: datetime) -> bool:
     """Whether his certificate holds today: no offer, session or shift without one (F25)."""
-    until = supporter.certificate_expires_on
-    return until is not None and until >= local_day(supporter, now)
+    return holds(supporter.certificate_expires_on, local_day(supporter, now))
 
 
-def certification(supporter: Supporter, now: datetime) -> Certification:
-    """Where his certificate stands."""
-    until = supporter.certificate_expires_on
+def holds(until: date | None, today: date) -> bool:
+    """Whether a certificate until that day holds."""
+    return until is not None and until >= today
+
+
+def certification(until: date | None, today: date) -> Certification:
+    """Where a certificate until that day stands."""
     if until is None:
         return Certification.NONE
-    if not certified(supporter, now):
+    if until < today:
         return Certification.EXPIRED
-    return Certification.EXPIRING if until <= local_day(supporter, now) + SOON else Certification.VALID
+    return Certification.EXPIRING if until <= today + SOON else Certification.VALID
 
 
-def here(supporter: Supporter, now: datetime) -> bool:
-    """Whether he is not away today."""
-    today = local_day(supporter, now)
-    return not any(interval.holds(today) for interval in read(supporter.away))
+def here(away: Iterable[str], today: date) -> bool:
+    """Whether somebody who is away on these days is not today."""
+    return not away or not any(interval.holds(today) for interval in read(away))
 
 
 def not_available_for(supporter: Supporter, now: datetime) -> tuple[NotAvailable, ...]:
     """Every reason for which he cannot be had now. None: he can."""
-    gates = (
-        (supporter.standing is Standing.ACTIVE, _WHY.get(supporter.standing, NotAvailable.NOT_IN_ROLE)),
-        (certified(supporter, now), NotAvailable.NOT_CERTIFIED),
-        (here(supporter, now), NotAvailable.AWAY),
-    )
-    return tuple(dict.fromkeys(reason for holds, reason in gates if not holds))
+    today = local_day(supporter, now)
+    return reasons(supporter.standing, supporter.certificate_expires_on, supporter.away, today)
+
+
+def reasons(standing: str, certified_until: date | None, away: Iterable[str], today: date) -> tuple[NotAvailable, ...]:
+    """The same, of the three members that decide it."""
+    found: list[NotAvailable] = []
+    if standing != Standing.ACTIVE:
+        found.append(_WHY.get(standing, NotAvailable.NOT_IN_ROLE))
+    if not holds(certified_until, today):
+        found.append(NotAvailable.NOT_CERTIFIED)
+    if not here(away, today):
+        found.append(NotAvailable.AWAY)
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def available(supporter: Supporter, now: datetime) -> bool:
@@ -121,7 +131,7 @@ def in_role(supporter: Supporter) -> Standing:
     return Standing.PROBATION if supporter.active_from is None else Standing.ACTIVE
 
 
-_WHY: Final = {
+_WHY: Final[Mapping[str, NotAvailable]] = {
     Standing.PROBATION: NotAvailable.ON_PROBATION,
     Standing.PAUSED: NotAvailable.PAUSED,
     Standing.SUSPENDED: NotAvailable.SUSPENDED,

@@ -20,25 +20,30 @@ from domain.training import certificates, cohorts
 
 
 async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str, **given: Any) -> View[Supporter]:
-    """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners)."""
+    """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners). One
+    that he brought by his passport holds on as it is, and stands for the courses that he attended elsewhere."""
     async with begin.serially(Verb.CERTIFY_SUPPORTER) as act:
         was = await act.fetch(Supporter, id, seen=seen)
         kind = await terms_of(act, was)
+        brought = certificates.carries(was, certificate, given.get("expires_on"), act.now)
         require(
             may_move(act, was),
             (set(kind.modules) <= set(was.modules_passed), "MODULES_MISSING"),
             (was.compact_signed_on is not None, "COMPACT_NOT_SIGNED"),
             (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
-            *await cohorts.missing(act, was, kind.training_hours),
+            *(() if brought else await cohorts.missing(act, was, kind.training_hours)),
         )
-        held = await certificates.awarded(act, was, number=certificate, **given)
+        if brought:
+            held = await certificates.carried(act, was, **{n: v for n, v in given.items() if n != "expires_on"})
+        else:
+            held = await certificates.awarded(act, was, number=certificate, **given)
         now = replace(
             was,
             standing=move(STANDING_MOVES, was.standing, Standing.PROBATION),
             certificate=held.number,
             certified_on=held.awarded_on,
             certificate_expires_on=held.expires_on,
-            probation_from=held.awarded_on,
+            probation_from=local_day(was, act.now),
         )
         act.keep(now, was=was)
         return act.disclose(now)

@@ -80,6 +80,27 @@ async def awarded(
         wrong.append(Failure("IN_THE_PAST", "/expiresOn"))
     if wrong:
         raise Unacceptable(wrong)
+    return await _kept(act, of, number, level, awarding_body, today, until)
+
+
+def carries(of: Supporter, number: str, expires_on: date | None, now: datetime) -> bool:
+    """Whether this is the certificate that he came with by his passport, and it holds."""
+    return of.certificate == number and certified(of, now) and expires_on in (None, of.certificate_expires_on)
+
+
+async def carried(
+    act: Act, of: Supporter, *, level: str | None = None, awarding_body: str | None = None
+) -> Certificate:
+    """The certificate that he came with, as it is: it begins and ends when it did elsewhere."""
+    number, on, until = of.certificate, of.certified_on, of.certificate_expires_on
+    if number is None or on is None or until is None:
+        raise TypeError("guarded by `carries`")
+    return await _kept(act, of, number, level, awarding_body, on, until)
+
+
+async def _kept(
+    act: Act, of: Supporter, number: str, level: str | None, awarding_body: str | None, on: date, until: date
+) -> Certificate:
     for before in await act.known(Certificate, Query(equal={"supporter": of.id, "in_force": True}, limit=BATCH)):
         act.keep_beside(replace(before, in_force=False), was=before)
     given: dict[str, Any] = {"supporter": of.id, "person": of.person, "number": number, "level": level}
@@ -88,9 +109,9 @@ async def awarded(
         of,
         Certificate,
         awarding_body=awarding_body or of.organisation,
-        awarded_on=today,
+        awarded_on=on,
         expires_on=until,
-        refresher_due_on=max(today, until - REFRESHER),
+        refresher_due_on=max(on, until - REFRESHER),
         **given,
     )
     act.keep_beside(certificate)

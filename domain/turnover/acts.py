@@ -2,6 +2,18 @@
 
 As many looks for a prison as for one scheme. The looks note no sight: what they decide is told in numbers of people, to
 whoever may read how the scheme stands. No name is read; a prison number is, to ask when its bearer is to be released.
+
+Who gives cover, by where he stands:
+
+    ACTIVE                        yes, if his certificate holds today; in no week at whose end he is away. That it ends
+                                  in these weeks is told beside: a refresher mends it, and no recruiting
+    PROBATION, IN_TRAINING,       from the day on which he will be active at the earliest, by the usual chance of
+    ACCEPTED                      getting so far; on probation only with a certificate that holds
+    PAUSED, SUSPENDED, LAPSED     no, and they are told as one number. None of them has left: that they come back has no
+                                  date, and is promised to nobody; their stay goes on in the usual drop-out
+    all others                    no. Who was ever active and left, or was removed, is a leaver of the usual drop-out
+                                  from that day; who failed, or left while he was taught, is one who began and did not
+                                  arrive. Applicants are in no number
 """
 
 from collections import defaultdict
@@ -21,17 +33,23 @@ from domain.ports import Query, Releases
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme, SchemeState
 from domain.schemes.sheet import Kind
+from domain.supporters.availability import Interval
+from domain.supporters.availability import read as intervals
 from domain.supporters.record import LeavingReason, Standing, Supporter
 from domain.turnover import holds as transfer_holds
-from domain.turnover.forecast import Coming, Forecast, Lead, ReleaseKnown, Serving, forecast, lead
+from domain.turnover.forecast import WEEKS, Coming, Forecast, Lead, ReleaseKnown, Serving, forecast, lead
 from domain.turnover.holds import Holds, TransferHold
 from domain.turnover.survival import Stay, usual
 
 KEPT: Final = timedelta(days=365)
 """How long a supporter's record outlives his role: what ended before is observed by nobody."""
 _NOT_HIS_LEAVING: Final = frozenset({LeavingReason.RELEASED, LeavingReason.ROLE_ENDED, LeavingReason.SCHEME_CLOSED})
+_NO_COVER: Final = frozenset({Standing.PAUSED, Standing.SUSPENDED, Standing.LAPSED})
 _ON_THE_WAY: Final = frozenset({Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION})
-_FIELDS: Final = ("scheme", "person", "standing", "applied_on", "probation_from", "active_from", "left_on", "left_for")
+_FIELDS: Final = (
+    *("scheme", "person", "standing", "applied_on", "probation_from", "active_from", "left_on", "left_for"),
+    *("certificate_expires_on", "away", "trained_by"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,13 @@ class _One:
     active_from: date | None
     left_on: date | None
     left_for: LeavingReason | None
+    certified_until: date | None
+    away: tuple[Interval, ...]
+    taught: bool
+
+    def certified(self, today: date) -> bool:
+        """Whether his certificate holds."""
+        return self.certified_until is not None and self.certified_until >= today
 
 
 async def of_scheme(begin: Begin, id: UUID, releases: Releases) -> Told:
@@ -85,12 +110,17 @@ async def of_jurisdiction(
         places = sorted({s.prison for s in await _schemes(act, {"jurisdiction": jurisdiction})})
     found: list[Told] = []
     for number, prison in enumerate(places):
-        async with begin()(Verb.TICK) as act:
-            where = {"jurisdiction": jurisdiction, "prison": prison}
-            found += await _of_all(act, await _schemes(act, where), where, releases)
+        found += await of_prison(begin(), jurisdiction, prison, releases)
         if 100 * (number + 1) // len(places) // 10 > 100 * number // len(places) // 10:
             await told(min(99, 100 * (number + 1) // len(places)))
     return found
+
+
+async def of_prison(begin: Begin, jurisdiction: str, prison: str, releases: Releases) -> list[Told]:
+    """Each of a prison's schemes that has not closed, in one act of the service's."""
+    where = {"jurisdiction": jurisdiction, "prison": prison}
+    async with begin(Verb.TICK) as act:
+        return await _of_all(act, await _schemes(act, where), where, releases)
 
 
 async def _in_reach(act: Act, equal: Where) -> list[Scheme]:
@@ -139,8 +169,11 @@ async def _supporters(act: Act, where: Where) -> list[_One]:
     down = columns(found, _FIELDS)
     rows: Any = zip(*(down[name] for name in _FIELDS), strict=True)
     return [
-        _One(UUID(str(s)), UUID(str(p)), Standing(st), a, pf, af, lo, None if lf is None else LeavingReason(lf))
-        for s, p, st, a, pf, af, lo, lf in rows
+        _One(
+            *(UUID(str(s)), UUID(str(p)), Standing(st), a, pf, af, lo, None if lf is None else LeavingReason(lf)),
+            *(until, tuple(intervals(away)), bool(taught)),
+        )
+        for s, p, st, a, pf, af, lo, lf, until, away, taught in rows
     ]
 
 
@@ -163,7 +196,7 @@ def _forecast(
     days: Mapping[UUID, date | None] | None,
 ) -> Forecast:
     today = local_day(scheme, act.now)
-    held = {h.person: h.until for h in asked if h.stands(act.now)}
+    held: Mapping[UUID, date] = {h.person: h.until for h in asked if h.stands(act.now)}
     own = [(o.active_from - o.applied_on).days for o in all_ if o.active_from is not None and not _carried(o)]
     takes = lead(own, kind.training_hours, kind.probation_days)
 
@@ -173,25 +206,34 @@ def _forecast(
         day = days.get(one.person)
         return {"release": day, "known": ReleaseKnown.UNKNOWN if day is None else ReleaseKnown.DATE}
 
+    active = [o for o in all_ if o.standing is Standing.ACTIVE and o.active_from is not None]
+    serving = [o for o in active if o.certified(today)]
+    ends = today + timedelta(weeks=WEEKS)
     began = [o for o in all_ if o.active_from is not None or (o.left_on is not None and _trained(o))]
     return forecast(
         today=today,
         minimum=scheme.supporters_needed,
         serving=[
-            Serving(served=max(0, (today - o.active_from).days), held_until=held.get(o.person), **release(o))  # type: ignore[arg-type]
-            for o in all_
-            if o.standing is Standing.ACTIVE and o.active_from is not None
+            Serving(
+                served=max(0, (today - (o.active_from or today)).days),
+                held_until=held.get(o.person),
+                away=o.away,
+                **release(o),
+            )
+            for o in serving
         ],
         coming=[
-            Coming(active_on=_active_on(o, today, takes), release=release(o).get("release"))
+            Coming(active_on=_active_on(o, today, takes), release=release(o).get("release"), away=o.away)
             for o in all_
-            if o.standing in _ON_THE_WAY
+            if o.standing in _ON_THE_WAY and (o.standing is not Standing.PROBATION or o.certified(today))
         ],
         usual=usual(_stays(all_, today, frozenset())),
         held=usual(_stays(all_, today, frozenset({LeavingReason.TRANSFERRED}))),
         started=len(began),
         arrived=sum(o.active_from is not None for o in began),
         lead=takes,
+        no_cover=sum(o.standing in _NO_COVER for o in all_) + len(active) - len(serving),
+        renewals=sum(o.certified_until is not None and o.certified_until < ends for o in serving),
     )
 
 
@@ -201,8 +243,9 @@ def _carried(one: _One) -> bool:
 
 
 def _trained(one: _One) -> bool:
-    """Whether somebody who left without ever being active had begun: he was taken on, and not only waiting."""
-    return one.left_on is not None and one.left_for not in _NOT_HIS_LEAVING
+    """Whether somebody who left without ever being active had begun: he was taught, and not only waiting."""
+    begun = one.taught or one.probation_from is not None or one.standing is Standing.TRAINING_FAILED
+    return begun and one.left_on is not None and one.left_for not in _NOT_HIS_LEAVING
 
 
 def _stays(all_: Sequence[_One], today: date, besides: frozenset[LeavingReason]) -> list[Stay]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Final
 
+from domain.supporters.availability import Interval
 from domain.turnover.survival import NEVER, Chance, Usual
 
 WEEKS: Final = 13
@@ -43,12 +44,14 @@ class ReleaseKnown(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """A supporter in role. `served` days; `held_until`: a transfer hold was granted until that day."""
+    """A supporter who gives cover. `served` days; `held_until`: a transfer hold was granted until that day; `away`:
+    days on which he is not here."""
 
     served: int
     release: date | None = None
     known: ReleaseKnown = ReleaseKnown.DATE
     held_until: date | None = None
+    away: Sequence[Interval] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class Coming:
 
     active_on: date
     release: date | None = None
+    away: Sequence[Interval] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +94,14 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """All of it. `short_in`: the first week whose expected number is below the minimum; `may_be_short_in`: the first
+    """All of it. `no_cover`: in the role, and giving none today; `renewals`: certificates of those who do that end in
+    these weeks. `short_in`: the first week whose expected number is below the minimum; `may_be_short_in`: the first
     whose low end is; `start_by`: the latest day to start recruiting, which may have passed."""
 
     today: date
     active: int
+    no_cover: int
+    renewals: int
     in_training: int
     minimum: int
     weeks: tuple[Week, ...]
@@ -140,6 +147,8 @@ def forecast(
     started: int,
     arrived: int,
     lead: Lead,
+    no_cover: int = 0,
+    renewals: int = 0,
 ) -> Forecast:
     """What is to be expected. `held` is the drop-out of those whom a hold keeps from being moved: transfers left out.
     `started` began training in the past and ended it one way or the other, `arrived` of them became active."""
@@ -149,6 +158,8 @@ def forecast(
     return Forecast(
         today=today,
         active=len(serving),
+        no_cover=no_cover,
+        renewals=renewals,
         in_training=len(coming),
         minimum=minimum,
         weeks=weeks,
@@ -190,7 +201,7 @@ def _week(
 
 
 def _stays(one: Serving, today: date, until: date, usual: Usual, held: Usual) -> Chance:
-    if one.release is not None and one.release < until:
+    if (one.release is not None and one.release < until) or _away(one.away, until):
         return NEVER
     days = (until - today).days
     if one.held_until is None or one.held_until <= today:
@@ -200,9 +211,14 @@ def _stays(one: Serving, today: date, until: date, usual: Usual, held: Usual) ->
 
 
 def _comes(one: Coming, until: date, usual: Usual, share: float) -> Chance:
-    if one.active_on >= until or (one.release is not None and one.release < until):
+    if one.active_on >= until or (one.release is not None and one.release < until) or _away(one.away, until):
         return NEVER
     return Chance(share, share, share).and_(usual.staying(0, (until - one.active_on).days))
+
+
+def _away(away: Sequence[Interval], until: date) -> bool:
+    """Whether he is not here on the last day of the week that ends so."""
+    return any(interval.holds(until - timedelta(days=1)) for interval in away)
 
 
 def quantile(chances: Sequence[float], tail: float) -> int:

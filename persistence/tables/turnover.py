@@ -56,6 +56,7 @@ class Passport(OfScheme, table=True):
     certified_on: date | None
     certificate_expires_on: date | None
     modules: list[str] = Field(sa_type=WordList)
+    signed_off: list[str] = Field(sa_type=WordList)
     served_from: date
     served_until: date | None
     valid_until: date

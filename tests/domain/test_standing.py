@@ -29,18 +29,18 @@ async def _train(world: World, supporter: Any, **progress: Any) -> View[Supporte
 
 
 async def test_progress_adds_up(world: World) -> None:
-    """Modules gather in the kind's order, contacts are counted on, the compact keeps its first day."""
+    """Modules gather in the kind's order, the compact keeps its first day; no contact is counted by a word."""
     supporter = world.supporter(world.scheme(), Standing.ACCEPTED)
     modules = kind_of("LISTENERS").modules
-    await _train(world, supporter, modules_passed=(modules[2],), observed_contacts=1)
+    await _train(world, supporter, modules_passed=(modules[2],))
     started = world.kept(supporter)
     assert (started.standing, started.compact_signed_on) == (Standing.IN_TRAINING, None)
     first = world.today
-    await _train(world, supporter, modules_passed=(modules[0], modules[2]), observed_contacts=2, compact_signed=True)
+    await _train(world, supporter, modules_passed=(modules[0], modules[2]), compact_signed=True)
     world.clock.forward(days=2)
     await _train(world, supporter, compact_signed=True)
     kept = world.kept(supporter)
-    assert (kept.modules_passed, kept.observed_contacts) == ((modules[0], modules[2]), 3)
+    assert (kept.modules_passed, kept.observed_contacts) == ((modules[0], modules[2]), 0)
     assert (kept.compact_signed_on, kept.standing) == (first, Standing.IN_TRAINING)
 
 
@@ -57,12 +57,12 @@ async def test_who_is_accepted_or_learning_is_trained(world: World, standing: St
     """Training is for those who were accepted, and goes on through probation; nobody else's progress is noted."""
     supporter = world.supporter(world.scheme(), standing)
     if standing in (Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION):
-        await _train(world, supporter, observed_contacts=1)
+        await _train(world, supporter, compact_signed=True)
         expected = Standing.IN_TRAINING if standing is Standing.ACCEPTED else standing
         assert world.kept(supporter).standing is expected
     else:
         with pytest.raises(NotNow) as wrong:
-            await _train(world, supporter, observed_contacts=1)
+            await _train(world, supporter, compact_signed=True)
         assert codes(wrong.value) == _state(supporter)
 
 
@@ -143,7 +143,8 @@ async def test_nobody_comes_back_on_an_expired_certificate(world: World) -> None
 
 @pytest.mark.parametrize("standing", Standing)
 async def test_the_role_can_be_left_from_anywhere_but_its_end(world: World, standing: Standing) -> None:
-    """Whoever is on the way or in the role can be stood down, with a reason that blames nobody and a day."""
+    """Whoever is on the way or in the role can be stood down, and nobody else; with a reason that blames
+    nobody and a day."""
     supporter = world.supporter(world.scheme(), standing)
     given: dict[str, Any] = {"reason": LeavingReason.OWN_WISH}
     act = world.change(

@@ -202,7 +202,7 @@ EXAMPLES: dict[str, Example] = {
     "noteTraining": Example(
         by="coordinator",
         on="supporter:accepted",
-        body={"modulesPassed": ["COMMUNICATION"], "observedContacts": 1, "compactSigned": True},
+        body={"modulesPassed": ["COMMUNICATION"], "compactSigned": True},
     ),
     "certifySupporter": Example(
         by="coordinator",

@@ -99,11 +99,17 @@ async def trained(world: World, scheme: str, who: str, partner: str, modules: li
     await done(world.coordinator, path, "decide", {"verdict": "YES"})
     if partner != "coordinator":
         await done(world[partner], path, "decide", {"verdict": "YES"})
-    training = {"modulesPassed": modules, "observedContacts": 3, "compactSigned": True}
-    await done(world.coordinator, path, "train", training)
+    await done(world.coordinator, path, "train", {"modulesPassed": modules, "compactSigned": True})
+    await watched(world, path, partner)
     await done(world[partner], path, "certify", {"certificate": f"CERT-2026-{who}"})
     await signed_off(world, path)
     return path
+
+
+async def watched(world: World, path: str, by: str, contacts: int = 3) -> None:
+    """Somebody watched so many contacts of his."""
+    answer = await world[by].post(f"{path}/practice", {"how": "OBSERVED", "contacts": contacts})
+    assert answer.status_code == 201, answer.text
 
 
 async def signed_off(world: World, path: str, by: str = "safer") -> None:

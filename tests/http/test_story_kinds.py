@@ -88,7 +88,7 @@ async def test_a_kind_that_nobody_programmed_runs_from_the_idea_to_the_first_sup
     gates = ["OBSERVED_CONTACTS_MISSING", "COMPETENCE_NOT_SIGNED", "PROBATION_NOT_OVER"]
     assert codes(await moved(empty.coordinator, path, "activate")) == gates
     await tale.signed_off(empty, path)
-    await done(empty.coordinator, path, "train", {"observedContacts": 1})
+    await tale.watched(empty, path, "coordinator", 1)
     empty.later(days=13)
     assert codes(await moved(empty.coordinator, path, "activate")) == ["PROBATION_NOT_OVER"]
     empty.later(days=1)
@@ -242,8 +242,9 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
     for side in ("irish-coordinator", "red-cross"):
         await done(empty[side], supporter, "decide", {"verdict": "YES"})
     modules = ["COMMUNITY_HEALTH", "FIRST_AID", "INFECTION_CONTROL", "RUNNING_A_PROJECT"]
-    training = {"modulesPassed": modules, "observedContacts": 2, "compactSigned": True}
+    training = {"modulesPassed": modules, "compactSigned": True}
     await done(clerk, supporter, "train", training)
+    await tale.watched(empty, supporter, "irish-coordinator", 2)
     await done(empty["red-cross"], supporter, "certify", {"certificate": "IRC-2026-1"})
     await tale.signed_off(empty, supporter, by="irish-safer")
     empty.later(days=28)

@@ -73,15 +73,18 @@ async def test_a_man_becomes_a_listener_step_by_step(empty: World) -> None:
     body = {"certificate": "SAM-2026-0117"}
     wanting = await moved(empty.coordinator, path, "certify", body)
     assert codes(wanting) == ["MODULES_MISSING", "COMPACT_NOT_SIGNED", "PARTNER_CERTIFIES"]
-    rest = {"modulesPassed": tale.LISTENING, "compactSigned": True, "observedContacts": 2}
+    rest = {"modulesPassed": tale.LISTENING, "compactSigned": True}
     await done(empty.coordinator, path, "train", rest)
+    typed = await moved(empty.coordinator, path, "train", {"observedContacts": 3})
+    assert problem(typed)[2] == [("UNKNOWN_FIELD", "")]
+    await tale.watched(empty, path, "coordinator", 2)
     assert codes(await moved(empty.coordinator, path, "certify", body)) == ["PARTNER_CERTIFIES"]
     certified = await done(empty.samaritan, path, "certify", body)
     assert (certified["standing"], certified["probationFrom"]) == ("PROBATION", "2026-11-23")
     early = await moved(empty.coordinator, path, "activate")
     assert codes(early) == ["OBSERVED_CONTACTS_MISSING", "COMPETENCE_NOT_SIGNED", "PROBATION_NOT_OVER"]
     await tale.signed_off(empty, path)
-    await done(empty.samaritan, path, "train", {"observedContacts": 1})
+    await tale.watched(empty, path, "samaritan", 1)
     empty.later(days=27)
     assert codes(await moved(empty.coordinator, path, "activate")) == ["PROBATION_NOT_OVER"]
     empty.later(days=1)

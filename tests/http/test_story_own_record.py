@@ -1,16 +1,19 @@
 """Scenario 11: a supporter reads what is recorded of him and who may see it; over HTTP, in easy read."""
 
 import dataclasses
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from api.printing.own import CLASSES, ROLES
+from api.printing.own import CLASSES, RECORDS, ROLES
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.bands import Band, span
 from domain.own.record import reads, who_sees
+from domain.schemes.kinds import SHANNON_TRUST
 from domain.supporters.record import Standing, Supporter
 from tests.http.cast import CAST, START, uid
 from tests.http.world import World, observed
@@ -33,8 +36,29 @@ async def test_a_supporter_reads_what_is_recorded_of_him_in_plain_words(world: W
     assert "You are active." in told["sentences"]
     assert "Your certificate is CERT-2026-0001." in told["sentences"]
     assert told["certificates"][0]["awardedBy"] == "SHANNON_TRUST"
+    (signed,) = told["signOffs"]
+    assert signed["sentence"].endswith("somebody signed that you can do this: listen and talk.")
     assert told["pay"][0]["sentence"] == "In the week of 16 November 2026 you were paid £7.05."
     assert max(len(sentence.split()) for sentence in told["sentences"]) <= 12
+
+
+async def test_his_load_is_the_published_rota_s_and_no_contact_s(world: World) -> None:
+    """An afternoon of the next seven days counts by its hours, within the kind's limits; once it is withdrawn, no
+    more (rule 9: whom he met moves none of it)."""
+    before = (await own(world))["load"]
+    scheme = f"/v1/schemes/{uid('scheme:shannon')}/roster"
+    mentor = {"supporter": str(uid("supporter:mentor"))}
+    made = await world.coordinator.post(scheme, {**mentor, "day": str(START.date() + timedelta(days=3)), "band": "PM"})
+    assert made.status_code == 201, made.text
+    load = (await own(world))["load"]
+    start, end = span(START.date() + timedelta(days=3), Band.PM, "Europe/London")
+    assert load["minutesNextSevenDays"] - before["minutesNextSevenDays"] == (end - start).total_seconds() / 60
+    assert load["nightsNextSevenDays"] == before["nightsNextSevenDays"]
+    limits = SHANNON_TRUST.load
+    assert (load["hoursHard"], load["nightsInSeven"]) == (limits.hours_hard, limits.nights_in_seven)
+    path = made.headers["Location"]
+    await world.coordinator.post(f"{path}/withdraw", tag=await world.coordinator.tag(path))
+    assert (await own(world))["load"] == before
 
 
 async def test_in_welsh_every_sentence_is_welsh(world: World) -> None:
@@ -62,7 +86,8 @@ def test_it_tells_of_no_record_that_he_may_not_read_himself() -> None:
     may = reads()
     assert {seen.kind for seen in who_sees()} == set(may)
     assert all(seen.held in may[seen.kind] for seen in who_sees())
-    assert Classification.CASEWORK not in {seen.held for seen in who_sees()}
+    casework = {seen.kind for seen in who_sees() if seen.held is Classification.CASEWORK}
+    assert casework == {"suspension"}, "of which he is told, and which he may appeal"
     assert Classification.SECURITY not in {seen.held for seen in who_sees()}
     assert "transfer-hold" not in may
 
@@ -104,4 +129,5 @@ def test_each_role_and_class_has_its_words() -> None:
     """In both languages, so that a new one is not left out of what people are told."""
     assert set(ROLES) == set(Role) - IN_CUSTODY
     assert set(CLASSES) == set(Classification)
-    assert all(all(said) for said in (*ROLES.values(), *CLASSES.values()))
+    assert set(RECORDS) >= set(reads())
+    assert all(all(said) for said in (*ROLES.values(), *CLASSES.values(), *RECORDS.values()))

@@ -11,10 +11,17 @@ import pytest
 from joserfc import jwk, jws
 
 from api.signing import Signatures
+from domain.confidentiality.principal import PrincipalKind
+from domain.confidentiality.roles import Role
 from domain.passports.passport import Passport
 from domain.people.record import Person
 from domain.supporters.record import LeavingReason, Standing, Supporter
+from domain.supporters.recruiting.application import Application
+from domain.supporters.recruiting.clearing import Clearance
+from domain.training.certificates import Certificate
+from tests.http import tale
 from tests.http.cast import CAST, START, person, uid
+from tests.http.joining import join
 from tests.http.places import LEEDS
 from tests.http.world import World, codes, observed, problem
 
@@ -54,10 +61,12 @@ async def test_a_passport_says_what_was_learned_and_nothing_else(world: World) -
     assert claims == (await verify(world, signed)).json()
     assert set(claims) == {
         *("iss", "jti", "name", "kind", "awardingBody", "certificate", "certifiedOn", "certificateExpiresOn"),
-        *("modules", "servedFrom", "servedUntil", "issuedOn", "validUntil"),
+        *("modules", "competences", "servedFrom", "servedUntil", "issuedOn", "validUntil"),
     }
     assert (claims["name"], claims["kind"]) == (CAST["mentor"].full_name, "SHANNON_TRUST")
     assert (claims["servedFrom"], claims["servedUntil"]) == ("2026-06", None)
+    assert claims["competences"] == ["COMMUNICATION", "PROBLEM_SOLVING", "SPECIFIC_NEED"]
+    assert not [name for name in claims if "clear" in name.lower()]
     assert claims["validUntil"] == str(TODAY + timedelta(days=364))
 
 
@@ -147,10 +156,39 @@ async def test_the_next_prison_takes_him_on_with_what_he_has_learned(world: Worl
     assert (supporter["prisonVerdict"], supporter["compactSignedOn"], supporter["activeFrom"]) == (None, None, None)
     assert supporter["certificate"] == "CERT-2026-0001"
     assert supporter["modulesPassed"]
+    assert supporter["signedOff"] == ["COMMUNICATION", "PROBLEM_SOLVING", "SPECIFIC_NEED"]
+    (applied,) = await world.records(Application, supporter=UUID(supporter["id"]))
+    assert applied.applied_on == TODAY
+    assert await world.records(Clearance, supporter=UUID(supporter["id"])) == []
     assert (await world.coordinator.get(made.headers["Location"])).status_code == 404
     assert (await world["far-coordinator"].get(made.headers["Location"])).status_code == 200
     assert (await world.record(Person, person("mentor"))).prison == "LEI"
     assert codes(await taken(world, signed)) == ["ALREADY_APPLIED"]
+
+
+async def test_the_certificate_that_he_brought_holds_on_in_the_next_prison(world: World) -> None:
+    """Cleared anew, accepted and on probation with the certificate that he has, to the day on which it ends. For any
+    longer he would have to be trained here."""
+    path = (await taken(world, await document(world, await issued(world)))).headers["Location"]
+    coordinator = world["far-coordinator"]
+    await join(world, "far-security", Role.SECURITY, prison="LEI")
+    partner = {"organisation": "SHANNON_TRUST", "kind": PrincipalKind.PARTNER}
+    reader = await join(world, "far-reader", Role.PARTNER_VOLUNTEER, prison="LEI", **partner)
+    refused = await tale.moved(coordinator, path, "decide", {"verdict": "YES"})
+    assert "CLEARANCE_MISSING" in codes(refused)
+    await tale.suited(world, path, security="far-security", by="far-coordinator")
+    await tale.done(coordinator, path, "decide", {"verdict": "YES"})
+    await tale.done(reader, path, "decide", {"verdict": "YES"})
+    await tale.done(coordinator, path, "train", {"compactSigned": True})
+    body = {"certificate": "CERT-2026-0001"}
+    kept = await world.record(Supporter, UUID(path.rpartition("/")[2]))
+    longer = await tale.moved(reader, path, "certify", {**body, "expiresOn": "2031-01-01"})
+    assert codes(longer) == ["ATTENDANCE_MISSING", "TRAINING_HOURS_MISSING"]
+    now = await tale.done(reader, path, "certify", body)
+    assert (now["standing"], now["probationFrom"]) == ("PROBATION", str(TODAY))
+    assert now["certificateExpiresOn"] == str(kept.certificate_expires_on)
+    (held,) = await world.records(Certificate, supporter=kept.id)
+    assert (held.awarded_on, held.expires_on) == (kept.certified_on, kept.certificate_expires_on)
 
 
 async def test_a_passport_is_of_its_bearer_and_its_kind(world: World) -> None:

@@ -30,6 +30,7 @@ async def accepted(world: World, scheme: str, who: str = "listener") -> str:
     """He applied, and both said yes: his path."""
     body = {"scheme": scheme.rpartition("/")[2], "wing": CAST[who].wing}
     path = (await world[who].post("/v1/supporters", body)).headers["location"]
+    await tale.suited(world, path)
     await done(world.coordinator, path, "decide", {"verdict": "YES"})
     assert (await done(world.samaritan, path, "decide", {"verdict": "YES"}))["standing"] == "ACCEPTED"
     return path

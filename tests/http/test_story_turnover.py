@@ -30,11 +30,12 @@ def number(name: str) -> str:
 
 
 async def test_the_forecast_says_what_it_came_from(world: World) -> None:
-    """By hand: two mentors have served 170 days each and nobody has left, so with the prior four in 1,440 + 340 days;
+    """By hand: two mentors and two who are suspended have served 170 days each and nobody has left, so with the prior
+    four in 1,440 + 680 days. Those who are suspended give no cover, and are counted as that;
     one of the two is released in ten days, of the other's release nothing is known."""
     assert world.stage.releases is not None
     world.stage.releases |= {number("mentor"): TODAY + timedelta(days=10), number("second-mentor"): None}
-    rate = 4 / (1440 + 340)
+    rate = 4 / (1440 + 680)
     for name in READERS:
         told = (await world[name].get(FORECAST)).json()
         assert told["label"] == "ESTIMATE"
@@ -93,7 +94,7 @@ async def test_a_scheme_s_own_past_is_a_curve_of_its_own(world: World) -> None:
     await world.keep(gone)
     told = (await world.coordinator.get(FORECAST)).json()
     assert (told["usualDropOut"]["basis"], told["usualDropOut"]["leavers"]) == ("OWN_PAST", 8)
-    assert told["usualDropOut"]["days"] == 20 * 36 + 2 * 170
+    assert told["usualDropOut"]["days"] == 20 * 36 + 4 * 170
 
 
 async def test_a_prison_is_one_request(world: World) -> None:

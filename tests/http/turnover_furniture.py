@@ -13,6 +13,7 @@ from domain.pay.comparison import ComparisonJob
 from domain.pay.entries import PayEntry
 from domain.pay.rates import PayRate
 from domain.schemes.kinds import SHANNON_TRUST
+from domain.supporters.record import Competence
 from domain.turnover.holds import HoldReason, HoldState, TransferHold
 from tests.http.cast import CAST, START, actor, person
 
@@ -98,6 +99,7 @@ def passport(place: Any, called: str, supporter: str) -> Passport:
         certified_on=TODAY - timedelta(days=200),
         certificate_expires_on=TODAY + timedelta(days=800),
         modules=SHANNON_TRUST.modules,
+        signed_off=tuple(Competence),
         valid_until=TODAY + timedelta(days=364),
         consented_on=TODAY,
     )

@@ -7,7 +7,7 @@ capacity as a supporter has ended. How he rates himself is read by him and the p
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import RUN, Grant, may
+from domain.confidentiality.grants.grant import RUN, STANDING, Grant, may
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
@@ -20,7 +20,7 @@ PASSPORTS: Final[tuple[Grant, ...]] = (
         R.PERSON_IN_CUSTODY,
         P.RECRUITMENT,
         Within.OWN_PERSON,
-        RUN | {C.WELLBEING},
+        STANDING | {C.WELLBEING},
         _READ
         | may(V.ISSUE_PASSPORT, V.WITHDRAW_PASSPORT, V.SIGN_REFERENCE, V.DECLINE_REFERENCE)
         | may(V.RECORD_SELF_RATING, V.READ_SELF_RATING, V.READ_OWN_RECORD),
@@ -30,7 +30,7 @@ PASSPORTS: Final[tuple[Grant, ...]] = (
         R.COORDINATOR,
         P.RECRUITMENT,
         Within.OWN_SCHEME,
-        RUN,
+        STANDING,
         _READ | may(V.TAKE_PASSPORT, V.WRITE_REFERENCE),
         part="passports",
     ),
