@@ -21,6 +21,7 @@ from api.problems import handlers
 from api.problems import pages as problem_pages
 from api.problems.answers import Answers
 from api.problems.kinds import Kind
+from api.reads import Reads
 from api.routes import all_routers
 from api.runtime import Runtime
 from domain.confidentiality.grants import GRANTS
@@ -141,6 +142,7 @@ def create_app(backstage: Backstage) -> FastAPI:
     )
     runtime = backstage.runtime
     app.state.runtime = runtime
+    app.state.reads = Reads(backstage.edge.peers)
     answers = Answers(for_jurisdiction(backstage.jurisdiction))
     app.state.answers = answers
     text: list[bytes] = []

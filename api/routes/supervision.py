@@ -140,16 +140,16 @@ TALKS.lists_all(
     order="booked_for",
     supervision=(UUID, "Only of this supervision."),
 )
-TALKS.adds(BookTalk, supervising.book, "Book the next meeting. The supervisor (support).", name="bookSupervisionTalk")
+TALKS.adds(BookTalk, supervising.book, "Book the next meeting. The supervisor.", name="bookSupervisionTalk")
 TALKS.shows("One meeting, for the two whose it is. Staff who are supervised read theirs with `Acting-As: own`.")
 for _action, _body, _act, _verb, _told in (
-    ("hold", HoldTalk, supervising.hold, Verb.HOLD_SUPERVISION_TALK, "It was held. The supervisor (support)."),
+    ("hold", HoldTalk, supervising.hold, Verb.HOLD_SUPERVISION_TALK, "It was held. The supervisor."),
     (
         "miss",
         MissTalk,
         supervising.miss,
         Verb.MISS_SUPERVISION_TALK,
-        "It was not held. The supervisor (support).",
+        "It was not held. The supervisor.",
     ),
     (
         "answer",
@@ -163,7 +163,7 @@ for _action, _body, _act, _verb, _told in (
         Nothing,
         supervising.acknowledge,
         Verb.ACKNOWLEDGE_SUPERVISION_TALK,
-        "The answer was read. The supervisor (support).",
+        "The answer was read. The supervisor.",
     ),
 ):
     TALKS.moves(_action, _body, _act, f"{_told} Needs `If-Match`.", verb=_verb)

@@ -120,11 +120,11 @@ async def write(
         if wrong := [*wrong, *([] if band in kind.bands else [Failure("KIND_DOES_NOT_ALLOW", "/band")])]:
             raise Unacceptable(wrong)
         who = await _serving(act, of, supporter)
-        his = await of_supporter(act, who.id)
-        over = passed(Shift(day, band), map(shift_of, his), kind.load, zone_of(of.jurisdiction).key)
+        new, his = Shift(day, band), [shift_of(e) for e in await of_supporter(act, who.id)]
+        over = passed(new, (s for s in his if s != new), kind.load, zone_of(of.jurisdiction).key)
         hard = HARD & set(over)
         require(
-            (all((e.day, e.band) != (day, band) for e in his), "ALREADY_ROSTERED"),
+            (new not in his, "ALREADY_ROSTERED"),
             *((override is not None, code.value) for code in over if code in hard),
             (override is None or bool(hard), "NOTHING_TO_OVERRIDE"),
         )

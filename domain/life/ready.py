@@ -18,8 +18,8 @@ from domain.schemes.record import AtRiskReason, Scheme, SchemeState
 class Ready:
     """The facts of a scheme, with those that it does not hold itself. `active` and `in_role` count supporters; `led`:
     the assignment of whoever leads supervision holds; `supervised`: nobody's supervision is late by more than is
-    tolerated; `plans`: what other records say, by the code of the guard that
-    asks (`domain.life.plans`)."""
+    tolerated, or so few are supervised that it may not be told; `plans`: what other records say, by the code of the
+    guard that asks (`domain.life.plans`)."""
 
     scheme: Scheme
     today: date

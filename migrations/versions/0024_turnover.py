@@ -69,7 +69,8 @@ def _carried() -> None:
         """
         supporter uuid not null, person uuid not null, name bytea not null, kind text collate "C" not null,
         certificate text collate "C", certified_on date, certificate_expires_on date,
-        modules text[] collate "C" not null, signed_off text[] collate "C" not null, served_from date not null, served_until date,
+        modules text[] collate "C" not null, signed_off text[] collate "C" not null,
+        served_from date not null, served_until date,
         valid_until date not null, state text collate "C" not null, consented_on date not null, withdrawn_on date,
         verified_on date, taken_on date
         """,

@@ -11,6 +11,7 @@ from api.language import Language
 from api.problems.failures import ANY_STATE, FAILURES, STATE, told_by
 from api.problems.kinds import KINDS
 from api.problems.reading import code_of
+from domain.care.load import HARD
 from domain.life.plans import PLANS
 from domain.schemes.objective import Smart
 from domain.schemes.tightening import RULES
@@ -62,7 +63,7 @@ def _told_in(module: ast.Module) -> Iterator[str]:
 
 def found_in_the_source() -> set[str]:
     """Every code that product code spells out."""
-    found = {"UNKNOWN_FIELD", *PLANS, *Smart, *CLASHES.values(), *(code for code, _ in RULES.values() if code)}
+    found = {"UNKNOWN_FIELD", *PLANS, *Smart, *CLASHES.values(), *HARD, *(code for code, _ in RULES.values() if code)}
     for package in ("domain", "api", "persistence"):
         for path in (ROOT / package).rglob("*.py"):
             if not set(path.relative_to(ROOT).with_suffix("").parts) & set(_ELSEWHERE) and "failures" not in path.parts:

@@ -273,13 +273,14 @@ def test_sealed_things_are_in_no_grant() -> None:
 
 def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
     """What was said is not for those who lock the door, nor how a supporter fares. A member of staff who is supervised
-    himself reads his own; a governor, who is not of the wing, decides suspensions and reads what was reported of
-    pressure."""
+    himself reads his own; a governor, who is not of the wing, decides suspensions, reads what was reported of
+    pressure, and of talks those that he himself holds as a supervisor."""
     wing = {Role.WING_OFFICER, Role.ORDERLY_OFFICER, Role.STAFF_MEMBER, Role.GOVERNOR, Role.SECURITY}
     secret = {Classification.CONTENT, Classification.WELLBEING, Classification.HEALTH, Classification.CASEWORK}
     assert {g.rule for g in GRANTS if g.role in wing and g.sees & secret} == {
         "governor.oversight.own-prison.suspension",
         "governor.oversight.own-prison-below.care",
+        "governor.oversight.own-supervised.care",
         "staff-member.support.own-supervisee.care",
     }
 

@@ -44,6 +44,17 @@ SPEC: dict[Within, Says] = {
         and r.in_force_from <= t
         and (r.in_force_until is None or t < r.in_force_until)
     ),
+    Within.OWN_PRISON_BELOW: lambda r, f, t: _prison(r, f, t) and r.goes_up is False,
+    Within.OWN_SUPERVISED: lambda r, f, t: _prison(r, f, t) and _among(r.supervisor, f["authors"]),
+    Within.OWN_SUPERVISEE: lambda r, f, t: _prison(r, f, t) and _among(r.supervisee, f["authors"]),
+    Within.OWN_SCHEME_TOLD: lambda r, f, t: (
+        _prison(r, f, t)
+        and _among(r.scheme, f["schemes"])
+        and r.in_force_from is not None
+        and r.in_force_from <= t
+        and (r.in_force_until is None or t < r.in_force_until)
+        and r.staff_only is False
+    ),
     Within.OWN_PARTNER: lambda r, f, t: r.jurisdiction in f["jurisdictions"] and r.organisation in f["organisations"],
     Within.OWN_ORGANISATION: lambda r, f, t: (
         _prison(r, f, t) and r.organisation in f["organisations"] and _among(r.scheme, f["schemes"])

@@ -129,7 +129,7 @@ NEEDED: dict[str, set[str]] = {
 """By operation: the members without which it is nothing."""
 
 OTHERWISE: dict[str, dict[str, Any]] = {
-    "assignSupervision": {"supervisor": str(assignment("coordinator"))},
+    "assignSupervision": {"supporter": None, "staff": str(assignment("coordinator"))},
     "bookSupervisionTalk": {"bookedFor": "2026-12-02"},
     "addRosterEntry": {"band": "AM"},
     "makeWellbeingCheck": {"rated": 4},

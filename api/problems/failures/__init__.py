@@ -10,7 +10,7 @@ from typing import Final
 
 from api.language import Language
 from api.problems import kinds
-from api.problems.failures.aftercare import HANGING, TELLING
+from api.problems.failures.care import CARE, CARE_SAID
 from api.problems.failures.conflict import CHARTERS, LIFE, PEOPLE, REGISTERS
 from api.problems.failures.recruiting import RECRUITING, SAID
 from api.problems.failures.shape import SHAPE
@@ -44,7 +44,7 @@ _ALSO_LATER: Final = (
     "REVIEW_TOO_FAR_AHEAD",
 )
 """What may be refused of a body and, where something else changed since, of a record too."""
-_UNACCEPTABLE: Final = {**SHAPE, **REFERENCES, **DAYS, **NUMBERS, **TOGETHER, **SAID, **TELLING, **_SHEETS}
+_UNACCEPTABLE: Final = {**SHAPE, **REFERENCES, **DAYS, **NUMBERS, **TOGETHER, **SAID, **CARE_SAID, **_SHEETS}
 
 FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
     {
@@ -60,7 +60,7 @@ FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
             **PEOPLE,
             **REGISTERS,
             **RECRUITING,
-            **HANGING,
+            **CARE,
             **{code: _UNACCEPTABLE[code] for code in _ALSO_LATER},
             **_SHEETS,
         },

@@ -168,7 +168,7 @@ class House:
                 Backstage(
                     runtime=self.runtime,
                     authenticate=self._authenticate,
-                    edge=Edge(origin=ORIGIN, callers=_CALLERS, strangers=_VISITORS, visitors=_VISITORS),
+                    edge=Edge(origin=ORIGIN, callers=_CALLERS, peers=_CALLERS, strangers=_VISITORS, visitors=_VISITORS),
                     components=Components(dict.fromkeys(COMPONENTS, _is_up), monotonic=self.turn.monotonic),
                     info=INFO,
                 )
