@@ -59,9 +59,9 @@ def asked(shifts: Iterable[Shift], today: date, zone: str) -> Asked:
     week, every = timedelta(days=SEVEN), list(shifts)
     last = [s for s in every if today - week < s.day <= today]
     following = [s for s in every if today < s.day <= today + week]
-    worked = [sum(minutes(s, zone) for s in part) for part in (last, following)]
-    nights = [sum(s.band is Band.NIGHT for s in part) for part in (last, following)]
-    return Asked(*worked, *nights, in_a_row([*last, *following]))
+    worked, ahead = (sum(minutes(s, zone) for s in part) for part in (last, following))
+    nights, to_come = (sum(s.band is Band.NIGHT for s in part) for part in (last, following))
+    return Asked(worked, ahead, nights, to_come, in_a_row([*last, *following]))
 
 
 def passed(new: Shift, others: Iterable[Shift], limits: Load, zone: str) -> tuple[LoadCode, ...]:

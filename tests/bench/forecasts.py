@@ -8,7 +8,7 @@ everything on. Each prison has three schemes and a hundred supporters in each, o
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
@@ -70,8 +70,13 @@ def _number(prison: str, code: str, n: int) -> str:
 def _person(prison: str, code: str, n: int) -> Person:
     id = PersonId(estate.uid(f"person {prison} {code} {n}"))
     where: dict[str, Any] = {"jurisdiction": "EW", "prison": prison, "wing": f"{prison}-A"}
-    named = {"identifier_kind": "NOMS_NUMBER", "identifier": _number(prison, code, n), "name": "Sam Made-Up"}
-    return Person(id=id, person=id, **where, **named)
+    named: dict[str, Any] = {
+        "identifier_kind": "NOMS_NUMBER",
+        "identifier": _number(prison, code, n),
+        "name": "Sam Made-Up",
+    }
+    given: dict[str, Any] = {**where, **named}
+    return Person(id=id, person=id, **given)
 
 
 def _supporter(prison: str, code: str, n: int) -> Supporter:
@@ -111,8 +116,9 @@ async def _fill(url: str) -> None:
         await connection.close()
 
 
-async def _releases(_prison: str, numbers: Sequence[str]) -> Mapping[str, date | None]:
-    return {number: _TODAY + timedelta(days=int(number[1:5]) % 700) for number in numbers}
+async def _releases(prison: str, identifiers: Collection[str]) -> Mapping[str, date | None]:
+    assert prison
+    return {number: _TODAY + timedelta(days=int(number[1:5]) % 700) for number in identifiers}
 
 
 async def _measure(postgres: machine.Postgres, issuers: str) -> None:

@@ -82,6 +82,7 @@ def test_whoever_is_taken_on_is_cleared_and_nothing_stands_in_his_way(year: Year
             assert word is not None
             assert word.lapsed_on is None
             assert word.expires_on == months_after(word.decided_on, clearing.months(kind_of(one.kind)))
+            assert word.expires_on is not None
             assert word.expires_on >= today
         if one.standing is Standing.TRANSFERRED_OUT:
             assert word is None or word.lapsed_on == one.left_on
