@@ -37,7 +37,7 @@ from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Tr
 from domain.kernel.ids import ActorId, EntryId
 from domain.kernel.pages import Page
 from domain.kernel.words import camel
-from domain.notes import Notes, outcome_of
+from domain.notes import notes_of, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
 _EVERYWHERE: Final = Scope(None, True)
@@ -55,7 +55,7 @@ class Act:
         self.viewer = decision.viewer
         self._begin = begin
         self._store = store
-        self._notes = Notes(posted=decision.verb is Verb.HAND_IN_TALLY)
+        self._notes = notes_of(decision.verb)
         self.saw = self._notes.saw_page
         self._kept: dict[tuple[str, UUID], Kept] = {}
         self._letters: list[Letter] = []
@@ -237,7 +237,7 @@ class Act:
         if (self._quiet or self.decision.verb is Verb.TICK) and not self._kept and not self._letters:
             return
         key = self._begin.key if self._kept or self._letters else None
-        if key is not None and not self._notes.posted and not self._notes.unsigned:
+        if key is not None and self._notes.retold:
             key = replace(key, subject=self._subject)
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
         kept = list(self._kept.values())

@@ -51,8 +51,15 @@ class Notes:
         default_factory=list[tuple[str, tuple[str, ...], Sequence[UUID]]]
     )
     searches: dict[str, int] = field(default_factory=dict[str, int])
+    reports: bool = False
+    """It is a report of pressure: unsigned, and yet whoever sends his key again is told the same."""
     last: Record | None = None
     was: dict[tuple[str, UUID], Record] = field(default_factory=dict[tuple[str, UUID], Record])
+
+    @property
+    def retold(self) -> bool:
+        """Whether a key that comes again shows what it was used for."""
+        return self.reports or not (self.posted or self.unsigned)
 
     def saw(self, record: Record) -> None:
         """A record was fetched; shown or not is said later."""
@@ -140,6 +147,12 @@ class Notes:
         )
 
 
+def notes_of(verb: Verb) -> Notes:
+    """The notes of an act that begins. What is said without a name is so before anything of it can go wrong."""
+    reports = verb is Verb.REPORT_INCIDENT
+    return Notes(posted=verb is Verb.HAND_IN_TALLY, unsigned=reports, reports=reports)
+
+
 _IN_CONFIDENCE: Final = frozenset({Classification.WELLBEING, Classification.CASEWORK})
 
 
@@ -148,6 +161,10 @@ def in_confidence(verb: Verb) -> bool:
     and family, found or not (rules 4, 9 and 15)."""
     kind = KINDS.get(ABOUT[verb].kind or "")
     return kind is not None and kind.shape.existence in _IN_CONFIDENCE
+
+
+SAID_WITHOUT_A_NAME: Final = frozenset({Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT})
+"""What names nobody in the ledger, nor an attempt at it: whoever reads the ledger may be he whom it is against."""
 
 
 def outcome_of(error: BaseException) -> Outcome:
@@ -189,11 +206,11 @@ def turned_away(
 ) -> Entry:
     """The line of an attempt by a known viewer that ended before any act began: the verb refused, the body unreadable,
     the rate spent. Of a person in custody it names nobody: what he tried may be to ask for a Listener. An attempt at a
-    request by whose role it is tells hour and family only, as one that succeeds does; one at a letterbox or at feedback
-    names nobody: the next one would be his. Only the verb refused is not theirs: a key used before, or a capacity that
-    was not named, is the slip of somebody who may."""
+    request by whose role it is tells hour and family only, as one that succeeds does; one at a letterbox, at feedback
+    or at a report of pressure names nobody: the next one would be his. Only the verb refused is not theirs: a key used
+    before, or a capacity that was not named, is the slip of somebody who may."""
     theirs = verb is not None and code != Refused.code
-    nameless = theirs and verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
+    nameless = theirs and verb in SAID_WITHOUT_A_NAME
     theirs_closed = theirs and verb is not None and (ABOUT[verb].kind == "request" or in_confidence(verb))
     closed = in_custody or nameless or theirs_closed
     return Entry(

@@ -194,7 +194,8 @@ async def report(
     sought: Sought | None = None,
     against: Against = Against.NOT_SAID,
 ) -> Receipt:
-    """Somebody reports. The line in the ledger names nobody in custody, and tells the hour."""
+    """Somebody reports. The line in the ledger names nobody, of the staff neither, and tells the day: whoever is
+    accused may read it (rule 6)."""
     async with begin(Verb.REPORT_INCIDENT) as act:
         of = await scheme_here(act, scheme)
         own = await _own(act)

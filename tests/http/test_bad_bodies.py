@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from domain.confidentiality.entry import Outcome
-from domain.confidentiality.verbs import Verb
+from domain.notes import SAID_WITHOUT_A_NAME
 from tests.http import care_operations, recruiting_operations, registers_operations, turnover_operations
 from tests.http.cast import IN_CUSTODY, actor
 from tests.http.operations import WITH_BODY, Operation, operation
@@ -67,10 +67,9 @@ def nothing_happened(world: World, answer: httpx.Response, operation: Operation,
     (entry,) = world.since(before)
     assert entry.outcome is Outcome.MALFORMED
     # What may be given without a name has a nameless line though it went wrong: the next one would be his.
-    nameless = entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK) or operation.example.by in IN_CUSTODY
     # So has whatever somebody in custody tries.
     inside = operation.example.by in IN_CUSTODY
-    nameless = inside or entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
+    nameless = inside or entry.verb in SAID_WITHOUT_A_NAME
     assert entry.actor == (None if nameless else actor(operation.example.by))
     assert (entry.sights, entry.changes) == ((), ())
 

@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 
 from domain.care.incidents import Incident, short_code
+from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.verbs import Verb
 from tests.http import tale
-from tests.http.cast import IN_CUSTODY, assignment, uid
+from tests.http.cast import IN_CUSTODY, actor, assignment, uid
 from tests.http.stores import MEMORY_FIRST
 from tests.http.tale import done, moved
 from tests.http.world import World, codes, observed, problem
@@ -168,3 +170,22 @@ async def test_his_screen_is_the_same_whether_he_reported_or_not(world: World) -
     await done(world.safer, path, "triage", {"priority": "TODAY", "named": str(assignment("officer"))})
     await done(world.governor, path, "close", {"outcome": "RULES_EXPLAINED"})
     assert await screens() == before
+
+
+@pytest.mark.parametrize("by", ["listener", "officer", "samaritan", "coordinator"])
+async def test_no_reader_of_the_ledger_learns_who_reported(world: World, by: str) -> None:
+    """Governor and safer custody read the ledger, and one of them may be accused. Its line of a report, and of an
+    attempt at one that failed, has no actor, the day alone, and a rule by which other things are said too."""
+    before = len(world.entries())
+    await reported(world, by, against="GOVERNOR")
+    assert (await world[by].post(LIST, {**PRESSED, "scheme": str(uid("never-existed"))})).status_code == 404
+    assert (await world[by].post(LIST, {**PRESSED, "what": "NO_SUCH_THING"})).status_code == 422
+    tried = [e for e in world.entries()[before:] if e.verb == "REPORT_INCIDENT"]
+    assert len(tried) == 3
+    for entry in tried:
+        assert (entry.actor, entry.client, entry.assignment, entry.at.hour) == (None, None, None, 0)
+        assert entry.rule is None or [g.may - {Verb.REPORT_INCIDENT} for g in GRANTS if g.rule == entry.rule] != [set()]
+    world.later(days=1)
+    world.later(minutes=10)
+    lines = (await world.governor.get("/v1/ledger?limit=100", purpose="oversight")).json()["items"]
+    assert not [i for i in lines if i["actor"] == str(actor(by)) and i["act"] == "CHANGE"]

@@ -60,7 +60,6 @@ CARE: Final[tuple[Grant, ...]] = (
     ),
     _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, may(V.SUCCEED_ENROLMENT), "hand-over"),
     _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_SUPERVISED, _FARES, _SUPERVISES),
-    _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, OPEN, may(V.REPORT_INCIDENT)),
     _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, RUN, _SEEN | may(V.OPEN_POSTVENTION, V.TELL_TASK_REQUEST)),
     # Whoever may be named as a supervisor books and holds his talks; how anybody fares beside them he does not hear.
     _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_SUPERVISED, _FARES, _TALKS),
@@ -77,7 +76,6 @@ CARE: Final[tuple[Grant, ...]] = (
         _of(role, P.OPERATIONS, Within.OWN_PRISON_IN_FORCE, RUN, may(V.READ_ROSTER_ENTRY))
         for role in (R.WING_OFFICER, R.ORDERLY_OFFICER, R.ACTIVITIES_HUB, R.PEER_COORDINATOR, R.SUPPORTER)
     ),
-    _of(R.STAFF_MEMBER, P.SUPPORT, Within.ANYONE, OPEN, may(V.REPORT_INCIDENT)),
     _of(R.STAFF_MEMBER, P.SUPPORT, Within.OWN_PRISON, RUN, may(V.TELL_TASK_REQUEST)),
     _of(R.STAFF_MEMBER, P.OPERATIONS, Within.OWN_PRISON_IN_FORCE, OPEN, may(V.READ_NEWS)),
     _of(
@@ -111,6 +109,5 @@ CARE: Final[tuple[Grant, ...]] = (
     ),
     _of(R.SUPPORTER, P.SUPPORT, Within.OWN_SCHEME, RUN, may(V.TELL_TASK_REQUEST)),
     _of(R.SUPPORTER, P.OPERATIONS, Within.OWN_SCHEME_TOLD, OPEN, may(V.READ_NEWS)),
-    _of(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.REPORT_INCIDENT)),
 )
 """Care, pressure, hand-over."""

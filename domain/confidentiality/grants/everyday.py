@@ -30,6 +30,9 @@ _LEARNING: Final = frozenset(
 
 _LEDGER_READERS: Final = frozenset({V.READ_ASSIGNMENT})
 """Whoever reads the ledger sees who else does: readers are listed to each other (rule 15)."""
+_SAYS: Final = may(V.GIVE_FEEDBACK, V.REPORT_INCIDENT)
+"""What is said without a name. One rule for both: it stands in the ledger, and one of its own would say that somebody
+reported pressure (rule 6)."""
 
 
 _EVERY_ROLE: Final = tuple(
@@ -37,7 +40,7 @@ _EVERY_ROLE: Final = tuple(
 )
 
 _STAFF: Final = (
-    Grant(R.STAFF_MEMBER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.STAFF_MEMBER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK) | _SAYS, closed=True),
     Grant(R.STAFF_MEMBER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_WING_ON_DUTY, TAKEN_PART, _NIGHT, closed=True),
     Grant(R.WING_OFFICER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
@@ -164,7 +167,7 @@ _OUTSIDE: Final = (
         ),
     ),
     Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _LEARNING),
-    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY) | _SAYS, closed=True),
     Grant(
         R.PARTNER_VOLUNTEER,
         P.EVALUATION,
@@ -207,7 +210,7 @@ _IN_CUSTODY: Final = (
     Grant(R.PERSON_IN_CUSTODY, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, STANDING, may(V.APPLY, V.READ_SUPPORTER)),
     Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, WORKED_ON, may(V.READ_ENROLMENT, V.READ_SESSION)),
-    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY) | _SAYS, closed=True),
     Grant(R.SUPPORTER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(
         R.SUPPORTER,
