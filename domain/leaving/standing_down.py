@@ -22,11 +22,13 @@ _GONE: Final = frozenset(
 
 
 async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason) -> View[Supporter]:
-    """He leaves. Who is suspended leaves when he wishes to, or is gone from the prison; to remove him is another's to
-    decide, by two words (`suspending.decide`)."""
+    """He leaves. Who is suspended leaves when he wishes to, or is gone from the prison, and another than whoever
+    suspended him tells so; to remove him is another's to decide, by two words (`suspending.decide`)."""
     async with begin.serially(Verb.STAND_DOWN_SUPPORTER) as act:
         was = await act.fetch(Supporter, id, seen=seen)
-        require((was.standing is not Standing.SUSPENDED or reason in _GONE, "SUSPENSION_UNDECIDED"))
+        if was.standing is Standing.SUSPENDED:
+            by = {each.suspended_by for each in await suspending.undecided(act, was)}
+            require((reason in _GONE and act.viewer.actor not in by, "SUSPENSION_UNDECIDED"))
         now = await _left(act, was, reason)
         act.keep(now, was=was)
         return act.disclose(now)

@@ -146,11 +146,16 @@ async def decide_appeal(begin: Begin, id: UUID, *, seen: Tag, answer: AppealAnsw
 
 async def end_by_leaving(act: Act, supporter: Supporter) -> None:
     """A suspended supporter leaves: what was not decided is decided no more."""
-    for state in UNDECIDED:
-        query = Query(equal={"supporter": supporter.id, "state": state}, limit=1)
-        for was in await act.known(Suspension, query):
-            to = move(SUSPENSION_MOVES, was.state, SuspensionState.LEFT)
-            act.keep_beside(with_(was, state=to), was=was)
+    for was in await undecided(act, supporter):
+        to = move(SUSPENSION_MOVES, was.state, SuspensionState.LEFT)
+        act.keep_beside(with_(was, state=to), was=was)
+
+
+async def undecided(act: Act, supporter: Supporter) -> list[Suspension]:
+    """The suspension of his that is not decided yet."""
+    equal = {"supporter": supporter.id}
+    queries = [Query(equal={**equal, "state": state}, limit=1) for state in UNDECIDED]
+    return [each for query in queries for each in await act.known(Suspension, query)]
 
 
 async def _supporter(act: Act, of: Suspension) -> Supporter:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.http import stores, tale, world
 from tests.http.cast import CAST, assignment, uid
-from tests.http.tale import done
-from tests.http.world import World, observed
+from tests.http.tale import done, moved
+from tests.http.world import World, codes, observed
 
 WHY = {"category": "ALLEGATION", "disclosedReason": "GENERAL_REVIEW"}
 WORD = {"word": "REMOVE", "reason": "NOT_SAFE_IN_THE_ROLE"}
@@ -82,3 +82,19 @@ async def test_for_twenty_eight_days(days: int, flag: bool) -> None:
             (case,) = (await empty.imb.get(query)).json()["items"]
             flags.append(case["possibleRetaliation"])
         assert flags == [flag, False]
+
+
+@pytest.mark.parametrize("by", ["coordinator", "samaritan", "governor"])
+async def test_whoever_suspended_him_does_not_say_that_he_left(by: str) -> None:
+    """That he wished to go, was moved or died is another's to tell: told by him, it would be a removal without review,
+    by one word. Another tells it."""
+    async with (
+        stores.opened(stores.MEMORY, world.theatre().stage.clock) as store,
+        world.opened(store, furnished=False) as empty,
+    ):
+        _, (path, _) = await tale.listeners_open(empty)
+        await done(empty[by], path, "suspend", WHY)
+        for reason in ("OWN_WISH", "TRANSFERRED", "RELEASED", "DIED"):
+            assert codes(await moved(empty[by], path, "stand-down", {"reason": reason})) == ["SUSPENSION_UNDECIDED"]
+        other = "governor" if by != "governor" else "coordinator"
+        assert (await done(empty[other], path, "stand-down", {"reason": "OWN_WISH"}))["standing"] == "STOOD_DOWN"
