@@ -12,7 +12,7 @@ from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import record
-from domain.confidentiality.roles import Role
+from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.counts import released
 from domain.kernel.days import local_day
@@ -78,8 +78,10 @@ async def tell(
     response: Response,
     staff_informed: bool,
 ) -> View[TaskRequest]:
-    """A supporter, staff or the partner tell of it. What the kind permits is no creep."""
+    """A supporter, staff or the partner tell of it. What the kind permits is no creep. The ledger does not name a
+    supporter who tells, or the record would lead back to him."""
     async with begin(Verb.TELL_TASK_REQUEST) as act:
+        act.mark_closed(act.viewer.role in IN_CUSTODY)
         of = await scheme_to_write(act, scheme, TaskRequest)
         kind = await terms_of(act, of)
         permitted = [Failure("TASK_PERMITTED", "/task")] if task in kind.permitted_tasks else []

@@ -97,3 +97,13 @@ async def test_counts_go_through_disclosure_control(world: World) -> None:
     for _ in range(8):
         await told(world, task="CLEAN_CELL", askedOn="2026-08-24")
     assert await counts() == many
+
+
+async def test_the_ledger_does_not_say_which_supporter_told(world: World) -> None:
+    """The record has no author, so that nobody is blamed; nor has the line of a supporter's word, told or refused, that
+    those read who run the prison. It tells the hour."""
+    before = len(world.entries())
+    await told(world)
+    assert (await world.mentor.post(f"{SCHEME}/task-requests", {**ASKED, "task": "READ_TOGETHER"})).status_code == 422
+    tried = [e for e in world.entries()[before:] if e.verb == "TELL_TASK_REQUEST"]
+    assert [(e.actor, e.assignment, e.at.minute, e.closed) for e in tried] == [(None, None, 0, True)] * 2
