@@ -267,3 +267,10 @@ async def reported_lately(act: Act, supporter: UUID, days: int = LATELY) -> bool
     since = act.now - timedelta(days=days)
     found = await act.known(Incident, Query(equal={"supporter": supporter}, limit=MOST))
     return any(each.reported_on >= local_day(each, since) for each in found)
+
+
+async def named_in(act: Act, supporter: UUID) -> bool:
+    """Whether whoever acts is named in a report of this supporter's. For rules alone: to refuse him for it would tell
+    him that he is."""
+    his = {"supporter": supporter, "named": act.viewer.actor}
+    return bool(await act.known(Incident, Query(equal=his, limit=1)))

@@ -1,7 +1,8 @@
 """Suspending a supporter, reviewing it, deciding it by two words, and the appeal (domain facts 2.7 and 11.1; rule 17).
 
 Suspender, reviewer and whoever decides are different people. Whoever suspended reaches the matter no more, so that
-what became of it is as absent to him as one that never was; the others are told `SAME_PERSON`.
+what became of it is as absent to him as one that never was; the others are told `SAME_PERSON`. One whom the supporter
+named in a report is not refused, for that would tell him: partner and monitoring board read that he took part.
 """
 
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain.act import Act, Begin
-from domain.care.incidents import reported_lately
+from domain.care.incidents import named_in, reported_lately
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
@@ -90,8 +91,8 @@ async def review(begin: Begin, id: UUID, *, seen: Tag, finding: ReviewFinding) -
         was = await act.fetch(Suspension, id, seen=seen)
         require(may_move(act, was))
         to = move(SUSPENSION_MOVES, was.state, SuspensionState.REVIEWED)
-        by = ActorId(act.viewer.actor)
-        return _kept(act, was, state=to, finding=finding, reviewed_on=local_day(was, act.now), reviewed_by=by)
+        said = {"finding": finding, "reviewed_on": local_day(was, act.now), "reviewed_by": ActorId(act.viewer.actor)}
+        return _kept(act, await _flagged(act, was), was, state=to, **said)
 
 
 async def decide(begin: Begin, id: UUID, *, seen: Tag, word: Word, reason: DecisionReason) -> View[Suspension]:
@@ -104,7 +105,9 @@ async def decide(begin: Begin, id: UUID, *, seen: Tag, word: Word, reason: Decis
         others = {was.reviewed_by, was.prison_decided_by if partner else was.partner_decided_by}
         require(may_move(act, was), (by not in others, "SAME_PERSON"))
         side = "partner" if partner else "prison"
-        said = with_(was, **{f"{side}_word": word, f"{side}_decided_by": by}, decision_reason=reason)
+        said = with_(
+            await _flagged(act, was), **{f"{side}_word": word, f"{side}_decided_by": by}, decision_reason=reason
+        )
         alone = was.organisation == OWN_ORGANISATION
         if not alone and said.prison_word is not said.partner_word:
             return _kept(act, said, was)
@@ -141,7 +144,8 @@ async def decide_appeal(begin: Begin, id: UUID, *, seen: Tag, answer: AppealAnsw
         to = move(SUSPENSION_MOVES, was.state, SuspensionState(answer))
         if answer is AppealAnswer.OVERTURNED:
             _back(act, was, await _supporter(act, was))
-        return _kept(act, was, state=to, appeal_decided_on=local_day(was, act.now), appeal_decided_by=by)
+        heard = {"appeal_decided_on": local_day(was, act.now), "appeal_decided_by": by}
+        return _kept(act, await _flagged(act, was), was, state=to, **heard)
 
 
 async def end_by_leaving(act: Act, supporter: Supporter) -> None:
@@ -156,6 +160,11 @@ async def undecided(act: Act, supporter: Supporter) -> list[Suspension]:
     equal = {"supporter": supporter.id}
     queries = [Query(equal={**equal, "state": state}, limit=1) for state in UNDECIDED]
     return [each for query in queries for each in await act.known(Suspension, query)]
+
+
+async def _flagged(act: Act, was: Suspension) -> Suspension:
+    """A possible retaliation too, where whoever takes part in it now is named in a report of the supporter's."""
+    return with_(was, possible_retaliation=await named_in(act, was.supporter) or was.possible_retaliation)
 
 
 async def _supporter(act: Act, of: Suspension) -> Supporter:

@@ -194,8 +194,8 @@ class Suspension(OfScheme):
     appeal_decided_on: CaseworkCode[date | None] = None
     appeal_decided_by: Security[ActorId | None] = None
     possible_retaliation: Wellbeing[bool] = False
-    """He had spoken up within the 28 days before: an incident, or a request that nobody acted on. For the partner and
-    the monitoring board alone (rule 17)."""
+    """He had spoken up within the 28 days before, or somebody whom he named in a report took part in it.
+    For partner and monitoring board alone (rule 17)."""
 
     @derived
     def overdue(self, now: datetime) -> CaseworkCode[bool]:

@@ -98,3 +98,37 @@ async def test_whoever_suspended_him_does_not_say_that_he_left(by: str) -> None:
             assert codes(await moved(empty[by], path, "stand-down", {"reason": reason})) == ["SUSPENSION_UNDECIDED"]
         other = "governor" if by != "governor" else "coordinator"
         assert (await done(empty[other], path, "stand-down", {"reason": "OWN_WISH"}))["standing"] == "STOOD_DOWN"
+
+
+@pytest.mark.parametrize("by", ["safer", "governor"])
+async def test_a_named_man_who_decides_on_another_s_suspension_is_told_to_partner_and_board(by: str) -> None:
+    """Another suspended him, long after; he whom he once named reviews or decides. To refuse him would tell him that he
+    is named: his pages are the same in both worlds, and partner and board read that it may be a retaliation."""
+    found: list[Any] = []
+    for reports in (False, True):
+        async with (
+            stores.opened(stores.MEMORY, world.theatre().stage.clock) as store,
+            world.opened(store, furnished=False) as empty,
+        ):
+            scheme, (path, _) = await tale.listeners_open(empty)
+            if reports:
+                about = {"scheme": scheme.rpartition("/")[2], "what": "THREATENED", "against": "NOT_SAID"}
+                assert (await empty.listener.post("/v1/incidents", about)).status_code == 201
+                (item,) = (await empty.imb.get("/v1/incidents")).json()["items"]
+                named = {"priority": "TODAY", "named": str(assignment(by))}
+                await done(empty.imb, f"/v1/incidents/{item['id']}", "triage", named)
+            empty.later(days=40)
+            await done(empty.oscar, path, "suspend", WHY)
+            (case,) = (await empty.imb.get(f"/v1/suspensions?supporter={path.rpartition('/')[2]}")).json()["items"]
+            assert case["possibleRetaliation"] is False
+            where = f"/v1/suspensions/{case['id']}"
+            seen = [await moved(empty.safer, where, "review", {"finding": "CONCERN_CONFIRMED"})]
+            seen.append(await moved(empty.governor, where, "decide", WORD))
+            assert [answer.status_code for answer in seen] == [200, 200]
+            seen += [await empty[by].get(page) for page in (where, "/v1/suspensions", path)]
+            flags = [(await empty[name].get(where)).json()["possibleRetaliation"] for name in ("samaritan", "imb")]
+            # The case has another id in each world, for the report drew one before it.
+            found.append(([(a.status_code, a.text.replace(case["id"], "the case")) for a in seen], flags))
+    (quiet, unflagged), (spoken, flagged) = found
+    assert spoken == quiet
+    assert (unflagged, flagged) == ([False, False], [True, True])
