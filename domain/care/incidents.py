@@ -14,7 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.act import Act, Begin
-from domain.confidentiality.classification import Casework, Classification, Open, Operational
+from domain.confidentiality.classification import Casework, Classification, Open, Operational, Security
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.roles import Role
@@ -151,11 +151,11 @@ class Incident(OfScheme):
     goes_up: Operational[bool]
     """It is against those who would decide it: safer custody and governor do not reach it."""
     reported_by: Operational[ReportedBy]
-    author: Operational[ActorId]
-    """Who reported it."""
-    supporter: Operational[SupporterId | None] = None
+    author: Security[ActorId]
+    """Who reported it: for those alone who deal with it."""
+    supporter: Security[SupporterId | None] = None
     """The supporter who reported it; null: staff or the partner did."""
-    person: Operational[PersonId | None] = None
+    person: Security[PersonId | None] = None
     reported_on: Operational[date]
     state: Operational[IncidentState] = IncidentState.REPORTED
     priority: Operational[Priority | None] = None

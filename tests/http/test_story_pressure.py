@@ -189,3 +189,13 @@ async def test_no_reader_of_the_ledger_learns_who_reported(world: World, by: str
     world.later(minutes=10)
     lines = (await world.governor.get("/v1/ledger?limit=100", purpose="oversight")).json()["items"]
     assert not [i for i in lines if i["actor"] == str(actor(by)) and i["act"] == "CHANGE"]
+
+
+async def test_who_reported_is_told_to_those_alone_who_deal_with_it(world: World) -> None:
+    """Safer custody, governor and monitoring board have to protect him. The inspectorate deals with no report: it reads
+    what was reported, and not by whom (rule 6)."""
+    path = await reported(world)
+    for name in READERS:
+        shown = (await world[name].get(path)).json()
+        told = (shown["author"], shown["supporter"], shown["person"])
+        assert (told == (None, None, None)) is (name == "inspector"), name

@@ -17,6 +17,8 @@ from domain.confidentiality.within import Within
 
 _FARES: Final = RUN | {C.WELLBEING}
 _CASE: Final = RUN | {C.CASEWORK}
+_WHOLE: Final = _CASE | {C.SECURITY}
+"""Who reported it besides: for whoever deals with it."""
 _SEEN: Final = may(V.READ_SUPERVISION, V.READ_TASK_REQUEST, V.READ_POSTVENTION, V.READ_FARING, V.READ_ROLE_CREEP)
 """That there is care, and how much: no more than that of anybody."""
 _RUN: Final = _SEEN | may(
@@ -63,12 +65,12 @@ CARE: Final[tuple[Grant, ...]] = (
     _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, RUN, _SEEN | may(V.OPEN_POSTVENTION, V.TELL_TASK_REQUEST)),
     # Whoever may be named as a supervisor books and holds his talks; how anybody fares beside them he does not hear.
     _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_SUPERVISED, _FARES, _TALKS),
-    _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON_BELOW, _CASE, _CASES),
+    _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON_BELOW, _WHOLE, _CASES),
     _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, RUN, _SEEN),
     _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_SUPERVISED, _FARES, _TALKS),
-    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON_BELOW, _CASE, _CASES),
+    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON_BELOW, _WHOLE, _CASES),
     _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, RUN, _SEEN),
-    _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _CASE, _CASES, "incidents"),
+    _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _WHOLE, _CASES, "incidents"),
     _of(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_PRISON, RUN, _SEEN),
     _of(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_PRISON, _CASE, may(V.READ_INCIDENT), "incidents"),
     _of(R.HEADQUARTERS, P.OVERSIGHT, Within.OWN_PRISON, OPEN, may(V.READ_ROLE_CREEP)),
