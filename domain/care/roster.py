@@ -87,6 +87,8 @@ class RosterEntry(OfScheme):
     """When it was published; null: it is not."""
     in_force_until: Open[datetime | None] = None
     """When it was withdrawn."""
+    listed: Wellbeing[bool] = False
+    """He agreed that a peer coordinator reads his name: as his own record says, and kept in step with it (rule 10)."""
     state: Wellbeing[RosterState]
     load: Wellbeing[tuple[LoadCode, ...]] = ()
     """The limits that it passes, of the rota as it was when it was written."""
@@ -129,6 +131,7 @@ async def write(
             (override is None or bool(hard), "NOTHING_TO_OVERRIDE"),
         )
         given: dict[str, Any] = {"supporter": who.id, "name": who.name, "day": day, "band": band, "load": over}
+        given |= {"listed": who.agreed_to_be_listed}
         given |= {"overridden_for": override, "written_by": act.viewer.actor, "state": RosterState.WAITING}
         entry = made(act, of, RosterEntry, **given)
         entry = entry if hard else await _published(act, entry)

@@ -1,11 +1,10 @@
 """What is done with supporters: decide, train, activate, pause, resume.
 
 Gates stand on the write, not beside it as warnings (F25). How he leaves: `domain.leaving`. What he learns, and his
-certificate: `domain.training`.
+certificate: `domain.training`. What of him is amended, the rota says too: `domain.care.listing`.
 """
 
 import dataclasses
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -48,16 +47,6 @@ async def read(begin: Begin, id: UUID) -> View[Supporter]:
 async def search(begin: Begin, query: Query) -> Page[View[Supporter]]:
     """The supporters in reach."""
     return await looking.many(begin, Verb.READ_SUPPORTER, Supporter, query)
-
-
-async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Supporter]:
-    """Change the members that were sent: staff name, wing and languages; a supporter his own languages (F71)."""
-    async with begin(Verb.AMEND_SUPPORTER) as act:
-        act.admit_writes(changes)
-        supporter = await act.fetch(Supporter, id, seen=seen)
-        changed = dataclasses.replace(supporter, **changes)
-        act.keep(changed, was=supporter)
-        return act.disclose(changed)
 
 
 async def decide(

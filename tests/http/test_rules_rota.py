@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.care.debriefs import Debrief
 from domain.care.roster import RosterEntry
+from domain.oversight.record import Assignment
 from domain.sessions.request import Request
 from domain.supporters.record import Standing, Supporter
 from tests.http import stores, tale
@@ -140,13 +141,20 @@ async def _rests(world: World) -> None:
     await done(world.listener, HIS, "pause")
 
 
+async def agrees(world: World, who: str, yes: bool = True) -> None:
+    """He says that a peer coordinator may read his name, or takes it back."""
+    path = f"/v1/supporters/{uid(f'supporter:{who}')}"
+    answer = await world[who].patch(path, {"agreedToBeListed": yes}, tag=await world[who].tag(path))
+    assert answer.status_code == 200, answer.text
+
+
 async def peers_view(why: Callable[[World], Awaitable[None]] | None) -> Views:
     """All that the peer coordinator can see, once that has happened to a Listener who is on the rota and agreed."""
     clock = worlds.theatre().stage.clock
     async with stores.opened("memory", clock) as store, worlds.opened(store) as world:
         entry = UUID((await rostered(world, day="2026-11-24")).rpartition("/")[2])
         was = await world.record(Supporter, uid("supporter:listener"))
-        await world.change(dataclasses.replace(was, agreed_to_be_listed=True))
+        await agrees(world, "listener")
         if why is not None:
             await why(world)
         about = {"supporters": was.id, "schemes": uid("scheme:listeners"), "roster": entry}
@@ -186,3 +194,66 @@ async def test_what_is_not_in_his_list_is_absent() -> None:
     for secret in (b"A1003QX", b"SUSPENDED", b"ALLEGATION"):
         assert all(secret not in body for _, body, _ in found.values()), secret
     assert b"Lionel Quaverley" in told
+
+
+async def peers_rota(world: World) -> list[str]:
+    """The names on the rota that the peer coordinator finds, whatever he asks for."""
+    answer = await world["peer-coordinator"].get("/v1/roster")
+    assert answer.status_code == 200, answer.text
+    return [item["name"] for item in answer.json()["items"]]
+
+
+async def test_he_reads_on_the_rota_who_agreed_and_nobody_else() -> None:
+    """A Listener's yes puts his bands, those published before it too, before the peer coordinator; taken back, they are
+    absent again. Nobody else sees anything of it, not even by a tag (rule 10)."""
+    clock = worlds.theatre().stage.clock
+    async with stores.opened("memory", clock) as store, worlds.opened(store) as world:
+        his = [await rostered(world, day=f"2026-11-{day}") for day in (24, 26)]
+        others = await rostered(world, "second-listener", day="2026-11-24")
+        peer, before = world["peer-coordinator"], await world.officer.get(his[0])
+        assert await peers_rota(world) == []
+        await agrees(world, "listener")
+        assert await peers_rota(world) == ["Lionel Quaverley"] * 2
+        shown = (await peer.get(his[0])).json()
+        assert (shown["band"], shown["listed"], shown["load"]) == ("NIGHT", None, None)
+        assert (await peer.get(others)).status_code == 404
+        his.append(await rostered(world, day="2026-11-29", band="PM"))
+        assert len(await peers_rota(world)) == 3
+        assert observed(await world.officer.get(his[0])) == observed(before)
+        await agrees(world, "listener", yes=False)
+        assert await peers_rota(world) == []
+        assert {(await peer.get(path)).status_code for path in his} == {404}
+        assert observed(await world.officer.get(his[0])) == observed(before)
+
+
+async def test_another_schemes_rota_is_not_his() -> None:
+    """Who agreed in another scheme of the prison is absent to him, on rota and roster; and whose assignment names no
+    scheme reads none (rule 10)."""
+    clock = worlds.theatre().stage.clock
+    async with stores.opened("memory", clock) as store, worlds.opened(store) as world:
+        await rostered(world)
+        body = {"supporter": str(uid("supporter:mentor")), "day": "2026-11-24", "band": "AM"}
+        made = await world["shannon-coordinator"].post(f"/v1/schemes/{uid('scheme:shannon')}/roster", body)
+        assert made.status_code == 201, made.text
+        for who in ("listener", "mentor"):
+            await agrees(world, who)
+        peer = world["peer-coordinator"]
+        assert await peers_rota(world) == ["Lionel Quaverley"]
+        assert (await peer.get(made.headers["location"])).status_code == 404
+        assert (await peer.get(f"/v1/schemes/{uid('scheme:shannon')}/team")).status_code == 404
+        listeners = f"/v1/schemes/{uid('scheme:listeners')}/team"
+        assert [i["name"] for i in (await peer.get(listeners)).json()["items"]] == ["Lionel Quaverley"]
+        held = await world.record(Assignment, assignment("peer-coordinator"))
+        await world.change(dataclasses.replace(held, scheme=None))
+        assert await peers_rota(world) == []
+        assert (await peer.get(listeners)).status_code == 404
+
+
+async def test_a_name_put_right_is_right_on_the_rota() -> None:
+    """Staff correct how somebody is called: the rota calls him so from then on."""
+    clock = worlds.theatre().stage.clock
+    async with stores.opened("memory", clock) as store, worlds.opened(store) as world:
+        entry = await rostered(world, day="2026-11-24")
+        tag = await world.coordinator.tag(HIS)
+        assert (await world.coordinator.patch(HIS, {"name": "Lionel Quaverly"}, tag=tag)).status_code == 200
+        assert (await world.officer.get(entry)).json()["name"] == "Lionel Quaverly"

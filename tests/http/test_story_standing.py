@@ -8,10 +8,12 @@ from uuid import UUID
 
 import pytest
 
+from domain.kernel.ids import SchemeId
+from domain.oversight.record import Assignment
 from domain.supporters.record import Supporter
 from domain.supporters.suspension import Suspension
 from tests.http import tale
-from tests.http.cast import uid
+from tests.http.cast import assignment, uid
 from tests.http.tale import done, moved
 from tests.http.world import World, codes, observed, problem
 
@@ -181,6 +183,8 @@ async def test_a_peer_coordinator_tells_none_of_them_apart(empty: World) -> None
     scenario 9)."""
     seen: dict[str, list[Any]] = {}
     scheme, (path, other) = await tale.listeners_open(empty)
+    held = await empty.record(Assignment, assignment("peer-coordinator"))
+    await empty.change(dataclasses.replace(held, scheme=SchemeId(uid_of(scheme))))
     for one in (path, other):
         who = empty.listener if one == path else empty["second-listener"]
         answer = await who.patch(one, {"agreedToBeListed": one == path}, tag=await who.tag(one))
