@@ -19,15 +19,14 @@ from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import Band, span
 from domain.kernel.days import local_day, zone_of
-from domain.kernel.errors import Failure, NotNow, Unacceptable
+from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, RosterEntryId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, in_the_past, made, scheme_to_write, with_
 from domain.schemes.made import terms_of
-from domain.schemes.record import Scheme
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.availability import of_scheme, serves
 
 AHEAD: Final = timedelta(days=92)
 """How far ahead a rota is written: beyond, nobody knows who will be there."""
@@ -121,7 +120,7 @@ async def write(
         wrong += [Failure("TOO_FAR_AHEAD", "/day")] if day > local_day(of, act.now) + AHEAD else []
         if wrong := [*wrong, *([] if band in kind.bands else [Failure("KIND_DOES_NOT_ALLOW", "/band")])]:
             raise Unacceptable(wrong)
-        who = await _serving(act, of, supporter)
+        who = await of_scheme(act, of.id, supporter)
         new, his = Shift(day, band), [shift_of(e) for e in await of_supporter(act, who.id)]
         over = passed(new, (s for s in his if s != new), kind.load, zone_of(of.jurisdiction).key)
         hard = HARD & set(over)
@@ -129,6 +128,7 @@ async def write(
             (new not in his, "ALREADY_ROSTERED"),
             *((override is not None, code.value) for code in over if code in hard),
             (override is None or bool(hard), "NOTHING_TO_OVERRIDE"),
+            *serves(act, who, day),
         )
         given: dict[str, Any] = {"supporter": who.id, "name": who.name, "day": day, "band": band, "load": over}
         given |= {"listed": who.agreed_to_be_listed}
@@ -143,10 +143,12 @@ async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[RosterEntry]:
     """Another person's yes to passing a hard limit: it is published by that."""
     async with begin.serially(Verb.APPROVE_ROSTER_ENTRY) as act:
         was = await act.fetch(RosterEntry, id, seen=seen)
+        who = await of_scheme(act, was.scheme, was.supporter)
         require(
             may_move(act, was),
             (was.written_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
             (was.day >= local_day(was, act.now), "DAY_HAS_PASSED"),
+            *serves(act, who, was.day),
         )
         now = with_(await _published(act, was), approved_by=act.viewer.actor)
         act.keep(now, was=was)
@@ -175,10 +177,3 @@ async def _published(act: Act, entry: RosterEntry) -> RosterEntry:
     ends = span(entry.day, entry.band, zone_of(entry.jurisdiction).key)[1]
     await debriefs.prompt(act, entry.id, entry.supporter, ends)
     return with_(entry, state=move(ROSTER_MOVES, entry.state, RosterState.PUBLISHED), in_force_from=act.now)
-
-
-async def _serving(act: Act, of: Scheme, id: UUID) -> Supporter:
-    found = await act.known_one(Supporter, id)
-    if found is None or found.scheme != of.id or found.standing not in (Standing.ACTIVE, Standing.PROBATION):
-        raise NotNow(["NOT_AVAILABLE"])
-    return found
