@@ -1,6 +1,9 @@
 """The rota of a scheme's supporters: who is there in which band of which day, as published. Care hangs on it: in a
 scheme of a closed policy everybody who is rostered gets the same prompt and the same rest, called or not (rule 9).
 
+It says what was published and nothing of today: whoever is suspended or away stays on it like everybody else, and that
+his band wants another is told elsewhere, to those who see to it (`domain.care.overdue`).
+
 The coordinator writes it, within the load limits of the kind. A hard one is passed only with a reason, and only once
 another person has said yes: until then nobody is rostered.
 """
