@@ -20,7 +20,7 @@ from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.days import local_day
 from domain.kernel.errors import NotNow
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import IN_ROLE, Standing, Supporter
 
 SOON: Final = timedelta(days=90)
 """How long before its end a certificate is said to expire. A default."""
@@ -145,9 +145,19 @@ async def of_scheme(act: Act, scheme: UUID, id: UUID) -> Supporter:
 
 
 def serves(act: Act, supporter: Supporter, day: date) -> tuple[tuple[bool, str], ...]:
-    """The guards, for `require`, that he can be planned with for that day: one broken guard for each reason. Raises
-    `NotNow` (NOT_AVAILABLE, and nothing beside it) where the reasons are not his reader's to know."""
-    why = unfit(supporter, day)
+    """The guards, for `require`, that he can be planned with for that day."""
+    return _broken(act, supporter, unfit(supporter, day))
+
+
+def stays(act: Act, supporter: Supporter) -> tuple[tuple[bool, str], ...]:
+    """The guards, for `require`, that he is in the role, if only at rest: then somebody may begin to look after him."""
+    out = supporter.standing not in IN_ROLE
+    return _broken(act, supporter, (_WHY.get(supporter.standing, NotAvailable.NOT_IN_ROLE),) if out else ())
+
+
+def _broken(act: Act, supporter: Supporter, why: tuple[NotAvailable, ...]) -> tuple[tuple[bool, str], ...]:
+    """One broken guard for each reason. Raises `NotNow` (NOT_AVAILABLE, and nothing beside it) where the reasons are
+    not for this viewer to know."""
     if why and not _knows_why(act, supporter):
         raise NotNow([NOT_AVAILABLE])
     return tuple((False, each.value) for each in why)
