@@ -244,6 +244,8 @@ async def test_a_supporter_enters_leave_of_his_own_and_nothing_else(empty: World
     assert problem(wrong)[2] == [("OWN_WISH_ONLY", "/why")]
     backwards = await empty.listener.post(f"{path}/absences", {**leave, "firstOn": "2027-02-06"})
     assert problem(backwards)[2] == [("ENDS_BEFORE_START", "/lastOn")]
+    both = await empty.listener.post(f"{path}/absences", {**leave, "why": "HOSPITAL", "firstOn": "2027-02-06"})
+    assert problem(both)[2] == [("ENDS_BEFORE_START", "/lastOn"), ("OWN_WISH_ONLY", "/why")]
     assert (await empty.listener.post(f"{other}/absences", leave)).status_code == 404
     id = path.rpartition("/")[2]
     request = await tale.asked(empty)
