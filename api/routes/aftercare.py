@@ -56,7 +56,7 @@ class Reminder(Body):
     which: UUID
     """The record that waits."""
     since: Day
-    """From which day on."""
+    """From which day on; of a band to cover, its day."""
 
 
 class Overdue(Body):
@@ -212,8 +212,8 @@ async def succeed(call: CallDep, id: IdPath, body: Succeed) -> Response:
     shows=Overdue,
 )
 async def get_overdue(call: CallDep, id: IdPath) -> Response:
-    """Reminders to people: supervision that is late or that nobody has, who has no place on the rota; for the partner
-    debriefs that are late. Coordinator or partner (support)."""
+    """Reminders to people: supervision that is late or that nobody has, who has no place on the rota, bands whose
+    supporter cannot come; for the partner debriefs that are late. Coordinator or partner (support)."""
     found = await call.run(lambda begin: overdue.overdue(begin, id))
     return call.plain({"items": [shown(each) for each in found]})
 

@@ -29,6 +29,7 @@ from api.routes.shapes import (
     Wing,
 )
 from api.wire import model, page_model
+from domain.care import listing
 from domain.confidentiality.verbs import Verb
 from domain.leaving import standing_down
 from domain.supporters import acts
@@ -171,7 +172,7 @@ async def get_supporter(call: CallDep, id: IdPath) -> Response:
 )
 async def amend_supporter(call: CallDep, id: IdPath, body: AmendSupporter) -> Response:
     """Change the members sent. Coordinator (recruitment), or the supporter himself (operations). Needs `If-Match`."""
-    return await call.show(lambda begin: acts.amend(begin, id, seen=call.seen, changes=body.sent()))
+    return await call.show(lambda begin: listing.amend(begin, id, seen=call.seen, changes=body.sent()))
 
 
 @operation(

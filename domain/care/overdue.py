@@ -1,6 +1,11 @@
 """What waits for somebody in a scheme: one list, for the coordinator and the partner (F44). These are reminders to
 people: nothing is set off by them. Nothing in it follows from a contact under a closed policy; what is wellbeing is in
-it for the partner alone."""
+it for the partner alone.
+
+Whoever cannot come stays on the rota as published, suspended or at court: it changes by publication alone, or it would
+tell the one from the other (rules 9 and 10). That his bands want another is said here, to those who can see to it. They
+roster another, and take his off: by the same act and with the same look, whatever kept him.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +25,7 @@ from domain.ports import Query
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import DebriefAfter
+from domain.supporters.availability import unfit
 from domain.supporters.record import Standing, Supporter
 
 IDLE: Final = 28
@@ -34,12 +40,14 @@ class Waits(StrEnum):
     SUPERVISION_OVERDUE = "SUPERVISION_OVERDUE"
     DEBRIEF_OVERDUE = "DEBRIEF_OVERDUE"
     NOT_ROSTERED = "NOT_ROSTERED"
+    BAND_TO_COVER = "BAND_TO_COVER"
+    """Whoever is on the rota then cannot come. Why is not said here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One thing that waits. `supporter`: whom it concerns; null: a member of staff. `since`: the day from which it
-    waits."""
+    waits; of a band to cover, its own."""
 
     what: Waits
     supporter: UUID | None
@@ -51,11 +59,12 @@ async def overdue(begin: Begin, scheme: UUID) -> list[Reminder]:
     """All that waits in a scheme, the oldest first."""
     async with begin(Verb.READ_OVERDUE) as act:
         of = await act.fetch(Scheme, scheme)
-        active = Query(equal={"scheme": of.id, "standing": Standing.ACTIVE}, limit=MOST)
-        supporters = await act.known(Supporter, active)
+        everybody = await act.known(Supporter, Query(equal={"scheme": of.id}, limit=MOST))
+        supporters = [who for who in everybody if who.standing is Standing.ACTIVE]
         running = Query(equal={"scheme": of.id, "ended_on": None}, limit=MOST)
         supervisions = await act.known(Supervision, running)
         found = [*_supervision(act, supporters, supervisions), *await _rostered(act, of, supporters)]
+        found += await _to_cover(act, of, everybody)
         if Classification.WELLBEING in act.decision.grant.sees:
             found += await _debriefs(act, of)
         return sorted(found, key=lambda r: (r.since, r.what, r.which))
@@ -83,6 +92,18 @@ async def _rostered(act: Act, of: Scheme, supporters: list[Supporter]) -> list[R
         Reminder(Waits.NOT_ROSTERED, who.id, who.id, last.get(who.id) or who.active_from or who.applied_on)
         for who in supporters
         if last.get(who.id, date.min) < idle and (who.active_from or date.min) < idle
+    ]
+
+
+async def _to_cover(act: Act, of: Scheme, everybody: list[Supporter]) -> list[Reminder]:
+    """The bands of today and later that somebody has on the rota who cannot come then."""
+    team = {who.id: who for who in everybody}
+    over = (local_day(of, act.now) - timedelta(days=1), UUID(int=2**128 - 1))
+    published = {"scheme": of.id, "state": RosterState.PUBLISHED}
+    return [
+        Reminder(Waits.BAND_TO_COVER, each.supporter, each.id, each.day)
+        for each in await act.known(RosterEntry, Query(equal=published, order="day", after=over, limit=MOST))
+        if (who := team.get(each.supporter)) is not None and unfit(who, each.day)
     ]
 
 

@@ -1,6 +1,9 @@
 """The rota of a scheme's supporters: who is there in which band of which day, as published. Care hangs on it: in a
 scheme of a closed policy everybody who is rostered gets the same prompt and the same rest, called or not (rule 9).
 
+It says what was published and nothing of today: whoever is suspended or away stays on it like everybody else, and that
+his band wants another is told elsewhere, to those who see to it (`domain.care.overdue`).
+
 The coordinator writes it, within the load limits of the kind. A hard one is passed only with a reason, and only once
 another person has said yes: until then nobody is rostered.
 """
@@ -19,15 +22,14 @@ from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import Band, span
 from domain.kernel.days import local_day, zone_of
-from domain.kernel.errors import Failure, NotNow, Unacceptable
+from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, RosterEntryId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, in_the_past, made, scheme_to_write, with_
 from domain.schemes.made import terms_of
-from domain.schemes.record import Scheme
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.availability import of_scheme, serves
 
 AHEAD: Final = timedelta(days=92)
 """How far ahead a rota is written: beyond, nobody knows who will be there."""
@@ -87,6 +89,8 @@ class RosterEntry(OfScheme):
     """When it was published; null: it is not."""
     in_force_until: Open[datetime | None] = None
     """When it was withdrawn."""
+    listed: Wellbeing[bool] = False
+    """He agreed that a peer coordinator reads his name: as his own record says, and kept in step with it (rule 10)."""
     state: Wellbeing[RosterState]
     load: Wellbeing[tuple[LoadCode, ...]] = ()
     """The limits that it passes, of the rota as it was when it was written."""
@@ -119,7 +123,7 @@ async def write(
         wrong += [Failure("TOO_FAR_AHEAD", "/day")] if day > local_day(of, act.now) + AHEAD else []
         if wrong := [*wrong, *([] if band in kind.bands else [Failure("KIND_DOES_NOT_ALLOW", "/band")])]:
             raise Unacceptable(wrong)
-        who = await _serving(act, of, supporter)
+        who = await of_scheme(act, of.id, supporter)
         new, his = Shift(day, band), [shift_of(e) for e in await of_supporter(act, who.id)]
         over = passed(new, (s for s in his if s != new), kind.load, zone_of(of.jurisdiction).key)
         hard = HARD & set(over)
@@ -127,8 +131,10 @@ async def write(
             (new not in his, "ALREADY_ROSTERED"),
             *((override is not None, code.value) for code in over if code in hard),
             (override is None or bool(hard), "NOTHING_TO_OVERRIDE"),
+            *serves(act, who, day),
         )
         given: dict[str, Any] = {"supporter": who.id, "name": who.name, "day": day, "band": band, "load": over}
+        given |= {"listed": who.agreed_to_be_listed}
         given |= {"overridden_for": override, "written_by": act.viewer.actor, "state": RosterState.WAITING}
         entry = made(act, of, RosterEntry, **given)
         entry = entry if hard else await _published(act, entry)
@@ -140,10 +146,12 @@ async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[RosterEntry]:
     """Another person's yes to passing a hard limit: it is published by that."""
     async with begin.serially(Verb.APPROVE_ROSTER_ENTRY) as act:
         was = await act.fetch(RosterEntry, id, seen=seen)
+        who = await of_scheme(act, was.scheme, was.supporter)
         require(
             may_move(act, was),
             (was.written_by != act.viewer.actor, "SECOND_PERSON_NEEDED"),
             (was.day >= local_day(was, act.now), "DAY_HAS_PASSED"),
+            *serves(act, who, was.day),
         )
         now = with_(await _published(act, was), approved_by=act.viewer.actor)
         act.keep(now, was=was)
@@ -172,10 +180,3 @@ async def _published(act: Act, entry: RosterEntry) -> RosterEntry:
     ends = span(entry.day, entry.band, zone_of(entry.jurisdiction).key)[1]
     await debriefs.prompt(act, entry.id, entry.supporter, ends)
     return with_(entry, state=move(ROSTER_MOVES, entry.state, RosterState.PUBLISHED), in_force_from=act.now)
-
-
-async def _serving(act: Act, of: Scheme, id: UUID) -> Supporter:
-    found = await act.known_one(Supporter, id)
-    if found is None or found.scheme != of.id or found.standing not in (Standing.ACTIVE, Standing.PROBATION):
-        raise NotNow(["NOT_AVAILABLE"])
-    return found

@@ -20,7 +20,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import Failure, NotNow, Unacceptable
+from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId
 from domain.kernel.moves import move, require
 from domain.moving import may_move
@@ -29,7 +29,7 @@ from domain.ports import Query
 from domain.schemes.belonging import in_the_future, in_the_past, made, scheme_to_write, with_
 from domain.schemes.made import terms_of
 from domain.schemes.record import OWN_ORGANISATION, Scheme
-from domain.supporters.record import IN_ROLE, Supporter
+from domain.supporters.availability import of_scheme, stays
 
 
 async def supervised_by(act: Act, supporter: UUID) -> Supervision | None:
@@ -44,14 +44,6 @@ async def who_hears(act: Act, supporter: UUID) -> ActorId | None:
     return now.supervisor if now is not None and now.hears else None
 
 
-async def supporter_in(act: Act, of: Scheme, id: UUID) -> Supporter:
-    """A supporter of this scheme who is in the role; anybody else is not available, whyever."""
-    found = await act.known_one(Supporter, id)
-    if found is None or found.scheme != of.id or found.standing not in IN_ROLE:
-        raise NotNow(["NOT_AVAILABLE"])
-    return found
-
-
 async def assign(
     begin: Begin, scheme: UUID, *, supervisor: UUID, supporter: UUID | None = None, staff: UUID | None = None
 ) -> View[Supervision]:
@@ -62,13 +54,14 @@ async def assign(
         if (supporter is None) is (staff is None):
             raise Unacceptable([Failure("ONE_OF_THE_TWO", "/supporter")])
         by = await _running(act, of, supervisor, "/supervisor")
-        whom = None if supporter is None else await supporter_in(act, of, supporter)
+        whom = None if supporter is None else await of_scheme(act, of.id, supporter)
         other = None if staff is None else (await _running(act, of, staff, "/staff")).holder
         same = {"supporter": None if whom is None else whom.id, "supervisee": other}
         query = Query(equal={"scheme": of.id, "ended_on": None, **same}, limit=1)
         require(
             (other != by.holder, "SUPERVISOR_IS_SUPERVISED"),
             (not await act.known(Supervision, query), "ALREADY_SUPERVISED"),
+            *(() if whom is None else stays(act, whom)),
         )
         new = made(
             act,

@@ -51,7 +51,14 @@ class IsFalse:
     field: str
 
 
-Condition = In | NotIn | Until | Past | IsFalse
+@dataclass(frozen=True, slots=True)
+class IsTrue:
+    """The record's `field` is true."""
+
+    field: str
+
+
+Condition = In | NotIn | Until | Past | IsFalse | IsTrue
 Reach = tuple[Condition, ...]
 
 
@@ -96,6 +103,14 @@ class Within(Enum):
         IsFalse("staff_only"),
     )
     """What is told now to the supporters of a scheme."""
+    OWN_SCHEME_LISTED = (
+        *_PRISON,
+        In("scheme", "schemes"),
+        Past("in_force_from"),
+        Until("in_force_until"),
+        IsTrue("listed"),
+    )
+    """What holds now in a scheme, of those who agreed that a peer coordinator reads it (rule 10)."""
     OWN_PARTNER = (In("jurisdiction", "jurisdictions"), In("organisation", "organisations"))
     """What is of an organisation in a whole jurisdiction, and of no prison."""
     OWN_ORGANISATION = (*_PRISON, In("organisation", "organisations"), In("scheme", "schemes"))
@@ -127,5 +142,7 @@ def _holds(condition: Condition, viewer: Viewer, now: datetime, record: Record) 
             return value is not None and value <= now
         case IsFalse():
             return value is False
+        case IsTrue():
+            return value is True
         case _:
             assert_never(condition)

@@ -19,7 +19,6 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import NotNow
 from domain.kernel.ids import ActorId, HandOverId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
@@ -27,7 +26,8 @@ from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made, with_
 from domain.sessions.codes import NotDelivered
 from domain.sessions.record import SESSION_MOVES, Enrolment, EnrolmentState, Session, SessionState
-from domain.supporters.record import GONE, HOLDING, Standing, Supporter
+from domain.supporters.availability import of_scheme, serves
+from domain.supporters.record import GONE, HOLDING, Supporter
 from domain.supporters.suspension import Suspension, SuspensionState
 
 
@@ -183,12 +183,13 @@ async def succeed(begin: Begin, enrolment: UUID, *, seen: Tag, supporter: UUID) 
     """Another mentor takes a learner on: where he stands is where they go on from."""
     async with begin.serially(Verb.SUCCEED_ENROLMENT) as act:
         was = await act.fetch(Enrolment, enrolment, seen=seen)
-        mentor = await act.known_one(Supporter, supporter)
-        serving = (Standing.ACTIVE, Standing.PROBATION)
-        require(may_move(act, was), (was.supporter is None, "HAS_A_MENTOR"))
-        if mentor is None or mentor.scheme != was.scheme or mentor.standing not in serving:
-            raise NotNow(["NOT_AVAILABLE"])
-        require((mentor.person != was.person, "MENTOR_IS_LEARNER"))
+        mentor = await of_scheme(act, was.scheme, supporter)
+        require(
+            may_move(act, was),
+            (was.supporter is None, "HAS_A_MENTOR"),
+            (mentor.person != was.person, "MENTOR_IS_LEARNER"),
+            *serves(act, mentor, local_day(was, act.now)),
+        )
         now = dataclasses.replace(
             was, supporter=mentor.id, supporter_person=mentor.person, state=EnrolmentState.STARTED
         )

@@ -39,7 +39,7 @@ from domain.sessions.record import (
     Session,
     SessionState,
 )
-from domain.supporters.availability import may_serve
+from domain.supporters.availability import of_scheme, serves
 from domain.supporters.record import Standing, Supporter
 
 LONGEST: Final = timedelta(hours=2)
@@ -116,10 +116,9 @@ async def enrol(
     async with begin.serially(Verb.ENROL) as act:
         of = await scheme_here(act, scheme)
         learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
-        mentor = None if supporter is None else await _supporter(act, of, supporter)
-        if mentor is not None and not may_serve(mentor, act.now):
-            raise NotNow(["NOT_AVAILABLE"])
-        require((mentor is None or mentor.person != learner.id, "MENTOR_IS_LEARNER"))
+        mentor = None if supporter is None else await of_scheme(act, of.id, supporter)
+        fit = () if mentor is None else serves(act, mentor, local_day(of, act.now))
+        himself = mentor is not None and mentor.person == learner.id
         enrolment = Enrolment(
             id=EnrolmentId(act.new_id()),
             **_place(of),
@@ -133,7 +132,7 @@ async def enrol(
             sessions_a_week=sessions_a_week,
             enrolled_on=local_day(of, act.now),
         )
-        return await _admitted(act, of, Contact.ENROLMENT, enrolment)
+        return await _admitted(act, of, Contact.ENROLMENT, enrolment, (not himself, "MENTOR_IS_LEARNER"), *fit)
 
 
 async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> View[Enrolment]:
@@ -157,14 +156,15 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
         if starts_at < act.now - AHEAD:
             raise Unacceptable([Failure("IN_THE_PAST", "/startsAt")])
         scheme = await act.known_one(Scheme, of.scheme)
+        mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
         require(
             (of.state is EnrolmentState.STARTED, f"STATE_{of.state.value}"),
-            (of.supporter is not None, "NO_MENTOR"),
+            (mentor is not None, "NO_MENTOR"),
             (scheme is not None and scheme.open, "SCHEME_NOT_OPEN"),
+            *(() if mentor is None else serves(act, mentor, local_day(of, starts_at))),
         )
-        mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
-        if mentor is None or not may_serve(mentor, act.now):
-            raise NotNow(["NOT_AVAILABLE"])
+        if mentor is None:
+            raise Absent
         session = Session(
             id=SessionId(act.new_id()),
             enrolment=of.id,
@@ -271,9 +271,9 @@ def _place(of: Scheme) -> dict[str, Any]:
     }
 
 
-async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any) -> Any:
+async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any, *further: tuple[bool, str]) -> Any:
     kind = await terms_of(act, of)
-    require((kind.contact is contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
+    require((kind.contact is contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"), *further)
     admit(made, kind.policy)
     act.keep(made)
     return act.disclose(made)
@@ -281,7 +281,8 @@ async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any) -> Any:
 
 async def _supporter(act: Act, of: Scheme, id: UUID | None) -> Supporter:
     """The supporter of this scheme who is meant: the one named, or the viewer himself. Whoever is not in the role now
-    is not there to be found."""
+    is not there to be found. What he did is a fact, and no intention: neither a certificate nor an absence of today
+    stands before it (rule 18)."""
     if id is not None:
         found = await act.known_one(Supporter, id)
     else:

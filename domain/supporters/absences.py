@@ -18,11 +18,11 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.errors import Failure
 from domain.kernel.ids import AbsenceId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import require
 from domain.ports import Query
-from domain.schemes.belonging import OfScheme, made, sound, with_
+from domain.schemes.belonging import OfScheme, drafted, sound, with_
 from domain.supporters.availability import written
 from domain.supporters.record import HOLDING, Standing, Supporter
 
@@ -75,7 +75,7 @@ async def add(
         of = await act.fetch(Supporter, supporter)
         require((of.standing in _AWAY_FROM, f"STATE_{of.standing.value}"))
         given: dict[str, Any] = {"supporter": of.id, "person": of.person, "why": why}
-        absence = made(act, of, Absence, first_on=first_on, last_on=last_on, **given)
+        absence = drafted(act, of, Absence, first_on=first_on, last_on=last_on, **given)
         return await _kept(act, absence, of)
 
 
@@ -85,16 +85,18 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         act.admit_writes(changes)
         was = await act.fetch(Absence, id, seen=seen)
         of = await act.fetch(Supporter, was.supporter)
-        return await _kept(act, sound(act, with_(was, **changes), was=was), of, was)
+        return await _kept(act, with_(was, **changes), of, was)
 
 
 async def _kept(act: Act, absence: Absence, of: Supporter, was: Absence | None = None) -> View[Absence]:
     others = await act.known(Absence, Query(equal={"supporter": of.id}, limit=MOST))
     others = [each for each in others if each.id != absence.id]
+    wrong: list[Failure] = []
     if act.viewer.role in IN_CUSTODY and absence.why is not Away.OWN_WISH:
-        raise Unacceptable([Failure("OWN_WISH_ONLY", "/why")])
+        wrong.append(Failure("OWN_WISH_ONLY", "/why"))
     if any(each.why is absence.why and _meet(each, absence) for each in others):
-        raise Unacceptable([Failure("OVERLAPS_ANOTHER", "/firstOn")])
+        wrong.append(Failure("OVERLAPS_ANOTHER", "/firstOn"))
+    sound(act, absence, *wrong, was=was)
     act.keep(absence, was=was)
     act.keep_beside(replace(of, away=written([*others, absence])), was=of)
     return act.disclose(absence)

@@ -1,11 +1,10 @@
 """What is done with supporters: decide, train, activate, pause, resume.
 
 Gates stand on the write, not beside it as warnings (F25). How he leaves: `domain.leaving`. What he learns, and his
-certificate: `domain.training`.
+certificate: `domain.training`. What of him is amended, the rota says too: `domain.care.listing`.
 """
 
 import dataclasses
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -50,16 +49,6 @@ async def search(begin: Begin, query: Query) -> Page[View[Supporter]]:
     return await looking.many(begin, Verb.READ_SUPPORTER, Supporter, query)
 
 
-async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Supporter]:
-    """Change the members that were sent: staff name, wing and languages; a supporter his own languages (F71)."""
-    async with begin(Verb.AMEND_SUPPORTER) as act:
-        act.admit_writes(changes)
-        supporter = await act.fetch(Supporter, id, seen=seen)
-        changed = dataclasses.replace(supporter, **changes)
-        act.keep(changed, was=supporter)
-        return act.disclose(changed)
-
-
 async def decide(
     begin: Begin,
     id: UUID,
@@ -81,10 +70,13 @@ async def decide(
             wrong.append(Failure("REASON_GOES_WITH_NO", "/staffReason"))
         if wrong:
             raise Unacceptable(wrong)
-        require((supporter.standing is Standing.APPLIED, f"STATE_{supporter.standing.value}"))
         partners = panel.side_of(act.viewer.role) is panel.Side.PARTNER
         side = "partner_verdict" if partners else "prison_verdict"
-        require((getattr(supporter, side) is None, "ALREADY_DECIDED"))
+        # Whoever is decided on already is not looked at again: how he stands with security now is nobody's to ask so.
+        require(
+            (supporter.standing is Standing.APPLIED, f"STATE_{supporter.standing.value}"),
+            (getattr(supporter, side) is None, "ALREADY_DECIDED"),
+        )
         kind = await terms_of(act, supporter)
         decided = dataclasses.replace(supporter, **{side: verdict})
         both = kind.partner_certifies
@@ -93,11 +85,13 @@ async def decide(
         on = local_day(supporter, act.now)
         noted = with_(kept, decided_by=(*kept.decided_by, act.viewer.actor), decided_on=on, staff_reason=staff_reason)
         if not no and (yes or not partners):
-            await gate.may_be_taken_on(act, supporter, kept, kind)
+            pilot = (await _place_left(act, supporter, TAKEN_ON), "PILOT_FULL")
+            places = (pilot, await gate.place_left(act, kept)) if yes else ()
+            await gate.may_be_taken_on(act, supporter, kept, kind, *places)
         if no:
             view = _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
         elif yes:
-            await gate.take_a_place(act, kept, (await _place_left(act, supporter, TAKEN_ON), "PILOT_FULL"))
+            await gate.take_a_place(act, kept)
             view = _moved(act, supporter, Standing.ACCEPTED, decided)
         else:
             act.keep(decided, was=supporter)

@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
+from uuid import UUID
 
+from domain.act import Act
+from domain.confidentiality.classification import Classification
+from domain.confidentiality.policy import grants_of, reach_of
+from domain.confidentiality.verbs import Verb
+from domain.confidentiality.within import covers
 from domain.kernel.days import local_day
-from domain.supporters.record import Standing, Supporter
+from domain.kernel.errors import NotNow
+from domain.supporters.record import IN_ROLE, Standing, Supporter
 
 SOON: Final = timedelta(days=90)
 """How long before its end a certificate is said to expire. A default."""
 OPEN_END: Final = ".."
+NOT_AVAILABLE: Final = "NOT_AVAILABLE"
+"""All that is told to whoever may not know why."""
 
 
 class NotAvailable(StrEnum):
@@ -120,10 +129,45 @@ def available(supporter: Supporter, now: datetime) -> bool:
     return not not_available_for(supporter, now)
 
 
-def may_serve(supporter: Supporter, now: datetime) -> bool:
-    """Whether something may be planned with him: also with one on probation, who learns by it beside another."""
-    reasons = set(not_available_for(supporter, now))
-    return reasons <= {NotAvailable.ON_PROBATION}
+def unfit(supporter: Supporter, day: date) -> tuple[NotAvailable, ...]:
+    """Every reason for which nothing may be planned with him for that day: no certificate then, no session and no shift
+    (F25). One on probation may, who learns by it beside another; he is offered to nobody."""
+    found = reasons(supporter.standing, supporter.certificate_expires_on, supporter.away, day)
+    return tuple(why for why in found if why is not NotAvailable.ON_PROBATION)
+
+
+async def of_scheme(act: Act, scheme: UUID, id: UUID) -> Supporter:
+    """The supporter of this scheme with whom something is planned; anybody else is not available, whoever he is."""
+    found = await act.known_one(Supporter, id)
+    if found is None or found.scheme != scheme:
+        raise NotNow([NOT_AVAILABLE])
+    return found
+
+
+def serves(act: Act, supporter: Supporter, day: date) -> tuple[tuple[bool, str], ...]:
+    """The guards, for `require`, that he can be planned with for that day."""
+    return _broken(act, supporter, unfit(supporter, day))
+
+
+def stays(act: Act, supporter: Supporter) -> tuple[tuple[bool, str], ...]:
+    """The guards, for `require`, that he is in the role, if only at rest: then somebody may begin to look after him."""
+    out = supporter.standing not in IN_ROLE
+    return _broken(act, supporter, (_WHY.get(supporter.standing, NotAvailable.NOT_IN_ROLE),) if out else ())
+
+
+def _broken(act: Act, supporter: Supporter, why: tuple[NotAvailable, ...]) -> tuple[tuple[bool, str], ...]:
+    """One broken guard for each reason. Raises `NotNow` (NOT_AVAILABLE, and nothing beside it) where the reasons are
+    not for this viewer to know."""
+    if why and not _knows_why(act, supporter):
+        raise NotNow([NOT_AVAILABLE])
+    return tuple((False, each.value) for each in why)
+
+
+def _knows_why(act: Act, supporter: Supporter) -> bool:
+    """Whether this viewer, in this role, could read on a team's list why this one cannot be had."""
+    lists = grants_of(act.viewer.role, Verb.READ_ROSTER)
+    told = (g for g in lists if Classification.STANDING in g.sees)
+    return any(covers(reach_of(g, Supporter), act.viewer, act.now, supporter) for g in told)
 
 
 def in_role(supporter: Supporter) -> Standing:

@@ -104,10 +104,10 @@ async def join(begin: Begin, id: UUID, *, seen: Tag, supporter: UUID) -> View[Co
     async with begin.serially(Verb.JOIN_COHORT) as act:
         cohort = await act.fetch(Cohort, id, seen=seen)
         who = await _of_scheme(act, cohort, supporter)
-        if who.id in cohort.members:
-            raise Unacceptable([Failure("TWICE", "/supporter")])
-        if await _learns_elsewhere(act, cohort, who):
-            raise Unacceptable([Failure("OVERLAPS_ANOTHER", "/supporter")])
+        wrong = [Failure("TWICE", "/supporter")] if who.id in cohort.members else []
+        wrong += [Failure("OVERLAPS_ANOTHER", "/supporter")] if await _learns_elsewhere(act, cohort, who) else []
+        if wrong:
+            raise Unacceptable(wrong)
         require(
             (len(cohort.members) < cohort.places, "COHORT_FULL"),
             (who.standing in LEARNING, "NOT_IN_TRAINING"),

@@ -76,8 +76,8 @@ def _care() -> None:
         "roster_entry",
         """
         supporter uuid not null, name bytea not null, day date not null, band text collate "C" not null,
-        in_force_from timestamptz, in_force_until timestamptz, state text collate "C" not null, load
-        text[] collate "C" not null, overridden_for text collate "C", written_by uuid not null,
+        in_force_from timestamptz, in_force_until timestamptz, listed boolean not null, state text collate
+        "C" not null, load text[] collate "C" not null, overridden_for text collate "C", written_by uuid not null,
         approved_by uuid
         """,
         "band_known check (band in ('AM', 'LUNCH_LOCKUP', 'PM', 'ED', 'NIGHT'))",

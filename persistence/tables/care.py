@@ -90,6 +90,7 @@ class RosterEntry(OfScheme, table=True):
     band: str = Field(sa_type=Words)
     in_force_from: datetime | None
     in_force_until: datetime | None
+    listed: bool
     state: str = Field(sa_type=Words)
     load: list[str] = Field(sa_type=WordList)
     overridden_for: str | None = Field(sa_type=Words)

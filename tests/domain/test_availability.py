@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.confidentiality.roles import Purpose, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow
+from domain.kernel.moves import require
 from domain.sessions import learning
 from domain.sessions.record import Goal
 from domain.supporters.availability import (
@@ -19,9 +20,10 @@ from domain.supporters.availability import (
     NotAvailable,
     available,
     certification,
-    may_serve,
     not_available_for,
     read,
+    serves,
+    unfit,
     written,
 )
 from domain.supporters.record import Standing
@@ -43,7 +45,7 @@ def test_who_stands_in_the_role_is_available_and_nobody_else(world: World, stand
     supporter = world.supporter(world.scheme(), standing, certificate_expires_on=world.today)
     assert not_available_for(supporter, world.clock.now) == WHY.get(standing, (NOT.NOT_IN_ROLE,))
     assert available(supporter, world.clock.now) is (standing is Standing.ACTIVE)
-    assert may_serve(supporter, world.clock.now) is (standing in (Standing.ACTIVE, Standing.PROBATION))
+    assert (unfit(supporter, world.today) == ()) is (standing in (Standing.ACTIVE, Standing.PROBATION))
 
 
 @pytest.mark.parametrize(
@@ -87,16 +89,17 @@ def test_what_is_written_is_read_again(intervals: list[Interval]) -> None:
 
 
 async def test_nothing_is_planned_with_whom_a_gate_keeps_out(world: World) -> None:
-    """An enrolment and a session are intentions: with an expired certificate, or away, he is not available, in the one
-    word for every reason (F25, rule 18)."""
+    """An enrolment and a session are intentions: with an expired certificate, away, or out of the role nothing is
+    planned, and every reason is told to whoever reads it on the team's list (F25, rule 18)."""
     scheme = world.scheme("SHANNON_TRUST")
     coordinator = world.viewer(Role.COORDINATOR)
-    gates: list[dict[str, Any]] = [
-        {"certificate_expires_on": world.today - timedelta(days=1)},
-        {"away": (f"{world.today}/..",)},
-        {"standing": Standing.SUSPENDED},
+    over, gone = {"certificate_expires_on": world.today - timedelta(days=1)}, {"away": (f"{world.today}/..",)}
+    gates: list[tuple[dict[str, Any], list[str]]] = [
+        (over, ["NOT_CERTIFIED"]),
+        (gone, ["AWAY"]),
+        ({"standing": Standing.SUSPENDED, **over, **gone}, ["SUSPENDED", "NOT_CERTIFIED", "AWAY"]),
     ]
-    for gate in gates:
+    for gate, told in gates:
         standing = gate.pop("standing", Standing.ACTIVE)
         mentor = world.supporter(scheme, standing, **gate)
         with pytest.raises(NotNow) as wrong:
@@ -112,4 +115,26 @@ async def test_nothing_is_planned_with_whom_a_gate_keeps_out(world: World) -> No
                 goal=Goal.READ_A_LETTER,
                 supporter=mentor.id,
             )
-        assert codes(wrong.value) == ["NOT_AVAILABLE"]
+        assert codes(wrong.value) == told
+
+
+@pytest.mark.parametrize(
+    ("role", "knows"),
+    [
+        *((r, True) for r in (Role.COORDINATOR, Role.PARTNER_VOLUNTEER, Role.ORDERLY_OFFICER)),
+        *((r, False) for r in (Role.WING_OFFICER, Role.SUPPORTER, Role.PEER_COORDINATOR, Role.STAFF_MEMBER)),
+    ],
+)
+async def test_why_is_told_to_those_alone_who_may_know(world: World, role: Role, knows: bool) -> None:
+    """One gate for all: whoever may not know where supporters stand is told NOT_AVAILABLE and nothing beside it; nor is
+    more told of a supporter out of reach to whoever knows it of his own (rule 10)."""
+    scheme = world.scheme()
+    of = {"away": (f"{world.today}/..",), "certificate_expires_on": world.today - timedelta(days=1)}
+    his, far = world.supporter(scheme, **of), world.supporter(world.scheme(prison="LEI"), prison="LEI", **of)
+    viewer = world.viewer(role, organisations=frozenset({scheme.organisation}))
+    begin = world.begin_anything(viewer, Verb.PLAN_SESSION)
+    for supporter, told in ((his, ["NOT_CERTIFIED", "AWAY"] if knows else ["NOT_AVAILABLE"]), (far, ["NOT_AVAILABLE"])):
+        with pytest.raises(NotNow) as wrong:
+            async with begin(Verb.PLAN_SESSION) as act:
+                require((False, "NO_MENTOR"), *serves(act, supporter, world.today))
+        assert codes(wrong.value) == (told if told == ["NOT_AVAILABLE"] else ["NO_MENTOR", *told])

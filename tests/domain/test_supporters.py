@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.care import listing
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
@@ -228,7 +229,7 @@ async def test_a_supporter_writes_his_languages_and_nothing_else(world: World) -
     for who, members in ((himself, {"languages", "agreed_to_be_listed"}), (coordinator, {"languages", "name", "wing"})):
         for member in Supporter.shape.fields:
             value: Any = ("cy",) if member == "languages" else "New"
-            act = world.change(who, Verb.AMEND_SUPPORTER, supporters.amend, supporter, changes={member: value})
+            act = world.change(who, Verb.AMEND_SUPPORTER, listing.amend, supporter, changes={member: value})
             if member in members:
                 await act
                 assert getattr(world.kept(supporter), member) == value

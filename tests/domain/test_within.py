@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import In, IsFalse, NotIn, Reach, Until, Within, covers, fields_of
+from domain.confidentiality.within import In, IsFalse, IsTrue, NotIn, Reach, Until, Within, covers, fields_of
 from tests.domain.given import FEW, IDS, instants, records, viewers
 from tests.domain.world import NOW, World
 
@@ -55,6 +55,14 @@ SPEC: dict[Within, Says] = {
         and (r.in_force_until is None or t < r.in_force_until)
         and r.staff_only is False
     ),
+    Within.OWN_SCHEME_LISTED: lambda r, f, t: (
+        _prison(r, f, t)
+        and _among(r.scheme, f["schemes"])
+        and r.in_force_from is not None
+        and r.in_force_from <= t
+        and (r.in_force_until is None or t < r.in_force_until)
+        and r.listed is True
+    ),
     Within.OWN_PARTNER: lambda r, f, t: r.jurisdiction in f["jurisdictions"] and r.organisation in f["organisations"],
     Within.OWN_ORGANISATION: lambda r, f, t: (
         _prison(r, f, t) and r.organisation in f["organisations"] and _among(r.scheme, f["schemes"])
@@ -87,7 +95,7 @@ def test_a_reach_is_a_conjunction(data: st.DataObject, viewer: Viewer, now: date
     names = ["scheme", "prison", "wing", "person"]
     conditions = [In(n, f) for n in names for f in NAMES]
     conditions += [NotIn(n, f) for n in names for f in NAMES]  # type: ignore[misc]
-    conditions += [Until("starts_at"), IsFalse("closed")]  # type: ignore[list-item]
+    conditions += [Until("starts_at"), IsFalse("closed"), IsTrue("closed")]  # type: ignore[list-item]
     one: Reach = tuple(data.draw(st.lists(st.sampled_from(conditions), max_size=3)))
     two: Reach = tuple(data.draw(st.lists(st.sampled_from(conditions), max_size=3)))
     both = covers((*one, *two), viewer, now, record)
@@ -163,3 +171,4 @@ def test_an_empty_end_is_no_end(world: World) -> None:
 def test_only_false_is_false(world: World) -> None:
     """A field that is empty is not false: a wall that asks for False does not open for what nobody knows."""
     assert not covers((IsFalse("closed"),), world.viewer(Role.GOVERNOR), NOW, Bare())  # type: ignore[arg-type]
+    assert not covers((IsTrue("closed"),), world.viewer(Role.GOVERNOR), NOW, Bare())  # type: ignore[arg-type]

@@ -1,15 +1,11 @@
-"""Rules 9 and 10: care follows the rota and not the contact, and a prisoner with a rota cannot tell why one is gone."""
+"""Rule 9: care follows the rota and not the contact. Whoever reads the rota in custody: `test_rules_peer`."""
 
-import dataclasses
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.care.debriefs import Debrief
-from domain.care.roster import RosterEntry
 from domain.sessions.request import Request
-from domain.supporters.record import Standing, Supporter
 from tests.http import stores, tale
 from tests.http import world as worlds
 from tests.http.cast import assignment, uid
@@ -108,81 +104,3 @@ async def test_nobody_can_tell_whether_a_listener_was_called() -> None:
     assert shown <= {name for _, name in told}, "each of these was looked at, by somebody to whom it was shown"
     before, after = (views["listener", "listAllDebriefs"][1] for views in (never[0], never[3]))
     assert before != after, "the prompt came, called or not"
-
-
-# --- the peer coordinator --------------------------------------------------------------------------------------------
-
-
-async def _away(world: World, why: str) -> None:
-    body = {"why": why, "firstOn": "2026-11-23", "lastOn": "2026-11-23"}
-    made = await world.safer.post(f"{HIS}/absences", body)
-    assert made.status_code == 201, made.text
-
-
-async def _court(world: World) -> None:
-    await _away(world, "AT_COURT")
-
-
-async def _hospital(world: World) -> None:
-    await _away(world, "HOSPITAL")
-
-
-async def _segregated(world: World) -> None:
-    await _away(world, "SEGREGATED")
-
-
-async def _suspended(world: World) -> None:
-    body = {"category": "ALLEGATION", "disclosedReason": "SOMETHING_WAS_SAID_ABOUT_YOU"}
-    await done(world.oscar, HIS, "suspend", body)
-
-
-async def _rests(world: World) -> None:
-    await done(world.listener, HIS, "pause")
-
-
-async def peers_view(why: Callable[[World], Awaitable[None]] | None) -> Views:
-    """All that the peer coordinator can see, once that has happened to a Listener who is on the rota and agreed."""
-    clock = worlds.theatre().stage.clock
-    async with stores.opened("memory", clock) as store, worlds.opened(store) as world:
-        entry = UUID((await rostered(world, day="2026-11-24")).rpartition("/")[2])
-        was = await world.record(Supporter, uid("supporter:listener"))
-        await world.change(dataclasses.replace(was, agreed_to_be_listed=True))
-        if why is not None:
-            await why(world)
-        about = {"supporters": was.id, "schemes": uid("scheme:listeners"), "roster": entry}
-        found = {
-            ("peer-coordinator", look.name): observed(await world["peer-coordinator"].get(paths(look, about)))
-            for look in LOOKS
-        }
-        assert (await world.record(RosterEntry, entry)).state == "PUBLISHED"
-        now = await world.record(Supporter, was.id)
-        assert why is None or now.standing is not Standing.ACTIVE or now.away
-        return found
-
-
-async def test_a_peer_coordinator_has_one_view_of_whoever_is_gone() -> None:
-    """Every GET there is, with his token: court, hospital, segregation, suspension and a rest of a Listener are one
-    same view; and it is told that he is not available, so that somebody else is asked (rule 10)."""
-    seen = {why.__name__: await peers_view(why) for why in (_court, _hospital, _segregated, _suspended, _rests)}
-    first = seen["_court"]
-    for why, found in seen.items():
-        for what, shown in found.items():
-            assert shown == first[what], (why, what)
-    there = await peers_view(None)
-    assert {name for (_, name), shown in there.items() if shown != first["peer-coordinator", name]} == {"getRoster"}
-
-
-async def test_what_is_not_in_his_list_is_absent() -> None:
-    """No request, supporter's record, debrief, check, strain, absence, suspension, search or message: 404 for each, as
-    for an address that there is not."""
-    found = await peers_view(_suspended)
-    for look in LOOKS:
-        if not may("peer-coordinator", look.verb):
-            assert found["peer-coordinator", look.name][0] == 404, look.name
-    for hidden in ("getSupporter", "getStrain", "getDebrief", "getWellbeingCheck", "getOverdue", "getFaring"):
-        assert found["peer-coordinator", hidden][0] == 404, hidden
-    told = found["peer-coordinator", "getRosterEntry"][1]
-    assert found["peer-coordinator", "getRosterEntry"][0] == 200
-    for secret in (b"A1003QX", b"SUSPENDED", b"ALLEGATION"):
-        assert all(secret not in body for _, body, _ in found.values()), secret
-    assert b"Lionel Quaverley" in told

@@ -2,7 +2,7 @@
 over HTTP (F46; scenario 5)."""
 
 import dataclasses
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -104,9 +104,15 @@ async def test_a_successor_goes_on_from_there(world: World) -> None:
     await five_learners(world)
     await done(world.coordinator, MENTOR, "stand-down", OWN_WISH)
     succeed = {"supporter": str(uid("supporter:second-mentor"))}
-    for other in ("supporter:listener", "supporter:suspended", "supporter:mentor", "far:supporter:mentor"):
+    not_there = dict.fromkeys(("supporter:listener", "far:supporter:mentor"), "NOT_AVAILABLE")
+    for other, why in {**not_there, "supporter:suspended": "SUSPENDED", "supporter:mentor": "NOT_IN_ROLE"}.items():
         answer = await moved(world.coordinator, LEARNING, "succeed", {"supporter": str(uid(other))})
-        assert codes(answer) == ["NOT_AVAILABLE"], other
+        assert codes(answer) == [why], other
+    second = await world.record(Supporter, uid("supporter:second-mentor"))
+    await world.change(dataclasses.replace(second, certificate_expires_on=date(2026, 11, 22), away=("2026-11-23/..",)))
+    answer = await moved(world.facilitator, LEARNING, "succeed", succeed)
+    assert codes(answer) == ["NOT_CERTIFIED", "AWAY"]
+    await world.change(second)
     assert (await world["second-mentor"].post(f"{LEARNING}/succeed", succeed, tag='"x"')).status_code == 404
     shown = await done(world.facilitator, LEARNING, "succeed", succeed)
     assert (shown["supporter"], shown["manual"], shown["state"]) == (succeed["supporter"], 3, "STARTED")

@@ -1,6 +1,8 @@
 """The rota, within what the kind lets be asked of one man; and beyond it only with a reason and a second person's word
 (X9, F42; domain facts 2.5 and 12)."""
 
+import dataclasses
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,7 @@ import httpx
 import pytest
 
 from domain.care.roster import RosterEntry
+from domain.supporters.record import Supporter
 from tests.http import stores
 from tests.http.cast import uid
 from tests.http.tale import done, moved
@@ -131,6 +134,29 @@ async def test_what_cannot_be_on_a_rota(world: World) -> None:
         answers.append((await written(world, 24, supporter=str(uid(who)))).content)
     assert answers[0] == answers[1] == answers[2]
     assert b"NOT_AVAILABLE" in answers[0]
+
+
+async def test_no_shift_without_a_certificate_for_its_day(world: World) -> None:
+    """The certificate ends on the 25th, and he is at court on the 26th: what stands in the way on the day of the band
+    is told with every limit that it passes, and of a waiting entry once more when another says yes (F25)."""
+    was = await world.record(Supporter, UUID(LISTENER))
+    await world.change(dataclasses.replace(was, away=("2026-11-26/2026-11-26",)))
+    for day in (23, 25):
+        assert (await written(world, day)).status_code == 201
+    assert codes(await written(world, 26)) == ["LOAD_NIGHTS", "AWAY"]
+    waits = await written(world, 27, override="SWAP")
+    assert waits.status_code == 201
+    now = await world.record(Supporter, UUID(LISTENER))
+    await world.change(dataclasses.replace(now, certificate_expires_on=date(2026, 11, 25)))
+    assert codes(await written(world, 26)) == ["LOAD_NIGHTS", "NOT_CERTIFIED", "AWAY"]
+    assert codes(await moved(world.coordinator, waits.headers["location"], "approve")) == [
+        "SECOND_PERSON_NEEDED",
+        "NOT_CERTIFIED",
+    ]
+    assert codes(await moved(world.samaritan, waits.headers["location"], "approve")) == ["NOT_CERTIFIED"]
+    body = {"category": "ALLEGATION", "disclosedReason": "SOMETHING_WAS_SAID_ABOUT_YOU"}
+    await done(world.oscar, f"/v1/supporters/{LISTENER}", "suspend", body)
+    assert codes(await written(world, 30)) == ["SUSPENDED", "NOT_CERTIFIED"]
 
 
 @pytest.mark.parametrize(

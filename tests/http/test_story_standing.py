@@ -8,10 +8,12 @@ from uuid import UUID
 
 import pytest
 
+from domain.kernel.ids import SchemeId
+from domain.oversight.record import Assignment
 from domain.supporters.record import Supporter
 from domain.supporters.suspension import Suspension
 from tests.http import tale
-from tests.http.cast import uid
+from tests.http.cast import assignment, uid
 from tests.http.tale import done, moved
 from tests.http.world import World, codes, observed, problem
 
@@ -181,6 +183,8 @@ async def test_a_peer_coordinator_tells_none_of_them_apart(empty: World) -> None
     scenario 9)."""
     seen: dict[str, list[Any]] = {}
     scheme, (path, other) = await tale.listeners_open(empty)
+    held = await empty.record(Assignment, assignment("peer-coordinator"))
+    await empty.change(dataclasses.replace(held, scheme=SchemeId(uid_of(scheme))))
     for one in (path, other):
         who = empty.listener if one == path else empty["second-listener"]
         answer = await who.patch(one, {"agreedToBeListed": one == path}, tag=await who.tag(one))
@@ -240,6 +244,8 @@ async def test_a_supporter_enters_leave_of_his_own_and_nothing_else(empty: World
     assert problem(wrong)[2] == [("OWN_WISH_ONLY", "/why")]
     backwards = await empty.listener.post(f"{path}/absences", {**leave, "firstOn": "2027-02-06"})
     assert problem(backwards)[2] == [("ENDS_BEFORE_START", "/lastOn")]
+    both = await empty.listener.post(f"{path}/absences", {**leave, "why": "HOSPITAL", "firstOn": "2027-02-06"})
+    assert problem(both)[2] == [("ENDS_BEFORE_START", "/lastOn"), ("OWN_WISH_ONLY", "/why")]
     assert (await empty.listener.post(f"{other}/absences", leave)).status_code == 404
     id = path.rpartition("/")[2]
     request = await tale.asked(empty)

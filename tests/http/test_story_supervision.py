@@ -199,6 +199,8 @@ async def test_one_supervisor_at_a_time_and_never_oneself(world: World) -> None:
     assert len(await world.records(Supervision, supporter=uid("supporter:second-mentor"))) == 2
     other = {**of_second_mentor(), "supporter": str(uid("supporter:insider"))}
     assert codes(await named(world, "scheme:shannon", **other)) == ["NOT_AVAILABLE"]
+    out = {**of_second_mentor(), "supporter": str(uid("supporter:suspended"))}
+    assert codes(await named(world, "scheme:shannon", **out)) == ["SUSPENDED"]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from domain.schemes.registers.contingency import ActivationState, LogCode
 from domain.schemes.registers.hours import WEEK
 from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
+from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
 from domain.turnover.holds import HoldState
@@ -182,7 +183,7 @@ class Drawn:
                 by = {"made_by": self.ids[0], "published_by": self.ids[1], "published_on": NOW.date()}
                 return {"number": number + 1, **by}
             case "supporter":
-                return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
+                return {"scheme": values["scheme"] if values["standing"] not in APPLYING else id}
             case "application" | "panel-score":
                 return {"supporter": UUID(int=1000 + number, version=4), **_KEPT.get(kind, {})}
             case "supervision" | "supervision-talk":

@@ -3,6 +3,7 @@
 from typing import Final
 
 from domain.care.load import LoadCode
+from domain.supporters.availability import NotAvailable
 
 _LOAD: Final = {
     LoadCode.LOAD_HOURS.value: (
@@ -20,8 +21,21 @@ _LOAD: Final = {
 }
 """Hard limits of the kind: all that are passed are told. An override with a reason and a second person passes them."""
 
+_NOT_AVAILABLE: Final = {
+    NotAvailable.NOT_IN_ROLE.value: ("He is not in the role.", "Nid yw yn y r\u00f4l."),
+    NotAvailable.PAUSED.value: ("He rests.", "Mae'n cael seibiant."),
+    NotAvailable.SUSPENDED.value: ("He is suspended.", "Mae wedi'i atal."),
+    NotAvailable.NOT_CERTIFIED.value: (
+        "He has no certificate that holds on that day.",
+        "Nid oes ganddo dystysgrif sy'n ddilys ar y diwrnod hwnnw.",
+    ),
+    NotAvailable.AWAY.value: ("He is not here on that day.", "Nid yw yma ar y diwrnod hwnnw."),
+}
+"""Why nothing may be planned with a supporter: told to those who read it on the team's list, too."""
+
 CARE: Final = {
     **_LOAD,
+    **_NOT_AVAILABLE,
     "ALREADY_ASKED": ("A talk was asked for and waits still.", "Gofynnwyd am sgwrs ac mae'n aros o hyd."),
     "ALREADY_OPENED": (
         "Support was offered in this scheme today already.",

@@ -42,19 +42,25 @@ def unheard(kept: Application, kind: Kind) -> list[str]:
     return [code for holds, code in lacks if not holds]
 
 
-async def may_be_taken_on(act: Act, supporter: Supporter, kept: Application, kind: Kind) -> None:
+async def may_be_taken_on(
+    act: Act, supporter: Supporter, kept: Application, kind: Kind, *further: tuple[bool, str]
+) -> None:
     """Raises `NotNow` with all that stands in the way of a yes; to some, that he is not available."""
     found = await unsuited(act, supporter)
     if act.viewer.role in TOLD_NOTHING:
         found = ["NOT_AVAILABLE"] if found else []
-    require(*((False, code) for code in (*found, *unheard(kept, kind))))
+    require(*((False, code) for code in (*found, *unheard(kept, kind))), *further)
 
 
-async def take_a_place(act: Act, kept: Application, pilot: tuple[bool, str]) -> None:
-    """He is taken on: in the pilot, if it is one yet, and for the place that he applied for. Raises `NotNow`
-    (PLACES_FILLED, and what the pilot says)."""
+async def place_left(act: Act, kept: Application) -> tuple[bool, str]:
+    """The guard that one of the places that he applied for is free."""
     vacancy = await _applied_for(act, kept)
-    require(pilot, (vacancy is None or vacancy.filled < vacancy.places, "PLACES_FILLED"))
+    return vacancy is None or vacancy.filled < vacancy.places, "PLACES_FILLED"
+
+
+async def take_a_place(act: Act, kept: Application) -> None:
+    """He is taken on for the place that he applied for, which `place_left` has found."""
+    vacancy = await _applied_for(act, kept)
     if vacancy is not None:
         act.keep_beside(with_(vacancy, filled=vacancy.filled + 1), was=vacancy)
 

@@ -67,6 +67,12 @@ MEANING: Final = {
         " && resource has staff_only && resource.staff_only == false",
         ("jurisdiction", "prison", "scheme", "in_force_from", "in_force_until", "staff_only"),
     ),
+    Within.OWN_SCHEME_LISTED: (
+        f"{_PLACE} && {_SCHEME} && resource has in_force_from && resource.in_force_from <= context.now"
+        " && (if resource has in_force_until then context.now < resource.in_force_until else true)"
+        " && resource has listed && resource.listed",
+        ("jurisdiction", "prison", "scheme", "in_force_from", "in_force_until", "listed"),
+    ),
     Within.OWN_PARTNER: (
         "resource has jurisdiction && principal.jurisdictions.contains(resource.jurisdiction)"
         " && resource has organisation && principal.organisations.contains(resource.organisation)",
@@ -191,9 +197,8 @@ def _maybe(kind: type[Record], field: str) -> str:
 
 
 def _type(field: str) -> str:
-    return {**dict.fromkeys(("closed", "goes_up", "staff_only"), "Bool"), **dict.fromkeys(_INSTANTS, "Long")}.get(
-        field, "String"
-    )
+    flags = dict.fromkeys(("closed", "goes_up", "staff_only", "listed"), "Bool")
+    return {**flags, **dict.fromkeys(_INSTANTS, "Long")}.get(field, "String")
 
 
 # --- entities and questions -------------------------------------------------------------------------------------------

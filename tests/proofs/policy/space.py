@@ -57,6 +57,7 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "named": (_id(5), _id(6)),
     "goes_up": (False, True),
     "staff_only": (False, True),
+    "listed": (True, False),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
 that may be empty is empty besides. The instant that is now is past."""
@@ -151,7 +152,14 @@ def _combinations(
         if kind.shape.kind == "vacancy":
             further["state"] = "WITHDRAWN" if until is not None else "DRAFT" if since is None else "PUBLISHED"
         if "supervisee" in kind.shape.fields:
-            # The tables hold a supporter's or a member of staff's, and none by himself.
+            # The tables hold a supporter's or a member of staff's, and none by himself: what is not asked about gives
+            # way to what is.
+            if "supervisee" not in values:
+                further["supervisee"] = None if further["person"] is not None else _beside(further["supervisor"])
+            elif "person" not in values:
+                further["person"] = None if further["supervisee"] is not None else FOUND["person"][0]
+            if "supervisor" not in values:
+                further["supervisor"] = _beside(further["supervisee"])
             if (further["person"] is None) is (further["supervisee"] is None) or further["supervisee"] == further[
                 "supervisor"
             ]:
@@ -164,6 +172,11 @@ def _combinations(
         elif "scheme" in kind.shape.fields:
             further.setdefault("scheme", FOUND["scheme"][0])
         yield dataclasses.replace(record, **further)
+
+
+def _beside(actor: Any) -> Any:
+    """Somebody else than this one."""
+    return next(each for each in FOUND["supervisor"] if each != actor)
 
 
 def _outcomes(kind: type[Record], field: str) -> tuple[Any, ...]:
