@@ -1,6 +1,7 @@
 """The acts that are alike for every kind of record: show one, list those in reach; and how some are chosen of many."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from domain.confidentiality.disclosure import View, mask
 from domain.confidentiality.record import R, columns, some
 from domain.confidentiality.verbs import Verb
 from domain.kernel.pages import Page
+from domain.notes import noted_of
 from domain.ports import Query
 
 
@@ -37,8 +39,8 @@ async def chosen(
     """Of what the query finds those at the places that `which` picks, by fields that the rules need, shown or not; and
     of these the fields `only`, as far as the grant sees them. Of the others nothing is opened, and they are no sight:
     so four hundred are chosen among for the price of a page."""
-    page = await act.page(kind, query, ceiling)
-    found = some(page.items, which(columns(page.items, gates)))
     shown = tuple(name for name in mask(kind, act.decision.sees(kind))[0] if name in only)
+    page = await act.page(kind, replace(query, only=(*noted_of(kind), *gates, *shown)), ceiling)
+    found = some(page.items, which(columns(page.items, gates)))
     act.saw(kind, found, shown)
     return columns(found, shown)

@@ -4,6 +4,7 @@ them."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -62,8 +63,7 @@ class Notes:
 
     def saw_page(self, kind: type[R], records: Sequence[R], fields: tuple[str, ...]) -> None:
         """All of these were fetched, and these fields of each are shown: as `saw` of one after another."""
-        names = ["id", *(name for name in ("closed", "prison") if name in kind.shape.fields)]
-        found = columns(records, names)
+        found = columns(records, noted_of(kind))
         if found["id"]:
             self.pages.append((kind.shape.kind, fields, found["id"]))
         if found["id"] and kind.shape.existence is Classification.PARTICIPATION:
@@ -138,6 +138,12 @@ class Notes:
             Sight(kind, rule, () if nameless else tuple(ids), len(ids), fields)
             for (kind, fields), ids in groups.items()
         )
+
+
+@cache
+def noted_of(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that its sight is noted by."""
+    return ("id", *(name for name in ("closed", "prison") if name in kind.shape.fields))
 
 
 _IN_CONFIDENCE: Final = frozenset({Classification.WELLBEING, Classification.CASEWORK})

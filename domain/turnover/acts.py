@@ -165,7 +165,7 @@ async def _of_all(act: Act, schemes: Sequence[Scheme], where: Where, releases: R
 
 async def _supporters(act: Act, where: Where) -> list[_One]:
     """Read by column: of ten thousand no name is opened, and no record made."""
-    found = await act.unread(Supporter, Query(equal=where, limit=MOST))
+    found = await act.unread(Supporter, Query(equal=where, limit=MOST, only=_FIELDS))
     down = columns(found, _FIELDS)
     rows: Any = zip(*(down[name] for name in _FIELDS), strict=True)
     return [
@@ -181,7 +181,8 @@ async def _releases(act: Act, prison: str, persons: set[UUID], releases: Release
     """When these are to be released, by our own id. None: it cannot be asked."""
     if not persons:
         return {}
-    found = columns(await act.unread(Person, Query(equal={"prison": prison}, limit=MOST)), ("id", "identifier"))
+    asked = ("id", "identifier")
+    found = columns(await act.unread(Person, Query(equal={"prison": prison}, limit=MOST, only=asked)), asked)
     number = {UUID(str(id)): n for id, n in zip(found["id"], found["identifier"], strict=True)}
     days = await releases(prison, [number[p] for p in sorted(persons) if p in number])
     return None if days is None else {p: days.get(number[p]) if p in number else None for p in persons}
