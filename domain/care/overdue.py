@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.care.debriefs import Debrief, DebriefState
 from domain.care.roster import RosterEntry, RosterState
@@ -16,7 +17,6 @@ from domain.care.supervision import Supervision
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.ports import Query
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import DebriefAfter
@@ -24,7 +24,6 @@ from domain.supporters.record import Standing, Supporter
 
 IDLE: Final = 28
 """Days without a place on the rota after which somebody asks."""
-MOST: Final = 10_000
 
 
 class Waits(StrEnum):
@@ -51,10 +50,8 @@ async def overdue(begin: Begin, scheme: UUID) -> list[Reminder]:
     """All that waits in a scheme, the oldest first."""
     async with begin(Verb.READ_OVERDUE) as act:
         of = await act.fetch(Scheme, scheme)
-        active = Query(equal={"scheme": of.id, "standing": Standing.ACTIVE}, limit=MOST)
-        supporters = await act.known(Supporter, active)
-        running = Query(equal={"scheme": of.id, "ended_on": None}, limit=MOST)
-        supervisions = await act.known(Supervision, running)
+        supporters = await looking.all_known(act, Supporter, {"scheme": of.id, "standing": Standing.ACTIVE})
+        supervisions = await looking.all_known(act, Supervision, {"scheme": of.id, "ended_on": None})
         found = [*_supervision(act, supporters, supervisions), *await _rostered(act, of, supporters)]
         if Classification.WELLBEING in act.decision.grant.sees:
             found += await _debriefs(act, of)
@@ -77,8 +74,9 @@ async def _rostered(act: Act, of: Scheme, supporters: list[Supporter]) -> list[R
     if (await terms_of(act, of)).debrief.after is not DebriefAfter.ROSTERED_BAND:
         return []
     idle = local_day(of, act.now) - timedelta(days=IDLE)
-    published = Query(equal={"scheme": of.id, "state": RosterState.PUBLISHED}, order="day", limit=MOST)
-    last = {entry.supporter: entry.day for entry in await act.known(RosterEntry, published)}
+    published = {"scheme": of.id, "state": RosterState.PUBLISHED}
+    rostered = sorted(await looking.down(act, RosterEntry, published, ("day", "supporter")))
+    last = {supporter: day for day, supporter in rostered}
     return [
         Reminder(Waits.NOT_ROSTERED, who.id, who.id, last.get(who.id) or who.active_from or who.applied_on)
         for who in supporters
@@ -87,7 +85,6 @@ async def _rostered(act: Act, of: Scheme, supporters: list[Supporter]) -> list[R
 
 
 async def _debriefs(act: Act, of: Scheme) -> list[Reminder]:
-    query = Query(equal={"scheme": of.id, "state": DebriefState.DUE}, order="due_by", limit=MOST)
-    due = (await act.search(Debrief, query)).items
+    due = await looking.every(act, Debrief, {"scheme": of.id, "state": DebriefState.DUE}, order="due_by")
     late = [d for d in due if d.overdue(act.now)]
     return [Reminder(Waits.DEBRIEF_OVERDUE, d.supporter, d.id, local_day(d, d.due_by)) for d in late]
