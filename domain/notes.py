@@ -140,12 +140,6 @@ class Notes:
         )
 
 
-@cache
-def noted_of(kind: type[Record]) -> tuple[str, ...]:
-    """The fields of a record that its sight is noted by."""
-    return ("id", *(name for name in ("closed", "prison") if name in kind.shape.fields))
-
-
 _IN_CONFIDENCE: Final = frozenset({Classification.WELLBEING, Classification.CASEWORK})
 
 
@@ -232,3 +226,9 @@ def _blurred(at: datetime, nameless: bool, closed: bool) -> datetime:
 
 def _one(fact: frozenset[object] | None) -> str | None:
     return str(next(iter(fact))) if fact and len(fact) == 1 else None
+
+
+@cache
+def noted_of(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that its sight is noted by."""
+    return ("id", *(name for name in ("closed", "prison") if name in kind.shape.fields))
