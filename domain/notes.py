@@ -4,6 +4,7 @@ them."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -69,8 +70,7 @@ class Notes:
 
     def saw_page(self, kind: type[R], records: Sequence[R], fields: tuple[str, ...]) -> None:
         """All of these were fetched, and these fields of each are shown: as `saw` of one after another."""
-        names = ["id", *(name for name in ("closed", "prison") if name in kind.shape.fields)]
-        found = columns(records, names)
+        found = columns(records, noted_of(kind))
         if found["id"]:
             self.pages.append((kind.shape.kind, fields, found["id"]))
         if found["id"] and kind.shape.existence is Classification.PARTICIPATION:
@@ -243,3 +243,9 @@ def _blurred(at: datetime, nameless: bool, closed: bool) -> datetime:
 
 def _one(fact: frozenset[object] | None) -> str | None:
     return str(next(iter(fact))) if fact and len(fact) == 1 else None
+
+
+@cache
+def noted_of(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that its sight is noted by."""
+    return ("id", *(name for name in ("closed", "prison") if name in kind.shape.fields))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import View
@@ -18,7 +19,6 @@ from domain.kernel.counts import released
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
 from domain.kernel.ids import SchemeId, TaskRequestId
-from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made, scheme_to_write, sound
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
@@ -27,7 +27,6 @@ from domain.schemes.tasks import Task
 
 COUNTED: Final = 90
 """Over how many days requests are counted."""
-MOST: Final = 10_000
 
 
 class Response(StrEnum):
@@ -119,8 +118,7 @@ async def counted(begin: Begin, scheme: UUID) -> Creep:
     async with begin(Verb.READ_ROLE_CREEP) as act:
         of = await act.fetch(Scheme, scheme)
         since = local_day(of, act.now) - timedelta(days=COUNTED)
-        lately = Query(equal={"scheme": of.id}, order="asked_on", after=(since, UUID(int=0)), limit=MOST)
-        found = await act.known(TaskRequest, lately)
+        found = await looking.all_known(act, TaskRequest, {"scheme": of.id}, order="asked_on", since=since)
         tasks = Counter(each.task for each in found)
         return Creep(
             COUNTED,

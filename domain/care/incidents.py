@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Casework, Classification, Open, Operational, Security
 from domain.confidentiality.disclosure import Tag, View
@@ -32,7 +33,6 @@ from domain.supporters.record import Supporter
 
 LATELY: Final = 28
 """For so many days a suspension of whoever reported is looked at as possible retaliation (rule 17)."""
-MOST: Final = 10_000
 
 
 class IncidentKind(StrEnum):
@@ -265,7 +265,7 @@ async def reported_lately(act: Act, supporter: UUID, days: int = LATELY) -> bool
     """Whether this supporter reported something in the last days: a suspension of his is then looked at as possible
     retaliation. For rules alone: its answer is told to nobody whom a report of his is kept from (rule 17)."""
     since = act.now - timedelta(days=days)
-    found = await act.known(Incident, Query(equal={"supporter": supporter}, limit=MOST))
+    found = await looking.all_known(act, Incident, {"supporter": supporter})
     return any(each.reported_on >= local_day(each, since) for each in found)
 
 

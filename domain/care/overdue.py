@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.care.debriefs import Debrief, DebriefState
 from domain.care.roster import RosterEntry, RosterState
@@ -21,7 +22,6 @@ from domain.care.supervision import Supervision
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.ports import Query
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import DebriefAfter
@@ -30,7 +30,6 @@ from domain.supporters.record import Standing, Supporter
 
 IDLE: Final = 28
 """Days without a place on the rota after which somebody asks."""
-MOST: Final = 10_000
 
 
 class Waits(StrEnum):
@@ -59,10 +58,9 @@ async def overdue(begin: Begin, scheme: UUID) -> list[Reminder]:
     """All that waits in a scheme, the oldest first."""
     async with begin(Verb.READ_OVERDUE) as act:
         of = await act.fetch(Scheme, scheme)
-        everybody = await act.known(Supporter, Query(equal={"scheme": of.id}, limit=MOST))
+        everybody = await looking.all_known(act, Supporter, {"scheme": of.id})
         supporters = [who for who in everybody if who.standing is Standing.ACTIVE]
-        running = Query(equal={"scheme": of.id, "ended_on": None}, limit=MOST)
-        supervisions = await act.known(Supervision, running)
+        supervisions = await looking.all_known(act, Supervision, {"scheme": of.id, "ended_on": None})
         found = [*_supervision(act, supporters, supervisions), *await _rostered(act, of, supporters)]
         found += await _to_cover(act, of, everybody)
         if Classification.WELLBEING in act.decision.grant.sees:
@@ -86,8 +84,9 @@ async def _rostered(act: Act, of: Scheme, supporters: list[Supporter]) -> list[R
     if (await terms_of(act, of)).debrief.after is not DebriefAfter.ROSTERED_BAND:
         return []
     idle = local_day(of, act.now) - timedelta(days=IDLE)
-    published = Query(equal={"scheme": of.id, "state": RosterState.PUBLISHED}, order="day", limit=MOST)
-    last = {entry.supporter: entry.day for entry in await act.known(RosterEntry, published)}
+    published = {"scheme": of.id, "state": RosterState.PUBLISHED}
+    rostered = sorted(await looking.down(act, RosterEntry, published, ("day", "supporter")))
+    last = {supporter: day for day, supporter in rostered}
     return [
         Reminder(Waits.NOT_ROSTERED, who.id, who.id, last.get(who.id) or who.active_from or who.applied_on)
         for who in supporters
@@ -98,17 +97,15 @@ async def _rostered(act: Act, of: Scheme, supporters: list[Supporter]) -> list[R
 async def _to_cover(act: Act, of: Scheme, everybody: list[Supporter]) -> list[Reminder]:
     """The bands of today and later that somebody has on the rota who cannot come then."""
     team = {who.id: who for who in everybody}
-    over = (local_day(of, act.now) - timedelta(days=1), UUID(int=2**128 - 1))
-    published = {"scheme": of.id, "state": RosterState.PUBLISHED}
+    published, today = {"scheme": of.id, "state": RosterState.PUBLISHED}, local_day(of, act.now)
     return [
         Reminder(Waits.BAND_TO_COVER, each.supporter, each.id, each.day)
-        for each in await act.known(RosterEntry, Query(equal=published, order="day", after=over, limit=MOST))
+        for each in await looking.all_known(act, RosterEntry, published, order="day", since=today)
         if (who := team.get(each.supporter)) is not None and unfit(who, each.day)
     ]
 
 
 async def _debriefs(act: Act, of: Scheme) -> list[Reminder]:
-    query = Query(equal={"scheme": of.id, "state": DebriefState.DUE}, order="due_by", limit=MOST)
-    due = (await act.search(Debrief, query)).items
+    due = await looking.every(act, Debrief, {"scheme": of.id, "state": DebriefState.DUE}, order="due_by")
     late = [d for d in due if d.overdue(act.now)]
     return [Reminder(Waits.DEBRIEF_OVERDUE, d.supporter, d.id, local_day(d, d.due_by)) for d in late]

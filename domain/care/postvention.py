@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Begin
-from domain.care.supervising import who_hears
+from domain.care.supervision import Supervision
 from domain.confidentiality.classification import Classification, Open, Operational, Wellbeing
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
@@ -19,8 +20,6 @@ from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made, scheme_to_write, with_
 from domain.supporters.record import Standing, Supporter
-
-MOST: Final = 10_000
 
 
 @record(kind="postvention", kept="six years; it names nobody in custody")
@@ -99,13 +98,13 @@ async def open_(begin: Begin, scheme: UUID) -> View[Postvention]:
         today = local_day(of, act.now)
         earlier = await act.known(Postvention, Query(equal={"scheme": of.id, "opened_on": today}, limit=1))
         require((not earlier, "ALREADY_OPENED"))
-        query = Query(equal={"scheme": of.id, "standing": Standing.ACTIVE}, limit=MOST)
-        everybody = await act.known(Supporter, query)
+        everybody = await looking.all_known(act, Supporter, {"scheme": of.id, "standing": Standing.ACTIVE})
+        running = await looking.all_known(act, Supervision, {"scheme": of.id, "ended_on": None})
+        hears = {each.supporter: each.supervisor for each in running if each.hears}
         new = made(act, of, Postvention, opened_on=today, opened_by=act.viewer.actor, supporters=len(everybody))
         act.keep(new)
         for who in everybody:
-            hears = await who_hears(act, who.id)
-            whose = {"supporter": who.id, "person": who.person, "supervisor": hears}
+            whose = {"supporter": who.id, "person": who.person, "supervisor": hears.get(who.id)}
             act.keep_beside(made(act, of, PostventionTask, postvention=new.id, offered_on=today, **whose))
         return act.disclose(new)
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.care import debriefs
 from domain.care.load import HARD, LoadCode, Shift, passed
@@ -26,15 +27,12 @@ from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, RosterEntryId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
-from domain.ports import Query
 from domain.schemes.belonging import OfScheme, in_the_past, made, scheme_to_write, with_
 from domain.schemes.made import terms_of
 from domain.supporters.availability import of_scheme, serves
 
 AHEAD: Final = timedelta(days=92)
 """How far ahead a rota is written: beyond, nobody knows who will be there."""
-MOST: Final = 1_000
-"""More entries of one supporter than any rota of these days has."""
 
 
 class RosterState(StrEnum):
@@ -107,8 +105,7 @@ def shift_of(entry: RosterEntry) -> Shift:
 
 async def of_supporter(act: Act, supporter: UUID) -> list[RosterEntry]:
     """What he is rostered for, as published."""
-    equal = {"supporter": supporter, "state": RosterState.PUBLISHED}
-    return await act.known(RosterEntry, Query(equal=equal, limit=MOST))
+    return await looking.all_known(act, RosterEntry, {"supporter": supporter, "state": RosterState.PUBLISHED})
 
 
 async def write(

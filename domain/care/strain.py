@@ -1,13 +1,12 @@
 """What a supervisor looks at before he talks with a supporter, and the supporter himself: how much is asked of him and
 how he says he fares (X9). The rota gives the first; the second is what these two may read anyway."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.care import roster
 from domain.care.debriefs import HARD_FROM, HARD_SESSIONS, Debrief
@@ -19,11 +18,8 @@ from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day, zone_of
 from domain.kernel.moves import require
-from domain.ports import Query
 from domain.schemes.made import terms_of
 from domain.supporters.record import Supporter
-
-MOST: Final = 200
 
 
 class Suggestion(StrEnum):
@@ -98,7 +94,6 @@ async def _of(act: Act, who: Supporter) -> Strain:
     )
 
 
-async def _since(act: Act, kind: type[R], who: Supporter, order: str, since: date) -> Sequence[R]:
+async def _since(act: Act, kind: type[R], who: Supporter, order: str, since: date) -> list[R]:
     """What the viewer may read of these himself, the oldest first."""
-    query = Query(equal={"supporter": who.id}, order=order, after=(since, UUID(int=0)), limit=MOST)
-    return (await act.search(kind, query)).items
+    return await looking.every(act, kind, {"supporter": who.id}, order=order, since=since)

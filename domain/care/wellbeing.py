@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Begin
 from domain.care.supervising import who_hears
 from domain.confidentiality.classification import Classification, Open, Wellbeing
@@ -18,7 +19,6 @@ from domain.kernel.counts import released
 from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, PersonId, SchemeId, SupporterId, WellbeingCheckId
 from domain.kernel.moves import require
-from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made
 from domain.schemes.record import Scheme
 from domain.supporters.record import IN_ROLE, Supporter
@@ -29,7 +29,6 @@ LOOKED_BACK: Final = 28
 """Over how many days a summary looks back."""
 FEWEST: Final = 5
 """Of fewer supporters nothing leaves the partner (rule 17)."""
-MOST: Final = 10_000
 
 
 class Sleep(StrEnum):
@@ -112,9 +111,8 @@ async def faring(begin: Begin, scheme: UUID) -> Faring:
     async with begin(Verb.READ_FARING) as act:
         of = await act.fetch(Scheme, scheme)
         since = local_day(of, act.now) - timedelta(days=LOOKED_BACK)
-        lately = Query(equal={"scheme": of.id}, order="checked_on", after=(since, UUID(int=0)), limit=MOST)
-        answers = list({a.supporter: a for a in await act.known(WellbeingCheck, lately)}.values())
-        return summary(answers)
+        lately = await looking.all_known(act, WellbeingCheck, {"scheme": of.id}, order="checked_on", since=since)
+        return summary(list({answer.supporter: answer for answer in lately}.values()))
 
 
 def summary(answers: Sequence[WellbeingCheck]) -> Faring:

@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.care import roster
-from domain.care.roster import MOST, RosterEntry, RosterState
+from domain.care.roster import RosterEntry, RosterState
 from domain.care.supervising import supervised_by
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -22,7 +23,6 @@ from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, HandOverId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
-from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made, with_
 from domain.sessions.codes import NotDelivered
 from domain.sessions.record import SESSION_MOVES, Enrolment, EnrolmentState, Session, SessionState
@@ -105,9 +105,10 @@ async def leave(act: Act, who: Supporter, *, died: bool = False) -> None:
 
 async def begun(act: Act, who: Supporter) -> bool:
     """Whether this leaving of his was begun: a hand-over from before he came back on appeal was of another."""
-    heard = await act.known(Suspension, Query(equal={"supporter": who.id, "state": SuspensionState.OVERTURNED}))
+    overturned = {"supporter": who.id, "state": SuspensionState.OVERTURNED}
+    heard = await looking.all_known(act, Suspension, overturned)
     back = max((each.appeal_decided_on or date.min for each in heard), default=date.min)
-    theirs = await act.known(HandOver, Query(equal={"supporter": who.id}))
+    theirs = await looking.all_known(act, HandOver, {"supporter": who.id})
     return any(each.started_on > back for each in theirs)
 
 
@@ -143,13 +144,13 @@ async def _vacated(act: Act, who: Supporter) -> int:
     """His learners wait for another, and what is still to come with him does not take place; what has been, and nobody
     has recorded yet, may have. How many they are."""
     equal: dict[str, Any] = {"supporter": who.id, "state": EnrolmentState.STARTED}
-    his = await act.known(Enrolment, Query(equal=equal, limit=MOST))
+    his = await looking.all_known(act, Enrolment, equal)
     for each in his:
         earlier = (*each.earlier_supporters, who.id)
         free = dataclasses.replace(each, supporter=None, supporter_person=None, earlier_supporters=earlier)
         act.keep_beside(free, was=each)
     planned = {"supporter": who.id, "state": SessionState.PLANNED}
-    for session in await act.known(Session, Query(equal=planned, limit=MOST)):
+    for session in await looking.all_known(act, Session, planned):
         if session.starts_at > act.now:
             to = move(SESSION_MOVES, session.state, SessionState.NOT_DELIVERED)
             off = dataclasses.replace(session, state=to, not_delivered=NotDelivered.MENTOR_ABSENT)
@@ -160,7 +161,7 @@ async def _vacated(act: Act, who: Supporter) -> int:
 async def _off_the_rota(act: Act, who: Supporter) -> int:
     today, free = local_day(who, act.now), 0
     for state in (RosterState.PUBLISHED, RosterState.WAITING):
-        for each in await act.known(RosterEntry, Query(equal={"supporter": who.id, "state": state}, limit=MOST)):
+        for each in await looking.all_known(act, RosterEntry, {"supporter": who.id, "state": state}):
             if each.day >= today:
                 act.keep_beside(await roster.withdrawn(act, each), was=each)
                 free += 1

@@ -6,7 +6,7 @@ named in a report is not refused, for that would tell him: partner and monitorin
 """
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from domain.act import Act, Begin
@@ -22,6 +22,7 @@ from domain.leaving import handover
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import made, with_
+from domain.schemes.record import OWN_ORGANISATION
 from domain.supporters.availability import certified, in_role
 from domain.supporters.record import STANDING_MOVES, Standing, Supporter
 from domain.supporters.suspension import (
@@ -40,9 +41,6 @@ from domain.supporters.suspension import (
     WithheldReason,
     Word,
 )
-
-OWN_ORGANISATION: Final = "PRISON"
-"""A scheme of the prison's own has no partner whose word is asked."""
 
 
 async def suspend(

@@ -86,7 +86,7 @@ async def requeue(begin: Begin) -> int:
 async def summarise(begin: Begin, job: Job) -> dict[str, Any]:
     """Supporters of a scheme by standing, through disclosure control. Counts only; names nobody."""
     async with begin(Verb.TICK) as act:
-        found = await act.known(Supporter, Query(equal={"scheme": job.scheme}, limit=10_000))
+        found = await looking.all_known(act, Supporter, {"scheme": job.scheme})
         counts = Counter(s.standing.value for s in found)
         return {"supportersByStanding": table({s.value: counts[s.value] for s in Standing})}
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.care import roster
 from domain.care.load import Asked, asked
@@ -23,7 +24,6 @@ from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
 from domain.kernel.days import local_day, zone_of
 from domain.pay.entries import PayEntry
-from domain.ports import Query
 from domain.schemes.made import terms_of
 from domain.schemes.sheet import Load
 from domain.supporters.record import Supporter
@@ -106,13 +106,13 @@ async def own(begin: Begin, id: UUID) -> Own:
     """His own record, pay, sign-offs and load. The load is the published rota's alone: no contact moves it (rule 9)."""
     async with begin(Verb.READ_OWN_RECORD) as act:
         supporter = await act.fetch(Supporter, id)
-        paid = await act.search(PayEntry, Query(equal={"supporter": supporter.id}, order="week_of", limit=100))
-        latest = tuple(act.disclose(entry) for entry in paid.items[-WEEKS:])
-        signed = await act.search(SignOff, Query(equal={"supporter": supporter.id}, limit=100))
+        paid = await looking.every(act, PayEntry, {"supporter": supporter.id}, order="week_of")
+        latest = tuple(act.disclose(entry) for entry in paid[-WEEKS:])
+        signed = await looking.every(act, SignOff, {"supporter": supporter.id})
         return Own(
             act.disclose(supporter),
             latest[::-1],
-            tuple(act.disclose(each) for each in signed.items),
+            tuple(act.disclose(each) for each in signed),
             await _asked(act, supporter),
             (await terms_of(act, supporter)).load,
         )

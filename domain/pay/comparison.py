@@ -4,6 +4,7 @@ import dataclasses
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -12,7 +13,6 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ComparisonJobId
 from domain.kernel.moves import require
 from domain.pay.rates import jurisdiction_of
-from domain.ports import Query
 
 MOST: Final = 300
 """Jobs of one prison."""
@@ -56,8 +56,8 @@ async def add(
             places=places,
         )
         act.within_reach(new)
-        where = {"jurisdiction": new.jurisdiction, "prison": prison}
-        there = [j for j in await act.known(ComparisonJob, Query(equal=where, limit=MOST)) if j.in_use]
+        where = {"jurisdiction": new.jurisdiction, "prison": prison, "in_use": True}
+        there = await looking.all_known(act, ComparisonJob, where)
         require(
             (all(other.job != job for other in there), "JOB_ALREADY_THERE"),
             (len(there) < MOST, "TOO_MANY_JOBS"),

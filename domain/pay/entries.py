@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -18,7 +19,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, PayEntryId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import require
-from domain.pay.rates import MOST, PayRate, is_monday
+from domain.pay.rates import PayRate, is_monday
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, drafted, in_the_future
 from domain.schemes.made import terms_of
@@ -129,5 +130,5 @@ def _too_many(half_days: int, full_days: int) -> Iterator[Failure]:
 
 async def _rate(act: Act, of: Supporter | PayEntry, band: str, week: date) -> PayRate | None:
     where = {"jurisdiction": of.jurisdiction, "prison": of.prison, "band": band}
-    found = await act.known(PayRate, Query(equal=where, limit=MOST))
+    found = await looking.all_known(act, PayRate, where)
     return next((rate for rate in found if rate.holds(week)), None)

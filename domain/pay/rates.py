@@ -4,9 +4,9 @@ that it was entered with: no later rate changes it."""
 import dataclasses
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -15,9 +15,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import PayRateId
 from domain.kernel.words import JURISDICTIONS
-from domain.ports import Query
 
-MOST: Final = 1_000
 """Rates of one prison: more than its bands have had in decades."""
 
 
@@ -116,7 +114,7 @@ async def end(begin: Begin, id: UUID, *, seen: Tag, valid_until: date) -> View[P
 
 async def _sound(act: Act, rate: PayRate) -> PayRate:
     where = {"jurisdiction": rate.jurisdiction, "prison": rate.prison, "band": rate.band}
-    if faults := _faults(rate, await act.known(PayRate, Query(equal=where, limit=MOST))):
+    if faults := _faults(rate, await looking.all_known(act, PayRate, where)):
         raise Unacceptable(faults)
     return rate
 

@@ -2,16 +2,15 @@
 whether it clashes with another allocation. No time of any session (rule 30)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
-from typing import Any
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import View
-from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
 from domain.kernel.counts import SMALLEST, released
 from domain.kernel.days import zone_of
@@ -19,7 +18,6 @@ from domain.kernel.errors import Failure, Unreadable
 from domain.pay.comparison import ComparisonJob
 from domain.pay.entries import HALF_DAYS_IN_A_WEEK, PayEntry, in_role_during
 from domain.pay.rates import is_monday, jurisdiction_of
-from domain.ports import Query
 from domain.schemes.made import terms_of
 from domain.schemes.vocabulary import Pay
 from domain.supporters.record import Supporter
@@ -39,8 +37,8 @@ async def sheet(begin: Begin, week_of: date | None) -> list[Line]:
     """The lines of a week, by scheme; of the week before this one, unless one is named."""
     async with begin(Verb.READ_PAY_SHEET) as act:
         week = _week(act, week_of)
-        there = [s for s in await _all(act, Supporter, {}) if in_role_during(s, week)]
-        entered = await _all(act, PayEntry, {"week_of": week})
+        there = [s for s in await looking.every(act, Supporter, {}) if in_role_during(s, week)]
+        entered = await looking.every(act, PayEntry, {"week_of": week})
         by_supporter = {entry.supporter: entry for entry in entered}
         units = Counter[UUID]()
         for entry in entered:
@@ -58,16 +56,6 @@ async def sheet(begin: Begin, week_of: date | None) -> list[Line]:
 async def _paid(act: Act, there: Iterable[Supporter]) -> set[tuple[str, int | None]]:
     of = {(s.kind, s.kind_version): s for s in there}
     return {kind for kind, one in of.items() if (await terms_of(act, one)).pay is not Pay.UNPAID}
-
-
-async def _all(act: Act, kind: type[R], equal: Mapping[str, Any]) -> list[R]:
-    found, after = list[R](), None
-    while True:
-        page = await act.search(kind, Query(equal=equal, after=after, limit=1_000))
-        found += page.items
-        if page.next is None:
-            return found
-        after = page.next
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +87,9 @@ async def parity(begin: Begin, week_of: date | None) -> list[Parity]:
     async with begin(Verb.READ_PAY_PARITY) as act:
         week = _week(act, week_of)
         entries, jobs = defaultdict[str, list[PayEntry]](list), defaultdict[str, list[ComparisonJob]](list)
-        for entry in await _all(act, PayEntry, {"week_of": week}):
+        for entry in await looking.every(act, PayEntry, {"week_of": week}):
             entries[entry.band].append(entry)
-        for job in await _all(act, ComparisonJob, {}):
+        for job in await looking.every(act, ComparisonJob, {}):
             if job.in_use:
                 jobs[job.band].append(job)
         return [_compared(band, entries[band], jobs[band]) for band in sorted(jobs)]

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import OfStanding, Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -21,13 +22,9 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure
 from domain.kernel.ids import AbsenceId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import require
-from domain.ports import Query
 from domain.schemes.belonging import OfScheme, drafted, sound, with_
 from domain.supporters.availability import written
 from domain.supporters.record import HOLDING, Standing, Supporter
-
-MOST: int = 1_000
-"""As many as one supporter may have."""
 
 
 class Away(StrEnum):
@@ -89,8 +86,8 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def _kept(act: Act, absence: Absence, of: Supporter, was: Absence | None = None) -> View[Absence]:
-    others = await act.known(Absence, Query(equal={"supporter": of.id}, limit=MOST))
-    others = [each for each in others if each.id != absence.id]
+    every = await looking.all_known(act, Absence, {"supporter": of.id})
+    others = [each for each in every if each.id != absence.id]
     wrong: list[Failure] = []
     if act.viewer.role in IN_CUSTODY and absence.why is not Away.OWN_WISH:
         wrong.append(Failure("OWN_WISH_ONLY", "/why"))

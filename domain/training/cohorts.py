@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -24,8 +25,6 @@ from domain.schemes.made import terms_of
 from domain.supporters.record import Standing, Supporter, trained_by
 from domain.training import courses
 
-MOST: Final = 1_000
-"""As many cohorts or attendances as are ever looked at for one person."""
 LEARNING: Final = (Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.LAPSED)
 """Who may be taught: those who begin, and those who refresh what they know."""
 
@@ -150,7 +149,7 @@ async def missing(act: Act, supporter: Supporter, hours: int) -> tuple[tuple[boo
     taught = await courses.of_scheme(act, supporter.scheme)
     if not taught:
         return ()
-    was_at = await act.known(Attendance, Query(equal={"supporter": supporter.id}, limit=MOST))
+    was_at = await looking.all_known(act, Attendance, {"supporter": supporter.id})
     there = {each.module for each in was_at if each.attended is Attended.ATTENDED}
     return (
         ({each.module for each in taught if each.mandatory} <= there, "ATTENDANCE_MISSING"),
@@ -172,8 +171,8 @@ async def _of_scheme(act: Act, cohort: Cohort, id: UUID) -> Supporter:
 
 async def _learns_elsewhere(act: Act, cohort: Cohort, who: Supporter) -> bool:
     """Whether he, in whatever scheme of the prison, is in another cohort that meets in these days."""
-    his = {s.id for s in await act.known(Supporter, Query(equal={"person": who.person}, limit=MOST))}
-    others = await act.known(Cohort, Query(equal={"prison": cohort.prison}, limit=MOST))
+    his = {s.id for s in await looking.all_known(act, Supporter, {"person": who.person})}
+    others = await looking.all_known(act, Cohort, {"prison": cohort.prison}, order="ends_on", since=cohort.starts_on)
     return any(
         his & set(each.members) and each.starts_on <= cohort.ends_on and cohort.starts_on <= each.ends_on
         for each in others

@@ -3,9 +3,10 @@ communication, problem solving, specific needs')."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
@@ -13,13 +14,9 @@ from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import CourseId, SchemeId
-from domain.ports import Query
 from domain.schemes import belonging
 from domain.schemes.belonging import OfScheme, made, scheme_to_write
 from domain.schemes.made import terms_of
-
-MOST: Final = 200
-"""As many as one scheme may have."""
 
 
 class Skill(StrEnum):
@@ -80,5 +77,4 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 async def of_scheme(act: Act, scheme: UUID) -> list[Course]:
     """The courses that a scheme teaches now."""
-    found = await act.known(Course, Query(equal={"scheme": scheme}, limit=MOST))
-    return [course for course in found if course.in_force]
+    return await looking.all_known(act, Course, {"scheme": scheme, "in_force": True})

@@ -23,13 +23,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
-from domain.confidentiality.record import columns
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.life.plans import MOST, Where
+from domain.life.plans import Where
 from domain.people.record import Person
-from domain.ports import Query, Releases
+from domain.ports import Releases
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme, SchemeState
 from domain.schemes.sheet import Kind
@@ -93,7 +93,7 @@ async def of_reach(begin: Begin, prison: str | None, releases: Releases) -> list
     """The forecast of each scheme in reach that has not closed; of one prison, where it is named."""
     async with begin(Verb.READ_FORECAST) as act:
         by_prison: dict[tuple[str, str], list[Scheme]] = defaultdict(list)
-        for scheme in await _in_reach(act, {} if prison is None else {"prison": prison}):
+        for scheme in await looking.every(act, Scheme, {} if prison is None else {"prison": prison}):
             if scheme.state is not SchemeState.CLOSED:
                 by_prison[scheme.jurisdiction, scheme.prison].append(scheme)
         found: list[Told] = []
@@ -123,19 +123,8 @@ async def of_prison(begin: Begin, jurisdiction: str, prison: str, releases: Rele
         return await _of_all(act, await _schemes(act, where), where, releases)
 
 
-async def _in_reach(act: Act, equal: Where) -> list[Scheme]:
-    found, after = list[Scheme](), None
-    while True:
-        page = await act.search(Scheme, Query(equal=equal, after=after, limit=MOST))
-        found += page.items
-        if page.next is None:
-            return found
-        after = page.next
-
-
 async def _schemes(act: Act, where: Where) -> list[Scheme]:
-    there = await act.known(Scheme, Query(equal=where, limit=MOST))
-    return [s for s in there if s.state is not SchemeState.CLOSED]
+    return [s for s in await looking.all_known(act, Scheme, where) if s.state is not SchemeState.CLOSED]
 
 
 async def _of_all(act: Act, schemes: Sequence[Scheme], where: Where, releases: Releases) -> list[Told]:
@@ -145,7 +134,7 @@ async def _of_all(act: Act, schemes: Sequence[Scheme], where: Where, releases: R
     for one in await _supporters(act, where):
         by_scheme[one.scheme].append(one)
     asked: dict[UUID, list[TransferHold]] = defaultdict(list)
-    for hold in await act.known(TransferHold, Query(equal=where, limit=MOST)):
+    for hold in await looking.all_known(act, TransferHold, where):
         asked[hold.scheme].append(hold)
     there = [one for s in schemes for one in by_scheme[s.id] if one.left_on is None]
     days = await _releases(act, schemes[0].prison, {one.person for one in there}, releases)
@@ -165,9 +154,7 @@ async def _of_all(act: Act, schemes: Sequence[Scheme], where: Where, releases: R
 
 async def _supporters(act: Act, where: Where) -> list[_One]:
     """Read by column: of ten thousand no name is opened, and no record made."""
-    found = await act.unread(Supporter, Query(equal=where, limit=MOST))
-    down = columns(found, _FIELDS)
-    rows: Any = zip(*(down[name] for name in _FIELDS), strict=True)
+    rows = await looking.down(act, Supporter, where, _FIELDS)
     return [
         _One(
             *(UUID(str(s)), UUID(str(p)), Standing(st), a, pf, af, lo, None if lf is None else LeavingReason(lf)),
@@ -181,8 +168,8 @@ async def _releases(act: Act, prison: str, persons: set[UUID], releases: Release
     """When these are to be released, by our own id. None: it cannot be asked."""
     if not persons:
         return {}
-    found = columns(await act.unread(Person, Query(equal={"prison": prison}, limit=MOST)), ("id", "identifier"))
-    number = {UUID(str(id)): n for id, n in zip(found["id"], found["identifier"], strict=True)}
+    numbers = await looking.down(act, Person, {"prison": prison}, ("id", "identifier"))
+    number = {UUID(str(id)): n for id, n in numbers}
     days = await releases(prison, [number[p] for p in sorted(persons) if p in number])
     return None if days is None else {p: days.get(number[p]) if p in number else None for p in persons}
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain import looking
 from domain.care.supervision import Supervision
 from domain.confidentiality.entry import Family
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.life import watching_over
 from domain.life.status import SchemeStatus
 from domain.life.watching_over import watch_over
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, AtRiskReason, Scheme, SchemeState
@@ -207,7 +207,7 @@ async def test_what_is_over_costs_nothing_and_no_scheme_is_left_out(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many ended ones a prison has: none is looked at, and every other is, page by page."""
-    monkeypatch.setattr(watching_over, "PAGE", 2)
+    monkeypatch.setattr(looking, "PAGE", 2)
     for _ in range(5):
         world.scheme(state=S.CLOSED)
     running = [lacking(world, (R.SUPERVISION_VACANT,)) for _ in range(5)]

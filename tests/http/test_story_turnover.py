@@ -183,7 +183,7 @@ async def test_a_hold_fits_where_its_supporter_stands_and_is_no_life_sentence(wo
     past = await ask(world, until=str(TODAY - timedelta(days=1)))
     assert problem(past)[2] == [("IN_THE_PAST", "/until")]
     elsewhere = await ask(world, supporter=str(uid("supporter:insider")))
-    assert elsewhere.status_code == 404
+    assert problem(elsewhere)[2] == [("NOT_OF_THIS_SCHEME", "/supporter")]
 
 
 async def test_who_asked_does_not_decide_and_may_take_it_back(world: World) -> None:

@@ -2,6 +2,7 @@
 seen of it, in memory and in PostgreSQL. And nothing of it is opened that is not shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,16 @@ import pytest
 from api import wire
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import View, Views, disclose, disclose_all, mask, tagger
-from domain.confidentiality.record import Record
+from domain.confidentiality.record import Record, columns, some
 from domain.kernel.ids import ActorId
 from domain.ports import Query
 from domain.records import KINDS
+from domain.supporters.record import Supporter
 from persistence import cipher
+from persistence.faults import Fault
+from persistence.memory import MemoryStore
 from persistence.rows import Rows
-from tests.persistence.samples import NOW, look
+from tests.persistence.samples import EVERYWHERE, NOW, entry, look, new
 from tests.persistence.test_reach import Kept, kept  # noqa: F401  (a fixture)
 
 CLASSES = sorted(Classification)
@@ -99,3 +103,23 @@ def test_a_slice_of_rows_is_the_slice_of_its_records(kept: Kept) -> None:  # noq
         assert rows[-1] == list(rows)[-1]
         assert rows[:0] == []
         assert rows != list(rows)[1:]
+
+
+def test_of_what_was_asked_in_part_nothing_else_is_told(kept: Kept) -> None:  # noqa: F811
+    """In PostgreSQL as in memory: the fields that were asked for, as whole rows have them; no other, and no record."""
+    memory = MemoryStore()
+    kept.runner.run(memory.settle(entry(), [new(record) for record in kept.records["supporter"]], EVERYWHERE))
+    query = Query(order="standing", only=("name",), limit=1000)
+    for store in (kept.store, memory):
+        whole = kept.runner.run(store.find(Supporter, replace(query, only=()), look()))
+        part = kept.runner.run(store.find(Supporter, query, look()))
+        assert len(part) == len(whole) >= 40
+        for some_ in (part, part[3:9], some(part, [5, 2])):
+            assert set(columns(some_, ("id", "standing", "name"))) == {"id", "standing", "name"}
+            with pytest.raises(KeyError):
+                columns(some_, ("wing",))
+            with pytest.raises(Fault):
+                _ = some_[0]
+        assert columns(part, ("id", "name")) == columns(whole, ("id", "name"))
+        with pytest.raises(ValueError, match="has no field"):
+            kept.runner.run(store.find(Supporter, Query(only=("age",)), look()))

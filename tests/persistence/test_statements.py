@@ -35,6 +35,7 @@ def every_statement() -> list[Statement]:
             for after in ("value", "empty") if part.column.nullable else ("value",):
                 found.append(statements.look(name, (), (), (part.field,), (part.field,), part.field, after))
         found.append(statements.look(name, (), (), (), (), None, "id"))
+        found += [statements.look(name, (), (), only=("id",), on_footing=held) for held in (False, True)]
         if name != "ledger-line":
             found += [statements.add(name, keyed=keyed) for keyed in (True, False)]
             found += [statements.change(name, keyed=keyed) for keyed in (True, False)]

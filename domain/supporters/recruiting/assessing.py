@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational, Security
 from domain.confidentiality.disclosure import Tag, View
@@ -21,7 +22,7 @@ from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, AssessmentId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import require
-from domain.ports import PrisonRecords, Query
+from domain.ports import PrisonRecords
 from domain.schemes.belonging import OfScheme, changed, drafted, with_
 from domain.schemes.made import terms_of
 from domain.schemes.vocabulary import EligibilityRule, Weight
@@ -31,7 +32,6 @@ from domain.supporters.recruiting.rules import ENGINE, Result, RuleOutcome, eval
 
 VALID: Final = timedelta(days=28)
 """How long an assessment holds: alerts go stale. A default, until its owners choose otherwise."""
-MANY: Final = 1000
 _OVER: Final = (Standing.REJECTED, Standing.STOOD_DOWN)
 
 
@@ -160,7 +160,7 @@ async def make(begin: Begin, source: PrisonRecords, supporter: UUID) -> View[Ass
 
 async def newest(act: Act, supporter: Supporter) -> Assessment | None:
     """His last assessment."""
-    found = await act.known(Assessment, Query(equal={"supporter": supporter.id}, limit=MANY))
+    found = await looking.all_known(act, Assessment, {"supporter": supporter.id})
     return max(found, key=lambda each: each.made_at, default=None)
 
 
