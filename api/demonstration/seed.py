@@ -46,6 +46,7 @@ _NAMED: Final = MappingProxyType(
         "comparison-job": "jobs to compare with",
         "contingency-plan": "contingency plans",
         "course": "courses",
+        "debrief": "talks after a band",
         "enrolment": "learners",
         "feedback": "pieces of feedback",
         "induction": "first meetings",
@@ -59,14 +60,18 @@ _NAMED: Final = MappingProxyType(
         "publicity": "posters",
         "request": "live requests",
         "risk": "risks",
+        "roster-entry": "places on the rota",
         "scheme": "schemes",
         "service-time": "service times",
         "session": "reading sessions",
         "sign-off": "sign-offs",
+        "supervision": "supervisions",
         "supporter": "supporters",
         "suspension": "suspensions",
+        "task-request": "tasks that are not theirs",
         "transfer-hold": "holds on transfer",
         "vacancy": "vacancies",
+        "wellbeing-check": "answers to how are you",
     }
 )
 

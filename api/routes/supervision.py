@@ -27,8 +27,11 @@ class AssignSupervision(Body):
     """Who supervises, by his assignment; and whom: a supporter, or the holder of another assignment."""
 
     supervisor: UUID
+    """The assignment by which he supervises: one of `/v1/schemes/{id}/supervision-leads`. Only one of the
+    scheme's own partner hears how a supporter is (`hears`)."""
     supporter: UUID | None = None
     staff: UUID | None = None
+    """The assignment of the member of staff who is supervised; null: a supporter is."""
 
 
 class BookTalk(Body):
