@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
-from domain.care.roster import MOST, RosterEntry, RosterState
+from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
-from domain.ports import Query
 from domain.schemes.belonging import with_
 from domain.supporters.record import Supporter
 
@@ -29,7 +29,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 async def _followed(act: Act, who: Supporter) -> None:
     for state in (RosterState.PUBLISHED, RosterState.WAITING):
-        for each in await act.known(RosterEntry, Query(equal={"supporter": who.id, "state": state}, limit=MOST)):
+        for each in await looking.all_known(act, RosterEntry, {"supporter": who.id, "state": state}):
             now = with_(each, name=who.name, listed=who.agreed_to_be_listed)
             if now != each:
                 act.keep_beside(now, was=each)
