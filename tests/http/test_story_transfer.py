@@ -109,6 +109,18 @@ async def unreached(world: World, there: str) -> None:
     assert (await world.mentor.get(there)).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["officer", "oscar", "hub", "security"])
+async def test_he_left_and_the_wing_finds_nobody(world: World, name: str) -> None:
+    """From the minute that he is told to have left: by id and in the list he is as one who never was, to all of the old
+    prison but those who watch over it and those who close what he left open (rule 24)."""
+    never = f"/v1/supporters/{uid('never-existed')}"
+    assert (await world[name].get(MENTOR)).status_code == 200
+    await released(world)
+    assert observed(await world[name].get(MENTOR)) == observed(await world[name].get(never))
+    assert MENTOR.rpartition("/")[2] not in (await world[name].get("/v1/supporters?limit=100")).text
+    assert (await world.governor.get(MENTOR)).json()["standing"] == "TRANSFERRED_OUT"
+
+
 async def test_he_left_and_nobody_hears_that_he_came(world: World) -> None:
     """Received lost: here he is gone all the same, and there nobody finds anything of him before he shows it
     himself."""

@@ -57,6 +57,7 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "named": (_id(5), _id(6)),
     "goes_up": (False, True),
     "staff_only": (False, True),
+    "left_on": (NOW.date(),),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
 that may be empty is empty besides. The instant that is now is past."""
