@@ -210,6 +210,10 @@ PEOPLE: Final = {
         "A suspension is decided by two: nobody stands him down meanwhile.",
         "Dau sy'n penderfynu ar ataliad: nid oes neb yn ei ryddhau yn y cyfamser.",
     ),
+    "NOT_HERE_YET": (
+        "The prison that he comes from has not told yet that he left.",
+        "Nid yw'r carchar y daw ohono wedi dweud eto ei fod wedi gadael.",
+    ),
     "SAME_PERSON": (
         "Who took part in it before does not decide it.",
         "Nid y sawl a gymerodd ran ynddo o'r blaen sy'n ei benderfynu.",
