@@ -19,6 +19,10 @@ _GONE: Final = frozenset(
 """How a supporter leaves who is suspended: by nobody's decision about him."""
 
 
+_DECIDED: Final = frozenset({LeavingReason.PRISON_DECISION, LeavingReason.PARTNER_DECISION})
+"""Removals. Of somebody in the role two decide, after a suspension that another reviewed (rule 17)."""
+
+
 async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason) -> View[Supporter]:
     """He leaves. Who is suspended leaves when he wishes to, or is gone from the prison, and another than whoever
     suspended him tells so; to remove him is another's to decide, by two words (`suspending.decide`)."""
@@ -27,6 +31,8 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
         if was.standing is Standing.SUSPENDED:
             by = {each.suspended_by for each in await suspending.undecided(act, was)}
             require((reason in _GONE and act.viewer.actor not in by, "SUSPENSION_UNDECIDED"))
+        elif was.standing in HOLDING:
+            require((reason not in _DECIDED, "REMOVAL_NEEDS_SUSPENSION"))
         now = await _left(act, was, reason)
         act.keep(now, was=was)
         return act.disclose(now)

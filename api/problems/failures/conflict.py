@@ -214,6 +214,10 @@ PEOPLE: Final = {
         "The prison that he comes from has not told yet that he left.",
         "Nid yw'r carchar y daw ohono wedi dweud eto ei fod wedi gadael.",
     ),
+    "REMOVAL_NEEDS_SUSPENSION": (
+        "Who is in the role is removed by two, after a suspension that another reviewed.",
+        "Dau sy'n diswyddo rhywun yn y rôl, ar ôl ataliad a adolygwyd gan rywun arall.",
+    ),
     "SAME_PERSON": (
         "Who took part in it before does not decide it.",
         "Nid y sawl a gymerodd ran ynddo o'r blaen sy'n ei benderfynu.",
