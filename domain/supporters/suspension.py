@@ -186,6 +186,8 @@ class Suspension(OfScheme):
     prison_decided_by: Security[ActorId | None] = None
     partner_word: CaseworkCode[Word | None] = None
     partner_decided_by: Security[ActorId | None] = None
+    decided_by: Security[tuple[ActorId, ...]] = ()
+    """Everybody who gave a word, also one that another replaced: none of them hears the appeal."""
     decided_on: CaseworkCode[date | None] = None
     decision_reason: CaseworkCode[DecisionReason | None] = None
     """What the supporter is told of the decision: of the word that completed it."""

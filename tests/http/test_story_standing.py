@@ -63,6 +63,10 @@ async def test_one_listener_from_accepted_to_transferred(empty: World) -> None:
     assert codes(await moved(empty.governor, case, "decide-appeal", {"answer": "OVERTURNED"})) == ["SAME_PERSON"]
     decided = await empty.record(Suspension, uid_of(case))
     await empty.change(dataclasses.replace(decided, prison_decided_by=uid("actor:another-governor")))
+    again = await moved(empty.governor, case, "decide-appeal", {"answer": "OVERTURNED"})
+    assert codes(again) == ["SAME_PERSON"], "his word was replaced, and was his"
+    decided = await empty.record(Suspension, uid_of(case))
+    await empty.change(dataclasses.replace(decided, decided_by=()))
     heard = await done(empty.governor, case, "decide-appeal", {"answer": "OVERTURNED"})
     assert heard["state"] == "OVERTURNED"
     assert (await empty.listener.get(path)).json()["standing"] == "ACTIVE"
