@@ -238,6 +238,8 @@ async def triage(begin: Begin, id: UUID, *, seen: Tag, priority: Priority, named
         held = None if named is None else await act.known_one(Assignment, named)
         if named is not None and (held is None or held.prison != was.prison):
             raise Unacceptable([Failure("STAFF_UNKNOWN", "/named")])
+        # Whoever was named stays walled off: another name in its place would let him back in.
+        require((held is None or was.named in (None, held.holder), "NAMED_ALREADY"))
         now = with_(
             was,
             state=move(INCIDENT_MOVES, was.state, IncidentState.TRIAGED),

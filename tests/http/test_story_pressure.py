@@ -199,3 +199,13 @@ async def test_who_reported_is_told_to_those_alone_who_deal_with_it(world: World
         shown = (await world[name].get(path)).json()
         told = (shown["author"], shown["supporter"], shown["person"])
         assert (told == (None, None, None)) is (name == "inspector"), name
+
+
+async def test_whoever_was_named_stays_out_whoever_sorts_it_again(world: World) -> None:
+    """A second name in place of the first would let the first back in: it is refused, and he reads it no more."""
+    path = await reported(world)
+    await done(world.imb, path, "triage", {"priority": "TODAY", "named": str(assignment("safer"))})
+    again = {"priority": "THIS_WEEK", "named": str(assignment("officer"))}
+    assert codes(await moved(world.governor, path, "triage", again)) == ["NAMED_ALREADY"]
+    await done(world.governor, path, "triage", {"priority": "THIS_WEEK", "named": str(assignment("safer"))})
+    assert observed(await world.safer.get(path)) == observed(await world.safer.get(NEVER))

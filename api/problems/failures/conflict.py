@@ -218,6 +218,7 @@ PEOPLE: Final = {
         "Who is in the role is removed by two, after a suspension that another reviewed.",
         "Dau sy'n diswyddo rhywun yn y rôl, ar ôl ataliad a adolygwyd gan rywun arall.",
     ),
+    "NAMED_ALREADY": ("Somebody else is named in it.", "Mae rhywun arall wedi'i enwi ynddo."),
     "SAME_PERSON": (
         "Who took part in it before does not decide it.",
         "Nid y sawl a gymerodd ran ynddo o'r blaen sy'n ei benderfynu.",
