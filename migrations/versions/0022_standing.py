@@ -82,7 +82,8 @@ def _suspension() -> None:
         stood text collate "C" not null, suspended_on date not null, review_due_on date not null,
         suspended_by uuid not null, reviewed_on date, finding text collate "C", reviewed_by uuid,
         prison_word text collate "C", prison_decided_by uuid, partner_word text collate "C", partner_decided_by uuid,
-        decided_by uuid[] not null, decided_on date, decision_reason text collate "C", appealed_on date, appeal_ground text collate "C",
+        decided_by uuid[] not null,
+        decided_on date, decision_reason text collate "C", appealed_on date, appeal_ground text collate "C",
         appeal_decided_on date, appeal_decided_by uuid, possible_retaliation boolean not null
         """,
         """state_known check (state in ('OPEN', 'REVIEWED', 'LIFTED', 'REMOVED', 'APPEALED', 'UPHELD', 'OVERTURNED',

@@ -122,8 +122,8 @@ async def test_of_few_nothing_is_said(world: World, people: int) -> None:
 
 
 async def test_it_is_the_same_all_month(world: World) -> None:
-    """An answer of today moves no figure today, nor does one run out of it: whoever reads it each day learns of nobody's
-    answer. With the new month it is counted."""
+    """An answer of today moves no figure today, nor does one run out of it: whoever reads it each day learns of
+    nobody's answer. With the new month it is counted."""
     await world.keep([answered(world, n) for n in range(11)])
     before = (await world.governor.get(FARING)).content
     await world.keep([answered(world, n, world.now.date(), rated=9) for n in range(6)])
