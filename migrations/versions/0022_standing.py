@@ -90,7 +90,7 @@ def _suspension() -> None:
             'LEFT'))""",
         "category_known check (category in ('RISK', 'ALLEGATION', 'SECURITY', 'WELFARE'))",
         """disclosed_reason_known check (disclosed_reason in ('WHILE_SOMETHING_IS_LOOKED_INTO',
-            'SOMETHING_WAS_SAID_ABOUT_YOU', 'THE_AGREEMENT_WAS_BROKEN', 'FOR_YOUR_OWN_SAFETY', 'FOR_YOUR_OWN_HEALTH',
+            'THE_AGREEMENT_WAS_BROKEN', 'FOR_YOUR_OWN_SAFETY', 'FOR_YOUR_OWN_HEALTH',
             'GENERAL_REVIEW'))""",
         """withheld_reason_known check (withheld_reason in ('INTELLIGENCE', 'SAFETY_OF_SOMEBODY_ELSE',
             'INVESTIGATION'))""",
