@@ -14,7 +14,7 @@ from typing import Any, Final, assert_never
 from sqlalchemy import ARRAY, Column, ColumnElement, DateTime, any_, bindparam, false, null, or_, true
 
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import In, IsFalse, IsTrue, NotIn, Past, Reach, Until
+from domain.confidentiality.within import In, IsEmpty, IsFalse, IsTrue, NotIn, Past, Reach, Until
 from persistence.mapping import Mapped
 from persistence.shapes import Statement
 
@@ -90,6 +90,8 @@ def conditions(reach: Reach, of: Mapped, how: Bounds) -> list[ColumnElement[bool
                 found.append(column.is_(false()))
             case IsTrue():
                 found.append(column.is_(true()))
+            case IsEmpty():
+                found.append(column.is_(null()))
             case _:
                 assert_never(condition)
     return found

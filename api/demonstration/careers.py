@@ -65,8 +65,7 @@ _LEFT: Final = (
     (LeavingReason.RELEASED, 32),
     (LeavingReason.OWN_WISH, 14),
     (LeavingReason.HEALTH, 8),
-    (LeavingReason.PRISON_DECISION, 6),
-    (LeavingReason.PARTNER_DECISION, 4),
+    (LeavingReason.ROLE_ENDED, 10),
 )
 _OLDEST: Final = 680
 """Days since the first of those who are in the role today began. The certificate lasts three years."""

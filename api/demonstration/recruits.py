@@ -249,7 +249,7 @@ def _suspended(hat: Hat, one: Supporter, by: Deciders) -> Iterator[Suspension]:
         id=SuspensionId(hat.ids()),
         **_whose(one),
         category=Category.ALLEGATION,
-        disclosed_reason=Disclosed.SOMETHING_WAS_SAID_ABOUT_YOU,
+        disclosed_reason=Disclosed.GENERAL_REVIEW,
         stood=_S.ACTIVE,
         suspended_on=on,
         review_due_on=on + TO_REVIEW,

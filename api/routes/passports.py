@@ -153,14 +153,14 @@ REGISTERS = (PASSPORTS, REFERENCES, RATINGS)
     routes,
     "GET",
     "/v1/passports/{id}/document",
-    Verb.READ_PASSPORT,
+    Verb.READ_PASSPORT_DOCUMENT,
     name="getPassportDocument",
     summary="A passport, signed",
     media=JWS,
 )
 async def get_document(call: CallDep, id: IdPath) -> Response:
-    """A JWS in its compact form, signed with a key of `/passport-keys`; the same bytes each time. Coordinator, partner,
-    and a person in custody his own (recruitment)."""
+    """A JWS in its compact form, signed with a key of `/passport-keys`; the same bytes each time. A person in
+    custody his own (recruitment), and nobody for him."""
     view = await call.run(lambda begin: passport.document(begin, id))
     return Response(call.runtime.signatures.signed(claims_of(view.values)), 200, {}, JWS)
 
@@ -169,14 +169,14 @@ async def get_document(call: CallDep, id: IdPath) -> Response:
     routes,
     "GET",
     "/v1/passports/{id}/passport.pdf",
-    Verb.READ_PASSPORT,
+    Verb.READ_PASSPORT_DOCUMENT,
     name="getPassportPdf",
     summary="A passport as PDF",
     media=PDF,
     spoken=True,
 )
 async def get_passport_pdf(call: CallDep, id: IdPath) -> Response:
-    """The same to print, its signed form at the end. For the same roles."""
+    """The same to print, its signed form at the end. Himself alone."""
     spoken = language.of(call.request.scope)
     view = await call.run(lambda begin: passport.document(begin, id))
     page = portable.passport_page(view, call.runtime.signatures.signed(claims_of(view.values)), spoken)
@@ -232,7 +232,8 @@ async def verify(call: CallDep, body: VerifyPassport) -> Response:
     status=201,
 )
 async def take(call: CallDep, id: IdPath, body: TakePassport) -> Response:
-    """He applies to this scheme with what he has learned, and is cleared anew. Coordinator (recruitment)."""
+    """He applies to this scheme with what he has learned, and is cleared anew. `NOT_HERE_YET` while another prison has
+    not told that he left. Coordinator (recruitment)."""
     claims = call.runtime.signatures.opened(body.passport)
     return await call.create(
         Supporter,

@@ -18,10 +18,10 @@ from domain.act import Act, Begin
 from domain.confidentiality.classification import Casework, Classification, Open, Operational, Security
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
-from domain.confidentiality.roles import Role
+from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ActorId, IncidentId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
@@ -29,7 +29,8 @@ from domain.oversight.record import Assignment
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.schemes.belonging import OfScheme, made, with_
-from domain.supporters.record import Supporter
+from domain.schemes.record import Scheme
+from domain.supporters.record import GONE, HOLDING, Supporter
 
 LATELY: Final = 28
 """For so many days a suspension of whoever reported is looked at as possible retaliation (rule 17)."""
@@ -198,8 +199,8 @@ async def report(
     accused may read it (rule 6)."""
     async with begin(Verb.REPORT_INCIDENT) as act:
         of = await scheme_here(act, scheme)
-        own = await _own(act)
-        by = ReportedBy.SUPPORTER if act.viewer.role is Role.SUPPORTER else ReportedBy.STAFF
+        own = await _own(act, of)
+        by = ReportedBy.SUPPORTER if act.viewer.role in IN_CUSTODY else ReportedBy.STAFF
         by = ReportedBy.PARTNER if act.viewer.role is Role.PARTNER_VOLUNTEER else by
         incident = made(
             act,
@@ -224,8 +225,16 @@ async def again(_act: Act, incident: Incident) -> Receipt:
     return Receipt(short_code(incident.id))
 
 
-async def _own(act: Act) -> Supporter | None:
-    """Who reports, where he is a supporter: his capacity is his standing."""
+async def _own(act: Act, of: Scheme) -> Supporter | None:
+    """Who reports, where he is a supporter: his capacity is his standing. One who is suspended or gone has no capacity,
+    and reports of the scheme that is or was his; to anybody else in custody there is none."""
+    if act.viewer.role is Role.PERSON_IN_CUSTODY:
+        for person in act.viewer.fact("persons") or ():
+            his = await act.known(Supporter, Query(equal={"scheme": of.id, "person": person}, limit=MOST))
+            served = [each for each in his if each.standing in {*HOLDING, *GONE}]
+            if served:
+                return served[-1]
+        raise Absent
     mine = act.viewer.assignment if act.viewer.role is Role.SUPPORTER else None
     return None if mine is None else await act.known_one(Supporter, mine)
 
@@ -238,6 +247,8 @@ async def triage(begin: Begin, id: UUID, *, seen: Tag, priority: Priority, named
         held = None if named is None else await act.known_one(Assignment, named)
         if named is not None and (held is None or held.prison != was.prison):
             raise Unacceptable([Failure("STAFF_UNKNOWN", "/named")])
+        # Whoever was named stays walled off: another name in its place would let him back in.
+        require((held is None or was.named in (None, held.holder), "NAMED_ALREADY"))
         now = with_(
             was,
             state=move(INCIDENT_MOVES, was.state, IncidentState.TRIAGED),

@@ -95,7 +95,8 @@ async def check(
 
 @dataclass(frozen=True, slots=True)
 class Faring:
-    """How the supporters of a scheme fare, as counts of supporters by their last answer in the days looked back over.
+    """How the supporters of a scheme fare, as counts of supporters by their last answer in the last whole calendar
+    month, which had so many `days`. Read again the next day it is the same, so that no answer of a day can be told from the rest.
     Null: too few to say; of fewer than five supporters nothing is said."""
 
     days: int
@@ -107,20 +108,22 @@ class Faring:
 
 
 async def faring(begin: Begin, scheme: UUID) -> Faring:
-    """The summary of one scheme: its last month, one answer a supporter."""
+    """The summary of one scheme: its last whole month, one answer a supporter."""
     async with begin(Verb.READ_FARING) as act:
         of = await act.fetch(Scheme, scheme)
-        since = local_day(of, act.now) - timedelta(days=LOOKED_BACK)
+        until = local_day(of, act.now).replace(day=1)
+        since = (until - timedelta(days=1)).replace(day=1)
         lately = await looking.all_known(act, WellbeingCheck, {"scheme": of.id}, order="checked_on", since=since)
-        return summary(list({answer.supporter: answer for answer in lately}.values()))
+        found = [answer for answer in lately if answer.checked_on < until]
+        return summary(list({answer.supporter: answer for answer in found}.values()), (until - since).days)
 
 
-def summary(answers: Sequence[WellbeingCheck]) -> Faring:
-    """The counts of these answers, one a supporter."""
+def summary(answers: Sequence[WellbeingCheck], days: int) -> Faring:
+    """The counts of these answers, one a supporter, of so many days."""
     if len(answers) < FEWEST:
-        return Faring(LOOKED_BACK, None, None, None, None, None)
+        return Faring(days, None, None, None, None, None)
     return Faring(
-        LOOKED_BACK,
+        days,
         _told(len(answers)),
         _told(sum(a.rated <= LOW for a in answers)),
         _told(sum(a.intrusive_thoughts for a in answers)),

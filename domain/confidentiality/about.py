@@ -45,6 +45,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_WAITING_LIST: "application",
     Verb.READ_FORECAST: "scheme",
     Verb.VERIFY_PASSPORT: None,
+    Verb.READ_PASSPORT_DOCUMENT: "passport",
     Verb.TAKE_PASSPORT: "supporter",
     Verb.READ_PAY_SHEET: "pay-entry",
     Verb.READ_PAY_PARITY: "comparison-job",

@@ -58,7 +58,14 @@ class IsTrue:
     field: str
 
 
-Condition = In | NotIn | Until | Past | IsFalse | IsTrue
+@dataclass(frozen=True, slots=True)
+class IsEmpty:
+    """The record's `field` is empty."""
+
+    field: str
+
+
+Condition = In | NotIn | Until | Past | IsFalse | IsTrue | IsEmpty
 Reach = tuple[Condition, ...]
 
 
@@ -87,6 +94,9 @@ class Within(Enum):
     OWN_PRISON_TONIGHT = (*_PRISON, Until("readable_until"))
     """The night manager: the prison, as long as the band lives."""
     OWN_PRISON = _PRISON
+    OWN_PRISON_HERE = (*_PRISON, IsEmpty("left_on"))
+    """Who is in the prison's roles: once he has left, whoever watches over the prison reads of him, and no one else
+    of it (rule 24)."""
     OWN_PRISON_IN_FORCE = (*_PRISON, Past("in_force_from"), Until("in_force_until"))
     """What holds now in the prison: neither what is only planned nor what was replaced."""
     OWN_PRISON_BELOW = (*_PRISON, IsFalse("goes_up"))
@@ -144,5 +154,7 @@ def _holds(condition: Condition, viewer: Viewer, now: datetime, record: Record) 
             return value is False
         case IsTrue():
             return value is True
+        case IsEmpty():
+            return value is None
         case _:
             assert_never(condition)

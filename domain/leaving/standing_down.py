@@ -8,10 +8,8 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.ids import PersonId
 from domain.kernel.moves import move, require
 from domain.leaving import handover, suspending
-from domain.ports import Query
 from domain.supporters.record import HOLDING, STANDING_MOVES, LeavingReason, Standing, Supporter, left
 from domain.supporters.recruiting import clearing, gate
 
@@ -19,6 +17,10 @@ _GONE: Final = frozenset(
     {LeavingReason.OWN_WISH, LeavingReason.TRANSFERRED, LeavingReason.RELEASED, LeavingReason.DIED}
 )
 """How a supporter leaves who is suspended: by nobody's decision about him."""
+
+
+_DECIDED: Final = frozenset({LeavingReason.PRISON_DECISION, LeavingReason.PARTNER_DECISION})
+"""Removals. Of somebody in the role two decide, after a suspension that another reviewed (rule 17)."""
 
 
 async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason) -> View[Supporter]:
@@ -29,17 +31,11 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
         if was.standing is Standing.SUSPENDED:
             by = {each.suspended_by for each in await suspending.undecided(act, was)}
             require((reason in _GONE and act.viewer.actor not in by, "SUSPENSION_UNDECIDED"))
+        elif was.standing in HOLDING:
+            require((reason not in _DECIDED, "REMOVAL_NEEDS_SUSPENSION"))
         now = await _left(act, was, reason)
         act.keep(now, was=was)
         return act.disclose(now)
-
-
-async def moved_on(act: Act, person: PersonId, prison: str) -> None:
-    """He is in this prison now, and was stood down in none before: what he was elsewhere ends with it. Whichever is
-    told first, that he left or that he came, the other finds him gone (rule 24)."""
-    for was in await act.known(Supporter, Query(equal={"person": person}, limit=100)):
-        if was.prison != prison and Standing.TRANSFERRED_OUT in STANDING_MOVES[was.standing]:
-            act.keep_beside(await _left(act, was, LeavingReason.TRANSFERRED), was=was)
 
 
 async def _left(act: Act, was: Supporter, reason: LeavingReason) -> Supporter:

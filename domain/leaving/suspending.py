@@ -103,9 +103,12 @@ async def decide(begin: Begin, id: UUID, *, seen: Tag, word: Word, reason: Decis
         others = {was.reviewed_by, was.prison_decided_by if partner else was.partner_decided_by}
         require(may_move(act, was), (by not in others, "SAME_PERSON"))
         side = "partner" if partner else "prison"
-        said = with_(
-            await _flagged(act, was), **{f"{side}_word": word, f"{side}_decided_by": by}, decision_reason=reason
-        )
+        given = {
+            f"{side}_word": word,
+            f"{side}_decided_by": by,
+            "decided_by": tuple(dict.fromkeys((*was.decided_by, by))),
+        }
+        said = with_(await _flagged(act, was), **given, decision_reason=reason)
         alone = was.organisation == OWN_ORGANISATION
         if not alone and said.prison_word is not said.partner_word:
             return _kept(act, said, was)
@@ -137,7 +140,7 @@ async def decide_appeal(begin: Begin, id: UUID, *, seen: Tag, answer: AppealAnsw
     async with begin.serially(Verb.DECIDE_APPEAL) as act:
         was = await act.fetch(Suspension, id, seen=seen)
         by = ActorId(act.viewer.actor)
-        before = {was.reviewed_by, was.prison_decided_by, was.partner_decided_by}
+        before = {was.reviewed_by, was.prison_decided_by, was.partner_decided_by, *was.decided_by}
         require(may_move(act, was), (by not in before, "SAME_PERSON"))
         to = move(SUSPENSION_MOVES, was.state, SuspensionState(answer))
         if answer is AppealAnswer.OVERTURNED:

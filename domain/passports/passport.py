@@ -22,14 +22,13 @@ from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import PassportId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
-from domain.leaving.standing_down import moved_on
 from domain.moving import may_move
 from domain.people.acts import checked_identifier
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, drafted, with_
 from domain.schemes.record import Scheme, SchemeState
-from domain.supporters.record import APPLYING, TAKEN_ON, Competence, Standing, Supporter
+from domain.supporters.record import APPLYING, STANDING_MOVES, TAKEN_ON, Competence, Standing, Supporter
 from domain.supporters.recruiting import application
 
 GOOD_FOR: Final = timedelta(days=364)
@@ -161,8 +160,9 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[Passport]:
 
 
 async def document(begin: Begin, id: UUID) -> View[Passport]:
-    """The passport, to be signed or printed: not once it was taken back."""
-    async with begin(Verb.READ_PASSPORT) as act:
+    """The passport, to be signed or printed, by himself alone: whom he gives it to, he chooses. Not once it was taken
+    back."""
+    async with begin(Verb.READ_PASSPORT_DOCUMENT) as act:
         passport = await act.fetch(Passport, id)
         require((passport.state is PassportState.ISSUED, f"STATE_{passport.state.value}"))
         return act.disclose(passport)
@@ -216,8 +216,9 @@ async def take(
     begin: Begin, scheme: UUID, *, claims: Mapping[str, Any] | None, identifier: str, wing: str
 ) -> View[Supporter]:
     """Take somebody on by his passport: he applies anew, with what he has learned and what was signed for; this prison
-    clears him anew, and his compact and practice begin here. Whoever came from another prison is in this one from
-    now on."""
+    clears him anew, and his compact and practice begin here. Whoever came from another prison is in this one from now
+    on, once that one has told that he left: nobody elsewhere ends what he is there, nor a case that is open (rule 24).
+    Until then it is NOT_HERE_YET, whatever he is there."""
     async with begin.serially(Verb.TAKE_PASSPORT) as act:
         of = await act.known_one(Scheme, scheme)
         if of is None:
@@ -228,11 +229,12 @@ async def take(
         value = checked_identifier(of.jurisdiction, identifier)
         if person is None or person.identifier != value or passport.jurisdiction != of.jurisdiction:
             raise Unacceptable([WRONG])
-        there = await act.known(Supporter, Query(equal={"scheme": of.id, "person": person.id}, limit=100))
+        his = await act.known(Supporter, Query(equal={"person": person.id}, limit=100))
         require(
             (of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"),
             (of.kind == passport.kind, "PASSPORT_OF_ANOTHER_KIND"),
-            (all(s.standing in _GONE for s in there), "ALREADY_APPLIED"),
+            (all(s.standing in _GONE for s in his if s.scheme == of.id), "ALREADY_APPLIED"),
+            (not any(s.prison != of.prison and _stays(s) for s in his), "NOT_HERE_YET"),
         )
         today = local_day(of, act.now)
         supporter = Supporter(
@@ -259,8 +261,12 @@ async def take(
         act.keep_beside(with_(passport, taken_on=today), was=passport)
         if person.prison != of.prison:
             act.keep_beside(_moved(person, of.prison, wing), was=person)
-        await moved_on(act, person.id, of.prison)
         return act.disclose(supporter)
+
+
+def _stays(supporter: Supporter) -> bool:
+    """Nobody has told that he left: he could still be transferred from there."""
+    return Standing.TRANSFERRED_OUT in STANDING_MOVES[supporter.standing]
 
 
 def _moved(person: Person, prison: str, wing: str) -> Person:

@@ -13,6 +13,7 @@ from typing import Final
 from domain.confidentiality.classification import (
     CaseworkCode,
     Classification,
+    OfStanding,
     Open,
     Operational,
     Security,
@@ -42,10 +43,10 @@ class Category(StrEnum):
 
 
 class Disclosed(StrEnum):
-    """The reason that the supporter is told."""
+    """The reason that the supporter is told. None says that somebody spoke of him: after a complaint it is a general
+    review (rule 12)."""
 
     WHILE_SOMETHING_IS_LOOKED_INTO = "WHILE_SOMETHING_IS_LOOKED_INTO"
-    SOMETHING_WAS_SAID_ABOUT_YOU = "SOMETHING_WAS_SAID_ABOUT_YOU"
     THE_AGREEMENT_WAS_BROKEN = "THE_AGREEMENT_WAS_BROKEN"
     FOR_YOUR_OWN_SAFETY = "FOR_YOUR_OWN_SAFETY"
     FOR_YOUR_OWN_HEALTH = "FOR_YOUR_OWN_HEALTH"
@@ -163,7 +164,8 @@ class Suspension(OfScheme):
     supporter: Operational[SupporterId]
     person: Operational[PersonId]
     state: CaseworkCode[SuspensionState] = SuspensionState.OPEN
-    category: CaseworkCode[Category]
+    category: OfStanding[Category]
+    """Not for himself: that it is an allegation would tell him that somebody spoke of him (rule 12)."""
     disclosed_reason: CaseworkCode[Disclosed]
     """What the supporter is told."""
     withheld_reason: Security[WithheldReason | None] = None
@@ -186,6 +188,8 @@ class Suspension(OfScheme):
     prison_decided_by: Security[ActorId | None] = None
     partner_word: CaseworkCode[Word | None] = None
     partner_decided_by: Security[ActorId | None] = None
+    decided_by: Security[tuple[ActorId, ...]] = ()
+    """Everybody who gave a word, also one that another replaced: none of them hears the appeal."""
     decided_on: CaseworkCode[date | None] = None
     decision_reason: CaseworkCode[DecisionReason | None] = None
     """What the supporter is told of the decision: of the word that completed it."""

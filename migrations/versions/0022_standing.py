@@ -82,6 +82,7 @@ def _suspension() -> None:
         stood text collate "C" not null, suspended_on date not null, review_due_on date not null,
         suspended_by uuid not null, reviewed_on date, finding text collate "C", reviewed_by uuid,
         prison_word text collate "C", prison_decided_by uuid, partner_word text collate "C", partner_decided_by uuid,
+        decided_by uuid[] not null,
         decided_on date, decision_reason text collate "C", appealed_on date, appeal_ground text collate "C",
         appeal_decided_on date, appeal_decided_by uuid, possible_retaliation boolean not null
         """,
@@ -89,7 +90,7 @@ def _suspension() -> None:
             'LEFT'))""",
         "category_known check (category in ('RISK', 'ALLEGATION', 'SECURITY', 'WELFARE'))",
         """disclosed_reason_known check (disclosed_reason in ('WHILE_SOMETHING_IS_LOOKED_INTO',
-            'SOMETHING_WAS_SAID_ABOUT_YOU', 'THE_AGREEMENT_WAS_BROKEN', 'FOR_YOUR_OWN_SAFETY', 'FOR_YOUR_OWN_HEALTH',
+            'THE_AGREEMENT_WAS_BROKEN', 'FOR_YOUR_OWN_SAFETY', 'FOR_YOUR_OWN_HEALTH',
             'GENERAL_REVIEW'))""",
         """withheld_reason_known check (withheld_reason in ('INTELLIGENCE', 'SAFETY_OF_SOMEBODY_ELSE',
             'INVESTIGATION'))""",

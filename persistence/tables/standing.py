@@ -8,7 +8,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from domain import records
-from persistence.tables.columns import Words, holds
+from persistence.tables.columns import IdList, Words, holds
 from persistence.tables.registers import OfScheme, truths
 
 
@@ -48,6 +48,7 @@ class Suspension(OfSupporter, table=True):
     prison_decided_by: UUID | None
     partner_word: str | None = Field(sa_type=Words)
     partner_decided_by: UUID | None
+    decided_by: list[UUID] = Field(sa_type=IdList)
     decided_on: date | None
     decision_reason: str | None = Field(sa_type=Words)
     appealed_on: date | None

@@ -178,6 +178,7 @@ def test_custody_never_reads_requests_or_feedback() -> None:
 
 OF_HIS_OWN = {
     *(Verb.ISSUE_PASSPORT, Verb.WITHDRAW_PASSPORT, Verb.READ_PASSPORT),
+    Verb.READ_PASSPORT_DOCUMENT,
     *(Verb.SIGN_REFERENCE, Verb.DECLINE_REFERENCE, Verb.READ_REFERENCE),
     *(Verb.RECORD_SELF_RATING, Verb.READ_SELF_RATING, Verb.READ_PAY_ENTRY, Verb.READ_OWN_RECORD),
 }

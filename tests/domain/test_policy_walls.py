@@ -30,6 +30,7 @@ PLACED = {Within.OWN_WING, Within.OWN_WING_ON_DUTY, Within.OWN_PRISON_TONIGHT, W
 PLACED |= {Within.OWN_SCHEME, Within.OWN_ORGANISATION, Within.OWN_PRISON_IN_FORCE}
 PLACED |= {Within.OWN_PRISON_BELOW, Within.OWN_SUPERVISED, Within.OWN_SUPERVISEE, Within.OWN_SCHEME_TOLD}
 PLACED |= {Within.OWN_SCHEME_LISTED}
+PLACED |= {Within.OWN_PRISON_HERE}
 WALLED = PLACED | {Within.OWN_PARTNER}
 OWN = {Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT}
 MAKING = {Verb.ASK, Verb.GIVE_FEEDBACK}
@@ -78,6 +79,7 @@ def _here(kind: type[Record], **given: Any) -> Any:
         "readable_until": NOW + timedelta(minutes=1),
         "in_force_from": NOW,
         "in_force_until": None,
+        "left_on": None,
     }
     return sample(kind, **{n: v for n, v in {**place, **given}.items() if n in kind.shape.fields})
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import In, IsFalse, IsTrue, NotIn, Reach, Until, Within, covers, fields_of
+from domain.confidentiality.within import In, IsEmpty, IsFalse, IsTrue, NotIn, Reach, Until, Within, covers, fields_of
 from tests.domain.given import FEW, IDS, instants, records, viewers
 from tests.domain.world import NOW, World
 
@@ -38,6 +38,7 @@ SPEC: dict[Within, Says] = {
     Within.OWN_WING: lambda r, f, t: _prison(r, f, t) and r.wing in f["wings"],
     Within.OWN_WING_ON_DUTY: lambda r, f, t: _prison(r, f, t) and r.wing in f["wings"] and t < r.readable_until,
     Within.OWN_PRISON_TONIGHT: lambda r, f, t: _prison(r, f, t) and t < r.readable_until,
+    Within.OWN_PRISON_HERE: lambda r, f, t: _prison(r, f, t) and r.left_on is None,
     Within.OWN_PRISON_IN_FORCE: lambda r, f, t: (
         _prison(r, f, t)
         and r.in_force_from is not None
@@ -95,7 +96,7 @@ def test_a_reach_is_a_conjunction(data: st.DataObject, viewer: Viewer, now: date
     names = ["scheme", "prison", "wing", "person"]
     conditions = [In(n, f) for n in names for f in NAMES]
     conditions += [NotIn(n, f) for n in names for f in NAMES]  # type: ignore[misc]
-    conditions += [Until("starts_at"), IsFalse("closed"), IsTrue("closed")]  # type: ignore[list-item]
+    conditions += [Until("starts_at"), IsFalse("closed"), IsTrue("closed"), IsEmpty("wing")]  # type: ignore[list-item]
     one: Reach = tuple(data.draw(st.lists(st.sampled_from(conditions), max_size=3)))
     two: Reach = tuple(data.draw(st.lists(st.sampled_from(conditions), max_size=3)))
     both = covers((*one, *two), viewer, now, record)

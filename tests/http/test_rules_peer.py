@@ -38,7 +38,7 @@ async def _segregated(world: World) -> None:
 
 
 async def _suspended(world: World) -> None:
-    body = {"category": "ALLEGATION", "disclosedReason": "SOMETHING_WAS_SAID_ABOUT_YOU"}
+    body = {"category": "ALLEGATION", "disclosedReason": "GENERAL_REVIEW"}
     await done(world.oscar, HIS, "suspend", body)
 
 

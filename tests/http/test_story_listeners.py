@@ -351,8 +351,11 @@ async def test_a_supporter_rests_comes_back_and_leaves_without_blame(empty: Worl
     assert codes(await moved(empty.officer, request, "offer", {"supporter": id})) == ["NOT_AVAILABLE"]
     assert (await done(empty.listener, path, "resume"))["standing"] == "PAUSED"
     assert (await done(empty.coordinator, path, "resume"))["standing"] == "ACTIVE"
-    gone = await done(empty.samaritan, path, "stand-down", {"reason": "PARTNER_DECISION"})
-    assert (gone["standing"], gone["leftFor"]) == ("STOOD_DOWN", "PARTNER_DECISION")
+    for voice, removal in ((empty.samaritan, "PARTNER_DECISION"), (empty.coordinator, "PRISON_DECISION")):
+        alone = await moved(voice, path, "stand-down", {"reason": removal})
+        assert codes(alone) == ["REMOVAL_NEEDS_SUSPENSION"], "by one word nobody is removed (rule 17)"
+    gone = await done(empty.samaritan, path, "stand-down", {"reason": "ROLE_ENDED"})
+    assert (gone["standing"], gone["leftFor"]) == ("STOOD_DOWN", "ROLE_ENDED")
     assert (await empty.listener.post("/v1/tallies", tale.TALLY, key="tally-key-01")).status_code == 404
     assert codes(await moved(empty.coordinator, path, "resume")) == ["STATE_STOOD_DOWN"]
 

@@ -54,7 +54,7 @@ async def test_a_passport_says_what_was_learned_and_nothing_else(world: World) -
     with no word of ours."""
     passport = await issued(world)
     signed = await document(world, passport)
-    assert await document(world, passport, "coordinator") == signed
+    assert await document(world, passport) == signed
     published = (await world.stranger.get("/passport-keys")).json()
     opened = jws.deserialize_compact(signed, jwk.KeySet.import_key_set(published), algorithms=["Ed25519"])
     claims = json.loads(opened.payload)
@@ -109,7 +109,7 @@ async def test_a_passport_that_was_taken_back_is_printed_for_nobody(world: World
     passport = await issued(world)
     await world.mentor.post(f"{passport}/withdraw", tag=await world.mentor.tag(passport))
     for what in ("document", "passport.pdf"):
-        assert codes(await world.coordinator.get(f"{passport}/{what}")) == ["STATE_WITHDRAWN"]
+        assert codes(await world.mentor.get(f"{passport}/{what}")) == ["STATE_WITHDRAWN"]
     assert (await world.mentor.get(passport)).json()["withdrawnOn"] == str(TODAY)
 
 
@@ -139,6 +139,11 @@ async def test_one_who_never_served_or_left_long_ago_has_none(world: World) -> N
     assert (await world.mentor.post(f"{MENTOR}/passports")).status_code == 201
 
 
+async def left(world: World) -> None:
+    """His own prison tells that he was transferred."""
+    await tale.done(world.coordinator, MENTOR, "stand-down", {"reason": "TRANSFERRED"})
+
+
 async def taken(world: World, signed: str, name: str = "far-coordinator", **more: Any) -> Any:
     """The coordinator of Leeds takes him on."""
     body = {"passport": signed, "identifier": str(CAST["mentor"].number), "wing": "LEI-A", **more}
@@ -149,6 +154,7 @@ async def test_the_next_prison_takes_him_on_with_what_he_has_learned(world: Worl
     """He applies anew, and is decided on anew: certificates come with him, clearance and compact do not; and the old
     prison's people reach nothing of what he does in the new one (rule 24)."""
     signed = await document(world, await issued(world))
+    await left(world)
     made = await taken(world, signed)
     assert made.status_code == 201, made.text
     supporter = made.json()
@@ -169,7 +175,9 @@ async def test_the_next_prison_takes_him_on_with_what_he_has_learned(world: Worl
 async def test_the_certificate_that_he_brought_holds_on_in_the_next_prison(world: World) -> None:
     """Cleared anew, accepted and on probation with the certificate that he has, to the day on which it ends. For any
     longer he would have to be trained here."""
-    path = (await taken(world, await document(world, await issued(world)))).headers["Location"]
+    signed = await document(world, await issued(world))
+    await left(world)
+    path = (await taken(world, signed)).headers["Location"]
     coordinator = world["far-coordinator"]
     await join(world, "far-security", Role.SECURITY, prison="LEI")
     partner = {"organisation": "SHANNON_TRUST", "kind": PrincipalKind.PARTNER}
@@ -207,11 +215,11 @@ async def test_a_passport_is_of_its_bearer_and_its_kind(world: World) -> None:
 
 async def test_a_passport_and_a_reference_are_printed(world: World) -> None:
     """In the reader's language, by the press that prints charters."""
-    for path in (
-        f"/v1/passports/{uid('passport')}/passport.pdf",
-        f"/v1/references/{uid('reference:signed')}/reference.pdf",
+    for name, path in (
+        ("mentor", f"/v1/passports/{uid('passport')}/passport.pdf"),
+        ("coordinator", f"/v1/references/{uid('reference:signed')}/reference.pdf"),
     ):
-        answer = await world.coordinator.get(path, headers={"Accept-Language": "cy"})
+        answer = await world[name].get(path, headers={"Accept-Language": "cy"})
         assert answer.status_code == 200, answer.text
         assert answer.content.startswith(b"%PDF-")
         assert answer.headers["Content-Language"] == "cy"

@@ -1,5 +1,6 @@
 """Somebody is pressed: what he is given, who reads it, who never does, and how it ends (X10; rules 6 and 7)."""
 
+import dataclasses
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 from domain.care.incidents import Incident, short_code
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.verbs import Verb
+from domain.supporters.record import Standing, Supporter
 from tests.http import tale
 from tests.http.cast import IN_CUSTODY, actor, assignment, uid
 from tests.http.stores import MEMORY_FIRST
@@ -199,3 +201,25 @@ async def test_who_reported_is_told_to_those_alone_who_deal_with_it(world: World
         shown = (await world[name].get(path)).json()
         told = (shown["author"], shown["supporter"], shown["person"])
         assert (told == (None, None, None)) is (name == "inspector"), name
+
+
+async def test_whoever_was_named_stays_out_whoever_sorts_it_again(world: World) -> None:
+    """A second name in place of the first would let the first back in: it is refused, and he reads it no more."""
+    path = await reported(world)
+    await done(world.imb, path, "triage", {"priority": "TODAY", "named": str(assignment("safer"))})
+    again = {"priority": "THIS_WEEK", "named": str(assignment("officer"))}
+    assert codes(await moved(world.governor, path, "triage", again)) == ["NAMED_ALREADY"]
+    await done(world.governor, path, "triage", {"priority": "THIS_WEEK", "named": str(assignment("safer"))})
+    assert observed(await world.safer.get(path)) == observed(await world.safer.get(NEVER))
+
+
+@pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.REMOVED])
+async def test_one_who_is_suspended_or_gone_can_still_report(world: World, standing: Standing) -> None:
+    """He is silenced by nobody: a code, and nothing else. Another in custody finds no such scheme to report of."""
+    kept = await world.record(Supporter, uid("supporter:listener"))
+    await world.change(dataclasses.replace(kept, standing=standing))
+    path = await reported(world)
+    told = (await world.imb.get(path)).json()
+    assert (told["reportedBy"], told["supporter"]) == ("SUPPORTER", str(kept.id))
+    assert (await world.listener.get(path)).status_code == 404
+    assert (await world.arthur.post(LIST, PRESSED)).status_code == 404

@@ -17,7 +17,7 @@ from tests.http.cast import assignment, uid
 from tests.http.tale import done, moved
 from tests.http.world import World, codes, observed, problem
 
-WHY = {"category": "ALLEGATION", "disclosedReason": "SOMETHING_WAS_SAID_ABOUT_YOU"}
+WHY = {"category": "ALLEGATION", "disclosedReason": "GENERAL_REVIEW"}
 LIFT = {"word": "LIFT", "reason": "NOTHING_WAS_FOUND"}
 REMOVE = {"word": "REMOVE", "reason": "THE_AGREEMENT_WAS_BROKEN"}
 SECRET = {"withheldReason": "INTELLIGENCE", "evidence": "SEC-2027-0042"}
@@ -42,6 +42,8 @@ async def test_one_listener_from_accepted_to_transferred(empty: World) -> None:
     own = (await empty.listener.get(case)).json()
     assert (own["disclosedReason"], own["payKept"], own["reviewDueOn"]) == (WHY["disclosedReason"], True, "2027-01-13")
     assert (own["withheldReason"], own["evidence"], own["suspendedBy"]) == (None, None, None)
+    assert own["category"] is None, "that it is an allegation would tell that somebody spoke of him (rule 12)"
+    assert (await empty.coordinator.get(case)).json()["category"] == "ALLEGATION"
     whole = (await empty.safer.get(case)).json()
     assert (whole["withheldReason"], whole["evidence"]) == ("INTELLIGENCE", "SEC-2027-0042")
     assert codes(await moved(empty.governor, case, "decide", LIFT)) == ["STATE_OPEN"]
@@ -65,6 +67,10 @@ async def test_one_listener_from_accepted_to_transferred(empty: World) -> None:
     assert codes(await moved(empty.governor, case, "decide-appeal", {"answer": "OVERTURNED"})) == ["SAME_PERSON"]
     decided = await empty.record(Suspension, uid_of(case))
     await empty.change(dataclasses.replace(decided, prison_decided_by=uid("actor:another-governor")))
+    again = await moved(empty.governor, case, "decide-appeal", {"answer": "OVERTURNED"})
+    assert codes(again) == ["SAME_PERSON"], "his word was replaced, and was his"
+    decided = await empty.record(Suspension, uid_of(case))
+    await empty.change(dataclasses.replace(decided, decided_by=()))
     heard = await done(empty.governor, case, "decide-appeal", {"answer": "OVERTURNED"})
     assert heard["state"] == "OVERTURNED"
     assert (await empty.listener.get(path)).json()["standing"] == "ACTIVE"
@@ -78,6 +84,13 @@ async def test_one_listener_from_accepted_to_transferred(empty: World) -> None:
 def uid_of(path: str) -> Any:
     """The id at the end of a path."""
     return UUID(path.rpartition("/")[2])
+
+
+async def test_nobody_is_told_that_something_was_said_of_him(empty: World) -> None:
+    """Rule 12: there is no such reason to choose; after a complaint it is a general review."""
+    _, (path, _) = await tale.listeners_open(empty)
+    told = {**WHY, "disclosedReason": "SOMETHING_WAS_SAID_ABOUT_YOU"}
+    assert (await moved(empty.governor, path, "suspend", told)).status_code in (400, 422)
 
 
 async def test_three_people_and_whoever_suspended_reaches_it_no_more(empty: World) -> None:
@@ -330,4 +343,4 @@ async def test_a_relapse_is_a_rest_or_a_suspension_and_others_are_told_not_avail
         (True, True, None),
     ]
     (own,) = (await empty.listener.get("/v1/suspensions")).json()["items"]
-    assert (own["category"], own["disclosedReason"]) == ("WELFARE", "FOR_YOUR_OWN_HEALTH")
+    assert (own["category"], own["disclosedReason"]) == (None, "FOR_YOUR_OWN_HEALTH")

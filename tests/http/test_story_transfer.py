@@ -1,7 +1,7 @@
 """A mentor with learners is moved to another prison at six in the morning, over HTTP (scenario 5; rule 24).
 
 This service has no feed of movements yet. That he left is told by whoever stands him down, that he came by whoever
-takes his passport; either may come first, and the other may never come.
+takes his passport; who is told of first has to wait for nothing but the other's word, and ends nothing by his own.
 """
 
 from typing import Any
@@ -31,18 +31,30 @@ async def released(world: World) -> None:
 
 
 async def passport(world: World) -> str:
-    """He has one made, and shows it."""
+    """He has one made, and shows it: no coordinator fetches it for him."""
     made = await world.mentor.post(f"{MENTOR}/passports")
     assert made.status_code == 201, made.text
     return (await world.mentor.get(f"{made.headers['location']}/document")).text
 
 
+async def showing(world: World, shown: str) -> Any:
+    """He shows it in the prison that he has come to."""
+    body = {"passport": shown, "identifier": str(CAST["mentor"].number), "wing": "LEI-A"}
+    return await world["far-coordinator"].post(f"{LEEDS_SCHEME}/supporters", body)
+
+
 async def received(world: World, shown: str) -> str:
     """The prison that he has come to takes him on by it: where he stands there."""
-    body = {"passport": shown, "identifier": str(CAST["mentor"].number), "wing": "LEI-A"}
-    made = await world["far-coordinator"].post(f"{LEEDS_SCHEME}/supporters", body)
+    made = await showing(world, shown)
     assert made.status_code == 201, made.text
     return made.headers["location"]
+
+
+async def standing_of(world: World) -> list[Any]:
+    """What is kept of him in the prison that he leaves, and where he is said to be."""
+    was = await world.record(Supporter, uid("supporter:mentor"))
+    cleared = await world.records(Clearance, supporter=was.id)
+    return [was, cleared, (await world.record(Person, person("mentor"))).prison]
 
 
 async def the_end(world: World) -> dict[str, Any]:
@@ -83,18 +95,18 @@ async def test_whichever_is_told_first_the_other_finds_him_gone(world: World) ->
     await unreached(world, there)
 
 
-async def test_come_first_and_left_never(world: World) -> None:
-    """Taken on by his passport while nobody had stood him down: what he was here is over by that alone, in the same
-    way; and standing him down afterwards has nothing left to do."""
+async def test_come_first_waits_for_left(world: World) -> None:
+    """Shown in the new prison while nobody of the old one has told that he left: by that word alone nothing of him
+    changes anywhere. Once it is told, he is gone there and is taken on here, as if it had come first."""
     await five_learners(world)
-    there = await received(world, await passport(world))
-    came_first = await the_end(world)
-    assert (came_first["standing"], came_first["listed"], came_first["prison"]) == ("TRANSFERRED_OUT", False, "LEI")
-    assert came_first["left"] == (world.now.date(), "TRANSFERRED")
-    assert came_first["learner"] == ("STARTED", None, 3, [str(uid("supporter:mentor"))])
-    assert False not in came_first["clearance"]
-    late = await world.coordinator.post(f"{MENTOR}/stand-down", MOVED, tag=await world.coordinator.tag(MENTOR))
-    assert codes(late) == ["STATE_TRANSFERRED_OUT"]
+    before, shown = await standing_of(world), await passport(world)
+    assert codes(await showing(world, shown)) == ["NOT_HERE_YET"]
+    assert await standing_of(world) == before
+    await released(world)
+    there = await received(world, shown)
+    end = await the_end(world)
+    assert (end["standing"], end["listed"], end["prison"]) == ("TRANSFERRED_OUT", False, "LEI")
+    assert end["learner"] == ("STARTED", None, 3, [str(uid("supporter:mentor"))])
     await unreached(world, there)
 
 
@@ -107,6 +119,18 @@ async def unreached(world: World, there: str) -> None:
         assert there.rpartition("/")[2] not in (await world[name].get("/v1/supporters?limit=100")).text
     assert observed(await world["far-coordinator"].get(MENTOR)) == observed(await world["far-coordinator"].get(never))
     assert (await world.mentor.get(there)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["officer", "oscar", "hub", "security"])
+async def test_he_left_and_the_wing_finds_nobody(world: World, name: str) -> None:
+    """From the minute that he is told to have left: by id and in the list he is as one who never was, to all of the old
+    prison but those who watch over it and those who close what he left open (rule 24)."""
+    never = f"/v1/supporters/{uid('never-existed')}"
+    assert (await world[name].get(MENTOR)).status_code == 200
+    await released(world)
+    assert observed(await world[name].get(MENTOR)) == observed(await world[name].get(never))
+    assert MENTOR.rpartition("/")[2] not in (await world[name].get("/v1/supporters?limit=100")).text
+    assert (await world.governor.get(MENTOR)).json()["standing"] == "TRANSFERRED_OUT"
 
 
 async def test_he_left_and_nobody_hears_that_he_came(world: World) -> None:
@@ -133,16 +157,33 @@ async def test_the_forecast_counts_him_no_more(world: World) -> None:
     assert after["active"] == before["active"] - 1
 
 
-async def test_one_who_is_suspended_leaves_with_nothing_decided(world: World) -> None:
-    """He is taken elsewhere before the review: the case ends as one of whoever left, and is nobody's in the new
-    prison."""
-    kept = await world.record(Supporter, uid("supporter:mentor"))
-    why = {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"}
+@pytest.mark.parametrize("suspended", [False, True])
+async def test_no_word_from_elsewhere_frees_him_of_a_case(world: World, suspended: bool) -> None:
+    """He is suspended, and another prison takes him on: refused in the words for one who is active, so that it tells of
+    no suspension; and his case stands where it stood. It ends when his own prison tells that he left."""
     shown = await passport(world)
-    await done(world.oscar, MENTOR, "suspend", why)
+    if suspended:
+        why = {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"}
+        await done(world.oscar, MENTOR, "suspend", why)
+    assert codes(await showing(world, shown)) == ["NOT_HERE_YET"]
+    standing = (await world.record(Supporter, uid("supporter:mentor"))).standing
+    assert standing == ("SUSPENDED" if suspended else "ACTIVE")
+    cases = f"/v1/suspensions?supporter={uid('supporter:mentor')}"
+    open_ones = (await world.safer.get(cases)).json()["items"]
+    assert [case["state"] for case in open_ones] == ["OPEN"] * suspended
+    await released(world)
     await received(world, shown)
-    (case,) = (await world.safer.get(f"/v1/suspensions?supporter={kept.id}")).json()["items"]
-    assert case["state"] == "LEFT"
-    assert (await world.record(Supporter, kept.id)).standing == "TRANSFERRED_OUT"
+    closed = (await world.safer.get(cases)).json()["items"]
+    assert [case["state"] for case in closed] == ["LEFT"] * suspended
     there = (await world["far-safer"].get("/v1/suspensions?limit=100")).json()["items"]
-    assert case["id"] not in {item["id"] for item in there}
+    assert not {case["id"] for case in closed} & {item["id"] for item in there}
+
+
+@pytest.mark.parametrize("name", ["coordinator", "facilitator"])
+async def test_nobody_fetches_the_signed_document_for_him(world: World, name: str) -> None:
+    """They read what is in it; to have it is to speak for him."""
+    made = await world.mentor.post(f"{MENTOR}/passports")
+    path = made.headers["location"]
+    assert (await world[name].get(path)).status_code == 200
+    for form in ("document", "passport.pdf"):
+        assert (await world[name].get(f"{path}/{form}")).status_code == 403

@@ -1,6 +1,7 @@
 """How a supporter fares is between him and whoever hears it; what leaves the two are counts over five (X9, F42; rules 9
 and 17; scenario 11)."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -93,8 +94,8 @@ async def test_an_answer_is_a_figure_and_codes(world: World) -> None:
         assert "bear" not in answer.text
 
 
-def answered(world: World, number: int, **more: Any) -> WellbeingCheck:
-    """What the Listener of this number said today."""
+def answered(world: World, number: int, on: date | None = None, **more: Any) -> WellbeingCheck:
+    """What the Listener of this number said, on the last day of last month unless another is named."""
     given: dict[str, Any] = {"rated": 2, "intrusive_thoughts": False, "sleep": Sleep.WELL, "wants_pause": False, **more}
     return WellbeingCheck(
         id=uid(f"check:{number}:{given['rated']}"),  # type: ignore[arg-type]
@@ -106,7 +107,7 @@ def answered(world: World, number: int, **more: Any) -> WellbeingCheck:
         supporter=uid(f"listener of number {number}"),  # type: ignore[arg-type]
         person=uid(f"man of number {number}"),  # type: ignore[arg-type]
         supervisor=actor("samaritan"),
-        checked_on=world.now.date(),
+        checked_on=on or world.now.date().replace(day=1) - timedelta(days=1),
         **given,
     )
 
@@ -117,7 +118,20 @@ async def test_of_few_nothing_is_said(world: World, people: int) -> None:
     nobody = await world.governor.get(FARING)
     await world.keep([answered(world, n) for n in range(people)])
     assert (await world.governor.get(FARING)).content == nobody.content
-    assert set(nobody.json().values()) == {28, None}
+    assert set(nobody.json().values()) == {31, None}
+
+
+async def test_it_is_the_same_all_month(world: World) -> None:
+    """An answer of today moves no figure today, nor does one run out of it: whoever reads it each day learns of
+    nobody's answer. With the new month it is counted."""
+    await world.keep([answered(world, n) for n in range(11)])
+    before = (await world.governor.get(FARING)).content
+    await world.keep([answered(world, n, world.now.date(), rated=9) for n in range(6)])
+    assert (await world.governor.get(FARING)).content == before
+    world.later(days=7)
+    assert (await world.governor.get(FARING)).content == before
+    world.later(days=3)
+    assert (await world.governor.get(FARING)).content != before
 
 
 async def test_of_many_a_count_is_said(world: World) -> None:
@@ -127,7 +141,7 @@ async def test_of_many_a_count_is_said(world: World) -> None:
     for name in ("coordinator", "samaritan", "safer", "governor", "imb", "inspector"):
         said = (await world[name].get(FARING)).json()
         assert said == {
-            "days": 28,
+            "days": 31,
             "supporters": 10,
             "low": 10,
             "intrusiveThoughts": None,

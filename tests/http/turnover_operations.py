@@ -48,8 +48,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "listPassports": _by_supporter("mentor"),
     "issuePassport": _by_supporter("mentor", {}),
     "getPassport": _of("passport"),
-    "getPassportDocument": _of("passport"),
-    "getPassportPdf": _of("passport"),
+    "getPassportDocument": _of("passport", by="mentor"),
+    "getPassportPdf": _of("passport", by="mentor"),
     "withdrawPassport": _of("passport", {}, by="mentor"),
     "verifyPassport": {"by": "coordinator", "body": {"passport": PASSPORT}},
     "takePassport": {

@@ -210,6 +210,15 @@ PEOPLE: Final = {
         "A suspension is decided by two: nobody stands him down meanwhile.",
         "Dau sy'n penderfynu ar ataliad: nid oes neb yn ei ryddhau yn y cyfamser.",
     ),
+    "NOT_HERE_YET": (
+        "The prison that he comes from has not told yet that he left.",
+        "Nid yw'r carchar y daw ohono wedi dweud eto ei fod wedi gadael.",
+    ),
+    "REMOVAL_NEEDS_SUSPENSION": (
+        "Who is in the role is removed by two, after a suspension that another reviewed.",
+        "Dau sy'n diswyddo rhywun yn y rôl, ar ôl ataliad a adolygwyd gan rywun arall.",
+    ),
+    "NAMED_ALREADY": ("Somebody else is named in it.", "Mae rhywun arall wedi'i enwi ynddo."),
     "SAME_PERSON": (
         "Who took part in it before does not decide it.",
         "Nid y sawl a gymerodd ran ynddo o'r blaen sy'n ei benderfynu.",

@@ -1,7 +1,8 @@
 """What a supporter takes with him: his passport, references, and how he rates himself (rules 9, 17 and 24).
 
 A person in custody asks for, reads and takes back what is his, whether or not he is still in the role: by then his
-capacity as a supporter has ended. How he rates himself is read by him and the partner alone.
+capacity as a supporter has ended. The signed document is fetched by him alone, or whoever holds it would speak for him.
+How he rates himself is read by him and the partner alone.
 """
 
 from typing import Final
@@ -22,7 +23,8 @@ PASSPORTS: Final[tuple[Grant, ...]] = (
         Within.OWN_PERSON,
         STANDING | {C.WELLBEING},
         _READ
-        | may(V.ISSUE_PASSPORT, V.WITHDRAW_PASSPORT, V.SIGN_REFERENCE, V.DECLINE_REFERENCE)
+        | may(V.ISSUE_PASSPORT, V.READ_PASSPORT_DOCUMENT, V.WITHDRAW_PASSPORT)
+        | may(V.SIGN_REFERENCE, V.DECLINE_REFERENCE)
         | may(V.RECORD_SELF_RATING, V.READ_SELF_RATING, V.READ_OWN_RECORD),
         part="passports",
     ),

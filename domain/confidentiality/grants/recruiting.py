@@ -14,7 +14,7 @@ from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
 from domain.confidentiality.within import Within
 
-_CLOSELY: Final = RUN | {C.SECURITY}
+_CLOSELY: Final = STANDING | {C.SECURITY}
 _MEMBERS: Final = frozenset({"places", "closes_on", "waiting_list", "adverts", "questions", "own_questions"})
 """What may be amended of a vacancy."""
 _VACANCY: Final = may(V.READ_VACANCY, V.KEEP_VACANCY, V.PUBLISH_VACANCY, V.CLOSE_VACANCY, V.WITHDRAW_VACANCY)
@@ -39,7 +39,7 @@ RECRUITING: Final[tuple[Grant, ...]] = (
         R.COORDINATOR,
         P.RECRUITMENT,
         Within.OWN_SCHEME,
-        RUN,
+        STANDING,
         _VACANCY,
         may(V.GIVE_PANEL_SCORE, V.READ_PANEL_SCORE, V.READ_ASSESSMENT, V.MAKE_ASSESSMENT, V.OVERRIDE_ASSESSMENT),
         writes=_MEMBERS,
@@ -115,7 +115,7 @@ RECRUITING: Final[tuple[Grant, ...]] = (
             (R.PEER_COORDINATOR, P.OPERATIONS),
         )
     ),
-    _of(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, OPEN, may(V.READ_APPLICATION)),
+    _of(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, OPEN | {C.STANDING}, may(V.READ_APPLICATION)),
     _of(
         R.PERSON_IN_CUSTODY,
         P.RECRUITMENT,

@@ -15,7 +15,9 @@ from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
 from domain.confidentiality.within import Within
 
-_CASE: Final = RUN | {C.CASEWORK}
+_CASE: Final = STANDING | {C.CASEWORK}
+_OWN_CASE: Final = RUN | {C.CASEWORK}
+"""What sort of suspension it is he is not told (rule 12)."""
 _WHOLE: Final = _CASE | {C.SECURITY}
 _FLAGGED: Final = C.WELLBEING
 _ABSENCES: Final = may(V.KEEP_ABSENCE, V.READ_ABSENCE)
@@ -47,7 +49,7 @@ STANDINGS: Final[tuple[Grant, ...]] = (
     _case(R.PARTNER_VOLUNTEER, P.RECRUITMENT, Within.OWN_ORGANISATION, _CASE | {_FLAGGED}, V.DECIDE_SUSPENSION),
     _case(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _WHOLE | {_FLAGGED}),
     _case(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_PRISON, _CASE),
-    _case(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, _CASE, V.APPEAL_SUSPENSION),
+    _case(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, _OWN_CASE, V.APPEAL_SUSPENSION),
     _here(R.COORDINATOR, P.RECRUITMENT, Within.OWN_SCHEME, STANDING, _ABSENCES, _ROSTER, writes=_DAYS),
     _here(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, STANDING, _ABSENCES, _ROSTER, writes=_DAYS),
     _here(

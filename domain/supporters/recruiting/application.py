@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from domain.act import Act
-from domain.confidentiality.classification import Open, Operational, Security
+from domain.confidentiality.classification import OfStanding, Open, Operational, Security
 from domain.confidentiality.record import derived, record
 from domain.kernel.days import overdue
 from domain.kernel.ids import ActorId, ApplicationId, PersonId, SchemeId, SupporterId, VacancyId
@@ -112,7 +112,8 @@ class Application(OfScheme):
     decided_on: Open[date | None] = None
     staff_reason: Security[StaffReason | None] = None
     """Why it was turned down, for staff alone."""
-    deferred_for: Open[DeferralReason | None] = None
+    deferred_for: OfStanding[DeferralReason | None] = None
+    """Why it was put off: for himself and those who recruit in the prison. It may be his health."""
     review_on: Open[date | None] = None
     """Until when it was put off."""
     waiting: Operational[bool] = False

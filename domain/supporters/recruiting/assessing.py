@@ -14,7 +14,7 @@ from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
-from domain.confidentiality.classification import Open, Operational, Security
+from domain.confidentiality.classification import OfStanding, Open, Operational, Security
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
@@ -77,11 +77,11 @@ class Assessment(OfScheme):
     """The last day on which it holds."""
     source_known: Operational[bool]
     """Whether the prison's systems knew him. False: what only they know is not known."""
-    results: Operational[tuple[dict[str, Any], ...]]
+    results: OfStanding[tuple[dict[str, Any], ...]]
     """Each rule: its weight and parameter, what came of it, and why."""
     snapshot: Security[tuple[dict[str, Any], ...]]
     """By which facts each was found: codes of alerts, days, levels."""
-    overrides: Operational[tuple[dict[str, Any], ...]] = ()
+    overrides: OfStanding[tuple[dict[str, Any], ...]] = ()
     """Rules that shall not stand in the way: why, who asked, and who approved it (null: nobody yet)."""
 
     @derived
@@ -90,7 +90,13 @@ class Assessment(OfScheme):
         return holds(self, now)
 
     @derived
-    def blocked_by(self, now: datetime) -> Operational[tuple[str, ...]]:
+    def blocked(self, now: datetime) -> Operational[bool]:
+        """Something stands in the way of a yes. What it is, is not for those who watch over the prison: it may tell who
+        is unwell."""
+        return bool(blocking(self))
+
+    @derived
+    def blocked_by(self, now: datetime) -> OfStanding[tuple[str, ...]]:
         """The rules that stand in the way of a yes: hard ones that are not met, and what nobody has looked at yet."""
         return tuple(each["rule"] for each in blocking(self))
 

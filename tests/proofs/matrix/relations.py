@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.confidentiality.record import Record
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import Condition, In, IsFalse, IsTrue, NotIn, Past, Reach, Until
+from domain.confidentiality.within import Condition, In, IsEmpty, IsFalse, IsTrue, NotIn, Past, Reach, Until
 from tests.http.cast import START, uid
 
 NEAR = "near"
@@ -50,6 +50,8 @@ def relation_of(condition: Condition) -> str:
             return "closed policy"
         case IsTrue():
             return "not agreed to"
+        case IsEmpty():
+            return "after he left"
         case _:
             assert_never(condition)
 
@@ -84,6 +86,8 @@ def _meeting(condition: Condition, viewer: Viewer, value: Any) -> Any:
             return False
         case IsTrue():
             return True
+        case IsEmpty():
+            return None
         case _:
             assert_never(condition)
 
@@ -103,6 +107,8 @@ def _failing(condition: Condition, viewer: Viewer) -> Any:
             return True
         case IsTrue():
             return False
+        case IsEmpty():
+            return START.date()
         case _:
             assert_never(condition)
 

@@ -8,6 +8,7 @@ from `within`, `reach_of` or `covers`, or the second opinion would be the first 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, get_args
 from uuid import UUID
 
@@ -44,6 +45,7 @@ MEANING: Final = {
         ("jurisdiction", "prison", "wing", "readable_until"),
     ),
     Within.OWN_PRISON_TONIGHT: (f"{_PLACE} && {_LIVES}", ("jurisdiction", "prison", "readable_until")),
+    Within.OWN_PRISON_HERE: (f"{_PLACE} && !(resource has left_on)", ("jurisdiction", "prison", "left_on")),
     Within.OWN_PRISON_IN_FORCE: (
         f"{_PLACE} && resource has in_force_from && resource.in_force_from <= context.now"
         " && (if resource has in_force_until then context.now < resource.in_force_until else true)",
@@ -233,7 +235,7 @@ def record_entity(record: Record) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, UUID) else value
+    return str(value) if isinstance(value, UUID | date) else value
 
 
 def asked(
