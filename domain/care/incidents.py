@@ -230,7 +230,7 @@ async def _own(act: Act, of: Scheme) -> Supporter | None:
     and reports of the scheme that is or was his; to anybody else in custody there is none."""
     if act.viewer.role is Role.PERSON_IN_CUSTODY:
         for person in act.viewer.fact("persons") or ():
-            his = await act.known(Supporter, Query(equal={"scheme": of.id, "person": person}, limit=MOST))
+            his = await looking.all_known(act, Supporter, {"scheme": of.id, "person": person})
             served = [each for each in his if each.standing in {*HOLDING, *GONE}]
             if served:
                 return served[-1]

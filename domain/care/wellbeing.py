@@ -96,7 +96,8 @@ async def check(
 @dataclass(frozen=True, slots=True)
 class Faring:
     """How the supporters of a scheme fare, as counts of supporters by their last answer in the last whole calendar
-    month, which had so many `days`. Read again the next day it is the same, so that no answer of a day can be told from the rest.
+    month, which had so many `days`. Read again the next day it is the same, so that no answer of a day can be told
+    from the rest.
     Null: too few to say; of fewer than five supporters nothing is said."""
 
     days: int

@@ -36,7 +36,7 @@ def _id(number: int) -> UUID:
     return UUID(int=number, version=4)
 
 
-FOUND: Final[dict[str, tuple[Any, Any]]] = {
+FOUND: Final[dict[str, tuple[Any, ...]]] = {
     "jurisdiction": ("EW", "IE"),
     "prison": ("MDI", "LEI"),
     "scheme": (_id(1), _id(2)),
