@@ -157,6 +157,7 @@ async def test_one_who_is_removed_leaves_a_list_too(world: World) -> None:
     decided = await world.record(Suspension, uid("suspension:reviewed"))
     heard = {
         "prison_decided_by": uid("actor:another"),
+        "decided_by": (uid("actor:another"),),
         "state": SuspensionState.APPEALED,
         "appealed_on": world.now.date(),
     }

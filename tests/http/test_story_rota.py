@@ -154,7 +154,7 @@ async def test_no_shift_without_a_certificate_for_its_day(world: World) -> None:
         "NOT_CERTIFIED",
     ]
     assert codes(await moved(world.samaritan, waits.headers["location"], "approve")) == ["NOT_CERTIFIED"]
-    body = {"category": "ALLEGATION", "disclosedReason": "SOMETHING_WAS_SAID_ABOUT_YOU"}
+    body = {"category": "ALLEGATION", "disclosedReason": "GENERAL_REVIEW"}
     await done(world.oscar, f"/v1/supporters/{LISTENER}", "suspend", body)
     assert codes(await written(world, 30)) == ["SUSPENDED", "NOT_CERTIFIED"]
 
