@@ -22,7 +22,6 @@ from domain.supporters.record import Competence, Supporter
 
 routes = router("passports")
 PDF: Final = "application/pdf"
-JWS: Final = "application/jose"
 _FOR: Final = "Coordinator, partner, and a person in custody his own (recruitment)."
 Signed = Annotated[
     str,
@@ -35,6 +34,10 @@ class VerifyPassport(Body):
     """A passport as it was handed over."""
 
     passport: Signed
+
+
+class SignedPassport(VerifyPassport):
+    """A passport, signed: what is asked about is what was answered, so that a file of it can be handed over."""
 
 
 class TakePassport(Body):
@@ -156,13 +159,13 @@ REGISTERS = (PASSPORTS, REFERENCES, RATINGS)
     Verb.READ_PASSPORT_DOCUMENT,
     name="getPassportDocument",
     summary="A passport, signed",
-    media=JWS,
+    shows=SignedPassport,
 )
 async def get_document(call: CallDep, id: IdPath) -> Response:
-    """A JWS in its compact form, signed with a key of `/passport-keys`; the same bytes each time. A person in
-    custody his own (recruitment), and nobody for him."""
+    """In `passport` a JWS in its compact form, signed with a key of `/passport-keys`; the same bytes each time. A
+    person in custody his own (recruitment), and nobody for him."""
     view = await call.run(lambda begin: passport.document(begin, id))
-    return Response(call.runtime.signatures.signed(claims_of(view.values)), 200, {}, JWS)
+    return call.plain({"passport": call.runtime.signatures.signed(claims_of(view.values))})
 
 
 @operation(

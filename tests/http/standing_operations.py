@@ -26,7 +26,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             "category": "ALLEGATION",
             "disclosedReason": "GENERAL_REVIEW",
             "withheldReason": "INVESTIGATION",
-            "evidence": "SEC-2026-0042",
+            "evidence": "SEC-42",
             "payKept": True,
         },
     ),

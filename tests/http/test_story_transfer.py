@@ -34,7 +34,7 @@ async def passport(world: World) -> str:
     """He has one made, and shows it: no coordinator fetches it for him."""
     made = await world.mentor.post(f"{MENTOR}/passports")
     assert made.status_code == 201, made.text
-    return (await world.mentor.get(f"{made.headers['location']}/document")).text
+    return (await world.mentor.get(f"{made.headers['location']}/document")).json()["passport"]
 
 
 async def showing(world: World, shown: str) -> Any:

@@ -227,6 +227,14 @@ def _alone(decision: Decision, record: Record) -> Record:
     return record
 
 
+def _one_capacity(decision: Decision, record: Record) -> Record:
+    """The same of one under which something lies; who is in no role has left it, or had a capacity."""
+    inside, own = decision.viewer.role is Role.PERSON_IN_CUSTODY, decision.viewer.fact("persons") or ()
+    if inside and isinstance(record, Supporter) and record.person in own:
+        return dataclasses.replace(record, standing=Standing.STOOD_DOWN)
+    return _alone(decision, record)
+
+
 # --- making something new ---------------------------------------------------------------------------------------------
 
 _PLACE: Final[Reach] = Within.OWN_PRISON.value
@@ -266,7 +274,8 @@ def _under_another(operation: Operation, decision: Decision, given: dict[str, An
     makes = operation.method == "POST"
     told = reaches_over(decision, type(base))
     relations = around(base, decision.reach(type(base)), decision.viewer, called) if told else ()
-    for relation, record in (("as in the example", base), *relations):
+    drawn = ((relation, _one_capacity(decision, record)) for relation, record in relations)
+    for relation, record in (("as in the example", base), *drawn):
         others = (r for key, r in standing().items() if key != (above, record.id))
         held = is_there(operation, decision, [*others, record], record)
         about = {
