@@ -163,7 +163,8 @@ class House:
         walls: Callable[[str], str] = lambda issuer: cast.WALLS.get(issuer, "EW")  # noqa: E731
         self.runtime: Runtime = runtime(store, self.turn.clock, self.turn.ids, not_configured, secrets, walls)
         edge = partial(application.install_edge, monotonic=self.turn.monotonic)
-        with mock.patch.object(application, "install_edge", edge):
+        reads = partial(application.Reads, monotonic=self.turn.monotonic)
+        with mock.patch.object(application, "install_edge", edge), mock.patch.object(application, "Reads", reads):
             self.app = create_app(
                 Backstage(
                     runtime=self.runtime,

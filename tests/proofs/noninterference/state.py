@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum
+from enum import Enum, EnumType
 from functools import lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -225,9 +225,10 @@ def changed(state: State, secrets: Sequence[Secret]) -> State:
 def beside(hint: Any, value: Any, n: int) -> Any:
     """Another value of a field's type: the n-th beside this one. What is empty is filled, and now and then emptied."""
     optional = get_origin(hint) in (Union, UnionType) and type(None) in get_args(hint)
-    if optional and value is not None and n % 4 == 3:
-        return None
     plain = next(t for t in get_args(hint) if t is not type(None)) if optional else hint
+    of_one = isinstance(plain, EnumType) and len(plain) == 1
+    if optional and value is not None and (of_one or n % 4 == 3):
+        return None
     return _other(getattr(plain, "__supertype__", plain), value, n)
 
 
