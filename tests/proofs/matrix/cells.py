@@ -25,7 +25,7 @@ from domain.oversight.record import Duty, LedgerLine
 from domain.ports import Clash, Raced
 from domain.schemes.belonging import reaches_over
 from domain.schemes.record import Scheme
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import GONE, HOLDING, Standing, Supporter
 from persistence import clashes
 from persistence.ledger.line import line_of
 from tests.http.cast import CAST, START, uid
@@ -297,7 +297,7 @@ def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any]
     for relation, record in (("as in the example", base), *around(base, reach, decision.viewer, called)):
         body = {**given["body"], named: str(record.id)}
         about = {**given, "body": body, "relation": relation, "placed": (record,)}
-        held = covers(reach, decision.viewer, START, record)
+        held = covers(reach, decision.viewer, START, record) and _may_say(operation, decision, record)
         here = covers(_PLACE, decision.viewer, START, record)
         beside = here and isinstance(record, Scheme)  # everybody in the prison may know that there is a scheme
         expected = PAST if held else frozenset({404, 409, 422} if beside else {404})
@@ -305,6 +305,14 @@ def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any]
     body = {**given["body"], named: str(uid("never-existed"))}
     about = {**given, "body": body, "relation": ABSENT}
     yield Cell(**about, expected=frozenset({404}), absent=True, path=operation.path)
+
+
+def _may_say(operation: Operation, decision: Decision, of: Record) -> bool:
+    """Of those in custody whoever serves in the scheme, or has served, reports what was done to him there."""
+    if operation.verb is not Verb.REPORT_INCIDENT or decision.viewer.role is not Role.PERSON_IN_CUSTODY:
+        return True
+    served = (r for r in standing().values() if isinstance(r, Supporter) and r.standing in {*HOLDING, *GONE})
+    return any(r.scheme == of.id and r.person in (decision.viewer.fact("persons") or ()) for r in served)
 
 
 def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
