@@ -33,6 +33,7 @@ from domain.sessions.answering import BUSY
 from domain.sessions.record import ENDINGS, Enrolment, Session
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import IN_ROLE, Standing, Supporter
+from domain.supporters.recruiting.assessing import Assessment
 from tests.plans import held_by
 from tests.proofs.noninterference.cleared import Eyes
 from tests.proofs.noninterference.state import Key
@@ -293,6 +294,13 @@ def why_a_move_is_refused(viewer: Eyes, records: Records) -> Any:
                 for a in able
             ]
     return sorted(told)
+
+
+@released
+def what_an_assessment_comes_to(viewer: Eyes, records: Records) -> Any:
+    """Of the assessments that he reads: whether something stands in the way, and not what. Who watches over a prison is
+    to see that nobody is taken on past a rule; by which rule might tell who is unwell."""
+    return sorted((str(a.id), a.blocked(viewer.now)) for a in _of(records, Assessment) if viewer.knows(a))
 
 
 @lru_cache(maxsize=1)

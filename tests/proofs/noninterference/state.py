@@ -22,6 +22,7 @@ from domain.kernel.ids import EntryId
 from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
+from domain.schemes.record import SERVING, Scheme
 from domain.sessions.request import Request
 from domain.sessions.tally import BOX
 from persistence.ledger.line import line_of
@@ -173,6 +174,8 @@ class Edit:
             changes["version"] = was.version + 1
             if self.what == "twin":
                 changes |= {n: self.key[1] for n in was.shape.fields if n == "id" or getattr(was, n) == was.id}
+            if isinstance(was, Scheme) and "state" in changes:
+                changes["open"] = changes["state"] in SERVING  # no act makes one without the other
             records[self.key] = dataclasses.replace(was, **changes)  # type: ignore[type-var]
         return dataclasses.replace(state, records=records)
 
