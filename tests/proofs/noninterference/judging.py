@@ -188,6 +188,7 @@ def seeing_of(viewer: str, records: Records) -> Eyes:
 _VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
 
 
+_GONE: Final = frozenset({"vacancy", "enrolment", "supervision", "session", "roster-entry"})
 _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.PUBLISH_PROPOSAL: frozenset({"outcome"}),
     Verb.UNPUBLISH_PROPOSAL: frozenset({"outcome"}),
@@ -198,8 +199,15 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     # On which days somebody is away is for those who plan with him; why, for fewer.
     Verb.KEEP_ABSENCE: frozenset({"supporter"}),
     Verb.SIGN_OFF: frozenset({"supporter"}),
-    # With a hand-over the supervision of whoever leaves ends.
-    Verb.START_HAND_OVER: frozenset({"supervision"}),
+    Verb.JOIN_COHORT: frozenset({"supporter"}),
+    Verb.NOTE_PRACTICE: frozenset({"supporter"}),
+    Verb.DECIDE_APPEAL: frozenset({"supporter"}),
+    # Who is taken on fills an advertised place; who leaves is gone from all that he was to do.
+    Verb.DECIDE_APPLICATION: frozenset({"vacancy"}),
+    Verb.STAND_DOWN_SUPPORTER: _GONE,
+    Verb.DECIDE_SUSPENSION: _GONE | {"supporter"},
+    # With a hand-over his supervision ends, and his learners know that he is gone.
+    Verb.START_HAND_OVER: frozenset({"supervision", "enrolment"}),
     # How to ask, and where the boxes hang, is told with the scheme from the day on which it is published.
     Verb.PUBLISH_CHARTER: frozenset({"scheme"}),
     # An offer is there for whom it is made to.
