@@ -223,7 +223,7 @@ ABSENCES = Register(
 ABSENCES.lists(
     "Days on which the supporter is not here, and why for those who may know. Coordinator, partner (recruitment),"
     " orderly officer (operations), safer custody (safety), governor (oversight); the supporter himself, also when he"
-    " has left (operations).",
+    " has left, those of his own wish (operations).",
     order="first_on",
 )
 ABSENCES.adds(

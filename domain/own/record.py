@@ -62,7 +62,7 @@ def reads() -> Mapping[str, frozenset[Classification]]:
     of each."""
     found: dict[str, frozenset[Classification]] = {}
     for grant in GRANTS:
-        if grant.role not in IN_CUSTODY or grant.within is not Within.OWN_PERSON:
+        if grant.role not in IN_CUSTODY or grant.within not in (Within.OWN_PERSON, Within.OWN_PERSON_TOLD):
             continue
         for verb in grant.may:
             kind = KINDS.get(ABOUT[verb].kind or "")

@@ -2,7 +2,7 @@
 (F38). An absence is no standing: it changes nothing of what he is, and ends by itself.
 
 The days are read by those who plan with them, and why by those who may know where supporters stand. He himself enters a
-leave of his own, and no other.
+leave of his own, and reads no other: who knows beforehand on which day he leaves the prison can arrange to be met.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Failure
+from domain.kernel.errors import Absent, Failure
 from domain.kernel.ids import AbsenceId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import require
 from domain.schemes.belonging import OfScheme, drafted, sound, with_
@@ -51,6 +51,8 @@ class Absence(OfScheme):
     supporter: Operational[SupporterId]
     person: Operational[PersonId]
     why: OfStanding[Away]
+    told: Open[bool]
+    """Whether he is told of it himself: of a leave that he wished for."""
     first_on: Operational[date]
     last_on: Operational[date | None] = None
     """The last day; null where no end is known."""
@@ -71,7 +73,7 @@ async def add(
     async with begin.serially(Verb.KEEP_ABSENCE) as act:
         of = await act.fetch(Supporter, supporter)
         require((of.standing in _AWAY_FROM, f"STATE_{of.standing.value}"))
-        given: dict[str, Any] = {"supporter": of.id, "person": of.person, "why": why}
+        given: dict[str, Any] = {"supporter": of.id, "person": of.person, "why": why, "told": why is Away.OWN_WISH}
         absence = drafted(act, of, Absence, first_on=first_on, last_on=last_on, **given)
         return await _kept(act, absence, of)
 
@@ -81,6 +83,8 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
     async with begin.serially(Verb.KEEP_ABSENCE) as act:
         act.admit_writes(changes)
         was = await act.fetch(Absence, id, seen=seen)
+        if act.viewer.role in IN_CUSTODY and not was.told:
+            raise Absent
         of = await act.known_one(Supporter, was.supporter)
         assert of is not None  # the store keeps no absence of nobody
         return await _kept(act, with_(was, **changes), of, was)

@@ -69,5 +69,6 @@ class Absence(OfSupporter, table=True):
     )
 
     why: str = Field(sa_type=Words)
+    told: bool
     first_on: date
     last_on: date | None
