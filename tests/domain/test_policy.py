@@ -233,7 +233,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.TELL_TASK_REQUEST,
         }
     )
-    own = {Within.OWN_PERSON, Within.OWN_SUPPORT, Within.ANYONE}
+    own = {Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_SUPPORT, Within.ANYONE}
     for grant in GRANTS:
         if grant.role in IN_CUSTODY:
             assert grant.may <= allowed

@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.confidentiality.policy import grants_of
 from domain.confidentiality.roles import Role
+from domain.kernel.words import camel
 from tests.http.operations import OPERATIONS, Operation
 from tests.proofs.contract import bodies, ready
 from tests.proofs.contract.ready import Ready
@@ -66,12 +67,19 @@ class Prompter:
             "body": found.body,
             "references": bodies.references(operation),
             "bound": self._bound[operation.name],
-            "unnamed": sorted(set(operation.example.body or {}) - set(found.body or {})),
+            "unnamed": sorted({*(operation.example.body or {}), *self._not_his(operation)} - set(found.body or {})),
             "capacity": await self._capacity(operation, found),
             "purpose": found.purpose,
             "purposes": sorted({g.purpose.value for g in grants_of(self._role, operation.verb)}),
             "watch": await self._watch(found),
         }
+
+    def _not_his(self, operation: Operation) -> frozenset[str]:
+        """The members that this role may not change, whoever else may."""
+        if operation.method != "PATCH":
+            return frozenset()
+        writes = {camel(name) for grant in grants_of(self._role, operation.verb) for name in grant.writes}
+        return bodies.members(operation) - writes
 
     async def _capacity(self, operation: Operation, found: Ready) -> str:
         at = (found.by, operation.name)

@@ -45,6 +45,8 @@ def members(role: Role) -> list[str]:
     held = {name: {m.role, *m.further} - {None} for name, m in CAST.items()}
     implicit = [n for n, m in CAST.items() if not held[n] and IMPLICIT.get(m.kind) is role and n not in SUPPORTERS]
     found = implicit or [n for n in CAST if role in held[n]]
+    if role is Role.PERSON_IN_CUSTODY:
+        found += SUPPORTERS  # what is written of them they read as the men that they are
     return sorted(found, key=lambda n: (len(held[n]), CAST[n].prison not in ("MDI", None), bool(CAST[n].was)))
 
 
