@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -52,12 +53,13 @@ class Struck:
     answers: Counter[str] = field(default_factory=Counter[str])
     statements: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     forms: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
-    """By which ways through the database, and by whom first: what each statement does, whatever it does it to."""
+    """By which ways through the database, and by whom first: what each statement does, whatever it does it to, and
+    however often it looks in between."""
 
     def like(self, name: str) -> str:
         """The first operation that went the same way."""
-        form = tuple(" ".join(_DOES.findall(sql.lower())) for sql in self.statements[name])
-        return self.forms.setdefault(form, name)
+        does = (" ".join(sorted(set(_DOES.findall(sql.lower())))) for sql in self.statements[name])
+        return self.forms.setdefault(tuple(what for what, _ in groupby(does)), name)
 
     def __str__(self) -> str:
         kinds = Counter(kind.name for _, _, kind in self.done)
