@@ -22,7 +22,7 @@ from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Condition, IsFalse, NotIn, Past, Reach, Within, covers, fields_of
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble
 
-OWN: Final = frozenset({Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT, Within.ANYONE})
+OWN: Final = frozenset({Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_ACTS, Within.OWN_SUPPORT, Within.ANYONE})
 """Reaches that need no wall against one's own matters."""
 
 

@@ -32,7 +32,7 @@ PLACED |= {Within.OWN_PRISON_BELOW, Within.OWN_SUPERVISED, Within.OWN_SUPERVISEE
 PLACED |= {Within.OWN_SCHEME_LISTED}
 PLACED |= {Within.OWN_PRISON_HERE}
 WALLED = PLACED | {Within.OWN_PARTNER}
-OWN = {Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT}
+OWN = {Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_ACTS, Within.OWN_SUPPORT}
 MAKING = {Verb.ASK, Verb.GIVE_FEEDBACK}
 HIMSELF = UUID(int=7, version=4)
 """One of the ids of whoever looks: what he supervises bears it."""

@@ -10,7 +10,10 @@ from tests.http.cast import START, uid
 from tests.http.furniture import MOORLAND, session
 from tests.http.lives import scheme
 from tests.http.operations import OF_ONE, Operation, operation
+from tests.http.stores import MEMORY_FIRST
 from tests.http.world import World, observed
+
+FIRST = pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 
 NEVER = "never-existed"
 CHARTERS_HIDDEN = {
@@ -175,6 +178,7 @@ def test_every_operation_on_one_record_has_something_hidden_from_somebody() -> N
 
 
 @pytest.mark.parametrize(("operation", "by", "hidden"), cases())
+@FIRST
 async def test_what_is_hidden_is_what_never_existed(world: World, operation: Operation, by: str, hidden: str) -> None:
     """One 404: its bytes, its headers, the looks that the store was asked for, and the line but for its id and the
     instant, are those of an id that never was; with a tag, without one, and with a key."""
@@ -215,6 +219,7 @@ NAMED: dict[str, tuple[str, str, list[str]]] = {
 
 
 @pytest.mark.parametrize(("name", "hidden"), [(n, h) for n, (_, _, hidden) in NAMED.items() for h in hidden])
+@FIRST
 async def test_a_hidden_record_that_is_named_is_what_never_existed(world: World, name: str, hidden: str) -> None:
     """The same where the id stands in a body, or is of what something is made under."""
     by, member, _ = NAMED[name]
@@ -246,6 +251,7 @@ async def test_a_hidden_record_that_is_named_is_what_never_existed(world: World,
         ("enrolLearner", "supporter", "supporter:listener"),
     ],
 )
+@FIRST
 async def test_a_supporter_who_cannot_be_had_is_not_available_for_whatever_reason(
     world: World, name: str, member: str, hidden: str
 ) -> None:
@@ -258,6 +264,7 @@ async def test_a_supporter_who_cannot_be_had_is_not_available_for_whatever_reaso
     assert observed(answers[0]) == observed(answers[1])
 
 
+@FIRST
 async def test_a_clash_with_a_booking_that_one_cannot_see_is_not_available(world: World) -> None:
     """Whether the learner or the mentor is booked elsewhere is one answer to whoever cannot see where: else a learner's
     other scheme is told."""
@@ -278,6 +285,7 @@ async def test_a_clash_with_a_booking_that_one_cannot_see_is_not_available(world
     assert observed(answers[0]) == observed(answers[1])
 
 
+@FIRST
 async def test_a_watch_is_its_watchers_alone(world: World) -> None:
     """Another's watch is what never existed: to read, to close, and to look by."""
     opened = await operation("openWatch").send(world)

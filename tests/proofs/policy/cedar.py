@@ -32,6 +32,10 @@ _LIVES: Final = "(!(resource has readable_until) || context.now < resource.reada
 MEANING: Final = {
     Within.ANYONE: ("true", ()),
     Within.OWN_PERSON: ("resource has person && principal.persons.contains(resource.person)", ("person",)),
+    Within.OWN_PERSON_TOLD: (
+        "resource has person && principal.persons.contains(resource.person) && resource has told && resource.told",
+        ("person", "told"),
+    ),
     Within.OWN_ACTS: ("resource has author && principal.authors.contains(resource.author)", ("author",)),
     Within.OWN_SUPPORT: (
         "resource has supporter_person && principal.persons.contains(resource.supporter_person)",
@@ -88,7 +92,7 @@ MEANING: Final = {
 }
 """What each `Within` means, and the fields that it speaks of. A new one without a line here fails every test."""
 
-ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT)
+ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_ACTS, Within.OWN_SUPPORT)
 """Reaches to what is one's own, which the walls of rules 6 and 30 leave open."""
 FACTS: Final = ("jurisdictions", "prisons", "schemes", "wings", "organisations", "persons", "authors")
 SPOKEN_OF: Final = tuple(sorted({f for _, fields in MEANING.values() for f in fields} | {"closed"}))
