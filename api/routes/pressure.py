@@ -65,16 +65,20 @@ class TaskCount(Body):
 
     task: Task
     asked: _Counted
+    """How many times; those that were refused among them."""
 
 
 class CreepShown(Body):
     """How often supporters were asked to do what is not theirs: 1 to 7 are not told, others to the nearest 5."""
 
     days: Annotated[int, Field(ge=1, le=400)]
+    """Within how many days, back from today."""
     asked: _Counted
+    """How many times; those that were refused among them."""
     prohibited: _Counted
     """What the kind or the floor for all kinds forbids."""
     done: _Counted
+    """How many times it was done all the same."""
     by_task: Annotated[list[TaskCount], Field(max_length=100)]
 
 

@@ -58,12 +58,17 @@ class FaringShown(Body):
     """How the supporters of a scheme fare, by their last answers. Null: too few to say."""
 
     days: Annotated[int, Field(ge=1, le=400)]
+    """Within how many days, back from today."""
     supporters: _Counted
     """How many answered; each of the figures is of them, rounded to the nearest 5."""
     low: _Counted
+    """How many rate themselves low."""
     intrusive_thoughts: _Counted
+    """How many cannot get what they heard out of their heads."""
     sleep_badly: _Counted
+    """How many sleep badly."""
     want_pause: _Counted
+    """How many would like a rest."""
 
 
 ROSTER = Register(

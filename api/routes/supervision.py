@@ -69,14 +69,19 @@ class StrainShown(Body):
     minutes_last_seven_days: Annotated[int, Field(ge=0, le=20_000)]
     """By day; a night on call is counted as a night."""
     minutes_next_seven_days: Annotated[int, Field(ge=0, le=20_000)]
+    """The same of the days that come."""
     nights_last_seven_days: Annotated[int, Field(ge=0, le=7)]
+    """Nights on call in the last seven days."""
     nights_next_seven_days: Annotated[int, Field(ge=0, le=7)]
+    """Nights on call in the next seven days."""
     nights_in_a_row: Annotated[int, Field(ge=0, le=14)]
+    """The most nights on call one after another."""
     hours_soft: Annotated[int, Field(ge=0, le=168)]
     """Hours a week of the kind: above it somebody asks."""
     hours_hard: Annotated[int, Field(ge=0, le=168)]
     """Above it nobody may, without an override."""
     nights_in_seven: Annotated[int, Field(ge=0, le=7)]
+    """Nights in any seven days that the kind allows."""
     hard_sessions: Annotated[int, Field(ge=0, le=100)]
     """How many he called hard, in four weeks."""
     last_rated: Annotated[int | None, Field(ge=0, le=10)]

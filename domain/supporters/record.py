@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from domain.confidentiality.classification import Identity, OfStanding, Open, Operational, Security, Wellbeing
+from domain.confidentiality.classification import Identity, OfStanding, Open, Operational, Wellbeing
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.ids import ActorId, PersonId, SchemeId, SupporterId
@@ -228,10 +228,9 @@ class Supporter(Record):
     """When whoever supports him said so."""
     left_on: OfStanding[date | None] = None
     left_for: OfStanding[LeavingReason | None] = None
-    away: Security[tuple[str, ...]] = ()
-    """The days on which he is not here, as intervals of ISO 8601: first and last day, `..` where no end is known. For
-    the rules alone: whoever plans with them reads the absences, and he himself is not to read here when he is taken to
-    court."""
+    away: OfStanding[tuple[str, ...]] = ()
+    """The days on which he is not here, as intervals of ISO 8601: first and last day, `..` where no end is known.
+    Never shown: whoever plans with them reads the absences, and he is not to read here when he is taken to court."""
     agreed_to_be_listed: Operational[bool] = False
     """He agreed that a peer coordinator reads his name, and whether he is available (rule 10)."""
 

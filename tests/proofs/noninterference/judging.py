@@ -246,6 +246,9 @@ def _of_others(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | No
                 kind, id = seen[0]
                 facts = [str(s.facts(r.get(seen[0]))) for s, r in zip(sees, (before, after), strict=True)]
                 return "", Difference(0, f"{verb} moved what he sees: {kind} {id}", *facts)
+    a, b = (release(eyes(trace.viewer, end.values(), one.instants[-1]), end) for end in (end_of(one), end_of(other)))
+    if changed_release := next((n for n in a if a[n] != b[n]), None):
+        return f"released by the end: {changed_release}", None  # what was done comes to tell in time
     return _lines(trace, one, other)
 
 

@@ -191,6 +191,8 @@ class Edit:
 
     def _value(self, state: State, was: Record, name: str, how: str | int) -> Any:
         if isinstance(how, int):
+            if name == "away":
+                return (f"{START.date() + timedelta(days=how)}/..",)
             return beside(was.shape.fields[name].type, getattr(was, name), how)
         other = state.records.get((self.kind, UUID(how)), was)
         return getattr(other, name)
