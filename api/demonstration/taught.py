@@ -168,7 +168,7 @@ def _absences(hat: Hat, active: Sequence[Supporter]) -> Iterator[Absence]:
         ((Away.AT_COURT, today, today), (Away.HOSPITAL, today - timedelta(days=2), None)),
         strict=False,
     ):
-        yield Absence(id=AbsenceId(hat.ids()), **_his(one), why=why, told=False, first_on=first, last_on=last)
+        yield Absence(id=AbsenceId(hat.ids()), **_his(one), why=why, told_to_him=False, first_on=first, last_on=last)
 
 
 def _hold(hat: Hat, of: Supporter, by: ActorId, decider: ActorId) -> TransferHold:

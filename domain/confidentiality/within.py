@@ -84,7 +84,7 @@ class Within(Enum):
 
     ANYONE = ()
     OWN_PERSON = (In("person", "persons"),)
-    OWN_PERSON_TOLD = (In("person", "persons"), IsTrue("told"))
+    OWN_PERSON_TOLD = (In("person", "persons"), IsTrue("told_to_him"))
     """What is about himself and told to him: not the days at court or in hospital, which none may know before."""
     OWN_ACTS = (In("author", "authors"),)
     OWN_SUPPORT = (In("supporter_person", "persons"),)

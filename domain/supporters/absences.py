@@ -51,7 +51,7 @@ class Absence(OfScheme):
     supporter: Operational[SupporterId]
     person: Operational[PersonId]
     why: OfStanding[Away]
-    told: Open[bool]
+    told_to_him: Open[bool]
     """Whether he is told of it himself: of a leave that he wished for."""
     first_on: Operational[date]
     last_on: Operational[date | None] = None
@@ -73,7 +73,12 @@ async def add(
     async with begin.serially(Verb.KEEP_ABSENCE) as act:
         of = await act.fetch(Supporter, supporter)
         require((of.standing in _AWAY_FROM, f"STATE_{of.standing.value}"))
-        given: dict[str, Any] = {"supporter": of.id, "person": of.person, "why": why, "told": why is Away.OWN_WISH}
+        given: dict[str, Any] = {
+            "supporter": of.id,
+            "person": of.person,
+            "why": why,
+            "told_to_him": why is Away.OWN_WISH,
+        }
         absence = drafted(act, of, Absence, first_on=first_on, last_on=last_on, **given)
         return await _kept(act, absence, of)
 
@@ -83,7 +88,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
     async with begin.serially(Verb.KEEP_ABSENCE) as act:
         act.admit_writes(changes)
         was = await act.fetch(Absence, id, seen=seen)
-        if act.viewer.role in IN_CUSTODY and not was.told:
+        if act.viewer.role in IN_CUSTODY and not was.told_to_him:
             raise Absent
         of = await act.known_one(Supporter, was.supporter)
         assert of is not None  # the store keeps no absence of nobody

@@ -115,7 +115,7 @@ def _absence() -> None:
         "absence",
         """
         supporter uuid not null, person uuid not null, why text collate "C" not null,
-        told boolean not null, first_on date not null, last_on date
+        told_to_him boolean not null, first_on date not null, last_on date
         """,
         "why_known check (why in ('AT_COURT', 'HOSPITAL', 'SEGREGATED', 'ON_ROTL', 'OWN_WISH'))",
         "ends_after_it_begins check (first_on <= last_on)",

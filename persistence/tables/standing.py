@@ -69,6 +69,6 @@ class Absence(OfSupporter, table=True):
     )
 
     why: str = Field(sa_type=Words)
-    told: bool
+    told_to_him: bool
     first_on: date
     last_on: date | None

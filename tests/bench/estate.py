@@ -16,6 +16,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from api.wire import camel
+from domain.confidentiality.disclosure import NEVER
 from domain.confidentiality.entry import Entry, Family, Outcome, Sight
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
@@ -183,8 +184,8 @@ def first_of(prison: str, size: Size, many: int) -> list[Supporter]:
 
 
 def shown(record: Record) -> dict[str, Any]:
-    """A record as the wire shows it to one who sees all of it: every field but the store's own version."""
-    names = [name for name in record.shape.fields if name != "version"]
+    """A record as the wire shows it to one who sees all of it: every field but what is never shown."""
+    names = [name for name in record.shape.fields if name not in NEVER]
     derived = {camel(name): _plain(getattr(record, name)(None)) for name in record.shape.derived}
     return {camel(name): _plain(getattr(record, name)) for name in names} | derived | {"withheld": []}
 

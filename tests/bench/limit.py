@@ -24,6 +24,7 @@ from jose import jwt
 from sqlalchemy import Uuid
 
 from api.wire import camel
+from domain.confidentiality.disclosure import NEVER
 from domain.confidentiality.record import Record
 from domain.schemes.charter import Charter
 from domain.schemes.kinds import LISTENERS
@@ -42,7 +43,7 @@ def _told(kind: type[Record]) -> str:
     """The columns that are shown. orjson writes no id of the driver's own class, so PostgreSQL gives ids as text."""
     table, found = RECORDS[kind.shape.kind], list[str]()
     for name in kind.shape.fields:
-        if name != "version":
+        if name not in NEVER:
             held = table.c[name].type
             text = "::text[]" if isinstance(held, IdList) else "::text" if isinstance(held, Uuid) else ""
             found.append(f'{name}{text} as "{camel(name)}"')

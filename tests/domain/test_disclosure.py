@@ -48,7 +48,7 @@ def test_nothing_but_disclosure_makes_a_view() -> None:
 @pytest.mark.parametrize("sees", SIGHTS, ids=lambda s: "+".join(sorted(s)) or "nothing")
 def test_what_is_withheld_is_named_and_empty(kind: type[Record], sees: frozenset[Classification]) -> None:
     """Every member is in the view: a field seen with its value, what is derived as of the instant, or named as withheld
-    and None. The version is in none."""
+    and None. What is for the rules alone is in none."""
     record = sample(kind)
     view = disclose(record, sees, NOW)
     assert set(view.values) == set(kind.shape.members) - NEVER
@@ -58,7 +58,7 @@ def test_what_is_withheld_is_named_and_empty(kind: type[Record], sees: frozenset
         held = getattr(record, name) if name in kind.shape.fields else getattr(record, name)(NOW)
         assert value == (held if seen else None)
     assert (view.kind, view.id) == (kind, record.id)
-    assert {"version"} == NEVER
+    assert {"version", "away"} == NEVER
 
 
 @FEW

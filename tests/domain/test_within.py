@@ -31,7 +31,7 @@ def _among(value: Any, known: Any) -> bool:
 SPEC: dict[Within, Says] = {
     Within.ANYONE: lambda r, f, t: True,
     Within.OWN_PERSON: lambda r, f, t: r.person in f["persons"],
-    Within.OWN_PERSON_TOLD: lambda r, f, t: r.person in f["persons"] and r.told is True,
+    Within.OWN_PERSON_TOLD: lambda r, f, t: r.person in f["persons"] and r.told_to_him is True,
     Within.OWN_ACTS: lambda r, f, t: r.author in f["authors"],
     Within.OWN_SUPPORT: lambda r, f, t: r.supporter_person in f["persons"],
     Within.OWN_PRISON: _prison,

@@ -75,7 +75,7 @@ def suspensions(place: Any) -> Iterator[Suspension]:
 
 def absence(place: Any, name: str, supporter: str, who: str, **more: Any) -> Absence:
     """A leave in a month's time."""
-    given: dict[str, Any] = {"why": Away.OWN_WISH, "told": True, "first_on": TODAY + timedelta(days=30)}
+    given: dict[str, Any] = {"why": Away.OWN_WISH, "told_to_him": True, "first_on": TODAY + timedelta(days=30)}
     return Absence(**of(place, name), supporter=place.id(supporter), person=who_is(place, who), **{**given, **more})
 
 

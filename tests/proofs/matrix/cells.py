@@ -292,6 +292,10 @@ def _under_another(operation: Operation, decision: Decision, given: dict[str, An
 
 def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any], named: str) -> Iterator[Cell]:
     base = standing()[named, UUID(given["body"][named])]
+    if not _may_say(operation, decision, base):
+        base = next(
+            (r for r in standing().values() if isinstance(r, Scheme) and _may_say(operation, decision, r)), base
+        )
     called = f"{given['who']}:{operation}:{decision.rule}"
     reach = place_reach(decision, type(base))
     for relation, record in (("as in the example", base), *around(base, reach, decision.viewer, called)):

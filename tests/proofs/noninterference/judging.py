@@ -146,13 +146,14 @@ def _end(trace: Trace, one: Run, other: Run, last: int) -> Difference | None:
     seeing = [eyes(trace.viewer, end.values(), now) for end in ends]
     for key in differing(*ends):
         a, b = (eye.facts(end.get(key)) for eye, end in zip(seeing, ends, strict=True))
-        if a != b and not _line_of_others(trace, key):
+        if a != b and not _left_by_others(trace, key):
             return Difference(last, f"end state: {key[0]} {key[1]}", str(a), str(b))
     return None
 
 
-def _line_of_others(trace: Trace, key: Key) -> bool:
-    return key[0] == "ledger-line" and bool(trace.highs)
+def _left_by_others(trace: Trace, key: Key) -> bool:
+    """Their lines; and where a scheme stood when the clock last looked, which is of facts that are released."""
+    return key[0] in ("ledger-line", "scheme-status") and bool(trace.highs)
 
 
 def _overwritten(trace: Trace, one: Run, other: Run, last: int) -> Difference | None:

@@ -33,8 +33,8 @@ MEANING: Final = {
     Within.ANYONE: ("true", ()),
     Within.OWN_PERSON: ("resource has person && principal.persons.contains(resource.person)", ("person",)),
     Within.OWN_PERSON_TOLD: (
-        "resource has person && principal.persons.contains(resource.person) && resource has told && resource.told",
-        ("person", "told"),
+        "resource has person && principal.persons.contains(resource.person) && resource has told_to_him && resource.told_to_him",
+        ("person", "told_to_him"),
     ),
     Within.OWN_ACTS: ("resource has author && principal.authors.contains(resource.author)", ("author",)),
     Within.OWN_SUPPORT: (
@@ -203,7 +203,7 @@ def _maybe(kind: type[Record], field: str) -> str:
 
 
 def _type(field: str) -> str:
-    flags = dict.fromkeys(("closed", "goes_up", "staff_only", "listed"), "Bool")
+    flags = dict.fromkeys(("closed", "goes_up", "staff_only", "listed", "told_to_him"), "Bool")
     return {**flags, **dict.fromkeys(_INSTANTS, "Long")}.get(field, "String")
 
 

@@ -58,7 +58,7 @@ FOUND: Final[dict[str, tuple[Any, ...]]] = {
     "goes_up": (False, True),
     "staff_only": (False, True),
     "listed": (True, False),
-    "told": (True, False),
+    "told_to_him": (True, False),
     "left_on": (NOW.date(),),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
