@@ -33,7 +33,8 @@ MEANING: Final = {
     Within.ANYONE: ("true", ()),
     Within.OWN_PERSON: ("resource has person && principal.persons.contains(resource.person)", ("person",)),
     Within.OWN_PERSON_TOLD: (
-        "resource has person && principal.persons.contains(resource.person) && resource has told_to_him && resource.told_to_him",
+        "resource has person && principal.persons.contains(resource.person)"
+        " && resource has told_to_him && resource.told_to_him",
         ("person", "told_to_him"),
     ),
     Within.OWN_ACTS: ("resource has author && principal.authors.contains(resource.author)", ("author",)),
