@@ -292,10 +292,11 @@ def _under_another(operation: Operation, decision: Decision, given: dict[str, An
 
 def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any], named: str) -> Iterator[Cell]:
     base = standing()[named, UUID(given["body"][named])]
-    if not _may_say(operation, decision, base):
-        base = next(
-            (r for r in standing().values() if isinstance(r, Scheme) and _may_say(operation, decision, r)), base
-        )
+    here = covers(place_reach(decision, type(base)), decision.viewer, START, base)
+    if here and not _may_say(operation, decision, base):
+        served = _served(decision, base)
+        about = {"relation": "he has served in it", "placed": (base, served), "path": operation.path}
+        yield Cell(**given, **about, expected=PAST, changes=True)
     called = f"{given['who']}:{operation}:{decision.rule}"
     reach = place_reach(decision, type(base))
     for relation, record in (("as in the example", base), *around(base, reach, decision.viewer, called)):
@@ -317,6 +318,14 @@ def _may_say(operation: Operation, decision: Decision, of: Record) -> bool:
         return True
     served = (r for r in standing().values() if isinstance(r, Supporter) and r.standing in {*HOLDING, *GONE})
     return any(r.scheme == of.id and r.person in (decision.viewer.fact("persons") or ()) for r in served)
+
+
+def _served(decision: Decision, of: Record) -> Record:
+    """That he was a supporter of this scheme, and is none any more."""
+    one = next(r for r in standing().values() if isinstance(r, Supporter) and r.scheme == of.id)
+    person = next(iter(decision.viewer.fact("persons") or ()), None)
+    values: dict[str, Any] = {"id": uid(f"matrix:served:{person}"), "person": person}
+    return dataclasses.replace(one, standing=Standing.STOOD_DOWN, **values)
 
 
 def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
