@@ -12,7 +12,7 @@ from domain.sessions.codes import Need
 from domain.sessions.request import RequestState
 from domain.supporters.record import Standing
 from tests.http import furniture
-from tests.http.cast import CAST, START, actor, uid
+from tests.http.cast import CAST, START, actor, person, uid
 from tests.http.furniture import MOORLAND
 from tests.http.world import World
 
@@ -36,6 +36,7 @@ def records() -> Iterator[Record]:
     for standing in (Standing.APPLIED, Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION, Standing.PAUSED):
         name = f"supporter:shannon:{standing.value.lower()}"
         yield furniture.supporter(MOORLAND, name, "scheme:shannon", name, standing)
+    yield from _applications()
     (feedback,) = [r for r in furniture.records() if isinstance(r, Feedback) and r.id == uid("feedback")]
     shannon: dict[str, Any] = {"scheme": uid("scheme:shannon"), "organisation": "SHANNON_TRUST"}
     yield dataclasses.replace(feedback, id=uid("feedback:shannon"), **shannon)
@@ -49,6 +50,17 @@ def records() -> Iterator[Record]:
             scheme=uid("scheme:shannon"),  # type: ignore[arg-type]
             made_at=START,
         )
+
+
+def _applications() -> Iterator[Record]:
+    """Of a man who is no supporter: one application that waits, and one that was refused."""
+    there = {r.id: r for r in furniture.records()}
+    for name, application in (("applied", "application"), ("rejected", "application:rejected")):
+        his: dict[str, Any] = {"person": person("arthur")}
+        one = dataclasses.replace(there[uid(f"supporter:{name}")], id=uid(f"supporter:arthur:{name}"), **his)  # type: ignore[type-var]
+        yield one
+        about = {"supporter": one.id, **his}
+        yield dataclasses.replace(there[uid(application)], id=uid(f"application:arthur:{name}"), **about)  # type: ignore[type-var]
 
 
 async def furnish(world: World) -> None:
