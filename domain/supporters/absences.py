@@ -87,9 +87,13 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
     """Change its days: he came back, or stays longer."""
     async with begin.serially(Verb.KEEP_ABSENCE) as act:
         act.admit_writes(changes)
+        if act.viewer.role in IN_CUSTODY:
+            # Before his tag is looked at: a wrong one would be told of what he is not to know.
+            known = await act.known_one(Absence, id)
+            own = act.viewer.fact("persons") or ()
+            if known is None or known.person not in own or not known.told_to_him:
+                raise Absent
         was = await act.fetch(Absence, id, seen=seen)
-        if act.viewer.role in IN_CUSTODY and not was.told_to_him:
-            raise Absent
         of = await act.known_one(Supporter, was.supporter)
         assert of is not None  # the store keeps no absence of nobody
         return await _kept(act, with_(was, **changes), of, was)

@@ -10,6 +10,7 @@ import pytest
 
 from domain.kernel.ids import SchemeId
 from domain.oversight.record import Assignment
+from domain.supporters.absences import Absence, Away
 from domain.supporters.record import Supporter
 from domain.supporters.suspension import Suspension
 from tests.http import tale
@@ -281,6 +282,27 @@ async def test_a_court_day_is_no_change_of_standing(empty: World) -> None:
     back = await empty.oscar.patch(where, {"lastOn": "2027-01-06"}, tag=await empty.oscar.tag(where))
     assert back.status_code == 200
     assert len((await empty.safer.get(eligible)).json()["items"]) == 2
+
+
+async def test_he_is_told_of_a_leave_and_of_no_day_at_court(world: World) -> None:
+    """Whoever knows when he is taken out can arrange to be met: a day at court is for himself what never was, whether
+    he reads, lists or changes it, with whatever tag; a leave that he wished for is his. Others read both."""
+    absence = await world.record(Absence, uid("absence"))
+    mine, never = f"/v1/absences/{absence.id}", f"/v1/absences/{uid('never')}"
+    listed = f"/v1/supporters/{absence.supporter}/absences"
+    days = {"firstOn": "2026-12-24"}
+    assert len((await world.mentor.get(listed)).json()["items"]) == 1
+    assert (await world.mentor.patch(mine, days, tag='"stale"')).status_code == 412
+    await world.change(dataclasses.replace(absence, why=Away.AT_COURT, told_to_him=False))
+    nobody = f"/v1/supporters/{uid('never')}/absences"
+    assert observed(await world.mentor.get(listed)) == observed(await world.mentor.get(nobody))
+    assert observed(await world.mentor.get(mine)) == observed(await world.mentor.get(never))
+    patched = [await world.mentor.patch(path, days, tag='"stale"') for path in (mine, never)]
+    assert patched[0].status_code == 404
+    assert observed(patched[0]) == observed(patched[1])
+    himself = (await world.mentor.get(f"/v1/supporters/{absence.supporter}")).json()
+    assert "away" not in himself
+    assert (await world.coordinator.get(mine)).json()["why"] == "AT_COURT"
 
 
 @pytest.mark.parametrize("by", ["officer", "oscar", "coordinator", "governor", "samaritan", "hub", "listener"])
