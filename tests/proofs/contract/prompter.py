@@ -33,7 +33,7 @@ class Prompter:
                 continue
             self._found[operation.name] = found
             self._bound[operation.name] = await ready.bound(
-                self._stage, operation, found, bodies.values(operation), bodies.optional(operation)
+                self._stage, found, bodies.values(operation), bodies.optional(operation)
             )
         self._stage.reset()
         return list(self._found)
@@ -47,11 +47,10 @@ class Prompter:
             return found.by
         if what == "reset":
             self._stage.reset()
-        (operation,) = [o for o in OPERATIONS if o.name == name]
-        return await self._asked(operation, found, rest[0] if what == "stay" else "")
+        return await self._asked(found, rest[0] if what == "stay" else "")
 
-    async def _asked(self, operation: Operation, found: Ready, id: str) -> dict[str, Any]:
-        chosen, tag = found.id, None
+    async def _asked(self, found: Ready, id: str) -> dict[str, Any]:
+        operation, chosen, tag = found.operation, found.id, None
         voice = self._stage.world[found.by]
         if operation.of_one:
             seen = await voice.get(operation.record.format(id=id)) if id else None
