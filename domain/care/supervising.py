@@ -133,8 +133,7 @@ async def hold(
     async with begin.serially(Verb.HOLD_SUPERVISION_TALK) as act:
         was = await act.fetch(SupervisionTalk, id, seen=seen)
         require(may_move(act, was))
-        await wordless(act, was, note, "/note")
-        if wrong := in_the_future(act, was, held_on, "/heldOn"):
+        if wrong := [*in_the_future(act, was, held_on, "/heldOn"), *await _words(act, was, note, "/note")]:
             raise Unacceptable(wrong)
         said = {"held_on": held_on, "themes": themes, "agreed": agreed, "note": note}
         of = await act.known_one(Supervision, was.supervision)
@@ -162,7 +161,8 @@ async def answer(
     async with begin(Verb.ANSWER_SUPERVISION_TALK) as act:
         was = await act.fetch(SupervisionTalk, id, seen=seen)
         require(may_move(act, was))
-        await wordless(act, was, in_words, "/inWords")
+        if wrong := await _words(act, was, in_words, "/inWords"):
+            raise Unacceptable(wrong)
         said = {"answer": answer, "answer_in_words": in_words, "answered_on": local_day(was, act.now)}
         return _moved(act, was, SupervisionState.ANSWERED, **said)
 
@@ -180,11 +180,10 @@ async def read(begin: Begin, id: UUID) -> View[SupervisionTalk]:
     return await looking.one(begin, Verb.READ_SUPERVISION_TALK, SupervisionTalk, id)
 
 
-async def wordless(act: Act, of: SupervisionTalk, words: str | None, path: str) -> None:
-    """Refuse words where the scheme's policy is closed: what is heard there would be written here (rule 20)."""
+async def _words(act: Act, of: SupervisionTalk, words: str | None, path: str) -> list[Failure]:
+    """The failure of words where the scheme's policy is closed: what is heard there would be written here (rule 20)."""
     scheme = None if words is None else await act.known_one(Scheme, of.scheme)
-    if scheme is not None and scheme.closed:
-        raise Unacceptable([Failure("MAY_NOT_BE_HELD", path)])
+    return [Failure("MAY_NOT_BE_HELD", path)] if scheme is not None and scheme.closed else []
 
 
 def _moved(act: Act, was: SupervisionTalk, to: SupervisionState, **more: object) -> View[SupervisionTalk]:

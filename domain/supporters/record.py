@@ -67,7 +67,7 @@ STANDING_MOVES: Final[Moves[Standing]] = {
     _S.ACTIVE: frozenset({_S.PAUSED, _S.SUSPENDED, _S.LAPSED}) | _LEAVING,
     _S.PAUSED: frozenset({_S.ACTIVE, _S.PROBATION, _S.SUSPENDED, _S.LAPSED}) | _LEAVING,
     _S.SUSPENDED: _BACK | frozenset({_S.REMOVED}) | _LEAVING,
-    _S.LAPSED: frozenset({_S.ACTIVE, _S.PROBATION}) | _LEAVING,
+    _S.LAPSED: frozenset({_S.ACTIVE, _S.PROBATION, _S.SUSPENDED}) | _LEAVING,
     _S.STOOD_DOWN: frozenset(),
     _S.TRAINING_FAILED: frozenset(),
     _S.REMOVED: _BACK,
@@ -93,7 +93,7 @@ STANDING_LIFE: Final = Life(
         Verb.WITHDRAW_SUPPORTER: frozenset(APPLYING),
         Verb.APPEAL_SUPPORTER: frozenset({_S.REJECTED}),
         Verb.HEAR_SUPPORTER: frozenset({_S.REJECTED}),
-        Verb.SUSPEND_SUPPORTER: frozenset(IN_ROLE),
+        Verb.SUSPEND_SUPPORTER: frozenset({*IN_ROLE, _S.LAPSED}),
         Verb.STAND_DOWN_SUPPORTER: frozenset(s for s, to in STANDING_MOVES.items() if _S.STOOD_DOWN in to),
     },
 )

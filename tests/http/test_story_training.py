@@ -186,6 +186,14 @@ async def test_a_certificate_that_ends_takes_him_out_until_another_brings_him_ba
     assert (await empty.coordinator.get(path)).json()["standing"] == "LAPSED"
     assert (await empty.coordinator.get(other)).json()["standing"] == "ACTIVE"
     assert codes(await moved(empty.coordinator, path, "renew", {"certificate": "SAM-2027-1"})) == ["PARTNER_CERTIFIES"]
+    meanwhile = {"category": "ALLEGATION", "disclosedReason": "GENERAL_REVIEW"}
+    assert (await done(empty.oscar, path, "suspend", meanwhile))["standing"] == "SUSPENDED"
+    (held,) = (await empty.imb.get(f"/v1/suspensions?supporter={id}")).json()["items"]
+    suspension = f"/v1/suspensions/{held['id']}"
+    await done(empty.safer, suspension, "review", {"finding": "NOTHING_FOUND"})
+    for by in (empty.governor, empty.samaritan):
+        await done(by, suspension, "decide", {"word": "LIFT", "reason": "NOTHING_WAS_FOUND"})
+    assert (await empty.coordinator.get(path)).json()["standing"] == "LAPSED"
     back = await done(empty.samaritan, path, "renew", {"certificate": "SAM-2027-1", "expiresOn": "2027-04-01"})
     assert (back["standing"], back["certificate"]) == ("ACTIVE", "SAM-2027-1")
     held = (await empty.samaritan.get(f"{path}/certificates")).json()["items"]
