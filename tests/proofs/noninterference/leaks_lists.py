@@ -67,7 +67,7 @@ def kept_store(house: House) -> Any:
     return house.stand.inner
 
 
-@leak(7)
+@leak(7, kinds=("supporter", "enrolment", "feedback"))
 def the_cursor_says_how_far_it_looked(house: House) -> Iterator[None]:
     """A cursor holds how many rows were looked through to fill the page. It is ciphertext, and differs all the same."""
 
@@ -211,7 +211,7 @@ def open_requests_of_a_scheme(house: House) -> Iterator[None]:
         yield
 
 
-@leak(33, does(Verb.READ_ASSIGNMENT))
+@leak(33, does(Verb.READ_ASSIGNMENT), kinds=("assignment",))
 def who_is_in_the_group(house: House) -> Iterator[None]:
     """Assignments of every prison are listed, to whoever reads those of his own."""
 
