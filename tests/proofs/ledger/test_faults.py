@@ -111,12 +111,14 @@ def _keeps(self: Engine, lent: Any, *, well: bool, give_back: Any = Engine._give
 
 
 CREATE = operation("createScheme")
+BOTH = [Kind.LOST, Kind.REFUSED]
+"""Faults by which a fault of our own is found out: of a connection, and of a statement."""
 
 
 async def test_the_service_itself_has_nothing_wrong_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The operation that is struck below, without a fault of ours: what they find is theirs."""
     async with scene(monkeypatch) as where:
-        assert await where.strike(CREATE, KINDS) == []
+        assert await where.strike(CREATE, BOTH) == []
 
 
 @pytest.mark.parametrize("kind", [WritesTheLineByItself, HonoursNoKey], ids=lambda kind: kind.__name__)
@@ -126,7 +128,7 @@ async def test_a_store_that_does_it_in_parts_is_found_out(
     """Part of an act kept and part of it not, or an act done twice for one key."""
     async with scene(monkeypatch, kind=kind) as where:
         try:
-            wrong = await where.strike(CREATE, KINDS)
+            wrong = await where.strike(CREATE, BOTH)
         except AssertionError as well_already:
             wrong = [str(well_already)]
         assert wrong
@@ -148,5 +150,5 @@ async def test_what_is_wrong_around_the_store_is_found_out(
     async with scene(monkeypatch) as where:
         await where.strike(CREATE, [], None)
         monkeypatch.setattr(place, name, fault)
-        wrong = await where.strike(CREATE, [Kind.LOST, Kind.REFUSED])
+        wrong = await where.strike(CREATE, BOTH)
         assert any(told in what for what in wrong), wrong
