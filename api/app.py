@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
-from api import callers, guarded, health, openapi, route_index
+from api import callers, guarded, health, openapi, published, route_index
 from api.application import Application
 from api.call import ALIKE
 from api.do_this_now import for_jurisdiction
@@ -21,6 +21,7 @@ from api.problems import handlers
 from api.problems import pages as problem_pages
 from api.problems.answers import Answers
 from api.problems.kinds import Kind
+from api.reads import Reads
 from api.routes import all_routers
 from api.runtime import Runtime
 from domain.confidentiality.grants import GRANTS
@@ -52,8 +53,31 @@ TAGS: Final = [
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},
     {
+        "name": "recruiting",
+        "description": "Vacancies, applications, panels, the waiting list, appeals: how supporters are found fairly.",
+    },
+    {
+        "name": "suitability",
+        "description": "Security's word on an applicant, and what the rules of the kind found.",
+    },
+    {
+        "name": "standing",
+        "description": "Where supporters stand: suspension, review, decision and appeal; absences; and who can be had.",
+    },
+    {"name": "training", "description": "Courses, cohorts, attendance, certificates, practice and signing off."},
+    {
         "name": "registers",
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
+    },
+    {"name": "turnover", "description": "How many supporters there will be, and holds on their transfer."},
+    {"name": "passports", "description": "What a supporter takes with him: certificates, references."},
+    {"name": "pay", "description": "Supporters' pay by the week, and other work beside it."},
+    {
+        "name": "care",
+        "description": (
+            "How those who give support are looked after: supervision, rota and load, debriefs, wellbeing, the channel"
+            " for pressure and misuse, support after a death, news, hand-over."
+        ),
     },
     {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
@@ -118,6 +142,7 @@ def create_app(backstage: Backstage) -> FastAPI:
     )
     runtime = backstage.runtime
     app.state.runtime = runtime
+    app.state.reads = Reads(backstage.edge.peers)
     answers = Answers(for_jurisdiction(backstage.jurisdiction))
     app.state.answers = answers
     text: list[bytes] = []
@@ -132,6 +157,7 @@ def create_app(backstage: Backstage) -> FastAPI:
         *all_routers(),
         problem_pages.routes(),
         health.routes(backstage.components, backstage.info),
+        published.routes(runtime.signatures),
         documentation.routes(TITLE, document, demonstration=backstage.info.demonstration),
     )
 

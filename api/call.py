@@ -25,6 +25,7 @@ from api import callers, conditions, wire
 from api.capacities import Caller, first_today, used_today
 from api.noting import note
 from api.paging import Bound
+from api.reads import Reads
 from api.runtime import Runtime
 from api.written import Written
 from domain.act import Act, Begin
@@ -32,7 +33,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Failure, KeyInFlight, KeyReused, Trouble, Unavailable, Unreadable
+from domain.kernel.errors import Failure, KeyInFlight, KeyReused, TooMany, Trouble, Unavailable, Unreadable
 from domain.kernel.pages import Page
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
@@ -263,6 +264,7 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
     """The call, decided: 403 before anything of its shape is looked at."""
     caller = await callers.lately(runtime, request.scope["state"]["caller"])
     call = Call(runtime, request, caller, verb, route, key_required, caller.footing)
+    await _within_his_reads(call)
     try:
         await call.admit()
         _known_parameters(request)
@@ -273,6 +275,21 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
     except Trouble as trouble:
         raise await call.slipped(trouble) from None
     return call
+
+
+async def _within_his_reads(call: Call) -> None:
+    """Refuse a read beyond what a prisoner who coordinates others may do in a minute; told once a minute to the
+    ledger."""
+    reads: Reads = call.request.scope["app"].state.reads
+    reading = reads.take(call.caller, call.request.method)
+    if reading is None:
+        return
+    call.request.scope["state"]["rate"] = reading
+    if not reading.allowed:
+        trouble = TooMany(reading.retry_after)
+        if reads.first_refusal(call.caller):
+            await note(call.runtime, call.caller, call.verb, trouble)
+        raise trouble
 
 
 def _known_parameters(request: Request) -> None:

@@ -15,8 +15,9 @@ from uuid import UUID
 from api.runtime import Runtime
 from domain.confidentiality.entry import Change, Entry, Family, Outcome
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Role, holdable
+from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, OF_A_SCHEME, Role, holdable
 from domain.confidentiality.viewer import Viewer
+from domain.kernel.bands import AFTER_BAND
 from domain.kernel.errors import Unavailable
 from domain.kernel.ids import ActorId, AssignmentId, EntryId
 from domain.kernel.words import JURISDICTIONS
@@ -25,7 +26,6 @@ from domain.oversight.duties import wings_now
 from domain.oversight.record import Actor, Assignment, Duty
 from domain.people.record import Person
 from domain.ports import Clash, Footing, Kept, Look, Query, Raced, Scope
-from domain.sessions.bands import AFTER_BAND
 from domain.supporters.record import Standing, Supporter
 
 SERVICE: Final = Principal("peer-support", "service", PrincipalKind.CLIENT)
@@ -132,10 +132,11 @@ def _assigned(
         nowhere = {"jurisdictions": frozenset({assignment.jurisdiction})}
         return Viewer(actor, principal, assignment.role, assignment.id, MappingProxyType({**facts, **nowhere}))
     prisons = None if assignment.prison is None else frozenset[object]({assignment.prison})
+    every = assignment.scheme is None and assignment.role not in OF_A_SCHEME
     further: dict[str, Any] = {
         "jurisdictions": frozenset({assignment.jurisdiction}),
         "prisons": prisons,
-        "schemes": None if assignment.scheme is None else frozenset({assignment.scheme}),
+        "schemes": None if every else frozenset({assignment.scheme} - {None}),
         "organisations": frozenset({assignment.organisation}),
         "wings": wings.get(assignment.prison or "", frozenset()),
     }

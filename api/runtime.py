@@ -5,8 +5,9 @@ Routes and acts see ports only (`Store`, `Clock`, `Ids`); which database or cloc
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from api import wire
 from api.paging import Cursors
 from api.printing.pdf import Press
 from api.remembered import Remembered
+from api.signing import Signatures
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.ports import Caseloads, Clock, Ids, Store
+from domain.ports import Caseloads, Clock, Ids, PrisonRecords, Releases, Store, nothing_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,20 @@ class Secrets:
     cursors: bytes
     bodies: bytes
     actors: bytes
+    signatures: Mapping[int, bytes] = field(default_factory=lambda: {1: bytes(32)})
+    """By version of `KEYS`, newest first. What is made where nothing is signed for anybody needs none of its own."""
+
+
+async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
+    """No source of release dates is set up: none can be asked for."""
+    del prison, identifiers
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, whom we remember, and the
-    press."""
+    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, what the prison's systems
+    know, whom we remember, the press, and when people are to be released."""
 
     store: Store
     clock: Clock
@@ -43,8 +53,11 @@ class Runtime:
     body_key: bytes
     actor_key: bytes
     jurisdiction_of: Callable[[str], str]
+    signatures: Signatures
+    prison: PrisonRecords = nothing_known
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
     press: Press = field(default_factory=Press)
+    releases: Releases = unasked
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -62,7 +75,15 @@ class Runtime:
 
 
 def runtime(
-    store: Store, clock: Clock, ids: Ids, caseloads: Caseloads, secrets: Secrets, jurisdiction_of: Callable[[str], str]
+    store: Store,
+    clock: Clock,
+    ids: Ids,
+    caseloads: Caseloads,
+    secrets: Secrets,
+    jurisdiction_of: Callable[[str], str],
+    prison: PrisonRecords = nothing_known,
+    *,
+    releases: Releases = unasked,
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -75,4 +96,7 @@ def runtime(
         body_key=secrets.bodies,
         actor_key=secrets.actors,
         jurisdiction_of=jurisdiction_of,
+        prison=prison,
+        signatures=Signatures(secrets.signatures),
+        releases=releases,
     )

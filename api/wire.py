@@ -5,10 +5,10 @@ are read off the records: they document and are checked in tests, and are not pa
 (performance.md 4: orjson straight from the view).
 """
 
+import dataclasses
 import re
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
@@ -38,7 +38,7 @@ _NUMBERS: Final = re.compile(r" \((?:rules? [^)]*|[FSX]\d[^)]*|domain facts[^)]*
 _NAMES: Final = re.compile("(?<=`)[a-z]+(_[a-z]+)+(?=`)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Form:
     """How views of a kind are written: the fields in their order, their names on the wire, and which of these are
     instants. Worked out once a kind: asking of each value what it is took 30 us a record."""
@@ -97,6 +97,11 @@ def items(views: Sequence[View[R]]) -> Sequence[Any]:
     withheld = [_withheld(page.kind, page.withheld)] * len(page)
     members = (*form.members, "withheld")
     return [dict(zip(members, row, strict=True)) for row in zip(*down, withheld, strict=True)]
+
+
+def shown(told: Any) -> dict[str, Any]:
+    """What a function of the domain worked out, by the names of the wire: figures and codes of ours, and no record."""
+    return {camel(field.name): getattr(told, field.name) for field in dataclasses.fields(told)}
 
 
 def _told(value: Any) -> str:

@@ -37,7 +37,7 @@ from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Tr
 from domain.kernel.ids import ActorId, EntryId
 from domain.kernel.pages import Page
 from domain.kernel.words import camel
-from domain.notes import Notes, outcome_of
+from domain.notes import notes_of, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
 _EVERYWHERE: Final = Scope(None, True)
@@ -55,7 +55,8 @@ class Act:
         self.viewer = decision.viewer
         self._begin = begin
         self._store = store
-        self._notes = Notes(posted=decision.verb is Verb.HAND_IN_TALLY)
+        self._notes = notes_of(decision.verb)
+        self.saw = self._notes.saw_page
         self._kept: dict[tuple[str, UUID], Kept] = {}
         self._letters: list[Letter] = []
         self._subject: UUID | None = None
@@ -75,7 +76,6 @@ class Act:
 
     async def fetch(self, kind: type[R], id: UUID, *, seen: Tag | None = None) -> R:
         """The record, if it is in reach; `Absent` in the same words and work if not.
-
         `seen` is the tag that the caller read. `UNSEEN` raises `TagRequired`, another tag than that of the record as
         this viewer sees it now raises `Stale`. None: the act reads, or makes something new beside it.
         """
@@ -89,23 +89,24 @@ class Act:
         return record
 
     async def search(self, kind: type[R], query: Query) -> Page[R]:
-        """The records in reach that the query asks for. Filters and order only over fields that this grant sees."""
-        page = await self._page(kind, query)
+        """The records in reach that the query asks for, by fields that this grant sees."""
+        page = await self.page(kind, query)
         for record in page.items:
             self._notes.saw(record)
         return page
 
     async def show(self, kind: type[R], query: Query) -> Page[View[R]]:
         """The same page, disclosed whole: of each record only what is shown is opened, and no record is made."""
-        page, sees = await self._page(kind, query), self.decision.sees(kind)
-        self._notes.saw_page(kind, page.items, disclosure.mask(kind, sees)[0])
+        page, sees = await self.page(kind, query), self.decision.sees(kind)
+        self.saw(kind, page.items, disclosure.mask(kind, sees)[0])
         return Page(disclosure.disclose_all(kind, page.items, sees, self.now), page.next)
 
-    async def _page(self, kind: type[R], query: Query) -> Page[R]:
+    async def page(self, kind: type[R], query: Query, ceiling: int | None = None) -> Page[R]:
+        """What `search` finds, of which nothing is shown yet: who shows any says so (`saw`). `ceiling`: a roster's."""
         asked = {*query.equal, *(() if query.order is None else (query.order,))}
         if not asked <= filterable(self.decision.grant, kind):
             raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
-        limit = min(query.limit, kind.shape.ceiling)
+        limit = min(query.limit, ceiling or kind.shape.ceiling)
         found = await self._store.find(kind, replace(query, limit=limit + 1), self._look(kind))
         self._stands, shown = True, found[:limit]
         self._notes.searched(kind, len(shown))
@@ -128,8 +129,7 @@ class Act:
 
     async def known_one(self, kind: type[R], id: UUID) -> R | None:
         """`known`, by id."""
-        found = await self.known(kind, Query(equal={"id": id}, limit=1))
-        return found[0] if found else None
+        return next(iter(await self.known(kind, Query(equal={"id": id}, limit=1))), None)
 
     async def replayed(self, kind: type[R], id: UUID) -> R:
         """What an idempotency key was used for, as it is now: only ever called with the subject of the caller's own
@@ -237,7 +237,7 @@ class Act:
         if (self._quiet or self.decision.verb is Verb.TICK) and not self._kept and not self._letters:
             return
         key = self._begin.key if self._kept or self._letters else None
-        if key is not None and not self._notes.posted and not self._notes.unsigned:
+        if key is not None and self._notes.retold:
             key = replace(key, subject=self._subject)
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
         kept = list(self._kept.values())

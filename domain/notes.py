@@ -4,14 +4,17 @@ them."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import Final
 from uuid import UUID
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.entry import Change, Entry, Family, Outcome, Sight
 from domain.confidentiality.policy import Decision
-from domain.confidentiality.record import R, Record, changed_fields, columns
+from domain.confidentiality.record import KINDS, R, Record, changed_fields, columns
 from domain.confidentiality.roles import IN_CUSTODY, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import (
     Absent,
     NotNow,
@@ -49,8 +52,15 @@ class Notes:
         default_factory=list[tuple[str, tuple[str, ...], Sequence[UUID]]]
     )
     searches: dict[str, int] = field(default_factory=dict[str, int])
+    reports: bool = False
+    """It is a report of pressure: unsigned, and yet whoever sends his key again is told the same."""
     last: Record | None = None
     was: dict[tuple[str, UUID], Record] = field(default_factory=dict[tuple[str, UUID], Record])
+
+    @property
+    def retold(self) -> bool:
+        """Whether a key that comes again shows what it was used for."""
+        return self.reports or not (self.posted or self.unsigned)
 
     def saw(self, record: Record) -> None:
         """A record was fetched; shown or not is said later."""
@@ -60,8 +70,7 @@ class Notes:
 
     def saw_page(self, kind: type[R], records: Sequence[R], fields: tuple[str, ...]) -> None:
         """All of these were fetched, and these fields of each are shown: as `saw` of one after another."""
-        names = ["id", *(name for name in ("closed", "prison") if name in kind.shape.fields)]
-        found = columns(records, names)
+        found = columns(records, noted_of(kind))
         if found["id"]:
             self.pages.append((kind.shape.kind, fields, found["id"]))
         if found["id"] and kind.shape.existence is Classification.PARTICIPATION:
@@ -94,7 +103,8 @@ class Notes:
         # A grant that reaches live closed-policy requests looks at them even where none is there: an empty board, or an
         # id that is none, leaves the line that a full one does.
         at_night = decision.grant.closed and not self.open and ABOUT[decision.verb].kind == "request"
-        closed = self.closed or self.posted or only_looked or (at_night and decision.verb is not Verb.ASK)
+        at_night = at_night and decision.verb is not Verb.ASK
+        closed = self.closed or self.posted or only_looked or at_night or in_confidence(decision.verb)
         anonymous = nameless or (closed and in_custody)
         return Entry(
             id=id,
@@ -137,6 +147,26 @@ class Notes:
         )
 
 
+def notes_of(verb: Verb) -> Notes:
+    """The notes of an act that begins. What is said without a name is so before anything of it can go wrong."""
+    reports = verb is Verb.REPORT_INCIDENT
+    return Notes(posted=verb is Verb.HAND_IN_TALLY, unsigned=reports, reports=reports)
+
+
+_IN_CONFIDENCE: Final = frozenset({Classification.WELLBEING, Classification.CASEWORK})
+
+
+def in_confidence(verb: Verb) -> bool:
+    """Whether what it is about is how a supporter fares, or casework: its lines name nobody in custody and tell hour
+    and family, found or not (rules 4, 9 and 15)."""
+    kind = KINDS.get(ABOUT[verb].kind or "")
+    return kind is not None and kind.shape.existence in _IN_CONFIDENCE
+
+
+SAID_WITHOUT_A_NAME: Final = frozenset({Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT})
+"""What names nobody in the ledger, nor an attempt at it: whoever reads the ledger may be he whom it is against."""
+
+
 def outcome_of(error: BaseException) -> Outcome:
     """What the ledger calls this ending."""
     match error:
@@ -176,12 +206,13 @@ def turned_away(
 ) -> Entry:
     """The line of an attempt by a known viewer that ended before any act began: the verb refused, the body unreadable,
     the rate spent. Of a person in custody it names nobody: what he tried may be to ask for a Listener. An attempt at a
-    request by whose role it is tells hour and family only, as one that succeeds does; one at a letterbox or at feedback
-    names nobody: the next one would be his. Only the verb refused is not theirs: a key used before, or a capacity that
-    was not named, is the slip of somebody who may."""
+    request by whose role it is tells hour and family only, as one that succeeds does; one at a letterbox, at feedback
+    or at a report of pressure names nobody: the next one would be his. Only the verb refused is not theirs: a key used
+    before, or a capacity that was not named, is the slip of somebody who may."""
     theirs = verb is not None and code != Refused.code
-    nameless = theirs and verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
-    closed = in_custody or nameless or (theirs and verb is not None and ABOUT[verb].kind == "request")
+    nameless = theirs and verb in SAID_WITHOUT_A_NAME
+    theirs_closed = theirs and verb is not None and (ABOUT[verb].kind == "request" or in_confidence(verb))
+    closed = in_custody or nameless or theirs_closed
     return Entry(
         id=id,
         at=_blurred(at, nameless, closed),
@@ -212,3 +243,9 @@ def _blurred(at: datetime, nameless: bool, closed: bool) -> datetime:
 
 def _one(fact: frozenset[object] | None) -> str | None:
     return str(next(iter(fact))) if fact and len(fact) == 1 else None
+
+
+@cache
+def noted_of(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that its sight is noted by."""
+    return ("id", *(name for name in ("closed", "prison") if name in kind.shape.fields))

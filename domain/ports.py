@@ -1,9 +1,9 @@
 """What the domain needs from outside, said as protocols. `persistence` and `api` supply them; tests supply others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
@@ -13,6 +13,7 @@ from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Reach
+from domain.kernel.prison import PrisonFacts
 
 
 class Clock(Protocol):
@@ -65,12 +66,15 @@ class Look:
 class Query:
     """What a list asks for. `equal` maps field names to values that the record must have; `order` is the id unless a
     field is named, ascending, ties broken by id; `after` is the last (order value, id) seen; `limit` is a hard ceiling.
+    `only` names the fields that are asked of each, besides id and order (none: all): what is found is then read by
+    column, and no record is made of it.
     """
 
     equal: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     order: str | None = None
     after: tuple[Any, UUID] | None = field(default=None, repr=False)
     limit: int = 50
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +158,28 @@ class Store(Protocol):
         ...
 
 
+class Releases(Protocol):
+    """When people are to be released, by their prison numbers: a day, or None where it is not known there (remand, no
+    date yet). A number that is not in the answer is not known at all. None: the source is not configured, or cannot be
+    asked now."""
+
+    async def __call__(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None: ...
+
+
 class Caseloads(Protocol):
     """In which prisons a member of staff works now. None: no such source is configured, or it cannot be asked now and
     nothing recent is known; assignments alone decide then, and health says so."""
 
     async def __call__(self, principal: Principal) -> frozenset[str] | None: ...
+
+
+class PrisonRecords(Protocol):
+    """What the prison's systems know of the person with this identifier. None: he is not known there, no source is set
+    up, or it cannot be asked now. Whoever asks then knows nothing, and lets nothing pass for it."""
+
+    async def __call__(self, identifier_kind: str, identifier: str) -> PrisonFacts | None: ...
+
+
+async def nothing_known(identifier_kind: str, identifier: str) -> PrisonFacts | None:
+    """No source of prison data is set up."""
+    return None

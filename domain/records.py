@@ -1,9 +1,24 @@
 """Every kind of record, imported: after this import `domain.confidentiality.record.KINDS` is complete."""
 
+from domain.care.creep import TaskRequest
+from domain.care.debriefs import Debrief
+from domain.care.incidents import Incident
+from domain.care.news import News
+from domain.care.postvention import Postvention, PostventionTask
+from domain.care.roster import RosterEntry
+from domain.care.supervision import Supervision, SupervisionTalk
+from domain.care.wellbeing import WellbeingCheck
 from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
+from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
+from domain.passports.passport import Passport
+from domain.passports.rating import SelfRating
+from domain.passports.reference import Reference
+from domain.pay.comparison import ComparisonJob
+from domain.pay.entries import PayEntry
+from domain.pay.rates import PayRate
 from domain.people.record import Person
 from domain.schemes.charter import Charter
 from domain.schemes.comments import CharterComment
@@ -25,22 +40,46 @@ from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
+from domain.supporters.absences import Absence
 from domain.supporters.record import Supporter
+from domain.supporters.recruiting.application import Application
+from domain.supporters.recruiting.assessing import Assessment
+from domain.supporters.recruiting.clearing import Clearance
+from domain.supporters.recruiting.panel import PanelScore
+from domain.supporters.recruiting.vacancies import Vacancy
+from domain.supporters.suspension import Suspension
+from domain.training.certificates import Certificate
+from domain.training.cohorts import Attendance, Cohort
+from domain.training.courses import Course
+from domain.training.practice import Practice, SignOff
+from domain.turnover.holds import TransferHold
 
 __all__ = [
     "KINDS",
+    "Absence",
     "Action",
     "Activation",
     "Actor",
+    "Application",
+    "Assessment",
     "Assignment",
+    "Attendance",
+    "Certificate",
     "Charter",
     "CharterComment",
+    "Clearance",
+    "Cohort",
+    "ComparisonJob",
     "ContingencyPlan",
+    "Course",
+    "Debrief",
     "Duty",
     "Enrolment",
     "ExceptionList",
     "Feedback",
     "Finding",
+    "HandOver",
+    "Incident",
     "Induction",
     "Job",
     "KindVersion",
@@ -48,22 +87,41 @@ __all__ = [
     "LogEntry",
     "Meeting",
     "MeetingPlace",
+    "News",
     "Objective",
     "Outage",
+    "PanelScore",
+    "Passport",
+    "PayEntry",
+    "PayRate",
     "Person",
+    "Postvention",
+    "PostventionTask",
+    "Practice",
     "Proposal",
     "Publicity",
     "PublishedOutcome",
+    "Reference",
     "Request",
     "Resource",
     "Risk",
+    "RosterEntry",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",
+    "SelfRating",
     "ServiceTime",
     "Session",
+    "SignOff",
     "SpotCheck",
     "Stakeholder",
+    "Supervision",
+    "SupervisionTalk",
     "Supporter",
+    "Suspension",
+    "TaskRequest",
+    "TransferHold",
+    "Vacancy",
     "Watch",
+    "WellbeingCheck",
 ]

@@ -17,7 +17,10 @@ from domain.schemes.made import KindVersion
 from domain.schemes.publication import PublicationState
 from domain.schemes.registers.times import ServiceTime
 from domain.sessions.record import Session, SessionState
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import APPLYING, Supporter
+from domain.supporters.recruiting.application import Application
+from domain.supporters.recruiting.clearing import Clearance
+from domain.supporters.recruiting.panel import PanelScore
 
 DOUBLE_BOOKED: Final = "NOT_AVAILABLE"
 """A clash may be with a booking that the viewer cannot see: it answers as being off duty does (DESIGN 4)."""
@@ -43,6 +46,9 @@ RACES: Final = frozenset(
         "scheme_kind_numbered",
         "exception_list_numbered",
         "service_time_never_twice",
+        "application_one_a_supporter",
+        "panel_score_once",
+        "clearance_one_counts",
     }
 )
 """Constraints that say: somebody else was first. Run again, and his row is found."""
@@ -68,6 +74,12 @@ def check(kept: Record, others: Iterable[Record]) -> None:
                 raise Raced
             case (ServiceTime(), ServiceTime()) if _at_once(kept, other):
                 raise Raced
+            case (Application(), Application()) if kept.supporter == other.supporter:
+                raise Raced
+            case (PanelScore(), PanelScore()) if (kept.supporter, kept.author) == (other.supporter, other.author):
+                raise Raced
+            case (Clearance(), Clearance()) if kept.supporter == other.supporter and kept.current and other.current:
+                raise Raced
             case _:
                 pass
 
@@ -87,8 +99,8 @@ def _overlap(one: Session, other: Session) -> bool:
 
 def _open_twice(one: Supporter, other: Supporter) -> bool:
     return (
-        one.standing is Standing.APPLIED
-        and other.standing is Standing.APPLIED
+        one.standing in APPLYING
+        and other.standing in APPLYING
         and (one.scheme, one.person) == (other.scheme, other.person)
     )
 

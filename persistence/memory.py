@@ -5,15 +5,15 @@ has heard of, in a look or an entry, is past its end.
 """
 
 import dataclasses
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final, cast, overload
 from uuid import UUID, uuid4
 
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.entry import Entry
-from domain.confidentiality.record import R, Record
+from domain.confidentiality.record import R, Record, Unread, columns
 from domain.confidentiality.within import covers
 from domain.kernel.errors import KeyInFlight
 from domain.oversight.record import Actor, Assignment, Duty, LedgerLine
@@ -54,7 +54,7 @@ class MemoryStore:
         question.checked(kind, query)
         self._heard(look.now)
         self._holds(look)
-        return found_in(self._of(kind), kind, query, look)
+        return _told(found_in(self._of(kind), kind, query, look), query)
 
     async def mark(self, actor: UUID) -> UUID | None:
         """The mark of an actor's footing."""
@@ -149,7 +149,7 @@ class _Serial:
         self._store._holds(look)  # pyright: ignore[reportPrivateUsage]
         found = found_in(self._lines if kind is LedgerLine else self._records, kind, query, look)
         self._looks.append((kind, query, look, list(found)))
-        return found
+        return _told(found, query)
 
     async def mark(self, actor: UUID) -> UUID | None:
         return await self._store.mark(actor)
@@ -199,6 +199,39 @@ def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[
         last = _rank(value, id) if order is not None else (id,)
         found = [record for record in found if _place(order, record) > last]
     return found[: query.limit]
+
+
+def _told(found: list[R], query: Query) -> Sequence[R]:
+    return InPart(found, {"id", query.order, *query.only}) if query.only else found
+
+
+class InPart(Unread[R]):
+    """What a query found that asked for some fields alone: of the others it tells as little as PostgreSQL would."""
+
+    def __init__(self, found: Sequence[R], asked: Collection[str | None]) -> None:
+        self._found, self._asked = found, asked
+
+    def columns(self, fields: Sequence[str]) -> Mapping[str, Sequence[Any]]:
+        """The values of these fields, if they were asked for."""
+        if unasked := set(fields).difference(self._asked):
+            raise KeyError(*sorted(unasked))
+        return columns(self._found, fields)
+
+    def some(self, at: Sequence[int]) -> "InPart[R]":
+        """Those at these places."""
+        return InPart([self._found[place] for place in at], self._asked)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> "InPart[R]": ...
+    def __getitem__(self, at: int | slice) -> "R | InPart[R]":
+        if isinstance(at, slice):
+            return InPart(self._found[at], self._asked)
+        raise Fault("a record of some of its fields")
 
 
 def _place(order: str | None, record: Record) -> tuple[Any, ...]:

@@ -19,12 +19,14 @@ FOUND_BLIND: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
 
 def checked(kind: type[Record], query: Query) -> None:
     """Refuse what has no answer: an unknown field, ciphertext without an index, an order of things without one."""
-    _checked(kind, tuple(query.equal), query.order)
+    _checked(kind, tuple(query.equal), query.order, query.only)
 
 
 @lru_cache(maxsize=4096)
-def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None) -> None:
+def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None, only: tuple[str, ...]) -> None:
     fields = kind.shape.fields
+    if unknown := set(only) - fields.keys():
+        raise ValueError(f"{kind.shape.kind} has no field {', '.join(sorted(unknown))}")
     for name in asked:
         if name not in fields:
             raise ValueError(f"{kind.shape.kind} has no field {name}")
@@ -40,20 +42,21 @@ def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None) -> N
             raise ValueError(f"{kind.shape.kind} has no order by {order}")
 
 
-Shape = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]
-"""Of a question: the fields that must have a value, those that must have none, the order, and what the last place had
-(see `statements.look`). All of it but the values, so it is one of a few."""
+Shape = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None, tuple[str, ...]]
+"""Of a question: the fields that must have a value, those that must have none, the order, what the last place had, and
+the only fields that are asked (see `statements.look`). All of it but the values, so it is one of a few."""
 
 
 def shape(query: Query) -> Shape:
     """What kind of question this is."""
     after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
+    rest = (query.order, after, query.only)
     if len(query.equal) == 1:  # a record by its id, most often
         ((name, value),) = query.equal.items()
-        return ((), (name,), query.order, after) if value is None else ((name,), (), query.order, after)
+        return ((), (name,), *rest) if value is None else ((name,), (), *rest)
     equal = tuple(sorted(n for n, v in query.equal.items() if v is not None))
     empty = tuple(sorted(n for n, v in query.equal.items() if v is None))
-    return equal, empty, query.order, after
+    return equal, empty, *rest
 
 
 def _place(value: Any) -> str:

@@ -11,10 +11,10 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any, Final, assert_never
 
-from sqlalchemy import ARRAY, Column, ColumnElement, DateTime, any_, bindparam, false, null, or_
+from sqlalchemy import ARRAY, Column, ColumnElement, DateTime, any_, bindparam, false, null, or_, true
 
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import In, IsFalse, NotIn, Past, Reach, Until
+from domain.confidentiality.within import In, IsEmpty, IsFalse, IsTrue, NotIn, Past, Reach, Until
 from persistence.mapping import Mapped
 from persistence.shapes import Statement
 
@@ -88,6 +88,10 @@ def conditions(reach: Reach, of: Mapped, how: Bounds) -> list[ColumnElement[bool
                 found.append(column <= bindparam(NOW, type_=DateTime(timezone=True)))
             case IsFalse():
                 found.append(column.is_(false()))
+            case IsTrue():
+                found.append(column.is_(true()))
+            case IsEmpty():
+                found.append(column.is_(null()))
             case _:
                 assert_never(condition)
     return found

@@ -75,18 +75,19 @@ def look(
     empty: tuple[str, ...] = (),
     order: str | None = None,
     after: str | None = None,
+    only: tuple[str, ...] = (),
     *,
     on_footing: bool = False,
 ) -> Statement:
     """A look at one kind: what the reach holds and the query asks for. `how` says how many values the reach's facts
     have; `equal` and `empty` name the fields that must have a value or none; `after` is None, or says what the last
-    place had: "value", "empty" or, by id alone, "id".
+    place had: "value", "empty" or, by id alone, "id". `only` names the fields that are asked, besides id and order.
 
     `on_footing`: also, in the same snapshot, the mark of the viewer's footing: in each row, or in one row of nothing
     else. So what was remembered of a viewer is held without a round trip of its own."""
     of = MAPPED[kind]
     s = _scope(_mark().scalar_subquery().label("mark")) if on_footing else _scope()
-    r, places = _found(of, s, reach, how, equal, empty, order, after)
+    r, places = _found(of, s, reach, how, equal, empty, order, after, only)
     shown = (r, s.c.mark) if on_footing else (r,)
     made = select(*shown).select_from(s.join(r, true(), isouter=on_footing)).order_by(*(r.c[f] for f in places))
     return Statement("look on footing" if on_footing else "look", made)
@@ -111,9 +112,11 @@ def _found(
     empty: tuple[str, ...],
     order: str | None,
     after: str | None,
+    only: tuple[str, ...],
 ) -> tuple[Any, list[str]]:
     """The lateral subquery of a look, and the names of the columns that order it."""
-    columns = [part.column.label(part.field) for part in of.parts]
+    asked = {"id", order, *only}
+    columns = [part.column.label(part.field) for part in of.parts if not only or part.field in asked]
     inner = (
         select(*columns)
         .where(s.c.p.is_not(None), *reaches.conditions(reach, of, how), *_asked(of, equal, empty))

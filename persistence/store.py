@@ -121,7 +121,7 @@ class PostgresStore:
             if rows[0]["mark"] != footing.mark:
                 raise Outdated
             rows = [] if rows[0]["id"] is None else rows  # the mark comes, whether or not anything is found beside it
-        return Rows(of, rows, self._cipher)
+        return Rows(of, rows, self._cipher, whole=not query.only)
 
     async def _mark(self, through: Connected, actor: UUID) -> UUID | None:
         statement = statements.mark()

@@ -18,15 +18,25 @@ from domain.people.record import Person
 from domain.schemes.kinds import kind_of
 from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
-from domain.supporters.acts import CERTIFICATE_DAYS
-from domain.supporters.record import ApplicationReason, LeavingReason, Motivation, Standing, Supporter, Verdict
+from domain.supporters.record import (
+    ApplicationReason,
+    Competence,
+    LeavingReason,
+    Motivation,
+    Standing,
+    Supporter,
+    Verdict,
+    left,
+)
+from domain.training.certificates import CERTIFICATE_DAYS
 
 _S = Standing
 BESIDES: Final[Mapping[str, Mapping[Standing, int]]] = MappingProxyType(
     {
         "LISTENERS": MappingProxyType(
             {_S.PAUSED: 2, _S.PROBATION: 2, _S.IN_TRAINING: 3, _S.ACCEPTED: 1, _S.APPLIED: 3, _S.REJECTED: 4}
-            | {_S.STOOD_DOWN: 10}
+            | {_S.STOOD_DOWN: 10, _S.DEFERRED: 1, _S.WAITING: 2, _S.TRAINING_FAILED: 1}
+            | {_S.SUSPENDED: 1, _S.LAPSED: 1, _S.REMOVED: 1}
         ),
         "INSIDERS": MappingProxyType(
             {_S.PAUSED: 1, _S.PROBATION: 1, _S.IN_TRAINING: 2, _S.APPLIED: 2, _S.REJECTED: 2, _S.STOOD_DOWN: 6}
@@ -55,8 +65,7 @@ _LEFT: Final = (
     (LeavingReason.RELEASED, 32),
     (LeavingReason.OWN_WISH, 14),
     (LeavingReason.HEALTH, 8),
-    (LeavingReason.PRISON_DECISION, 6),
-    (LeavingReason.PARTNER_DECISION, 4),
+    (LeavingReason.ROLE_ENDED, 10),
 )
 _OLDEST: Final = 680
 """Days since the first of those who are in the role today began. The certificate lasts three years."""
@@ -113,10 +122,15 @@ def _career(hat: Hat, scheme: Scheme, prison: Prison, standing: Standing, share:
         wing=person.wing or prison.wings[0],
         languages=hat.weighed(LANGUAGES),
         motivation=hat.chance.choice(list(Motivation)) if hat.likely(0.9) else None,
-        standing=standing,
+        standing=_leaves_for(standing, past.get("left_for")),
         **past,
     )
     return Career(gone(person, prison, supporter.left_for), supporter)
+
+
+def _leaves_for(standing: Standing, why: LeavingReason | None) -> Standing:
+    """Where he stands who left: by a transfer, a release, or otherwise."""
+    return standing if why is None else left(why)
 
 
 def gone(person: Person, prison: Prison, why: LeavingReason | None) -> Person:
@@ -136,6 +150,8 @@ def _past(hat: Hat, kind: Kind, standing: Standing, share: float) -> dict[str, A
         case _S.APPLIED:
             half = hat.likely(0.5) and kind.partner_certifies
             return {"applied_on": hat.today - hat.days(2, 40), "partner_verdict": Verdict.YES if half else None}
+        case _S.DEFERRED | _S.WAITING:
+            return {"applied_on": hat.today - hat.days(20, 60)}
         case _S.REJECTED:
             return _rejected(hat, kind)
         case _S.ACCEPTED:
@@ -150,7 +166,21 @@ def _past(hat: Hat, kind: Kind, standing: Standing, share: float) -> dict[str, A
         case _S.PAUSED:
             paused = hat.today - hat.days(2, 25)
             return _active(hat, kind, paused - hat.days(60, 500)) | {"paused_on": paused}
-        case _S.STOOD_DOWN:
+        case _S.SUSPENDED:
+            return _active(hat, kind, hat.today - hat.days(60, 500))
+        case _S.REMOVED:
+            return _active(hat, kind, hat.today - hat.days(100, 500)) | {"left_on": hat.today - hat.days(10, 60)}
+        case _S.LAPSED:
+            over = timedelta(days=CERTIFICATE_DAYS) + hat.days(3, 20)
+            observed = kind.observed_contacts
+            since = {"active_from": hat.today - over + timedelta(days=kind.probation_days)}
+            return _certified(hat, kind, hat.today - over, observed) | since | {"signed_off": tuple(Competence)}
+        case _S.TRAINING_FAILED:
+            failed = hat.today - hat.days(5, 90)
+            past = _in_training(hat, kind, failed)
+            missed = next(m for m in kind.modules if m not in past["modules_passed"])
+            return past | {"failed_module": missed, "left_on": failed}
+        case _S.STOOD_DOWN | _S.TRANSFERRED_OUT | _S.RELEASED | _S.DECEASED:
             return _stood_down(hat, kind, hat.today - timedelta(days=int(share * 340)) - hat.days(4, 20))
 
 
@@ -198,7 +228,7 @@ def _certified(hat: Hat, kind: Kind, on: date, observed: int) -> dict[str, Any]:
 def _active(hat: Hat, kind: Kind, since: date) -> dict[str, Any]:
     certified = since - timedelta(days=kind.probation_days) - hat.days(0, 25)
     observed = kind.observed_contacts + hat.chance.randint(0, 2)
-    return _certified(hat, kind, certified, observed) | {"active_from": since}
+    return _certified(hat, kind, certified, observed) | {"active_from": since, "signed_off": tuple(Competence)}
 
 
 def _stood_down(hat: Hat, kind: Kind, left: date) -> dict[str, Any]:

@@ -84,8 +84,8 @@ def _partner(
     return Member(key, may, role, _PARTNER, "demo-" + key, organisation, prison, scheme)
 
 
-def _in_custody(key: str, may: str, role: Role, number: int, named: str) -> Member:
-    return Member(key, may, role, _CUSTODY, made_up_number(number), named=named)
+def _in_custody(key: str, may: str, role: Role, number: int, named: str, scheme: str | None = None) -> Member:
+    return Member(key, may, role, _CUSTODY, made_up_number(number), named=named, scheme=scheme)
 
 
 ADMINISTRATOR: Final = _staff(
@@ -102,7 +102,7 @@ PERSON: Final = _in_custody(
 LISTENER: Final = _in_custody("listener", "hands in tallies, takes a rest", Role.SUPPORTER, 2, "Idris Made-Up")
 MENTOR: Final = _in_custody("mentor", "records his own reading sessions", Role.SUPPORTER, 3, "Marek Made-Up")
 PEER_COORDINATOR: Final = _in_custody(
-    "peer-coordinator", "sees the schemes, never a request", Role.PEER_COORDINATOR, 4, "Kofi Made-Up"
+    "peer-coordinator", "sees the schemes, never a request", Role.PEER_COORDINATOR, 4, "Kofi Made-Up", LISTENERS.code
 )
 
 _LISTENERS_COORDINATOR: Final = _staff(

@@ -8,9 +8,9 @@ from typing import Final
 
 from api.demonstration.hat import Hat
 from api.demonstration.people import JURISDICTION, LEI, MDI, Prison
+from domain.care.leading import LEADS
 from domain.confidentiality.roles import Role
 from domain.kernel.ids import ActorId, SchemeId
-from domain.life.acts import LEADS
 from domain.oversight.record import Assignment
 from domain.schemes.kinds import COUNCIL, INSIDERS, LISTENERS, RECOVERY_MENTORS, SHANNON_TRUST, SOCIAL_CARE_BUDDIES
 from domain.schemes.record import SERVING, Scheme, SchemeState, SuspensionReason

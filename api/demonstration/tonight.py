@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from api.demonstration.hat import Hat
 from api.demonstration.people import JURISDICTION, MDI, Prison
+from domain.kernel.bands import band_at, readable_until
 from domain.kernel.ids import ActorId, RequestId
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.schemes.record import Scheme
-from domain.sessions.bands import band_at, readable_until
 from domain.sessions.codes import GROUND_OF, Alternative, Channel, Need, Place, RefusalCode, Urgency
 from domain.sessions.request import Request, RequestState, clocked
 from domain.supporters.record import Supporter

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from api.demonstration import cast
+from api.demonstration.cared import cared
 from api.demonstration.careers import Career, careers, few
 from api.demonstration.charters import new_plan_of, plan_of
 from api.demonstration.hat import Hat, hat
@@ -14,18 +15,22 @@ from api.demonstration.newcomers import newcomers
 from api.demonstration.opinions import letters, said_of
 from api.demonstration.people import LEI, MDI, PRISONS, Prison
 from api.demonstration.plans import led, schemes
+from api.demonstration.recruits import recruited
 from api.demonstration.registers import registers
+from api.demonstration.taught import prices, taught
 from api.demonstration.tonight import tonight
 from api.identity.demonstration import ISSUER
+from domain.care.leading import leads
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
+from domain.confidentiality.roles import Role
 from domain.kernel.ids import ActorId
-from domain.oversight.record import Actor
+from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.ports import Ids, Letter
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
-from domain.schemes.record import Scheme, SchemeState
-from domain.supporters.record import Standing
+from domain.schemes.record import OWN_ORGANISATION, Scheme, SchemeState
+from domain.supporters.record import Standing, Supporter
 
 NUMBER: Final = 1991
 """What the content hangs on. The first Listeners were heard at Swansea in 1991 (domain facts 1.1)."""
@@ -66,7 +71,18 @@ def a_year(ids: Ids, now: datetime, number: int = NUMBER) -> Year:
     year.records += (known[m.key] for m in (cast.PERSON, cast.PEER_COORDINATOR))
     for prison in PRISONS:
         _prison(of, year, prison, plans[prison.code], known if prison is MDI else {}, actors)
+    for scheme in live.values():
+        year.records += _looked_after(of, year, scheme, granted)
     return year
+
+
+def _looked_after(of: Hat, year: Year, scheme: Scheme, granted: Sequence[Assignment]) -> list[Record]:
+    """By a volunteer of the scheme's partner, where there is one; else by who runs it."""
+    theirs = [r for r in year.records if isinstance(r, Supporter) and r.scheme == scheme.id]
+    able = [a for a in granted if leads(a, scheme, of.today)]
+    own = [a for a in able if a.role is Role.PARTNER_VOLUNTEER]
+    by = next(iter([*own, *(a for a in able if a.role is Role.COORDINATOR)]))
+    return list(cared(of, scheme, theirs, by, hears=bool(own) or scheme.organisation == OWN_ORGANISATION))
 
 
 def _prison(
@@ -103,6 +119,21 @@ def _prison(
     now = tonight(of, prison, live[LISTENERS.code], live[SHANNON_TRUST.code], free, officer)
     year.records += [*now.persons, *now.requests]
     year.records += (record for scheme in plans for record in registers(of, scheme))
+    governor = actors[_GOVERNORS[prison.code].key].id
+    for scheme in live.values():
+        year.records += recruited(of, scheme, [*listeners, *insiders, *mentors], clerk, governor)
+    _teach(of, year, prison, list(live.values()), clerk, governor)
+
+
+def _teach(of: Hat, year: Year, prison: Prison, schemes: Sequence[Scheme], clerk: ActorId, governor: ActorId) -> None:
+    found = [
+        taught(of, s, [r for r in year.records if isinstance(r, Supporter) and r.scheme == s.id], clerk, governor)
+        for s in schemes
+    ]
+    now = {s.id: s for each in found for s in each.supporters}
+    year.records = [now.get(r.id, r) for r in year.records]
+    year.records += (record for each in found for record in each.records)
+    year.records += prices(of, schemes[0].jurisdiction, prison.code)
 
 
 def _careers(of: Hat, year: Year, prison: Prison, scheme: Scheme, known: Person | None) -> list[Career]:

@@ -35,6 +35,7 @@ OPEN_PATHS: Final = frozenset(
         "/health/liveness",
         "/health/readiness",
         "/info",
+        "/passport-keys",
         "/docs",
         "/openapi.json",
         "/problems",

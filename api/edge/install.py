@@ -16,6 +16,7 @@ from api.problems.answers import Answers
 # A repeated 429 is one entry a minute (rule of the ledger: who gets a line).
 _A_MINUTE: Final = Rate(1, 1 / 60)
 _CALLERS: Final = Rate(300, 20.0)
+_PEERS: Final = Rate(30, 0.5)
 _STRANGERS: Final = Rate(600, 10.0)
 _VISITORS: Final = Rate(600, 20.0)
 
@@ -25,9 +26,10 @@ class Edge:
     """What an operator may set about the edge.
 
     `callers` is a known caller's rate: a wing office's board polls every few seconds and a night's work comes in
-    bursts, so it is generous; a loop gone wild is what it stops. `strangers` is how often an
-    address may fail to identify itself before it is told 429; `visitors` is the rate of an address on open pages.
-    `open_routes` are further (method, path) that need no token, beside health, documentation and problems.
+    bursts, so it is generous; a loop gone wild is what it stops. `peers` is how often a prisoner who coordinates others
+    may read besides (rule 10). `strangers` is how often an address may fail to identify itself before it is told 429;
+    `visitors` is the rate of an address on open pages. `open_routes` are further (method, path) that need no token,
+    beside health, documentation and problems.
     """
 
     origin: str
@@ -35,6 +37,7 @@ class Edge:
     limits: Limits = field(default_factory=Limits)
     open_routes: frozenset[tuple[str, str]] = frozenset()
     callers: Rate = _CALLERS
+    peers: Rate = _PEERS
     strangers: Rate = _STRANGERS
     visitors: Rate = _VISITORS
 

@@ -149,6 +149,11 @@ def day(of: date, language: Language) -> str:
     return f"{of.day} {_MONTHS[_AT[language]][of.month - 1]} {of.year}"
 
 
+def month(of: date, language: Language) -> str:
+    """The month of a day as it is written by hand: November 2026."""
+    return f"{_MONTHS[_AT[language]][of.month - 1]} {of.year}"
+
+
 def money(amount: int, currency: str) -> str:
     """Minor units as people write them: pounds and pence, or what is paid in there."""
     units, minor = divmod(amount, 100)

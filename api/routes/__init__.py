@@ -6,12 +6,15 @@ from fastapi import APIRouter
 
 from api.routes import (
     access,
+    aftercare,
+    applications,
     catalogues,
     charter_of_scheme,
     charters,
     contingency,
     exceptions,
     feedback,
+    forecasts,
     involvement,
     jobs,
     kinds,
@@ -19,12 +22,23 @@ from api.routes import (
     life,
     me,
     objectives,
+    own,
+    passports,
+    pay,
+    pressure,
+    recruiting,
     requests,
     risks,
+    roster,
     schemes,
+    standing,
+    suitability,
+    supervision,
     supporters,
     tallies,
     times,
+    training,
+    transfer_holds,
     upkeep,
 )
 
@@ -34,7 +48,10 @@ def all_routers() -> list[APIRouter]:
     modules: tuple[Any, ...] = (
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
-        *(contingency, risks, times, upkeep, involvement),
+        *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
+        *(forecasts, transfer_holds, passports, pay, own),
+        *(standing, training),
+        *(supervision, roster, pressure, aftercare),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -15,17 +15,18 @@ routes = router("jobs")
 
 
 class StartJob(Body):
-    """What to do, for which scheme."""
+    """What to do, and for which scheme; `TURNOVER` is for all, and takes none."""
 
     kind: JobKind
-    scheme: UUID
+    scheme: UUID | None = None
 
 
 @operation(
     routes, "POST", "/v1/jobs", Verb.START_JOB, name="startJob", summary="Start a job", shows=model(Job), status=202
 )
 async def start_job(call: CallDep, body: StartJob) -> Response:
-    """Long work. Answers at once with where to look. Coordinator, governor, inspectorate (oversight), evaluator."""
+    """Long work. Answers at once with where to look. Coordinator, governor, inspectorate (oversight), evaluator: about
+    a scheme. Headquarters (oversight): `TURNOVER`, about every prison."""
     answer = await call.create(Job, lambda begin: jobs.start(begin, **body.given()))
     answer.status_code = 202
     return answer

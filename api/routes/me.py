@@ -15,7 +15,7 @@ from domain.oversight.looking import nothing_shown
 routes = router("me")
 
 _Word = Annotated[str, Field(max_length=80)]
-_Words = Annotated[list[_Word], Field(max_length=100)]
+_Words = Annotated[list[_Word], Field(max_length=300)]
 
 
 class _Shown(BaseModel):
@@ -43,7 +43,7 @@ class Me(_Shown):
     subject: Annotated[str, Field(max_length=300)]
     kind: _Word
     client: Annotated[str, Field(max_length=300)] | None
-    capacities: Annotated[list[Capacity], Field(max_length=100)]
+    capacities: Annotated[list[Capacity], Field(max_length=200)]
 
 
 class PolicyLine(_Shown):

@@ -62,7 +62,8 @@ class Register:
         self.routes: Final = router(tag)
         self._kind, self._many, self._under = kind, many, under
         self._reads, self._writes = reads, writes
-        self._model, self._page = model(kind, **shapes), page_model(kind, **shapes)
+        self.model: Final = model(kind, **shapes)
+        self._page = page_model(kind, **shapes)
         self._flat, self._each = f"/v1/{path}", f"/v1/{path}/{{id}}"
         self._all: str = self._flat
         self._place: Takes = {}
@@ -206,7 +207,7 @@ class Register:
         summary = _words(name)
         if name.startswith("list"):
             summary = self._many if path == self._all else f"{self._many} of all schemes"
-        shows = shows or self._model
+        shows = shows or self.model
         if "body" in takes:
             describe(takes["body"][0], self._kind)
         on, summary = self.routes, _capital(summary)

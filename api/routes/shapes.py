@@ -178,6 +178,13 @@ ShortText = Annotated[
 Certificate = Annotated[
     str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9/-]{3,40}$"), Field(examples=["SAM-2026-0117"])
 ]
+Reference = Annotated[
+    str,
+    StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9/-]{3,40}$"),
+    AfterValidator(_nameless),
+    Field(examples=["SEC-2026-0042"]),
+]
+"""Where something is kept elsewhere."""
 Instant = Annotated[
     AwareDatetime,
     BeforeValidator(_written_as_instant),

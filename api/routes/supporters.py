@@ -15,6 +15,7 @@ from api.routes.shapes import (
     Certificate,
     Code,
     Cursor,
+    Day,
     Flag,
     Identifier,
     IdPath,
@@ -23,13 +24,20 @@ from api.routes.shapes import (
     Nothing,
     PersonName,
     Prison,
-    Whole,
+    Reference,
+    ShortText,
     Wing,
 )
 from api.wire import model, page_model
+from domain.care import listing
 from domain.confidentiality.verbs import Verb
+from domain.leaving import standing_down
 from domain.supporters import acts
 from domain.supporters.record import ApplicationReason, LeavingReason, Motivation, Standing, Supporter, Verdict
+from domain.supporters.recruiting import applying
+from domain.supporters.recruiting.application import HelpedBy, StaffReason
+from domain.supporters.recruiting.consent import CONSENT, ConsentText
+from domain.training import assessing, certificates
 
 routes = router("supporters")
 _Shown = model(Supporter)
@@ -44,14 +52,22 @@ class Apply(Body):
     motivation: Motivation | None = None
     identifier: Identifier | None = None
     name: PersonName | None = None
+    vacancy: UUID | None = None
+    """The advertised place that he applies for, if it is one."""
+    helped_by: HelpedBy | None = None
+    """Who helped him with it; null: nobody."""
+    consent_text: ConsentText = CONSENT
+    """The version of the text that he agreed to; a vacancy shows the one that holds."""
 
 
 class AmendSupporter(Amendment):
-    """The members to change. A supporter may change his own languages; the coordinator all three."""
+    """The members to change. A supporter may change his own languages, and whether a peer coordinator
+    reads his name; the coordinator name, wing and languages."""
 
     name: PersonName
     wing: Wing
     languages: Languages
+    agreed_to_be_listed: Flag
 
 
 class Decide(Body):
@@ -59,21 +75,33 @@ class Decide(Body):
 
     verdict: Verdict
     reason: ApplicationReason | None = None
+    """What the applicant is told."""
+    staff_reason: StaffReason | None = None
+    """What staff alone are told."""
 
 
 class Train(Body):
-    """Progress in training."""
+    """Progress in training. Days of training and contacts that were watched are records of their own."""
 
     modules_passed: Annotated[list[Code], Field(max_length=20)] = []
-    observed_contacts: Annotated[Whole, Field(ge=0, le=20)] = 0
-    """How many more were observed."""
     compact_signed: Flag = False
 
 
 class Certify(Body):
-    """The certificate's number."""
+    """The certificate: its number, and what it says."""
 
     certificate: Certificate
+    level: Reference | None = None
+    awarding_body: ShortText | None = None
+    """The scheme's partner, unless another is named."""
+    expires_on: Day | None = None
+    """Three years from today, unless another day is named."""
+
+
+class Fail(Body):
+    """What was not passed."""
+
+    module: Code
 
 
 class StandDown(Body):
@@ -94,7 +122,7 @@ class StandDown(Body):
 )
 async def apply(call: CallDep, body: Apply) -> Response:
     """An application: one's own (person in custody, recruitment), or entered by the coordinator (recruitment)."""
-    return await call.create(Supporter, lambda begin: acts.apply(begin, **body.given()))
+    return await call.create(Supporter, lambda begin: applying.apply(begin, **body.given()))
 
 
 @operation(
@@ -144,7 +172,7 @@ async def get_supporter(call: CallDep, id: IdPath) -> Response:
 )
 async def amend_supporter(call: CallDep, id: IdPath, body: AmendSupporter) -> Response:
     """Change the members sent. Coordinator (recruitment), or the supporter himself (operations). Needs `If-Match`."""
-    return await call.show(lambda begin: acts.amend(begin, id, seen=call.seen, changes=body.sent()))
+    return await call.show(lambda begin: listing.amend(begin, id, seen=call.seen, changes=body.sent()))
 
 
 @operation(
@@ -171,7 +199,7 @@ async def decide(call: CallDep, id: IdPath, body: Decide) -> Response:
     shows=_Shown,
 )
 async def train(call: CallDep, id: IdPath, body: Train) -> Response:
-    """Modules passed, contacts observed, compact signed. Coordinator or partner (recruitment). Needs `If-Match`."""
+    """Modules passed, compact signed. Coordinator or partner (recruitment). Needs `If-Match`."""
     return await call.move(Supporter, lambda begin: acts.train(begin, id, seen=call.seen, **body.given()))
 
 
@@ -185,8 +213,39 @@ async def train(call: CallDep, id: IdPath, body: Train) -> Response:
     shows=_Shown,
 )
 async def certify(call: CallDep, id: IdPath, body: Certify) -> Response:
-    """The certificate, and probation. By the partner alone where the kind says so. Needs `If-Match`."""
-    return await call.move(Supporter, lambda begin: acts.certify(begin, id, seen=call.seen, **body.given()))
+    """The certificate, and probation: modules passed, courses attended. By the partner alone where the kind says so.
+    Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: assessing.certify(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/renew",
+    Verb.RENEW_CERTIFICATE,
+    name="renewCertificate",
+    summary="Renew a certificate",
+    shows=_Shown,
+)
+async def renew(call: CallDep, id: IdPath, body: Certify) -> Response:
+    """Another certificate after a refresher. Who had lapsed is back. By the partner alone where the kind says so, else
+    the coordinator (recruitment). Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: certificates.renew(begin, id, seen=call.seen, **body.given()))
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/supporters/{id}/fail",
+    Verb.FAIL_TRAINING,
+    name="failTraining",
+    summary="End training that was not passed",
+    shows=_Shown,
+)
+async def fail(call: CallDep, id: IdPath, body: Fail) -> Response:
+    """A module was not passed, and training ends. By the partner alone where the kind says so, else the coordinator
+    (recruitment). Needs `If-Match`."""
+    return await call.move(Supporter, lambda begin: assessing.fail(begin, id, seen=call.seen, **body.given()))
 
 
 @operation(
@@ -199,7 +258,8 @@ async def certify(call: CallDep, id: IdPath, body: Certify) -> Response:
     shows=_Shown,
 )
 async def activate(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Active: enough observed contacts, enough days, a valid certificate. Needs `If-Match`."""
+    """Active: enough observed contacts, enough days, a valid certificate, each competence signed for by somebody who
+    did not train him. Needs `If-Match`."""
     return await call.move(Supporter, lambda begin: acts.activate(begin, id, seen=call.seen))
 
 
@@ -227,7 +287,8 @@ async def pause(call: CallDep, id: IdPath, body: Nothing) -> Response:
     shows=_Shown,
 )
 async def resume(call: CallDep, id: IdPath, body: Nothing) -> Response:
-    """Back to where he stood. Coordinator (recruitment). Needs `If-Match`."""
+    """Back to where he stood, by two words: his own (supporter, operations), and that of whoever supports him
+    (coordinator or partner, recruitment). Needs `If-Match`."""
     return await call.move(Supporter, lambda begin: acts.resume(begin, id, seen=call.seen))
 
 
@@ -242,4 +303,4 @@ async def resume(call: CallDep, id: IdPath, body: Nothing) -> Response:
 )
 async def stand_down(call: CallDep, id: IdPath, body: StandDown) -> Response:
     """The end of the role, without blame. Coordinator, partner or governor. Needs `If-Match`."""
-    return await call.move(Supporter, lambda begin: acts.stand_down(begin, id, seen=call.seen, **body.given()))
+    return await call.move(Supporter, lambda begin: standing_down.stand_down(begin, id, seen=call.seen, **body.given()))

@@ -15,11 +15,13 @@ from api import health
 from api.app import Backstage
 from api.capacities import service_entry, service_viewer
 from api.caseloads import Rechecked, not_configured
+from api.demonstration.knowing import known
+from api.demonstration.releasing import releases
 from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
-from api.runtime import Runtime, Secrets, runtime
+from api.runtime import Runtime, Secrets, runtime, unasked
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
 from api.wiring.secrets import folder_of, identifying, keys_of
@@ -27,18 +29,20 @@ from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
 from domain.life.watching_over import watch_over
-from domain.oversight.ending import delete_what_is_over
 from domain.oversight.record import Actor
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope
-from domain.sessions.expiring import expire
+from domain.ports import Caseloads, Look, Query, Scope, nothing_known
+from domain.retention.ending import delete_what_is_over
+from domain.sessions.expiring import expire, take_back
 from domain.sessions.watching import end_watches
+from domain.training.certificates import lapse
+from domain.turnover.holds import settle as settle_holds
 from persistence import health as database_health
 from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
-from persistence.prison.standin import StandInCaseloads
+from persistence.prison.standin import StandInCaseloads, StandInPrisonRecords, StandInReleases
 from persistence.store import PostgresStore
 
 security_log = logging.getLogger("peer_support.security")
@@ -91,7 +95,16 @@ async def opened(
         await _refuse_wrong_keys(store)
         identifier = None if for_work else await stack.enter_async_context(identifying(settings, demonstration))
         source: Caseloads = not_configured if caseloads is None else Rechecked(caseloads)
-        behind = runtime(store, _now, uuid.uuid4, source, _secrets(keys), lambda _issuer: settings.jurisdiction)
+        behind = runtime(
+            store,
+            _now,
+            uuid.uuid4,
+            source,
+            _secrets(keys),
+            lambda _issuer: settings.jurisdiction,
+            releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
+            prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
+        )
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
         backstage = Backstage(
@@ -112,7 +125,11 @@ def _now() -> datetime:
 
 def _secrets(keys: Keys) -> Secrets:
     return Secrets(
-        keys.derive("http.tags"), keys.derive("http.cursors"), keys.derive("http.bodies"), keys.derive("http.actors")
+        tags=keys.derive("http.tags"),
+        cursors=keys.derive("http.cursors"),
+        bodies=keys.derive("http.bodies"),
+        actors=keys.derive("http.actors"),
+        signatures={n: keys.derive("signatures", n) for n in (keys.newest, *keys.versions)},
     )
 
 
@@ -180,8 +197,11 @@ def _bench(behind: Runtime, engine: Engine) -> Bench:
 
     ticks = (
         Tick("requests expire", 60, lambda: expire(service_begin(behind))),
+        Tick("offers are taken back", 60, lambda: take_back(service_begin(behind))),
         Tick("schemes are watched over", 60, lambda: watch_over(service_begin(behind))),
+        Tick("certificates end", 600, lambda: lapse(service_begin(behind))),
         Tick("watches end", 60, lambda: end_watches(service_begin(behind))),
+        Tick("transfer holds end", 600, lambda: settle_holds(service_begin(behind))),
         Tick("what is over is deleted", 600, lambda: delete_what_is_over(service_begin(behind))),
         Tick("names leave requests", 60, tick(retention.empty_past_requests)),
         Tick("keys run out", 600, tick(retention.end_used_keys)),

@@ -9,14 +9,16 @@ import logging
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from api.runtime import Runtime
 from api.work.bench import Bench, service_begin
 from domain.kernel.errors import Unavailable
 from domain.oversight import jobs
 from domain.oversight.record import Job, JobKind
 from domain.ports import Raced
+from domain.turnover import national
 
 T = TypeVar("T")
 log = logging.getLogger("peer_support.work")
@@ -82,11 +84,22 @@ async def run_one(bench: Bench, id: UUID) -> bool:
     job = await jobs.running(service_begin(bench.runtime), id)
     if job is None:
         return False
+    await jobs.finish(service_begin(bench.runtime), job, await result_of(bench.runtime, job))
+    return True
+
+
+async def result_of(runtime: Runtime, job: Job) -> dict[str, Any]:
+    """What a job is for, done."""
     match job.kind:
         case JobKind.SCHEME_SUMMARY:
-            result = await jobs.summarise(service_begin(bench.runtime), job)
-    await jobs.finish(service_begin(bench.runtime), job, result)
-    return True
+            return await jobs.summarise(service_begin(runtime), job)
+        case JobKind.TURNOVER:
+            return await national.turnover(
+                lambda: service_begin(runtime),
+                job.jurisdiction,
+                runtime.releases,
+                lambda percent: jobs.got_to(service_begin(runtime), job.id, percent),
+            )
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

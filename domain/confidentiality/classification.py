@@ -32,6 +32,9 @@ class Classification(StrEnum):
     """How a supporter fares. Not for wing staff."""
     CASEWORK = "CASEWORK"
     """Complaints, incidents, suspensions."""
+    STANDING = "STANDING"
+    """Where a supporter stands in the role, and why he cannot be had today. Not for wing staff, nor for a peer
+    coordinator: to them one who is suspended, resting, at court or in hospital is not available (rule 10)."""
     SEALED = "SEALED"
     """Readable by nobody through the service: a letterbox."""
 
@@ -80,7 +83,12 @@ Content = Annotated[T, Mark(_C.CONTENT, _PARTNER, Retention.CONTENT_FIRST, encry
 Health = Annotated[T, Mark(_C.HEALTH, _PARTNER, Retention.CONTENT_FIRST, encrypted=True)]
 Security = Annotated[T, Mark(_C.SECURITY, _PRISON, Retention.WITH_RECORD)]
 Wellbeing = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS)]
+CaseworkCode = Annotated[T, Mark(_C.CASEWORK, _PRISON, Retention.SIX_YEARS)]
+"""Casework in codes and ids, by which it is found and its reach is read."""
+WellbeingWords = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS, encrypted=True)]
+"""What supervisor and supporter wrote to each other: ciphertext to whoever holds only the database."""
 Casework = Annotated[T, Mark(_C.CASEWORK, _PRISON, Retention.SIX_YEARS, encrypted=True)]
+OfStanding = Annotated[T, Mark(_C.STANDING, _PRISON, Retention.WITH_RECORD)]
 Sealed = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.UNTIL_MIXED, encrypted=True)]
 
 EVERYTHING: Final = frozenset(Classification) - {Classification.SEALED}

@@ -19,8 +19,9 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.record import R, Record, columns
 from domain.kernel.ids import ActorId
 
-NEVER: Final = frozenset({"version"})
-"""The record's own version never leaves the store: it counts changes that the viewer may not see."""
+NEVER: Final = frozenset({"version", "away"})
+"""What is there for the rules alone, and disclosed to nobody: a record's version counts changes that the viewer may not
+see, and the days on which a supporter is away are read where he himself does not (`domain.supporters.absences`)."""
 
 _MAKING: Final = object()
 

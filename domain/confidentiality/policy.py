@@ -11,17 +11,18 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import mask
 from domain.confidentiality.grants import GRANTS, Grant
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import BINDING, IMPLICIT, IN_CUSTODY, SECOND_PERSON, Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Condition, IsFalse, NotIn, Past, Reach, Within, covers, fields_of
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble
 
-OWN: Final = frozenset({Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT, Within.ANYONE})
+OWN: Final = frozenset({Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_ACTS, Within.OWN_SUPPORT, Within.ANYONE})
 """Reaches that need no wall against one's own matters."""
 
 
@@ -74,8 +75,7 @@ def _walled(within: Within, closed: bool, own: bool, kind: type[Record]) -> Reac
         walls.append(IsFalse("closed"))
     if not own:
         walls.extend(NotIn(party, "persons") for party in kind.shape.parties)
-        if kind.shape.judged is not None:
-            walls.append(NotIn(kind.shape.judged, "authors"))
+        walls.extend(NotIn(actor, "authors") for actor in kind.shape.judged)
     if kind.shape.embargo is not None:
         walls.append(Past(kind.shape.embargo))
     return (*within.value, *walls)
@@ -186,7 +186,7 @@ def _faults(grant: Grant, verb: Verb) -> list[str]:
         return [f"{grant.rule}: no record is called {name}"]
     missing = fields_of(reach_of(grant, kind)) - set(kind.shape.fields)
     found = [f"{grant.rule} {verb}: {name} has no {', '.join(sorted(missing))}"] if missing else []
-    creates = verb in {Verb.ASK, Verb.GIVE_FEEDBACK}
+    creates = verb in {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT}
     if kind.shape.existence not in grant.sees and not creates:
         found.append(f"{grant.rule} {verb}: reaches {name} without seeing {kind.shape.existence}")
     if grant.within is Within.ANYONE and ABOUT[verb].kind is not None and not creates:

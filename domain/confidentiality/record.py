@@ -43,11 +43,11 @@ class Shape:
 
     `existence` is the class of the bare fact that a record is there: a grant that lacks it never reaches one.
     `parties` are the fields that hold the id of a person concerned; no role reaches a record in which its holder is or
-    was a party, except as his own (rule 30). `judged` is the field that holds who acted, where the record exists to be
-    reviewed: nobody reviews himself (rule 6). `embargo` is the field that holds the instant before which nobody reads
-    it. `kept` says in words what ends the record's life; no kind is without. `derived` are the members that are worked
-    out as a record is disclosed, and kept nowhere. `life` says where it stands and what moves it from there; `ceiling`
-    is the most that one page of a list may hold.
+    was a party, except as his own (rule 30). `judged` are the fields that hold who acted or is named, where the record
+    exists to be reviewed: nobody reviews himself (rule 6). `embargo` is the field that holds the instant before which
+    nobody reads it. `kept` says in words what ends the record's life; no kind is without. `derived` are the members
+    that are worked out as a record is disclosed, and kept nowhere. `life` says where it stands and what moves it from
+    there; `ceiling` is the most that one page of a list may hold.
     """
 
     kind: str
@@ -55,7 +55,7 @@ class Shape:
     derived: Mapping[str, Field]
     existence: Classification
     parties: tuple[str, ...]
-    judged: str | None
+    judged: tuple[str, ...]
     embargo: str | None
     kept: str
     life: Life | None = None
@@ -87,12 +87,21 @@ class Unread(Sequence[R]):
         """The values of these fields alone, each as it is written in JSON: an enumeration or an id may be its text."""
         raise NotImplementedError
 
+    def some(self, at: Sequence[int]) -> "Unread[R]":
+        """Those at these places."""
+        raise NotImplementedError
+
 
 def columns(records: Sequence[R], fields: Sequence[str]) -> Mapping[str, Sequence[Any]]:
     """The values of these fields, down the records."""
     if isinstance(records, Unread):
         return records.columns(fields)
     return {name: [getattr(record, name) for record in records] for name in fields}
+
+
+def some(records: Sequence[R], at: Sequence[int]) -> Sequence[R]:
+    """Those of the records that are at these places."""
+    return records.some(at) if isinstance(records, Unread) else [records[place] for place in at]
 
 
 KINDS: Final[dict[str, type[Record]]] = {}
@@ -185,7 +194,7 @@ def record(
     kept: str,
     existence: Classification = Classification.OPEN,
     parties: tuple[str, ...] = (),
-    judged: str | None = None,
+    judged: tuple[str, ...] = (),
     embargo: str | None = None,
     life: Life | None = None,
     ceiling: int = CEILING,
@@ -203,7 +212,7 @@ def record(
         fields = {n: _marked(cls, n, hints[n], _said(cls, n)) for n in names}
         worked_out = _derived(cls)
         frozen: Any = dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
-        unknown = ({*parties, judged, embargo, None if life is None else life.field} - {None}) - set(fields)
+        unknown = ({*parties, *judged, embargo, None if life is None else life.field} - {None}) - set(fields)
         if unknown or "id" not in fields or "version" not in fields:
             raise Unmarked(f"{cls.__name__} lacks id or version, or names what is no field of it")
         frozen.shape = Shape(

@@ -121,6 +121,9 @@ NATIONAL: Final = frozenset(
 )
 """Roles that may be assigned to every prison of a jurisdiction. All others name one prison."""
 
+OF_A_SCHEME: Final = frozenset({Role.PEER_COORDINATOR})
+"""Roles that are assigned to a scheme, and to no whole prison: a prisoner with a rota has that of his own (rule 10)."""
+
 BINDING: Final = frozenset({Role.HEADQUARTERS, Role.PARTNER_LEAD})
 """Roles whose word holds in every prison: which kinds of scheme there are, what a partner passes on. Nobody has one for
 one prison alone: what he says there would hold everywhere."""

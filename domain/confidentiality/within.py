@@ -51,7 +51,21 @@ class IsFalse:
     field: str
 
 
-Condition = In | NotIn | Until | Past | IsFalse
+@dataclass(frozen=True, slots=True)
+class IsTrue:
+    """The record's `field` is true."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsEmpty:
+    """The record's `field` is empty."""
+
+    field: str
+
+
+Condition = In | NotIn | Until | Past | IsFalse | IsTrue | IsEmpty
 Reach = tuple[Condition, ...]
 
 
@@ -70,6 +84,8 @@ class Within(Enum):
 
     ANYONE = ()
     OWN_PERSON = (In("person", "persons"),)
+    OWN_PERSON_TOLD = (In("person", "persons"), IsTrue("told_to_him"))
+    """What is about himself and told to him: not the days at court or in hospital, which none may know before."""
     OWN_ACTS = (In("author", "authors"),)
     OWN_SUPPORT = (In("supporter_person", "persons"),)
     """What a supporter does himself: sessions and inductions in which he is the supporter."""
@@ -80,8 +96,33 @@ class Within(Enum):
     OWN_PRISON_TONIGHT = (*_PRISON, Until("readable_until"))
     """The night manager: the prison, as long as the band lives."""
     OWN_PRISON = _PRISON
+    OWN_PRISON_HERE = (*_PRISON, IsEmpty("left_on"))
+    """Who is in the prison's roles: once he has left, whoever watches over the prison reads of him, and no one else
+    of it (rule 24)."""
     OWN_PRISON_IN_FORCE = (*_PRISON, Past("in_force_from"), Until("in_force_until"))
     """What holds now in the prison: neither what is only planned nor what was replaced."""
+    OWN_PRISON_BELOW = (*_PRISON, IsFalse("goes_up"))
+    """What is not against those who would decide it: that goes up, past them (rule 6)."""
+    OWN_SUPERVISED = (*_PRISON, In("supervisor", "authors"))
+    """What the supervisor of a supporter, or of a member of staff, hears: he, and nobody beside him."""
+    OWN_SUPERVISEE = (*_PRISON, In("supervisee", "authors"))
+    """The other side of it, for staff who are supervised."""
+    OWN_SCHEME_TOLD = (
+        *_PRISON,
+        In("scheme", "schemes"),
+        Past("in_force_from"),
+        Until("in_force_until"),
+        IsFalse("staff_only"),
+    )
+    """What is told now to the supporters of a scheme."""
+    OWN_SCHEME_LISTED = (
+        *_PRISON,
+        In("scheme", "schemes"),
+        Past("in_force_from"),
+        Until("in_force_until"),
+        IsTrue("listed"),
+    )
+    """What holds now in a scheme, of those who agreed that a peer coordinator reads it (rule 10)."""
     OWN_PARTNER = (In("jurisdiction", "jurisdictions"), In("organisation", "organisations"))
     """What is of an organisation in a whole jurisdiction, and of no prison."""
     OWN_ORGANISATION = (*_PRISON, In("organisation", "organisations"), In("scheme", "schemes"))
@@ -113,5 +154,9 @@ def _holds(condition: Condition, viewer: Viewer, now: datetime, record: Record) 
             return value is not None and value <= now
         case IsFalse():
             return value is False
+        case IsTrue():
+            return value is True
+        case IsEmpty():
+            return value is None
         case _:
             assert_never(condition)

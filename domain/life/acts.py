@@ -6,8 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from domain.act import Act, Begin
+from domain.care.leading import leads
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, NotNow, Unacceptable
@@ -20,7 +20,6 @@ from domain.life.ready import Ready, missing
 from domain.life.status import SchemeStatus
 from domain.life.watching_over import judged
 from domain.moving import may_move
-from domain.oversight.assignments import effective
 from domain.oversight.record import Assignment
 from domain.ports import Query
 from domain.schemes.acts import moved
@@ -32,8 +31,6 @@ LONGEST_SUSPENSION: Final = timedelta(days=90)
 LONGEST_UNREVIEWED: Final = timedelta(days=366)
 """A default of ours, as the guard numbers of domain facts 11 are."""
 _NOT_REVIEWED: Final = frozenset({SchemeState.DRAFT, SchemeState.CLOSED})
-LEADS: Final = frozenset({Role.COORDINATOR, Role.SAFER_CUSTODY, Role.GOVERNOR, Role.PARTNER_VOLUNTEER})
-"""In which roles one may lead the supervision of supporters."""
 
 
 async def open_(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
@@ -142,18 +139,6 @@ async def name_lead(begin: Begin, id: UUID, *, seen: Tag, assignment: UUID | Non
         led = dataclasses.replace(scheme, supervision_lead=lead, supervision_since=since)
         act.keep(led, was=scheme)
         return act.disclose(led)
-
-
-def leads(assignment: Assignment, scheme: Scheme, today: date) -> bool:
-    """May whoever holds it lead the supervision of this scheme?"""
-    theirs = assignment.role is not Role.PARTNER_VOLUNTEER or assignment.organisation == scheme.organisation
-    return (
-        theirs
-        and assignment.role in LEADS
-        and effective(assignment, today)
-        and (assignment.jurisdiction, assignment.prison) == (scheme.jurisdiction, scheme.prison)
-        and assignment.scheme in (None, scheme.id)
-    )
 
 
 async def _guarded(act: Act, scheme: Scheme) -> Ready:

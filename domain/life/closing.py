@@ -15,12 +15,12 @@ from domain.schemes.record import OWN_ORGANISATION, Scheme, SchemeState
 from domain.schemes.registers.contingency import Activation, ActivationState
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.sessions.request import Request, RequestState
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import APPLYING, HOLDING, Standing, Supporter
 
 AT_REST: Final = timedelta(days=1)
 """Longer than any band and its two hours."""
-_ROLES: Final = (Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
-_APPLYING: Final = (Standing.APPLIED, Standing.ACCEPTED)
+_ROLES: Final = (Standing.IN_TRAINING, *HOLDING)
+_APPLYING: Final = (*APPLYING, Standing.ACCEPTED)
 _ENROLLED: Final = (EnrolmentState.WAITING, EnrolmentState.STARTED)
 _ASKED: Final = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 

@@ -1,13 +1,22 @@
 """The facts of schemes, looked up: as many looks for all of a prison's as for one.
 
 The looks note no sight (`Act.known`): they serve the rules. What they decide is told in codes, to whoever may read how
-a scheme stands."""
+a scheme stands.
+
+That supervision is late is told as a reason for risk of a scheme only in which five or more supporters are supervised.
+It says of nobody that he was or was not talked with: but of a scheme of one or two it would, to every officer of the
+prison, and to the minute (it goes as soon as a talk was held). Whether a supporter was talked with is wellbeing, and
+leaves the partner as a count over five alone (rule 17). Nothing is lost for who acts on it: coordinator and partner
+have it in the list of what waits, safer custody, governor and monitoring board in the supervisions that they read.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from domain.act import Act
+from domain.care.supervision import Supervision
+from domain.care.wellbeing import FEWEST
 from domain.kernel.days import local_day
 from domain.kernel.ids import AssignmentId, SchemeId
 from domain.life.plans import MOST, PLANS, Where
@@ -31,6 +40,9 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
         found = await act.known(Supporter, Query(equal={**where, "standing": standing}, limit=MOST))
         counted.update((s.scheme, standing) for s in found)
     leads = await _holding(act, {s.supervision_lead: s for s in schemes if s.supervision_lead is not None})
+    running = await act.known(Supervision, Query(equal={**where, "ended_on": None}, limit=MOST))
+    forsaken = {each.scheme for each in running if each.forsaken(act.now)}
+    supervised = Counter(each.scheme for each in running if each.supporter is not None)
     plans = {code: await fact(act, where) for code, fact in PLANS.items()}
     return {
         s.id: Ready(
@@ -40,6 +52,7 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
             in_role=sum(counted[s.id, standing] for standing in IN_ROLE),
             led=s.supervision_lead in leads,
             plans={code: s.id in held for code, held in plans.items()},
+            supervised=s.id not in forsaken or supervised[s.id] < FEWEST,
         )
         for s in schemes
     }

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.act import Act, Begin
+from domain.care.leading import leads
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.policy import moves_from
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.life import facts as looked_up
-from domain.life.acts import leads
 from domain.life.closing import checklist
 from domain.life.plans import MOST
 from domain.life.ready import guards_of

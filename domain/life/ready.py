@@ -17,8 +17,9 @@ from domain.schemes.record import AtRiskReason, Scheme, SchemeState
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
     """The facts of a scheme, with those that it does not hold itself. `active` and `in_role` count supporters; `led`:
-    the assignment of whoever leads supervision holds; `plans`: what other records say, by the code of the guard that
-    asks (`domain.life.plans`)."""
+    the assignment of whoever leads supervision holds; `supervised`: nobody's supervision is late by more than is
+    tolerated, or so few are supervised that it may not be told; `plans`: what other records say, by the code of the
+    guard that asks (`domain.life.plans`)."""
 
     scheme: Scheme
     today: date
@@ -26,6 +27,7 @@ class Ready:
     in_role: int
     led: bool
     plans: Mapping[str, bool]
+    supervised: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ TRIGGERS: Final[Mapping[AtRiskReason, Callable[[Ready], bool]]] = {
     AtRiskReason.SUPPORTERS_TOO_FEW: _enough,
     AtRiskReason.SUPERVISION_VACANT: _led,
     AtRiskReason.REVIEW_OVERDUE: _review_ahead,
+    AtRiskReason.SUPERVISION_OVERDUE: lambda r: r.supervised,
 }
 """What a live scheme must not lose: the reason, and what holds as long as there is none."""
 

@@ -2,15 +2,15 @@
 
 Nobody types it, and nobody has to notice: every minute the service looks at each prison's schemes, moves those whose
 triggers say so, each prison's moves one line in the ledger, and keeps how each stands. It serves on; whoever is helped
-by it is not told (`open` stays as it is). Two triggers of domain facts 11.4 wait for their records: supervision overdue
-by two cadences (issue C), an IMPROPER refusal that nobody reviewed for seven days (issue D).
+by it is not told (`open` stays as it is). One trigger of domain facts 11.4
+waits for its record: an IMPROPER refusal that nobody reviewed for seven days (issue D).
 """
 
 import dataclasses
 from typing import Final
 
+from domain import looking
 from domain.act import Act, Begin
-from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.life import facts as looked_up
@@ -18,14 +18,12 @@ from domain.life import status
 from domain.life.plans import Where
 from domain.life.ready import Ready, at_risk_for
 from domain.life.status import SchemeStatus
-from domain.ports import Query
 from domain.schemes.acts import moved
 from domain.schemes.record import Scheme, SchemeState
 
 WATCHED: Final = tuple(s for s in SchemeState if s is not SchemeState.CLOSED)
 """What has ended changes no more, and how it stood at its end was kept when it closed. Drafts are looked at, so that a
 new scheme is in the list within a minute; how many a prison may have is bounded (`schemes.acts.MOST_DRAFTS`)."""
-PAGE: Final = 1_000
 
 
 async def watch_over(begin: Begin) -> int:
@@ -39,23 +37,12 @@ async def _watch_over(begin: Begin, where: Where) -> int:
     async with begin(Verb.TICK) as act:
         schemes = await _watched(act, where)
         facts = await looked_up.of_all(act, schemes, where)
-        kept = {s.id: s for s in await _all(act, SchemeStatus, where)}
+        kept = {s.id: s for s in await looking.all_known(act, SchemeStatus, where)}
         return sum(_looked_at(act, facts[s.id], kept.get(s.id)) for s in schemes)
 
 
 async def _watched(act: Act, where: Where) -> list[Scheme]:
-    return [s for state in WATCHED for s in await _all(act, Scheme, {**where, "state": state})]
-
-
-async def _all(act: Act, kind: type[R], equal: Where) -> list[R]:
-    """Every one, page by page: none beyond some number goes unwatched."""
-    found: list[R] = []
-    while True:
-        after = (None, found[-1].id) if found else None
-        page = await act.known(kind, Query(equal=equal, after=after, limit=PAGE))
-        found += page
-        if len(page) < PAGE:
-            return found
+    return [s for state in WATCHED for s in await looking.all_known(act, Scheme, {**where, "state": state})]
 
 
 def _looked_at(act: Act, facts: Ready, was: SchemeStatus | None) -> bool:

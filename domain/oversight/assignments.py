@@ -10,7 +10,7 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.principal import PrincipalKind
-from domain.confidentiality.roles import BINDING, NATIONAL, SECOND_PERSON, Role, holdable
+from domain.confidentiality.roles import BINDING, NATIONAL, OF_A_SCHEME, SECOND_PERSON, Role, holdable
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, AssignmentId, SchemeId
@@ -69,6 +69,7 @@ async def propose(
         wrong = [
             (role not in holdable(principal_kind), "ROLE_NOT_HOLDABLE", "/role"),
             (prison is None and role not in NATIONAL, "MISSING", "/prison"),
+            (scheme is None and role in OF_A_SCHEME, "MISSING", "/scheme"),
             (prison is not None and role in BINDING, "UNKNOWN_FIELD", "/prison"),
             (not today <= ends_on <= today + LONGEST, "TWELVE_MONTHS_AT_MOST", "/endsOn"),
         ]

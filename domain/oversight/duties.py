@@ -7,13 +7,13 @@ from domain import looking
 from domain.act import Begin
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.bands import AFTER_BAND, band_at
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, DutyId
 from domain.kernel.pages import Page
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Duty
 from domain.ports import Query
-from domain.sessions.bands import AFTER_BAND, band_at
 
 MOST_WINGS: Final = 2
 

@@ -2,14 +2,15 @@
 
 import dataclasses
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.disclosure import View
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Absent
+from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ActorId, JobId
 from domain.oversight.counts import table
 from domain.oversight.record import Job, JobKind, JobState
@@ -17,25 +18,43 @@ from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.supporters.record import Standing, Supporter
 
+NATIONAL: Final = frozenset({JobKind.TURNOVER})
+"""What is about every prison of a jurisdiction, and headquarters' alone."""
 
-async def start(begin: Begin, *, kind: JobKind, scheme: UUID) -> View[Job]:
-    """A job that waits for the worker."""
+
+async def start(begin: Begin, *, kind: JobKind, scheme: UUID | None = None) -> View[Job]:
+    """A job that waits for the worker: about one scheme, or, for headquarters, about every prison of its
+    jurisdiction."""
     async with begin(Verb.START_JOB) as act:
-        of = await scheme_here(act, scheme)
-        schemes = act.viewer.fact("schemes")
-        if schemes is not None and of.id not in schemes:
-            raise Absent
-        job = Job(
-            id=JobId(act.new_id()),
-            author=ActorId(act.viewer.actor),
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            kind=kind,
-            scheme=of.id,
-            made_at=act.now,
-        )
+        job = _of_all(act, kind, scheme) if kind in NATIONAL else await _of_one(act, kind, scheme)
         act.keep(job)
         return act.disclose(job)
+
+
+async def _of_one(act: Act, kind: JobKind, scheme: UUID | None) -> Job:
+    if scheme is None:
+        raise Unacceptable([Failure("MISSING", "/scheme")])
+    of = await scheme_here(act, scheme)
+    schemes = act.viewer.fact("schemes")
+    if schemes is not None and of.id not in schemes:
+        raise Absent
+    return _waiting(act, kind, of.jurisdiction, prison=of.prison, scheme=of.id)
+
+
+def _of_all(act: Act, kind: JobKind, scheme: UUID | None) -> Job:
+    if act.viewer.role is not Role.HEADQUARTERS:
+        raise Unacceptable([Failure("JOB_OF_HEADQUARTERS", "/kind")])
+    if scheme is not None:
+        raise Unacceptable([Failure("UNKNOWN_FIELD", "/scheme")])
+    walls = act.viewer.fact("jurisdictions") or frozenset[object]()
+    if len(walls) != 1:
+        raise Absent
+    return _waiting(act, kind, str(next(iter(walls))))
+
+
+def _waiting(act: Act, kind: JobKind, jurisdiction: str, **of: Any) -> Job:
+    author = ActorId(act.viewer.actor)
+    return Job(id=JobId(act.new_id()), author=author, jurisdiction=jurisdiction, kind=kind, made_at=act.now, **of)
 
 
 async def read(begin: Begin, id: UUID) -> View[Job]:
@@ -67,7 +86,7 @@ async def requeue(begin: Begin) -> int:
 async def summarise(begin: Begin, job: Job) -> dict[str, Any]:
     """Supporters of a scheme by standing, through disclosure control. Counts only; names nobody."""
     async with begin(Verb.TICK) as act:
-        found = await act.known(Supporter, Query(equal={"scheme": job.scheme}, limit=10_000))
+        found = await looking.all_known(act, Supporter, {"scheme": job.scheme})
         counts = Counter(s.standing.value for s in found)
         return {"supportersByStanding": table({s.value: counts[s.value] for s in Standing})}
 
@@ -79,11 +98,20 @@ async def running(begin: Begin, id: UUID) -> Job | None:
         return job if job is not None and job.state is JobState.RUNNING else None
 
 
-async def finish(begin: Begin, job: Job, result: dict[str, Any]) -> None:
-    """Keep the result."""
+async def got_to(begin: Begin, id: UUID, progress: int) -> None:
+    """How far it has got, in per cent."""
     async with begin(Verb.TICK) as act:
-        done = dataclasses.replace(job, state=JobState.DONE, progress=100, ended_at=act.now, result=result)
-        act.keep_beside(done, was=job)
+        job = await act.known_one(Job, id)
+        if job is not None and job.state is JobState.RUNNING:
+            act.keep_beside(dataclasses.replace(job, progress=progress), was=job)
+
+
+async def finish(begin: Begin, job: Job, result: dict[str, Any]) -> None:
+    """Keep the result. It is the job as it is now that is done: it has told of its progress meanwhile."""
+    async with begin(Verb.TICK) as act:
+        now = await act.known_one(Job, job.id) or job
+        done = dataclasses.replace(now, state=JobState.DONE, progress=100, ended_at=act.now, result=result)
+        act.keep_beside(done, was=now)
 
 
 async def fail(begin: Begin, id: UUID) -> None:

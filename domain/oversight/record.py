@@ -8,8 +8,8 @@ from domain.confidentiality.classification import Identity, Open, Operational
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.roles import Role
+from domain.kernel.bands import Band
 from domain.kernel.ids import ActorId, AssignmentId, DutyId, EntryId, JobId, PersonId, SchemeId
-from domain.sessions.codes import Band
 
 
 @record(kind="actor", kept="until erased: this row alone joins our id to an identity (rule 4)")
@@ -90,6 +90,8 @@ class JobKind(StrEnum):
     """What long work there is."""
 
     SCHEME_SUMMARY = "SCHEME_SUMMARY"
+    TURNOVER = "TURNOVER"
+    """The forecast of every scheme of the jurisdiction, in counts that may leave a prison."""
 
 
 @record(kind="job", kept="thirty days after it ends")
@@ -101,7 +103,8 @@ class Job(Record):
     version: Open[int] = 0
     author: Operational[ActorId]
     jurisdiction: Open[str]
-    prison: Open[str]
+    prison: Open[str | None] = None
+    """None: it is about every prison of the jurisdiction."""
     kind: Operational[JobKind]
     scheme: Operational[SchemeId | None] = None
     """The scheme that it is about; None: none."""
@@ -114,7 +117,7 @@ class Job(Record):
     """Counts that passed disclosure control when they were made."""
 
 
-@record(kind="ledger-line", kept="six years", judged="author", embargo="readable_from")
+@record(kind="ledger-line", kept="six years", judged=("author",), embargo="readable_from")
 class LedgerLine(Record):
     """What a reader of the ledger sees of an entry: conduct, never a person in custody. For closed-policy
     participation and casework `at` is the hour and `act` the family (rules 4 and 15), and nobody reads it before that

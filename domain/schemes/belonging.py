@@ -14,10 +14,12 @@ from uuid import UUID
 
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.verbs import Verb
+from domain.confidentiality.within import fields_of
 from domain.kernel.days import InJurisdiction, local_day
-from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.moves import require
 from domain.kernel.pages import Page
 from domain.kernel.words import camel
@@ -126,10 +128,21 @@ async def amend(begin: Begin, verb: Verb, kind: type[S], id: UUID, *, seen: Tag,
 
 async def search(begin: Begin, verb: Verb, kind: type[R], under: type[Record], query: Query) -> Page[View[R]]:
     """A page of the records of a kind that are under one of another (its scheme, its charter), which the query names.
-    One out of reach is `Absent`, and no empty list."""
+    One out of reach is `Absent`, and no empty list. Whose reach says nothing of what it is under (he reads what is in
+    force, or his own) has the list where any of it is his to read."""
     async with begin(verb) as act:
-        await act.fetch(under, query.equal[under.shape.kind])
-        return await act.show(kind, query)
+        if reaches_over(act.decision, under):
+            await act.fetch(under, query.equal[under.shape.kind])
+            return await act.show(kind, query)
+        page = await act.show(kind, query)
+        if not page.items and query.after is None:
+            raise Absent
+        return page
+
+
+def reaches_over(decision: Decision, kind: type[Record]) -> bool:
+    """Whether this decision's reach can be told of records of that kind, which its grant was not made for."""
+    return fields_of(decision.reach(kind)) <= kind.shape.fields.keys()
 
 
 def with_(record: S, **changes: Any) -> S:

@@ -57,12 +57,14 @@ SCHEME_LIFE: Final = Life(
 
 
 class AtRiskReason(StrEnum):
-    """What puts a live scheme at risk (domain facts 11.4). Overdue supervision and refusals that nobody reviewed come
-    with the records that tell of them (issues C and D)."""
+    """What puts a live scheme at risk (domain facts 11.4). Refusals that nobody reviewed come with the records that
+    tell of them (issue D)."""
 
     SUPPORTERS_TOO_FEW = "SUPPORTERS_TOO_FEW"
     SUPERVISION_VACANT = "SUPERVISION_VACANT"
     REVIEW_OVERDUE = "REVIEW_OVERDUE"
+    SUPERVISION_OVERDUE = "SUPERVISION_OVERDUE"
+    """Somebody's supervision is late by more than two cadences."""
 
 
 class SuspensionReason(StrEnum):

@@ -21,7 +21,8 @@ from domain.schemes.told import Told, told_of
 from domain.sessions.asking import happened
 from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.availability import available
+from domain.supporters.record import MOST, Standing, Supporter
 
 OPEN_STATES: Final = (
     RequestState.LIFE_AT_RISK,
@@ -71,13 +72,15 @@ async def offer(
 async def _able(act: Act, request: Request) -> list[SupporterId]:
     if request.scheme is None:
         return []
-    active = await act.known(Supporter, Query(equal={"scheme": request.scheme, "standing": Standing.ACTIVE}, limit=200))
+    active = await act.known(
+        Supporter, Query(equal={"scheme": request.scheme, "standing": Standing.ACTIVE}, limit=MOST)
+    )
     busy: set[SupporterId | None] = set()
     for state in BUSY:
-        others = await act.known(Request, Query(equal={"scheme": request.scheme, "state": state}, limit=200))
+        others = await act.known(Request, Query(equal={"scheme": request.scheme, "state": state}, limit=MOST))
         busy |= {r.offered_to for r in others}
     tried = set(request.declined_by)
-    here = [s for s in active if s.prison == request.prison and s.person != request.person]
+    here = [s for s in active if s.prison == request.prison and s.person != request.person and available(s, act.now)]
     # A fixed order that differs from request to request: fair without a counter that would tell who was called.
     free = [s for s in here if s.id not in busy | tried]
     return [s.id for s in sorted(free, key=lambda s: act.turn(request, s))]

@@ -9,6 +9,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.record import columns
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
+from domain.kernel.bands import readable_until
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, PersonId, RequestId
 from domain.kernel.words import JURISDICTIONS
@@ -17,7 +18,6 @@ from domain.ports import Query
 from domain.schemes.record import Scheme, SchemeState
 from domain.schemes.told import Told, told
 from domain.schemes.vocabulary import Stage
-from domain.sessions.bands import readable_until
 from domain.sessions.codes import REFERRALS, Channel, Need, StageOfSentence, Urgency
 from domain.sessions.request import Request, RequestState
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
+from domain.care import debriefs
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.roles import IN_CUSTODY
@@ -38,6 +39,7 @@ from domain.sessions.record import (
     Session,
     SessionState,
 )
+from domain.supporters.availability import of_scheme, serves
 from domain.supporters.record import Standing, Supporter
 
 LONGEST: Final = timedelta(hours=2)
@@ -93,6 +95,8 @@ async def record_induction(
             follow_up_on=follow_up_on,
             author=ActorId(act.viewer.actor),
         )
+        if concern_told_to_staff:
+            await debriefs.after_concern(act, insider, seen_at)
         return await _admitted(act, of, Contact.INDUCTION, induction)
 
 
@@ -112,8 +116,9 @@ async def enrol(
     async with begin.serially(Verb.ENROL) as act:
         of = await scheme_here(act, scheme)
         learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
-        mentor = None if supporter is None else await _supporter(act, of, supporter)
-        require((mentor is None or mentor.person != learner.id, "MENTOR_IS_LEARNER"))
+        mentor = None if supporter is None else await of_scheme(act, of.id, supporter)
+        fit = () if mentor is None else serves(act, mentor, local_day(of, act.now))
+        himself = mentor is not None and mentor.person == learner.id
         enrolment = Enrolment(
             id=EnrolmentId(act.new_id()),
             **_place(of),
@@ -127,7 +132,7 @@ async def enrol(
             sessions_a_week=sessions_a_week,
             enrolled_on=local_day(of, act.now),
         )
-        return await _admitted(act, of, Contact.ENROLMENT, enrolment)
+        return await _admitted(act, of, Contact.ENROLMENT, enrolment, (not himself, "MENTOR_IS_LEARNER"), *fit)
 
 
 async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> View[Enrolment]:
@@ -151,14 +156,15 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
         if starts_at < act.now - AHEAD:
             raise Unacceptable([Failure("IN_THE_PAST", "/startsAt")])
         scheme = await act.known_one(Scheme, of.scheme)
+        mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
         require(
             (of.state is EnrolmentState.STARTED, f"STATE_{of.state.value}"),
-            (of.supporter is not None, "NO_MENTOR"),
+            (mentor is not None, "NO_MENTOR"),
             (scheme is not None and scheme.open, "SCHEME_NOT_OPEN"),
+            *(() if mentor is None else serves(act, mentor, local_day(of, starts_at))),
         )
-        mentor = None if of.supporter is None else await act.known_one(Supporter, of.supporter)
-        if mentor is None or mentor.standing not in (Standing.ACTIVE, Standing.PROBATION):
-            raise NotNow(["NOT_AVAILABLE"])
+        if mentor is None:
+            raise Absent
         session = Session(
             id=SessionId(act.new_id()),
             enrolment=of.id,
@@ -265,9 +271,9 @@ def _place(of: Scheme) -> dict[str, Any]:
     }
 
 
-async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any) -> Any:
+async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any, *further: tuple[bool, str]) -> Any:
     kind = await terms_of(act, of)
-    require((kind.contact is contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
+    require((kind.contact is contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"), *further)
     admit(made, kind.policy)
     act.keep(made)
     return act.disclose(made)
@@ -275,7 +281,8 @@ async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any) -> Any:
 
 async def _supporter(act: Act, of: Scheme, id: UUID | None) -> Supporter:
     """The supporter of this scheme who is meant: the one named, or the viewer himself. Whoever is not in the role now
-    is not there to be found."""
+    is not there to be found. What he did is a fact, and no intention: neither a certificate nor an absence of today
+    stands before it (rule 18)."""
     if id is not None:
         found = await act.known_one(Supporter, id)
     else:

@@ -72,7 +72,10 @@ ENROLMENT_MOVES: Final[Moves[EnrolmentState]] = {
     _E.RELEASED: frozenset(),
 }
 
-ENROLMENT_LIFE: Final = Life("state", {Verb.END_ENROLMENT: frozenset({_E.WAITING, _E.STARTED})})
+ENROLMENT_LIFE: Final = Life(
+    "state",
+    dict.fromkeys((Verb.END_ENROLMENT, Verb.SUCCEED_ENROLMENT), frozenset({_E.WAITING, _E.STARTED})),
+)
 
 
 class Goal(StrEnum):

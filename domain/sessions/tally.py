@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from domain.kernel.bands import band_at
 from domain.kernel.errors import Failure, Unacceptable
-from domain.sessions.bands import band_at
 from domain.sessions.codes import Band, Concern, DurationBand, YesNoUnknown
 
 RECEIPT: Final = "HANDED_IN"

@@ -16,13 +16,13 @@ from domain.confidentiality.classification import Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.bands import band_at
 from domain.kernel.errors import Absent
 from domain.kernel.ids import ActorId, WatchId
 from domain.kernel.moves import require
 from domain.kernel.words import JURISDICTIONS
 from domain.ports import Query
 from domain.sessions.answering import OPEN_STATES
-from domain.sessions.bands import band_at
 from domain.sessions.request import Request
 
 EACH: Final = 20

@@ -1,10 +1,10 @@
-"""What is done with supporters: apply, decide, train, certify, activate, pause, resume, stand down.
+"""What is done with supporters: decide, train, activate, pause, resume.
 
-Gates stand on the write, not beside it as warnings (F25). Removal for cause, appeal, care and turnover: issue C.
+Gates stand on the write, not beside it as warnings (F25). How he leaves: `domain.leaving`. What he learns, and his
+certificate: `domain.training`. What of him is amended, the rota says too: `domain.care.listing`.
 """
 
 import dataclasses
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -12,87 +12,31 @@ from uuid import UUID
 from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.roles import IN_CUSTODY, Role
+from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import Absent, Failure, Unacceptable
-from domain.kernel.ids import SupporterId
+from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
-from domain.people.acts import person_of
-from domain.people.record import Person
 from domain.ports import Query
-from domain.schemes.acts import scheme_here
+from domain.schemes.belonging import with_
 from domain.schemes.made import terms_of
-from domain.schemes.record import Scheme, SchemeState
+from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
+from domain.supporters.availability import certified, in_role
 from domain.supporters.record import (
-    IN_ROLE,
+    HOLDING,
     STANDING_MOVES,
+    TAKEN_ON,
     ApplicationReason,
-    LeavingReason,
-    Motivation,
+    Competence,
     Standing,
     Supporter,
     Verdict,
+    trained_by,
 )
-
-CERTIFICATE_DAYS: Final = 3 * 365
-"""How long a certificate lasts before a refresher, in days. A default until training is data (issue C)."""
-
-
-async def apply(
-    begin: Begin,
-    *,
-    scheme: UUID,
-    wing: str,
-    languages: tuple[str, ...] = ("en",),
-    motivation: Motivation | None = None,
-    identifier: str | None = None,
-    name: str | None = None,
-) -> View[Supporter]:
-    """An application: one's own, or entered by staff for somebody (`identifier` and `name`; both persons are kept).
-    Serially: a scheme that closes leaves no application open."""
-    async with begin.serially(Verb.APPLY) as act:
-        of = await scheme_here(act, scheme)
-        person = await _applicant(act, of, identifier, name, wing)
-        require((of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"))
-        supporter = Supporter(
-            id=SupporterId(act.new_id()),
-            scheme=of.id,
-            kind=of.kind,
-            kind_version=of.kind_version,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
-            person=person.id,
-            name=person.name,
-            wing=wing,
-            languages=languages,
-            motivation=motivation,
-            applied_on=local_day(of, act.now),
-        )
-        act.keep(supporter)
-        return act.disclose(supporter)
-
-
-async def _applicant(act: Act, of: Scheme, identifier: str | None, name: str | None, wing: str) -> Person:
-    if act.viewer.role in IN_CUSTODY:
-        # A prisoner acts only for himself: another's number is refused like any member that does not exist (rule 8).
-        wrong = [
-            Failure("UNKNOWN_FIELD", "/" + n) for n, v in (("identifier", identifier), ("name", name)) if v is not None
-        ]
-        if wrong:
-            raise Unacceptable(wrong)
-        own = next(iter(act.viewer.fact("persons") or ()), None)
-        person = None if own is None else await act.known_one(Person, UUID(str(own)))
-        if person is None:
-            raise Absent
-        return person
-    if identifier is None or name is None:
-        missing = [Failure("MISSING", "/" + n) for n, v in (("identifier", identifier), ("name", name)) if v is None]
-        raise Unacceptable(missing)
-    return await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
+from domain.supporters.recruiting import application, gate, panel
+from domain.supporters.recruiting.application import StaffReason
 
 
 async def read(begin: Begin, id: UUID) -> View[Supporter]:
@@ -105,39 +49,55 @@ async def search(begin: Begin, query: Query) -> Page[View[Supporter]]:
     return await looking.many(begin, Verb.READ_SUPPORTER, Supporter, query)
 
 
-async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Supporter]:
-    """Change the members that were sent: staff name, wing and languages; a supporter his own languages (F71)."""
-    async with begin(Verb.AMEND_SUPPORTER) as act:
-        act.admit_writes(changes)
-        supporter = await act.fetch(Supporter, id, seen=seen)
-        changed = dataclasses.replace(supporter, **changes)
-        act.keep(changed, was=supporter)
-        return act.disclose(changed)
-
-
 async def decide(
-    begin: Begin, id: UUID, *, seen: Tag, verdict: Verdict, reason: ApplicationReason | None = None
+    begin: Begin,
+    id: UUID,
+    *,
+    seen: Tag,
+    verdict: Verdict,
+    reason: ApplicationReason | None = None,
+    staff_reason: StaffReason | None = None,
 ) -> View[Supporter]:
     """One side's decision: the partner's from its own people, the prison's from the coordinator. A no from either ends
-    it, with a reason that is kept; where the kind asks for both, a yes waits for the other side's (S17, F15). While the
-    scheme is a pilot it takes on no more than its limit (S21)."""
+    it, with a reason that is kept, and one for staff alone where that is another; where the kind asks for both, a yes
+    waits for the other side's (S17, F15). The prison says yes to nobody who is not cleared or whom a hard rule shuts
+    out (S18). While the scheme is a pilot it takes on no more than its limit (S21)."""
     async with begin.serially(Verb.DECIDE_APPLICATION) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        if (verdict is Verdict.NO) is (reason is None):
-            raise Unacceptable([Failure("REASON_GOES_WITH_NO", "/reason")])
-        require((supporter.standing is Standing.APPLIED, f"STATE_{supporter.standing.value}"))
-        side = "partner_verdict" if act.viewer.role is Role.PARTNER_VOLUNTEER else "prison_verdict"
-        require((getattr(supporter, side) is None, "ALREADY_DECIDED"))
+        no = verdict is Verdict.NO
+        wrong = [Failure("REASON_GOES_WITH_NO", "/reason")] if no is (reason is None) else []
+        if staff_reason is not None and not no:
+            wrong.append(Failure("REASON_GOES_WITH_NO", "/staffReason"))
+        if wrong:
+            raise Unacceptable(wrong)
+        partners = panel.side_of(act.viewer.role) is panel.Side.PARTNER
+        side = "partner_verdict" if partners else "prison_verdict"
+        # Whoever is decided on already is not looked at again: how he stands with security now is nobody's to ask so.
+        require(
+            (supporter.standing is Standing.APPLIED, f"STATE_{supporter.standing.value}"),
+            (getattr(supporter, side) is None, "ALREADY_DECIDED"),
+        )
+        kind = await terms_of(act, supporter)
         decided = dataclasses.replace(supporter, **{side: verdict})
-        both = (await terms_of(act, supporter)).partner_certifies
+        both = kind.partner_certifies
         yes = decided.prison_verdict is Verdict.YES and (not both or decided.partner_verdict is Verdict.YES)
-        if verdict is Verdict.NO:
-            return _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
-        if yes:
-            require((await _place_left(act, supporter, _TAKEN), "PILOT_FULL"))
-            return _moved(act, supporter, Standing.ACCEPTED, decided)
-        act.keep(decided, was=supporter)
-        return act.disclose(decided)
+        kept, before = await application.of(act, supporter)
+        on = local_day(supporter, act.now)
+        noted = with_(kept, decided_by=(*kept.decided_by, act.viewer.actor), decided_on=on, staff_reason=staff_reason)
+        if not no and (yes or not partners):
+            pilot = (await _place_left(act, supporter, TAKEN_ON), "PILOT_FULL")
+            places = (pilot, await gate.place_left(act, kept)) if yes else ()
+            await gate.may_be_taken_on(act, supporter, kept, kind, *places)
+        if no:
+            view = _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
+        elif yes:
+            await gate.take_a_place(act, kept)
+            view = _moved(act, supporter, Standing.ACCEPTED, decided)
+        else:
+            act.keep(decided, was=supporter)
+            view = act.disclose(decided)
+        act.keep_beside(noted, was=before)
+        return view
 
 
 async def train(
@@ -146,11 +106,13 @@ async def train(
     *,
     seen: Tag,
     modules_passed: tuple[str, ...] = (),
-    observed_contacts: int = 0,
     compact_signed: bool = False,
 ) -> View[Supporter]:
-    """Note progress: modules passed, contacts observed by another, the compact signed. The first note starts
-    training."""
+    """Note progress: modules passed, the compact signed. The first note starts training.
+
+    These two are typed, since both are somebody's word and no count: that he passed is a judgement, and follows from no
+    attendance; whoever gives it is from then on a trainer of his. What is counted is counted of records alone: days and
+    hours there (`domain.training.cohorts`), contacts watched and shadowed (`domain.training.practice`)."""
     async with begin(Verb.TRAIN_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
         kind = await terms_of(act, supporter)
@@ -165,7 +127,7 @@ async def train(
             supporter,
             standing=started,
             modules_passed=tuple(m for m in kind.modules if m in passed),
-            observed_contacts=supporter.observed_contacts + observed_contacts,
+            trained_by=trained_by(supporter, act.viewer.actor) if modules_passed else supporter.trained_by,
             compact_signed_on=supporter.compact_signed_on
             or (local_day(supporter, act.now) if compact_signed else None),
         )
@@ -173,40 +135,18 @@ async def train(
         return act.disclose(changed)
 
 
-async def certify(begin: Begin, id: UUID, *, seen: Tag, certificate: str) -> View[Supporter]:
-    """The certificate, and with it probation. By the partner where the kind says so (Samaritans assess Listeners)."""
-    async with begin(Verb.CERTIFY_SUPPORTER) as act:
-        supporter = await act.fetch(Supporter, id, seen=seen)
-        kind = await terms_of(act, supporter)
-        require(
-            (supporter.standing is Standing.IN_TRAINING, f"STATE_{supporter.standing.value}"),
-            (set(kind.modules) <= set(supporter.modules_passed), "MODULES_MISSING"),
-            (supporter.compact_signed_on is not None, "COMPACT_NOT_SIGNED"),
-            (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
-        )
-        today = local_day(supporter, act.now)
-        return _moved(
-            act,
-            supporter,
-            Standing.PROBATION,
-            certificate=certificate,
-            certified_on=today,
-            certificate_expires_on=today + timedelta(days=CERTIFICATE_DAYS),
-            probation_from=today,
-        )
-
-
 async def activate(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
-    """End probation. Enough observed contacts, enough days, a certificate that has not run out (S20, F22); and, in a
-    pilot, a place (S21)."""
+    """End probation. Enough observed contacts, enough days, a certificate that has not run out (S20, F22), each
+    competence signed for by somebody who did not train him (X20); and, in a pilot, a place (S21)."""
     async with begin.serially(Verb.ACTIVATE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
         kind, today = await terms_of(act, supporter), local_day(supporter, act.now)
         require(
             (supporter.standing is Standing.PROBATION, f"STATE_{supporter.standing.value}"),
             (supporter.observed_contacts >= kind.observed_contacts, "OBSERVED_CONTACTS_MISSING"),
+            (set(Competence) <= set(supporter.signed_off), "COMPETENCE_NOT_SIGNED"),
             (_probation_over(supporter, kind, today), "PROBATION_NOT_OVER"),
-            (_certified(supporter, today), "CERTIFICATE_EXPIRED"),
+            (certified(supporter, act.now), "CERTIFICATE_EXPIRED"),
             (await _place_left(act, supporter, _SERVING), "PILOT_FULL"),
         )
         return _moved(act, supporter, Standing.ACTIVE, active_from=today)
@@ -216,31 +156,30 @@ async def pause(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
     """A rest. A supporter may take one himself at any time; no reason is asked, and none is kept."""
     async with begin(Verb.PAUSE_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        return _moved(act, supporter, Standing.PAUSED, paused_on=local_day(supporter, act.now))
+        unsaid: dict[str, Any] = {"own_word_on": None, "supervisor_word_on": None}
+        return _moved(act, supporter, Standing.PAUSED, paused_on=local_day(supporter, act.now), **unsaid)
 
 
 async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
-    """Back from a rest, to where he stood before it."""
+    """Back from a rest, to where he stood before it: by his own word and that of whoever supports him, in either order.
+    The first of the two is kept, and he rests on."""
     async with begin(Verb.RESUME_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
+        word = "own_word_on" if act.viewer.role in IN_CUSTODY else "supervisor_word_on"
         require(
             (supporter.standing is Standing.PAUSED, f"STATE_{supporter.standing.value}"),
-            (_certified(supporter, local_day(supporter, act.now)), "CERTIFICATE_EXPIRED"),
+            (certified(supporter, act.now), "CERTIFICATE_EXPIRED"),
+            (getattr(supporter, word) is None, "ALREADY_SAID"),
         )
-        back = Standing.PROBATION if supporter.active_from is None else Standing.ACTIVE
-        return _moved(act, supporter, back, paused_on=None)
+        said = dataclasses.replace(supporter, **{word: local_day(supporter, act.now)})
+        if said.own_word_on is None or said.supervisor_word_on is None:
+            act.keep(said, was=supporter)
+            return act.disclose(said)
+        unsaid: dict[str, Any] = {"own_word_on": None, "supervisor_word_on": None}
+        return _moved(act, supporter, in_role(said), said, paused_on=None, **unsaid)
 
 
-async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason) -> View[Supporter]:
-    """The end of the role, without blame."""
-    async with begin(Verb.STAND_DOWN_SUPPORTER) as act:
-        supporter = await act.fetch(Supporter, id, seen=seen)
-        return _moved(act, supporter, Standing.STOOD_DOWN, left_on=local_day(supporter, act.now), left_for=reason)
-
-
-_SERVING: Final = (Standing.ACTIVE, Standing.PAUSED)
-_TAKEN: Final = (Standing.ACCEPTED, Standing.IN_TRAINING, *IN_ROLE)
-"""Whoever is taken on has a place, though he is still in training: nobody is trained for a role that he cannot have."""
+_SERVING: Final = tuple(s for s in HOLDING if s is not Standing.PROBATION)
 
 
 async def _place_left(act: Act, supporter: Supporter, standings: tuple[Standing, ...]) -> bool:
@@ -258,10 +197,6 @@ async def _place_left(act: Act, supporter: Supporter, standings: tuple[Standing,
 def _probation_over(supporter: Supporter, kind: Kind, today: date) -> bool:
     start = supporter.probation_from
     return start is not None and today >= start + timedelta(days=kind.probation_days)
-
-
-def _certified(supporter: Supporter, today: date) -> bool:
-    return supporter.certificate_expires_on is not None and supporter.certificate_expires_on >= today
 
 
 def _moved(act: Act, was: Supporter, to: Standing, changed: Supporter | None = None, **more: Any) -> View[Supporter]:

@@ -1,13 +1,18 @@
-"""A supporter's record and standing (domain facts 2.1 and 11.1; suitability, care and turnover arrive with issue C)."""
+"""A supporter's record and standing (domain facts 2.1 and 11.1).
+
+Three axes that are never mixed: where he stands in the role (`standing`), whether his certificate holds, and whether he
+can be had today. The last two are worked out (`domain.supporters.availability`), and typed by nobody.
+"""
 
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
-from domain.confidentiality.classification import Identity, Open, Operational, Wellbeing
+from domain.confidentiality.classification import Identity, OfStanding, Open, Operational, Wellbeing
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.ids import PersonId, SchemeId, SupporterId
+from domain.kernel.ids import ActorId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves
 
 
@@ -21,22 +26,54 @@ class Standing(StrEnum):
     PROBATION = "PROBATION"
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
+    SUSPENDED = "SUSPENDED"
+    """By staff or partner, over a risk or an allegation. Nothing is proven yet."""
+    LAPSED = "LAPSED"
+    """The certificate ran out. A new one brings him back to where he stood."""
     STOOD_DOWN = "STOOD_DOWN"
+    DEFERRED = "DEFERRED"
+    """Not decided now, but by a day."""
+    WAITING = "WAITING"
+    """Good enough, and no place free."""
+    TRAINING_FAILED = "TRAINING_FAILED"
+    REMOVED = "REMOVED"
+    """By the words of prison and partner, after a suspension."""
+    TRANSFERRED_OUT = "TRANSFERRED_OUT"
+    RELEASED = "RELEASED"
+    DECEASED = "DECEASED"
 
 
 IN_ROLE: Final = (Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
 """Those who have a capacity of a supporter."""
+HOLDING: Final = (*IN_ROLE, Standing.SUSPENDED, Standing.LAPSED)
+"""Those who are in the role or may come back to it: they have their place, and a scheme does not close over them."""
+TAKEN_ON: Final = (Standing.ACCEPTED, Standing.IN_TRAINING, *HOLDING)
+"""Whoever is taken on has a place, though he is still in training: nobody is trained for a role that he cannot have."""
+APPLYING: Final = (Standing.APPLIED, Standing.DEFERRED, Standing.WAITING)
+"""Those whose application is open: of one person and scheme, one at a time."""
 _S = Standing
-_LEAVING: Final = frozenset({_S.STOOD_DOWN})
+_LEAVING: Final = frozenset({_S.STOOD_DOWN, _S.TRANSFERRED_OUT, _S.RELEASED, _S.DECEASED})
+GONE: Final = _LEAVING | {_S.REMOVED}
+"""Those who had the role, and have left it or were removed from it."""
+_BACK: Final = frozenset({_S.ACTIVE, _S.PROBATION, _S.PAUSED, _S.LAPSED})
 STANDING_MOVES: Final[Moves[Standing]] = {
-    _S.APPLIED: frozenset({_S.ACCEPTED, _S.REJECTED}) | _LEAVING,
-    _S.REJECTED: frozenset(),
+    _S.APPLIED: frozenset({_S.ACCEPTED, _S.REJECTED, _S.DEFERRED, _S.WAITING}) | _LEAVING,
+    _S.DEFERRED: frozenset({_S.APPLIED}) | _LEAVING,
+    _S.WAITING: frozenset({_S.APPLIED}) | _LEAVING,
+    _S.REJECTED: frozenset({_S.APPLIED}),
     _S.ACCEPTED: frozenset({_S.IN_TRAINING}) | _LEAVING,
-    _S.IN_TRAINING: frozenset({_S.PROBATION}) | _LEAVING,
-    _S.PROBATION: frozenset({_S.ACTIVE, _S.PAUSED}) | _LEAVING,
-    _S.ACTIVE: frozenset({_S.PAUSED}) | _LEAVING,
-    _S.PAUSED: frozenset({_S.ACTIVE, _S.PROBATION}) | _LEAVING,
+    _S.IN_TRAINING: frozenset({_S.PROBATION, _S.TRAINING_FAILED}) | _LEAVING,
+    _S.PROBATION: frozenset({_S.ACTIVE, _S.PAUSED, _S.SUSPENDED, _S.LAPSED}) | _LEAVING,
+    _S.ACTIVE: frozenset({_S.PAUSED, _S.SUSPENDED, _S.LAPSED}) | _LEAVING,
+    _S.PAUSED: frozenset({_S.ACTIVE, _S.PROBATION, _S.SUSPENDED, _S.LAPSED}) | _LEAVING,
+    _S.SUSPENDED: _BACK | frozenset({_S.REMOVED}) | _LEAVING,
+    _S.LAPSED: frozenset({_S.ACTIVE, _S.PROBATION, _S.SUSPENDED}) | _LEAVING,
     _S.STOOD_DOWN: frozenset(),
+    _S.TRAINING_FAILED: frozenset(),
+    _S.REMOVED: _BACK,
+    _S.TRANSFERRED_OUT: frozenset(),
+    _S.RELEASED: frozenset(),
+    _S.DECEASED: frozenset(),
 }
 
 STANDING_LIFE: Final = Life(
@@ -45,10 +82,19 @@ STANDING_LIFE: Final = Life(
         Verb.DECIDE_APPLICATION: frozenset({_S.APPLIED}),
         Verb.TRAIN_SUPPORTER: frozenset({_S.ACCEPTED, _S.IN_TRAINING, _S.PROBATION}),
         Verb.CERTIFY_SUPPORTER: frozenset({_S.IN_TRAINING}),
+        Verb.FAIL_TRAINING: frozenset({_S.IN_TRAINING}),
+        Verb.RENEW_CERTIFICATE: frozenset({*IN_ROLE, _S.LAPSED}),
         Verb.ACTIVATE_SUPPORTER: frozenset({_S.PROBATION}),
         Verb.PAUSE_SUPPORTER: frozenset({_S.PROBATION, _S.ACTIVE}),
         Verb.RESUME_SUPPORTER: frozenset({_S.PAUSED}),
-        Verb.STAND_DOWN_SUPPORTER: frozenset(_S) - {_S.REJECTED, _S.STOOD_DOWN},
+        Verb.DEFER_SUPPORTER: frozenset({_S.APPLIED}),
+        Verb.WAITLIST_SUPPORTER: frozenset({_S.APPLIED}),
+        Verb.REOPEN_SUPPORTER: frozenset({_S.DEFERRED, _S.WAITING}),
+        Verb.WITHDRAW_SUPPORTER: frozenset(APPLYING),
+        Verb.APPEAL_SUPPORTER: frozenset({_S.REJECTED}),
+        Verb.HEAR_SUPPORTER: frozenset({_S.REJECTED}),
+        Verb.SUSPEND_SUPPORTER: frozenset({*IN_ROLE, _S.LAPSED}),
+        Verb.STAND_DOWN_SUPPORTER: frozenset(s for s, to in STANDING_MOVES.items() if _S.STOOD_DOWN in to),
     },
 )
 """From where each verb may move him."""
@@ -71,6 +117,15 @@ class ApplicationReason(StrEnum):
     TRY_AGAIN_LATER = "TRY_AGAIN_LATER"
 
 
+class Appeal(StrEnum):
+    """Where the appeal against a no stands."""
+
+    LODGED = "LODGED"
+    UPHELD = "UPHELD"
+    """The rejection was taken back, and is decided anew."""
+    DISMISSED = "DISMISSED"
+
+
 class Motivation(StrEnum):
     """Why somebody offers to help, in codes: an application is read by several people, and words name others."""
 
@@ -80,6 +135,15 @@ class Motivation(StrEnum):
     SAW_THE_NEED = "SAW_THE_NEED"
     FAITH = "FAITH"
     FUTURE_WORK = "FUTURE_WORK"
+
+
+class Competence(StrEnum):
+    """What a supporter must be able to do, signed for by somebody who did not train him."""
+
+    COMMUNICATION = "COMMUNICATION"
+    PROBLEM_SOLVING = "PROBLEM_SOLVING"
+    SPECIFIC_NEED = "SPECIFIC_NEED"
+    """What this scheme helps with."""
 
 
 class LeavingReason(StrEnum):
@@ -93,6 +157,24 @@ class LeavingReason(StrEnum):
     SCHEME_CLOSED = "SCHEME_CLOSED"
     PRISON_DECISION = "PRISON_DECISION"
     PARTNER_DECISION = "PARTNER_DECISION"
+    DIED = "DIED"
+
+
+def left(why: LeavingReason) -> Standing:
+    """Where he stands who left for that."""
+    match why:
+        case LeavingReason.TRANSFERRED:
+            return Standing.TRANSFERRED_OUT
+        case LeavingReason.RELEASED:
+            return Standing.RELEASED
+        case LeavingReason.DIED:
+            return Standing.DECEASED
+        case _:
+            return Standing.STOOD_DOWN
+
+
+MOST: Final = 1_000
+"""As many supporters as one scheme may have: a roster is one page."""
 
 
 @record(kind="supporter", kept="twelve months after leaving the role", parties=("person",), life=STANDING_LIFE)
@@ -114,16 +196,24 @@ class Supporter(Record):
     name: Identity[str]
     wing: Operational[str]
     languages: Operational[tuple[str, ...]] = ("en",)
-    standing: Operational[Standing] = Standing.APPLIED
+    standing: OfStanding[Standing] = Standing.APPLIED
     applied_on: Operational[date]
     motivation: Operational[Motivation | None] = None
-    prison_verdict: Operational[Verdict | None] = None
-    partner_verdict: Operational[Verdict | None] = None
-    rejected_for: Operational[ApplicationReason | None] = None
+    prison_verdict: OfStanding[Verdict | None] = None
+    partner_verdict: OfStanding[Verdict | None] = None
+    rejected_for: OfStanding[ApplicationReason | None] = None
+    appeal: OfStanding[Appeal | None] = None
     modules_passed: Operational[tuple[str, ...]] = ()
     """Codes of the training modules of its kind."""
     observed_contacts: Wellbeing[int] = 0
     """How many contacts in practice were observed."""
+    shadowed_contacts: Wellbeing[int] = 0
+    """How many contacts of somebody else he watched."""
+    trained_by: OfStanding[tuple[ActorId, ...]] = ()
+    """Whoever trained him, or passed a module of his: they do not sign for him."""
+    signed_off: Operational[tuple[Competence, ...]] = ()
+    """What others than they say that he can do."""
+    failed_module: OfStanding[str | None] = None
     compact_signed_on: Operational[date | None] = None
     certificate: Operational[str | None] = None
     certified_on: Operational[date | None] = None
@@ -132,5 +222,19 @@ class Supporter(Record):
     active_from: Operational[date | None] = None
     paused_on: Wellbeing[date | None] = None
     """None: not at rest."""
-    left_on: Operational[date | None] = None
-    left_for: Operational[LeavingReason | None] = None
+    own_word_on: Wellbeing[date | None] = None
+    """When he said that he is ready to come back from a rest."""
+    supervisor_word_on: Wellbeing[date | None] = None
+    """When whoever supports him said so."""
+    left_on: OfStanding[date | None] = None
+    left_for: OfStanding[LeavingReason | None] = None
+    away: OfStanding[tuple[str, ...]] = ()
+    """The days on which he is not here, as intervals of ISO 8601: first and last day, `..` where no end is known.
+    Never shown: whoever plans with them reads the absences, and he is not to read here when he is taken to court."""
+    agreed_to_be_listed: Operational[bool] = False
+    """He agreed that a peer coordinator reads his name, and whether he is available (rule 10)."""
+
+
+def trained_by(supporter: Supporter, trainer: UUID) -> tuple[ActorId, ...]:
+    """Who trained him, this one too."""
+    return tuple(dict.fromkeys((*supporter.trained_by, ActorId(trainer))))

@@ -5,8 +5,10 @@ withdraws a caseload and watches the reach of a token end.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from domain.confidentiality.principal import Principal, PrincipalKind
+from domain.kernel.prison import PrisonFacts
 
 
 class StandInCaseloads:
@@ -32,3 +34,33 @@ class StandInCaseloads:
     def withdraw(self, subject: str, prison: str) -> None:
         """From now on he does not. One that he never had is withdrawn in silence, as upstream."""
         self._caseloads[subject] = self._caseloads.get(subject, frozenset()) - {prison}
+
+
+class StandInPrisonRecords:
+    """What is known of people in custody, by their identifiers. Of whom nothing was given, nothing is known, unless
+    there are facts that hold for everybody (`otherwise`)."""
+
+    def __init__(self, facts: Mapping[str, PrisonFacts] | None = None, *, otherwise: PrisonFacts | None = None) -> None:
+        self._facts = dict(facts or {})
+        self._otherwise = otherwise
+        self.reachable = True
+
+    async def __call__(self, identifier_kind: str, identifier: str) -> PrisonFacts | None:
+        """His facts now; None while the source cannot be reached."""
+        return self._facts.get(identifier, self._otherwise) if self.reachable else None
+
+    def know(self, identifier: str, facts: PrisonFacts) -> None:
+        """From now on this is known of him."""
+        self._facts[identifier] = facts
+
+
+class StandInReleases:
+    """When people are to be released, by prison number. One that it does not know is not in its answer; a None is
+    somebody on remand."""
+
+    def __init__(self, days: Mapping[str, date | None]) -> None:
+        self.days = dict(days)
+
+    async def __call__(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
+        """The days of these, as they are known now."""
+        return {number: self.days[number] for number in identifiers if number in self.days}

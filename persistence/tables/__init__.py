@@ -6,10 +6,24 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.care import (
+    Debrief,
+    HandOver,
+    Incident,
+    News,
+    Postvention,
+    PostventionTask,
+    RosterEntry,
+    Supervision,
+    SupervisionTalk,
+    TaskRequest,
+    WellbeingCheck,
+)
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
+from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
 from persistence.tables.registers import (
     Action,
     Activation,
@@ -30,6 +44,17 @@ from persistence.tables.registers import (
 )
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
+from persistence.tables.standing import Absence, Suspension
+from persistence.tables.training import Attendance, Certificate, Cohort, Course, Practice, SignOff
+from persistence.tables.turnover import (
+    ComparisonJob,
+    Passport,
+    PayEntry,
+    PayRate,
+    Reference,
+    SelfRating,
+    TransferHold,
+)
 
 METADATA: Final[MetaData] = SQLModel.metadata
 
@@ -77,6 +102,37 @@ RECORDS: Final = {
     "meeting": table_of(Meeting),
     "proposal": table_of(Proposal),
     "outcome": table_of(PublishedOutcome),
+    "vacancy": table_of(Vacancy),
+    "application": table_of(Application),
+    "panel-score": table_of(PanelScore),
+    "clearance": table_of(Clearance),
+    "assessment": table_of(Assessment),
+    "transfer-hold": table_of(TransferHold),
+    "passport": table_of(Passport),
+    "reference": table_of(Reference),
+    "self-rating": table_of(SelfRating),
+    "pay-entry": table_of(PayEntry),
+    "pay-rate": table_of(PayRate),
+    "comparison-job": table_of(ComparisonJob),
+    "suspension": table_of(Suspension),
+    "absence": table_of(Absence),
+    "course": table_of(Course),
+    "cohort": table_of(Cohort),
+    "attendance": table_of(Attendance),
+    "certificate": table_of(Certificate),
+    "practice": table_of(Practice),
+    "sign-off": table_of(SignOff),
+    "supervision": table_of(Supervision),
+    "supervision-talk": table_of(SupervisionTalk),
+    "roster-entry": table_of(RosterEntry),
+    "debrief": table_of(Debrief),
+    "wellbeing-check": table_of(WellbeingCheck),
+    "incident": table_of(Incident),
+    "task-request": table_of(TaskRequest),
+    "postvention": table_of(Postvention),
+    "postvention-task": table_of(PostventionTask),
+    "news": table_of(News),
+    "hand-over": table_of(HandOver),
 }
 """The table of each kind of record."""
 

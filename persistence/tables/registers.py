@@ -4,40 +4,19 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from domain import records
-from domain.confidentiality.record import Record
-from persistence.tables.columns import WordList, Words, holds, vocabularies
+from persistence.tables.columns import WordList, Words, holds
+from persistence.tables.of_scheme import OfScheme, truths
 from persistence.tables.weekly import CLOCK, NEVER_TWICE
 
 
-class _OfScheme(SQLModel):
-    """What every one of them has."""
-
-    id: UUID = Field(primary_key=True)
-    version: int
-    scheme: UUID
-    jurisdiction: str = Field(sa_type=Words)
-    prison: str = Field(sa_type=Words)
-    organisation: str = Field(sa_type=Words)
-
-
-def _truths(record: type[Record], *more: Any, by: str | None = None) -> Any:
-    """What holds of each row, and the index of its list; `by`: the column that orders it."""
-    table = record.shape.kind.replace("-", "_")
-    lists = [Index(f"{table}_by_scheme", "prison", "scheme", "id")]
-    if by is not None:
-        lists.append(Index(f"{table}_by_day", "prison", "scheme", by, "id"))
-    return (holds("version_counts", "version >= 1"), *vocabularies(record), *lists, *more)
-
-
-class ContingencyPlan(_OfScheme, table=True):
+class ContingencyPlan(OfScheme, table=True):
     """What covers for a scheme that cannot run."""
 
     __tablename__: ClassVar[Any] = "contingency_plan"
-    __table_args__: ClassVar[Any] = _truths(records.ContingencyPlan)
+    __table_args__: ClassVar[Any] = truths(records.ContingencyPlan)
 
     trigger: str = Field(sa_type=Words)
     cover: list[str] = Field(sa_type=WordList)
@@ -48,10 +27,10 @@ class ContingencyPlan(_OfScheme, table=True):
     activation: UUID | None
 
 
-class Activation(_OfScheme, table=True):
+class Activation(OfScheme, table=True):
     """A plan switched on."""
 
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.Activation,
         holds("ended_says_when", "(state = 'ACTIVE') = (ended_at is null)"),
         holds("times_in_order", "started_at <= ended_at"),
@@ -76,11 +55,11 @@ class Activation(_OfScheme, table=True):
     learned_in_words: str | None = Field(sa_type=Words)
 
 
-class LogEntry(_OfScheme, table=True):
+class LogEntry(OfScheme, table=True):
     """A line of an activation's log."""
 
     __tablename__: ClassVar[Any] = "log_entry"
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.LogEntry, holds("told_goes_with_told", "(code = 'TOLD') = (told is not null)"), by="at"
     )
 
@@ -92,10 +71,10 @@ class LogEntry(_OfScheme, table=True):
     author: UUID
 
 
-class Risk(_OfScheme, table=True):
+class Risk(OfScheme, table=True):
     """What may go wrong with a scheme."""
 
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.Risk,
         holds(
             "assessed_says_how",
@@ -117,10 +96,10 @@ class Risk(_OfScheme, table=True):
     settled_because: str | None = Field(sa_type=Words)
 
 
-class Action(_OfScheme, table=True):
+class Action(OfScheme, table=True):
     """Something to be done by a day."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Action, by="due_on")
+    __table_args__: ClassVar[Any] = truths(records.Action, by="due_on")
 
     about: str = Field(sa_type=Words)
     which: UUID
@@ -131,11 +110,11 @@ class Action(_OfScheme, table=True):
     outcome: str | None = Field(sa_type=Words)
 
 
-class ServiceTime(_OfScheme, table=True):
+class ServiceTime(OfScheme, table=True):
     """A time of the week at which a scheme runs, by the clock on the wall."""
 
     __tablename__: ClassVar[Any] = "service_time"
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.ServiceTime,
         NEVER_TWICE,
         holds("by_the_clock", f"starts ~ {CLOCK} and ends ~ {CLOCK}"),
@@ -151,11 +130,11 @@ class ServiceTime(_OfScheme, table=True):
     place: UUID | None
 
 
-class MeetingPlace(_OfScheme, table=True):
+class MeetingPlace(OfScheme, table=True):
     """Where a scheme meets."""
 
     __tablename__: ClassVar[Any] = "meeting_place"
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.MeetingPlace,
         holds(
             "out_of_use_says_why",
@@ -171,10 +150,10 @@ class MeetingPlace(_OfScheme, table=True):
     outage: UUID | None
 
 
-class Outage(_OfScheme, table=True):
+class Outage(OfScheme, table=True):
     """A time in which a place was out of use."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Outage, holds("days_in_order", "since <= until"), by="since")
+    __table_args__: ClassVar[Any] = truths(records.Outage, holds("days_in_order", "since <= until"), by="since")
 
     place: UUID
     reason: str = Field(sa_type=Words)
@@ -182,10 +161,10 @@ class Outage(_OfScheme, table=True):
     until: date | None
 
 
-class Publicity(_OfScheme, table=True):
+class Publicity(OfScheme, table=True):
     """What tells people of a scheme."""
 
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.Publicity,
         holds("days_in_order", "shown_from <= shown_until"),
         holds("reach_counts", "reach >= 0"),
@@ -202,11 +181,11 @@ class Publicity(_OfScheme, table=True):
     reach: int | None
 
 
-class SpotCheck(_OfScheme, table=True):
+class SpotCheck(OfScheme, table=True):
     """How many knew how to ask."""
 
     __tablename__: ClassVar[Any] = "spot_check"
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.SpotCheck, holds("knew_of_asked", "knew between 0 and asked"), by="asked_on"
     )
 
@@ -216,11 +195,11 @@ class SpotCheck(_OfScheme, table=True):
     knew: int
 
 
-class RoutineCheck(_OfScheme, table=True):
+class RoutineCheck(OfScheme, table=True):
     """What is looked at again and again."""
 
     __tablename__: ClassVar[Any] = "routine_check"
-    __table_args__: ClassVar[Any] = _truths(records.RoutineCheck, holds("a_cadence", "every_days >= 1"))
+    __table_args__: ClassVar[Any] = truths(records.RoutineCheck, holds("a_cadence", "every_days >= 1"))
 
     looked_at: str = Field(sa_type=Words)
     every_days: int
@@ -231,10 +210,10 @@ class RoutineCheck(_OfScheme, table=True):
     found_in_words: str | None = Field(sa_type=Words)
 
 
-class Stakeholder(_OfScheme, table=True):
+class Stakeholder(OfScheme, table=True):
     """Somebody with a stake in a scheme. The name of a contact is ciphertext."""
 
-    __table_args__: ClassVar[Any] = _truths(records.Stakeholder)
+    __table_args__: ClassVar[Any] = truths(records.Stakeholder)
 
     role: str = Field(sa_type=Words)
     of_whom: str = Field(sa_type=Words)
@@ -245,10 +224,10 @@ class Stakeholder(_OfScheme, table=True):
     in_words: str | None = Field(sa_type=Words)
 
 
-class Resource(_OfScheme, table=True):
+class Resource(OfScheme, table=True):
     """One resource in one month."""
 
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.Resource,
         holds("of_a_month", "month ~ '^20[0-9]{2}-(0[1-9]|1[0-2])$'"),
         holds("no_less_than_nothing", "planned >= 0 and used >= 0"),
@@ -261,10 +240,10 @@ class Resource(_OfScheme, table=True):
     used: int | None
 
 
-class Meeting(_OfScheme, table=True):
+class Meeting(OfScheme, table=True):
     """A meeting, and how many came."""
 
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.Meeting,
         holds(
             "somebody_came",
@@ -284,10 +263,10 @@ class Meeting(_OfScheme, table=True):
     decided: str | None = Field(sa_type=Words)
 
 
-class Proposal(_OfScheme, table=True):
+class Proposal(OfScheme, table=True):
     """What a group proposes."""
 
-    __table_args__: ClassVar[Any] = _truths(
+    __table_args__: ClassVar[Any] = truths(
         records.Proposal,
         holds("answered_says_when", "(state = 'PROPOSED') = (answered_on is null)"),
         holds("implemented_says_when", "(state = 'IMPLEMENTED') = (implemented_on is not null)"),
@@ -306,11 +285,11 @@ class Proposal(_OfScheme, table=True):
     proposed_by: UUID | None
 
 
-class PublishedOutcome(_OfScheme, table=True):
+class PublishedOutcome(OfScheme, table=True):
     """You said, we did."""
 
     __tablename__: ClassVar[Any] = "outcome"
-    __table_args__: ClassVar[Any] = _truths(records.PublishedOutcome, by="published_on")
+    __table_args__: ClassVar[Any] = truths(records.PublishedOutcome, by="published_on")
 
     proposal: UUID
     from_group: str = Field(sa_type=Words)

@@ -130,12 +130,13 @@ class Supporter(SQLModel, table=True):
             "scheme",
             "person",
             unique=True,
-            postgresql_where=text("standing = 'APPLIED'"),
+            postgresql_where=text("standing in ('APPLIED', 'DEFERRED', 'WAITING')"),
         ),
         Index("supporter_by_prison", "prison", "id"),
         Index("supporter_by_scheme", "prison", "scheme", "id"),
         Index("supporter_by_person", "person"),
         Index("supporter_by_standing", "scheme", "standing"),
+        Index("supporter_by_expiry", "standing", "certificate_expires_on", "id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -156,8 +157,13 @@ class Supporter(SQLModel, table=True):
     prison_verdict: str | None = Field(sa_type=Words)
     partner_verdict: str | None = Field(sa_type=Words)
     rejected_for: str | None = Field(sa_type=Words)
+    appeal: str | None = Field(sa_type=Words)
     modules_passed: list[str] = Field(sa_type=WordList)
     observed_contacts: int
+    shadowed_contacts: int
+    trained_by: list[UUID] = Field(sa_type=IdList)
+    signed_off: list[str] = Field(sa_type=WordList)
+    failed_module: str | None = Field(sa_type=Words)
     compact_signed_on: date | None
     certificate: str | None = Field(sa_type=Words)
     certified_on: date | None
@@ -165,8 +171,12 @@ class Supporter(SQLModel, table=True):
     probation_from: date | None
     active_from: date | None
     paused_on: date | None
+    own_word_on: date | None
+    supervisor_word_on: date | None
     left_on: date | None
     left_for: str | None = Field(sa_type=Words)
+    away: list[str] = Field(sa_type=WordList)
+    agreed_to_be_listed: bool
 
 
 class Feedback(SQLModel, table=True):
@@ -213,7 +223,7 @@ class Job(SQLModel, table=True):
     version: int
     author: UUID
     jurisdiction: str = Field(sa_type=Words)
-    prison: str = Field(sa_type=Words)
+    prison: str | None = Field(sa_type=Words)
     kind: str = Field(sa_type=Words)
     scheme: UUID | None
     state: str = Field(sa_type=Words)

@@ -11,9 +11,11 @@ from api.language import Language
 from api.problems.failures import ANY_STATE, FAILURES, STATE, told_by
 from api.problems.kinds import KINDS
 from api.problems.reading import code_of
+from domain.care.load import HARD
 from domain.life.plans import PLANS
 from domain.schemes.objective import Smart
 from domain.schemes.tightening import RULES
+from domain.supporters.availability import NotAvailable
 from persistence.clashes import CLASHES
 from tests.api.sample import AUTHORISED, application, client
 
@@ -34,6 +36,8 @@ _ELSEWHERE = (
     "schema",
 )
 """Modules that refuse nothing over HTTP."""
+UNFIT = set(NotAvailable) - {NotAvailable.ON_PROBATION}
+"""Why nothing may be planned with a supporter."""
 _NO_CODES = {"HANDED_IN", "LIFE_AT_RISK", "NAME_LEAD", "READ_CLOSING", "READ_LEADERS", "READ_READINESS"}
 """Verbs that stand in functions, the receipt of a tally, an urgency."""
 
@@ -62,7 +66,15 @@ def _told_in(module: ast.Module) -> Iterator[str]:
 
 def found_in_the_source() -> set[str]:
     """Every code that product code spells out."""
-    found = {"UNKNOWN_FIELD", *PLANS, *Smart, *CLASHES.values(), *(code for code, _ in RULES.values() if code)}
+    found = {
+        "UNKNOWN_FIELD",
+        *PLANS,
+        *Smart,
+        *CLASHES.values(),
+        *HARD,
+        *UNFIT,
+        *(code for code, _ in RULES.values() if code),
+    }
     for package in ("domain", "api", "persistence"):
         for path in (ROOT / package).rglob("*.py"):
             if not set(path.relative_to(ROOT).with_suffix("").parts) & set(_ELSEWHERE) and "failures" not in path.parts:
@@ -83,7 +95,8 @@ def test_nothing_is_explained_that_is_never_told() -> None:
     found = found_in_the_source() | {code_of(t) for t in ("missing", "x_type", "x_parsing", "other")}
     text = "".join(p.read_text() for p in (ROOT / "api/problems/reading.py", ROOT / "api/strict_json.py"))
     spelt = {code for code in EXPLAINED if f'"{code}"' in text}
-    families = {code for code in EXPLAINED if code.startswith(("BLANK_", "SIGNATURE_MISSING_"))}
+    begins = ("BLANK_", "SIGNATURE_MISSING_", "FAILS_", "UNREVIEWED_")
+    families = {code for code in EXPLAINED if code.startswith(begins)}
     assert sorted(EXPLAINED - found - spelt - families) == []
 
 

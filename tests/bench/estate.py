@@ -7,7 +7,7 @@ are copied in with one entry of the ledger, so the fences hold here too.
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
@@ -16,6 +16,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from api.wire import camel
+from domain.confidentiality.disclosure import NEVER
 from domain.confidentiality.entry import Entry, Family, Outcome, Sight
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
@@ -40,11 +41,18 @@ from tests.bench.written import written
 PRISONS: Final = tuple(f"BX{letter}" for letter in "ABCDEFGHIJKLMNOPQRST")
 KEYS: Final = "1:YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoISE="
 """The made-up key of a made-up estate."""
+CROWDED: Final = "BXU"
+"""One prison more: one scheme, and four hundred supporters whatever the size."""
+CROWD: Final = 400
 _FIRST: Final = ("Sam", "Ali", "Jo", "Max", "Kit", "Ray", "Lee", "Dev")
 _LAST: Final = ("Made-Up", "Nobody", "Example", "Placeholder", "Quillfeather")
 KINDS: Final = {kind.code: kind for kind in (LISTENERS, INSIDERS, SHANNON_TRUST)}
 _SUPPORT: Final = {kind.code: Need(kind.support_types[0]) for kind in KINDS.values()}
 _APPLIED: Final = date(2026, 1, 5)
+_FAR: Final = date(2099, 1, 5)
+
+
+_SAFER: Final = "safer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,13 @@ def uid(what: str) -> UUID:
 @cache
 def callers(size: Size) -> dict[str, str]:
     """Every caller's subject, with his prison."""
-    return {f"coordinator-{prison}-{n}": prison for prison in PRISONS for n in range(size.callers)}
+    coordinators = {f"coordinator-{prison}-{n}": prison for prison in PRISONS for n in range(size.callers)}
+    return coordinators | {f"{_SAFER}-{CROWDED}-{n}": CROWDED for n in range(size.callers)}
+
+
+def prison_of(subject: str) -> str:
+    """The prison of a caller."""
+    return subject.split("-")[1]
 
 
 def scheme_of(prison: str, kind: str) -> SchemeId:
@@ -112,6 +126,36 @@ def supporter(number: int) -> Supporter:
     )
 
 
+def crowd() -> list[Supporter]:
+    """Four hundred of one scheme. One in seven is in training, one in eleven at court today and one in thirteen has no
+    certificate that holds."""
+    return [_crowded(number) for number in range(CROWD)]
+
+
+def _crowded(number: int) -> Supporter:
+    one = supporter(number)
+    active = one.standing is Standing.ACTIVE
+    return replace(
+        one,
+        id=SupporterId(uid(f"crowd {number}")),
+        scheme=scheme_of(CROWDED, LISTENERS.code),
+        kind=LISTENERS.code,
+        prison=CROWDED,
+        organisation=LISTENERS.partner,
+        wing=f"{CROWDED}-A",
+        away=("2026-01-05/..",) if number % 11 == 0 else (),
+        certificate_expires_on=(_APPLIED if number % 13 == 0 else _FAR) if active else None,
+    )
+
+
+def eligible() -> list[dict[str, Any]]:
+    """Those of them who could be asked now, as they are shown: worked out by their numbers."""
+    able = (n for n in range(CROWD) if n % 7 and n % 11 and n % 13)
+    chosen = sorted((_crowded(n) for n in able), key=lambda s: s.id.bytes)
+    shown = {"available": True, "trained": True, "certification": "VALID", "notAvailableFor": []}
+    return [{"supporter": str(s.id), "name": s.name, "wing": s.wing, **shown} for s in chosen]
+
+
 @cache
 def charter(prison: str, code: str) -> Charter:
     """The plan of a prison's scheme of a kind, being written: every section is answered, none at length."""
@@ -140,8 +184,8 @@ def first_of(prison: str, size: Size, many: int) -> list[Supporter]:
 
 
 def shown(record: Record) -> dict[str, Any]:
-    """A record as the wire shows it to one who sees all of it: every field but the store's own version."""
-    names = [name for name in record.shape.fields if name != "version"]
+    """A record as the wire shows it to one who sees all of it: every field but what is never shown."""
+    names = [name for name in record.shape.fields if name not in NEVER]
     derived = {camel(name): _plain(getattr(record, name)(None)) for name in record.shape.derived}
     return {camel(name): _plain(getattr(record, name)) for name in names} | derived | {"withheld": []}
 
@@ -188,11 +232,11 @@ async def _copy(connection: Any, table: str, rows: Sequence[dict[str, Any]]) -> 
 
 
 def _records(size: Size, now: datetime) -> Iterator[Sequence[Record]]:
-    yield [_scheme(prison, kind) for prison in PRISONS for kind in KINDS]
+    yield [*(_scheme(prison, kind) for prison in PRISONS for kind in KINDS), _scheme(CROWDED, LISTENERS.code)]
     yield [charter(prison, kind) for prison in PRISONS for kind in KINDS]
     yield [_actor(subject) for subject in callers(size)]
     yield [_assignment(subject, prison, now) for subject, prison in callers(size).items()]
-    yield [supporter(n) for n in range(size.supporters)]
+    yield [*(supporter(n) for n in range(size.supporters)), *crowd()]
     yield [_request(n, now) for n in range(size.requests)]
 
 
@@ -223,14 +267,14 @@ def _actor(subject: str) -> Actor:
 
 
 def _assignment(subject: str, prison: str, now: datetime) -> Assignment:
-    """A coordinator of every scheme of a prison, confirmed by two, and at work today."""
+    """A coordinator of every scheme of a prison, or safer custody, confirmed by two, and at work today."""
     return Assignment(
         id=AssignmentId(uid(f"assignment {subject}")),
         holder=ActorId(uid(f"actor {subject}")),
         issuer=ISSUER,
         subject=subject,
         principal_kind=PrincipalKind.STAFF,
-        role=Role.COORDINATOR,
+        role=Role.SAFER_CUSTODY if subject.startswith(_SAFER) else Role.COORDINATOR,
         jurisdiction="EW",
         prison=prison,
         organisation="HMPPS",

@@ -1,9 +1,10 @@
-"""The four things that are asked of every server, and what a right answer to each is.
+"""The five things that are asked of every server, and what a right answer to each is.
 
     read one      GET /v1/supporters/{id}: one record, its name opened from ciphertext
     list of 50    GET /v1/supporters?limit=50: the first page of a prison's supporters
     write         POST /v1/requests: somebody asks for support, with an idempotency key
     charter       GET /v1/charters/{id}: a scheme's plan whole, every section written, in one answer
+    eligible      GET /v1/schemes/{id}/eligible-supporters: who of four hundred could be asked now, by every gate
 
 Every answer is held against what the estate says is right, member by member. What was right once is kept, and the same
 bytes need not be read again; of a page all but the cursor, which is sealed anew each time.
@@ -24,8 +25,8 @@ from domain.schemes.kinds import LISTENERS
 from tests.bench import estate
 from tests.bench.estate import PRISONS, Size
 
-READ, LIST, WRITE, CHARTER = "read one", "list of 50", "write", "charter"
-JOBS: Final = (READ, LIST, WRITE, CHARTER)
+READ, LIST, WRITE, CHARTER, ELIGIBLE = "read one", "list of 50", "write", "charter", "eligible"
+JOBS: Final = (READ, LIST, WRITE, CHARTER, ELIGIBLE)
 PAGE: Final = 50
 _READERS: Final = 1000
 _SENT: Final = count(1)
@@ -57,7 +58,8 @@ class Asked:
 
 def asked(job: str, size: Size) -> Sequence[Asked]:
     """The requests of a job, in an order that mixes callers and prisons; the same in every process."""
-    subjects = sorted(estate.callers(size).items())
+    everybody = sorted(estate.callers(size).items())
+    subjects = [(s, prison) for s, prison in everybody if prison in PRISONS]
     random = Random(job)
     made: list[Asked] = []
     if job == READ:
@@ -76,6 +78,10 @@ def asked(job: str, size: Size) -> Sequence[Asked]:
         for subject, prison in subjects:
             for one in plans[prison]:
                 made.append(Asked("GET", f"/v1/charters/{one.id}", "", subject, b"", shown[one.id]))
+    elif job == ELIGIBLE:
+        path = f"/v1/schemes/{estate.scheme_of(estate.CROWDED, LISTENERS.code)}/eligible-supporters"
+        right = {"items": estate.eligible()}
+        made += [Asked("GET", path, "", s, b"", right) for s, p in everybody if p == estate.CROWDED]
     else:
         for subject, prison in subjects:
             body = {

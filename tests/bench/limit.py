@@ -24,6 +24,7 @@ from jose import jwt
 from sqlalchemy import Uuid
 
 from api.wire import camel
+from domain.confidentiality.disclosure import NEVER
 from domain.confidentiality.record import Record
 from domain.schemes.charter import Charter
 from domain.schemes.kinds import LISTENERS
@@ -32,7 +33,6 @@ from persistence.keys import Keys
 from persistence.tables import RECORDS
 from persistence.tables.columns import IdList
 from tests.bench import estate
-from tests.bench.estate import PRISONS
 from tests.bench.issuer import AUDIENCE, ISSUER
 
 POOL: Final = 10
@@ -43,7 +43,7 @@ def _told(kind: type[Record]) -> str:
     """The columns that are shown. orjson writes no id of the driver's own class, so PostgreSQL gives ids as text."""
     table, found = RECORDS[kind.shape.kind], list[str]()
     for name in kind.shape.fields:
-        if name != "version":
+        if name not in NEVER:
             held = table.c[name].type
             text = "::text[]" if isinstance(held, IdList) else "::text" if isinstance(held, Uuid) else ""
             found.append(f'{name}{text} as "{camel(name)}"')
@@ -53,6 +53,16 @@ def _told(kind: type[Record]) -> str:
 _COLUMNS: Final = _told(Supporter)
 _ONE: Final = f"select {_COLUMNS} from supporter where id = $1 and prison = $2 and jurisdiction = 'EW'"
 _PAGE: Final = f"select {_COLUMNS} from supporter where prison = $1 and jurisdiction = 'EW' order by id limit 50"
+_ELIGIBLE: Final = """
+select id::text as id, name, wing from supporter
+where scheme = $1 and prison = $2 and jurisdiction = 'EW' and standing = 'ACTIVE'
+    and certificate_expires_on >= current_date
+    and not exists (
+        select from unnest(away) d
+        where split_part(d, '/', 1) <= current_date::text and split_part(d, '/', 2) in ('..', current_date::text)
+    )
+order by id
+"""
 _CHARTER: Final = f"""select {_told(Charter)} from charter where id = $1 and prison = $2 and jurisdiction = 'EW'"""
 _ADD: Final = """
 insert into request (id, version, scheme, jurisdiction, prison, organisation, closed, unverified, wing, channel,
@@ -105,6 +115,7 @@ class Limit:
                 "one": _ONE,
                 "page": _PAGE,
                 "charter": _CHARTER,
+                "eligible": _ELIGIBLE,
                 "line": _LINE,
                 "add": _ADD_ALL if self._recorded else _ADD,
             }
@@ -126,6 +137,8 @@ class Limit:
             await self._answer(send, 200, await self._read(scope, UUID(path[15:])))
         elif path.startswith("/v1/charters/"):
             await self._answer(send, 200, await self._charter(scope, UUID(path[13:])))
+        elif path.startswith("/v1/schemes/"):
+            await self._answer(send, 200, await self._eligible(scope, UUID(path.split("/")[3])))
         elif path == "/v1/supporters":
             await self._answer(send, 200, await self._list(scope))
         else:
@@ -163,6 +176,20 @@ class Limit:
             return await prepared["charter"].fetchrow(id, prison)
 
         return orjson.dumps({**await self._on(read), "missing": [], "withheld": []})
+
+    async def _eligible(self, scope: Any, scheme: UUID) -> bytes:
+        prison, actor, _ = self._caller(scope)
+
+        async def read(prepared: dict[str, Any]) -> Any:
+            rows = await prepared["eligible"].fetch(scheme, prison)
+            if self._recorded:
+                await prepared["line"].fetch(*_line(actor, "supporter", [r["id"] for r in rows]), actor, prison)
+            return rows
+
+        said = {"available": True, "trained": True, "certification": "VALID", "notAvailableFor": []}
+        rows = await self._on(read)
+        items = [{"supporter": r["id"], "name": self._name(r), "wing": r["wing"], **said} for r in rows]
+        return orjson.dumps({"items": items})
 
     async def _list(self, scope: Any) -> bytes:
         prison, actor, _ = self._caller(scope)
@@ -210,19 +237,19 @@ class Limit:
         if known is None:
             claims = jwt.decode(token.decode(), self._jwk, algorithms=["RS256"], audience=AUDIENCE, issuer=ISSUER)
             subject = claims["sub"]
-            prison = next(p for p in PRISONS if p in subject)
+            prison = estate.prison_of(subject)
             known = (prison, estate.uid(f"actor {subject}"), estate.scheme_of(prison, LISTENERS.code))
             self._callers[digest] = known
         return known
 
     def _shown(self, row: Any) -> dict[str, Any]:
-        shown = dict(row)
-        sealed: bytes = shown["name"]
-        place = sealed[:3] + b"supporter|name|" + bytes.fromhex(shown["id"].replace("-", "")) + b"|1"
+        return {**row, "name": self._name(row), "withheld": []}
+
+    def _name(self, row: Any) -> str:
+        sealed: bytes = row["name"]
+        place = sealed[:3] + b"supporter|name|" + bytes.fromhex(row["id"].replace("-", "")) + b"|1"
         plain = self._names.decrypt(sealed[3:15], sealed[15:], place)
-        shown["name"] = plain[: plain.rindex(b"\x80")].decode()
-        shown["withheld"] = []
-        return shown
+        return plain[: plain.rindex(b"\x80")].decode()
 
     def _sealed(self, column: str, id: UUID, text: str) -> bytes:
         nonce = uuid4().bytes[:12]

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.inproc import OURS, PLAIN, RECORDED, times
-from tests.bench.jobs import CHARTER, JOBS, LIST, READ, WRITE
+from tests.bench.jobs import CHARTER, ELIGIBLE, JOBS, LIST, READ, WRITE
 from tests.bench.rounds import CONNECTIONS, SERVERS, Cell
 
 _AT: Final = 16
@@ -56,6 +56,7 @@ class Report:
             yield Goal("list of 50, of plain, its mask by grants alone", self._middle(LIST, PLAIN), least=0.75)
             yield Goal("write, of the bare record's", self._middle(WRITE, PLAIN), least=0.45)
             yield Goal("charter with all sections, of plain", self._middle(CHARTER, PLAIN), least=0.35)
+            yield Goal("eligible of 400, of plain", self._middle(ELIGIBLE, PLAIN), least=0.25)
             for job in JOBS:
                 of = [c.p99 / c.p50 for c in self._of(OURS, job, _AT)]
                 yield Goal(f"{job}, p99 of p50", median(of), most=3.0)

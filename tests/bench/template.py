@@ -32,7 +32,6 @@ from persistence.keys import Keys
 from persistence.tables import Actor, Request, Supporter
 from persistence.tables.planning import Charter
 from tests.bench import estate
-from tests.bench.estate import PRISONS
 from tests.bench.issuer import AUDIENCE, ISSUER
 from tests.bench.limit import POOL
 
@@ -47,6 +46,24 @@ class SupportersPublic(BaseModel):
 
     items: list[SupporterPublic]  # type: ignore[valid-type]
     next: UUID
+
+
+class EligiblePublic(BaseModel):
+    """Somebody who could be asked."""
+
+    supporter: UUID
+    name: str
+    wing: str
+    available: bool = True
+    trained: bool = True
+    certification: str = "VALID"
+    notAvailableFor: list[str] = []
+
+
+class EligiblesPublic(BaseModel):
+    """All of them."""
+
+    items: list[EligiblePublic]
 
 
 class RequestCreate(BaseModel):
@@ -130,6 +147,15 @@ async def list_supporters(session: SessionDep, user: CurrentUser, limit: int = 5
     return SupportersPublic(items=[_public(one) for one in found], next=found[-1].id)
 
 
+@routes.get("/v1/schemes/{id}/eligible-supporters", response_model=EligiblesPublic)
+async def list_eligible(session: SessionDep, user: CurrentUser, id: UUID) -> Any:
+    wanted = select(Supporter).where(Supporter.scheme == id, Supporter.prison == _prison(user))
+    today = datetime.now(UTC).date()
+    found = (await session.exec(wanted.order_by(col(Supporter.id)))).all()
+    able = [s for s in found if s.standing == "ACTIVE" and not s.away and (s.certificate_expires_on or today) > today]
+    return EligiblesPublic(items=[EligiblePublic(supporter=s.id, name=_name(s), wing=s.wing) for s in able])
+
+
 @routes.post("/v1/requests", response_model=RequestPublic, status_code=201)
 async def create_request(session: SessionDep, user: CurrentUser, asked: RequestCreate) -> Any:
     id, now = uuid4(), datetime.now(UTC)
@@ -177,9 +203,13 @@ def create_app(url: str, jwk: dict[str, Any]) -> FastAPI:
 
 def _public(one: Supporter) -> Any:
     values = {wire: getattr(one, name) for name, wire in _NAMES}
-    return SupporterPublic(**values | {"name": _CIPHER.open("supporter", "name", one.id, one.name), "withheld": []})
+    return SupporterPublic(**values | {"name": _name(one), "withheld": []})
+
+
+def _name(one: Supporter) -> str:
+    return _CIPHER.open("supporter", "name", one.id, one.name)
 
 
 def _prison(user: Actor) -> str:
     subject = _CIPHER.open("actor", "subject", user.id, user.subject)
-    return next(p for p in PRISONS if p in subject)
+    return estate.prison_of(subject)

@@ -63,7 +63,7 @@ async def test_no_wrong_answer_is_measured(job: str, spoil: Spoil) -> None:
     """Another status, another's record, a member or an item missing, half an answer, an id given twice: each ends the
     measuring, though the answers before were right."""
     driver = Driver(Stub(_later(spoil)), Tokens(), Right())
-    asked = list(jobs.asked(job, TINY)[:20]) * 5
+    asked = (list(jobs.asked(job, TINY)[:20]) * 100)[:100]
     with pytest.raises(WrongAnswer):
         await driver.microseconds(asked)
 

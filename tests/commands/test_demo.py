@@ -79,6 +79,11 @@ def test_one_command_serves_and_a_second_start_keeps_the_data() -> None:
             scheme = next(s["id"] for s in schemes.json()["items"] if s["kind"] == "LISTENERS")
             made = http.post("/v1/jobs", headers=coordinator, json={"kind": "SCHEME_SUMMARY", "scheme": scheme})
             assert made.status_code == 202, made.text
+            applicants = http.get("/v1/supporters?limit=100", headers=coordinator).json()["items"]
+            applicant = next(s["id"] for s in applicants if s["standing"] == "APPLIED")
+            assessed = http.post(f"/v1/supporters/{applicant}/assessments", headers=coordinator, json={})
+            assert assessed.status_code == 201, assessed.text
+            assert assessed.json()["sourceKnown"] is True, "the made-up people are known to a made-up source"
             until = time.monotonic() + 40
             while (job := http.get(made.headers["location"], headers=coordinator).json())["state"] != "DONE":
                 assert time.monotonic() < until, job

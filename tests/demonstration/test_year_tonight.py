@@ -9,8 +9,8 @@ import pytest
 from api.demonstration import cast
 from api.demonstration.people import MDI
 from api.demonstration.year import Year, a_year
+from domain.kernel.bands import band_at, readable_until
 from domain.people.record import Person
-from domain.sessions.bands import band_at, readable_until
 from domain.sessions.codes import Channel, Urgency
 from domain.sessions.record import Enrolment, EnrolmentState, Session, SessionState
 from domain.sessions.request import Request, RequestState, clocked

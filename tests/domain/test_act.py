@@ -24,6 +24,7 @@ from domain.kernel.errors import (
     Unavailable,
     Unreadable,
 )
+from domain.leaving import standing_down
 from domain.ports import Clash, Query, Raced
 from domain.supporters import acts as supporters
 from domain.supporters.record import LeavingReason, Standing, Supporter
@@ -188,7 +189,7 @@ async def test_a_view_that_cannot_be_recorded_is_never_returned() -> None:
 async def _stand_down(world: World, supporter: Supporter) -> View[Supporter]:
     reason = LeavingReason.ROLE_ENDED
     governor = world.viewer(Role.GOVERNOR)
-    return await world.change(governor, Verb.STAND_DOWN_SUPPORTER, supporters.stand_down, supporter, reason=reason)
+    return await world.change(governor, Verb.STAND_DOWN_SUPPORTER, standing_down.stand_down, supporter, reason=reason)
 
 
 async def test_an_act_that_lost_the_race_leaves_its_line_once() -> None:
@@ -242,7 +243,7 @@ async def test_a_change_names_fields_and_versions(world: World) -> None:
     """What was changed is told by the names of the fields and by the versions before and after (F79)."""
     supporter = world.supporter(world.scheme())
     await _stand_down(world, supporter)
-    (change,) = world.entry.changes
+    (change,) = (each for each in world.entry.changes if each.kind == "supporter")
     assert (change.kind, change.id, change.before, change.after) == ("supporter", supporter.id, 1, 2)
     assert set(change.fields) == {"standing", "left_on", "left_for"}
     assert world.kept(supporter).version == 2
@@ -258,7 +259,7 @@ async def test_a_change_needs_the_tag_that_was_read(world: World) -> None:
     moved = world.put(dataclasses.replace(supporter, wing="C"))
     for seen, error in ((UNSEEN, TagRequired), (old, Stale), (theirs, Stale), ("x", Stale)):
         with pytest.raises(error):
-            await supporters.stand_down(begin, supporter.id, seen=seen, reason=LeavingReason.HEALTH)
+            await standing_down.stand_down(begin, supporter.id, seen=seen, reason=LeavingReason.HEALTH)
         assert world.kept(supporter) == moved
         assert world.entry.outcome is Outcome.STALE
 
@@ -271,7 +272,7 @@ async def test_a_change_that_the_viewer_cannot_see_is_not_reported(world: World)
     )
     tag = world.seen(begin, supporter)
     world.put(dataclasses.replace(supporter, wing="C"))
-    await supporters.stand_down(begin, supporter.id, seen=tag, reason=LeavingReason.HEALTH)
+    await standing_down.stand_down(begin, supporter.id, seen=tag, reason=LeavingReason.HEALTH)
     assert (world.kept(supporter).wing, world.kept(supporter).standing) == ("C", Standing.STOOD_DOWN)
 
 
@@ -280,5 +281,5 @@ async def test_what_is_decided_for_one_verb_begins_no_other(world: World) -> Non
     supporter = world.supporter(world.scheme())
     begin: Begin = world.begin(world.viewer(Role.GOVERNOR), Verb.READ_SUPPORTER)
     with pytest.raises(TypeError, match="READ_SUPPORTER"):
-        await supporters.stand_down(begin, supporter.id, seen="x", reason=LeavingReason.HEALTH)
+        await standing_down.stand_down(begin, supporter.id, seen="x", reason=LeavingReason.HEALTH)
     assert world.store.entries == []

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.care import listing
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
@@ -42,7 +43,7 @@ async def test_members_that_may_not_be_written_are_unknown(world: World) -> None
         await world.change(
             world.viewer(Role.COORDINATOR),
             Verb.AMEND_SUPPORTER,
-            supporters.amend,
+            listing.amend,
             supporter,
             changes={"standing": Standing.ACTIVE, "wing": "C", "nothing": 1},
         )

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.principal import PrincipalKind
-from domain.confidentiality.roles import BINDING, NATIONAL, SECOND_PERSON, Role, holdable
+from domain.confidentiality.roles import BINDING, NATIONAL, OF_A_SCHEME, SECOND_PERSON, Role, holdable
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
 from domain.kernel.ids import ActorId
@@ -145,6 +146,8 @@ async def test_only_what_the_kind_may_hold_is_granted(world: World, kind: Princi
     """Each role to each kind of principal: granted where it is holdable, refused at its place where not (rule 8)."""
     whose: dict[str, Any] = {"organisation": "SAMARITANS"} if kind is PrincipalKind.PARTNER else {}
     where: dict[str, Any] = {"prison": None} if role in BINDING else {}
+    if role in OF_A_SCHEME:
+        where = {"scheme": uuid4()}
     who = _everywhere(world.administrator()) if role in BINDING else world.administrator()
     if role in holdable(kind):
         made = await _propose(world, who, principal_kind=kind, role=role, **whose, **where)

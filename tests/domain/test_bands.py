@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.kernel.bands import AFTER_BAND, band_at, readable_until
 from domain.kernel.words import JURISDICTIONS
-from domain.sessions.bands import AFTER_BAND, band_at, readable_until
 from domain.sessions.codes import Band
 from domain.sessions.tally import DayOrNight, day_or_night
 from tests.domain.given import FEW

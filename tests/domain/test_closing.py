@@ -17,14 +17,21 @@ from domain.schemes.registers.contingency import Activation, ActivationState, Wh
 from domain.sessions import learning
 from domain.sessions.record import Enrolment, EnrolmentState, Goal
 from domain.sessions.request import Request, RequestState
-from domain.supporters import acts as supporters
-from domain.supporters.record import Standing
+from domain.supporters.record import APPLYING, Standing
+from domain.supporters.recruiting import applying
 from tests.domain.given import sample
 from tests.domain.test_life import do, ready
 from tests.domain.world import World, codes
 
 S = SchemeState
-IN_ROLE = (Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
+IN_ROLE = (
+    Standing.IN_TRAINING,
+    Standing.PROBATION,
+    Standing.ACTIVE,
+    Standing.PAUSED,
+    Standing.SUSPENDED,
+    Standing.LAPSED,
+)
 _OPEN = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 
@@ -73,7 +80,7 @@ async def test_it_waits_for_each_supporter(world: World, standing: Standing) -> 
     world.supporter(scheme, standing)
     world.supporter(ready(world, S.LIVE))
     waits = ["SUPPORTERS_STILL_IN_ROLE"] if standing in IN_ROLE else []
-    waits += ["APPLICATIONS_STILL_OPEN"] if standing in (Standing.APPLIED, Standing.ACCEPTED) else []
+    waits += ["APPLICATIONS_STILL_OPEN"] if standing in (*APPLYING, Standing.ACCEPTED) else []
     assert await missing(world, scheme) == waits
 
 
@@ -113,7 +120,7 @@ async def test_what_a_closing_looks_for_does_not_come_about_meanwhile(
         Verb.ENROL: lambda b: learning.enrol(
             b, scheme=id, identifier="A1111AA", name="A", wing="B", goal=Goal.READ_A_LETTER
         ),
-        Verb.APPLY: lambda b: supporters.apply(b, scheme=id, wing="B"),
+        Verb.APPLY: lambda b: applying.apply(b, scheme=id, wing="B"),
         Verb.START_CONTINGENCY_PLAN: lambda b: activating.start(b, id, seen="x", why=Why.TRIGGER_MET),
         Verb.CLOSE_SCHEME: lambda b: life.close(b, id, seen="x", reason=ClosingReason.REPLACED),
     }

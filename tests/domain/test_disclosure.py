@@ -5,6 +5,7 @@ import dataclasses
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,7 @@ def test_nothing_but_disclosure_makes_a_view() -> None:
 @pytest.mark.parametrize("sees", SIGHTS, ids=lambda s: "+".join(sorted(s)) or "nothing")
 def test_what_is_withheld_is_named_and_empty(kind: type[Record], sees: frozenset[Classification]) -> None:
     """Every member is in the view: a field seen with its value, what is derived as of the instant, or named as withheld
-    and None. The version is in none."""
+    and None. What is for the rules alone is in none."""
     record = sample(kind)
     view = disclose(record, sees, NOW)
     assert set(view.values) == set(kind.shape.members) - NEVER
@@ -57,7 +58,7 @@ def test_what_is_withheld_is_named_and_empty(kind: type[Record], sees: frozenset
         held = getattr(record, name) if name in kind.shape.fields else getattr(record, name)(NOW)
         assert value == (held if seen else None)
     assert (view.kind, view.id) == (kind, record.id)
-    assert {"version"} == NEVER
+    assert {"version", "away"} == NEVER
 
 
 @FEW
@@ -111,6 +112,8 @@ def _other(value: Any) -> Any:
             return next((word for word in type(value) if word is not value), None)
         case datetime() | date():
             return value + timedelta(days=1)
+        case UUID():
+            return UUID(int=value.int ^ 1 << 100)
         case _:
             return None
 
@@ -128,7 +131,7 @@ def test_tags_of_two_viewers_cannot_be_compared() -> None:
     tags = {TAG(view, ONE), TAG(view, TWO), tagger(b"another key")(view, ONE)}
     assert len(tags) == 3
     assert TAG(view, ONE) == TAG(disclose(sample(KINDS["supporter"]), OPEN), ONE)
-    assert not any(str(part) in TAG(view, ONE) for part in view.values.values())
+    assert not any(part in TAG(view, ONE) for part in map(str, view.values.values()) if len(part) > 2)
 
 
 def test_neighbours_in_a_list_do_not_run_together() -> None:

@@ -10,10 +10,11 @@ from domain.confidentiality.entry import Outcome
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.oversight import ending, jobs
+from domain.oversight import jobs
 from domain.oversight.record import Duty, Job, JobState
 from domain.ports import Raced
 from domain.records import KINDS
+from domain.retention import ending
 from domain.sessions import expiring
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -91,7 +92,7 @@ async def test_nothing_else_is_deleted(world: World) -> None:
 async def test_a_tick_that_did_nothing_is_no_act(world: World) -> None:
     """Twice a second, lines of nothing would be all that the ledger holds: a tick without work leaves none, one with
     work leaves its one line, and one that fails leaves that."""
-    for act in (ending.delete_what_is_over, expiring.expire, jobs.next_waiting, jobs.requeue):
+    for act in (ending.delete_what_is_over, expiring.expire, expiring.take_back, jobs.next_waiting, jobs.requeue):
         await _tick(world, act)
     assert world.store.entries == []
     _put(world, Job, state=JobState.WAITING)

@@ -23,7 +23,7 @@ from domain.schemes import acts as schemes
 from domain.sessions import asking, learning
 from domain.sessions.codes import Channel, Need, Urgency
 from domain.sessions.record import Enrolment, Goal
-from domain.supporters import acts as supporters
+from domain.supporters.recruiting import applying
 from tests.domain.given import sample
 from tests.domain.world import NOW, PRISON, World
 
@@ -74,7 +74,7 @@ async def test_no_word_that_is_typed_is_in_a_line(world: World) -> None:
     named: dict[str, Any] = {"identifier": "Z9999ZZ", "name": CANARY, "wing": CANARY}
     typed: dict[str, Any] = {**ASKING, "wing": CANARY, "cell": CANARY, "recipient": CANARY, "language": CANARY}
     await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **typed)
-    await world.make(coordinator, Verb.APPLY, supporters.apply, scheme=listeners.id, **named)
+    await world.make(coordinator, Verb.APPLY, applying.apply, scheme=listeners.id, **named)
     plan = {"purpose": None, "how_to_ask": CANARY, "target_group": CANARY}
     await world.make(coordinator, Verb.CREATE_SCHEME, _create, kind="INSIDERS", name=CANARY, prison=PRISON, plan=plan)
     begin = world.begin(coordinator, Verb.ENROL)

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow, Trouble
+from domain.leaving import standing_down
 from domain.life.status import SchemeStatus
 from domain.life.watching_over import watch_over
 from domain.oversight.record import Assignment
@@ -86,6 +87,7 @@ class ALife(RuleBasedStateMachine):
     @rule()
     def somebody_applies_and_is_taken(self) -> None:
         applied = self.world.supporter(self.scheme, Standing.APPLIED, partner_verdict=Verdict.YES)
+        self.world.suited(applied)
         by = self.world.viewer(Role.COORDINATOR)
         decide = self.world.change(by, Verb.DECIDE_APPLICATION, supporters.decide, applied, verdict=Verdict.YES)
         if not self.run(decide):
@@ -111,7 +113,7 @@ class ALife(RuleBasedStateMachine):
             self.run(self.world.change(by, Verb.PAUSE_SUPPORTER, supporters.pause, one))
         else:
             leave: dict[str, Any] = {"reason": LeavingReason.OWN_WISH}
-            self.run(self.world.change(by, Verb.STAND_DOWN_SUPPORTER, supporters.stand_down, one, **leave))
+            self.run(self.world.change(by, Verb.STAND_DOWN_SUPPORTER, standing_down.stand_down, one, **leave))
 
     @precondition(lambda self: self.standing(Standing.PAUSED))
     @rule()

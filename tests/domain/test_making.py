@@ -17,8 +17,8 @@ from domain.schemes.publication import PublicationState
 from domain.schemes.record import Scheme
 from domain.schemes.tasks import FLOOR
 from domain.schemes.written import MEMBERS, written
-from domain.supporters import acts as supporters
 from domain.supporters.record import Standing
+from domain.training import assessing
 from tests.domain.world import PRISON, World, codes, paths
 
 WHOLE = {**written(COUNCIL), "title": "Readers' panel", "partner": "PRISON"}
@@ -302,7 +302,7 @@ async def test_a_scheme_keeps_the_terms_that_it_was_made_under(world: World) -> 
         certify = world.change(
             world.viewer(Role.COORDINATOR),
             Verb.CERTIFY_SUPPORTER,
-            supporters.certify,
+            assessing.certify,
             supporter,
             certificate="C-1",
         )

@@ -1,156 +1,32 @@
 """The states of every life, and the moves between them: written out, so that a change of a table is a decision."""
 
 import itertools
-from enum import StrEnum
 from typing import Any
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import Record
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow
 from domain.kernel.moves import Moves, move, require
 from domain.life.status import SchemeStatus
 from domain.oversight.jobs import Job
 from domain.records import KINDS
-from domain.schemes.charter import CHARTER_MOVES, CharterState
-from domain.schemes.finding import FINDING_MOVES, FindingState
-from domain.schemes.objective import OBJECTIVE_MOVES, ObjectiveState
-from domain.schemes.publication import PUBLICATION_MOVES, PublicationState
-from domain.schemes.record import SCHEME_MOVES, SchemeState
-from domain.schemes.registers.contingency import ACTIVATION_MOVES, ActivationState
-from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
-from domain.schemes.registers.risks import RISK_MOVES, RiskState
-from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
-from domain.sessions.request import REQUEST_MOVES, RequestState
-from domain.supporters.record import STANDING_MOVES, Standing
+from domain.schemes.charter import CharterState
+from domain.schemes.registers.risks import RiskState
+from domain.supporters.record import Standing
+from tests.domain.lives import LIVES
 from tests.domain.world import codes
 
-LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
-    "scheme": (
-        SchemeState,
-        SCHEME_MOVES,
-        {"DRAFT"},
-        {
-            "DRAFT": "APPROVED CLOSED",
-            "APPROVED": "PILOT CLOSED",
-            "PILOT": "LIVE SUSPENDED CLOSED",
-            "LIVE": "AT_RISK SUSPENDED CLOSED",
-            "AT_RISK": "LIVE SUSPENDED CLOSED",
-            "SUSPENDED": "PILOT LIVE CLOSED",
-            "CLOSED": "",
-        },
-    ),
-    "standing": (
-        Standing,
-        STANDING_MOVES,
-        {"APPLIED"},
-        {
-            "APPLIED": "ACCEPTED REJECTED STOOD_DOWN",
-            "REJECTED": "",
-            "ACCEPTED": "IN_TRAINING STOOD_DOWN",
-            "IN_TRAINING": "PROBATION STOOD_DOWN",
-            "PROBATION": "ACTIVE PAUSED STOOD_DOWN",
-            "ACTIVE": "PAUSED STOOD_DOWN",
-            "PAUSED": "ACTIVE PROBATION STOOD_DOWN",
-            "STOOD_DOWN": "",
-        },
-    ),
-    "request": (
-        RequestState,
-        REQUEST_MOVES,
-        {"RECEIVED", "LIFE_AT_RISK"},
-        {
-            "RECEIVED": "OFFERED REFUSED WITHDRAWN EXPIRED",
-            "OFFERED": "ACCEPTED RECEIVED REFUSED WITHDRAWN EXPIRED",
-            "ACCEPTED": "IN_PROGRESS RECEIVED REFUSED WITHDRAWN EXPIRED",
-            "IN_PROGRESS": "COMPLETED",
-            "COMPLETED": "",
-            "REFUSED": "",
-            "WITHDRAWN": "",
-            "EXPIRED": "",
-            "LIFE_AT_RISK": "",
-        },
-    ),
-    "enrolment": (
-        EnrolmentState,
-        ENROLMENT_MOVES,
-        {"WAITING", "STARTED"},
-        {
-            "WAITING": "STARTED WITHDRAWN_LEARNER TRANSFERRED RELEASED",
-            "STARTED": "COMPLETED WITHDRAWN_LEARNER TRANSFERRED RELEASED",
-            "COMPLETED": "",
-            "WITHDRAWN_LEARNER": "",
-            "TRANSFERRED": "",
-            "RELEASED": "",
-        },
-    ),
-    "charter": (
-        CharterState,
-        CHARTER_MOVES,
-        {"DRAFT"},
-        {
-            "DRAFT": "SUBMITTED DISCARDED",
-            "SUBMITTED": "DRAFT PUBLISHED",
-            "PUBLISHED": "SUPERSEDED",
-            "SUPERSEDED": "",
-            "DISCARDED": "",
-        },
-    ),
-    "objective": (ObjectiveState, OBJECTIVE_MOVES, {"OPEN"}, {"OPEN": "CLOSED", "CLOSED": ""}),
-    "session": (
-        SessionState,
-        SESSION_MOVES,
-        {"PLANNED"},
-        {"PLANNED": "DELIVERED NOT_DELIVERED", "DELIVERED": "", "NOT_DELIVERED": ""},
-    ),
-    "finding": (
-        FindingState,
-        FINDING_MOVES,
-        {"OPEN"},
-        {"OPEN": "ANSWERED DECLINED", "ANSWERED": "", "DECLINED": ""},
-    ),
-    "publication": (
-        PublicationState,
-        PUBLICATION_MOVES,
-        {"DRAFT"},
-        {"DRAFT": "PUBLISHED WITHDRAWN", "PUBLISHED": "WITHDRAWN", "WITHDRAWN": ""},
-    ),
-    "activation": (
-        ActivationState,
-        ACTIVATION_MOVES,
-        {"ACTIVE"},
-        {"ACTIVE": "ENDED", "ENDED": "REVIEWED", "REVIEWED": ""},
-    ),
-    "proposal": (
-        ProposalState,
-        PROPOSAL_MOVES,
-        {"PROPOSED"},
-        {
-            "PROPOSED": "ACCEPTED REJECTED",
-            "ACCEPTED": "IMPLEMENTED REJECTED",
-            "REJECTED": "",
-            "IMPLEMENTED": "",
-        },
-    ),
-    "risk": (
-        RiskState,
-        RISK_MOVES,
-        {"NOT_ASSESSED"},
-        {
-            "NOT_ASSESSED": "OPEN",
-            "OPEN": "OPEN ACCEPTED CLOSED",
-            "ACCEPTED": "OPEN CLOSED",
-            "CLOSED": "OPEN",
-        },
-    ),
-}
 ENDLESS = {RiskState}
 """A risk that was laid to rest may come back as long as its scheme lives."""
-STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL}
+STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL, Verb.KEEP_VACANCY}
+STAYS |= {Verb.APPEAL_SUPPORTER}
 """Verbs that one's state allows or forbids, and that leave it where it stands."""
-LEFT_BY_ANOTHER = {CharterState: {CharterState.PUBLISHED}}
-"""What holds is superseded as the next version is published: no verb about it does that."""
+LEFT_BY_ANOTHER: dict[Any, set[Any]] = {CharterState: {CharterState.PUBLISHED}, Standing: {Standing.REMOVED}}
+"""What holds is superseded as the next version is published, and a removal ends with the appeal against it: no verb
+about it does that."""
 LIFE = pytest.mark.parametrize(("states", "table", "first", "expected"), LIVES.values(), ids=list(LIVES))
 
 

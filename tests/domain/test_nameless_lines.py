@@ -23,6 +23,7 @@ from domain.sessions.record import Enrolment
 from domain.sessions.request import Request
 from domain.sessions.tally import DayOrNight
 from domain.supporters import acts as supporters
+from domain.supporters.recruiting import applying
 from tests.domain.given import sample
 from tests.domain.world import NOW, PRISON, World, read_scheme, search_schemes
 
@@ -84,7 +85,7 @@ async def test_what_a_prisoner_looks_at_is_as_nameless_as_what_he_asks_for(world
     for entry in world.store.entries:
         assert (entry.actor, entry.assignment, entry.closed, entry.at) == (None, None, True, NOW.replace(minute=0))
         assert not _names(entry, prisoner.actor, person.id)
-    await world.make(prisoner, Verb.APPLY, supporters.apply, scheme=reading.id, wing="B")
+    await world.make(prisoner, Verb.APPLY, applying.apply, scheme=reading.id, wing="B")
     assert (world.entry.actor, world.entry.closed, world.entry.at) == (prisoner.actor, False, NOW)
 
 

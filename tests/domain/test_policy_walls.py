@@ -4,15 +4,17 @@ import dataclasses
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.disclosure import NEVER
 from domain.confidentiality.grants import GRANTS, Grant
 from domain.confidentiality.policy import filterable, reach_of
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Within, covers
 from domain.kernel.errors import Absent, Unreadable
@@ -26,9 +28,14 @@ from tests.domain.world import NOW, PRISON, WING, World, codes, grant_of, search
 
 PLACED = {Within.OWN_WING, Within.OWN_WING_ON_DUTY, Within.OWN_PRISON_TONIGHT, Within.OWN_PRISON}
 PLACED |= {Within.OWN_SCHEME, Within.OWN_ORGANISATION, Within.OWN_PRISON_IN_FORCE}
+PLACED |= {Within.OWN_PRISON_BELOW, Within.OWN_SUPERVISED, Within.OWN_SUPERVISEE, Within.OWN_SCHEME_TOLD}
+PLACED |= {Within.OWN_SCHEME_LISTED}
+PLACED |= {Within.OWN_PRISON_HERE}
 WALLED = PLACED | {Within.OWN_PARTNER}
-OWN = {Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT}
+OWN = {Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_ACTS, Within.OWN_SUPPORT}
 MAKING = {Verb.ASK, Verb.GIVE_FEEDBACK}
+HIMSELF = UUID(int=7, version=4)
+"""One of the ids of whoever looks: what he supervises bears it."""
 PAIRS = sorted(
     {(g, kind) for g in GRANTS for v in g.may - MAKING if (kind := ABOUT[v].kind) is not None},
     key=lambda pair: (pair[0].rule, pair[1]),
@@ -52,7 +59,9 @@ def _viewer(world: World, grant: Grant, **facts: Any) -> Viewer:
         "organisations": frozenset({"HMPPS"}),
         "persons": frozenset(),
     }
-    return world.viewer(grant.role, **{**wide, **facts})
+    viewer = world.viewer(grant.role, **{**wide, **facts})
+    own = {"authors": frozenset({viewer.actor, HIMSELF})}
+    return dataclasses.replace(viewer, facts=MappingProxyType({**viewer.facts, **own}))
 
 
 def _here(kind: type[Record], **given: Any) -> Any:
@@ -63,9 +72,14 @@ def _here(kind: type[Record], **given: Any) -> Any:
         "wing": WING,
         "organisation": "HMPPS",
         "closed": False,
+        "goes_up": False,
+        "staff_only": False,
+        "supervisor": HIMSELF,
+        "supervisee": HIMSELF,
         "readable_until": NOW + timedelta(minutes=1),
         "in_force_from": NOW,
         "in_force_until": None,
+        "left_on": None,
     }
     return sample(kind, **{n: v for n, v in {**place, **given}.items() if n in kind.shape.fields})
 

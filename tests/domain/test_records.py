@@ -121,11 +121,12 @@ def test_every_mark_answers_for_its_field(kind: type[Record]) -> None:
 
 @KIND
 def test_what_was_said_and_who_is_meant_are_ciphertext(kind: type[Record]) -> None:
-    """Content, health, casework and sealed things are encrypted at rest in every kind, and so is each text that is
-    participation: where, in what language and by what name somebody asked."""
+    """Content, health, casework and sealed things are encrypted at rest in every kind, but for casework in codes, days
+    and ids; and so is each text that is participation: where, in what language and by what name somebody asked."""
     secret = {Classification.CONTENT, Classification.HEALTH, Classification.CASEWORK, Classification.SEALED}
     for field in kind.shape.fields.values():
-        if field.mark.classification in secret:
+        coded = field.mark.classification is Classification.CASEWORK and plain(field.type) is not str
+        if field.mark.classification in secret and not coded:
             assert field.mark.encrypted, field.name
         if field.mark.classification is Classification.PARTICIPATION and plain(field.type) is str:
             coarse = field.name == "wing" or (kind.shape.kind, field.name) == ("induction", "language")
@@ -193,10 +194,16 @@ def test_every_person_in_a_record_is_a_party_to_it(kind: type[Record]) -> None:
 
 @KIND
 def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> None:
-    """A record that only somebody's use of a scheme can have made exists as participation."""
-    told_by_being_there = {"request", "induction", "enrolment", "session", "feedback"}
-    expected = Classification.PARTICIPATION if kind.shape.kind in told_by_being_there else Classification.OPEN
-    assert kind.shape.existence is expected
+    """A record that only somebody's use of a scheme can have made exists as participation; one that only somebody's
+    care or somebody's report can, as wellbeing or casework."""
+    told_by_being_there = {
+        **dict.fromkeys(("request", "induction", "enrolment", "session", "feedback"), Classification.PARTICIPATION),
+        **dict.fromkeys(
+            ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING
+        ),
+        **dict.fromkeys(("incident", "suspension"), Classification.CASEWORK),  # told to nobody else
+    }
+    assert kind.shape.existence is told_by_being_there.get(kind.shape.kind, Classification.OPEN)
 
 
 def test_each_class_has_its_own_duties() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import grants_of
@@ -16,7 +17,7 @@ from domain.confidentiality.roles import (
     Role,
     holdable,
 )
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from tests.domain.world import World
 
@@ -112,6 +113,7 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
         "READ_AVAILABILITY",
         "READ_EXCEPTIONS",
         "HAND_IN_TALLY",
+        "VERIFY_PASSPORT",
         "TICK",
     }
 

@@ -80,8 +80,11 @@ async def test_a_plan_is_for_a_time_to_come(world: World, ahead: int, length: in
         assert codes(wrong.value) == [code]
 
 
+WHY = {Standing.PAUSED: "PAUSED", Standing.SUSPENDED: "SUSPENDED", Standing.LAPSED: "NOT_CERTIFIED"}
+
+
 async def test_nobody_is_planned_for_who_is_not_there(world: World) -> None:
-    """Who waits has nobody to meet; and a mentor who rests or has left is not available, in one word (F25)."""
+    """Who waits has nobody to meet; and of a mentor who rests or has left it is told why, to whoever may know (F25)."""
     scheme = world.scheme("SHANNON_TRUST")
     with pytest.raises(NotNow) as wrong:
         await _plan(world, await _enrol(world, scheme))
@@ -95,7 +98,20 @@ async def test_nobody_is_planned_for_who_is_not_there(world: World) -> None:
         else:
             with pytest.raises(NotNow) as wrong:
                 await _plan(world, enrolment)
-            assert codes(wrong.value) == ["NOT_AVAILABLE"]
+            assert codes(wrong.value) == [WHY.get(standing, "NOT_IN_ROLE")]
+
+
+async def test_a_session_asks_about_its_own_day(world: World) -> None:
+    """The certificate holds and he is here today, and neither on the day of the session: both are told (F25)."""
+    scheme = world.scheme("SHANNON_TRUST")
+    then = world.today + timedelta(days=3)
+    away = (f"{then}/{then}",)
+    mentor = world.supporter(scheme, certificate_expires_on=then - timedelta(days=1), away=away)
+    enrolment = await _enrol(world, scheme, supporter=mentor.id)
+    await _plan(world, enrolment, minutes_ahead=60)
+    with pytest.raises(NotNow) as wrong:
+        await _plan(world, enrolment, minutes_ahead=3 * 24 * 60)
+    assert codes(wrong.value) == ["NOT_CERTIFIED", "AWAY"]
 
 
 async def test_nobody_is_in_two_places(world: World) -> None:
@@ -250,7 +266,7 @@ async def test_what_a_record_pointed_to_may_be_gone(world: World) -> None:
     kept = records.pop(("supporter", mentor.id))
     with pytest.raises(NotNow) as wrong:
         await _plan(world, enrolment, minutes_ahead=300)
-    assert codes(wrong.value) == ["NOT_AVAILABLE"]
+    assert codes(wrong.value) == ["NO_MENTOR"]
     records["supporter", mentor.id] = kept
     scheme = records.pop(("scheme", enrolment.scheme))
     with pytest.raises(NotNow) as wrong:

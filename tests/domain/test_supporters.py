@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.care import listing
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
@@ -17,6 +18,8 @@ from domain.schemes.kinds import kind_of
 from domain.schemes.record import SchemeState
 from domain.supporters import acts as supporters
 from domain.supporters.record import ApplicationReason, Motivation, Standing, Supporter, Verdict
+from domain.supporters.recruiting import applying
+from domain.training import assessing
 from tests.domain.world import WING, World, codes, paths
 
 ON_BEHALF: dict[str, Any] = {"identifier": "A1234BC", "name": "Somebody Made-Up", "wing": WING}
@@ -34,7 +37,7 @@ async def test_one_applies_for_oneself(world: World) -> None:
     scheme, person = world.scheme(), world.person("Own Name")
     prisoner = world.prisoner(person)
     given: dict[str, Any] = {"scheme": scheme.id, "wing": WING, "motivation": Motivation.WAS_HELPED}
-    view = await world.make(prisoner, Verb.APPLY, supporters.apply, **given)
+    view = await world.make(prisoner, Verb.APPLY, applying.apply, **given)
     kept = world.kept(view)
     assert (kept.person, kept.name, kept.standing) == (person.id, "Own Name", Standing.APPLIED)
     assert (kept.scheme, kept.kind, kept.organisation) == (scheme.id, "LISTENERS", "SAMARITANS")
@@ -49,7 +52,7 @@ async def test_a_prisoner_applies_for_nobody_else(world: World, member: str) -> 
     for value in (getattr(other, member), "C3333CC"):
         given: dict[str, Any] = {"scheme": scheme.id, "wing": WING, member: value}
         with pytest.raises(Unacceptable) as wrong:
-            await world.make(prisoner, Verb.APPLY, supporters.apply, **given)
+            await world.make(prisoner, Verb.APPLY, applying.apply, **given)
         assert (codes(wrong.value), paths(wrong.value)) == (["UNKNOWN_FIELD"], [f"/{camel(member)}"])
     assert world.records(Supporter) == []
 
@@ -58,18 +61,18 @@ async def test_a_prisoner_whom_we_do_not_know_is_absent(world: World) -> None:
     """A token in custody that stands for nobody in our records applies for nothing."""
     stranger = world.viewer(Role.PERSON_IN_CUSTODY)
     with pytest.raises(Absent):
-        await world.make(stranger, Verb.APPLY, supporters.apply, scheme=world.scheme().id, wing=WING)
+        await world.make(stranger, Verb.APPLY, applying.apply, scheme=world.scheme().id, wing=WING)
 
 
 async def test_staff_enter_an_application_for_somebody(world: World) -> None:
     """Staff give number and name; who is not known becomes a row of his own, who is known keeps the name we have."""
     scheme, coordinator = world.scheme(), world.viewer(Role.COORDINATOR)
-    new = await world.make(coordinator, Verb.APPLY, supporters.apply, scheme=scheme.id, **ON_BEHALF)
+    new = await world.make(coordinator, Verb.APPLY, applying.apply, scheme=scheme.id, **ON_BEHALF)
     (person,) = world.records(Person)
     assert (world.kept(new).person, person.identifier, person.name) == (person.id, "A1234BC", "Somebody Made-Up")
     other = world.scheme("INSIDERS")
     typed = {**ON_BEHALF, "identifier": " a1234bc", "name": "somebody made-up"}
-    again = await world.make(coordinator, Verb.APPLY, supporters.apply, scheme=other.id, **typed)
+    again = await world.make(coordinator, Verb.APPLY, applying.apply, scheme=other.id, **typed)
     assert world.records(Person) == [person]
     assert (world.kept(again).person, world.kept(again).name) == (person.id, "Somebody Made-Up")
     assert world.entry.actor == coordinator.actor
@@ -79,7 +82,7 @@ async def test_staff_say_whom_they_enter(world: World) -> None:
     """Without number and name there is nobody: both that are missing are told."""
     coordinator = world.viewer(Role.COORDINATOR)
     with pytest.raises(Unacceptable) as wrong:
-        await world.make(coordinator, Verb.APPLY, supporters.apply, scheme=world.scheme().id, wing=WING)
+        await world.make(coordinator, Verb.APPLY, applying.apply, scheme=world.scheme().id, wing=WING)
     assert (codes(wrong.value), paths(wrong.value)) == (["MISSING", "MISSING"], ["/identifier", "/name"])
 
 
@@ -87,9 +90,9 @@ async def test_one_application_at_a_time(world: World) -> None:
     """A second application to the same scheme clashes with the first while it is open, and leaves nothing."""
     scheme, prisoner = world.scheme(), world.prisoner(world.person())
     begin = world.begin(prisoner, Verb.APPLY)
-    await supporters.apply(begin, scheme=scheme.id, wing=WING)
+    await applying.apply(begin, scheme=scheme.id, wing=WING)
     with pytest.raises(NotNow) as wrong:
-        await supporters.apply(begin, scheme=scheme.id, wing=WING)
+        await applying.apply(begin, scheme=scheme.id, wing=WING)
     assert codes(wrong.value) == ["ALREADY_APPLIED"]
     assert len(world.records(Supporter)) == 1
 
@@ -99,11 +102,11 @@ async def test_nobody_applies_to_what_is_closed_or_elsewhere(world: World) -> No
     prisoner = world.prisoner(world.person())
     closed = world.scheme(state=SchemeState.CLOSED)
     with pytest.raises(NotNow) as wrong:
-        await world.make(prisoner, Verb.APPLY, supporters.apply, scheme=closed.id, wing=WING)
+        await world.make(prisoner, Verb.APPLY, applying.apply, scheme=closed.id, wing=WING)
     assert codes(wrong.value) == ["SCHEME_CLOSED"]
     for scheme in (world.scheme(prison="LEI"), world.scheme(jurisdiction="IE")):
         with pytest.raises(Absent):
-            await world.make(prisoner, Verb.APPLY, supporters.apply, scheme=scheme.id, wing=WING)
+            await world.make(prisoner, Verb.APPLY, applying.apply, scheme=scheme.id, wing=WING)
 
 
 # Deciding.
@@ -117,7 +120,7 @@ async def _decide(world: World, who: Any, supporter: Any, verdict: Verdict, **re
 async def test_prison_and_partner_decide_together(world: World, prison_first: bool) -> None:
     """Where the partner certifies, a yes from either side waits for the other's; two make it (joint recruitment)."""
     scheme = world.scheme()
-    supporter = world.supporter(scheme, Standing.APPLIED)
+    supporter = world.suited(world.supporter(scheme, Standing.APPLIED))
     sides = [world.viewer(Role.COORDINATOR), world.volunteer(scheme)]
     first, second = sides if prison_first else reversed(sides)
     await _decide(world, first, supporter, Verdict.YES)
@@ -132,7 +135,7 @@ async def test_prison_and_partner_decide_together(world: World, prison_first: bo
 
 async def test_where_the_partner_does_not_certify_the_prison_decides(world: World) -> None:
     """Insiders are the prison's own: the coordinator's yes is enough."""
-    supporter = world.supporter(world.scheme("INSIDERS"), Standing.APPLIED)
+    supporter = world.suited(world.supporter(world.scheme("INSIDERS"), Standing.APPLIED))
     await _decide(world, world.viewer(Role.COORDINATOR), supporter, Verdict.YES)
     assert world.kept(supporter).standing is Standing.ACCEPTED
 
@@ -179,7 +182,7 @@ async def test_a_side_decides_once(world: World) -> None:
 
 
 async def _certify(world: World, who: Any, supporter: Any) -> View[Supporter]:
-    return await world.change(who, Verb.CERTIFY_SUPPORTER, supporters.certify, supporter, certificate="S-77")
+    return await world.change(who, Verb.CERTIFY_SUPPORTER, assessing.certify, supporter, certificate="S-77")
 
 
 async def test_the_partner_certifies_listeners(world: World) -> None:
@@ -219,13 +222,14 @@ async def test_nobody_is_certified_half_trained(world: World) -> None:
 
 
 async def test_a_supporter_writes_his_languages_and_nothing_else(world: World) -> None:
-    """Of his own record he changes what he speaks; staff change name, wing and languages; no one a standing (F71)."""
+    """Of his own record he changes what he speaks, and whether a peer coordinator reads his name; staff
+    change name, wing and languages; no one a standing (F71)."""
     supporter = world.supporter(world.scheme())
     himself, coordinator = world.supporting(supporter), world.viewer(Role.COORDINATOR)
-    for who, members in ((himself, {"languages"}), (coordinator, {"languages", "name", "wing"})):
+    for who, members in ((himself, {"languages", "agreed_to_be_listed"}), (coordinator, {"languages", "name", "wing"})):
         for member in Supporter.shape.fields:
             value: Any = ("cy",) if member == "languages" else "New"
-            act = world.change(who, Verb.AMEND_SUPPORTER, supporters.amend, supporter, changes={member: value})
+            act = world.change(who, Verb.AMEND_SUPPORTER, listing.amend, supporter, changes={member: value})
             if member in members:
                 await act
                 assert getattr(world.kept(supporter), member) == value

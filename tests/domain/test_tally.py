@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.record import KINDS
 from domain.confidentiality.roles import Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, Unacceptable
 from domain.sessions.codes import Concern, DurationBand, YesNoUnknown
 from domain.sessions.handing_in import hand_in

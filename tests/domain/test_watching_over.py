@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain import looking
+from domain.care.supervision import Supervision
 from domain.confidentiality.entry import Family
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.life import watching_over
 from domain.life.status import SchemeStatus
 from domain.life.watching_over import watch_over
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, AtRiskReason, Scheme, SchemeState
@@ -39,7 +40,19 @@ def lacking(world: World, reasons: tuple[AtRiskReason, ...], state: SchemeState 
     scheme = ready(world, state, **given, **more)
     if R.SUPPORTERS_TOO_FEW not in reasons:
         world.supporter(scheme)
+    if R.SUPERVISION_OVERDUE in reasons:
+        supervised(world, scheme, 4, late=0)
+        supervised(world, scheme, 1, late=1)
     return scheme
+
+
+def supervised(world: World, scheme: Scheme, people: int, *, late: int) -> list[Supervision]:
+    """So many whom somebody supervises, every fortnight, late by so many days beyond what is tolerated."""
+    since = world.today - timedelta(days=3 * 14 + late)
+    where = {name: getattr(scheme, name) for name in ("scheme", "jurisdiction", "prison", "organisation")}
+    led_by = {"supervisor": world.ids(), "assignment": world.ids(), "hears": True}
+    given = [{**where, **led_by, "every_days": 14, "since": since} for _ in range(people)]
+    return [world.put(Supervision(id=world.ids(), supporter=world.ids(), **each)) for each in given]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("reasons", REASONS, ids=lambda r: "+".join(r) or "nothing")
@@ -114,6 +127,30 @@ async def test_a_lead_who_is_not_there_any_more_leaves_a_vacancy(world: World) -
     assert world.kept(scheme).at_risk_for == (R.SUPERVISION_VACANT,)
 
 
+@pytest.mark.parametrize(("people", "reasons"), [(4, ()), (5, (R.SUPERVISION_OVERDUE,))])
+async def test_of_few_supporters_it_is_not_told_that_one_was_not_talked_with(
+    world: World, people: int, reasons: tuple[AtRiskReason, ...]
+) -> None:
+    """Over five it is a fact of the scheme; of fewer it would be one of him (rule 17). What has ended is not late."""
+    scheme = lacking(world, ())
+    found = supervised(world, scheme, people, late=1)
+    await look(world)
+    assert world.kept(scheme).at_risk_for == reasons
+    for each in found:
+        world.put(dataclasses.replace(each, ended_on=world.today))
+    await look(world)
+    assert world.kept(scheme).state is S.LIVE
+
+
+@pytest.mark.parametrize(("late", "state"), [(0, S.LIVE), (1, S.AT_RISK)])
+async def test_two_cadences_are_tolerated(world: World, late: int, state: SchemeState) -> None:
+    """The forty-second day after the last talk is in time, where there is to be one a fortnight; the next is not."""
+    scheme = lacking(world, ())
+    supervised(world, scheme, 5, late=late)
+    await look(world)
+    assert world.kept(scheme).state is state
+
+
 async def test_each_prison_s_schemes_are_its_own(world: World) -> None:
     """One prison's supporters hold no other prison's floor, and each prison has its own line."""
     mine = lacking(world, ())
@@ -136,10 +173,11 @@ def test_nobody_but_the_clock_puts_a_scheme_at_risk() -> None:
     needed=st.integers(1, 9),
     days=st.integers(-3, 3),
     vacant=st.booleans(),
+    late=st.booleans(),
 )
 @settings(max_examples=50, deadline=None)
 async def test_how_a_scheme_stands_is_what_its_facts_say(
-    supporters: list[Standing], needed: int, days: int, vacant: bool
+    supporters: list[Standing], needed: int, days: int, vacant: bool, late: bool
 ) -> None:
     """Whatever the facts: state, reasons, gaps, counts and review agree with each other, and the count that leaves the
     prison has gone through disclosure control."""
@@ -148,6 +186,7 @@ async def test_how_a_scheme_stands_is_what_its_facts_say(
     scheme = ready(world, S.LIVE, review_on=world.today + timedelta(days=days), **plan)
     if vacant:
         world.put(scheme := dataclasses.replace(scheme, supervision_lead=None))
+    supervised(world, scheme, 5, late=int(late))
     for standing in supporters:
         world.supporter(scheme, standing)
     await look(world)
@@ -156,8 +195,9 @@ async def test_how_a_scheme_stands_is_what_its_facts_say(
     kept = world.kept(scheme)
     assert (how.state, how.at_risk_for) == (kept.state, kept.at_risk_for)
     assert (how.state is S.AT_RISK) is bool(how.at_risk_for)
-    assert how.at_risk_for == tuple(r for r, is_so in zip(R, (active < needed, vacant, days < 0), strict=True) if is_so)
-    assert set(how.gaps) == {str(r) for r in how.at_risk_for}
+    lacks = (active < needed, vacant, days < 0, late)
+    assert how.at_risk_for == tuple(r for r, is_so in zip(R, lacks, strict=True) if is_so)
+    assert set(how.gaps) == {str(r) for r in how.at_risk_for} - {R.SUPERVISION_OVERDUE.value}
     assert (how.supporters_active, how.supporters_in_role) == (active, len(supporters))
     assert how.supporters_about == (0 if active == 0 else None if active < 8 else 10)
     assert (how.review_on, how.review_due) == (scheme.review_on, days <= 0)
@@ -167,7 +207,7 @@ async def test_what_is_over_costs_nothing_and_no_scheme_is_left_out(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many ended ones a prison has: none is looked at, and every other is, page by page."""
-    monkeypatch.setattr(watching_over, "PAGE", 2)
+    monkeypatch.setattr(looking, "PAGE", 2)
     for _ in range(5):
         world.scheme(state=S.CLOSED)
     running = [lacking(world, (R.SUPERVISION_VACANT,)) for _ in range(5)]

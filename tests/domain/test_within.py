@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import In, IsFalse, NotIn, Reach, Until, Within, covers, fields_of
+from domain.confidentiality.within import In, IsEmpty, IsFalse, IsTrue, NotIn, Reach, Until, Within, covers, fields_of
 from tests.domain.given import FEW, IDS, instants, records, viewers
 from tests.domain.world import NOW, World
 
@@ -31,6 +31,7 @@ def _among(value: Any, known: Any) -> bool:
 SPEC: dict[Within, Says] = {
     Within.ANYONE: lambda r, f, t: True,
     Within.OWN_PERSON: lambda r, f, t: r.person in f["persons"],
+    Within.OWN_PERSON_TOLD: lambda r, f, t: r.person in f["persons"] and r.told_to_him is True,
     Within.OWN_ACTS: lambda r, f, t: r.author in f["authors"],
     Within.OWN_SUPPORT: lambda r, f, t: r.supporter_person in f["persons"],
     Within.OWN_PRISON: _prison,
@@ -38,11 +39,31 @@ SPEC: dict[Within, Says] = {
     Within.OWN_WING: lambda r, f, t: _prison(r, f, t) and r.wing in f["wings"],
     Within.OWN_WING_ON_DUTY: lambda r, f, t: _prison(r, f, t) and r.wing in f["wings"] and t < r.readable_until,
     Within.OWN_PRISON_TONIGHT: lambda r, f, t: _prison(r, f, t) and t < r.readable_until,
+    Within.OWN_PRISON_HERE: lambda r, f, t: _prison(r, f, t) and r.left_on is None,
     Within.OWN_PRISON_IN_FORCE: lambda r, f, t: (
         _prison(r, f, t)
         and r.in_force_from is not None
         and r.in_force_from <= t
         and (r.in_force_until is None or t < r.in_force_until)
+    ),
+    Within.OWN_PRISON_BELOW: lambda r, f, t: _prison(r, f, t) and r.goes_up is False,
+    Within.OWN_SUPERVISED: lambda r, f, t: _prison(r, f, t) and _among(r.supervisor, f["authors"]),
+    Within.OWN_SUPERVISEE: lambda r, f, t: _prison(r, f, t) and _among(r.supervisee, f["authors"]),
+    Within.OWN_SCHEME_TOLD: lambda r, f, t: (
+        _prison(r, f, t)
+        and _among(r.scheme, f["schemes"])
+        and r.in_force_from is not None
+        and r.in_force_from <= t
+        and (r.in_force_until is None or t < r.in_force_until)
+        and r.staff_only is False
+    ),
+    Within.OWN_SCHEME_LISTED: lambda r, f, t: (
+        _prison(r, f, t)
+        and _among(r.scheme, f["schemes"])
+        and r.in_force_from is not None
+        and r.in_force_from <= t
+        and (r.in_force_until is None or t < r.in_force_until)
+        and r.listed is True
     ),
     Within.OWN_PARTNER: lambda r, f, t: r.jurisdiction in f["jurisdictions"] and r.organisation in f["organisations"],
     Within.OWN_ORGANISATION: lambda r, f, t: (
@@ -76,7 +97,7 @@ def test_a_reach_is_a_conjunction(data: st.DataObject, viewer: Viewer, now: date
     names = ["scheme", "prison", "wing", "person"]
     conditions = [In(n, f) for n in names for f in NAMES]
     conditions += [NotIn(n, f) for n in names for f in NAMES]  # type: ignore[misc]
-    conditions += [Until("starts_at"), IsFalse("closed")]  # type: ignore[list-item]
+    conditions += [Until("starts_at"), IsFalse("closed"), IsTrue("closed"), IsEmpty("wing")]  # type: ignore[list-item]
     one: Reach = tuple(data.draw(st.lists(st.sampled_from(conditions), max_size=3)))
     two: Reach = tuple(data.draw(st.lists(st.sampled_from(conditions), max_size=3)))
     both = covers((*one, *two), viewer, now, record)
@@ -152,3 +173,4 @@ def test_an_empty_end_is_no_end(world: World) -> None:
 def test_only_false_is_false(world: World) -> None:
     """A field that is empty is not false: a wall that asks for False does not open for what nobody knows."""
     assert not covers((IsFalse("closed"),), world.viewer(Role.GOVERNOR), NOW, Bare())  # type: ignore[arg-type]
+    assert not covers((IsTrue("closed"),), world.viewer(Role.GOVERNOR), NOW, Bare())  # type: ignore[arg-type]

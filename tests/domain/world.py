@@ -35,8 +35,9 @@ from domain.ports import KeyUse, Query
 from domain.schemes.kinds import kind_of
 from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.schemes.sheet import Kind
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import Competence, Standing, Supporter
 from persistence.memory import MemoryStore
+from tests.recruited import suited
 
 NOW: Final = datetime(2026, 1, 14, 2, 10, tzinfo=UTC)
 """A Wednesday in winter, 02:10 by the prison's clock too: the night band, until 07:45."""
@@ -208,7 +209,11 @@ class World:
         if standing not in (*early, Standing.IN_TRAINING):
             since = today - timedelta(days=60)
             done |= {"observed_contacts": model.observed_contacts, "probation_from": since, "certified_on": since}
-            done |= {"certificate": "C-1", "certificate_expires_on": today + timedelta(days=300)}
+            done |= {
+                "signed_off": tuple(Competence),
+                "certificate": "C-1",
+                "certificate_expires_on": today + timedelta(days=300),
+            }
         if standing in (Standing.ACTIVE, Standing.PAUSED):
             done |= {"active_from": today - timedelta(days=30)}
         given: dict[str, Any] = {
@@ -226,6 +231,12 @@ class World:
             **more,
         }
         return self.put(Supporter(id=SupporterId(self.ids()), standing=standing, **given))
+
+    def suited(self, supporter: Supporter) -> Supporter:
+        """Security has cleared him, and nothing that his kind asks stands in the way."""
+        for record in suited(supporter, self.clock.now):
+            self.put(record)
+        return supporter
 
     def assignment(self, **more: Any) -> Assignment:
         given: dict[str, Any] = {

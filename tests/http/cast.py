@@ -128,7 +128,11 @@ CAST: dict[str, Member] = {
     "mentor": _man("A1007QX", "Marmaduke Quill"),
     "second-mentor": _man("A1008QX", "Mortimer Quoits"),
     "peer-coordinator": Member(
-        kind=PrincipalKind.IN_CUSTODY, role=R.PEER_COORDINATOR, number="A1009QX", full_name="Piers Quondam"
+        kind=PrincipalKind.IN_CUSTODY,
+        role=R.PEER_COORDINATOR,
+        scheme="scheme:listeners",
+        number="A1009QX",
+        full_name="Piers Quondam",
     ),
     # Another prison
     "far-officer": Member(role=R.WING_OFFICER, prison="LEI"),

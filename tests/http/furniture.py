@@ -11,19 +11,21 @@ from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
 from domain.feedback.record import Feedback, Theme, Voice
+from domain.kernel.bands import band_at, readable_until
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment, Duty, Job, JobKind
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
-from domain.sessions.bands import band_at, readable_until
 from domain.sessions.codes import Channel, ChecklistItem, Need, Urgency
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
-from domain.supporters.record import Standing, Supporter, Verdict
-from tests.http import furnished_kinds, planned
+from domain.supporters.record import IN_ROLE, Competence, Standing, Supporter, Verdict
+from tests.http import furnished_kinds, planned, standing_furniture, turnover_furniture
+from tests.http.care_furniture import care
 from tests.http.cast import CAST, START, actor, person
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
+from tests.http.recruiting_furniture import recruiting
 from tests.http.registers_furniture import registers
 from tests.plans import plans_of
 
@@ -44,13 +46,18 @@ def records() -> Iterator[Record]:
         yield from schemes(place)
         there = list(supporters(place))
         yield from there
-        plans = [*planned.records(place), *registers(place), *_of_the_pilot(place)]
+        found = list(recruiting(place, supporter, there))
+        yield from found
+        there += [r for r in found if isinstance(r, Supporter)]
+        plans = [*planned.records(place), *registers(place), *care(place), *_of_the_pilot(place)]
         yield from plans
         yield from statuses(place, there, plans)
         yield from requests(place)
         yield from learning(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)
+        yield from turnover_furniture.records(place)
+        yield from standing_furniture.records(place)
 
 
 def _of_the_pilot(place: Place) -> Iterator[Record]:
@@ -63,7 +70,7 @@ def supporter(place: Place, name: str, of: str, who: str, standing: Standing, **
     """A supporter of that standing, with what he must have done to stand there."""
     kind = {"scheme:listeners": LISTENERS, "scheme:insiders": INSIDERS}.get(of, SHANNON_TRUST)
     member = CAST.get(who)
-    trained = standing in (Standing.PROBATION, Standing.ACTIVE, Standing.PAUSED)
+    trained = standing in (*IN_ROLE, Standing.SUSPENDED)
     done: dict[str, Any] = {}
     if standing is not Standing.APPLIED:
         done |= {"prison_verdict": Verdict.YES, "partner_verdict": Verdict.YES if kind.partner_certifies else None}
@@ -75,11 +82,12 @@ def supporter(place: Place, name: str, of: str, who: str, standing: Standing, **
             "certified_on": LONG_AGO,
             "certificate_expires_on": LONG_AGO + timedelta(days=1000),
             "probation_from": LONG_AGO,
+            "signed_off": tuple(Competence),
         }
-    if standing in (Standing.ACTIVE, Standing.PAUSED):
+    if standing in (Standing.ACTIVE, Standing.PAUSED, Standing.SUSPENDED):
         done["active_from"] = LONG_AGO + timedelta(days=30)
     if standing is Standing.PAUSED:
-        done["paused_on"] = TODAY
+        done |= {"paused_on": TODAY, "own_word_on": TODAY}
     return Supporter(
         id=place.id(name),
         scheme=place.id(of),
@@ -105,6 +113,12 @@ def supporters(place: Place) -> Iterator[Supporter]:
     for standing in (Standing.APPLIED, Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION, Standing.PAUSED):
         name = f"supporter:{standing.value.lower()}"
         yield supporter(place, name, "scheme:insiders", place.prefix + name, standing)
+    learning = {"modules_passed": ()}
+    yield supporter(
+        *(place, "supporter:learning", "scheme:insiders", f"{place.prefix}learning", Standing.IN_TRAINING), **learning
+    )
+    for n in standing_furniture.SUSPENDED:
+        yield supporter(place, f"supporter:{n}", "scheme:shannon", f"{place.prefix}{n}", Standing.SUSPENDED)
     for of in ("approved", "pilot"):
         yield supporter(place, f"supporter:of-{of}", f"scheme:{of}", f"{place.prefix}of-{of}", Standing.ACTIVE)
     yield supporter(
@@ -191,6 +205,16 @@ def learning(place: Place) -> Iterator[Record]:
         supporter_person=mentor,
         state=EnrolmentState.STARTED,
         goal=Goal.READ_A_LETTER,
+        enrolled_on=LONG_AGO,
+    )
+    yield Enrolment(
+        id=place.id("enrolment:vacant"),
+        **shannon,
+        wing=wing,
+        person=person(f"{place.prefix}second-learner"),
+        name="Learner Made-Up",
+        state=EnrolmentState.WAITING,
+        goal=Goal.READ_A_BOOK,
         enrolled_on=LONG_AGO,
     )
     yield session(place, "session", START + timedelta(days=1))

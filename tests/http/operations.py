@@ -14,11 +14,12 @@ from fastapi.routing import APIRoute
 
 from api import guarded
 from api.wire import camel
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http import planned, registers_operations
+from tests.http import care_operations, planned, recruiting_operations, registers_operations, turnover_operations
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.furnished_kinds import EXEMPTION
 from tests.http.world import World, theatre
@@ -186,6 +187,7 @@ EXAMPLES: dict[str, Example] = {
             "motivation": "GIVE_BACK",
             "identifier": "A3001QX",
             "name": "Noel Quarterman",
+            "vacancy": _id("vacancy"),
         },
     ),
     "getSupporter": Example(by="coordinator", on="supporter:applied"),
@@ -200,9 +202,18 @@ EXAMPLES: dict[str, Example] = {
     "noteTraining": Example(
         by="coordinator",
         on="supporter:accepted",
-        body={"modulesPassed": ["COMMUNICATION"], "observedContacts": 1, "compactSigned": True},
+        body={"modulesPassed": ["COMMUNICATION"], "compactSigned": True},
     ),
-    "certifySupporter": Example(by="coordinator", on="supporter:in_training", body={"certificate": "INS-2026-0117"}),
+    "certifySupporter": Example(
+        by="coordinator",
+        on="supporter:in_training",
+        body={
+            "certificate": "INS-2026-0117",
+            "level": "LEVEL-1",
+            "awardingBody": "Another body",
+            "expiresOn": "2028-11-23",
+        },
+    ),
     "activateSupporter": Example(by="coordinator", on="supporter:probation", body={}),
     "pauseSupporter": Example(by="coordinator", on="supporter:insider", body={}),
     "resumeSupporter": Example(by="coordinator", on="supporter:paused", body={}),
@@ -350,6 +361,9 @@ EXAMPLES: dict[str, Example] = {
     "startJob": Example(by="coordinator", body={"kind": "SCHEME_SUMMARY", "scheme": _id("scheme:insiders")}),
     "getJob": Example(by="coordinator", on="job"),
     **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in recruiting_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in turnover_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in care_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={
@@ -486,6 +500,10 @@ OF_ONE = [o for o in OPERATIONS if o.of_one]
 MOVES = [o for o in OPERATIONS if o.moves]
 LISTS = [o for o in OPERATIONS if o.name.startswith("list") and o.name != "listKinds"]
 """Those with a page, a cursor and a limit."""
+OF_RECORDS = [o for o in LISTS if ABOUT[o.verb].kind is not None] + [o for o in OPERATIONS if o.name == "getBoard"]
+"""Those whose items are records, each as it is shown by itself; the board's are those that are open."""
+NARROWED = {"listWaiting", "listClearanceRenewals", "listExpiringCertificates"}
+"""Those that hold some only of what is reached, by a rule of their own."""
 
 
 def operation(name: str) -> Operation:
@@ -493,19 +511,23 @@ def operation(name: str) -> Operation:
     return next(o for o in OPERATIONS if o.name == name)
 
 
+SUPPORTERS = ("listener", "second-listener", "third-listener", "insider", "mentor", "second-mentor")
+"""Whose standing gives them the capacity of a supporter."""
+
+
 def roles_of(member: Member) -> set[Role]:
     """All the roles in which a member may act."""
     held = {member.role, *member.further} - {None}
     if member.kind in IMPLICIT:
         held.add(IMPLICIT[member.kind])
+    if any(CAST[name] is member for name in SUPPORTERS):
+        held.add(Role.SUPPORTER)
     return {role for role in held if role is not None}
 
 
 def may(name: str, verb: Verb) -> bool:
     """Whether the policy gives a member the verb in any of his roles. A supporter's capacity is his standing."""
     roles = roles_of(CAST[name])
-    if name in ("listener", "second-listener", "third-listener", "insider", "mentor", "second-mentor"):
-        roles.add(Role.SUPPORTER)
     if name == "bare-client":
         roles.clear()
     return any(verb in grant.may for grant in GRANTS if grant.role in roles)

@@ -3,6 +3,7 @@ which record, with which body), and what other bodies, needed members and hidden
 
 from typing import Any
 
+from tests.http import standing_operations
 from tests.http.cast import uid
 
 SCHEME = {"id": str(uid("scheme:shannon"))}
@@ -191,6 +192,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     ),
     "unpublishProposal": _of("proposal:told", {}),
     "finishAction": _of("action", {"outcome": "PARTLY_DONE", "nextOn": "2027-02-28"}),
+    **standing_operations.EXAMPLES,
 }
 
 ITEMS: dict[str, tuple[str, list[str]]] = {
@@ -223,6 +225,7 @@ NEEDED: dict[str, set[str]] = {
     "publishProposal": {"youSaid", "weDid"},
     "addAction": {"about", "which", "what", "owner", "dueOn"},
     "finishAction": {"outcome"},
+    **standing_operations.NEEDED,
 }
 """By operation: the members without which it is nothing."""
 
@@ -239,6 +242,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "addProposal": {"said": "Another."},
     "addServiceTime": {"weekday": "FRIDAY"},
     "addMeetingPlace": {"name": "Another."},
+    **standing_operations.OTHERWISE,
 }
 """By operation that makes something: a member with another value, which makes another body of it."""
 
@@ -258,6 +262,7 @@ FREE = frozenset(
         "said",
         "reason",
         "weDid",
+        *standing_operations.FREE,
     }
 )
 """Members that are words of whoever types them."""

@@ -76,6 +76,18 @@ async def chartered(world: World, scheme: str) -> None:
     await world.keep([plans_of(kept, world.now.date())["CHARTER_NOT_PUBLISHED"]])
 
 
+async def suited(
+    world: World, path: str, *, security: str = "security", by: str = "coordinator", outcome: str = "CLEARED"
+) -> str:
+    """Security clears an applicant, and the coordinator has him assessed: the prison may say yes. The assessment's
+    path."""
+    cleared = await world[security].post(f"{path}/clearances", {"outcome": outcome})
+    assert cleared.status_code == 201, cleared.text
+    assessed = await world[by].post(f"{path}/assessments", {})
+    assert assessed.status_code == 201, assessed.text
+    return assessed.headers["location"]
+
+
 async def trained(world: World, scheme: str, who: str, partner: str, modules: list[str]) -> str:
     """A person in custody applies, is accepted by prison and partner, trained and certified: the supporter's path."""
     id = scheme.rpartition("/")[2]
@@ -83,13 +95,28 @@ async def trained(world: World, scheme: str, who: str, partner: str, modules: li
     applied = await world[who].post("/v1/supporters", body)
     assert applied.status_code == 201, applied.text
     path = applied.headers["location"]
+    await suited(world, path)
     await done(world.coordinator, path, "decide", {"verdict": "YES"})
     if partner != "coordinator":
         await done(world[partner], path, "decide", {"verdict": "YES"})
-    training = {"modulesPassed": modules, "observedContacts": 3, "compactSigned": True}
-    await done(world.coordinator, path, "train", training)
-    await done(world[partner], path, "certify", {"certificate": "CERT-2026-7"})
+    await done(world.coordinator, path, "train", {"modulesPassed": modules, "compactSigned": True})
+    await watched(world, path, partner)
+    await done(world[partner], path, "certify", {"certificate": f"CERT-2026-{who}"})
+    await signed_off(world, path)
     return path
+
+
+async def watched(world: World, path: str, by: str, contacts: int = 3) -> None:
+    """Somebody watched so many contacts of his."""
+    answer = await world[by].post(f"{path}/practice", {"how": "OBSERVED", "contacts": contacts})
+    assert answer.status_code == 201, answer.text
+
+
+async def signed_off(world: World, path: str, by: str = "safer") -> None:
+    """Somebody who did not train him says that he can do it."""
+    for competence in ("COMMUNICATION", "PROBLEM_SOLVING", "SPECIFIC_NEED"):
+        answer = await world[by].post(f"{path}/sign-offs", {"competence": competence})
+        assert answer.status_code == 201, answer.text
 
 
 async def scheme_open(world: World, kind: str, partner: str, modules: list[str], *people: str) -> tuple[str, list[str]]:

@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from domain.confidentiality.entry import Outcome
-from domain.confidentiality.verbs import Verb
-from tests.http import registers_operations
-from tests.http.cast import actor
+from domain.notes import SAID_WITHOUT_A_NAME
+from tests.http import care_operations, recruiting_operations, registers_operations, turnover_operations
+from tests.http.cast import IN_CUSTODY, actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
 from tests.http.world import World, problem
@@ -67,7 +67,9 @@ def nothing_happened(world: World, answer: httpx.Response, operation: Operation,
     (entry,) = world.since(before)
     assert entry.outcome is Outcome.MALFORMED
     # What may be given without a name has a nameless line though it went wrong: the next one would be his.
-    nameless = entry.verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK)
+    # So has whatever somebody in custody tries.
+    inside = operation.example.by in IN_CUSTODY
+    nameless = inside or entry.verb in SAID_WITHOUT_A_NAME
     assert entry.actor == (None if nameless else actor(operation.example.by))
     assert (entry.sights, entry.changes) == ((), ())
 
@@ -138,6 +140,8 @@ FREE = frozenset(
         "issuer",
         "subject",
         *registers_operations.FREE,
+        *recruiting_operations.FREE,
+        *care_operations.FREE,
         *("whyNeeded", "meantToDo", "needsEvidence", "whenAvailable", "passedOn", "materials", "recruiting"),
         *("training", "supporting", "paying", "engaging", "knowing", "growing", "supervising", "contingency"),
         *("maintaining", "involving", "watching"),
@@ -215,8 +219,11 @@ NEEDED: dict[str, set[str]] = {
     "proposeAssignment": {"issuer", "subject", "principalKind", "role", "organisation", "endsOn"},
     "declareDuty": {"prison", "wings"},
     "openWatch": {"prison"},
-    "startJob": {"kind", "scheme"},
+    "startJob": {"kind"},
     **registers_operations.NEEDED,
+    **recruiting_operations.NEEDED,
+    **turnover_operations.NEEDED,
+    **care_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

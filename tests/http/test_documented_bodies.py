@@ -7,7 +7,10 @@ import pytest
 
 from api.document import document_text
 from tests.http.operations import OPERATIONS, Operation
+from tests.http.stores import MEMORY_FIRST
 from tests.http.world import World, codes
+
+FIRST = pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 
 _SHOWN = "3f2b8c1e-7d4a-4b6f-9a1d-0c5e8f7a2b61"
 _DOCUMENTED = {
@@ -15,7 +18,9 @@ _DOCUMENTED = {
     for item in json.loads(document_text())["paths"].values()
     for operation in item.values()
 }
-_SENDS = [o for o in OPERATIONS if "example" in _DOCUMENTED.get(o.name, {})]
+_SIGNED = ("verifyPassport", "takePassport")
+"""What these take is signed by the service that is asked: no document can show one that is good."""
+_SENDS = [o for o in OPERATIONS if "example" in _DOCUMENTED.get(o.name, {}) and o.name not in _SIGNED]
 
 
 def _body(operation: Operation) -> Any:
@@ -29,6 +34,7 @@ def _list(value: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("operation", _SENDS, ids=str)
+@FIRST
 async def test_a_documented_body_is_not_refused_for_what_it_says(world: World, operation: Operation) -> None:
     """In its role's own world it is done, or the state of a record forbids it; never its shape, nor its words."""
     answer = await operation.send(world, body=_body(operation))

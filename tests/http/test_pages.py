@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.entry import Outcome
 from domain.confidentiality.roles import Role
-from domain.confidentiality.verbs import ABOUT
 from domain.records import KINDS
 from domain.supporters.record import Standing
 from tests.http.cast import START, actor, assignment, uid

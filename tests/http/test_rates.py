@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 import httpx
 import pytest
 
+from api.edge.install import Edge
 from api.edge.rate import Rate
 from domain.confidentiality.entry import Outcome
 from persistence.memory import MemoryStore
@@ -63,3 +64,34 @@ async def test_a_rate_that_is_spent_cannot_be_told_without_a_ledger(narrow: Worl
     narrow.seen.deaf = False
     assert (await narrow.officer.get("/v1/me")).status_code == 429
     assert narrow.last.outcome is Outcome.LIMITED
+
+
+@pytest.fixture
+async def coordinated() -> AsyncGenerator[World]:
+    """A world in which a prisoner who coordinates others may read thirty times a minute, as he may outside of tests."""
+    house = Theatre(peers=Edge(origin=ORIGIN).peers)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=house.app), base_url=ORIGIN) as http:
+        world = World(house, http, MemoryStore())
+        await world.keep(cast.records())
+        yield world
+
+
+async def test_a_prisoner_with_a_rota_reads_thirty_times_a_minute(coordinated: World) -> None:
+    """Whatever he reads, what is refused included, and no more; others are not held to it, nor what he does (rule 10).
+    A refusal that he repeats leaves no further line."""
+    peer = coordinated["peer-coordinator"]
+    for number in range(30):
+        path = "/v1/schemes" if number % 2 else "/v1/supporters/11111111-1111-4111-8111-111111111111"
+        assert (await peer.get(path)).status_code in (200, 404)
+    mark = len(coordinated.entries())
+    refused = await peer.get("/v1/schemes")
+    assert problem(refused) == (429, "too-many-requests", [])
+    assert refused.headers["ratelimit-limit"] == "30"
+    assert 1 <= int(refused.headers["retry-after"]) <= 2
+    for _ in range(5):
+        assert (await peer.get("/v1/schemes")).status_code == 429
+    assert [(e.outcome, e.code) for e in coordinated.since(mark)] == [(Outcome.LIMITED, "too-many-requests")]
+    assert (await peer.post("/v1/feedback", {})).status_code == 422
+    for name in ("arthur", "officer"):
+        answers = [(await coordinated[name].get("/v1/schemes")).status_code for _ in range(31)]
+        assert set(answers) == {200}, name

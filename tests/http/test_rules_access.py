@@ -208,6 +208,7 @@ async def test_whose_person_somebody_is_cannot_be_typed_at_will(world: World, by
         ({"role": "GOVERNOR", "principalKind": "PARTNER"}, ("ROLE_NOT_HOLDABLE", "/role")),
         ({"role": "GOVERNOR", "principalKind": "CLIENT"}, ("ROLE_NOT_HOLDABLE", "/role")),
         ({"prison": None}, ("MISSING", "/prison")),
+        ({"role": "PEER_COORDINATOR", "principalKind": "IN_CUSTODY"}, ("MISSING", "/scheme")),
         ({"endsOn": "2026-11-22"}, ("TWELVE_MONTHS_AT_MOST", "/endsOn")),
         ({"endsOn": "2027-11-25"}, ("TWELVE_MONTHS_AT_MOST", "/endsOn")),
     ],

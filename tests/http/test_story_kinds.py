@@ -71,6 +71,7 @@ async def test_a_kind_that_nobody_programmed_runs_from_the_idea_to_the_first_sup
     await join(empty, "literacy", **panel)  # type: ignore[arg-type]
     applied = await empty.arthur.post("/v1/supporters", {"scheme": made["id"], "wing": "MDI-A"})
     path = applied.headers["location"]
+    await tale.suited(empty, path)
     await done(empty.coordinator, path, "decide", {"verdict": "YES"})
     await done(empty["literacy"], path, "decide", {"verdict": "YES"})
     wrong = await moved(empty.coordinator, path, "train", {"modulesPassed": ["TURNING_PAGES"]})
@@ -84,9 +85,10 @@ async def test_a_kind_that_nobody_programmed_runs_from_the_idea_to_the_first_sup
     ]
     await done(empty.coordinator, path, "train", {"modulesPassed": ["TESTING_WITH_READERS"]})
     await done(empty["literacy"], path, "certify", certificate)
-    gates = ["OBSERVED_CONTACTS_MISSING", "PROBATION_NOT_OVER"]
+    gates = ["OBSERVED_CONTACTS_MISSING", "COMPETENCE_NOT_SIGNED", "PROBATION_NOT_OVER"]
     assert codes(await moved(empty.coordinator, path, "activate")) == gates
-    await done(empty.coordinator, path, "train", {"observedContacts": 1})
+    await tale.signed_off(empty, path)
+    await tale.watched(empty, path, "coordinator", 1)
     empty.later(days=13)
     assert codes(await moved(empty.coordinator, path, "activate")) == ["PROBATION_NOT_OVER"]
     empty.later(days=1)
@@ -214,7 +216,8 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
     """An Irish scheme with PRIS numbers: started, approved, its volunteer accepted by prison and society, trained,
     certified, active, open. What its pack lacks is refused, and England and Wales sees none of it."""
     here = {"prison": "MJY", "organisation": "IPS", "jurisdiction": "IE"}
-    await join(empty, "irish-governor", Role.GOVERNOR, **here)  # type: ignore[arg-type]
+    for who, role in (("irish-governor", Role.GOVERNOR), ("irish-safer", Role.SAFER_CUSTODY)):
+        await join(empty, who, role, **here)  # type: ignore[arg-type]
     society = {**here, "organisation": "IRISH_RED_CROSS", "kind": PrincipalKind.PARTNER}
     await join(empty, "red-cross", Role.PARTNER_VOLUNTEER, **society)  # type: ignore[arg-type]
     clerk = empty["irish-coordinator"]
@@ -234,12 +237,16 @@ async def test_the_red_cross_in_mountjoy_from_draft_to_live(empty: World) -> Non
     applied = await clerk.post("/v1/supporters", {**apply, "identifier": CAST["irish-man"].number})
     assert applied.json()["person"] == str(person("irish-man"))
     supporter = applied.headers["location"]
+    await join(empty, "irish-security", Role.SECURITY, prison="MJY", organisation="IPS", jurisdiction="IE")
+    await tale.suited(empty, supporter, security="irish-security", by="irish-coordinator")
     for side in ("irish-coordinator", "red-cross"):
         await done(empty[side], supporter, "decide", {"verdict": "YES"})
     modules = ["COMMUNITY_HEALTH", "FIRST_AID", "INFECTION_CONTROL", "RUNNING_A_PROJECT"]
-    training = {"modulesPassed": modules, "observedContacts": 2, "compactSigned": True}
+    training = {"modulesPassed": modules, "compactSigned": True}
     await done(clerk, supporter, "train", training)
+    await tale.watched(empty, supporter, "irish-coordinator", 2)
     await done(empty["red-cross"], supporter, "certify", {"certificate": "IRC-2026-1"})
+    await tale.signed_off(empty, supporter, by="irish-safer")
     empty.later(days=28)
     await done(clerk, supporter, "activate")
     assert (await done(clerk, scheme, "open"))["state"] == "PILOT"

@@ -222,7 +222,7 @@ async def test_without_a_mentor_a_learner_waits(world: World) -> None:
     assert codes(await world.coordinator.post("/v1/enrolments", own)) == ["MENTOR_IS_LEARNER"]
     await done(world.coordinator, f"/v1/supporters/{uid('supporter:mentor')}", "stand-down", {"reason": "OWN_WISH"})
     gone = await world.coordinator.post("/v1/sessions", {**plan, "enrolment": str(uid("enrolment"))})
-    assert codes(gone) == ["NOT_AVAILABLE"]
+    assert codes(gone) == ["NO_MENTOR"], "with him gone, his learners wait for another"
 
 
 @pytest.mark.parametrize(

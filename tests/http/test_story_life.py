@@ -101,6 +101,7 @@ async def test_a_pilot_grows_to_its_limit_and_no_further(empty: World) -> None:
     id = scheme.rpartition("/")[2]
     applied = await empty.ben.post("/v1/supporters", {"scheme": id, "wing": "MDI-A"})
     path = applied.headers["location"]
+    await tale.suited(empty, path)
     await done(empty.coordinator, path, "decide", {"verdict": "YES"})
     full = await moved(empty.facilitator, path, "decide", {"verdict": "YES"})
     assert problem(full) == (409, "conflict", [("PILOT_FULL", None)])
@@ -153,6 +154,7 @@ async def test_a_pilot_goes_live_with_all_that_it_needs(empty: World) -> None:
         empty.now.date().isoformat(),
     )
     applied = await empty.ben.post("/v1/supporters", {"scheme": scheme.rpartition("/")[2], "wing": "MDI-A"})
+    await tale.suited(empty, applied.headers["location"])
     for who in ("coordinator", "facilitator"):
         decided = await done(empty[who], applied.headers["location"], "decide", {"verdict": "YES"})
     assert decided["standing"] == "ACCEPTED"
@@ -194,7 +196,8 @@ async def test_what_was_at_risk_is_live_again_once_it_is_mended(empty: World) ->
     await done(empty.coordinator, first, "pause")
     await a_minute_passes(empty)
     assert codes(await moved(empty.coordinator, scheme, "launch")) == ["STATE_AT_RISK"]
-    await done(empty.coordinator, first, "resume")
+    for word in (empty.mentor, empty.coordinator):
+        await done(word, first, "resume")
     await a_minute_passes(empty)
     mended = (await empty.coordinator.get(scheme)).json()
     assert (mended["state"], mended["atRiskFor"], mended["atRiskSince"]) == ("LIVE", [], None)

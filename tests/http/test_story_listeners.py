@@ -59,9 +59,11 @@ async def test_a_man_becomes_a_listener_step_by_step(empty: World) -> None:
     assert codes(await moved(empty.coordinator, path, "activate")) == [
         "STATE_APPLIED",
         "OBSERVED_CONTACTS_MISSING",
+        "COMPETENCE_NOT_SIGNED",
         "PROBATION_NOT_OVER",
         "CERTIFICATE_EXPIRED",
     ]
+    await tale.suited(empty, path)
     half = await done(empty.coordinator, path, "decide", {"verdict": "YES"})
     assert (half["standing"], half["prisonVerdict"], half["partnerVerdict"]) == ("APPLIED", "YES", None)
     assert codes(await moved(empty.coordinator, path, "decide", {"verdict": "YES"})) == ["ALREADY_DECIDED"]
@@ -71,14 +73,18 @@ async def test_a_man_becomes_a_listener_step_by_step(empty: World) -> None:
     body = {"certificate": "SAM-2026-0117"}
     wanting = await moved(empty.coordinator, path, "certify", body)
     assert codes(wanting) == ["MODULES_MISSING", "COMPACT_NOT_SIGNED", "PARTNER_CERTIFIES"]
-    rest = {"modulesPassed": tale.LISTENING, "compactSigned": True, "observedContacts": 2}
+    rest = {"modulesPassed": tale.LISTENING, "compactSigned": True}
     await done(empty.coordinator, path, "train", rest)
+    typed = await moved(empty.coordinator, path, "train", {"observedContacts": 3})
+    assert problem(typed)[2] == [("UNKNOWN_FIELD", "")]
+    await tale.watched(empty, path, "coordinator", 2)
     assert codes(await moved(empty.coordinator, path, "certify", body)) == ["PARTNER_CERTIFIES"]
     certified = await done(empty.samaritan, path, "certify", body)
     assert (certified["standing"], certified["probationFrom"]) == ("PROBATION", "2026-11-23")
     early = await moved(empty.coordinator, path, "activate")
-    assert codes(early) == ["OBSERVED_CONTACTS_MISSING", "PROBATION_NOT_OVER"]
-    await done(empty.samaritan, path, "train", {"observedContacts": 1})
+    assert codes(early) == ["OBSERVED_CONTACTS_MISSING", "COMPETENCE_NOT_SIGNED", "PROBATION_NOT_OVER"]
+    await tale.signed_off(empty, path)
+    await tale.watched(empty, path, "samaritan", 1)
     empty.later(days=27)
     assert codes(await moved(empty.coordinator, path, "activate")) == ["PROBATION_NOT_OVER"]
     empty.later(days=1)
@@ -343,10 +349,13 @@ async def test_a_supporter_rests_comes_back_and_leaves_without_blame(empty: Worl
     await tale.on_duty(empty)
     request = await tale.asked(empty)
     assert codes(await moved(empty.officer, request, "offer", {"supporter": id})) == ["NOT_AVAILABLE"]
-    assert (await moved(empty.listener, path, "resume")).status_code == 404
+    assert (await done(empty.listener, path, "resume"))["standing"] == "PAUSED"
     assert (await done(empty.coordinator, path, "resume"))["standing"] == "ACTIVE"
-    gone = await done(empty.samaritan, path, "stand-down", {"reason": "PARTNER_DECISION"})
-    assert (gone["standing"], gone["leftFor"]) == ("STOOD_DOWN", "PARTNER_DECISION")
+    for voice, removal in ((empty.samaritan, "PARTNER_DECISION"), (empty.coordinator, "PRISON_DECISION")):
+        alone = await moved(voice, path, "stand-down", {"reason": removal})
+        assert codes(alone) == ["REMOVAL_NEEDS_SUSPENSION"], "by one word nobody is removed (rule 17)"
+    gone = await done(empty.samaritan, path, "stand-down", {"reason": "ROLE_ENDED"})
+    assert (gone["standing"], gone["leftFor"]) == ("STOOD_DOWN", "ROLE_ENDED")
     assert (await empty.listener.post("/v1/tallies", tale.TALLY, key="tally-key-01")).status_code == 404
     assert codes(await moved(empty.coordinator, path, "resume")) == ["STATE_STOOD_DOWN"]
 

@@ -8,10 +8,10 @@ status, a body that is not as documented, or a documented header that was not se
 """
 
 import json
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Any
@@ -36,9 +36,11 @@ from domain.kernel.errors import Unidentified
 from domain.kernel.ids import EntryId
 from domain.oversight.record import LedgerLine
 from domain.ports import Kept, Look, Query, Scope, Store
+from persistence.prison.standin import StandInPrisonRecords
 from tests.http import cast, contract, furniture, stores
 from tests.http.cast import CAST, START
 from tests.http.watched import Seen, Watched
+from tests.recruited import FIT
 
 ORIGIN = "https://peer-support.example"
 _EVERYWHERE = Scope(None, True)
@@ -64,8 +66,10 @@ class Stage:
     seconds: float = 0.0
     caseloads: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     asked: int = 0
+    releases: dict[str, date | None] | None = field(default_factory=dict[str, date | None])
     store: Watched | None = None
     tokens: dict[str, Principal] = field(default_factory=dict[str, Principal])
+    prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
 
     def clock(self) -> datetime:
         return self.now
@@ -79,6 +83,10 @@ class Stage:
     async def caseload(self, principal: Principal) -> frozenset[str] | None:
         self.asked += 1
         return self.caseloads.get(principal.subject)
+
+    async def release(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
+        del prison
+        return None if self.releases is None else {n: self.releases[n] for n in identifiers if n in self.releases}
 
     async def authenticate(self, authorization: str | None) -> Principal:
         name = (authorization or "").removeprefix("Bearer ")
@@ -101,13 +109,21 @@ class _Standing:
 class Theatre:
     """One application for all worlds of a run: making it costs more than most tests do."""
 
-    def __init__(self, callers: Rate = _BOUNDLESS) -> None:
+    def __init__(self, callers: Rate = _BOUNDLESS, peers: Rate = _BOUNDLESS) -> None:
         self.stage = stage = Stage()
         standing: Any = _Standing(stage)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
         self.rechecked = Rechecked(stage.caseload, stage.monotonic)
+        walls: Callable[[str], str] = lambda issuer: cast.WALLS.get(issuer, "EW")  # noqa: E731
         self.runtime = runtime(
-            standing, stage.clock, stage.ids, self.rechecked, secrets, lambda issuer: cast.WALLS.get(issuer, "EW")
+            standing,
+            stage.clock,
+            stage.ids,
+            self.rechecked,
+            secrets,
+            walls,
+            lambda identifier_kind, identifier: stage.prison(identifier_kind, identifier),
+            releases=stage.release,
         )
 
         async def database() -> bool:
@@ -118,7 +134,7 @@ class Theatre:
             Backstage(
                 runtime=self.runtime,
                 authenticate=stage.authenticate,
-                edge=Edge(origin=ORIGIN, callers=callers, strangers=_BOUNDLESS, visitors=_BOUNDLESS),
+                edge=Edge(origin=ORIGIN, callers=callers, peers=peers, strangers=_BOUNDLESS, visitors=_BOUNDLESS),
                 components=Components(dict.fromkeys(COMPONENTS, database), monotonic=stage.monotonic),
                 info=INFO,
             )
@@ -131,6 +147,8 @@ class Theatre:
         stage.now, stage.random, stage.asked = START, Random(1), 0
         stage.seconds += 1000.0  # whatever was remembered for a while is forgotten
         stage.caseloads = {}
+        stage.prison = StandInPrisonRecords(otherwise=FIT)
+        stage.caseloads, stage.releases = {}, {}
         self.runtime.remembered._kept.clear()
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())

@@ -6,9 +6,18 @@ from enum import StrEnum
 from typing import Any, NewType, cast, get_args, get_origin
 from uuid import UUID
 
+from domain.care.debriefs import DebriefBecause, DebriefState
+from domain.care.incidents import IncidentState
+from domain.care.postvention import PostventionState
+from domain.care.roster import RosterState
+from domain.care.supervision import SupervisionState
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.kernel.bands import Band
+from domain.leaving.handover import HandOverState
+from domain.passports.passport import PassportState
+from domain.passports.rating import Moment
+from domain.passports.reference import ReferenceState
 from domain.schemes.charter import CharterState
 from domain.schemes.finding import FindingState
 from domain.schemes.objective import ObjectiveState
@@ -17,6 +26,10 @@ from domain.schemes.registers.contingency import ActivationState, LogCode
 from domain.schemes.registers.hours import WEEK
 from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
+from domain.supporters.record import APPLYING
+from domain.supporters.recruiting.clearing import ClearanceOutcome
+from domain.supporters.recruiting.vacancies import VacancyState
+from domain.turnover.holds import HoldState
 from persistence.question import plain
 from tests.persistence.samples import NOW
 
@@ -134,6 +147,19 @@ class Drawn:
                 return {"outage": None, "out_of_use_since": None, "out_of_use_for": None}
             case "outage":
                 return {"since": NOW.date()}
+            case "transfer-hold":
+                undecided = dict.fromkeys(("decided_by", "decided_on", "refused_for", "ended_on", "outcome"))
+                return {"state": HoldState.ASKED, **undecided}
+            case "passport":
+                return {"state": PassportState.ISSUED, "withdrawn_on": None, "served_until": None}
+            case "reference":
+                return {"state": ReferenceState.WRITTEN, "answered_on": None, "served_until": None}
+            case "self-rating":
+                return {"moment": Moment.AFTER}
+            case "pay-entry":
+                return {"week_of": date(2025, 3, 3), "supporter": UUID(int=1000 + number, version=4)}
+            case "pay-rate":
+                return {"valid_from": date(2025, 3, 3), "valid_until": None}
             case "activation":
                 ended = values["ended_at"] is not None
                 on = values["started_at"] if not ended else min(values["started_at"], values["ended_at"])
@@ -157,6 +183,37 @@ class Drawn:
                 by = {"made_by": self.ids[0], "published_by": self.ids[1], "published_on": NOW.date()}
                 return {"number": number + 1, **by}
             case "supporter":
-                return {"scheme": values["scheme"] if values["standing"] != "APPLIED" else id}
+                return {"scheme": values["scheme"] if values["standing"] not in APPLYING else id}
+            case "application" | "panel-score":
+                return {"supporter": UUID(int=1000 + number, version=4), **_KEPT.get(kind, {})}
+            case "supervision" | "supervision-talk":
+                others = [i for i in self.ids if i != values["supervisor"]]
+                staff = {"supporter": None, "person": None, "supervisee": others[number % len(others)]}
+                supporter = {"supporter": self.ids[0], "person": self.ids[number % 4], "supervisee": None}
+                return (staff if number % 2 else supporter) | _KEPT.get(kind, {})
             case _:
-                return {}
+                return _KEPT.get(kind, {})
+
+
+def _none(*names: str) -> dict[str, Any]:
+    return dict.fromkeys(names)
+
+
+_KEPT: dict[str, dict[str, Any]] = {
+    "suspension": _none("reviewed_by", "prison_decided_by", "partner_decided_by"),
+    "absence": {"first_on": NOW.date()},
+    "cohort": {"starts_on": NOW.date()},
+    "vacancy": {"state": VacancyState.DRAFT, "in_force_until": None, "places": 3, "questions": ()},
+    "application": {"waiting": False, "turn": None, "appealed_on": NOW.date()},
+    "assessment": {"results": (), "overrides": ()},
+    "clearance": {"outcome": ClearanceOutcome.CLEARED, "expires_on": NOW.date(), "current": False},
+    "supervision-talk": {"state": SupervisionState.BOOKED} | _none("missed_for", "held_on", "answer"),
+    "roster-entry": {"state": RosterState.WITHDRAWN, "overridden_for": None, "load": ()},
+    "debrief": {"state": DebriefState.DUE, "because": DebriefBecause.ASKED_FOR, "due_by": NOW + timedelta(days=1)}
+    | _none("entry", "held_on"),
+    "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
+    "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
+    "news": {"in_force_until": NOW + timedelta(hours=2)},
+    "hand-over": {"state": HandOverState.OPEN, "done_on": None},
+}
+"""What the tables ask of a kind, where it is the same of each record of it."""

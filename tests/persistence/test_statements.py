@@ -7,7 +7,7 @@ from sqlalchemy import Integer, bindparam, delete, literal_column, select, updat
 
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import reach_of
-from domain.confidentiality.within import In, NotIn, fields_of
+from domain.confidentiality.within import In, NotIn, Within, fields_of
 from domain.records import KINDS
 from persistence import shapes, statements, steps
 from persistence.mapping import MAPPED
@@ -35,6 +35,7 @@ def every_statement() -> list[Statement]:
             for after in ("value", "empty") if part.column.nullable else ("value",):
                 found.append(statements.look(name, (), (), (part.field,), (part.field,), part.field, after))
         found.append(statements.look(name, (), (), (), (), None, "id"))
+        found += [statements.look(name, (), (), only=("id",), on_footing=held) for held in (False, True)]
         if name != "ledger-line":
             found += [statements.add(name, keyed=keyed) for keyed in (True, False)]
             found += [statements.change(name, keyed=keyed) for keyed in (True, False)]
@@ -56,7 +57,7 @@ def test_every_statement_has_one_of_the_shapes() -> None:
 
 def test_a_look_is_one_text_for_what_is_hidden_and_what_is_absent() -> None:
     """The text depends on the kind, the reach and the names in the question, never a value: it is one object."""
-    reach = reach_of(GRANTS[-1], KINDS["scheme"])
+    reach = reach_of(next(g for g in GRANTS if g.within is Within.OWN_PRISON), KINDS["scheme"])
     how = (Many.ONE,) * len(reach)
     looks = [statements.look("scheme", reach, how, ("id",), (), None, None) for _ in range(2)]
     assert looks[0] is looks[1]

@@ -10,7 +10,9 @@ from typing import Final
 
 from api.language import Language
 from api.problems import kinds
+from api.problems.failures.care import CARE, CARE_SAID
 from api.problems.failures.conflict import CHARTERS, LIFE, PEOPLE, REGISTERS
+from api.problems.failures.recruiting import RECRUITING, SAID
 from api.problems.failures.shape import SHAPE
 from api.problems.failures.sheets import LOOSENED, UNSOUND
 from api.problems.failures.unacceptable import DAYS, NUMBERS, REFERENCES, TOGETHER
@@ -42,7 +44,7 @@ _ALSO_LATER: Final = (
     "REVIEW_TOO_FAR_AHEAD",
 )
 """What may be refused of a body and, where something else changed since, of a record too."""
-_UNACCEPTABLE: Final = {**SHAPE, **REFERENCES, **DAYS, **NUMBERS, **TOGETHER, **_SHEETS}
+_UNACCEPTABLE: Final = {**SHAPE, **REFERENCES, **DAYS, **NUMBERS, **TOGETHER, **SAID, **CARE_SAID, **_SHEETS}
 
 FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
     {
@@ -57,6 +59,8 @@ FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
             **_BLANK,
             **PEOPLE,
             **REGISTERS,
+            **RECRUITING,
+            **CARE,
             **{code: _UNACCEPTABLE[code] for code in _ALSO_LATER},
             **_SHEETS,
         },

@@ -156,6 +156,31 @@ CHARTERS: Final = {
     ),
 }
 PEOPLE: Final = {
+    "NEVER_ACTIVE": ("He was never active in this role.", "Ni fu erioed yn weithredol yn y rôl hon."),
+    "TOO_LONG_SINCE_ACTIVE": (
+        "His role ended a year ago or more.",
+        "Daeth ei rôl i ben flwyddyn yn ôl neu fwy.",
+    ),
+    "PASSPORT_OF_ANOTHER_KIND": (
+        "The passport is of another kind of scheme.",
+        "Mae'r pasbort ar gyfer math arall o gynllun.",
+    ),
+    "ALREADY_RATED": ("He has rated himself for this moment.", "Mae wedi sgorio ei hun ar gyfer yr adeg hon."),
+    "PAY_NOT_OF_THIS_KIND": ("Supporters of this kind are not paid.", "Ni thelir cefnogwyr o'r math hwn."),
+    "NOT_IN_ROLE_THAT_WEEK": ("He was not in the role in that week.", "Nid oedd yn y rôl yn yr wythnos honno."),
+    "NO_RATE_THAT_WEEK": ("The band has no rate for that week.", "Nid oes cyfradd i'r band ar gyfer yr wythnos honno."),
+    "WEEK_ALREADY_ENTERED": ("That week was entered already.", "Cofnodwyd yr wythnos honno eisoes."),
+    "JOB_ALREADY_THERE": ("The prison has this job already.", "Mae gan y carchar y swydd hon eisoes."),
+    "TOO_MANY_JOBS": ("The prison has as many jobs as it may have.", "Mae gan y carchar gynifer o swyddi ag y caiff."),
+    "NOT_IN_USE": ("It is not in use any more.", "Nid yw'n cael ei ddefnyddio mwyach."),
+    "HOLD_ALREADY_ASKED": (
+        "A hold on this supporter was asked for already, or stands.",
+        "Gofynnwyd eisoes am atal trosglwyddo'r cefnogwr hwn, neu mae un mewn grym.",
+    ),
+    "DECIDER_ASKED": (
+        "You asked for it: somebody else decides.",
+        "Chi a ofynnodd amdano: rhywun arall sy'n penderfynu.",
+    ),
     "ALREADY_APPLIED": ("He has applied, or is a supporter of it.", "Mae wedi gwneud cais, neu mae'n gefnogwr iddo."),
     "ALREADY_DECIDED": ("This side has said its yes or no.", "Mae'r ochr hon wedi dweud ei 'ie' neu ei 'na'."),
     "MODULES_MISSING": ("Modules are still to be passed.", "Mae modiwlau i'w pasio o hyd."),
@@ -166,6 +191,39 @@ PEOPLE: Final = {
     "COMPACT_NOT_SIGNED": ("The compact is not signed.", "Nid yw'r cytundeb wedi'i lofnodi."),
     "PARTNER_CERTIFIES": ("Its partner certifies, nobody else.", "Ei bartner sy'n ardystio, neb arall."),
     "CERTIFICATE_EXPIRED": ("The certificate has expired.", "Mae'r dystysgrif wedi dod i ben."),
+    "ATTENDANCE_MISSING": ("A mandatory course was not attended.", "Ni fynychwyd cwrs gorfodol."),
+    "TRAINING_HOURS_MISSING": (
+        "He was not at enough hours of training.",
+        "Nid oedd mewn digon o oriau o hyfforddiant.",
+    ),
+    "COMPETENCE_NOT_SIGNED": (
+        "A competence is still to be signed for.",
+        "Mae cymhwysedd i'w lofnodi o hyd.",
+    ),
+    "SIGNED_BY_TRAINER": ("Who trained him does not sign for him.", "Nid y sawl a'i hyfforddodd sy'n llofnodi drosto."),
+    "ALREADY_SIGNED": ("It was signed for.", "Llofnodwyd drosto."),
+    "COHORT_FULL": ("The cohort takes no more.", "Nid yw'r garfan yn derbyn rhagor."),
+    "NOT_IN_TRAINING": ("He is not somebody who is taught now.", "Nid yw'n cael ei ddysgu nawr."),
+    "MODULE_PASSED": ("That module was passed.", "Pasiwyd y modiwl hwnnw."),
+    "ALREADY_SAID": ("That word was given; the other one is waited for.", "Rhoddwyd y gair hwnnw; disgwylir y llall."),
+    "SUSPENSION_UNDECIDED": (
+        "A suspension is decided by two: nobody stands him down meanwhile.",
+        "Dau sy'n penderfynu ar ataliad: nid oes neb yn ei ryddhau yn y cyfamser.",
+    ),
+    "NOT_HERE_YET": (
+        "The prison that he comes from has not told yet that he left.",
+        "Nid yw'r carchar y daw ohono wedi dweud eto ei fod wedi gadael.",
+    ),
+    "REMOVAL_NEEDS_SUSPENSION": (
+        "Who is in the role is removed by two, after a suspension that another reviewed.",
+        "Dau sy'n diswyddo rhywun yn y rôl, ar ôl ataliad a adolygwyd gan rywun arall.",
+    ),
+    "NAMED_ALREADY": ("Somebody else is named in it.", "Mae rhywun arall wedi'i enwi ynddo."),
+    "SAME_PERSON": (
+        "Who took part in it before does not decide it.",
+        "Nid y sawl a gymerodd ran ynddo o'r blaen sy'n ei benderfynu.",
+    ),
+    "TOO_LATE_TO_APPEAL": ("The 28 days for an appeal are over.", "Mae'r 28 diwrnod i apelio ar ben."),
     "PROBATION_NOT_OVER": ("Probation is not over.", "Nid yw'r cyfnod prawf ar ben."),
     "PILOT_FULL": ("The pilot takes on no more.", "Nid yw'r peilot yn derbyn rhagor."),
     "MENTOR_IS_LEARNER": ("Nobody is his own mentor.", "Nid yw neb yn fentor iddo'i hun."),

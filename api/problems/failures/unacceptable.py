@@ -24,6 +24,16 @@ REFERENCES: Final = {
     "CONCERNS": ("Too many concerns, or one of them twice.", "Gormod o bryderon, neu un ohonynt ddwywaith."),
 }
 DAYS: Final = {
+    "NOT_A_MONDAY": ("Weeks begin on Mondays.", "Mae wythnosau'n dechrau ar ddydd Llun."),
+    "NOT_A_SUNDAY": ("Weeks end on Sundays.", "Mae wythnosau'n gorffen ar ddydd Sul."),
+    "RATE_OVERLAPS": (
+        "The band has a rate for some of these weeks.",
+        "Mae gan y band gyfradd ar gyfer rhai o'r wythnosau hyn.",
+    ),
+    "HOLD_TOO_LONG": (
+        "A hold lasts half a year at most.",
+        "Mae ataliad yn para hanner blwyddyn ar y mwyaf.",
+    ),
     "IN_THE_PAST": ("It lies in the past.", "Mae yn y gorffennol."),
     "IN_THE_FUTURE": ("It lies in the future.", "Mae yn y dyfodol."),
     "DUE_BEFORE_START": ("It is due on or before the day it starts.", "Mae'n ddyledus ar y diwrnod cyntaf neu cynt."),
@@ -32,7 +42,7 @@ DAYS: Final = {
         "Mae'n ddyledus cyn iddo redeg cyhyd ag y mae'n ei ddweud.",
     ),
     "RUNNING_TIME_ZERO": ("It must run a week at least.", "Rhaid iddo redeg am wythnos o leiaf."),
-    "OVERLAPS_ANOTHER": ("Another time of the scheme is then.", "Mae amser arall gan y cynllun bryd hynny."),
+    "OVERLAPS_ANOTHER": ("Another one is then.", "Mae amser arall gan y cynllun bryd hynny."),
     "ENDS_BEFORE_START": ("It ends before it starts.", "Mae'n gorffen cyn dechrau."),
     "TIMES_OUT_OF_ORDER": ("Seen before arrived.", "Gwelwyd cyn cyrraedd."),
     "BEFORE_IT_BEGAN": ("It is said to have been before it began.", "Dywedir iddo fod cyn iddo ddechrau."),
@@ -53,6 +63,16 @@ DAYS: Final = {
     "REVIEW_TOO_FAR_AHEAD": ("The review is more than two years ahead.", "Mae'r adolygiad dros ddwy flynedd i ffwrdd."),
 }
 TOGETHER: Final = {
+    "PASSPORT_NOT_VALID": (
+        "This passport is not good: which of several reasons it is, is not told.",
+        "Nid yw'r pasbort hwn yn ddilys: ni ddywedir pa un o sawl rheswm ydyw.",
+    ),
+    "MORE_THAN_A_WEEK": ("No week has so many days.", "Nid oes gan wythnos gynifer o ddyddiau."),
+    "NO_DAYS": ("No day was said: leave the week out.", "Ni ddywedwyd yr un diwrnod: gadewch yr wythnos allan."),
+    "JOB_OF_HEADQUARTERS": (
+        "Only headquarters counts a whole jurisdiction.",
+        "Dim ond y pencadlys sy'n cyfrif awdurdodaeth gyfan.",
+    ),
     "REASON_GOES_WITH_NO": (
         "A reason goes with a no, and with nothing else.",
         "Daw rheswm gyda 'na', a chyda dim arall.",
@@ -71,6 +91,27 @@ TOGETHER: Final = {
     "EVERYONE_TOLD": ("Everybody was told: no reason is needed.", "Hysbyswyd pawb: nid oes angen rheswm."),
     "NOBODY_CAME": ("A meeting that was held had somebody at it.", "Roedd rhywun mewn cyfarfod a gynhaliwyd."),
     "MORE_THAN_ASKED": ("More knew than were asked.", "Roedd mwy yn gwybod nag a ofynnwyd."),
+    "GOES_WITH_A_WITHHELD_REASON": (
+        "Evidence goes with a reason that is withheld.",
+        "Mae tystiolaeth yn mynd gyda rheswm a gedwir yn ôl.",
+    ),
+    "CERTIFICATE_TWICE": (
+        "A certificate of that number was awarded.",
+        "Dyfarnwyd tystysgrif â'r rhif hwnnw.",
+    ),
+    "NO_HOURS": ("A course takes an hour at least.", "Mae cwrs yn cymryd awr o leiaf."),
+    "NO_CONTACTS": ("Nothing is counted where nothing was.", "Ni chyfrifir dim lle na fu dim."),
+    "HOURS_GO_WITH_ATTENDING": (
+        "Hours go with being there, and with nothing else.",
+        "Mae oriau'n mynd gyda bod yno, ac nid gyda dim arall.",
+    ),
+    "NOT_A_MEMBER": ("He is not a member of the cohort.", "Nid yw'n aelod o'r garfan."),
+    "OUTSIDE_THE_COHORT": ("The cohort does not meet then.", "Nid yw'r garfan yn cyfarfod bryd hynny."),
+    "THE_KIND_ASKS_FOR_IT": (
+        "The kind of scheme asks for that module: it is mandatory.",
+        "Mae'r math o gynllun yn gofyn am y modiwl hwnnw: mae'n orfodol.",
+    ),
+    "OWN_WISH_ONLY": ("Of himself he enters leave of his own wish.", "Amdano'i hun, gwyliau o'i ddewis yn unig."),
     "TWICE": ("The same stands twice.", "Mae'r un peth yno ddwywaith."),
     "NAMES_NOBODY_IN_CUSTODY": (
         "People in custody are named by their group, never one by one.",

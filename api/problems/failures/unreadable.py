@@ -3,6 +3,7 @@
 from typing import Final
 
 UNREADABLE: Final = {
+    "NOT_A_MONDAY": ("Weeks begin on Mondays.", "Mae wythnosau'n dechrau ar ddydd Llun."),
     "MALFORMED_JSON": ("The body is not JSON.", "Nid JSON yw'r corff."),
     "INVALID_UTF8": ("The body is not UTF-8.", "Nid UTF-8 yw'r corff."),
     "TOO_DEEP": ("The body is nested too deeply.", "Mae'r corff wedi'i nythu'n rhy ddwfn."),

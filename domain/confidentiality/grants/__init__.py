@@ -7,12 +7,32 @@ and 7 of the domain facts; CONFIDENTIALITY rules 2, 7, 8, 10, 13, 14, 15, 19, 30
 
 from typing import Final
 
+from domain.confidentiality.grants.care import CARE
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.passports import PASSPORTS
+from domain.confidentiality.grants.pay import PAY
 from domain.confidentiality.grants.planning import PLANNING
+from domain.confidentiality.grants.recruiting import RECRUITING
 from domain.confidentiality.grants.registers import REGISTERS
+from domain.confidentiality.grants.standing import STANDINGS
+from domain.confidentiality.grants.training import TRAINING
+from domain.confidentiality.grants.turnover import TURNOVER
 
-GRANTS: Final[tuple[Grant, ...]] = (*EVERYDAY, *LIFE, *PLANNING, *REGISTERS, *KINDS)
+GRANTS: Final[tuple[Grant, ...]] = (
+    *EVERYDAY,
+    *LIFE,
+    *PLANNING,
+    *REGISTERS,
+    *KINDS,
+    *RECRUITING,
+    *STANDINGS,
+    *TRAINING,
+    *TURNOVER,
+    *PASSPORTS,
+    *PAY,
+    *CARE,
+)
 """The whole policy."""

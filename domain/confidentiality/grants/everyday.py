@@ -3,7 +3,7 @@
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import OPEN, RUN, TAKEN_PART, WORKED_ON, Grant, may
+from domain.confidentiality.grants.grant import OPEN, RUN, STANDING, TAKEN_PART, WORKED_ON, Grant, may
 from domain.confidentiality.grants.life import PLANNED
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
@@ -30,6 +30,9 @@ _LEARNING: Final = frozenset(
 
 _LEDGER_READERS: Final = frozenset({V.READ_ASSIGNMENT})
 """Whoever reads the ledger sees who else does: readers are listed to each other (rule 15)."""
+_SAYS: Final = may(V.GIVE_FEEDBACK, V.REPORT_INCIDENT)
+"""What is said without a name. One rule for both: it stands in the ledger, and one of its own would say that somebody
+reported pressure (rule 6)."""
 
 
 _EVERY_ROLE: Final = tuple(
@@ -37,7 +40,7 @@ _EVERY_ROLE: Final = tuple(
 )
 
 _STAFF: Final = (
-    Grant(R.STAFF_MEMBER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.STAFF_MEMBER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK) | _SAYS, closed=True),
     Grant(R.STAFF_MEMBER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_WING_ON_DUTY, TAKEN_PART, _NIGHT, closed=True),
     Grant(R.WING_OFFICER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
@@ -48,13 +51,21 @@ _STAFF: Final = (
         TAKEN_PART,
         may(V.READ_INDUCTION, V.READ_ENROLMENT, V.READ_SESSION),
     ),
-    Grant(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER, V.DECLARE_DUTY)),
+    Grant(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.DECLARE_DUTY)),
+    Grant(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON_HERE, RUN, may(V.READ_SUPPORTER)),
     Grant(R.WING_OFFICER, P.OPERATIONS, Within.OWN_ACTS, RUN, may(V.READ_DUTY)),
     Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_ACTS, RUN, may(V.READ_WATCH, V.CLOSE_WATCH)),
     Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.OWN_PRISON_TONIGHT, TAKEN_PART, _NIGHT, closed=True),
     Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.OWN_ACTS, RUN, may(V.READ_WATCH, V.CLOSE_WATCH)),
     Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
-    Grant(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_DUTY)),
+    Grant(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, STANDING, may(V.READ_SCHEME, V.READ_DUTY)),
+    Grant(
+        R.ORDERLY_OFFICER,
+        P.OPERATIONS,
+        Within.OWN_PRISON_HERE,
+        STANDING,
+        may(V.READ_SUPPORTER, V.SUSPEND_SUPPORTER),
+    ),
     Grant(
         R.COORDINATOR,
         P.OPERATIONS,
@@ -68,7 +79,7 @@ _STAFF: Final = (
         R.COORDINATOR,
         P.RECRUITMENT,
         Within.OWN_SCHEME,
-        RUN | {C.WELLBEING},
+        STANDING | {C.WELLBEING},
         may(
             V.APPLY,
             V.READ_SUPPORTER,
@@ -80,6 +91,7 @@ _STAFF: Final = (
             V.PAUSE_SUPPORTER,
             V.RESUME_SUPPORTER,
             V.STAND_DOWN_SUPPORTER,
+            V.SUSPEND_SUPPORTER,
         ),
         writes=frozenset({"name", "wing", "languages"}),
     ),
@@ -99,8 +111,9 @@ _STAFF: Final = (
         R.SAFER_CUSTODY,
         P.SAFETY,
         Within.OWN_PRISON,
-        TAKEN_PART,
+        TAKEN_PART | STANDING,
         may(V.READ_SCHEME, V.APPROVE_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_DUTY, V.READ_LEDGER)
+        | may(V.SUSPEND_SUPPORTER)
         | _LEDGER_READERS,
     ),
     Grant(R.SAFER_CUSTODY, P.SUPPORT, Within.ANYONE, RUN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
@@ -108,21 +121,24 @@ _STAFF: Final = (
         R.GOVERNOR,
         P.OVERSIGHT,
         Within.OWN_PRISON,
-        RUN,
+        STANDING,
         may(
             V.READ_SCHEME,
             V.APPROVE_SCHEME,
             V.CLOSE_SCHEME,
             V.READ_SUPPORTER,
             V.STAND_DOWN_SUPPORTER,
+            V.SUSPEND_SUPPORTER,
             V.READ_LEDGER,
             V.READ_ASSIGNMENT,
         ),
     ),
     Grant(R.GOVERNOR, P.INVESTIGATION, Within.OWN_PRISON, RUN, may(V.READ_LEDGER)),
     Grant(R.GOVERNOR, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
-    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER)),
-    Grant(R.SECURITY, P.RECRUITMENT, Within.OWN_PRISON, RUN, may(V.READ_SCHEME, V.READ_SUPPORTER)),
+    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.OWN_PRISON, STANDING, may(V.READ_SCHEME)),
+    Grant(R.ACTIVITIES_HUB, P.OPERATIONS, Within.OWN_PRISON_HERE, STANDING, may(V.READ_SUPPORTER)),
+    Grant(R.SECURITY, P.RECRUITMENT, Within.OWN_PRISON, STANDING, may(V.READ_SCHEME)),
+    Grant(R.SECURITY, P.RECRUITMENT, Within.OWN_PRISON_HERE, STANDING, may(V.READ_SUPPORTER)),
     Grant(R.HEALTHCARE, P.SUPPORT, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.INFORMATION_GOVERNANCE, P.OVERSIGHT, Within.OWN_PRISON, RUN, may(V.READ_LEDGER, V.READ_ASSIGNMENT)),
     Grant(R.INFORMATION_GOVERNANCE, P.INVESTIGATION, Within.OWN_PRISON, RUN, may(V.READ_LEDGER)),
@@ -140,7 +156,7 @@ _OUTSIDE: Final = (
         R.PARTNER_VOLUNTEER,
         P.RECRUITMENT,
         Within.OWN_ORGANISATION,
-        RUN | {C.WELLBEING},
+        STANDING | {C.WELLBEING},
         may(
             V.READ_SCHEME,
             V.READ_SUPPORTER,
@@ -149,11 +165,13 @@ _OUTSIDE: Final = (
             V.CERTIFY_SUPPORTER,
             V.ACTIVATE_SUPPORTER,
             V.PAUSE_SUPPORTER,
+            V.RESUME_SUPPORTER,
             V.STAND_DOWN_SUPPORTER,
+            V.SUSPEND_SUPPORTER,
         ),
     ),
     Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _LEARNING),
-    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY) | _SAYS, closed=True),
     Grant(
         R.PARTNER_VOLUNTEER,
         P.EVALUATION,
@@ -167,14 +185,14 @@ _OUTSIDE: Final = (
         R.MONITORING_BOARD,
         P.OVERSIGHT,
         Within.OWN_PRISON,
-        TAKEN_PART,
+        TAKEN_PART | STANDING,
         may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER, V.READ_ASSIGNMENT, V.CONFIRM_ASSIGNMENT),
     ),
     Grant(
         R.INSPECTORATE,
         P.OVERSIGHT,
         Within.OWN_PRISON,
-        TAKEN_PART,
+        TAKEN_PART | STANDING,
         may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER) | _LEDGER_READERS,
     ),
     Grant(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
@@ -192,19 +210,20 @@ _OUTSIDE: Final = (
 )
 
 _IN_CUSTODY: Final = (
-    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, OPEN, may(V.ASK, V.GIVE_FEEDBACK), closed=True),
+    # Suspended or gone, a supporter can still say that he is pressed: it may be why.
+    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, OPEN, may(V.ASK) | _SAYS, closed=True),
     Grant(R.PERSON_IN_CUSTODY, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
-    Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, RUN, may(V.APPLY, V.READ_SUPPORTER)),
+    Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, STANDING, may(V.APPLY, V.READ_SUPPORTER)),
     Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, WORKED_ON, may(V.READ_ENROLMENT, V.READ_SESSION)),
-    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.GIVE_FEEDBACK), closed=True),
+    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY) | _SAYS, closed=True),
     Grant(R.SUPPORTER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(
         R.SUPPORTER,
         P.OPERATIONS,
         Within.OWN_PERSON,
-        RUN | {C.WELLBEING},
-        may(V.READ_SUPPORTER, V.AMEND_SUPPORTER, V.PAUSE_SUPPORTER),
-        writes=frozenset({"languages"}),
+        STANDING | {C.WELLBEING},
+        may(V.READ_SUPPORTER, V.AMEND_SUPPORTER, V.PAUSE_SUPPORTER, V.RESUME_SUPPORTER),
+        writes=frozenset({"languages", "agreed_to_be_listed"}),
     ),
     Grant(
         R.SUPPORTER,

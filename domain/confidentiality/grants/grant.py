@@ -10,6 +10,8 @@ from domain.confidentiality.within import Within
 
 OPEN: Final = frozenset({C.OPEN})
 RUN: Final = frozenset({C.OPEN, C.OPERATIONAL})
+STANDING: Final = RUN | {C.STANDING}
+"""Where supporters stand besides: whoever answers for them, but not those who only work beside them."""
 TAKEN_PART: Final = RUN | {C.PARTICIPATION}
 WORKED_ON: Final = TAKEN_PART | {C.CONTENT}
 

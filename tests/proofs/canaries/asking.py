@@ -75,7 +75,9 @@ class Asking:
                 return f"https://{word(origin).lower()}.example"
             case "organisation":
                 return self._planting.organisation(value)
-            case "places":
+            case "band" if value.startswith("BAND"):
+                return self._planting.band(value)
+            case "places" if isinstance(value, list):
                 return [word(origin), word(origin)]
             case _ if name in WORDS:
                 return word(origin)

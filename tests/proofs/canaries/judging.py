@@ -8,13 +8,14 @@ from typing import Any
 
 from prometheus_client import REGISTRY, generate_latest
 
+from domain.care.leading import LEADS
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import EVERYTHING, Classification
 from domain.confidentiality.disclosure import disclose, mask
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
-from domain.life.acts import LEADS
 from domain.oversight.record import Assignment
 from tests.http.cast import START
 from tests.proofs.canaries.ground import Ground, Heard
@@ -22,6 +23,8 @@ from tests.proofs.canaries.words import Canaries, Place, said
 
 _CLIENT_OF_THE_TEST = "httpx INFO HTTP Request: "
 """Our own client's line: no line of the service, whose clients are kept quiet (`api.logs`)."""
+SIGNED = {"verifyPassport", "takePassport"}
+"""What these take was signed before words were planted in the record behind it: it is refused, as it should be."""
 
 
 class Judge:

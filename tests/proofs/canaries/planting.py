@@ -12,10 +12,10 @@ from typing import Any, Final, Union, get_args, get_origin
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import KINDS, Field, Record
+from domain.kernel.bands import band_at
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Duty
 from domain.schemes.kinds import KINDS as SCHEME_KINDS
-from domain.sessions.bands import band_at
 from tests.http import cast, furniture
 from tests.http.cast import CAST, START, actor, uid
 from tests.proofs.canaries.words import Canaries
@@ -24,6 +24,13 @@ _PARTNERS: Final = frozenset(kind.partner for kind in SCHEME_KINDS.values())
 OWN_WORDS: Final = {
     ("person", "identifier_kind"): "named by the jurisdiction's rule pack",
     ("supporter", "modules_passed"): "modules of the kind of scheme",
+    ("supporter", "failed_module"): "a module of the kind of scheme",
+    ("supporter", "away"): "days, worked out of his absences",
+    ("application", "turn"): "worked out of points and day",
+    ("application", "totals"): "points by question",
+    ("panel-score", "scores"): "points by question",
+    ("assessment", "results"): "rules, outcomes and reasons, in codes",
+    ("assessment", "overrides"): "rules and reasons, in codes, and who asked",
     ("resource", "month"): "a month: the table holds nothing else",
     ("scheme-status", "gaps"): "codes of the guards that fail: the table holds nothing else",
     **{
@@ -95,6 +102,10 @@ class Planting:
         # A partner's code stands in every scheme of his, open to all who reach it: it is no secret, and joins them.
         return old if old in _PARTNERS else self._once(old, lambda: self.canaries.word(f"organisation {old}").upper())
 
+    def band(self, old: str) -> str:
+        """The word of a pay band: the same wherever it stands, for a week is paid by its band's rate."""
+        return self._once(old, lambda: self.canaries.word(f"band {old}").upper())
+
     def _once(self, old: str, make: Any) -> str:
         if old not in self._same:
             self._same[old] = make()
@@ -130,10 +141,14 @@ class Planting:
                 return tuple(self.wing(wing) for wing in value)
             case "cell":
                 return self.canaries.cell(origin)
+            case "band":
+                return self.band(value)
             case "languages":
                 return (self.canaries.word(origin), self.canaries.word(origin))
             case "result":
                 return {"told": self.canaries.word(origin)}
+            case "snapshot":
+                return ({"rule": "OPEN_SEGREGATION", "facts": [self.canaries.word(origin)]},)
             case "words" if getattr(record, "closed", False):
                 return None  # a closed policy holds no words, and the table refuses them
             case _:

@@ -50,6 +50,11 @@ def optional(operation: Operation) -> list[str]:
     return [name for name in _members(operation) if name not in _body(operation).get("required", ())]
 
 
+def members(operation: Operation) -> frozenset[str]:
+    """The members that its body may have."""
+    return frozenset(_members(operation))
+
+
 def _members(operation: Operation) -> dict[str, Any]:
     return _body(operation).get("properties", {})
 

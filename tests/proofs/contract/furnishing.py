@@ -4,6 +4,10 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from domain.care.debriefs import Debrief
+from domain.care.postvention import PostventionTask
+from domain.care.supervision import Supervision, SupervisionTalk
+from domain.care.wellbeing import WellbeingCheck
 from domain.confidentiality.record import Record
 from domain.feedback.record import Feedback
 from domain.oversight.record import Job, JobKind
@@ -12,12 +16,14 @@ from domain.sessions.codes import Need
 from domain.sessions.request import RequestState
 from domain.supporters.record import Standing
 from tests.http import furniture
-from tests.http.cast import CAST, START, actor, uid
+from tests.http.care_furniture import care
+from tests.http.cast import CAST, START, actor, assignment, person, uid
 from tests.http.furniture import MOORLAND
 from tests.http.world import World
 
 CASELOADS = {name: frozenset({m.prison}) for name, m in CAST.items() if m.prison is not None and m.number is None}
 """The estate says of every member of staff that he works where his assignment is."""
+_HEARD = Supervision | SupervisionTalk | Debrief | WellbeingCheck | PostventionTask
 
 
 def records() -> Iterator[Record]:
@@ -36,6 +42,8 @@ def records() -> Iterator[Record]:
     for standing in (Standing.APPLIED, Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION, Standing.PAUSED):
         name = f"supporter:shannon:{standing.value.lower()}"
         yield furniture.supporter(MOORLAND, name, "scheme:shannon", name, standing)
+    yield from _applications()
+    yield from _supervised_by_the_prison()
     (feedback,) = [r for r in furniture.records() if isinstance(r, Feedback) and r.id == uid("feedback")]
     shannon: dict[str, Any] = {"scheme": uid("scheme:shannon"), "organisation": "SHANNON_TRUST"}
     yield dataclasses.replace(feedback, id=uid("feedback:shannon"), **shannon)
@@ -49,6 +57,34 @@ def records() -> Iterator[Record]:
             scheme=uid("scheme:shannon"),  # type: ignore[arg-type]
             made_at=START,
         )
+
+
+def _applications() -> Iterator[Record]:
+    """Of a man who is no supporter: one application that waits, and one that was refused."""
+    there = {r.id: r for r in furniture.records()}
+    for name, application in (("applied", "application"), ("rejected", "application:rejected")):
+        his: dict[str, Any] = {"person": person("arthur")}
+        one = dataclasses.replace(there[uid(f"supporter:{name}")], id=uid(f"supporter:arthur:{name}"), **his)  # type: ignore[type-var]
+        yield one
+        about = {"supporter": one.id, **his}
+        yield dataclasses.replace(there[uid(application)], id=uid(f"application:arthur:{name}"), **about)  # type: ignore[type-var]
+
+
+def _supervised_by_the_prison() -> Iterator[Record]:
+    """What the coordinator himself hears of a supporter of a scheme that no partner runs."""
+    his: dict[str, Any] = {
+        "scheme": uid("scheme:insiders"),
+        "organisation": INSIDERS.partner,
+        "supporter": uid("supporter:insider"),
+        "person": person("insider"),
+        "supervisor": actor("coordinator"),
+    }
+    there = [r for r in care(MOORLAND) if isinstance(r, _HEARD)]
+    ids = {r.id: uid(f"by-the-prison:{r.id}") for r in there}
+    for heard in there:
+        links = {n: ids[getattr(heard, n)] for n in ("supervision",) if hasattr(heard, n)}
+        by = {"assignment": assignment("coordinator")} if isinstance(heard, Supervision) else {}
+        yield dataclasses.replace(heard, id=ids[heard.id], **his, **links, **by)  # type: ignore[type-var]
 
 
 async def furnish(world: World) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.confidentiality.policy import grants_of
 from domain.confidentiality.roles import Role
+from domain.kernel.words import camel
 from tests.http.operations import OPERATIONS, Operation
 from tests.proofs.contract import bodies, ready
 from tests.proofs.contract.ready import Ready
@@ -32,7 +33,7 @@ class Prompter:
                 continue
             self._found[operation.name] = found
             self._bound[operation.name] = await ready.bound(
-                self._stage, operation, found, bodies.values(operation), bodies.optional(operation)
+                self._stage, found, bodies.values(operation), bodies.optional(operation)
             )
         self._stage.reset()
         return list(self._found)
@@ -46,11 +47,10 @@ class Prompter:
             return found.by
         if what == "reset":
             self._stage.reset()
-        (operation,) = [o for o in OPERATIONS if o.name == name]
-        return await self._asked(operation, found, rest[0] if what == "stay" else "")
+        return await self._asked(found, rest[0] if what == "stay" else "")
 
-    async def _asked(self, operation: Operation, found: Ready, id: str) -> dict[str, Any]:
-        chosen, tag = found.id, None
+    async def _asked(self, found: Ready, id: str) -> dict[str, Any]:
+        operation, chosen, tag = found.operation, found.id, None
         voice = self._stage.world[found.by]
         if operation.of_one:
             seen = await voice.get(operation.record.format(id=id)) if id else None
@@ -66,12 +66,19 @@ class Prompter:
             "body": found.body,
             "references": bodies.references(operation),
             "bound": self._bound[operation.name],
-            "unnamed": sorted(set(operation.example.body or {}) - set(found.body or {})),
+            "unnamed": sorted({*(operation.example.body or {}), *self._not_his(operation)} - set(found.body or {})),
             "capacity": await self._capacity(operation, found),
             "purpose": found.purpose,
             "purposes": sorted({g.purpose.value for g in grants_of(self._role, operation.verb)}),
             "watch": await self._watch(found),
         }
+
+    def _not_his(self, operation: Operation) -> frozenset[str]:
+        """The members that this role may not change, whoever else may."""
+        if operation.method != "PATCH":
+            return frozenset()
+        writes = {camel(name) for grant in grants_of(self._role, operation.verb) for name in grant.writes}
+        return bodies.members(operation) - writes
 
     async def _capacity(self, operation: Operation, found: Ready) -> str:
         at = (found.by, operation.name)

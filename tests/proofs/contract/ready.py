@@ -7,14 +7,14 @@ role's grants or the records do not allow at all comes out as not ready, and the
 
 import itertools
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import IMPLICIT, Role
-from domain.confidentiality.verbs import ABOUT
 from tests.http.cast import CAST, uid
 from tests.http.operations import Operation
 from tests.http.world import problem
@@ -29,6 +29,8 @@ _MOST_LEFT_OUT = 3
 class Ready:
     """A request that was done when it was tried."""
 
+    operation: Operation
+    """With what it lists or makes under."""
     by: str
     id: str | None
     read: str | None
@@ -45,6 +47,8 @@ def members(role: Role) -> list[str]:
     held = {name: {m.role, *m.further} - {None} for name, m in CAST.items()}
     implicit = [n for n, m in CAST.items() if not held[n] and IMPLICIT.get(m.kind) is role and n not in SUPPORTERS]
     found = implicit or [n for n in CAST if role in held[n]]
+    if role is Role.PERSON_IN_CUSTODY:
+        found += SUPPORTERS  # what is written of them they read as the men that they are
     return sorted(found, key=lambda n: (len(held[n]), CAST[n].prison not in ("MDI", None), bool(CAST[n].was)))
 
 
@@ -59,8 +63,17 @@ def of_role(document: Mapping[str, Any], role: Role) -> list[str]:
 
 
 async def find(stage: Stage, operation: Operation, role: Role) -> Ready | None:
-    """The first request that is done, if any is: fewest members of the body left out first, example's record first."""
+    """The first request that is done, if any is: under what the example is under before all else of that kind."""
     records = stage.records()
+    for under in _under(operation, records):
+        found = await _find(stage, under, role, records)
+        if found is not None:
+            return found
+    return None
+
+
+async def _find(stage: Stage, operation: Operation, role: Role, records: list[Record]) -> Ready | None:
+    """Fewest members of the body left out first, example's record first."""
     ids = [*_ids(operation, records)] or [None]
     for left_out in range(_MOST_LEFT_OUT + 1):
         for by, id in itertools.product(members(role), ids):
@@ -82,12 +95,12 @@ async def _tried(stage: Stage, operation: Operation, by: str, id: str | None, bo
         return None
     read = operation.record.format(id=id) if operation.moves else None
     if answer.is_success:
-        return Ready(by=by, id=id, read=read, body=body, purpose=None)
+        return Ready(operation=operation, by=by, id=id, read=read, body=body, purpose=None)
     if answer.status_code == 400 and problem(answer)[1] == "purpose-required":
         for purpose in answer.json()["choices"]:
             again = await sent(stage, operation, by, id, body, purpose)
             if again is not None and again.is_success:
-                return Ready(by=by, id=id, read=read, body=body, purpose=purpose)
+                return Ready(operation=operation, by=by, id=id, read=read, body=body, purpose=purpose)
     return None
 
 
@@ -109,22 +122,22 @@ async def sent(
     return await world[by].send(operation.method, path, **asked, purpose=purpose)
 
 
-async def bound(
-    stage: Stage, operation: Operation, found: Ready, values: Mapping[str, list[Any]], optional: Collection[str]
-) -> list[str]:
-    """The members that a rule binds to each other: without it, or with another of its `values`, what was done is 422;
-    or without all that are optional (at least one is to be told). No schema of ours says so, because none can say it
-    of all roles."""
+async def bound(stage: Stage, found: Ready, values: Mapping[str, list[Any]], optional: Collection[str]) -> list[str]:
+    """The members that a rule binds to each other, or to another record: without it, with another of its `values`, or
+    with one less in its list, what was done is 422; or without all that are optional (at least one is to be told). No
+    schema of ours says so, because none can say it of all roles."""
 
     async def refused(body: dict[str, Any]) -> bool:
         stage.reset()
-        answer = await sent(stage, operation, found.by, found.id, body, found.purpose)
+        answer = await sent(stage, found.operation, found.by, found.id, body, found.purpose)
         return answer is not None and answer.status_code == 422
 
     whole = dict(found.body or {})
     bound: list[str] = []
     for name in whole:
         others = [{**whole, name: value} for value in values.get(name, ()) if value != whole[name]]
+        if isinstance(whole[name], list) and len(whole[name]) > 1:
+            others.append({**whole, name: whole[name][:-1]})
         if name in optional:
             others.append({n: v for n, v in whole.items() if n != name})
         for other in others:
@@ -135,6 +148,15 @@ async def bound(
     if free and await refused({name: value for name, value in whole.items() if name not in free}):
         bound += free
     return bound
+
+
+def _under(operation: Operation, records: list[Record]) -> Iterator[Operation]:
+    yield operation
+    example = operation.example
+    for kind, own in operation.under.items():
+        if "id" in example.values:
+            for id in (str(r.id) for r in records if r.shape.kind == kind and r.id != own):
+                yield replace(operation, example=replace(example, values={**example.values, "id": id}))
 
 
 def _ids(operation: Operation, records: list[Record]) -> Iterator[str]:

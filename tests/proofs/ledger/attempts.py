@@ -12,7 +12,7 @@ from uuid import UUID
 
 import httpx
 
-from domain.confidentiality.verbs import ABOUT
+from domain.confidentiality.about import ABOUT
 from tests.http.cast import CAST, assignment
 from tests.http.operations import Operation
 from tests.http.world import World

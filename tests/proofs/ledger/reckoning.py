@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from domain.confidentiality.verbs import ABOUT
+from domain.confidentiality.about import ABOUT
 from tests.http.cast import CAST, IN_CUSTODY, SECRETS, person
 from tests.http.world import actor_of
 from tests.proofs.ledger.books import Books, Line

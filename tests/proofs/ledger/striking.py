@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ _USED_YESTERDAY = """
     update assignment set last_used_on = last_used_on - 1;
     set session_replication_role = origin
 """
+_DOES = re.compile(r"\b(?:begin|commit|rollback|set|select|insert(?: into ledger)?|update|delete|unnest|lock)\b")
 WRITES = re.compile(r"\binsert into ledger\b", re.IGNORECASE)
 SIZE = 2
 """Connections of the pool: a single one that is not given back is missed."""
@@ -50,6 +52,14 @@ class Struck:
     done: list[tuple[str, int, Kind]] = field(default_factory=list[tuple[str, int, Kind]])
     answers: Counter[str] = field(default_factory=Counter[str])
     statements: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    forms: dict[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])
+    """By which ways through the database, and by whom first: what each statement does, whatever it does it to, and
+    however often it looks in between."""
+
+    def like(self, name: str) -> str:
+        """The first operation that went the same way."""
+        does = (" ".join(sorted(set(_DOES.findall(sql.lower())))) for sql in self.statements[name])
+        return self.forms.setdefault(tuple(what for what, _ in groupby(does)), name)
 
     def __str__(self) -> str:
         kinds = Counter(kind.name for _, _, kind in self.done)
@@ -70,7 +80,8 @@ class Scene:
 
     async def strike(self, of: Operation, kinds: Sequence[Kind], turn: int | None = None) -> list[str]:
         """Every statement of the operation, each with all `kinds` of fault; with a `turn`, each with one of them, the
-        next statement with the next. What did not hold."""
+        next statement with the next, and nothing of one that goes a way on which another was struck. What did not
+        hold."""
         return await self.strike_attempt(of.name, example(of, of.example.by, 0), kinds, turn)
 
     async def strike_attempt(
@@ -79,6 +90,8 @@ class Scene:
         """The same for an attempt that is no operation's example."""
         whole = await self._done_well(name, attempt)
         wrong: list[str] = []
+        if turn is not None and self.struck.like(name) != name:
+            return wrong
         for at in range(len(self.struck.statements[name])):
             for kind in kinds if turn is None else [kinds[(turn + at) % len(kinds)]]:
                 told_of = f"{name} at statement {at} ({kind}): "

@@ -12,8 +12,8 @@ from typing import Any, Final, NewType, cast, get_args, get_origin
 from uuid import UUID
 
 from api.wire import camel
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.entry import Outcome
-from domain.confidentiality.verbs import ABOUT
 from domain.records import KINDS
 from persistence.question import plain
 from tests.http.cast import uid

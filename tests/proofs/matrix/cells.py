@@ -13,17 +13,19 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.disclosure import disclose
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import In, Reach, Within, covers
 from domain.kernel.ids import SupporterId
 from domain.oversight.record import Duty, LedgerLine
 from domain.ports import Clash, Raced
+from domain.schemes.belonging import reaches_over
 from domain.schemes.record import Scheme
-from domain.supporters.record import Supporter
+from domain.supporters.record import GONE, HOLDING, Standing, Supporter
 from persistence import clashes
 from persistence.ledger.line import line_of
 from tests.http.cast import CAST, START, uid
@@ -225,6 +227,14 @@ def _alone(decision: Decision, record: Record) -> Record:
     return record
 
 
+def _one_capacity(decision: Decision, record: Record) -> Record:
+    """The same of one under which something lies; who is in no role has left it, or had a capacity."""
+    inside, own = decision.viewer.role is Role.PERSON_IN_CUSTODY, decision.viewer.fact("persons") or ()
+    if inside and isinstance(record, Supporter) and record.person in own:
+        return dataclasses.replace(record, standing=Standing.STOOD_DOWN)
+    return _alone(decision, record)
+
+
 # --- making something new ---------------------------------------------------------------------------------------------
 
 _PLACE: Final[Reach] = Within.OWN_PRISON.value
@@ -262,11 +272,12 @@ def _under_another(operation: Operation, decision: Decision, given: dict[str, An
     base = standing()[above, id]
     called = f"{given['who']}:{operation}:{decision.rule}"
     makes = operation.method == "POST"
-    for relation, record in (
-        ("as in the example", base),
-        *around(base, decision.reach(type(base)), decision.viewer, called),
-    ):
-        held = players.reaches(decision, record)
+    told = reaches_over(decision, type(base))
+    relations = around(base, decision.reach(type(base)), decision.viewer, called) if told else ()
+    drawn = ((relation, _one_capacity(decision, record)) for relation, record in relations)
+    for relation, record in (("as in the example", base), *drawn):
+        others = (r for key, r in standing().items() if key != (above, record.id))
+        held = is_there(operation, decision, [*others, record], record)
         about = {
             **given,
             "relation": relation,
@@ -281,12 +292,17 @@ def _under_another(operation: Operation, decision: Decision, given: dict[str, An
 
 def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any], named: str) -> Iterator[Cell]:
     base = standing()[named, UUID(given["body"][named])]
+    here = covers(place_reach(decision, type(base)), decision.viewer, START, base)
+    if here and not _may_say(operation, decision, base):
+        served = _served(decision, base)
+        about = {"relation": "he has served in it", "placed": (base, served), "path": operation.path}
+        yield Cell(**given, **about, expected=PAST, changes=True)
     called = f"{given['who']}:{operation}:{decision.rule}"
     reach = place_reach(decision, type(base))
     for relation, record in (("as in the example", base), *around(base, reach, decision.viewer, called)):
         body = {**given["body"], named: str(record.id)}
         about = {**given, "body": body, "relation": relation, "placed": (record,)}
-        held = covers(reach, decision.viewer, START, record)
+        held = covers(reach, decision.viewer, START, record) and _may_say(operation, decision, record)
         here = covers(_PLACE, decision.viewer, START, record)
         beside = here and isinstance(record, Scheme)  # everybody in the prison may know that there is a scheme
         expected = PAST if held else frozenset({404, 409, 422} if beside else {404})
@@ -294,6 +310,22 @@ def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any]
     body = {**given["body"], named: str(uid("never-existed"))}
     about = {**given, "body": body, "relation": ABSENT}
     yield Cell(**about, expected=frozenset({404}), absent=True, path=operation.path)
+
+
+def _may_say(operation: Operation, decision: Decision, of: Record) -> bool:
+    """Of those in custody whoever serves in the scheme, or has served, reports what was done to him there."""
+    if operation.verb is not Verb.REPORT_INCIDENT or decision.viewer.role is not Role.PERSON_IN_CUSTODY:
+        return True
+    served = (r for r in standing().values() if isinstance(r, Supporter) and r.standing in {*HOLDING, *GONE})
+    return any(r.scheme == of.id and r.person in (decision.viewer.fact("persons") or ()) for r in served)
+
+
+def _served(decision: Decision, of: Record) -> Record:
+    """That he was a supporter of this scheme, and is none any more."""
+    one = next(r for r in standing().values() if isinstance(r, Supporter) and r.scheme == of.id)
+    person = next(iter(decision.viewer.fact("persons") or ()), None)
+    values: dict[str, Any] = {"id": uid(f"matrix:served:{person}"), "person": person}
+    return dataclasses.replace(one, standing=Standing.STOOD_DOWN, **values)
 
 
 def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
@@ -321,11 +353,14 @@ def in_reach(decision: Decision, records: list[Record], **under: UUID) -> set[st
     return {str(r.id) for r in found if all(getattr(r, above, None) == id for above, id in under.items())}
 
 
-def is_there(operation: Operation, decision: Decision, records: list[Record]) -> bool:
-    """Whether that under which an operation lists is in reach, as it stands among the records; where it lists under
-    nothing, there is nothing to miss."""
-    of = set(operation.under.items())
-    return not of or any(players.reaches(decision, r) for r in records if (r.shape.kind, r.id) in of)
+def is_there(operation: Operation, decision: Decision, records: list[Record], above: Record | None = None) -> bool:
+    """Whether that under which an operation lists is in reach, as it stands among the records (or is `above`); where
+    it lists under nothing, there is nothing to miss. A reach that says nothing of it says it by what is in the list."""
+    of = {(above.shape.kind, above.id)} if above is not None else set(operation.under.items())
+    found = [r for r in records if (r.shape.kind, r.id) in of]
+    if all(reaches_over(decision, type(r)) for r in found):
+        return not of or any(players.reaches(decision, r) for r in found)
+    return bool(in_reach(decision, records, **{str(kind): id for kind, id in of}))
 
 
 def neighbours(who: str) -> list[Record]:
@@ -340,14 +375,19 @@ def neighbours(who: str) -> list[Record]:
                     base = _example(operation)
                     called = f"list:{who}:{operation}:{decision.rule}"
                     for _, record in around(base, decision.reach(type(base)), decision.viewer, called):
-                        found[record.id] = _long_ago(record) if isinstance(record, Duty) else record
+                        found[record.id] = _giving_nothing(record)
     return list(found.values())
 
 
-def _long_ago(duty: Duty) -> Duty:
-    """A duty of yesterday: it is listed, and gives no wing."""
-    day = timedelta(days=1)
-    return dataclasses.replace(duty, starts_at=duty.starts_at - day, ends_at=duty.ends_at - day)
+def _giving_nothing(record: Record) -> Record:
+    """What makes nobody more than he is: a duty of yesterday, which gives no wing; somebody who has left, and is no
+    supporter by it."""
+    if isinstance(record, Duty):
+        day = timedelta(days=1)
+        return dataclasses.replace(record, starts_at=record.starts_at - day, ends_at=record.ends_at - day)
+    if isinstance(record, Supporter):
+        return dataclasses.replace(record, standing=Standing.STOOD_DOWN)
+    return record
 
 
 def lines_for(who: str) -> list[Any]:

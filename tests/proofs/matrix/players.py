@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 from uuid import UUID
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.policy import Decision, decide
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble
@@ -99,7 +100,7 @@ def _supporting(name: str) -> list[Supporter]:
 def decided(name: str, verb: Verb, purpose: Purpose | None) -> Decision | int:
     """The decision, or the status with which a request ends at the gate."""
     own: Sequence[Viewer] = capacities(name)
-    shows_some = (Verb.HAND_IN_TALLY, Verb.READ_AVAILABILITY)
+    shows_some = (Verb.HAND_IN_TALLY, Verb.READ_AVAILABILITY, Verb.VERIFY_PASSPORT)
     if ABOUT[verb].kind is None and verb not in shows_some and sum(c.assignment is not None for c in own) > 1:
         own = own[-1:]  # what shows no record is the same in whatever capacity
     try:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.confidentiality.record import Record
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import Condition, In, IsFalse, NotIn, Past, Reach, Until
+from domain.confidentiality.within import Condition, In, IsEmpty, IsFalse, IsTrue, NotIn, Past, Reach, Until
 from tests.http.cast import START, uid
 
 NEAR = "near"
@@ -48,6 +48,10 @@ def relation_of(condition: Condition) -> str:
             return "before it may be read"
         case IsFalse():
             return "closed policy"
+        case IsTrue():
+            return "not agreed to"
+        case IsEmpty():
+            return "after he left"
         case _:
             assert_never(condition)
 
@@ -80,6 +84,10 @@ def _meeting(condition: Condition, viewer: Viewer, value: Any) -> Any:
             return value if value is not None and value <= START else START
         case IsFalse():
             return False
+        case IsTrue():
+            return True
+        case IsEmpty():
+            return None
         case _:
             assert_never(condition)
 
@@ -97,6 +105,10 @@ def _failing(condition: Condition, viewer: Viewer) -> Any:
             return START + timedelta(hours=1)
         case IsFalse():
             return True
+        case IsTrue():
+            return False
+        case IsEmpty():
+            return START.date()
         case _:
             assert_never(condition)
 

@@ -22,6 +22,8 @@ from tests.proofs.matrix.cells import Cell
 
 BY_THE_SERVICE = frozenset({"planned_by", "written_by", "baseline_about", "measured_about"})
 """Who wrote in it, and what is told outside of a number: the service's own word, whatever was sent."""
+OF_OTHERS = {"agreedToBeListed": True}
+"""What is written by others than whoever sends the operation's example, so that no example has it."""
 
 
 @pytest.fixture
@@ -81,17 +83,18 @@ async def test_an_amendment_writes_the_members_of_its_grant_and_no_others(
 ) -> None:
     """Each member of the grant alone changes just that field; every other is refused in the words for one that does not
     exist, alone and beside one that is allowed."""
+    example = {**OF_OTHERS, **(each.example.body or {})}
     request = await amended(stand, each, grant)
     (was,) = request.placed
     for field in grant.writes:
         member = camel(field)
         if member not in taken(each):
             continue  # of another register that the same line amends
-        reply = await sent(stand, replace(request, body={member: (each.example.body or {})[member]}))
+        reply = await sent(stand, replace(request, body={member: example[member]}))
         assert reply.status == 200, (member, reply.content)
         kept: Any = stand.records[was.shape.kind, was.id]
         assert set(changed_fields(was, kept)) <= {field, *BY_THE_SERVICE}
-    values = {**tried(), **(each.example.body or {})}
+    values = {**tried(), **example}
     for member in forbidden(each, grant):
         for body in ({member: values[member]}, {**request.body, member: values[member]}):
             assert await succeeded(stand, Attempt(replace(request, body=body), member, f"/{member}")) == []

@@ -15,11 +15,12 @@ from api import app as application
 from api import guarded
 from api.edge.gate import is_open
 from domain.confidentiality import policy
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import grants_of
 from domain.confidentiality.record import KINDS
 from domain.confidentiality.roles import Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from tests.http.world import Theatre, theatre
 
 Patch = pytest.MonkeyPatch

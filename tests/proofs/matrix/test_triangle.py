@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from domain.act import Act, Begin
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.disclosure import tagger
 from domain.confidentiality.entry import Family
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.kernel.errors import Absent
 from domain.looking import many, one

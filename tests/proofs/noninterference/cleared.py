@@ -12,12 +12,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.grants import GRANTS, Grant
 from domain.confidentiality.policy import reach_of
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Reach, covers
 from domain.oversight.assignments import effective

@@ -38,10 +38,13 @@ _CODES = frozenset({"jurisdiction", "prison", "kind", "identifier_kind", "issuer
 _SCHEME_S_OWN = {"scheme-status": ("scheme", "kind", "name", "jurisdiction", "prison", "organisation")}
 
 
-def state_pairs(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False) -> Trace:
-    """P1: two states that differ in one secret class, and what the viewer asks. With `faults`, P6."""
+def state_pairs(
+    dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False, kinds: tuple[str, ...] = ()
+) -> Trace:
+    """P1: two states that differ in one secret class, half of them of these kinds, and what the viewer asks. With
+    `faults`, P6."""
     who = mind(dice.one(viewers))
-    secrets, about, focus = _secret(dice, who)
+    secrets, about, focus = _secret(dice, who, kinds)
     pen = Pen(dice, who, focus)
     steps = tuple(pen.steps())
     return Trace(who.name, steps, secrets, fault=_fault(dice, pen) if faults else None, about=about)
@@ -53,7 +56,7 @@ def _fault(dice: Dice, pen: Pen) -> tuple[int, int]:
     return at, dice.number(1, 6)
 
 
-def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
+def _secret(dice: Dice, who: Mind, kinds: tuple[str, ...]) -> tuple[tuple[Secret, ...], str, Focus]:
     others = [n for n in VIEWERS if n != who.name]
     which = dice.number(0, len(who.secrets) + 1)
     # Fields that are kept from him of records that he does see: there are fewer such classes, and more ways to them.
@@ -74,6 +77,9 @@ def _secret(dice: Dice, who: Mind) -> tuple[tuple[Secret, ...], str, Focus]:
         which = dice.one(beside)
     elif ground and drawn >= 20:
         which = dice.one(ground)
+    steered = [n for n, each in enumerate(who.secrets) if each.kind in kinds]
+    if steered and dice.one((False, True)):
+        which = dice.one(steered)
     if which >= len(who.secrets):
         by, made = dice.one(others), dice.one(knowledge.MAKES)
         used = Used(by, made.template, _KEY, letter=which > len(who.secrets))
@@ -151,11 +157,14 @@ def _values(*records: Record | None) -> tuple[tuple[str, Any], ...]:
 # --- what others do --------------------------------------------------------------------------------------------------
 
 
-def purges(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False) -> Trace:
-    """P2: others act between the viewer's steps, or while one is under way; in the other world they do not, or (where
-    the viewer reads the ledger, in which an act leaves its line) do the like about somebody else."""
+def purges(
+    dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False, kinds: tuple[str, ...] = ()
+) -> Trace:
+    """P2: others act between the viewer's steps, or while one is under way, half of the times on these kinds; in the
+    other world they do not, or (where the viewer reads the ledger, in which an act leaves its line) do the like about
+    somebody else."""
     who = mind(dice.one(viewers))
-    operation, prison = _act_of_others(dice, who)
+    operation, prison = _act_of_others(dice, who, kinds)
     by = _by(dice, who.name, operation, prison)
     acts = _acts(dice, who, operation, prison, by)
     reads = who.eyes.reads_lines_of(by)
@@ -181,12 +190,15 @@ def purges(dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = Fal
     return Trace(who.name, steps, highs=tuple(highs), fault=fault, about=f"{kind}: {operation.name}")
 
 
-def _act_of_others(dice: Dice, who: Mind) -> tuple[Operation, str]:
+def _act_of_others(dice: Dice, who: Mind, kinds: tuple[str, ...]) -> tuple[Operation, str]:
     """What others do, and where: mostly in his own prison; more than a quarter is to ask, for that must never be told;
     much is what the viewer does himself, for there the two meet."""
     acts = _hidden_acts(who.name)
     here = [a for a in acts if a[1] == who.prison]
     acts = here if here and dice.number(0, 99) >= 30 else acts
+    steered = [a for a in acts if knowledge.about(a[0]) in kinds]
+    if steered and dice.one((False, True)):
+        return dice.one(steered)
     makes = [a for a in acts if not a[0].of_one]
     asks = [a for a in makes if a[0].verb is Verb.ASK]
     shared = [a for a in makes if a[0] in who.may]

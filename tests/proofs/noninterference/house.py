@@ -163,12 +163,13 @@ class House:
         walls: Callable[[str], str] = lambda issuer: cast.WALLS.get(issuer, "EW")  # noqa: E731
         self.runtime: Runtime = runtime(store, self.turn.clock, self.turn.ids, not_configured, secrets, walls)
         edge = partial(application.install_edge, monotonic=self.turn.monotonic)
-        with mock.patch.object(application, "install_edge", edge):
+        reads = partial(application.Reads, monotonic=self.turn.monotonic)
+        with mock.patch.object(application, "install_edge", edge), mock.patch.object(application, "Reads", reads):
             self.app = create_app(
                 Backstage(
                     runtime=self.runtime,
                     authenticate=self._authenticate,
-                    edge=Edge(origin=ORIGIN, callers=_CALLERS, strangers=_VISITORS, visitors=_VISITORS),
+                    edge=Edge(origin=ORIGIN, callers=_CALLERS, peers=_CALLERS, strangers=_VISITORS, visitors=_VISITORS),
                     components=Components(dict.fromkeys(COMPONENTS, _is_up), monotonic=self.turn.monotonic),
                     info=INFO,
                 )

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import Record
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from tests.http import cast
 from tests.http.operations import OPERATIONS
+from tests.http.world import actor_of
 from tests.proofs.noninterference import cleared
 from tests.proofs.noninterference.cleared import Eyes, eyes
 from tests.proofs.noninterference.house import Heard, House
@@ -72,6 +74,10 @@ def judged(house: House, trace: Trace) -> Verdict:
         if verdict.discarded or verdict.found:
             return verdict
     verdict.found = _first_difference(trace, one, other)
+    if verdict.found and trace.secrets and first != second:
+        then = alike(trace.viewer, first.all(), second.all(), one.instants[verdict.found.step])
+        if then not in ("", "same"):  # what was secret at the beginning is in force by now
+            verdict.discarded, verdict.found = f"by then {then}", None
     return verdict
 
 
@@ -140,13 +146,14 @@ def _end(trace: Trace, one: Run, other: Run, last: int) -> Difference | None:
     seeing = [eyes(trace.viewer, end.values(), now) for end in ends]
     for key in differing(*ends):
         a, b = (eye.facts(end.get(key)) for eye, end in zip(seeing, ends, strict=True))
-        if a != b and not _line_of_others(trace, key):
+        if a != b and not _left_by_others(trace, key):
             return Difference(last, f"end state: {key[0]} {key[1]}", str(a), str(b))
     return None
 
 
-def _line_of_others(trace: Trace, key: Key) -> bool:
-    return key[0] == "ledger-line" and bool(trace.highs)
+def _left_by_others(trace: Trace, key: Key) -> bool:
+    """Their lines; and where a scheme stood when the clock last looked, which is of facts that are released."""
+    return key[0] in ("ledger-line", "scheme-status") and bool(trace.highs)
 
 
 def _overwritten(trace: Trace, one: Run, other: Run, last: int) -> Difference | None:
@@ -160,10 +167,16 @@ def _overwritten(trace: Trace, one: Run, other: Run, last: int) -> Difference | 
             if was is None or was is now:
                 continue
             unseen = set(was.shape.fields) - seeing_of(trace.viewer, start).fields(was) - {"version"}
-            lost = sorted(n for n in unseen if now is None or getattr(was, n) != getattr(now, n))
+            lost = sorted(n for n in unseen if now is None or not _kept_or_his(trace, getattr(was, n), getattr(now, n)))
             if lost:
                 return Difference(last, f"overwritten: {key[0]} {', '.join(lost)}", repr(was), repr(now))
     return None
+
+
+def _kept_or_his(trace: Trace, was: object, now: object) -> bool:
+    """Whether it is as it was; or says, in its place or behind it, that the viewer himself did something."""
+    me = actor_of(trace.viewer)
+    return now in (was, me) or (isinstance(was, tuple) and now == (*was, me))
 
 
 def seeing_of(viewer: str, records: Records) -> Eyes:
@@ -176,11 +189,34 @@ def seeing_of(viewer: str, records: Records) -> Eyes:
 _VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
 
 
-_TOLD_TO_ALL: Final[Mapping[Verb | None, str]] = {
-    Verb.PUBLISH_PROPOSAL: "outcome",
-    Verb.UNPUBLISH_PROPOSAL: "outcome",
+_GONE: Final = frozenset({"vacancy", "enrolment", "supervision", "session", "roster-entry"})
+_TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
+    Verb.PUBLISH_PROPOSAL: frozenset({"outcome"}),
+    Verb.UNPUBLISH_PROPOSAL: frozenset({"outcome"}),
+    # That a talk is booked, or was held, is for those who see to it that there are any; what was said, for the two.
+    Verb.BOOK_SUPERVISION_TALK: frozenset({"supervision"}),
+    Verb.HOLD_SUPERVISION_TALK: frozenset({"supervision"}),
+    Verb.MISS_SUPERVISION_TALK: frozenset({"supervision"}),
+    # On which days somebody is away is for those who plan with him; why, for fewer.
+    Verb.KEEP_ABSENCE: frozenset({"supporter"}),
+    Verb.SIGN_OFF: frozenset({"supporter"}),
+    Verb.JOIN_COHORT: frozenset({"supporter"}),
+    Verb.NOTE_PRACTICE: frozenset({"supporter"}),
+    Verb.DECIDE_APPEAL: frozenset({"supporter"}),
+    # Who is taken on fills an advertised place; who leaves is gone from all that he was to do.
+    Verb.DECIDE_APPLICATION: frozenset({"vacancy"}),
+    Verb.STAND_DOWN_SUPPORTER: _GONE,
+    Verb.DECIDE_SUSPENSION: _GONE | {"supporter"},
+    # With a hand-over his supervision ends, and his learners know that he is gone.
+    Verb.START_HAND_OVER: frozenset({"supervision", "enrolment"}),
+    # How to ask, and where the boxes hang, is told with the scheme from the day on which it is published.
+    Verb.PUBLISH_CHARTER: frozenset({"scheme"}),
+    # An offer is there for whom it is made to.
+    Verb.OPEN_POSTVENTION: frozenset({"postvention-task"}),
+    # A passport says when it was last shown: to the man himself, and to those who read it.
+    Verb.VERIFY_PASSPORT: frozenset({"passport"}),
 }
-"""What an act is there to show to everybody, or to take from everybody, besides the record that it is about."""
+"""What an act is there to show besides the record that it is about: where that is seen to move, the pair is none."""
 
 
 def verb_of(step: Step) -> Verb | None:
@@ -202,7 +238,7 @@ def _of_others(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | No
             sees = [eyes(trace.viewer, records.values(), done.at) for records in (before, after)]
             moved = [k for k in {**before, **after} if before.get(k) is not after.get(k)]
             seen = [k for k in moved if sees[0].facts(before.get(k)) != sees[1].facts(after.get(k))]
-            if any(key[0] in (about, _TOLD_TO_ALL.get(verb)) for key in seen):
+            if any(key[0] == about or key[0] in _TOLD_BESIDES.get(verb, ()) for key in seen):
                 return "cleared", None
             a, b = release(sees[0], before), release(sees[1], after)
             if changed_release := next((n for n in a if a[n] != b[n]), None):
@@ -211,7 +247,15 @@ def _of_others(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | No
                 kind, id = seen[0]
                 facts = [str(s.facts(r.get(seen[0]))) for s, r in zip(sees, (before, after), strict=True)]
                 return "", Difference(0, f"{verb} moved what he sees: {kind} {id}", *facts)
+    a, b = (release(eyes(trace.viewer, end.values(), one.instants[-1]), end) for end in (end_of(one), end_of(other)))
+    if changed_release := next((n for n in a if a[n] != b[n]), None):
+        return f"released by the end: {changed_release}", None  # what was done comes to tell in time
     return _lines(trace, one, other)
+
+
+def _end_of(heard: Heard) -> tuple[int, bytes]:
+    """How it ended: done, or refused and why."""
+    return heard.status, heard.body if heard.status >= 400 else b""
 
 
 def _lines(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | None]:
@@ -227,8 +271,8 @@ def _lines(trace: Trace, one: Run, other: Run) -> tuple[str, Difference | None]:
     alone = [str(step.by) for high in trace.highs if not high.twins for step in high.steps]
     if any(seeing_of(trace.viewer, base().records).reads_lines_of(by) for by in alone):
         return "a line that he reads", None
-    statuses = [[d.heard.status for d in run.high if str(d.step.by) not in alone] for run in (one, other)]
-    if statuses[0] != statuses[1]:
+    ends = [[_end_of(d.heard) for d in run.high if str(d.step.by) not in alone] for run in (one, other)]
+    if ends[0] != ends[1]:
         return "no twin", None
     a, b = (sorted(map(str, lines.values())) for lines in mine)
     return "", Difference(0, "ledger lines", "\n".join(a), "\n".join(b))

@@ -15,8 +15,8 @@ from uuid import UUID
 from fastapi.routing import APIRoute
 
 from api.wire import camel
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import Record
-from domain.confidentiality.verbs import ABOUT
 from domain.confidentiality.viewer import Viewer
 from domain.records import KINDS
 from tests.http import cast, furniture, planned

@@ -34,6 +34,8 @@ class Leak:
     planted: Callable[[House], AbstractContextManager[None]]
     viewers: Callable[[], tuple[str, ...]] | None = None
     """Whom it tells, where that is one in forty: the hunt is for them alone."""
+    kinds: tuple[str, ...] = ()
+    """Of what it tells, where that is one kind in sixty: half of the hunt is about these."""
 
     def __str__(self) -> str:
         return f"{self.channel}-{self.name.replace('_', '-')}"
@@ -42,12 +44,14 @@ class Leak:
 SWITCHBOARD: list[Leak] = []
 
 
-def leak(channel: int, viewers: Callable[[], tuple[str, ...]] | None = None) -> Callable[[Planting], Planting]:
+def leak(
+    channel: int, viewers: Callable[[], tuple[str, ...]] | None = None, kinds: tuple[str, ...] = ()
+) -> Callable[[Planting], Planting]:
     """Put a leak on the switchboard, under the row of the table that it is an example of."""
 
     def made(planting: Planting) -> Planting:
         told = " ".join((planting.__doc__ or "").split())
-        SWITCHBOARD.append(Leak(channel, planting.__name__, told, contextmanager(planting), viewers))
+        SWITCHBOARD.append(Leak(channel, planting.__name__, told, contextmanager(planting), viewers, kinds))
         return planting
 
     return made

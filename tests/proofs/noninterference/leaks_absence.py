@@ -105,7 +105,7 @@ def asked_already(house: House) -> Iterator[None]:
         yield
 
 
-@leak(4, does(Verb.PLAN_SESSION))
+@leak(4, does(Verb.PLAN_SESSION), kinds=("session",))
 def no_room_for_one_more(house: House) -> Iterator[None]:
     """409 where all rooms are taken, with how many sessions took them, out of reach included."""
 
@@ -121,7 +121,7 @@ def no_room_for_one_more(house: House) -> Iterator[None]:
         yield
 
 
-@leak(5, does(Verb.CLOSE_SCHEME, Verb.SUSPEND_SCHEME, Verb.STAND_DOWN_SUPPORTER))
+@leak(5, does(Verb.CLOSE_SCHEME, Verb.SUSPEND_SCHEME, Verb.STAND_DOWN_SUPPORTER), kinds=("request",))
 def a_hidden_child_holds_it(house: House) -> Iterator[None]:
     """A scheme, or a supporter, cannot be changed while requests hang on it, which who changes it may not know."""
 

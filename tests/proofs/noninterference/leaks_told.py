@@ -22,7 +22,7 @@ COUNTS_UNSEEN = who(lambda m: bool(m.eyes.may(Verb.START_JOB)) and not m.visible
 """Whoever may have supporters counted, and is shown none."""
 
 
-@leak(21, COUNTS_UNSEEN)
+@leak(21, COUNTS_UNSEEN, kinds=("supporter",))
 def exact_counts(house: House) -> Iterator[None]:
     """A summary leaves without suppression and rounding."""
     with instead(counts, "released", lambda _: lambda count: count):

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from domain.care.supervision import Supervision
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.roles import SECOND_PERSON, Role
@@ -32,6 +33,7 @@ from domain.sessions.answering import BUSY
 from domain.sessions.record import ENDINGS, Enrolment, Session
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import IN_ROLE, Standing, Supporter
+from domain.supporters.recruiting.assessing import Assessment
 from tests.plans import held_by
 from tests.proofs.noninterference.cleared import Eyes
 from tests.proofs.noninterference.state import Key
@@ -228,6 +230,7 @@ def _facts(scheme: Scheme, records: Records, at: datetime) -> Ready:
         active=standings[Standing.ACTIVE],
         in_role=sum(standings[s] for s in IN_ROLE),
         led=lead is not None and effective(lead, today),
+        supervised=not any(x.scheme == scheme.id and x.forsaken(at) for x in _of(records, Supervision)),
         plans={code: scheme.id in schemes for code, schemes in held_by(records.values(), at).items()},
     )
 
@@ -284,13 +287,20 @@ def why_a_move_is_refused(viewer: Eyes, records: Records) -> Any:
             learns = any(e.scheme == s.id and e.state not in ENDINGS for e in _of(records, Enrolment))
             waits = not s.closed and any(r.scheme == s.id and r.state in _ASKED for r in _of(records, Request))
             told.append(("closing", str(s.id), s.state.value, str((held, learns, waits)), str(s.suspended_at)))
-        if viewer.reaches(Verb.NAME_LEAD, s):
+        if viewer.reaches(Verb.NAME_LEAD, s) or _here(viewer, Verb.ASSIGN_SUPERVISION, s):
             able = [a for a in _of(records, Assignment) if leads(a, s, viewer.now.date())]
             told += [
                 ("lead", str(s.id), str(a.id), str(a.holder), a.role.value, a.organisation, str(a.ends_on))
                 for a in able
             ]
     return sorted(told)
+
+
+@released
+def what_an_assessment_comes_to(viewer: Eyes, records: Records) -> Any:
+    """Of the assessments that he reads: whether something stands in the way, and not what. Who watches over a prison is
+    to see that nobody is taken on past a rule; by which rule might tell who is unwell."""
+    return sorted((str(a.id), a.blocked(viewer.now)) for a in _of(records, Assessment) if viewer.knows(a))
 
 
 @lru_cache(maxsize=1)

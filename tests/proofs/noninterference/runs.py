@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from api.work.bench import service_begin
+from api.work.loop import result_of
 from domain.confidentiality.record import Record
 from domain.life import watching_over
-from domain.oversight import ending, jobs
+from domain.oversight import jobs
+from domain.retention import ending
 from domain.sessions import expiring, watching
+from domain.training import certificates
 from persistence.memory import MemoryStore
 from tests.proofs.noninterference.house import Heard, House
 from tests.proofs.noninterference.state import Key, State, held
@@ -184,11 +187,11 @@ class World:
         """The service's timers, once, and its jobs until none waits: how long one waits behind others' is time, and no
         answer (row 20)."""
         runtime = self.house.runtime
-        for do in (expiring.expire, watching_over.watch_over, watching.end_watches, ending.delete_what_is_over):
+        timers = (watching_over.watch_over, watching.end_watches, certificates.lapse, ending.delete_what_is_over)
+        for do in (expiring.expire, expiring.take_back, *timers):
             await do(service_begin(runtime))
         while (job := await jobs.next_waiting(service_begin(runtime))) is not None:
-            result = await jobs.summarise(service_begin(runtime), job)
-            await jobs.finish(service_begin(runtime), job, result)
+            await jobs.finish(service_begin(runtime), job, await result_of(runtime, job))
 
 
 def _record(path: str) -> str:

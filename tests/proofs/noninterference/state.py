@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum
+from enum import Enum, EnumType
 from functools import lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -17,11 +17,12 @@ from uuid import UUID, uuid5
 
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.record import Record
+from domain.kernel.bands import band_at
 from domain.kernel.ids import EntryId
 from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
-from domain.sessions.bands import band_at
+from domain.schemes.record import SERVING, Scheme
 from domain.sessions.request import Request
 from domain.sessions.tally import BOX
 from persistence.ledger.line import line_of
@@ -173,6 +174,8 @@ class Edit:
             changes["version"] = was.version + 1
             if self.what == "twin":
                 changes |= {n: self.key[1] for n in was.shape.fields if n == "id" or getattr(was, n) == was.id}
+            if isinstance(was, Scheme) and "state" in changes:
+                changes["open"] = changes["state"] in SERVING  # no act makes one without the other
             records[self.key] = dataclasses.replace(was, **changes)  # type: ignore[type-var]
         return dataclasses.replace(state, records=records)
 
@@ -188,6 +191,8 @@ class Edit:
 
     def _value(self, state: State, was: Record, name: str, how: str | int) -> Any:
         if isinstance(how, int):
+            if name == "away":
+                return (f"{START.date() + timedelta(days=how)}/..",)
             return beside(was.shape.fields[name].type, getattr(was, name), how)
         other = state.records.get((self.kind, UUID(how)), was)
         return getattr(other, name)
@@ -225,9 +230,10 @@ def changed(state: State, secrets: Sequence[Secret]) -> State:
 def beside(hint: Any, value: Any, n: int) -> Any:
     """Another value of a field's type: the n-th beside this one. What is empty is filled, and now and then emptied."""
     optional = get_origin(hint) in (Union, UnionType) and type(None) in get_args(hint)
-    if optional and value is not None and n % 4 == 3:
-        return None
     plain = next(t for t in get_args(hint) if t is not type(None)) if optional else hint
+    of_one = isinstance(plain, EnumType) and len(plain) == 1
+    if optional and value is not None and (of_one or n % 4 == 3):
+        return None
     return _other(getattr(plain, "__supertype__", plain), value, n)
 
 

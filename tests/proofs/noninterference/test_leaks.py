@@ -1,25 +1,30 @@
 """Every planted leak is caught, by the traces that find none in the service as it is."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from random import Random
 
 import pytest
 
 from tests.proofs.noninterference import leaks_absence, leaks_lists, leaks_shared, leaks_told
-from tests.proofs.noninterference.dice import Rolled
+from tests.proofs.noninterference.dice import Dice, Rolled
 from tests.proofs.noninterference.drawing_secrets import ABLE, alternating, purges, state_pairs
 from tests.proofs.noninterference.house import House
 from tests.proofs.noninterference.judging import judged
 from tests.proofs.noninterference.leaks import SWITCHBOARD, Leak
 from tests.proofs.noninterference.telling import LEAKS, report
+from tests.proofs.noninterference.traces import Trace
 
 PLANTED = (leaks_absence, leaks_lists, leaks_shared, leaks_told)
 MOST = 3000
 """Traces by which a leak must be caught."""
 
 
-KINDS = (state_pairs, purges, partial(state_pairs, faults=True), alternating, purges)
+def traces_of(leak: Leak) -> tuple[Callable[[Dice, tuple[str, ...]], Trace], ...]:
+    """The properties in turn."""
+    pairs, acts = partial(state_pairs, kinds=leak.kinds), partial(purges, kinds=leak.kinds)
+    return pairs, acts, partial(pairs, faults=True), alternating, acts
 
 
 @pytest.mark.parametrize("leak", SWITCHBOARD, ids=str)
@@ -27,9 +32,10 @@ def test_a_planted_leak_is_caught(home: House, leak: Leak) -> None:
     """Switched on alone, it tells two worlds apart within the traces of one run; how many it took is printed."""
     viewers = ABLE if leak.viewers is None else leak.viewers()
     dice, since = Rolled(Random(f"{leak}")), time.process_time()
+    drawn = traces_of(leak)
     with leak.planted(home):
         for traces in range(MOST):
-            trace = KINDS[traces % len(KINDS)](dice, viewers)
+            trace = drawn[traces % len(drawn)](dice, viewers)
             verdict = judged(home, trace)
             if verdict.found is not None:
                 break

@@ -15,7 +15,7 @@ from tests.proofs.noninterference.judging import judged, noticed
 from tests.proofs.noninterference.telling import ACCOUNTS, Account, report
 from tests.proofs.noninterference.traces import Trace
 
-NIGHTLY = 25
+NIGHTLY = 45
 """How many times as many traces are drawn at night, from another seed each time."""
 _EVERY = (
     HealthCheck.too_slow,
@@ -72,7 +72,7 @@ def _both(times: int) -> pytest.MarkDecorator:
     )
 
 
-@_both(26)
+@_both(14)
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_two_states_that_differ_in_a_secret_are_one_to_him(home: House, viewer: str, times: int, nightly: bool) -> None:
     """P1 and P3. For each viewer: states that differ in records out of his reach, in fields that he is not shown, in
@@ -81,7 +81,7 @@ def test_two_states_that_differ_in_a_secret_are_one_to_him(home: House, viewer: 
     proved(home, "P1 state pairs", drawn(state_pairs, viewer), times, nightly, p5=True)
 
 
-@_both(13)
+@_both(8)
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_what_others_do_in_secret_leaves_no_trace_for_him(home: House, viewer: str, times: int, nightly: bool) -> None:
     """P2. Others act through the service itself, between his requests or in the middle of one, on what he may not know;
@@ -89,14 +89,14 @@ def test_what_others_do_in_secret_leaves_no_trace_for_him(home: House, viewer: s
     proved(home, "P2 purge", drawn(purges, viewer), times, nightly, p5=True)
 
 
-@_both(240)
+@_both(120)
 def test_whoever_else_looks_changes_nothing_for_him(home: House, times: int, nightly: bool) -> None:
     """P4. Somebody who is cleared for more asks for the same things in the same process: no cache, count or tag of his
     reaches the first."""
     proved(home, "P4 two viewers", drawn(alternating), times, nightly, p5=False)
 
 
-@_both(240)
+@_both(120)
 @pytest.mark.parametrize("kind", [state_pairs, purges], ids=["states", "purge"])
 def test_when_the_store_fails_it_fails_alike(
     home: House, kind: Callable[..., Trace], times: int, nightly: bool

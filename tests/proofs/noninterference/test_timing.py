@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 
 from domain.act import Act, Begin
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.policy import decide
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent
 from domain.records import KINDS
 from tests.http import stores

@@ -8,16 +8,18 @@ from `within`, `reach_of` or `covers`, or the second opinion would be the first 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, get_args
 from uuid import UUID
 
 import cedarpy
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import Grant
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
 
 _PLACE: Final = (
@@ -30,6 +32,11 @@ _LIVES: Final = "(!(resource has readable_until) || context.now < resource.reada
 MEANING: Final = {
     Within.ANYONE: ("true", ()),
     Within.OWN_PERSON: ("resource has person && principal.persons.contains(resource.person)", ("person",)),
+    Within.OWN_PERSON_TOLD: (
+        "resource has person && principal.persons.contains(resource.person)"
+        " && resource has told_to_him && resource.told_to_him",
+        ("person", "told_to_him"),
+    ),
     Within.OWN_ACTS: ("resource has author && principal.authors.contains(resource.author)", ("author",)),
     Within.OWN_SUPPORT: (
         "resource has supporter_person && principal.persons.contains(resource.supporter_person)",
@@ -43,10 +50,35 @@ MEANING: Final = {
         ("jurisdiction", "prison", "wing", "readable_until"),
     ),
     Within.OWN_PRISON_TONIGHT: (f"{_PLACE} && {_LIVES}", ("jurisdiction", "prison", "readable_until")),
+    Within.OWN_PRISON_HERE: (f"{_PLACE} && !(resource has left_on)", ("jurisdiction", "prison", "left_on")),
     Within.OWN_PRISON_IN_FORCE: (
         f"{_PLACE} && resource has in_force_from && resource.in_force_from <= context.now"
         " && (if resource has in_force_until then context.now < resource.in_force_until else true)",
         ("jurisdiction", "prison", "in_force_from", "in_force_until"),
+    ),
+    Within.OWN_PRISON_BELOW: (
+        f"{_PLACE} && resource has goes_up && resource.goes_up == false",
+        ("jurisdiction", "prison", "goes_up"),
+    ),
+    Within.OWN_SUPERVISED: (
+        f"{_PLACE} && resource has supervisor && principal.authors.contains(resource.supervisor)",
+        ("jurisdiction", "prison", "supervisor"),
+    ),
+    Within.OWN_SUPERVISEE: (
+        f"{_PLACE} && resource has supervisee && principal.authors.contains(resource.supervisee)",
+        ("jurisdiction", "prison", "supervisee"),
+    ),
+    Within.OWN_SCHEME_TOLD: (
+        f"{_PLACE} && {_SCHEME} && resource has in_force_from && resource.in_force_from <= context.now"
+        " && (if resource has in_force_until then context.now < resource.in_force_until else true)"
+        " && resource has staff_only && resource.staff_only == false",
+        ("jurisdiction", "prison", "scheme", "in_force_from", "in_force_until", "staff_only"),
+    ),
+    Within.OWN_SCHEME_LISTED: (
+        f"{_PLACE} && {_SCHEME} && resource has in_force_from && resource.in_force_from <= context.now"
+        " && (if resource has in_force_until then context.now < resource.in_force_until else true)"
+        " && resource has listed && resource.listed",
+        ("jurisdiction", "prison", "scheme", "in_force_from", "in_force_until", "listed"),
     ),
     Within.OWN_PARTNER: (
         "resource has jurisdiction && principal.jurisdictions.contains(resource.jurisdiction)"
@@ -61,12 +93,12 @@ MEANING: Final = {
 }
 """What each `Within` means, and the fields that it speaks of. A new one without a line here fails every test."""
 
-ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_ACTS, Within.OWN_SUPPORT)
+ROLES_OWN: Final = (Within.ANYONE, Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_ACTS, Within.OWN_SUPPORT)
 """Reaches to what is one's own, which the walls of rules 6 and 30 leave open."""
 FACTS: Final = ("jurisdictions", "prisons", "schemes", "wings", "organisations", "persons", "authors")
 SPOKEN_OF: Final = tuple(sorted({f for _, fields in MEANING.values() for f in fields} | {"closed"}))
 NOTHING: Final = "Nothing"
-_INSTANTS: Final = ("readable_from", "readable_until", "in_force_from", "in_force_until")
+_INSTANTS: Final = ("readable_from", "readable_until", "in_force_from", "in_force_until", "opens_at")
 
 
 def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, tuple[str, ...]]]:
@@ -79,8 +111,7 @@ def walls(within: Within, closed: bool, kind: type[Record]) -> list[tuple[str, t
     if within not in ROLES_OWN:
         for party in shape.parties:
             found.append((f"resource has {party} && principal.persons.contains(resource.{party})", (party,)))
-        if shape.judged is not None:
-            of = shape.judged
+        for of in shape.judged:
             found.append((f"resource has {of} && principal.authors.contains(resource.{of})", (of,)))
     if shape.embargo is not None:
         of = shape.embargo
@@ -164,7 +195,7 @@ def schema() -> str:
 def spoken_of(kind: type[Record]) -> list[str]:
     """The fields of a kind of which the policy may speak."""
     shape = kind.shape
-    named = {*SPOKEN_OF, *shape.parties, *({shape.judged, shape.embargo} - {None})}
+    named = {*SPOKEN_OF, *shape.parties, *shape.judged, *({shape.embargo} - {None})}
     return sorted(f for f in named if f in shape.fields)
 
 
@@ -173,7 +204,8 @@ def _maybe(kind: type[Record], field: str) -> str:
 
 
 def _type(field: str) -> str:
-    return {"closed": "Bool", **dict.fromkeys(_INSTANTS, "Long")}.get(field, "String")
+    flags = dict.fromkeys(("closed", "goes_up", "staff_only", "listed", "told_to_him"), "Bool")
+    return {**flags, **dict.fromkeys(_INSTANTS, "Long")}.get(field, "String")
 
 
 # --- entities and questions -------------------------------------------------------------------------------------------
@@ -208,7 +240,7 @@ def record_entity(record: Record) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, UUID) else value
+    return str(value) if isinstance(value, UUID | date) else value
 
 
 def asked(

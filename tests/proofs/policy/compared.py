@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import Grant
 from domain.confidentiality.roles import Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from tests.persistence.samples import NOW
 from tests.proofs.policy import cedar, space
 from tests.proofs.policy.space import Space

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast, get_args
 from uuid import UUID
 
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.disclosure import NEVER, mask
 from domain.confidentiality.grants import Grant
@@ -20,7 +21,7 @@ from domain.confidentiality.policy import decide, reach_of
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import Purpose, Role
-from domain.confidentiality.verbs import ABOUT, Verb
+from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import covers, fields_of
 from domain.kernel.errors import Absent, PurposeRequired, Refused, Trouble
@@ -35,7 +36,7 @@ def _id(number: int) -> UUID:
     return UUID(int=number, version=4)
 
 
-FOUND: Final[dict[str, tuple[Any, Any]]] = {
+FOUND: Final[dict[str, tuple[Any, ...]]] = {
     "jurisdiction": ("EW", "IE"),
     "prison": ("MDI", "LEI"),
     "scheme": (_id(1), _id(2)),
@@ -44,11 +45,21 @@ FOUND: Final[dict[str, tuple[Any, Any]]] = {
     "person": (_id(3), _id(4)),
     "supporter_person": (_id(3), _id(4)),
     "author": (_id(5), _id(6)),
+    "suspended_by": (_id(5), _id(6)),
     "readable_until": (NOW + timedelta(seconds=1), NOW),
     "readable_from": (NOW, NOW + timedelta(seconds=1)),
     "in_force_from": (NOW, NOW + timedelta(seconds=1)),
     "in_force_until": (NOW + timedelta(seconds=1), NOW),
     "closed": (False, True),
+    "opens_at": (NOW, NOW + timedelta(seconds=1)),
+    "supervisor": (_id(5), _id(6)),
+    "supervisee": (_id(5), _id(6)),
+    "named": (_id(5), _id(6)),
+    "goes_up": (False, True),
+    "staff_only": (False, True),
+    "listed": (True, False),
+    "told_to_him": (True, False),
+    "left_on": (NOW.date(),),
 }
 """What may be found in each field of which the policy speaks: the viewer's own or what is open, and the other. A field
 that may be empty is empty besides. The instant that is now is past."""
@@ -58,6 +69,10 @@ _ROWS: Final[dict[str, dict[str, Any]]] = {
     "session": {"state": "NOT_DELIVERED"},
     "feedback": {"words": None, "author": None},
     "request": {"stage_of_sentence": None},
+    "suspension": {"reviewed_by": None, "prison_decided_by": None, "partner_decided_by": None},
+    "absence": {"last_on": None},
+    "cohort": {"starts_on": NOW.date(), "ends_on": NOW.date()},
+    "course": {"hours": 1},
 }
 """So that many rows that differ in nothing else can be kept side by side."""
 
@@ -131,11 +146,27 @@ def _combinations(
         values = dict(zip(fields, found, strict=True))
         record: Any = drawn.record(kind, 1_000 + number)
         further = {**base, **_ROWS.get(kind.shape.kind, {}), **values}
+        since, until = further.get("in_force_from"), further.get("in_force_until")
+        if until is not None and (since is None or since > until):
+            continue  # the tables hold none that ended before it held
         if kind.shape.kind == "charter":
-            since, until = further["in_force_from"], further["in_force_until"]
-            if until is not None and (since is None or since > until):
-                continue  # the tables hold none that ended before it held
             further["state"] = "DISCARDED" if since is None else "SUPERSEDED"
+        if kind.shape.kind == "vacancy":
+            further["state"] = "WITHDRAWN" if until is not None else "DRAFT" if since is None else "PUBLISHED"
+        if "supervisee" in kind.shape.fields:
+            # The tables hold a supporter's or a member of staff's, and none by himself: what is not asked about gives
+            # way to what is.
+            if "supervisee" not in values:
+                further["supervisee"] = None if further["person"] is not None else _beside(further["supervisor"])
+            elif "person" not in values:
+                further["person"] = None if further["supervisee"] is not None else FOUND["person"][0]
+            if "supervisor" not in values:
+                further["supervisor"] = _beside(further["supervisee"])
+            if (further["person"] is None) is (further["supervisee"] is None) or further["supervisee"] == further[
+                "supervisor"
+            ]:
+                continue
+            further["supporter"] = further["person"]
         if kind.shape.kind in ("scheme", "scheme-status"):
             # A scheme's scheme is itself, so that whether it is one of the viewer's own is in its id: odd ones are.
             own = values.get("scheme", FOUND["scheme"][0]) == FOUND["scheme"][0]
@@ -143,6 +174,11 @@ def _combinations(
         elif "scheme" in kind.shape.fields:
             further.setdefault("scheme", FOUND["scheme"][0])
         yield dataclasses.replace(record, **further)
+
+
+def _beside(actor: Any) -> Any:
+    """Somebody else than this one."""
+    return next(each for each in FOUND["supervisor"] if each != actor)
 
 
 def _outcomes(kind: type[Record], field: str) -> tuple[Any, ...]:

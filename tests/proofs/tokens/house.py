@@ -85,7 +85,9 @@ class House:
             Backstage(
                 runtime=self.runtime,
                 authenticate=(authenticate or _way_in)(self.identifier),
-                edge=Edge(origin=ORIGIN, callers=_BOUNDLESS, strangers=_BOUNDLESS, visitors=_BOUNDLESS),
+                edge=Edge(
+                    origin=ORIGIN, callers=_BOUNDLESS, peers=_BOUNDLESS, strangers=_BOUNDLESS, visitors=_BOUNDLESS
+                ),
                 components=Components({"db": database}),
                 info=Info.model_validate(INFO),
                 on_unidentified=lambda address: _security_log.warning("no valid token", extra={"address": address}),

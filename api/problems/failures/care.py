@@ -1,0 +1,83 @@
+"""Codes of looking after supporters: what stands in the way of a rota, a supervision, a hand-over."""
+
+from typing import Final
+
+from domain.care.load import LoadCode
+from domain.supporters.availability import NotAvailable
+
+_LOAD: Final = {
+    LoadCode.LOAD_HOURS.value: (
+        "With it he is on the rota for more hours in seven days than is allowed.",
+        "Gyda hyn mae ar y rota am fwy o oriau mewn saith diwrnod nag a ganiateir.",
+    ),
+    LoadCode.LOAD_NIGHTS.value: (
+        "With it he is on call for more nights in seven days than is allowed.",
+        "Gyda hyn mae ar alwad am fwy o nosweithiau mewn saith diwrnod nag a ganiateir.",
+    ),
+    LoadCode.LOAD_REST.value: (
+        "It leaves him too little rest after a night.",
+        "Mae'n gadael rhy ychydig o orffwys iddo ar \u00f4l noson.",
+    ),
+}
+"""Hard limits of the kind: all that are passed are told. An override with a reason and a second person passes them."""
+
+_NOT_AVAILABLE: Final = {
+    NotAvailable.NOT_IN_ROLE.value: ("He is not in the role.", "Nid yw yn y r\u00f4l."),
+    NotAvailable.PAUSED.value: ("He rests.", "Mae'n cael seibiant."),
+    NotAvailable.SUSPENDED.value: ("He is suspended.", "Mae wedi'i atal."),
+    NotAvailable.NOT_CERTIFIED.value: (
+        "He has no certificate that holds on that day.",
+        "Nid oes ganddo dystysgrif sy'n ddilys ar y diwrnod hwnnw.",
+    ),
+    NotAvailable.AWAY.value: ("He is not here on that day.", "Nid yw yma ar y diwrnod hwnnw."),
+}
+"""Why nothing may be planned with a supporter: told to those who read it on the team's list, too."""
+
+CARE: Final = {
+    **_LOAD,
+    **_NOT_AVAILABLE,
+    "ALREADY_ASKED": ("A talk was asked for and waits still.", "Gofynnwyd am sgwrs ac mae'n aros o hyd."),
+    "ALREADY_OPENED": (
+        "Support was offered in this scheme today already.",
+        "Cynigiwyd cefnogaeth yn y cynllun hwn heddiw eisoes.",
+    ),
+    "ALREADY_ROSTERED": ("He is on the rota then already.", "Mae ar y rota bryd hynny eisoes."),
+    "ALREADY_STARTED": ("A hand-over was started already.", "Dechreuwyd trosglwyddo eisoes."),
+    "ALREADY_SUPERVISED": (
+        "Somebody supervises them already: that one ends first.",
+        "Mae rhywun yn eu goruchwylio eisoes: daw honno i ben yn gyntaf.",
+    ),
+    "DAY_HAS_PASSED": ("Its day has passed.", "Mae ei ddiwrnod wedi mynd heibio."),
+    "HAS_A_MENTOR": ("The learner has a mentor.", "Mae gan y dysgwr fentor."),
+    "NOTHING_TO_OVERRIDE": (
+        "No limit is passed: there is nothing to override.",
+        "Nid eir dros unrhyw derfyn: nid oes dim i'w ddiystyru.",
+    ),
+    "NO_SUPPORTER": (
+        "It is the supervision of a member of staff: there is no load to show.",
+        "Goruchwyliaeth aelod o staff yw hon: nid oes llwyth i'w ddangos.",
+    ),
+    "SUPERVISOR_IS_SUPERVISED": ("Nobody supervises himself.", "Nid oes neb yn ei oruchwylio ei hun."),
+}
+"""Told of a record as it stands."""
+
+CARE_SAID: Final = {
+    "ONE_OF_THE_TWO": (
+        "Name a supporter, or the assignment of a member of staff: one of the two.",
+        "Enwch gefnogwr, neu aseiniad aelod o staff: un o'r ddau.",
+    ),
+    "STAFF_UNKNOWN": (
+        "It is not an assignment of this prison that holds now.",
+        "Nid yw'n aseiniad o'r carchar hwn sydd mewn grym nawr.",
+    ),
+    "SUPERVISOR_UNKNOWN": (
+        "By this assignment nobody may lead supervision in this scheme.",
+        "Ni chaiff neb arwain goruchwyliaeth yn y cynllun hwn trwy'r aseiniad hwn.",
+    ),
+    "TASK_PERMITTED": (
+        "The task is one of the scheme's own: it is not told here.",
+        "Mae'r dasg yn un o dasgau'r cynllun ei hun: ni chaiff ei nodi yma.",
+    ),
+    "TOO_FAR_AHEAD": ("It is too far ahead.", "Mae'n rhy bell ymlaen."),
+}
+"""Told of what a body says."""

@@ -1,0 +1,89 @@
+"""What each verb is about: the kind of record, and the family that the ledger shows.
+
+Most say it by their name; the table holds those that do not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from domain.confidentiality.entry import Family
+from domain.confidentiality.verbs import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class VerbFacts:
+    """What a verb is about: the kind of record (None: none), and its family in the ledger. `shows`: what is answered is
+    records of that kind, and not codes of ours about one."""
+
+    kind: str | None
+    family: Family
+    shows: bool = True
+
+
+_OTHERWISE: Final[Mapping[Verb, str | None]] = {
+    Verb.READ_ME: None,
+    Verb.READ_POLICY: None,
+    Verb.READ_KIND: None,
+    Verb.READ_EXCEPTIONS: None,
+    Verb.READ_AVAILABILITY: None,
+    Verb.HAND_IN_TALLY: None,
+    Verb.NAME_LEAD: "scheme",
+    Verb.READ_READINESS: "scheme",
+    Verb.READ_CLOSING: "scheme",
+    Verb.READ_LEADERS: "scheme",
+    Verb.COMMENT: "charter-comment",
+    Verb.READ_COMMENT: "charter-comment",
+    Verb.APPLY: "supporter",
+    Verb.DECIDE_APPLICATION: "supporter",
+    Verb.STAND_DOWN_SUPPORTER: "supporter",
+    Verb.ASK: "request",
+    Verb.READ_BOARD: "request",
+    Verb.ANSWER_OFFER: "request",
+    Verb.ENROL: "enrolment",
+    Verb.READ_LEDGER: "ledger-line",
+    Verb.READ_WAITING_LIST: "application",
+    Verb.READ_FORECAST: "scheme",
+    Verb.VERIFY_PASSPORT: None,
+    Verb.READ_PASSPORT_DOCUMENT: "passport",
+    Verb.TAKE_PASSPORT: "supporter",
+    Verb.READ_PAY_SHEET: "pay-entry",
+    Verb.READ_PAY_PARITY: "comparison-job",
+    Verb.READ_OWN_RECORD: "supporter",
+    Verb.DECIDE_APPEAL: "suspension",
+    Verb.READ_ROSTER: "supporter",
+    Verb.READ_ELIGIBLE: "supporter",
+    Verb.FAIL_TRAINING: "supporter",
+    Verb.RENEW_CERTIFICATE: "supporter",
+    Verb.SIGN_OFF: "sign-off",
+    Verb.READ_STRAIN: "supervision",
+    Verb.READ_FARING: "scheme",
+    Verb.READ_ROLE_CREEP: "scheme",
+    Verb.READ_OVERDUE: "scheme",
+}
+"""The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
+_CODES: Final = frozenset(
+    {
+        *(Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST),
+        *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD, Verb.READ_ROSTER, Verb.READ_ELIGIBLE),
+        *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
+    }
+)
+
+
+def _facts(verb: Verb) -> VerbFacts:
+    first, _, rest = verb.value.partition("_")
+    kind = _OTHERWISE.get(verb, rest.lower().replace("_", "-") or None)
+    if verb is Verb.TICK:
+        family = Family.TICK
+    elif first == "READ":
+        family = Family.LOOK
+    elif kind == "assignment":
+        family = Family.GRANT
+    else:
+        family = Family.CHANGE
+    return VerbFacts(kind, family, verb not in _CODES)
+
+
+ABOUT: Final = {verb: _facts(verb) for verb in Verb}
+"""Every verb's facts."""

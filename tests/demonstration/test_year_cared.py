@@ -1,0 +1,48 @@
+"""How the demonstration's supporters are looked after: there is something in each list, and it is true to the rules."""
+
+from datetime import datetime
+
+from api.demonstration.people import PRISONS
+from api.demonstration.year import Year
+from domain.care.debriefs import Debrief, DebriefState
+from domain.care.roster import RosterEntry
+from domain.care.supervision import Supervision
+from domain.care.wellbeing import WellbeingCheck
+from domain.schemes.kinds import kind_of
+from domain.supporters.record import Standing, Supporter
+from tests.demonstration.stage import by_id, of
+
+
+def test_all_but_one_are_supervised(year: Year, now: datetime) -> None:
+    """Nobody twice, in each live scheme; one's is late, and no scheme is at risk by it."""
+    people, running = by_id(of(year, Supporter)), of(year, Supervision)
+    assert len({s.supporter for s in running}) == len(running)
+    for scheme in {s.scheme for s in running}:
+        active = {p.id for p in people.values() if p.scheme == scheme and p.standing is Standing.ACTIVE}
+        mine = [s for s in running if s.scheme == scheme]
+        assert len(active - {s.supporter for s in mine}) == 1
+        assert [s.overdue(now) for s in mine].count(True) == 1
+        assert not any(s.forsaken(now) for s in mine)
+    assert {s.prison for s in running} == {p.code for p in PRISONS}
+
+
+def test_each_place_on_the_rota_has_its_talk(year: Year) -> None:
+    """In a band of the kind, for one who is active; the talk opens with the band's end, and nothing is said before."""
+    people, entries = by_id(of(year, Supporter)), by_id(of(year, RosterEntry))
+    talks = of(year, Debrief)
+    assert {d.entry for d in talks} == set(entries)
+    for entry in entries.values():
+        who = people[entry.supporter]
+        assert (who.standing, who.name) == (Standing.ACTIVE, entry.name)
+        assert entry.band in kind_of(who.kind).bands
+    for talk in talks:
+        assert talk.state is DebriefState.DUE or talk.opens_at < talk.due_by
+        assert (talk.hard is None) is (talk.state is DebriefState.DUE)
+
+
+def test_more_than_five_said_how_they_are(year: Year) -> None:
+    """So counts may be shown; each is heard by his supervisor, and by nobody else."""
+    heard = {s.supporter: s.supervisor for s in of(year, Supervision) if s.hears}
+    checks = of(year, WellbeingCheck)
+    assert {c.supporter: c.supervisor for c in checks} == heard
+    assert len([c for c in checks if c.prison == "MDI"]) > 5
