@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from api import openapi_examples
+from api import guarded, openapi_examples
 from api import openapi_schemas as schemas
 from api.edge.gate import is_open
 from api.edge.limits import MERGE_PATCH
@@ -115,6 +115,7 @@ def to_text(document: Mapping[str, Any]) -> str:
 
 
 def _begun(app: FastAPI) -> dict[str, Any]:
+    guarded.show_models(app)
     begun = get_openapi(
         title=app.title,
         version=app.version,

@@ -171,7 +171,7 @@ def model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
         Field(description="The members that this role is not shown; each is null."),
     )
     title = kind.__name__
-    config = ConfigDict(extra="forbid")
+    config = ConfigDict(extra="forbid", defer_build=True)
     return create_model(title, __config__=config, __doc__=_first_line(kind), **fields)
 
 
@@ -182,7 +182,7 @@ def page_model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
     cursor: Any = Annotated[str, Field(max_length=400)]
     return create_model(
         f"{kind.__name__}Page",
-        __config__=ConfigDict(extra="forbid"),
+        __config__=ConfigDict(extra="forbid", defer_build=True),
         __doc__=f"A page of {kind.__name__} records.",
         items=(Annotated[list[item], Field(max_length=kind.shape.ceiling)], ...),  # type: ignore[valid-type]
         next=(
@@ -193,11 +193,11 @@ def page_model(kind: type[Record], **shapes: Any) -> type[BaseModel]:
 
 
 def describe(body: type[BaseModel], kind: type[Record]) -> None:
-    """Let the members of a request's body say what the record says of its fields of the same names."""
+    """Let the members of a request's body say what the record says of its fields of the same names. Its validator and
+    its schema are made later, with its route."""
     for name, member in body.model_fields.items():
         if member.description is None and name in kind.shape.members:
             member.description = _outside(kind.shape.members[name].said)
-    body.model_rebuild(force=True)
 
 
 def _outside(said: str) -> str | None:

@@ -38,6 +38,7 @@ class Body(BaseModel):
         alias_generator=camel,
         populate_by_name=False,
         use_attribute_docstrings=True,
+        defer_build=True,  # its route is made when it is first asked for
     )
 
     def given(self) -> dict[str, Any]:
@@ -119,11 +120,10 @@ class Amendment(Body):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Let each member be left out."""
+        """Let each member be left out: its validator is not made yet."""
         for name, field in cls.model_fields.items():
             if name not in cls.needed:
                 field.default = None
-        cls.model_rebuild(force=True)
 
 
 def amending(name: str, told: str, *of: type[Body], without: Collection[str] = (), **further: Any) -> type[Amendment]:
