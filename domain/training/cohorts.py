@@ -28,6 +28,9 @@ from domain.training import courses
 LEARNING: Final = (Standing.ACCEPTED, Standing.IN_TRAINING, Standing.PROBATION, Standing.ACTIVE, Standing.LAPSED)
 """Who may be taught: those who begin, and those who refresh what they know."""
 
+MOST_HOURS_A_DAY: Final = 10
+"""More hours of training than anybody is unlocked for are typed wrongly, whatever the modules."""
+
 
 class Attended(StrEnum):
     """Whether a member was there."""
@@ -132,9 +135,11 @@ async def attend(
             wrong.append(Failure("OUTSIDE_THE_COHORT", "/heldOn"))
         if module not in await _taught(act, who):
             wrong.append(Failure("MODULE_UNKNOWN", "/module"))
-        day = {"supporter": who.id, "module": module, "held_on": held_on}
-        if await act.known(Attendance, Query(equal=day, limit=1)):
+        that_day = await act.known(Attendance, Query(equal={"supporter": who.id, "held_on": held_on}, limit=100))
+        if any(each.module == module for each in that_day):
             wrong.append(Failure("TWICE", "/heldOn"))
+        if sum(each.hours for each in that_day) + hours > MOST_HOURS_A_DAY:
+            wrong.append(Failure("MORE_THAN_A_DAY_HOLDS", "/hours"))
         if wrong:
             raise Unacceptable(wrong)
         given: dict[str, Any] = {"cohort": cohort.id, "supporter": who.id, "person": who.person, "module": module}

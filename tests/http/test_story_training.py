@@ -64,8 +64,10 @@ async def test_a_listener_is_taught_watched_signed_for_and_certified(empty: Worl
         "ATTENDANCE_MISSING",
         "TRAINING_HOURS_MISSING",
     ]
-    noted = {"supporter": id, "heldOn": "2026-11-23", "attended": "ATTENDED", "hours": 3}
-    for module in tale.LISTENING:
+    noted = {"supporter": id, "attended": "ATTENDED", "hours": 3}
+    for n, module in enumerate(tale.LISTENING):
+        empty.later(days=n % 2)  # two a day
+        noted["heldOn"] = empty.now.date().isoformat()
         await made(empty, "samaritan", f"{cohort}/attendances", {**noted, "module": module})
     training = {"modulesPassed": tale.LISTENING, "compactSigned": True}
     await done(empty.coordinator, path, "train", training)
@@ -73,7 +75,7 @@ async def test_a_listener_is_taught_watched_signed_for_and_certified(empty: Worl
     own = {**noted, "module": "WRITING_LETTERS", "hours": 2}
     await made(empty, "samaritan", f"{cohort}/attendances", own)
     certified = await done(empty.samaritan, path, "certify", {**certificate, "level": "LEVEL-1"})
-    assert (certified["standing"], certified["certificateExpiresOn"]) == ("PROBATION", "2029-11-22")
+    assert (certified["standing"], certified["certificateExpiresOn"]) == ("PROBATION", "2029-11-25")
     (held,) = (await empty.listener.get(f"{path}/certificates")).json()["items"]
     assert (held["number"], held["level"], held["awardingBody"]) == ("SAM-2026-0117", "LEVEL-1", "SAMARITANS")
     assert codes(await moved(empty.coordinator, path, "activate")) == [
@@ -150,6 +152,9 @@ async def test_bad_cohorts_are_field_errors(empty: World) -> None:
         assert problem(answer)[2] == [wrong]
     await made(empty, "samaritan", f"{one}/attendances", good)
     assert problem(await empty.samaritan.post(f"{one}/attendances", good))[2] == [("TWICE", "/heldOn")]
+    long = {**good, "module": "BOUNDARIES", "hours": 11 - good["hours"]}
+    assert problem(await empty.samaritan.post(f"{one}/attendances", long))[2] == [("MORE_THAN_A_DAY_HOLDS", "/hours")]
+    await made(empty, "samaritan", f"{one}/attendances", {**long, "hours": 10 - good["hours"]})
 
 
 async def test_a_certificate_is_awarded_once(empty: World) -> None:

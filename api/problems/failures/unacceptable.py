@@ -107,6 +107,10 @@ TOGETHER: Final = {
     ),
     "NOT_A_MEMBER": ("He is not a member of the cohort.", "Nid yw'n aelod o'r garfan."),
     "OUTSIDE_THE_COHORT": ("The cohort does not meet then.", "Nid yw'r garfan yn cyfarfod bryd hynny."),
+    "MORE_THAN_A_DAY_HOLDS": (
+        "With what is noted of that day it comes to more than ten hours.",
+        "Gyda'r hyn a nodwyd am y diwrnod hwnnw, mae'n fwy na deg awr.",
+    ),
     "THE_KIND_ASKS_FOR_IT": (
         "The kind of scheme asks for that module: it is mandatory.",
         "Mae'r math o gynllun yn gofyn am y modiwl hwnnw: mae'n orfodol.",
