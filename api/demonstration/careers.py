@@ -195,6 +195,7 @@ def _rejected(hat: Hat, kind: Kind) -> dict[str, Any]:
         "prison_verdict": None if by_partner else Verdict.NO,
         "partner_verdict": Verdict.NO if by_partner else None,
         "rejected_for": hat.chance.choice(list(ApplicationReason)),
+        "left_on": hat.today - hat.days(5, 30),
     }
 
 

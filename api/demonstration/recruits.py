@@ -192,7 +192,8 @@ def _decided(hat: Hat, one: Supporter, by: Deciders) -> dict[str, Any]:
     if not who:
         return {}
     reason = hat.chance.choice(list(StaffReason)) if Verdict.NO in (one.prison_verdict, one.partner_verdict) else None
-    decided = min(one.applied_on + hat.days(11, 20), hat.today)
+    usual = min(one.applied_on + hat.days(11, 20), hat.today)
+    decided = one.left_on or usual if one.standing is _S.REJECTED else usual
     return {"decided_by": who, "decided_on": decided, "staff_reason": reason}
 
 

@@ -89,7 +89,7 @@ async def decide(
             places = (pilot, await gate.place_left(act, kept)) if yes else ()
             await gate.may_be_taken_on(act, supporter, kept, kind, *places)
         if no:
-            view = _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason)
+            view = _moved(act, supporter, Standing.REJECTED, decided, rejected_for=reason, left_on=on)
         elif yes:
             await gate.take_a_place(act, kept)
             view = _moved(act, supporter, Standing.ACCEPTED, decided)

@@ -227,6 +227,7 @@ class Supporter(Record):
     supervisor_word_on: Wellbeing[date | None] = None
     """When whoever supports him said so."""
     left_on: OfStanding[date | None] = None
+    """When his application or his role ended: from then on nobody reads of him who needs to know who is in a role."""
     left_for: OfStanding[LeavingReason | None] = None
     away: OfStanding[tuple[str, ...]] = ()
     """The days on which he is not here, as intervals of ISO 8601: first and last day, `..` where no end is known.

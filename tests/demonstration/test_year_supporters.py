@@ -134,7 +134,7 @@ def test_every_standing_has_the_past_that_leads_there(year: Year, now: datetime)
         assert past == sorted(past)
         assert past[-1] <= today
         assert (s.rejected_for is not None) is (s.standing is Standing.REJECTED)
-        by_others = s.standing in (Standing.TRAINING_FAILED, Standing.REMOVED)
+        by_others = s.standing in (Standing.REJECTED, Standing.TRAINING_FAILED, Standing.REMOVED)
         assert (s.left_on is not None) is (s.standing in GONE or by_others)
         assert (s.left_for is not None) is (s.standing in GONE and not by_others)
         assert s.left_for is None or s.standing is left(s.left_for)

@@ -69,6 +69,7 @@ def recruiting(place: Any, supporter: Callable[..., Supporter], there: list[Supp
         said: dict[str, Any] = undecided
         if standing is Standing.REJECTED:
             said = {**undecided, "prison_verdict": Verdict.NO, "rejected_for": ApplicationReason.TRY_AGAIN_LATER}
+            said["left_on"] = how["decided_on"]
         if name == "appealed":
             said["appeal"] = Appeal.LODGED
         who = f"{place.prefix}supporter:{name}"

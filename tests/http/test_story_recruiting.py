@@ -205,7 +205,10 @@ async def test_a_no_is_told_in_one_way_to_him_and_in_another_to_staff_and_is_app
     scheme, _ = await advertised(empty)
     path = await applied(empty, "arthur", scheme)
     no = {"verdict": "NO", "reason": "NOT_THIS_ROLE", "staffReason": "UNDER_PRESSURE"}
+    passing = (empty.officer, empty.oscar, empty.hub)
+    assert [(await each.get(path)).status_code for each in passing] == [200, 200, 200]
     await done(empty.coordinator, path, "decide", no)
+    assert [(await each.get(path)).status_code for each in passing] == [404, 404, 404], "he is in no role"
     own = (await empty.arthur.get("/v1/applications")).json()["items"][0]
     assert (own["staffReason"], own["score"], "staffReason" in own["withheld"]) == (None, None, True)
     assert (await empty.arthur.get(path)).json()["rejectedFor"] == "NOT_THIS_ROLE"
@@ -217,6 +220,7 @@ async def test_a_no_is_told_in_one_way_to_him_and_in_another_to_staff_and_is_app
     assert codes(await moved(empty.arthur, path, "appeal")) == ["ALREADY_APPEALED"]
     back = await done(empty.governor, path, "decide-appeal", {"outcome": "UPHELD"})
     assert (back["standing"], back["prisonVerdict"], back["rejectedFor"]) == ("APPLIED", None, None)
+    assert (await empty.officer.get(path)).status_code == 200
     await done(empty.coordinator, path, "decide", no)
     empty.later(days=15)
     assert codes(await moved(empty.arthur, path, "appeal")) == ["ALREADY_APPEALED", "TOO_LATE_TO_APPEAL"]

@@ -22,7 +22,12 @@ from domain.supporters.record import STANDING_MOVES, Appeal, LeavingReason, Stan
 from domain.supporters.recruiting import application, clearing, gate
 from domain.supporters.recruiting.application import TO_APPEAL, AppealOutcome, Application, DeferralReason, OutOfTurn
 
-_UNDECIDED: Final[dict[str, Any]] = {"prison_verdict": None, "partner_verdict": None, "rejected_for": None}
+_UNDECIDED: Final[dict[str, Any]] = {
+    "prison_verdict": None,
+    "partner_verdict": None,
+    "rejected_for": None,
+    "left_on": None,
+}
 
 
 def _kept(act: Act, was: Supporter, to: Standing, **more: Any) -> View[Supporter]:
