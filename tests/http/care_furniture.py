@@ -11,7 +11,7 @@ from domain.care.incidents import Against, Incident, IncidentKind, IncidentState
 from domain.care.load import LoadCode
 from domain.care.news import News
 from domain.care.postvention import Postvention, PostventionTask
-from domain.care.roster import Overridden, RosterEntry, RosterState
+from domain.care.roster import Overridden, RosterEntry, RosterState, slot_of
 from domain.care.supervision import (
     Agreed,
     Supervision,
@@ -83,18 +83,23 @@ def rota(place: Any) -> Iterator[OfScheme]:
         "name": "Somebody Made-Up",
         "band": Band.AM,
         "written_by": actor("coordinator"),
+        "wing": f"{place.prison}-A",
     }
+    days = [TODAY + timedelta(days=n) for n in (1, 2)]
+    slots = [slot_of(person(place.prefix + "second-mentor"), day, Band.AM) for day in days]
     yield RosterEntry(
         **of(place, "roster-entry"),
         **whose,
-        day=TODAY + timedelta(days=1),
+        day=days[0],
+        slot=slots[0],
         in_force_from=START - timedelta(days=1),
         state=RosterState.PUBLISHED,
     )
     yield RosterEntry(
         **of(place, "roster-entry:waiting"),
         **whose,
-        day=TODAY + timedelta(days=2),
+        day=days[1],
+        slot=slots[1],
         state=RosterState.WAITING,
         load=(LoadCode.LOAD_HOURS,),
         overridden_for=Overridden.NOBODY_ELSE,

@@ -39,7 +39,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "acknowledgeSupervisionTalk": _of("supervision-talk:answered", {}, by="facilitator"),
     "listAllRosterEntries": {"by": "coordinator"},
     "addRosterEntry": _under(
-        {"supporter": str(uid("supporter:mentor")), "day": "2026-11-24", "band": "PM", "override": None}
+        {"supporter": str(uid("supporter:mentor")), "day": "2026-11-24", "band": "PM", "wing": "MDI-A", "override": None}
     ),
     "getRosterEntry": _of("roster-entry"),
     "approveRosterEntry": _of("roster-entry:waiting", {}, by="facilitator"),
