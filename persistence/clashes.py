@@ -7,6 +7,8 @@ with a time of a scheme that overlaps another: run again, the act finds that one
 from collections.abc import Iterable
 from typing import Final
 
+from domain.care.cover import CoverNeed
+from domain.care.pattern import RotaLine
 from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.record import Record
 from domain.oversight.record import Actor, Assignment
@@ -48,6 +50,8 @@ RACES: Final = frozenset(
         "exception_list_numbered",
         "service_time_never_twice",
         "roster_entry_never_twice",
+        "cover_need_said_once",
+        "rota_line_said_once",
         "application_one_a_supporter",
         "panel_score_once",
         "clearance_one_counts",
@@ -75,6 +79,10 @@ def check(kept: Record, others: Iterable[Record]) -> None:
             case (ExceptionList(), ExceptionList()) if _promise(kept) == _promise(other):
                 raise Raced
             case (ServiceTime(), ServiceTime()) if _at_once(kept, other):
+                raise Raced
+            case (CoverNeed(), CoverNeed()) if _needed_twice(kept, other):
+                raise Raced
+            case (RotaLine(), RotaLine()) if _laid_twice(kept, other):
                 raise Raced
             case (RosterEntry(), RosterEntry()) if _wanted_twice(kept, other):
                 raise Raced
@@ -131,6 +139,15 @@ def _at_once(one: ServiceTime, other: ServiceTime) -> bool:
 def _wanted_twice(one: RosterEntry, other: RosterEntry) -> bool:
     stand = RosterState.WITHDRAWN not in (one.state, other.state)
     return stand and (one.prison, one.slot) == (other.prison, other.slot)
+
+
+def _needed_twice(one: CoverNeed, other: CoverNeed) -> bool:
+    return (one.scheme, one.wing, one.weekday, one.band) == (other.scheme, other.wing, other.weekday, other.band)
+
+
+def _laid_twice(one: RotaLine, other: RotaLine) -> bool:
+    live = one.ended_on is None and other.ended_on is None
+    return live and (one.supporter, one.weekday, one.band) == (other.supporter, other.weekday, other.band)
 
 
 def _promise(one: ExceptionList) -> tuple[str, str, int]:

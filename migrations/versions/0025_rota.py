@@ -1,6 +1,8 @@
-"""The rota: nobody is on it twice at a time."""
+"""The rota: nobody is on it twice at a time; how many it needs, and the pattern of its weeks."""
 
 from alembic import op
+
+from migrations.of_scheme import register
 
 revision = "0025"
 down_revision = "0024"
@@ -10,15 +12,18 @@ depends_on = None
 
 def upgrade() -> None:
     _never_twice()
+    _needed()
+    _pattern()
 
 
 def downgrade() -> None:
+    op.execute("drop table cover_need, rota_line")
     op.execute("drop index roster_entry_never_twice")
     op.execute("alter table roster_entry drop column slot, drop column wing")
 
 
 def _never_twice() -> None:
-    op.execute("alter table roster_entry add column slot uuid, add column wing text collate \"C\"")
+    op.execute('alter table roster_entry add column slot uuid, add column wing text collate "C"')
     op.execute("alter table roster_entry disable trigger roster_entry_entry_required")
     op.execute("select set_config('peer_support.prisons', '*', true)")
     op.execute("select set_config('peer_support.participation', 'yes', true)")
@@ -45,6 +50,35 @@ def _never_twice() -> None:
     op.execute("select set_config('peer_support.participation', '', true)")
     op.execute("alter table roster_entry enable trigger roster_entry_entry_required")
     op.execute("alter table roster_entry alter column slot set not null")
-    op.execute(
-        "create unique index roster_entry_never_twice on roster_entry (prison, slot) where state <> 'WITHDRAWN'"
+    op.execute("create unique index roster_entry_never_twice on roster_entry (prison, slot) where state <> 'WITHDRAWN'")
+
+
+_BANDS = "'AM', 'LUNCH_LOCKUP', 'PM', 'ED', 'NIGHT'"
+_DAYS = "'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'"
+
+
+def _needed() -> None:
+    register(
+        "cover_need",
+        """
+        wing text collate "C", weekday text collate "C" not null, band text collate "C" not null,
+        supporters integer not null
+        """,
+        f"weekday_known check (weekday in ({_DAYS}))",
+        f"band_known check (band in ({_BANDS}))",
+        "counts check (supporters between 0 and 50)",
     )
+    op.execute("create unique index cover_need_said_once on cover_need (scheme, coalesce(wing, ''), weekday, band)")
+
+
+def _pattern() -> None:
+    register(
+        "rota_line",
+        """
+        supporter uuid not null, weekday text collate "C" not null, band text collate "C" not null,
+        wing text collate "C", ended_on date
+        """,
+        f"weekday_known check (weekday in ({_DAYS}))",
+        f"band_known check (band in ({_BANDS}))",
+    )
+    op.execute("create unique index rota_line_said_once on rota_line (supporter, weekday, band) where ended_on is null")

@@ -27,6 +27,7 @@ from domain.leaving.handover import HandOver, Item
 from domain.schemes.belonging import OfScheme
 from domain.schemes.registers.answerable import Answerable
 from domain.schemes.tasks import Task
+from tests.http import rota_furniture
 from tests.http.cast import START, actor, assignment, person
 from tests.http.registers_furniture import TODAY, of
 
@@ -35,6 +36,7 @@ def care(place: Any) -> Iterator[OfScheme]:
     """All of it, in one prison."""
     yield from supervision(place)
     yield from rota(place)
+    yield from rota_furniture.rota(place)
     yield from pressure(place)
     yield from aftercare(place)
 
