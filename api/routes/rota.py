@@ -48,8 +48,9 @@ class CoverShown(Body):
     band: Band
     wing: Wing | None
     needed: _Counted
+    """How many supporters there must be."""
     rostered: _Counted
-    """On the rota as published."""
+    """How many are on the rota as published."""
     missing: _Counted
     """Needed, and not rostered."""
 
@@ -76,6 +77,7 @@ class LayPattern(Body):
     first_week: Day
     """A Monday."""
     weeks: Annotated[Whole, Field(ge=1, le=13)]
+    """How many weeks, from that one on."""
 
 
 class LineLaid(Body):
@@ -89,7 +91,7 @@ class LineLaid(Body):
     """Where he is on the rota; null: he is not, for what `codes` say."""
     codes: Annotated[list[Annotated[str, Field(max_length=40, pattern=r"^[A-Z_]+$")]], Field(max_length=20)]
     """What stands in the way, as in `failures` of one that is written by itself; `ALREADY_ROSTERED` beside an `entry`:
-    it was there before."""
+    it was there before. Where a key comes again nothing is tried, and none is told."""
 
 
 class PatternLaid(Body):

@@ -143,7 +143,7 @@ async def _laid(act: Act, of: Scheme, first_week: date, weeks: int, *, keep: boo
             day = week + timedelta(days=WEEK.index(line.weekday))
             entry, codes = stands.get((line.supporter, day, line.band)), tuple[str, ...]()
             if entry is not None:
-                codes = ("ALREADY_ROSTERED",)
+                codes = ("ALREADY_ROSTERED",) if keep else ()
             elif day < today:
                 codes = ("DAY_HAS_PASSED",)
             elif keep:

@@ -26,7 +26,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "getRotaLine": {"by": "coordinator", "on": "rota-line", "body": None},
     "endRotaLine": {"by": "coordinator", "on": "rota-line", "body": {}},
-    "layPattern": {"by": "coordinator", "on": "scheme:shannon", "body": {"firstWeek": "2026-11-30", "weeks": 2}},
+    "layPattern": {"by": "coordinator", "values": SCHEME, "body": {"firstWeek": "2026-11-30", "weeks": 2}},
 }
 """By operation: who sends it, about which record, with which body."""
 
@@ -38,7 +38,7 @@ NEEDED: dict[str, set[str]] = {
 """By operation: the members without which it is nothing."""
 
 OTHERWISE: dict[str, dict[str, Any]] = {
-    "addCoverNeed": {"supporters": 2},
+    "addCoverNeed": {"weekday": "WEDNESDAY"},
     "addRotaLine": {"weekday": "SATURDAY"},
     "layPattern": {"weeks": 3},
 }
