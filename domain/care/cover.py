@@ -109,9 +109,10 @@ async def cover(begin: Begin, scheme: UUID, since: date | None, until: date | No
 
 async def covered(act: Act, of: Scheme, first: date, last: date) -> list[Cover]:
     """The same, from a day to a day."""
-    needs = {
-        _about(n): n.supporters for n in await looking.all_known(act, CoverNeed, {"scheme": of.id}) if n.supporters
-    }
+    said = await looking.every(act, CoverNeed, {"scheme": of.id})
+    for need in said:
+        act.disclose(need)
+    needs = {_about(n): n.supporters for n in said if n.supporters}
     wings = {(weekday, band): [w for w, d, b in needs if w and (d, b) == (weekday, band)] for _, weekday, band in needs}
     published = {"scheme": of.id, "state": RosterState.PUBLISHED}
     there = Counter[tuple[date, Band, str | None]]()

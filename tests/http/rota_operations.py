@@ -17,7 +17,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "getCoverNeed": {"by": "coordinator", "on": "cover-need", "body": None},
     "amendCoverNeed": {"by": "coordinator", "on": "cover-need", "body": {"supporters": 3}},
-    "getCover": {"by": "coordinator", "on": "scheme:shannon", "body": None},
+    "getCover": {"by": "coordinator", "values": SCHEME, "body": None},
     "listRotaLines": {"by": "coordinator", "values": SCHEME, "body": None},
     "addRotaLine": {
         "by": "coordinator",
