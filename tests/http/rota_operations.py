@@ -22,7 +22,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "addRotaLine": {
         "by": "coordinator",
         "values": SCHEME,
-        "body": {"supporter": MENTOR, "weekday": "FRIDAY", "band": "AM", "wing": None},
+        "body": {"supporter": MENTOR, "weekday": "FRIDAY", "band": "AM", "wing": "MDI-A"},
     },
     "getRotaLine": {"by": "coordinator", "on": "rota-line", "body": None},
     "endRotaLine": {"by": "coordinator", "on": "rota-line", "body": {}},
