@@ -30,6 +30,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "base": ("LISTENERS",),
     "certificate": ("SAM-2026-0117",),
     "certifiedBy": ("SAMARITANS",),
+    "codes": ("AWAY",),
     "client": ("wing-tablets",),
     "code": ("not-found", "LISTENERS"),
     "contact": ("ONE_OFF",),

@@ -1,9 +1,11 @@
 """Every kind of record, imported: after this import `domain.confidentiality.record.KINDS` is complete."""
 
+from domain.care.cover import CoverNeed
 from domain.care.creep import TaskRequest
 from domain.care.debriefs import Debrief
 from domain.care.incidents import Incident
 from domain.care.news import News
+from domain.care.pattern import RotaLine
 from domain.care.postvention import Postvention, PostventionTask
 from domain.care.roster import RosterEntry
 from domain.care.supervision import Supervision, SupervisionTalk
@@ -72,6 +74,7 @@ __all__ = [
     "ComparisonJob",
     "ContingencyPlan",
     "Course",
+    "CoverNeed",
     "Debrief",
     "Duty",
     "Enrolment",
@@ -106,6 +109,7 @@ __all__ = [
     "Resource",
     "Risk",
     "RosterEntry",
+    "RotaLine",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",

@@ -30,6 +30,7 @@ from api.routes import (
     requests,
     risks,
     roster,
+    rota,
     schemes,
     standing,
     suitability,
@@ -51,7 +52,7 @@ def all_routers() -> list[APIRouter]:
         *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
-        *(supervision, roster, pressure, aftercare),
+        *(supervision, roster, rota, pressure, aftercare),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -42,6 +42,7 @@ from persistence.tables.registers import (
     SpotCheck,
     Stakeholder,
 )
+from persistence.tables.rota import CoverNeed, RotaLine
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 from persistence.tables.standing import Absence, Suspension
@@ -133,6 +134,8 @@ RECORDS: Final = {
     "postvention-task": table_of(PostventionTask),
     "news": table_of(News),
     "hand-over": table_of(HandOver),
+    "cover-need": table_of(CoverNeed),
+    "rota-line": table_of(RotaLine),
 }
 """The table of each kind of record."""
 

@@ -147,6 +147,10 @@ class Drawn:
                 return {"outage": None, "out_of_use_since": None, "out_of_use_for": None}
             case "outage":
                 return {"since": NOW.date()}
+            case "cover-need":
+                return {"wing": f"W{number}"}
+            case "rota-line":
+                return {"supporter": id}
             case "transfer-hold":
                 undecided = dict.fromkeys(("decided_by", "decided_on", "refused_for", "ended_on", "outcome"))
                 return {"state": HoldState.ASKED, **undecided}

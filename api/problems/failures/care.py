@@ -42,6 +42,7 @@ CARE: Final = {
         "Cynigiwyd cefnogaeth yn y cynllun hwn heddiw eisoes.",
     ),
     "ALREADY_ROSTERED": ("He is on the rota then already.", "Mae ar y rota bryd hynny eisoes."),
+    "ALREADY_SAID": ("It is said already: change that one.", "Mae wedi'i ddweud eisoes: newidiwch hwnnw."),
     "ALREADY_STARTED": ("A hand-over was started already.", "Dechreuwyd trosglwyddo eisoes."),
     "ALREADY_SUPERVISED": (
         "Somebody supervises them already: that one ends first.",
