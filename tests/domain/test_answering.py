@@ -159,7 +159,7 @@ async def test_nobody_is_offered_to_himself(world: World) -> None:
     prisoner = world.prisoner(world.kept_person(mentor))
     view = (await world.make(prisoner, Verb.ASK, asking.ask, **{**ASKING, "need": Need.EDUCATION})).view
     with pytest.raises(NotNow) as wrong:
-        await world.change(world.viewer(Role.WING_OFFICER), Verb.OFFER_REQUEST, answering.offer, view)
+        await Night(world).offer(view)
     assert codes(wrong.value) == ["NOT_AVAILABLE"]
 
 
@@ -281,7 +281,7 @@ async def test_every_move_needs_the_tag_that_was_read(night: Night) -> None:
     """No step at night without saying which version was read."""
     request = await night.ask()
     for verb, act, given in (
-        (Verb.OFFER_REQUEST, answering.offer, {}),
+        (Verb.OFFER_REQUEST, night.offering, {}),
         (Verb.ANSWER_OFFER, answering.answer, {"accepted": True}),
         (Verb.UNLOCK_REQUEST, answering.unlock, {"place": Place.LISTENER_SUITE}),
         (Verb.COMPLETE_REQUEST, answering.complete, {}),
