@@ -134,13 +134,15 @@ async def refuse(
         )
 
 
-async def clear(begin: Begin, id: UUID) -> View[Request]:
-    """Somebody of safer custody says that it may be offered, while nobody can say from whom the recipient is kept
-    apart: he has looked, and need not be told by this service whom it is for. He reads nothing of it, so there is no
-    tag that he could have (rules 2 and 11)."""
+async def clear(begin: Begin, id: UUID, *, seen: Tag) -> View[Request]:
+    """A cleared person says that it may be offered, while nobody can say from whom the recipient is kept apart: he has
+    looked himself (rule 11). The answer is the same whatever he found, and nothing of it is kept."""
     async with begin(Verb.CLEAR_OFFERS) as act:
-        request = await act.fetch(Request, id)
-        require((request.state is RequestState.RECEIVED, f"STATE_{request.state.value}"))
+        request = await act.fetch(Request, id, seen=seen)
+        require(
+            (request.state is RequestState.RECEIVED, f"STATE_{request.state.value}"),
+            (request.cleared_by is None, "ALREADY_CLEARED"),
+        )
         return _kept(act, request, cleared_by=ActorId(act.viewer.actor), late=False)
 
 

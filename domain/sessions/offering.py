@@ -35,7 +35,7 @@ from domain.supporters.record import MOST, Standing, Supporter
 BUSY: Final = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 """While a request stands so, its supporter is asked for no other."""
 NAMELESS_NEEDS_YES: Final = False
-"""Whether an offer for somebody of whom no number was said waits for safer custody. A policy value. Nobody can be asked
+"""Whether an offer for somebody of whom no number was said waits for a cleared person's yes. A policy value. Nobody can be asked
 about him, and he is no less in need: whoever unlocks sees who he is, and looks in DPS first, as every acceptance says.
 Where a number was said and nobody can answer for it, the offer always waits (rule 11)."""
 NOBODY_APART: Final = Apart(non_associations=frozenset(), co_defendants=frozenset())
@@ -45,16 +45,14 @@ _FIRST: Final = UUID(int=0)
 
 async def chosen(act: Act, source: KeptApart, request: Request, named: UUID | None) -> SupporterId:
     """The next supporter, or the one who is named. NOT_AVAILABLE: he is stopped, or nobody is left; which gate it was
-    is never told. SAFER_CUSTODY_YES_NEEDED: nobody can say from whom the recipient is kept apart."""
+    is never told. CLEARED_YES_NEEDED: nobody can say from whom the recipient is kept apart."""
     scheme = None if request.scheme is None else await act.known_one(Scheme, request.scheme)
     number = await number_of(act, request)
     apart = await _kept_apart(source, request, number)
-    require((apart is not None or request.cleared_by is not None, "SAFER_CUSTODY_YES_NEEDED"))
+    require((apart is not None or request.cleared_by is not None, "CLEARED_YES_NEEDED"))
     found: SupporterId | None = None
     if scheme is not None:
-        active = await act.known(
-            Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=MOST)
-        )
+        active = await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=MOST))
         facts = await _facts(act, request, scheme, active, number, apart or NOBODY_APART)
         if named is None:
             found = next_supporter(request, active, facts)

@@ -125,7 +125,8 @@ class Request(Record):
     not_wanted: Participation[tuple[SupporterId, ...]] = ()
     """Whom the recipient would not have: he is not asked, and nobody is told why (rule 11)."""
     cleared_by: Participation[ActorId | None] = None
-    """Who of safer custody said that it may be offered while nobody can say who must be kept apart; null: nobody."""
+    """Who was cleared to say that it may be offered while nobody can say who is kept apart, and said so; null:
+    nobody."""
     offered_at: Participation[datetime | None] = None
     accepted_at: Participation[datetime | None] = None
     unlocked_at: Participation[datetime | None] = None
