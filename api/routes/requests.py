@@ -208,8 +208,8 @@ def _moved(path: str, verb: Verb, name: str, summary: str, shows: Any = _Shown) 
 async def offer(call: CallDep, id: IdPath, body: Offer) -> Response:
     """Offer it to the next supporter. One who cannot be asked, for whatever reason, is NOT_AVAILABLE. Check
     non-associations in DPS before you unlock, whatever this service says. CLEARED_YES_NEEDED: nobody can say now from
-    whom the recipient is kept apart, and a cleared person says first that it may be offered. `terms` go with the offer to the supporter:
-    what the scheme is for, and what he may be asked to do and what not. Needs `If-Match`."""
+    whom the recipient is kept apart, and a cleared person says first that it may be offered. `terms` go with the offer
+    to the supporter: what the scheme is for, and what he may be asked to do and what not. Needs `If-Match`."""
     apart = call.runtime.apart
     told = await call.once(
         Request, lambda begin: answering.offer(begin, apart, id, seen=call.seen, **body.given()), told_of

@@ -53,8 +53,8 @@ async def offer(
     occurred_at: datetime | None = None,
 ) -> Told[Request]:
     """Offer it to the next supporter who can be asked, or to the one named. One who cannot be asked, for whatever
-    reason, is NOT_AVAILABLE: the reason is never told (rule 11), nor is it where nobody is left. Whoever passes the offer on has with it what the
-    scheme is for, and what the supporter may be asked to do and may not (S6)."""
+    reason, is NOT_AVAILABLE: the reason is never told (rule 11), nor is it where nobody is left. Whoever passes the
+    offer on has with it what the scheme is for, and what the supporter may be asked to do and may not (S6)."""
     async with begin.serially(Verb.OFFER_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         changed = move(REQUEST_MOVES, request.state, RequestState.OFFERED)

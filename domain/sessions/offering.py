@@ -16,7 +16,7 @@ from domain import looking
 from domain.act import Act
 from domain.care.load import SEVEN, Shift
 from domain.care.roster import RosterEntry, RosterState
-from domain.confidentiality.record import columns
+from domain.confidentiality.record import columns, with_version
 from domain.kernel.bands import Band
 from domain.kernel.days import local_day, zone_of
 from domain.kernel.ids import SupporterId
@@ -35,9 +35,9 @@ from domain.supporters.record import MOST, Standing, Supporter
 BUSY: Final = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 """While a request stands so, its supporter is asked for no other."""
 NAMELESS_NEEDS_YES: Final = False
-"""Whether an offer for somebody of whom no number was said waits for a cleared person's yes. A policy value. Nobody can be asked
-about him, and he is no less in need: whoever unlocks sees who he is, and looks in DPS first, as every acceptance says.
-Where a number was said and nobody can answer for it, the offer always waits (rule 11)."""
+"""Whether an offer for somebody of whom no number was said waits for a cleared person's yes. A policy value. Nobody can
+be asked about him, and he is no less in need: whoever unlocks sees who he is, and looks in DPS first, as every
+acceptance says. Where a number was said and nobody can answer for it, the offer always waits (rule 11)."""
 NOBODY_APART: Final = Apart(non_associations=frozenset(), co_defendants=frozenset())
 _PAGE: Final = 500
 _FIRST: Final = UUID(int=0)
@@ -100,7 +100,7 @@ async def _facts(
         co_defendants=frozenset(id for id, his in numbers.items() if his in tried),
         places=tuple(await looking.all_known(act, MeetingPlace, {"scheme": scheme.id})),
         helped=await _helped(act, request),
-        turns={s.id: act.turn(request, s) for s in active},
+        turns={s.id: act.turn(request, with_version(s, 1)) for s in active},  # whatever was changed of him since
     )
 
 

@@ -1,4 +1,4 @@
-"""Whom a recipient would not have, and who said that a request may be offered while nobody can say who is kept apart."""
+"""Whom a recipient would not have, and who said that it may be offered while nobody can say who is kept apart."""
 
 from alembic import op
 

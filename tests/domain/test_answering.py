@@ -153,7 +153,8 @@ async def test_the_one_who_is_named_is_the_one_who_is_asked(night: Night) -> Non
 
 
 async def test_nobody_is_offered_to_himself(world: World) -> None:
-    """A supporter who asks for support, where he is known, is not asked to give it to himself."""
+    """A supporter who asks for support, where he is known, is not asked to give it to himself; another one is."""
+    world.clock.forward(hours=8)
     reading = world.scheme("SHANNON_TRUST")
     mentor = world.supporter(reading)
     prisoner = world.prisoner(world.kept_person(mentor))
@@ -161,6 +162,8 @@ async def test_nobody_is_offered_to_himself(world: World) -> None:
     with pytest.raises(NotNow) as wrong:
         await Night(world).offer(view)
     assert codes(wrong.value) == ["NOT_AVAILABLE"]
+    other = world.supporter(reading)
+    assert (await Night(world).offer(view)).offered_to == other.id
 
 
 async def test_where_no_scheme_is_known_nobody_is_offered(night: Night) -> None:

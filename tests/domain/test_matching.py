@@ -220,7 +220,7 @@ def test_each_gate_stops_by_itself(gate: Gate) -> None:
 
 def test_the_ranks_in_their_order() -> None:
     """Language before continuity, continuity before the fair turn, that before the keyed order."""
-    plain = Facts(now=NOW, load=LOAD, turns={id: letter for id, letter in zip(IDS, "fedcba", strict=True)})
+    plain = Facts(now=NOW, load=LOAD, turns=dict(zip(IDS, "fedcba", strict=True)))
     request = request_of(closed=False, person=MAN, language="cy")
     people = [*PEOPLE[:5], dataclasses.replace(PEOPLE[5], languages=("en", "cy"))]
     known = dataclasses.replace(

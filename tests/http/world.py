@@ -110,7 +110,7 @@ class _Standing:
 class Theatre:
     """One application for all worlds of a run: making it costs more than most tests do."""
 
-    def __init__(self, callers: Rate = _BOUNDLESS, peers: Rate = _BOUNDLESS) -> None:
+    def __init__(self, callers: Rate = _BOUNDLESS, peers: Rate = _BOUNDLESS, offers: Rate = _BOUNDLESS) -> None:
         self.stage = stage = Stage()
         standing: Any = _Standing(stage)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
@@ -136,7 +136,14 @@ class Theatre:
             Backstage(
                 runtime=self.runtime,
                 authenticate=stage.authenticate,
-                edge=Edge(origin=ORIGIN, callers=callers, peers=peers, strangers=_BOUNDLESS, visitors=_BOUNDLESS),
+                edge=Edge(
+                    origin=ORIGIN,
+                    callers=callers,
+                    peers=peers,
+                    offers=offers,
+                    strangers=_BOUNDLESS,
+                    visitors=_BOUNDLESS,
+                ),
                 components=Components(dict.fromkeys(COMPONENTS, database), monotonic=stage.monotonic),
                 info=INFO,
             )
