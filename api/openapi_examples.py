@@ -28,6 +28,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "awardingBody": ("SAMARITANS",),
     "band": ("BAND_2",),
     "base": ("LISTENERS",),
+    "beforeYouUnlock": ("Check non-associations in DPS before you unlock.",),
     "certificate": ("SAM-2026-0117",),
     "certifiedBy": ("SAMARITANS",),
     "codes": ("AWAY",),

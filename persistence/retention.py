@@ -21,14 +21,25 @@ from persistence.scope import EVERYWHERE
 # could write the names back.
 _EMPTY_REQUESTS: Final = """
     update request set recipient = null, cell = null, language = null, offered_to = null, declined_by = '{}',
-        author = null, refused_by = null, version = version + 1
+        not_wanted = '{}', cleared_by = null, author = null, refused_by = null, version = version + 1
     where closed and readable_until <= $1 and (
         recipient is not null or cell is not null or language is not null or offered_to is not null
-        or declined_by <> '{}' or author is not null or refused_by is not null
+        or declined_by <> '{}' or not_wanted <> '{}' or cleared_by is not null
+        or author is not null or refused_by is not null
     )
     returning id, version
 """
-_EMPTIED: Final = ("author", "cell", "declined_by", "language", "offered_to", "recipient", "refused_by")
+_EMPTIED: Final = (
+    "author",
+    "cell",
+    "cleared_by",
+    "declined_by",
+    "language",
+    "not_wanted",
+    "offered_to",
+    "recipient",
+    "refused_by",
+)
 """Told of every one alike: which of them a request had is nobody's to know."""
 _END_KEYS: Final = """
     with one as (delete from idempotency_key where until <= $1 returning use),

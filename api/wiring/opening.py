@@ -31,7 +31,7 @@ from domain.kernel.errors import Unidentified
 from domain.life.watching_over import watch_over
 from domain.oversight.record import Actor
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope, nothing_known
+from domain.ports import Caseloads, Look, Query, Scope, nobody_can_say, nothing_known
 from domain.retention.ending import delete_what_is_over
 from domain.sessions.expiring import expire, take_back
 from domain.sessions.watching import end_watches
@@ -42,7 +42,7 @@ from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
-from persistence.prison.standin import StandInCaseloads, StandInPrisonRecords, StandInReleases
+from persistence.prison.standin import StandInCaseloads, StandInKeptApart, StandInPrisonRecords, StandInReleases
 from persistence.store import PostgresStore
 
 security_log = logging.getLogger("peer_support.security")
@@ -104,6 +104,7 @@ async def opened(
             lambda _issuer: settings.jurisdiction,
             releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
             prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
+            apart=StandInKeptApart() if demonstrated else nobody_can_say,
         )
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)

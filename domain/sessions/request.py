@@ -61,6 +61,7 @@ REQUEST_LIFE: Final = Life(
     "state",
     {
         Verb.OFFER_REQUEST: frozenset({_R.RECEIVED}),
+        Verb.CLEAR_OFFERS: frozenset({_R.RECEIVED}),
         Verb.ANSWER_OFFER: frozenset({_R.OFFERED}),
         Verb.UNLOCK_REQUEST: frozenset({_R.ACCEPTED}),
         Verb.COMPLETE_REQUEST: frozenset({_R.IN_PROGRESS}),
@@ -121,6 +122,11 @@ class Request(Record):
     """Who typed it; None where the author is the person in custody himself."""
     offered_to: Participation[SupporterId | None] = None
     declined_by: Participation[tuple[SupporterId, ...]] = ()
+    not_wanted: Participation[tuple[SupporterId, ...]] = ()
+    """Whom the recipient would not have: he is not asked, and nobody is told why (rule 11)."""
+    cleared_by: Participation[ActorId | None] = None
+    """Who was cleared to say that it may be offered while nobody can say who is kept apart, and said so; null:
+    nobody."""
     offered_at: Participation[datetime | None] = None
     accepted_at: Participation[datetime | None] = None
     unlocked_at: Participation[datetime | None] = None

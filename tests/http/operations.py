@@ -231,6 +231,7 @@ EXAMPLES: dict[str, Example] = {
             "language": "cy",
             "firstNight": True,
             "stageOfSentence": "INDUCTION",
+            "notWanted": [_id("supporter:listener")],
             "occurredAt": _AT,
         },
     ),
@@ -242,6 +243,7 @@ EXAMPLES: dict[str, Example] = {
         body={"supporter": _id("supporter:listener"), "occurredAt": _AT},
     ),
     "answerOffer": Example(by="oscar", on="request:offered", body={"accepted": True, "occurredAt": _AT}),
+    "clearOffers": Example(by="oscar", on="request:received", body={}),
     "unlockRequest": Example(by="oscar", on="request:accepted", body={"place": "LISTENER_SUITE", "occurredAt": _AT}),
     "completeRequest": Example(by="oscar", on="request:in-progress", body={"occurredAt": _AT}),
     "refuseRequest": Example(

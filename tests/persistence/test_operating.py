@@ -152,9 +152,9 @@ async def test_past_requests_lose_their_names_in_one_batch(postgres: PostgresSto
     assert await entered(postgres, tick.id)
     emptied = await postgres.get(Request, past.id, look())
     assert emptied is not None
-    for name in ("recipient", "cell", "language", "offered_to", "author", "refused_by"):
+    for name in ("recipient", "cell", "language", "offered_to", "author", "refused_by", "cleared_by"):
         assert getattr(emptied, name) is None, name
-    assert emptied.declined_by == ()
+    assert emptied.declined_by == emptied.not_wanted == ()
     assert (emptied.wing, emptied.asked_at, emptied.state) == (past.wing, past.asked_at, past.state)
     for kept in (live, open):
         found = await postgres.get(Request, kept.id, look())

@@ -18,6 +18,7 @@ from domain.confidentiality.grants.planning import PLANNING
 from domain.confidentiality.grants.recruiting import RECRUITING
 from domain.confidentiality.grants.registers import REGISTERS
 from domain.confidentiality.grants.sessions_rota import ROTA
+from domain.confidentiality.grants.sessions_matching import SESSIONS_MATCHING
 from domain.confidentiality.grants.standing import STANDINGS
 from domain.confidentiality.grants.training import TRAINING
 from domain.confidentiality.grants.turnover import TURNOVER
@@ -36,5 +37,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *PAY,
     *CARE,
     *ROTA,
+    *SESSIONS_MATCHING,
 )
 """The whole policy."""
