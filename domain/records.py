@@ -37,6 +37,8 @@ from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
 from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.conduct import Conduct
+from domain.sessions.envelopes import Envelope
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -70,11 +72,13 @@ __all__ = [
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Conduct",
     "ContingencyPlan",
     "Course",
     "Debrief",
     "Duty",
     "Enrolment",
+    "Envelope",
     "ExceptionList",
     "Feedback",
     "Finding",

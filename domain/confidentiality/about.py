@@ -60,6 +60,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_FARING: "scheme",
     Verb.READ_ROLE_CREEP: "scheme",
     Verb.READ_OVERDUE: "scheme",
+    Verb.HAND_OUT_WINDOW: None,
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(

@@ -6,6 +6,7 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.bodies import Conduct, Envelope
 from persistence.tables.care import (
     Debrief,
     HandOver,
@@ -133,6 +134,8 @@ RECORDS: Final = {
     "postvention-task": table_of(PostventionTask),
     "news": table_of(News),
     "hand-over": table_of(HandOver),
+    "conduct": table_of(Conduct),
+    "envelope": table_of(Envelope),
 }
 """The table of each kind of record."""
 
