@@ -1,4 +1,4 @@
-"""`peer-support`: serve, demo, work, migrate, database prepare, grant-first, token, policy, openapi, doctor; windows."""
+"""`peer-support`: serve, demo, work, migrate, database, grant-first, token, policy, openapi, windows, doctor."""
 
 import asyncio
 import sys

@@ -92,7 +92,7 @@ async def opened(
         keys = keys_of(settings, folder_of(settings, there) if demonstrated else None)
         envelopes = envelopes_of(settings)
         if envelopes is None:
-            log.warning("no envelopes", extra={"reason": NO_ENVELOPES})
+            log.warning(NO_ENVELOPES)
         engine = await engine_of(there.app_url, settings.pool_size)
         stack.push_async_callback(engine.close)
         await refuse_wrong_database(engine, there, demonstrated)

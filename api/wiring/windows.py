@@ -27,6 +27,7 @@ from domain.sessions.envelopes import Window, place_of
 from persistence.sealing import LAYERS, NotThisLayer, plain_of, take_off, written
 
 _OURS: Final = 0o600
+_MEMBERS: Final = frozenset({"id", "prison", "day", "layers", "sealed"})
 
 
 class CannotOpen(Exception):
@@ -88,14 +89,12 @@ def _opened(line: dict[str, Any], key: X25519PrivateKey, left: int) -> dict[str,
 
 def _read(file: Path) -> list[dict[str, Any]]:
     try:
-        lines = [orjson.loads(line) for line in file.read_bytes().splitlines() if line.strip()]
+        lines: list[Any] = [orjson.loads(line) for line in file.read_bytes().splitlines() if line.strip()]
     except OSError as error:
         raise CannotOpen(f"the window cannot be read ({error.strerror})") from None
     except ValueError:
         raise CannotOpen("it is no window") from None
-    if any(
-        not isinstance(line, dict) or not {"id", "prison", "day", "layers", "sealed"} <= set(line) for line in lines
-    ):
+    if any(not isinstance(line, dict) or not set[Any](line) >= _MEMBERS for line in lines):
         raise CannotOpen("it is no window that is still sealed")
     return lines
 

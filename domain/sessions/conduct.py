@@ -76,7 +76,7 @@ class Conduct(Record):
     version: Open[int] = 0
     jurisdiction: Open[str]
     prison: Open[str]
-    wing: CaseworkCode[str]
+    wing: Operational[str]
     at: CaseworkCode[datetime]
     """When it was refused, or said to be withdrawn; of one that expired, when its time was over."""
     ended: CaseworkCode[UnmetAs]
