@@ -94,7 +94,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
         raise CannotOpen(f"the window cannot be read ({error.strerror})") from None
     except ValueError:
         raise CannotOpen("it is no window") from None
-    if any(not isinstance(line, dict) or not set[Any](line) >= _MEMBERS for line in lines):
+    if not all(isinstance(line, dict) and all(name in line for name in _MEMBERS) for line in lines):
         raise CannotOpen("it is no window that is still sealed")
     return lines
 

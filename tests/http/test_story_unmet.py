@@ -12,16 +12,16 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from api.capacities import service_viewer
 from api.wiring import windows
 from api.work.bench import service_begin
+from domain.confidentiality.about import ABOUT
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.oversight.record import Assignment
-from domain.ports import Query, Seal
+from domain.ports import Seal
 from domain.records import KINDS
 from domain.sessions import emptying, envelopes
-from domain.sessions.conduct import Conduct, Review
+from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
 from domain.sessions.request import Request
 from persistence.sealing import LENGTH, NotThisLayer, outside, plain_of, take_off, written
@@ -108,8 +108,8 @@ async def test_live_goes_at_its_hour_and_not_before(empty: World) -> None:
 async def test_each_way_of_not_being_met_leaves_conduct(
     empty: World, how: str | None, ended: str, code: str | None, claimed: bool, review: str
 ) -> None:
-    """Refused, said to be withdrawn, or expired: each counts as unmet, in conduct and in what the mixer is given. Claims
-    and improper codes wait for a review, others do not."""
+    """Refused, said to be withdrawn, or expired: each is unmet, and is there to be read. Claims and improper codes wait
+    for a review, others do not."""
     await night(empty)
     request = await tale.asked(empty)
     if how == "withdraw":
@@ -129,11 +129,9 @@ async def test_what_the_mixer_is_given_is_coarse_and_says_unmet_of_a_claim(empty
     await night(empty)
     await tale.met(empty, await tale.asked(empty, key="met-key-0001"))
     await refused(empty)
-    store: Any = empty.store
-    before = len(store.letters)
     await over(empty)
-    letters = [letter.plain for letter in store.letters[before:]]
-    assert {letter.box for letter in store.letters[before:]} == {"residue"}
+    assert {letter.box for letter in empty.seen.letters} == {"residue"}
+    letters = [letter.plain for letter in empty.seen.letters]
     assert sorted(letter["outcome"] for letter in letters) == ["MET", "UNMET"]
     here = {"prison": "MDI", "month": "2027-01", "part": "NIGHT"}
     met = next(letter for letter in letters if letter["outcome"] == "MET")
@@ -167,7 +165,7 @@ async def test_envelopes_are_deleted_on_their_day(empty: World) -> None:
     empty.later(days=1)
     assert await cleared() == 1
     assert await empty.records(Envelope) == []
-    entry = empty.last
+    entry = empty.seen.entries[-1]
     assert (entry.nameless, [change.id for change in entry.changes]) == (True, [None])
 
 
@@ -188,16 +186,17 @@ async def test_nothing_of_the_man_is_left_outside_the_envelope(empty: World) -> 
     (rule 2)."""
     _, supporters = await tale.listeners_open(empty)
     await tale.on_duty(empty)
+    empty.later(minutes=1)
     path = await tale.asked(empty)
     await done(empty.officer, path, "offer")
     empty.later(minutes=3)
     await done(empty.officer, path, "answer", {"accepted": False})
     empty.later(minutes=4)
     await done(empty.officer, path, "refuse", ASLEEP)
-    mark = len(empty.entries())
+    mark = len(empty.seen.entries)
     (conduct,) = await over(empty)
     (envelope,) = await empty.records(Envelope)
-    minutes = ("02:10", "02:13")
+    minutes = ("02:11", "02:14")
     for kind in KINDS.values():
         for record in await empty.records(kind):
             told = str({name: str(getattr(record, name)) for name in kind.shape.fields})
@@ -206,11 +205,11 @@ async def test_nothing_of_the_man_is_left_outside_the_envelope(empty: World) -> 
             if kind is not KINDS["ledger-line"] and "2027-01-06" in told:
                 assert not any(minute in told for minute in minutes), kind
     assert not {str(s.rpartition("/")[2]) for s in supporters} & {str(v) for v in _values(conduct)}
-    for entry in empty.entries():
+    for entry in empty.seen.entries:
         told = json.dumps(entry.as_json(), default=str)
         assert str(conduct.id) not in told
         assert str(envelope.id) not in told
-    (batch,) = [entry for entry in empty.since(mark) if entry.changes]
+    (batch,) = [entry for entry in empty.seen.entries[mark:] if entry.changes]
     assert batch.nameless
     assert batch.at.hour == batch.at.minute == 0
     assert {change.id for change in batch.changes} == {None}
@@ -359,8 +358,6 @@ async def test_what_a_reviewer_did_goes_up(empty: World, role: Role) -> None:
 
 async def test_an_envelope_has_no_address(empty: World) -> None:
     """No operation is about envelopes, and no act of any role reaches one: the kind is in no line of the policy."""
-    from domain.confidentiality.about import ABOUT
-
     assert "envelope" not in {facts.kind for facts in ABOUT.values()}
     await night(empty)
     await refused(empty)
@@ -368,4 +365,3 @@ async def test_an_envelope_has_no_address(empty: World) -> None:
     (envelope,) = await empty.records(Envelope)
     for name in ("safer", "governor", "imb", "officer", "coordinator"):
         assert (await empty[name].get(f"/v1/envelopes/{envelope.id}")).status_code == 404
-    del service_viewer, Query, Review
