@@ -66,7 +66,7 @@ CONDUCT_LIFE: Final = Life("review", {Verb.REVIEW_CONDUCT: frozenset({Review.WAI
     kind="conduct",
     kept="six years",
     existence=Classification.CASEWORK,
-    judged=("decided_by", "noted_by"),
+    judged=("coded_by", "noted_by"),
     life=CONDUCT_LIFE,
 )
 class Conduct(Record):
@@ -84,7 +84,7 @@ class Conduct(Record):
     """Null: it expired, and nobody gave a reason."""
     late: CaseworkCode[bool] = False
     """Something of it was recorded more than thirty minutes after it happened."""
-    decided_by: CaseworkCode[ActorId | None] = None
+    coded_by: CaseworkCode[ActorId | None] = None
     """The member of staff who gave the code. Null: it expired."""
     noted_by: Security[ActorId | None] = None
     """The member of staff who recorded the request: shown to nobody, and himself kept from this record by it."""

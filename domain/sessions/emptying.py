@@ -91,7 +91,7 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         ended=UnmetAs(request.state.value),
         code=code,
         late=request.late,
-        decided_by=decided,
+        coded_by=decided,
         noted_by=request.author,
         goes_up=await _reviews(act, decided) or await _reviews(act, request.author),
         review=Review.WAITING if to_review(code) else Review.NOT_NEEDED,

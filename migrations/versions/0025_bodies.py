@@ -15,7 +15,7 @@ def upgrade() -> None:
         "conduct",
         """
         wing text collate "C" not null, at timestamptz not null, ended text collate "C" not null, code text
-        collate "C", late boolean not null, decided_by uuid, noted_by uuid, goes_up boolean not null,
+        collate "C", late boolean not null, coded_by uuid, noted_by uuid, goes_up boolean not null,
         review text collate "C" not null, verdict text collate "C", reviewed_by uuid, reviewed_on date
         """,
         "ended_known check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED'))",
@@ -28,12 +28,12 @@ def upgrade() -> None:
         "review_known check (review in ('NOT_NEEDED', 'WAITING', 'REVIEWED'))",
         "verdict_known check (verdict in ('IT_WAS_SO', 'IT_WAS_NOT_SO', 'CANNOT_BE_TOLD'))",
         "no_free_text check (char_length(wing) <= 40)",
-        "who_decided_gave_a_code check (decided_by is null or code is not null)",
+        "who_decided_gave_a_code check (coded_by is null or code is not null)",
         "expired_says_no_code check ((ended = 'EXPIRED') = (code is null))",
         "reviewed_says_what check ((review = 'REVIEWED') = (verdict is not null))",
         "reviewed_says_by_whom check ((verdict is null) = (reviewed_by is null))",
         "reviewed_says_when check ((verdict is null) = (reviewed_on is null))",
-        "two_people check (reviewed_by is null or reviewed_by <> decided_by)",
+        "two_people check (reviewed_by is null or reviewed_by <> coded_by)",
     )
     op.execute("create index conduct_by_day on conduct (prison, at, id)")
     _table("envelope", "day date not null, delete_on date not null, sealed bytea not null")

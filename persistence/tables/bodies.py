@@ -18,12 +18,12 @@ class Conduct(SQLModel, table=True):
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Conduct),
         holds("no_free_text", "char_length(wing) <= 40"),
-        holds("who_decided_gave_a_code", "decided_by is null or code is not null"),
+        holds("who_decided_gave_a_code", "coded_by is null or code is not null"),
         holds("expired_says_no_code", "(ended = 'EXPIRED') = (code is null)"),
         holds("reviewed_says_what", "(review = 'REVIEWED') = (verdict is not null)"),
         holds("reviewed_says_by_whom", "(verdict is null) = (reviewed_by is null)"),
         holds("reviewed_says_when", "(verdict is null) = (reviewed_on is null)"),
-        holds("two_people", "reviewed_by is null or reviewed_by <> decided_by"),
+        holds("two_people", "reviewed_by is null or reviewed_by <> coded_by"),
         Index("conduct_by_day", "prison", "at", "id"),
     )
 
@@ -36,7 +36,7 @@ class Conduct(SQLModel, table=True):
     ended: str = Field(sa_type=Words)
     code: str | None = Field(sa_type=Words)
     late: bool
-    decided_by: UUID | None
+    coded_by: UUID | None
     noted_by: UUID | None
     goes_up: bool
     review: str = Field(sa_type=Words)

@@ -23,7 +23,7 @@ def bodies(place: Any) -> Iterator[Record]:
         at=START - timedelta(days=2),
         ended=UnmetAs.REFUSED,
         code=RefusalCode.ASLEEP_CLAIMED,
-        decided_by=place.id("actor:somebody"),
+        coded_by=place.id("actor:somebody"),
         review=Review.WAITING,
     )
     yield Envelope(

@@ -89,7 +89,7 @@ async def test_live_goes_at_its_hour_and_not_before(empty: World) -> None:
     assert (await empty.officer.get(path)).status_code == 404
     (conduct,) = await empty.records(Conduct)
     assert (conduct.wing, conduct.at, conduct.code) == ("MDI-A", tale.NIGHT + timedelta(minutes=7), "ASLEEP_CLAIMED")
-    assert (conduct.ended, conduct.decided_by, conduct.review) == ("REFUSED", actor_of("officer"), "WAITING")
+    assert (conduct.ended, conduct.coded_by, conduct.review) == ("REFUSED", actor_of("officer"), "WAITING")
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
@@ -120,7 +120,7 @@ async def test_each_way_of_not_being_met_leaves_conduct(
     shown = (await empty.safer.get(f"/v1/conduct-records/{kept.id}")).json()
     told = [shown[name] for name in ("ended", "code", "claimed", "review")]
     assert told == [ended, code, claimed, review]
-    assert shown["decidedBy"] == (None if how is None else str(actor_of("officer")))
+    assert shown["codedBy"] == (None if how is None else str(actor_of("officer")))
 
 
 @pytest.mark.parametrize("empty", [MEMORY], indirect=True)
@@ -321,7 +321,7 @@ async def test_nobody_reads_or_reviews_what_he_did_himself(empty: World) -> None
     await night(empty)
     await refused(empty)
     (kept,) = await over(empty)
-    mine = dataclasses.replace(kept, decided_by=actor_of("safer"))
+    mine = dataclasses.replace(kept, coded_by=actor_of("safer"))
     await empty.change(mine)
     path = f"/v1/conduct-records/{kept.id}"
     never = "/v1/conduct-records/00000000-0000-4000-8000-00000000dead"
