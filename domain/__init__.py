@@ -24,6 +24,7 @@ closed policy    An information policy under which even the fact of contact is c
 cohort           Some who learn together, from a day to a day.
 compact          The agreement that a supporter signs before meeting anybody.
 comparison job   Another prison job, beside which supporters' work is laid.
+conduct          A closed-policy request that nobody met: when, which wing, why, by whose word. Never who asked.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
 course           A module that a scheme teaches.
@@ -33,6 +34,7 @@ disclosure       The only way out: a record becomes a view, masked by the grant 
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
+envelope         All of a closed-policy request, sealed to two keys outside: nobody reads it through the service.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.

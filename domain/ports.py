@@ -158,6 +158,13 @@ class Store(Protocol):
         ...
 
 
+class Seal(Protocol):
+    """Closes an envelope to keys that the service has not: base64 of a ciphertext whose length tells nothing, and that
+    opens at this `place` alone."""
+
+    def __call__(self, place: str, plain: bytes) -> str: ...
+
+
 class Releases(Protocol):
     """When people are to be released, by their prison numbers: a day, or None where it is not known there (remand, no
     date yet). A number that is not in the answer is not known at all. None: the source is not configured, or cannot be

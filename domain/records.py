@@ -39,6 +39,8 @@ from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
 from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.conduct import Conduct
+from domain.sessions.envelopes import Envelope
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -72,12 +74,14 @@ __all__ = [
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Conduct",
     "ContingencyPlan",
     "Course",
     "CoverNeed",
     "Debrief",
     "Duty",
     "Enrolment",
+    "Envelope",
     "ExceptionList",
     "Feedback",
     "Finding",

@@ -6,6 +6,7 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.bodies import Conduct, Envelope
 from persistence.tables.care import (
     Debrief,
     HandOver,
@@ -136,6 +137,8 @@ RECORDS: Final = {
     "hand-over": table_of(HandOver),
     "cover-need": table_of(CoverNeed),
     "rota-line": table_of(RotaLine),
+    "conduct": table_of(Conduct),
+    "envelope": table_of(Envelope),
 }
 """The table of each kind of record."""
 
