@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from domain.care.roster import RosterEntry, RosterState
+from domain.care.roster import RosterEntry, RosterState, slot_of
 from domain.kernel.bands import Band
 from domain.kernel.ids import ActorId, RosterEntryId
 from domain.schemes.registers.places import MeetingPlace
@@ -53,6 +53,7 @@ async def rostered(world: World, supporter: str, *shifts: tuple[date, Band]) -> 
             name=who.name,
             day=day,
             band=band,
+            slot=slot_of(who.person, day, band),
             state=RosterState.PUBLISHED,
             in_force_from=world.now,
             written_by=ActorId(uuid4()),
