@@ -3,7 +3,8 @@
 A guarded route takes its call, path, query and one JSON body, and nothing else. For that FastAPI opens two exit stacks,
 looks for dependencies of dependencies and makes a response that nobody sends: 150 of a read's 900 us of CPU. What is
 used here is what it made of the route's signature (names, places, defaults, pydantic's validators), so that document
-and errors stay its own, in its own order: path, query, body. A route that takes anything else stops the start.
+and errors stay its own, in its own order: path, query, body. A route that takes anything else cannot be made, nor the
+document with it.
 """
 
 from collections.abc import Callable, Coroutine, Mapping

@@ -20,7 +20,7 @@ SQLModel.metadata.naming_convention = {
     "pk": "%(table_name)s_pkey",
     "ck": "%(table_name)s_%(constraint_name)s",
 }
-# Nothing is validated by these classes: pydantic's validators of 70 tables would be 8 MB of a worker.
+# Nothing is validated by these classes, so that no validator need be made of 70 tables.
 SQLModel.model_config["defer_build"] = True
 
 

@@ -11,9 +11,16 @@ from fastapi.dependencies.utils import solve_dependencies
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
-from api.guarded import CallDep, Guarded, _call  # pyright: ignore[reportPrivateUsage]
+from api.guarded import (
+    CallDep,
+    Guarded,
+    _call,  # pyright: ignore[reportPrivateUsage]
+    operation,
+    router,
+)
 from api.routes import all_routers
 from api.shape import Shape
+from domain.confidentiality.verbs import Verb
 
 ROUTES = [route for router in all_routers() for route in router.routes if isinstance(route, Guarded)]
 WORDS = ["", "0", "-1", "7", "101", "true", "LEI", "null", "2026-01-01", str(UUID(int=7, version=4)), "x" * 500]
@@ -107,7 +114,24 @@ async def _response(call: CallDep, one: Response) -> None: ...
     [_header, _cookie, _embedded, _two_bodies, _several, _dependency, _request, _response],
     ids=lambda e: e.__name__,
 )
-def test_a_route_that_takes_anything_else_stops_the_start(endpoint: Any) -> None:
+def test_a_route_that_takes_anything_else_cannot_be_made(endpoint: Any) -> None:
     """What is not read here would silently be nothing, so no such route can be made."""
     with pytest.raises(TypeError):
         Shape(APIRoute("/odd", endpoint, methods=["POST"], response_model=None), _call)
+
+
+def test_a_route_is_made_when_it_is_first_asked_for_and_once() -> None:
+    """Where it is stands from the start; what it takes is made then, with all else; what it never has is not there."""
+    on = router("supporters")
+
+    async def endpoint(call: CallDep, id: UUID) -> Response:
+        return Response()
+
+    operation(on, "GET", "/v1/odd/{id}", Verb.READ_SUPPORTER, name="getOdd", summary="Odd")(endpoint)
+    (route,) = on.routes
+    assert isinstance(route, Guarded)
+    assert (route.path, route.methods, "dependant" in vars(route)) == ("/v1/odd/{id}", {"GET"}, False)
+    assert [field.name for field in route.dependant.path_params] == ["id"]
+    assert route.dependant is route.dependant
+    with pytest.raises(AttributeError):
+        _ = route.never_there
