@@ -162,7 +162,7 @@ def _about(of: Mapping[str, Any], language: Language) -> Iterator[str]:
         yield _STANDINGS[of["standing"]][_at(language)]
     if of["active_from"] is not None:
         yield _say("active", language, month(of["active_from"], language))
-    if of["left_on"] is not None and of["active_from"] is not None:
+    if of["left_on"] is not None and of["standing"] != S.REJECTED:  # he had no role that could end
         yield _say("left", language, month(of["left_on"], language))
     if of["modules_passed"]:
         yield _say("modules", language, str(len(of["modules_passed"])))

@@ -20,6 +20,8 @@ _REASONS = """'OWN_WISH', 'TRANSFERRED', 'RELEASED', 'HEALTH', 'ROLE_ENDED', 'SC
 
 def upgrade() -> None:
     _supporter(_STANDINGS, f"{_REASONS}, 'DIED'")
+    # Whoever was turned down before is read of no more either. On which day he was is kept nowhere.
+    op.execute("update supporter set left_on = current_date where standing = 'REJECTED' and left_on is null")
     op.execute(
         """
         alter table supporter

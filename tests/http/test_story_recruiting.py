@@ -212,6 +212,8 @@ async def test_a_no_is_told_in_one_way_to_him_and_in_another_to_staff_and_is_app
     own = (await empty.arthur.get("/v1/applications")).json()["items"][0]
     assert (own["staffReason"], own["score"], "staffReason" in own["withheld"]) == (None, None, True)
     assert (await empty.arthur.get(path)).json()["rejectedFor"] == "NOT_THIS_ROLE"
+    told = (await empty.arthur.get(f"{path}/own-record")).json()["sentences"]
+    assert not [each for each in told if each.startswith("Your role ended")]
     assert "UNDER_PRESSURE" not in (await empty.arthur.get("/v1/applications")).text
     (kept,) = (await empty.security.get(f"/v1/schemes/{scheme}/applications")).json()["items"]
     assert kept["staffReason"] == "UNDER_PRESSURE"
