@@ -124,6 +124,8 @@ async def test_of_listeners_nothing_is_written_in_words(world: World) -> None:
     wordy = {**HELD, "heldOn": "2026-11-23", "note": "He spoke of a man on the wing."}
     refused = await moved(world.samaritan, talk, "hold", wordy)
     assert problem(refused) == (422, "unacceptable", [("MAY_NOT_BE_HELD", "/note")])
+    both = await moved(world.samaritan, talk, "hold", {**wordy, "heldOn": "2027-11-23"})
+    assert problem(both)[2] == [("IN_THE_FUTURE", "/heldOn"), ("MAY_NOT_BE_HELD", "/note")]
     await done(world.samaritan, talk, "hold", {**HELD, "heldOn": "2026-11-23"})
     wordy = {"answer": "AGREE", "inWords": "It was about a man on the wing."}
     refused = await moved(world.listener, talk, "answer", wordy)
