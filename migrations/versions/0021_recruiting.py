@@ -2,6 +2,7 @@
 
 from alembic import op
 
+from migrations.fences import unfenced
 from migrations.of_scheme import register
 
 revision = "0021"
@@ -32,12 +33,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Downwards, who waits or was put off has applied."""
     op.execute("drop table vacancy, application, panel_score, clearance, assessment")
-    op.execute("lock table supporter in access exclusive mode")
-    op.execute("alter table supporter disable trigger supporter_entry_required")
-    op.execute("select set_config('peer_support.prisons', '*', true)")
-    op.execute("update supporter set standing = 'APPLIED' where standing in ('DEFERRED', 'WAITING')")
-    op.execute("select set_config('peer_support.prisons', '', true)")
-    op.execute("alter table supporter enable trigger supporter_entry_required")
+    with unfenced("supporter"):
+        op.execute("update supporter set standing = 'APPLIED' where standing in ('DEFERRED', 'WAITING')")
     op.execute("alter table supporter drop column appeal")
     _standings(_BEFORE, "standing = 'APPLIED'")
 

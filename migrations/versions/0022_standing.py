@@ -2,6 +2,7 @@
 
 from alembic import op
 
+from migrations.fences import unfenced
 from migrations.of_scheme import register
 
 revision = "0022"
@@ -21,7 +22,11 @@ _REASONS = """'OWN_WISH', 'TRANSFERRED', 'RELEASED', 'HEALTH', 'ROLE_ENDED', 'SC
 def upgrade() -> None:
     _supporter(_STANDINGS, f"{_REASONS}, 'DIED'")
     # Whoever was turned down before is read of no more either. On which day he was is kept nowhere.
-    op.execute("update supporter set left_on = current_date where standing = 'REJECTED' and left_on is null")
+    with unfenced("supporter"):
+        op.execute(
+            "update supporter set version = version + 1, left_on = current_date"
+            " where standing = 'REJECTED' and left_on is null"
+        )
     op.execute(
         """
         alter table supporter
@@ -55,15 +60,16 @@ def downgrade() -> None:
             drop column shadowed_contacts, drop column trained_by, drop column signed_off, drop column failed_module
         """
     )
-    op.execute(
-        """
-        update supporter set standing = case standing when 'SUSPENDED' then 'PAUSED' when 'LAPSED' then 'PAUSED'
-            else 'STOOD_DOWN' end
-            where standing in ('SUSPENDED', 'LAPSED', 'TRAINING_FAILED', 'REMOVED', 'TRANSFERRED_OUT', 'RELEASED',
-                'DECEASED')
-        """
-    )
-    op.execute("update supporter set left_for = null where left_for = 'DIED'")
+    with unfenced("supporter"):
+        op.execute(
+            """
+            update supporter set standing = case standing when 'SUSPENDED' then 'PAUSED' when 'LAPSED' then 'PAUSED'
+                else 'STOOD_DOWN' end
+                where standing in ('SUSPENDED', 'LAPSED', 'TRAINING_FAILED', 'REMOVED', 'TRANSFERRED_OUT', 'RELEASED',
+                    'DECEASED')
+            """
+        )
+        op.execute("update supporter set left_for = null where left_for = 'DIED'")
     _supporter(_BEFORE, _REASONS)
 
 

@@ -270,6 +270,35 @@ async def test_money_goes_up_in_pence_and_down_in_pounds(database: Urls) -> None
         assert servers.run_sql(mine, said).split("\n")[:2] == ["1 1800", "2 -"]
 
 
+_SUPPORTERS = (
+    "insert into supporter (id, version, scheme, kind, jurisdiction, prison, organisation, person, name, wing,"
+    " languages, standing, applied_on, modules_passed, observed_contacts)"
+    " select gen_random_uuid(), 1, gen_random_uuid(), 'INSIDERS', 'EW', 'MDI', 'PRISON', gen_random_uuid(), 'x',"
+    " 'MDI-A', '{}', standing, '2026-01-05', '{}', 0 from (values ('ACTIVE'), ('REJECTED')) as rows (standing)"
+)
+
+
+async def test_who_was_turned_down_before_has_left_and_later_standings_go_back_to_earlier_ones(database: Urls) -> None:
+    """To an owner whom row security binds too, and without an entry: no act changes these rows, the release does."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0021")
+        servers.run_sql(mine, "set session_replication_role = replica", _SUPPORTERS)
+        await migrate.upgrade(url, "0022")
+        said = "select standing || ' ' || (left_on is not null) || ' ' || version from supporter order by standing"
+        assert servers.run_sql(mine, said).split("\n")[:2] == ["ACTIVE false 1", "REJECTED true 2"]
+        servers.run_sql(
+            mine,
+            "set session_replication_role = replica",
+            "update supporter set standing = 'SUSPENDED' where standing = 'ACTIVE'",
+            "update supporter set standing = 'DECEASED', left_for = 'DIED' where standing = 'REJECTED'",
+        )
+        await migrate.downgrade(url, "0021")
+        said = "select standing || ' ' || coalesce(left_for, '-') from supporter order by standing"
+        assert servers.run_sql(mine, said).split("\n")[:2] == ["PAUSED -", "STOOD_DOWN -"]
+        enabled = "select count(*) from pg_trigger where tgrelid = 'supporter'::regclass and tgenabled <> 'O'"
+        assert servers.run_sql(mine, enabled).strip() == "0"
+
+
 async def test_without_the_roles_one_line_says_so(database: Urls) -> None:
     """The migrations grant to roles that somebody has to have made."""
     mine = servers.create_database(database.version)
