@@ -177,3 +177,20 @@ def test_whatever_is_written_in_clear_is_told(held: Held) -> None:
     assert "bytes in rows of planted" in told[plain]
     assert "database/pg_wal/" in told[gone]
     assert "server.log" in told[line]
+
+
+def test_no_word_becomes_another_by_a_letter() -> None:
+    """Or a byte that PostgreSQL puts into what it compresses would make of a word that may stand in clear one that may
+    not."""
+    canaries = Canaries()
+    words = [canaries.word("somewhere").lower() for _ in range(3000)]
+    assert len(set(words)) == len(words)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    others = {
+        w[:at] + letter + w[at + 1 :]
+        for w in words[:300]
+        for at in range(3, 8)
+        for letter in letters
+        if letter != w[at]
+    }
+    assert not canaries.find(" ".join(others))

@@ -46,11 +46,11 @@ class Canaries:
 
     def word(self, origin: str) -> str:
         """Eight letters, the first a capital: a name, a note, a code, whatever is free."""
-        return self._known(f"Zqv{_spelled(next(self._numbers), 5)}", origin)
+        return self._known(f"Zqv{_spelled(next(self._numbers))}", origin)
 
     def cell(self, origin: str) -> str:
         """In the form of a cell."""
-        spelled = _spelled(next(self._numbers), 5).upper()
+        spelled = _spelled(next(self._numbers)).upper()
         return self._known(f"ZQV{spelled[0]}-{spelled[1:]}", origin)
 
     def wing(self, prison: str, letter: str, origin: str) -> str:
@@ -88,9 +88,9 @@ def said(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str) if value else ""
 
 
-def _spelled(n: int, letters: int) -> str:
-    told = ""
-    for _ in range(letters):
-        n, rest = divmod(n, 26)
-        told = _LETTERS[rest] + told
-    return told
+def _spelled(n: int) -> str:
+    """Five letters: four that count, and one that follows from them. PostgreSQL compresses long rows, and puts a byte
+    of its own before every eighth: where that is a letter, one word is not to be read as another."""
+    counted = [n // 26**place % 26 for place in range(4)]
+    check = sum(letter * weight for letter, weight in zip(counted, (3, 5, 7, 9), strict=True)) % 26
+    return "".join(_LETTERS[letter] for letter in (*reversed(counted), check))
