@@ -1,7 +1,8 @@
-"""`peer-support`: serve, demo, work, migrate, database prepare, grant-first, token, policy, openapi, doctor."""
+"""`peer-support`: serve, demo, work, migrate, database, grant-first, token, policy, openapi, windows, doctor."""
 
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -9,10 +10,11 @@ from uuid import UUID
 import typer
 
 from api import policy_text, settings
-from api.commands import operating, running
+from api.commands import operating, running, windows
 from api.identity.configuration import IssuersUnreadable
 from api.wiring.database import CannotStart
-from domain.kernel.errors import NotNow, Unavailable
+from api.wiring.windows import CannotOpen
+from domain.kernel.errors import NotNow, Unacceptable, Unavailable
 
 app = typer.Typer(
     name="peer-support",
@@ -95,6 +97,42 @@ def openapi(
     raise typer.Exit(operating.openapi(file, check=check))
 
 
+@app.command("hand-out-window")
+def hand_out_window(
+    prison: Annotated[str, typer.Option(help="The prison's code.")],
+    first: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")],
+    last: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day: 31 at most.")],
+    file: Annotated[Path, typer.Option(help="The file to write. It must not be there yet.")],
+) -> None:
+    """Write the envelopes of some days to a file, as they are: sealed twice. The ledger says so."""
+    asyncio.run(windows.hand_out(settings.read(), prison, first.date(), last.date(), file))
+
+
+_Ask = Annotated[bool, typer.Option("--passphrase", help="Ask for the passphrase of the key.")]
+
+
+@app.command("open-window")
+def open_window(
+    file: Annotated[Path, typer.Argument(help="The window, as it was handed out or as the other holder gave it.")],
+    key: Annotated[Path, typer.Option(help="Your private key.")],
+    into: Annotated[Path, typer.Option(help="The file to write. It must not be there yet.")],
+    passphrase: _Ask = False,
+) -> None:
+    """Take your layer off each envelope of a window: the partner first, then the estate. Needs no service."""
+    windows.open_window(file, key, into, typer.prompt("Passphrase", hide_input=True) if passphrase else None)
+
+
+@app.command("window-key")
+def window_key(
+    file: Annotated[Path, typer.Argument(help="The file of the private key. It must not be there yet.")],
+    passphrase: _Ask = False,
+) -> None:
+    """Make a holder's key, away from the service, and print its public half for the setting. Needs no service."""
+    windows.make_key(
+        file, typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
+    )
+
+
 @app.command()
 def doctor() -> None:
     """Say, check by check, whether this service could serve with these settings."""
@@ -106,9 +144,9 @@ def main() -> int:
     try:
         ended: object = app(standalone_mode=False)
         return ended if isinstance(ended, int) else 0
-    except (CannotStart, settings.SettingsUnusable, IssuersUnreadable) as refusal:
+    except (CannotStart, CannotOpen, settings.SettingsUnusable, IssuersUnreadable) as refusal:
         return _said(str(refusal))
-    except NotNow as refusal:
+    except (NotNow, Unacceptable) as refusal:
         return _said("refused: " + ", ".join(f.code for f in refusal.failures))
     except Unavailable:
         return _said("the database cannot be reached: see DATABASE_URL")

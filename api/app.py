@@ -17,6 +17,7 @@ from api.edge.gate import Notes
 from api.edge.install import Edge
 from api.edge.install import install as install_edge
 from api.noting import note
+from api.offers import Offers
 from api.problems import handlers
 from api.problems import pages as problem_pages
 from api.problems.answers import Answers
@@ -143,6 +144,7 @@ def create_app(backstage: Backstage) -> FastAPI:
     runtime = backstage.runtime
     app.state.runtime = runtime
     app.state.reads = Reads(backstage.edge.peers)
+    app.state.offers = Offers(backstage.edge.offers)
     answers = Answers(for_jurisdiction(backstage.jurisdiction))
     app.state.answers = answers
     text: list[bytes] = []

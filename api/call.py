@@ -24,6 +24,7 @@ from starlette.responses import Response
 from api import callers, conditions, wire
 from api.capacities import Caller, first_today, used_today
 from api.noting import note
+from api.offers import Offers
 from api.paging import Bound
 from api.reads import Reads
 from api.runtime import Runtime
@@ -265,6 +266,7 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
     caller = await callers.lately(runtime, request.scope["state"]["caller"])
     call = Call(runtime, request, caller, verb, route, key_required, caller.footing)
     await _within_his_reads(call)
+    await _within_his_offers(call)
     try:
         await call.admit()
         _known_parameters(request)
@@ -290,6 +292,20 @@ async def _within_his_reads(call: Call) -> None:
         if reads.first_refusal(call.caller):
             await note(call.runtime, call.caller, call.verb, trouble)
         raise trouble
+
+
+async def _within_his_offers(call: Call) -> None:
+    """Refuse an offer beyond what one may make in an hour; told once an hour to the ledger. Until then no answer says
+    how many are left: the same answer has the same bytes."""
+    offers: Offers = call.request.scope["app"].state.offers
+    reading = offers.take(call.caller, call.verb)
+    if reading is None or reading.allowed:
+        return
+    call.request.scope["state"]["rate"] = reading
+    trouble = TooMany(reading.retry_after)
+    if offers.first_refusal(call.caller):
+        await note(call.runtime, call.caller, call.verb, trouble)
+    raise trouble
 
 
 def _known_parameters(request: Request) -> None:

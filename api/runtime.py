@@ -18,7 +18,7 @@ from api.remembered import Remembered
 from api.signing import Signatures
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.ports import Caseloads, Clock, Ids, PrisonRecords, Releases, Store, nothing_known
+from domain.ports import Caseloads, Clock, Ids, KeptApart, PrisonRecords, Releases, Store, nobody_can_say, nothing_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, dat
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, what the prison's systems
-    know, whom we remember, the press, and when people are to be released."""
+    know, whom we remember, the press, when people are to be released, and who must be kept apart."""
 
     store: Store
     clock: Clock
@@ -58,6 +58,7 @@ class Runtime:
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
     press: Press = field(default_factory=Press)
     releases: Releases = unasked
+    apart: KeptApart = nobody_can_say
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -84,6 +85,7 @@ def runtime(
     prison: PrisonRecords = nothing_known,
     *,
     releases: Releases = unasked,
+    apart: KeptApart = nobody_can_say,
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -99,4 +101,5 @@ def runtime(
         prison=prison,
         signatures=Signatures(secrets.signatures),
         releases=releases,
+        apart=apart,
     )

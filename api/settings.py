@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     """The owner's login, for migrations; the application's where it is not given."""
     keys: str | None = None
     """`version:base64`, newest first; or the path of a file that holds them."""
+    envelope_key_partner: str | None = None
+    """The partner's public key for envelopes (rule 2): base64 of its DER form, as `peer-support window-key` prints it.
+    Without both keys no envelope is made, and the names of closed-policy requests are gone at their hour."""
+    envelope_key_estate: str | None = None
+    """The estate's public key for envelopes. The private halves are never in the service."""
     issuers: str | None = None
     """Who signs tokens: JSON, or the path of a file (`api.identity.configuration`)."""
     jurisdiction: str = "EW"

@@ -24,14 +24,17 @@ closed policy    An information policy under which even the fact of contact is c
 cohort           Some who learn together, from a day to a day.
 compact          The agreement that a supporter signs before meeting anybody.
 comparison job   Another prison job, beside which supporters' work is laid.
+conduct          A closed-policy request that nobody met: when, which wing, why, by whose word. Never who asked.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
 course           A module that a scheme teaches.
+cover need       How many supporters there must be in a band of a weekday, on a wing or in the whole prison.
 debrief          A supporter is asked how he is: by the rota where the policy is closed, never by the contact.
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
+envelope         All of a closed-policy request, sealed to two keys outside: nobody reads it through the service.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
@@ -76,6 +79,7 @@ reference        What somebody was good at, in codes. He reads it first, and it 
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 roster entry     A supporter, a band, a day: the rota as it hangs on the wing.
+rota line        One line of the week's pattern of a rota: a supporter, a weekday, a band.
 routine check    What keeps a scheme going, looked at again and again on a cadence.
 scheme           Peer support of one kind in one prison, with a plan and a life.
 scheme kind      One version of a kind that was made through the service, published by another than its maker.

@@ -13,7 +13,7 @@ from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Reach
-from domain.kernel.prison import PrisonFacts
+from domain.kernel.prison import Apart, PrisonFacts
 
 
 class Clock(Protocol):
@@ -158,6 +158,13 @@ class Store(Protocol):
         ...
 
 
+class Seal(Protocol):
+    """Closes an envelope to keys that the service has not: base64 of a ciphertext whose length tells nothing, and that
+    opens at this `place` alone."""
+
+    def __call__(self, place: str, plain: bytes) -> str: ...
+
+
 class Releases(Protocol):
     """When people are to be released, by their prison numbers: a day, or None where it is not known there (remand, no
     date yet). A number that is not in the answer is not known at all. None: the source is not configured, or cannot be
@@ -182,4 +189,16 @@ class PrisonRecords(Protocol):
 
 async def nothing_known(identifier_kind: str, identifier: str) -> PrisonFacts | None:
     """No source of prison data is set up."""
+    return None
+
+
+class KeptApart(Protocol):
+    """With whom the person with this identifier must not be brought together. None: he is not known there, no source is
+    set up, or it cannot be asked now; that is never the same as nobody."""
+
+    async def __call__(self, identifier_kind: str, identifier: str) -> Apart | None: ...
+
+
+async def nobody_can_say(identifier_kind: str, identifier: str) -> Apart | None:
+    """No source of non-associations is set up."""
     return None

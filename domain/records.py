@@ -1,9 +1,11 @@
 """Every kind of record, imported: after this import `domain.confidentiality.record.KINDS` is complete."""
 
+from domain.care.cover import CoverNeed
 from domain.care.creep import TaskRequest
 from domain.care.debriefs import Debrief
 from domain.care.incidents import Incident
 from domain.care.news import News
+from domain.care.pattern import RotaLine
 from domain.care.postvention import Postvention, PostventionTask
 from domain.care.roster import RosterEntry
 from domain.care.supervision import Supervision, SupervisionTalk
@@ -37,6 +39,8 @@ from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
 from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.conduct import Conduct
+from domain.sessions.envelopes import Envelope
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -70,11 +74,14 @@ __all__ = [
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Conduct",
     "ContingencyPlan",
     "Course",
+    "CoverNeed",
     "Debrief",
     "Duty",
     "Enrolment",
+    "Envelope",
     "ExceptionList",
     "Feedback",
     "Finding",
@@ -106,6 +113,7 @@ __all__ = [
     "Resource",
     "Risk",
     "RosterEntry",
+    "RotaLine",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",

@@ -7,6 +7,9 @@ with a time of a scheme that overlaps another: run again, the act finds that one
 from collections.abc import Iterable
 from typing import Final
 
+from domain.care.cover import CoverNeed
+from domain.care.pattern import RotaLine
+from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.record import Record
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
@@ -46,6 +49,9 @@ RACES: Final = frozenset(
         "scheme_kind_numbered",
         "exception_list_numbered",
         "service_time_never_twice",
+        "roster_entry_never_twice",
+        "cover_need_said_once",
+        "rota_line_said_once",
         "application_one_a_supporter",
         "panel_score_once",
         "clearance_one_counts",
@@ -73,6 +79,12 @@ def check(kept: Record, others: Iterable[Record]) -> None:
             case (ExceptionList(), ExceptionList()) if _promise(kept) == _promise(other):
                 raise Raced
             case (ServiceTime(), ServiceTime()) if _at_once(kept, other):
+                raise Raced
+            case (CoverNeed(), CoverNeed()) if _needed_twice(kept, other):
+                raise Raced
+            case (RotaLine(), RotaLine()) if _laid_twice(kept, other):
+                raise Raced
+            case (RosterEntry(), RosterEntry()) if _wanted_twice(kept, other):
                 raise Raced
             case (Application(), Application()) if kept.supporter == other.supporter:
                 raise Raced
@@ -122,6 +134,20 @@ def _held_twice(one: KindVersion, other: KindVersion) -> bool:
 
 def _at_once(one: ServiceTime, other: ServiceTime) -> bool:
     return one.scheme == other.scheme and one.hours().overlaps(other.hours())
+
+
+def _wanted_twice(one: RosterEntry, other: RosterEntry) -> bool:
+    stand = RosterState.WITHDRAWN not in (one.state, other.state)
+    return stand and (one.prison, one.slot) == (other.prison, other.slot)
+
+
+def _needed_twice(one: CoverNeed, other: CoverNeed) -> bool:
+    return (one.scheme, one.wing, one.weekday, one.band) == (other.scheme, other.wing, other.weekday, other.band)
+
+
+def _laid_twice(one: RotaLine, other: RotaLine) -> bool:
+    live = one.ended_on is None and other.ended_on is None
+    return live and (one.supporter, one.weekday, one.band) == (other.supporter, other.weekday, other.band)
 
 
 def _promise(one: ExceptionList) -> tuple[str, str, int]:

@@ -14,7 +14,7 @@ from api.settings import Settings
 from api.wiring.database import CannotStart, database, migrated, prepared
 from api.wiring.examining import examined
 from api.wiring.opening import opened as opening
-from api.wiring.secrets import identifying
+from api.wiring.secrets import NO_ENVELOPES, identifying
 from api.work.bench import service_begin
 from domain.confidentiality.principal import PrincipalKind
 from domain.oversight import assignments
@@ -101,4 +101,6 @@ async def doctor(settings: Settings) -> int:
         well = well and problem is None
         table.add_row(name, "well" if problem is None else "NOT WELL", problem or "")
     out.print(table)
+    if settings.envelope_key_partner is None and settings.envelope_key_estate is None:
+        out.print(NO_ENVELOPES)
     return 0 if well else 1

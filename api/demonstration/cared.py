@@ -12,7 +12,7 @@ from typing import Any, Final
 from api.demonstration.hat import Hat
 from domain.care.creep import Response, TaskRequest, ToldBy
 from domain.care.debriefs import Debrief, DebriefBecause, DebriefState
-from domain.care.roster import RosterEntry, RosterState
+from domain.care.roster import RosterEntry, RosterState, slot_of
 from domain.care.supervision import Supervision
 from domain.care.wellbeing import Sleep, WellbeingCheck
 from domain.confidentiality.record import Record
@@ -103,6 +103,8 @@ def _rostered(
             name=who.name,
             day=day,
             band=band,
+            slot=slot_of(who.person, day, band),
+            wing=who.wing,
             in_force_from=hat.now - timedelta(days=10),
             state=RosterState.PUBLISHED,
             written_by=by.holder,

@@ -16,6 +16,7 @@ from api.problems.answers import Answers
 # A repeated 429 is one entry a minute (rule of the ledger: who gets a line).
 _A_MINUTE: Final = Rate(1, 1 / 60)
 _CALLERS: Final = Rate(300, 20.0)
+_OFFERS: Final = Rate(11, 11 / 3600)
 _PEERS: Final = Rate(30, 0.5)
 _STRANGERS: Final = Rate(600, 10.0)
 _VISITORS: Final = Rate(600, 20.0)
@@ -27,9 +28,10 @@ class Edge:
 
     `callers` is a known caller's rate: a wing office's board polls every few seconds and a night's work comes in
     bursts, so it is generous; a loop gone wild is what it stops. `peers` is how often a prisoner who coordinates others
-    may read besides (rule 10). `strangers` is how often an address may fail to identify itself before it is told 429;
-    `visitors` is the rate of an address on open pages. `open_routes` are further (method, path) that need no token,
-    beside health, documentation and problems.
+    may read besides (rule 10), `offers` how often one may offer: eleven at once, and eleven in an hour, so that the
+    twelfth is a reminder (rule 11; `api.offers`). `strangers` is how often an address may fail to identify itself
+    before it is told 429; `visitors` is the rate of an address on open pages. `open_routes` are further (method, path)
+    that need no token, beside health, documentation and problems.
     """
 
     origin: str
@@ -38,6 +40,7 @@ class Edge:
     open_routes: frozenset[tuple[str, str]] = frozenset()
     callers: Rate = _CALLERS
     peers: Rate = _PEERS
+    offers: Rate = _OFFERS
     strangers: Rate = _STRANGERS
     visitors: Rate = _VISITORS
 

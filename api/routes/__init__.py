@@ -11,6 +11,7 @@ from api.routes import (
     catalogues,
     charter_of_scheme,
     charters,
+    conduct,
     contingency,
     exceptions,
     feedback,
@@ -30,6 +31,7 @@ from api.routes import (
     requests,
     risks,
     roster,
+    rota,
     schemes,
     standing,
     suitability,
@@ -47,11 +49,11 @@ def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules: tuple[Any, ...] = (
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
-        *(supporters, requests, tallies, learning, feedback, access, jobs, kinds, exceptions),
+        *(supporters, requests, conduct, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
-        *(supervision, roster, pressure, aftercare),
+        *(supervision, roster, rota, pressure, aftercare),
     )
     return [each for module in modules for each in _routers(module)]
 

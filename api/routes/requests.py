@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from api import conditions, language, wire
-from api.call import Call
+from api.before_unlocking import before_you_unlock
+from api.call import Call, disclosed
 from api.guarded import CallDep, operation, router
 from api.problems.answers import Answers
 from api.routes import terms
@@ -63,6 +64,20 @@ _Offered = create_model(
 )
 
 
+class _Checks(BaseModel):
+    """What to look up before a door is opened: the same words with every answer, whatever it is (rule 11)."""
+
+    beforeYouUnlock: Annotated[str, Field(max_length=200)]
+    beforeYouUnlockLanguage: language.Language
+
+
+_Answered = create_model(
+    "AnsweredRequest",
+    __base__=(_Shown, _Checks),
+    __doc__="The request as it was answered, and what to look up before anybody unlocks: always the same words.",
+)
+
+
 class Ask(Body):
     """Someone asks for support. Identity is optional; a person in custody asks for himself and names nobody.
     `stageOfSentence` is kept under an open policy, and left out under a closed one."""
@@ -77,6 +92,9 @@ class Ask(Body):
     language: Language | None = None
     first_night: Flag = False
     stage_of_sentence: StageOfSentence | None = None
+    not_wanted: Annotated[
+        list[UUID], Field(max_length=10, description="Supporters whom he would not have; taken whoever they are.")
+    ] = []
     occurred_at: Instant | None = None
 
 
@@ -189,16 +207,32 @@ def _moved(path: str, verb: Verb, name: str, summary: str, shows: Any = _Shown) 
 @_moved("offer", Verb.OFFER_REQUEST, "offerRequest", "Offer it to a supporter", _Offered)
 async def offer(call: CallDep, id: IdPath, body: Offer) -> Response:
     """Offer it to the next supporter. One who cannot be asked, for whatever reason, is NOT_AVAILABLE. Check
-    non-associations in DPS before you unlock, whatever this service says. `terms` go with the offer to the supporter:
-    what the scheme is for, and what he may be asked to do and what not. Needs `If-Match`."""
-    told = await call.once(Request, lambda begin: answering.offer(begin, id, seen=call.seen, **body.given()), told_of)
+    non-associations in DPS before you unlock, whatever this service says. CLEARED_YES_NEEDED: nobody can say now from
+    whom the recipient is kept apart, and a cleared person says first that it may be offered. `terms` go with the offer
+    to the supporter: what the scheme is for, and what he may be asked to do and what not. Needs `If-Match`."""
+    apart = call.runtime.apart
+    told = await call.once(
+        Request, lambda begin: answering.offer(begin, apart, id, seen=call.seen, **body.given()), told_of
+    )
     return call.answer(told.view, told=terms.members(call, told))
 
 
-@_moved("answer", Verb.ANSWER_OFFER, "answerOffer", "Pass on the supporter's answer")
+@_moved("answer", Verb.ANSWER_OFFER, "answerOffer", "Pass on the supporter's answer", _Answered)
 async def answer(call: CallDep, id: IdPath, body: Answer) -> Response:
-    """Yes or no; a no has no reason, and is nobody's performance. Needs `If-Match`."""
-    return await call.move(Request, lambda begin: answering.answer(begin, id, seen=call.seen, **body.given()))
+    """Yes or no; a no has no reason, and is nobody's performance. `beforeYouUnlock` says what to look up first, in the
+    same words always, in English or Welsh by `Accept-Language`. Needs `If-Match`."""
+    view = await call.once(
+        Request, lambda begin: answering.answer(begin, id, seen=call.seen, **body.given()), disclosed
+    )
+    return call.answer(view, told=before_you_unlock(language.of(call.request.scope)))
+
+
+@_moved("clear-offers", Verb.CLEAR_OFFERS, "clearOffers", "Say that it may be offered")
+async def clear_offers(call: CallDep, id: IdPath, body: Nothing) -> Response:
+    """While nobody can say from whom the recipient is kept apart, it is offered only once a cleared person has looked
+    himself, and said so. Orderly officer of tonight (support); of an open policy safer custody (safety). Needs
+    `If-Match`."""
+    return await call.move(Request, lambda begin: answering.clear(begin, id, seen=call.seen))
 
 
 @_moved("unlock", Verb.UNLOCK_REQUEST, "unlockRequest", "Unlock: they meet")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.guarded import CallDep, operation
 from api.routes.register import Register
-from api.routes.shapes import Body, Day, Flag, IdPath, Nothing, Whole
+from api.routes.shapes import Body, Day, Flag, IdPath, Nothing, Whole, Wing
 from api.wire import shown
 from domain.care import debriefs, roster, wellbeing
 from domain.care.debriefs import Debrief, DebriefState
@@ -28,6 +28,8 @@ class WriteRosterEntry(Body):
     supporter: UUID
     day: Day
     band: Band
+    wing: Wing | None = None
+    """For which he is there; where none is named, his own."""
     override: Overridden | None = None
     """It then waits for another person's yes."""
 

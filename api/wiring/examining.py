@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 from api.settings import Settings
 from api.wiring.database import CannotStart, database, engine_of
-from api.wiring.secrets import identifying, keys_of
+from api.wiring.secrets import envelopes_of, identifying, keys_of
 from persistence import guard, migrate, stamp
 from persistence import health as database_health
 
@@ -21,6 +21,11 @@ async def examined(settings: Settings) -> AsyncGenerator[tuple[str, str | None]]
             yield "issuers", None
     except (CannotStart, ValueError) as wrong:
         yield "issuers", str(wrong)
+    try:
+        envelopes_of(settings)
+        yield "envelopes", None
+    except CannotStart as wrong:
+        yield "envelopes", str(wrong)
     with database(settings) as there:
         reason = await guard.cannot_connect(there.app_url)
         yield "database", reason

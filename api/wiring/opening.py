@@ -24,15 +24,17 @@ from api.identity.identifier import Identifier
 from api.runtime import Runtime, Secrets, runtime, unasked
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
-from api.wiring.secrets import folder_of, identifying, keys_of
+from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
 from domain.life.watching_over import watch_over
 from domain.oversight.record import Actor
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope, nothing_known
+from domain.ports import Caseloads, Look, Query, Scope, Seal, nobody_can_say, nothing_known
 from domain.retention.ending import delete_what_is_over
+from domain.sessions.emptying import empty
+from domain.sessions.envelopes import delete_envelopes
 from domain.sessions.expiring import expire, take_back
 from domain.sessions.watching import end_watches
 from domain.training.certificates import lapse
@@ -42,9 +44,10 @@ from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
-from persistence.prison.standin import StandInCaseloads, StandInPrisonRecords, StandInReleases
+from persistence.prison.standin import StandInCaseloads, StandInKeptApart, StandInPrisonRecords, StandInReleases
 from persistence.store import PostgresStore
 
+log = logging.getLogger("peer_support.start")
 security_log = logging.getLogger("peer_support.security")
 MARK: Final = "PEER_SUPPORT_DEMONSTRATION"
 """Set by `demo` for its own worker alone."""
@@ -87,6 +90,9 @@ async def opened(
     async with contextlib.AsyncExitStack() as stack:
         there = at or stack.enter_context(database(settings))
         keys = keys_of(settings, folder_of(settings, there) if demonstrated else None)
+        envelopes = envelopes_of(settings)
+        if envelopes is None:
+            log.warning(NO_ENVELOPES)
         engine = await engine_of(there.app_url, settings.pool_size)
         stack.push_async_callback(engine.close)
         await refuse_wrong_database(engine, there, demonstrated)
@@ -104,6 +110,7 @@ async def opened(
             lambda _issuer: settings.jurisdiction,
             releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
             prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
+            apart=StandInKeptApart() if demonstrated else nobody_can_say,
         )
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
@@ -116,7 +123,8 @@ async def opened(
             jurisdiction=settings.jurisdiction,
             on_unidentified=_noted_in_the_security_log,
         )
-        yield Opened(backstage, _bench(behind, engine), behind, engine, stopping)
+        seal = None if envelopes is None else envelopes.seal
+        yield Opened(backstage, _bench(behind, engine, seal), behind, engine, stopping)
 
 
 def _now() -> datetime:
@@ -187,7 +195,7 @@ def _info(settings: Settings, demonstrated: bool) -> dict[str, object]:
     }
 
 
-def _bench(behind: Runtime, engine: Engine) -> Bench:
+def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
     def tick(do: Callable[..., object]) -> Callable[[], Awaitable[int]]:
         async def done() -> int:
             found = do(engine, service_entry(behind), behind.clock())
@@ -203,7 +211,8 @@ def _bench(behind: Runtime, engine: Engine) -> Bench:
         Tick("watches end", 60, lambda: end_watches(service_begin(behind))),
         Tick("transfer holds end", 600, lambda: settle_holds(service_begin(behind))),
         Tick("what is over is deleted", 600, lambda: delete_what_is_over(service_begin(behind))),
-        Tick("names leave requests", 60, tick(retention.empty_past_requests)),
+        Tick("requests leave the tables", 60, lambda: empty(lambda: service_begin(behind), seal)),
+        Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
     )

@@ -13,6 +13,7 @@ from api.settings import Settings
 from api.wiring.database import CannotStart, Database
 from persistence import embedded
 from persistence.keys import Keys, WrongKeys, generate
+from persistence.sealing import NotPublic, Outside, outside
 
 KEYS_FILE: Final = "keys"
 
@@ -37,6 +38,25 @@ def keys_of(settings: Settings, make_in: Path | None = None) -> Keys:
         raise CannotStart(f"KEYS: {error}") from None
     except OSError as error:
         raise CannotStart(f"KEYS: the file cannot be read ({error.strerror})") from None
+
+
+NO_ENVELOPES: Final = (
+    "ENVELOPE_KEY_PARTNER and ENVELOPE_KEY_ESTATE are not set: no envelope is made, and who asked under a closed policy"
+    " is gone at its hour"
+)
+
+
+def envelopes_of(settings: Settings) -> Outside | None:
+    """The two public keys outside; None: neither is set. Raises `CannotStart`: one is missing, or no public key."""
+    partner, estate = settings.envelope_key_partner, settings.envelope_key_estate
+    if partner is None and estate is None:
+        return None
+    if partner is None or estate is None:
+        raise CannotStart("ENVELOPE_KEY_PARTNER and ENVELOPE_KEY_ESTATE are set together, or neither")
+    try:
+        return outside(partner, estate)
+    except NotPublic as wrong:
+        raise CannotStart(f"ENVELOPE_KEY_PARTNER, ENVELOPE_KEY_ESTATE: {wrong}") from None
 
 
 def folder_of(settings: Settings, there: Database) -> Path:

@@ -29,9 +29,9 @@ class Bench:
     alone: Callable[[], AbstractAsyncContextManager[bool]]
 
 
-def service_begin(runtime: Runtime, client: str | None = None) -> Begin:
+def service_begin(runtime: Runtime, client: str | None = None, verb: Verb = Verb.TICK) -> Begin:
     """How the service itself begins an act; `client` says on whose hand, where it was not the clock's."""
     viewer = service_viewer()
     named = replace(viewer, principal=replace(viewer.principal, client=client))
-    decision = decide([named], Verb.TICK)
+    decision = decide([named], verb)
     return Begin(decision, runtime.store, runtime.clock, runtime.ids, runtime.tag)

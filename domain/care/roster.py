@@ -6,10 +6,16 @@ his band wants another is told elsewhere, to those who see to it (`domain.care.o
 
 The coordinator writes it, within the load limits of the kind. A hard one is passed only with a reason, and only once
 another person has said yes: until then nobody is rostered.
+
+Nobody is in two places at once: of one man, one day and one band there is one entry that waits or stands, in whatever
+scheme of the prison he serves (F37). The `slot` says so to the database too, so that two who write at once do not both
+succeed.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,7 +35,10 @@ from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
 from domain.schemes.belonging import OfScheme, in_the_past, made, scheme_to_write, with_
 from domain.schemes.made import terms_of
-from domain.supporters.availability import of_scheme, serves
+from domain.schemes.record import Scheme
+from domain.schemes.sheet import Kind
+from domain.supporters.availability import NOT_AVAILABLE, of_scheme, serves
+from domain.supporters.record import Supporter
 
 AHEAD: Final = timedelta(days=92)
 """How far ahead a rota is written: beyond, nobody knows who will be there."""
@@ -83,6 +92,11 @@ class RosterEntry(OfScheme):
     name: Identity[str]
     day: Operational[date]
     band: Operational[Band]
+    slot: Wellbeing[UUID]
+    """The day and band of the man himself, whichever scheme he serves: equal in two entries only if both want him
+    then."""
+    wing: Wellbeing[str | None] = None
+    """The wing for which he is there: his own as it was when this was written, unless another was named."""
     in_force_from: Open[datetime | None] = None
     """When it was published; null: it is not."""
     in_force_until: Open[datetime | None] = None
@@ -97,6 +111,17 @@ class RosterEntry(OfScheme):
     approved_by: Wellbeing[ActorId | None] = None
     to_come = ("day",)
 
+    def faults(self) -> Iterable[Failure]:
+        """Its wing is of the same prison."""
+        if self.wing is not None and "-" in self.wing and not self.wing.startswith(f"{self.prison}-"):
+            yield Failure("WING_OF_ANOTHER_PRISON", "/wing")
+
+
+def slot_of(person: UUID, day: date, band: Band) -> UUID:
+    """What of one man, one day and one band is one value. A digest, so that it tells of nobody with whom it is not
+    compared, and no two days of his can be joined by it."""
+    return UUID(bytes=sha256(person.bytes + f"/{day}/{band}".encode()).digest()[:16])
+
 
 def shift_of(entry: RosterEntry) -> Shift:
     """What it asks of him."""
@@ -109,7 +134,14 @@ async def of_supporter(act: Act, supporter: UUID) -> list[RosterEntry]:
 
 
 async def write(
-    begin: Begin, scheme: UUID, *, supporter: UUID, day: date, band: Band, override: Overridden | None = None
+    begin: Begin,
+    scheme: UUID,
+    *,
+    supporter: UUID,
+    day: date,
+    band: Band,
+    wing: str | None = None,
+    override: Overridden | None = None,
 ) -> View[RosterEntry]:
     """Roster a supporter. It is published at once; over a hard limit it is refused with every limit that it passes,
     or with an override waits for another person."""
@@ -121,22 +153,45 @@ async def write(
         if wrong := [*wrong, *([] if band in kind.bands else [Failure("KIND_DOES_NOT_ALLOW", "/band")])]:
             raise Unacceptable(wrong)
         who = await of_scheme(act, of.id, supporter)
-        new, his = Shift(day, band), [shift_of(e) for e in await of_supporter(act, who.id)]
-        over = passed(new, (s for s in his if s != new), kind.load, zone_of(of.jurisdiction).key)
-        hard = HARD & set(over)
-        require(
-            (new not in his, "ALREADY_ROSTERED"),
-            *((override is not None, code.value) for code in over if code in hard),
-            (override is None or bool(hard), "NOTHING_TO_OVERRIDE"),
-            *serves(act, who, day),
-        )
-        given: dict[str, Any] = {"supporter": who.id, "name": who.name, "day": day, "band": band, "load": over}
-        given |= {"listed": who.agreed_to_be_listed}
-        given |= {"overridden_for": override, "written_by": act.viewer.actor, "state": RosterState.WAITING}
-        entry = made(act, of, RosterEntry, **given)
-        entry = entry if hard else await _published(act, entry)
+        entry = await placed(act, of, kind, who, Shift(day, band), wing=wing, override=override)
         act.keep(entry)
         return act.disclose(entry)
+
+
+async def placed(
+    act: Act,
+    of: Scheme,
+    kind: Kind,
+    who: Supporter,
+    new: Shift,
+    *,
+    wing: str | None = None,
+    override: Overridden | None = None,
+    besides: Sequence[RosterEntry] = (),
+) -> RosterEntry:
+    """The entry that rosters him, published, or with an override waiting; the caller keeps it. `besides`: what the same
+    act has made already. Raises `NotNow` with all that stands in the way.
+
+    That he is wanted then in another scheme, whose rota its reader may not read, is told without a reason."""
+    his = [shift_of(e) for e in (*await of_supporter(act, who.id), *besides) if e.supporter == who.id]
+    slot = slot_of(who.person, new.day, new.band)
+    known = await looking.all_known(act, RosterEntry, {"prison": of.prison, "slot": slot})
+    there = [e for e in (*known, *besides) if e.slot == slot]
+    wanted = {e.scheme == of.id for e in there if e.state is not RosterState.WITHDRAWN}
+    over = passed(new, (s for s in his if s != new), kind.load, zone_of(of.jurisdiction).key)
+    hard = HARD & set(over)
+    require(
+        (True not in wanted, "ALREADY_ROSTERED"),
+        (False not in wanted, NOT_AVAILABLE),
+        *((override is not None, code.value) for code in over if code in hard),
+        (override is None or bool(hard), "NOTHING_TO_OVERRIDE"),
+        *serves(act, who, new.day),
+    )
+    given: dict[str, Any] = {"supporter": who.id, "name": who.name, "day": new.day, "band": new.band, "slot": slot}
+    given |= {"wing": wing or who.wing, "load": over, "listed": who.agreed_to_be_listed}
+    given |= {"overridden_for": override, "written_by": act.viewer.actor, "state": RosterState.WAITING}
+    entry = made(act, of, RosterEntry, **given)
+    return entry if hard else await _published(act, entry)
 
 
 async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[RosterEntry]:

@@ -40,6 +40,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.ASK: "request",
     Verb.READ_BOARD: "request",
     Verb.ANSWER_OFFER: "request",
+    Verb.CLEAR_OFFERS: "request",
     Verb.ENROL: "enrolment",
     Verb.READ_LEDGER: "ledger-line",
     Verb.READ_WAITING_LIST: "application",
@@ -60,6 +61,9 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_FARING: "scheme",
     Verb.READ_ROLE_CREEP: "scheme",
     Verb.READ_OVERDUE: "scheme",
+    Verb.READ_COVER: "cover-need",
+    Verb.LAY_PATTERN: "roster-entry",
+    Verb.HAND_OUT_WINDOW: None,
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(
@@ -67,6 +71,7 @@ _CODES: Final = frozenset(
         *(Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST),
         *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD, Verb.READ_ROSTER, Verb.READ_ELIGIBLE),
         *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
+        *(Verb.READ_COVER, Verb.LAY_PATTERN),
     }
 )
 

@@ -90,6 +90,8 @@ WellbeingWords = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6
 Casework = Annotated[T, Mark(_C.CASEWORK, _PRISON, Retention.SIX_YEARS, encrypted=True)]
 OfStanding = Annotated[T, Mark(_C.STANDING, _PRISON, Retention.WITH_RECORD)]
 Sealed = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.UNTIL_MIXED, encrypted=True)]
+SealedOutside = Annotated[T, Mark(_C.SEALED, _JOINT, Retention.WITH_RECORD, encrypted=True)]
+"""Sealed to keys that the service has not: it can be handed out, and read outside alone (rule 2)."""
 
 EVERYTHING: Final = frozenset(Classification) - {Classification.SEALED}
 """All that any grant could name. Sealed things are in no grant."""

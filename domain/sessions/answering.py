@@ -1,7 +1,7 @@
 """Answering a request: offer, answer, unlock, complete; or refuse with a code, or note a withdrawal that was claimed.
 
 A supporter declines freely and without a reason. Nobody below clearance gets a list of who could be asked: only the
-next offer, in a fixed order (rule 11). Matching by load, rest, language and non-association arrives with issue D.
+next offer, in a fixed order (rule 11; `domain.sessions.matching` says which).
 """
 
 import dataclasses
@@ -13,16 +13,15 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
-from domain.kernel.ids import ActorId, SupporterId
+from domain.kernel.ids import ActorId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
-from domain.ports import Query
+from domain.ports import KeptApart, Query
 from domain.schemes.told import Told, told_of
+from domain.sessions import offering
 from domain.sessions.asking import happened
 from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
-from domain.supporters.availability import available
-from domain.supporters.record import MOST, Standing, Supporter
 
 OPEN_STATES: Final = (
     RequestState.LIFE_AT_RISK,
@@ -32,7 +31,6 @@ OPEN_STATES: Final = (
     RequestState.IN_PROGRESS,
 )
 """What is open, in the order in which a board shows it."""
-BUSY: Final = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 
 async def read(begin: Begin, id: UUID) -> View[Request]:
@@ -46,17 +44,21 @@ async def search(begin: Begin, query: Query) -> Page[View[Request]]:
 
 
 async def offer(
-    begin: Begin, id: UUID, *, seen: Tag, supporter: UUID | None = None, occurred_at: datetime | None = None
+    begin: Begin,
+    source: KeptApart,
+    id: UUID,
+    *,
+    seen: Tag,
+    supporter: UUID | None = None,
+    occurred_at: datetime | None = None,
 ) -> Told[Request]:
     """Offer it to the next supporter who can be asked, or to the one named. One who cannot be asked, for whatever
-    reason, is NOT_AVAILABLE: the reason is never told (rule 11). Whoever passes the offer on has with it what the
-    scheme is for, and what the supporter may be asked to do and may not (S6)."""
+    reason, is NOT_AVAILABLE: the reason is never told (rule 11), nor is it where nobody is left. Whoever passes the
+    offer on has with it what the scheme is for, and what the supporter may be asked to do and may not (S6)."""
     async with begin.serially(Verb.OFFER_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         changed = move(REQUEST_MOVES, request.state, RequestState.OFFERED)
-        able = await _able(act, request)
-        chosen = next((s for s in able if supporter is None or s == supporter), None)
-        require((chosen is not None, "NOT_AVAILABLE"))
+        chosen = await offering.chosen(act, source, request, supporter)
         at, late = happened(act, occurred_at, request)
         offered = _changed(
             act,
@@ -67,23 +69,6 @@ async def offer(
             late=late,
         )
         return await told_of(act, offered)
-
-
-async def _able(act: Act, request: Request) -> list[SupporterId]:
-    if request.scheme is None:
-        return []
-    active = await act.known(
-        Supporter, Query(equal={"scheme": request.scheme, "standing": Standing.ACTIVE}, limit=MOST)
-    )
-    busy: set[SupporterId | None] = set()
-    for state in BUSY:
-        others = await act.known(Request, Query(equal={"scheme": request.scheme, "state": state}, limit=MOST))
-        busy |= {r.offered_to for r in others}
-    tried = set(request.declined_by)
-    here = [s for s in active if s.prison == request.prison and s.person != request.person and available(s, act.now)]
-    # A fixed order that differs from request to request: fair without a counter that would tell who was called.
-    free = [s for s in here if s.id not in busy | tried]
-    return [s.id for s in sorted(free, key=lambda s: act.turn(request, s))]
 
 
 async def answer(
@@ -147,6 +132,18 @@ async def refuse(
             ended_at=at,
             late=late,
         )
+
+
+async def clear(begin: Begin, id: UUID, *, seen: Tag) -> View[Request]:
+    """A cleared person says that it may be offered, while nobody can say from whom the recipient is kept apart: he has
+    looked himself (rule 11). The answer is the same whatever he found, and nothing of it is kept."""
+    async with begin(Verb.CLEAR_OFFERS) as act:
+        request = await act.fetch(Request, id, seen=seen)
+        require(
+            (request.state is RequestState.RECEIVED, f"STATE_{request.state.value}"),
+            (request.cleared_by is None, "ALREADY_CLEARED"),
+        )
+        return _kept(act, request, cleared_by=ActorId(act.viewer.actor), late=False)
 
 
 async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime | None = None) -> View[Request]:

@@ -11,7 +11,7 @@ from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import readable_until
 from domain.kernel.errors import Failure, Unacceptable
-from domain.kernel.ids import ActorId, PersonId, RequestId
+from domain.kernel.ids import ActorId, PersonId, RequestId, SupporterId
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import Query
@@ -59,6 +59,7 @@ async def ask(
     language: str | None = None,
     first_night: bool = False,
     stage_of_sentence: StageOfSentence | None = None,
+    not_wanted: Collection[UUID] = (),
     occurred_at: datetime | None = None,
 ) -> Told[Request]:
     """Someone asks for support, or staff record that he did. Identity is optional, and for a closed-policy scheme kept
@@ -71,6 +72,9 @@ async def ask(
     The stage of the sentence is left out where the policy is closed, and not refused: who asks cannot know which scheme
     will answer, and nobody's call for help fails over a figure. Under an open policy every stage is kept, one that the
     scheme does not name too: that it is asked for outside of its plan is what its review wants to know.
+
+    Whom he would not have (`not_wanted`) is taken in silence, whoever they are and whether they are supporters or not
+    (rule 8): they are not asked for this request, and nobody is told why (rule 11).
     """
     async with begin(Verb.ASK) as act:
         act.mark_closed()
@@ -126,6 +130,7 @@ async def ask(
             language=language,
             first_night=first_night,
             stage_of_sentence=None if closed else stage_of_sentence,
+            not_wanted=tuple(SupporterId(id) for id in dict.fromkeys(not_wanted)),
             author=None if himself else ActorId(act.viewer.actor),
         )
         act.keep(request)

@@ -142,6 +142,16 @@ GROUND_OF: Final = (
 20)."""
 
 
+CLAIMS: Final = frozenset({_C.WITHDRAWN_CLAIMED, _C.ASLEEP_CLAIMED, _C.DECLINED_CLAIMED})
+"""What whoever types it says of the recipient or of a supporter, and nobody has confirmed: unmet in every count (rule
+6). A recipient who withdraws by himself makes no claim; nothing lets him do so through the service yet."""
+
+
+def to_review(code: RefusalCode | None) -> bool:
+    """Whether another person reviews it: an improper one, which whoever is accused of it coded himself, and a claim."""
+    return code is not None and (code in CLAIMS or GROUND_OF[code] is RefusalGround.IMPROPER)
+
+
 class Alternative(StrEnum):
     """What was offered instead."""
 

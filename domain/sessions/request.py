@@ -1,9 +1,9 @@
 """A request for support while it lives: who, where, when, who was offered, and what came of it.
 
 For a closed-policy scheme this is the LIVE body of rule 2: readable by those on duty for the wing and by whoever runs
-the prison tonight, until the band's end plus two hours (`readable_until`), and emptied then by the timer. Issue D adds
-the sealed ENVELOPE, the RESIDUE and CONDUCT. There is no free text in it (rule 20), and no person's id where the
-scheme is closed: nothing to look a man up by.
+the prison tonight, until the band's end plus two hours (`readable_until`). Then the timer takes it out of the tables
+(`emptying`): what stays is ENVELOPE, RESIDUE, and CONDUCT if it was not met. There is no free text in it (rule 20), and
+no person's id where the scheme is closed: nothing to look a man up by.
 """
 
 import dataclasses
@@ -57,10 +57,16 @@ REQUEST_MOVES: Final[Moves[RequestState]] = {
     _R.LIFE_AT_RISK: frozenset(),
 }
 
+MET: Final = frozenset({_R.IN_PROGRESS, _R.COMPLETED})
+"""Somebody came."""
+UNMET: Final = _ENDING
+"""Nobody came: what was said to be withdrawn too (rule 6)."""
+
 REQUEST_LIFE: Final = Life(
     "state",
     {
         Verb.OFFER_REQUEST: frozenset({_R.RECEIVED}),
+        Verb.CLEAR_OFFERS: frozenset({_R.RECEIVED}),
         Verb.ANSWER_OFFER: frozenset({_R.OFFERED}),
         Verb.UNLOCK_REQUEST: frozenset({_R.ACCEPTED}),
         Verb.COMPLETE_REQUEST: frozenset({_R.IN_PROGRESS}),
@@ -73,7 +79,7 @@ REQUEST_LIFE: Final = Life(
 
 @record(
     kind="request",
-    kept="who and where until the band's end plus two hours, then emptied; the rest thirty days",
+    kept="of a closed policy until the band's end plus two hours; of an open one thirty days after that",
     existence=Classification.PARTICIPATION,
     parties=("person",),
     life=REQUEST_LIFE,
@@ -121,6 +127,11 @@ class Request(Record):
     """Who typed it; None where the author is the person in custody himself."""
     offered_to: Participation[SupporterId | None] = None
     declined_by: Participation[tuple[SupporterId, ...]] = ()
+    not_wanted: Participation[tuple[SupporterId, ...]] = ()
+    """Whom the recipient would not have: he is not asked, and nobody is told why (rule 11)."""
+    cleared_by: Participation[ActorId | None] = None
+    """Who was cleared to say that it may be offered while nobody can say who is kept apart, and said so; null:
+    nobody."""
     offered_at: Participation[datetime | None] = None
     accepted_at: Participation[datetime | None] = None
     unlocked_at: Participation[datetime | None] = None

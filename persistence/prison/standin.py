@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.kernel.prison import PrisonFacts
+from domain.kernel.prison import Apart, PrisonFacts
 
 
 class StandInCaseloads:
@@ -52,6 +52,36 @@ class StandInPrisonRecords:
     def know(self, identifier: str, facts: PrisonFacts) -> None:
         """From now on this is known of him."""
         self._facts[identifier] = facts
+
+
+class StandInKeptApart:
+    """Who must not be brought together, by identifiers. Everybody is known here unless told otherwise: of whom nothing
+    was given, there is nobody from whom he is kept apart. `reachable`: whether it can be asked."""
+
+    def __init__(self) -> None:
+        self._non_associations: set[frozenset[str]] = set()
+        self._co_defendants: set[frozenset[str]] = set()
+        self.unknown: set[str] = set()
+        """Of these it knows nothing."""
+        self.reachable = True
+        self.asked: list[str] = []
+
+    async def __call__(self, identifier_kind: str, identifier: str) -> Apart | None:
+        """From whom he is kept apart now; None while the source cannot be reached, or does not know him."""
+        self.asked.append(identifier)
+        if not self.reachable or identifier in self.unknown:
+            return None
+        pairs = (self._non_associations, self._co_defendants)
+        enemies, tried = (frozenset(n for p in each if identifier in p for n in p - {identifier}) for each in pairs)
+        return Apart(non_associations=enemies, co_defendants=tried)
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """From now on there is a non-association between them."""
+        self._non_associations.add(frozenset({one, other}))
+
+    def tried_together(self, one: str, other: str) -> None:
+        """They are co-defendants."""
+        self._co_defendants.add(frozenset({one, other}))
 
 
 class StandInReleases:

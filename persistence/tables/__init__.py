@@ -6,6 +6,7 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
+from persistence.tables.bodies import Conduct, Envelope
 from persistence.tables.care import (
     Debrief,
     HandOver,
@@ -42,6 +43,7 @@ from persistence.tables.registers import (
     SpotCheck,
     Stakeholder,
 )
+from persistence.tables.rota import CoverNeed, RotaLine
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 from persistence.tables.standing import Absence, Suspension
@@ -133,6 +135,10 @@ RECORDS: Final = {
     "postvention-task": table_of(PostventionTask),
     "news": table_of(News),
     "hand-over": table_of(HandOver),
+    "cover-need": table_of(CoverNeed),
+    "rota-line": table_of(RotaLine),
+    "conduct": table_of(Conduct),
+    "envelope": table_of(Envelope),
 }
 """The table of each kind of record."""
 

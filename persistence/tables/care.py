@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from domain import records
@@ -81,6 +81,13 @@ class RosterEntry(OfScheme, table=True):
         holds("hard_limits_say_why", "overridden_for is not null or load <@ array['LOAD_HOURS_SOFT']::text[]"),
         holds("two_people", "overridden_for is null or state <> 'PUBLISHED' or approved_by <> written_by"),
         Index("roster_entry_by_supporter", "prison", "supporter"),
+        Index(
+            "roster_entry_never_twice",
+            "prison",
+            "slot",
+            unique=True,
+            postgresql_where=text("state <> 'WITHDRAWN'"),
+        ),
         by="day",
     )
 
@@ -88,6 +95,8 @@ class RosterEntry(OfScheme, table=True):
     name: bytes
     day: date
     band: str = Field(sa_type=Words)
+    slot: UUID
+    wing: str | None = Field(sa_type=Words)
     in_force_from: datetime | None
     in_force_until: datetime | None
     listed: bool

@@ -54,6 +54,8 @@ class Request(SQLModel, table=True):
     author: UUID | None
     offered_to: UUID | None
     declined_by: list[UUID] = Field(sa_type=IdList)
+    not_wanted: list[UUID] = Field(sa_type=IdList)
+    cleared_by: UUID | None
     offered_at: datetime | None
     accepted_at: datetime | None
     unlocked_at: datetime | None

@@ -20,6 +20,7 @@ from domain.schemes.record import SCHEME_MOVES, SchemeState
 from domain.schemes.registers.contingency import ACTIVATION_MOVES, ActivationState
 from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
 from domain.schemes.registers.risks import RISK_MOVES, RiskState
+from domain.sessions.conduct import CONDUCT_MOVES, Review
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
@@ -228,6 +229,12 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "DECLINED": "ACCEPTED GIVEN",
             "GIVEN": "",
         },
+    ),
+    "conduct": (
+        Review,
+        CONDUCT_MOVES,
+        {"NOT_NEEDED", "WAITING"},
+        {"NOT_NEEDED": "", "WAITING": "REVIEWED", "REVIEWED": ""},
     ),
     "hand-over": (HandOverState, HAND_OVER_MOVES, {"OPEN"}, {"OPEN": "DONE", "DONE": ""}),
 }

@@ -1,7 +1,9 @@
 """A night on a wing, and each step of it as those on duty would take it."""
 
 from typing import Any
+from uuid import UUID
 
+from domain.act import Begin
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
@@ -15,6 +17,7 @@ from domain.sessions.codes import (
     Urgency,
 )
 from domain.sessions.request import Request
+from persistence.prison.standin import StandInKeptApart
 from tests.domain.world import PRISON, WING, World
 
 ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": WING}
@@ -28,14 +31,19 @@ class Night:
         self.scheme = world.scheme()
         self.listeners = [world.supporter(self.scheme) for _ in range(listeners)]
         self.officer = world.viewer(Role.WING_OFFICER)
+        self.apart = StandInKeptApart()
         self.orderly = world.viewer(Role.ORDERLY_OFFICER)
+
+    async def offering(self, begin: Begin, id: UUID, **given: Any) -> Any:
+        """`answering.offer`, with the world's own source of who is kept apart."""
+        return await answering.offer(begin, self.apart, id, **given)
 
     async def ask(self, **given: Any) -> View[Request]:
         made = {**ASKING, "prison": PRISON, **given}
         return (await self.world.make(self.officer, Verb.ASK, asking.ask, **made)).view
 
     async def offer(self, request: Any, **given: Any) -> Request:
-        await self.world.change(self.officer, Verb.OFFER_REQUEST, answering.offer, request, **given)
+        await self.world.change(self.officer, Verb.OFFER_REQUEST, self.offering, request, **given)
         return self.world.kept(request)
 
     async def answer(self, request: Any, accepted: bool, **given: Any) -> Request:

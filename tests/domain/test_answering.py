@@ -153,14 +153,17 @@ async def test_the_one_who_is_named_is_the_one_who_is_asked(night: Night) -> Non
 
 
 async def test_nobody_is_offered_to_himself(world: World) -> None:
-    """A supporter who asks for support, where he is known, is not asked to give it to himself."""
+    """A supporter who asks for support, where he is known, is not asked to give it to himself; another one is."""
+    world.clock.forward(hours=8)
     reading = world.scheme("SHANNON_TRUST")
     mentor = world.supporter(reading)
     prisoner = world.prisoner(world.kept_person(mentor))
     view = (await world.make(prisoner, Verb.ASK, asking.ask, **{**ASKING, "need": Need.EDUCATION})).view
     with pytest.raises(NotNow) as wrong:
-        await world.change(world.viewer(Role.WING_OFFICER), Verb.OFFER_REQUEST, answering.offer, view)
+        await Night(world).offer(view)
     assert codes(wrong.value) == ["NOT_AVAILABLE"]
+    other = world.supporter(reading)
+    assert (await Night(world).offer(view)).offered_to == other.id
 
 
 async def test_where_no_scheme_is_known_nobody_is_offered(night: Night) -> None:
@@ -281,7 +284,7 @@ async def test_every_move_needs_the_tag_that_was_read(night: Night) -> None:
     """No step at night without saying which version was read."""
     request = await night.ask()
     for verb, act, given in (
-        (Verb.OFFER_REQUEST, answering.offer, {}),
+        (Verb.OFFER_REQUEST, night.offering, {}),
         (Verb.ANSWER_OFFER, answering.answer, {"accepted": True}),
         (Verb.UNLOCK_REQUEST, answering.unlock, {"place": Place.LISTENER_SUITE}),
         (Verb.COMPLETE_REQUEST, answering.complete, {}),

@@ -16,6 +16,7 @@ from domain.schemes.vocabulary import Stage, SupportType
 from domain.sessions import answering, asking
 from domain.sessions.codes import REFERRALS, Band, Channel, Need, StageOfSentence, Urgency
 from domain.sessions.request import Request, RequestState
+from tests.domain.night import Night
 from tests.domain.world import NOW, PRISON, WING, World, codes, paths
 
 ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": WING}
@@ -250,7 +251,7 @@ async def test_a_life_at_risk_is_recorded_and_never_queued(world: World, role: R
     assert world.kept(view).state is RequestState.LIFE_AT_RISK
     officer = world.viewer(Role.WING_OFFICER)
     with pytest.raises(NotNow) as wrong:
-        await world.change(officer, Verb.OFFER_REQUEST, answering.offer, view)
+        await world.change(officer, Verb.OFFER_REQUEST, Night(world).offering, view)
     assert codes(wrong.value) == ["STATE_LIFE_AT_RISK"]
     assert world.kept(view).offered_to is None
 

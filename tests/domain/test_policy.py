@@ -281,6 +281,7 @@ def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
     assert {g.rule for g in GRANTS if g.role in wing and g.sees & secret} == {
         "governor.oversight.own-prison.suspension",
         "governor.oversight.own-prison-below.care",
+        "governor.oversight.own-prison-below.conduct",
         "governor.oversight.own-supervised.care",
         "staff-member.support.own-supervisee.care",
     }
@@ -355,9 +356,10 @@ def test_of_a_register_neither_place_nor_state_is_amended() -> None:
 
 
 def test_only_the_service_ticks_and_it_does_nothing_else() -> None:
-    """Timers are acts of the service, which no principal can be assigned to."""
+    """Timers are acts of the service, which no principal can be assigned to; and so is a window of envelopes that an
+    operator hands out, of which he reads nothing."""
     assert {g.role for g in GRANTS if Verb.TICK in g.may} == {Role.SERVICE}
-    assert _verbs(Role.SERVICE) == {Verb.TICK}
+    assert _verbs(Role.SERVICE) == {Verb.TICK, Verb.HAND_OUT_WINDOW}
 
 
 def test_a_client_reads_open_facts_of_schemes() -> None:

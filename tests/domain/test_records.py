@@ -201,7 +201,8 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
         **dict.fromkeys(
             ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING
         ),
-        **dict.fromkeys(("incident", "suspension"), Classification.CASEWORK),  # told to nobody else
+        **dict.fromkeys(("incident", "suspension", "conduct"), Classification.CASEWORK),  # told to nobody else
+        "envelope": Classification.SEALED,
     }
     assert kind.shape.existence is told_by_being_there.get(kind.shape.kind, Classification.OPEN)
 

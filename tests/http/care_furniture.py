@@ -11,7 +11,7 @@ from domain.care.incidents import Against, Incident, IncidentKind, IncidentState
 from domain.care.load import LoadCode
 from domain.care.news import News
 from domain.care.postvention import Postvention, PostventionTask
-from domain.care.roster import Overridden, RosterEntry, RosterState
+from domain.care.roster import Overridden, RosterEntry, RosterState, slot_of
 from domain.care.supervision import (
     Agreed,
     Supervision,
@@ -27,6 +27,7 @@ from domain.leaving.handover import HandOver, Item
 from domain.schemes.belonging import OfScheme
 from domain.schemes.registers.answerable import Answerable
 from domain.schemes.tasks import Task
+from tests.http import rota_furniture
 from tests.http.cast import START, actor, assignment, person
 from tests.http.registers_furniture import TODAY, of
 
@@ -35,6 +36,7 @@ def care(place: Any) -> Iterator[OfScheme]:
     """All of it, in one prison."""
     yield from supervision(place)
     yield from rota(place)
+    yield from rota_furniture.rota(place)
     yield from pressure(place)
     yield from aftercare(place)
 
@@ -83,18 +85,23 @@ def rota(place: Any) -> Iterator[OfScheme]:
         "name": "Somebody Made-Up",
         "band": Band.AM,
         "written_by": actor("coordinator"),
+        "wing": f"{place.prison}-A",
     }
+    days = [TODAY + timedelta(days=n) for n in (1, 2)]
+    slots = [slot_of(person(place.prefix + "second-mentor"), day, Band.AM) for day in days]
     yield RosterEntry(
         **of(place, "roster-entry"),
         **whose,
-        day=TODAY + timedelta(days=1),
+        day=days[0],
+        slot=slots[0],
         in_force_from=START - timedelta(days=1),
         state=RosterState.PUBLISHED,
     )
     yield RosterEntry(
         **of(place, "roster-entry:waiting"),
         **whose,
-        day=TODAY + timedelta(days=2),
+        day=days[1],
+        slot=slots[1],
         state=RosterState.WAITING,
         load=(LoadCode.LOAD_HOURS,),
         overridden_for=Overridden.NOBODY_ELSE,

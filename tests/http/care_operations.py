@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.http import rota_operations
 from tests.http.cast import assignment, uid
 
 SCHEME = {"id": str(uid("scheme:shannon"))}
@@ -39,7 +40,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "acknowledgeSupervisionTalk": _of("supervision-talk:answered", {}, by="facilitator"),
     "listAllRosterEntries": {"by": "coordinator"},
     "addRosterEntry": _under(
-        {"supporter": str(uid("supporter:mentor")), "day": "2026-11-24", "band": "PM", "override": None}
+        {
+            "supporter": str(uid("supporter:mentor")),
+            "day": "2026-11-24",
+            "band": "PM",
+            "wing": "MDI-A",
+            "override": None,
+        }
     ),
     "getRosterEntry": _of("roster-entry"),
     "approveRosterEntry": _of("roster-entry:waiting", {}, by="facilitator"),
@@ -98,6 +105,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "settleHandOver": _of("hand-over", {"settled": ["MATERIALS"]}),
     "succeedEnrolment": _of("enrolment:vacant", {"supporter": str(uid("supporter:second-mentor"))}),
     "getOverdue": _of("scheme:shannon"),
+    **rota_operations.EXAMPLES,
 }
 """By operation: who sends it, about which record, with which body."""
 
@@ -125,6 +133,7 @@ NEEDED: dict[str, set[str]] = {
     "tellNews": {"words", "staffOnly", "until"},
     "settleHandOver": {"settled"},
     "succeedEnrolment": {"supporter"},
+    **rota_operations.NEEDED,
 }
 """By operation: the members without which it is nothing."""
 
@@ -136,6 +145,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "reportIncident": {"what": "THREATENED"},
     "tellTaskRequest": {"response": "DONE"},
     "tellNews": {"words": "Another."},
+    **rota_operations.OTHERWISE,
 }
 """By operation that makes something: a member with another value, which makes another body of it."""
 

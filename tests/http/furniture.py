@@ -21,6 +21,7 @@ from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import IN_ROLE, Competence, Standing, Supporter, Verdict
 from tests.http import furnished_kinds, planned, standing_furniture, turnover_furniture
+from tests.http.bodies_furniture import bodies
 from tests.http.care_furniture import care
 from tests.http.cast import CAST, START, actor, person
 from tests.http.lives import schemes, statuses
@@ -53,6 +54,7 @@ def records() -> Iterator[Record]:
         yield from plans
         yield from statuses(place, there, plans)
         yield from requests(place)
+        yield from bodies(place)
         yield from learning(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)

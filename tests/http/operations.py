@@ -19,7 +19,14 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import IMPLICIT, Role
 from domain.confidentiality.verbs import Verb
-from tests.http import care_operations, planned, recruiting_operations, registers_operations, turnover_operations
+from tests.http import (
+    bodies_operations,
+    care_operations,
+    planned,
+    recruiting_operations,
+    registers_operations,
+    turnover_operations,
+)
 from tests.http.cast import CAST, Member, assignment, uid
 from tests.http.furnished_kinds import EXEMPTION
 from tests.http.world import World, theatre
@@ -231,6 +238,7 @@ EXAMPLES: dict[str, Example] = {
             "language": "cy",
             "firstNight": True,
             "stageOfSentence": "INDUCTION",
+            "notWanted": [_id("supporter:listener")],
             "occurredAt": _AT,
         },
     ),
@@ -242,6 +250,7 @@ EXAMPLES: dict[str, Example] = {
         body={"supporter": _id("supporter:listener"), "occurredAt": _AT},
     ),
     "answerOffer": Example(by="oscar", on="request:offered", body={"accepted": True, "occurredAt": _AT}),
+    "clearOffers": Example(by="oscar", on="request:received", body={}),
     "unlockRequest": Example(by="oscar", on="request:accepted", body={"place": "LISTENER_SUITE", "occurredAt": _AT}),
     "completeRequest": Example(by="oscar", on="request:in-progress", body={"occurredAt": _AT}),
     "refuseRequest": Example(
@@ -364,6 +373,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in recruiting_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in turnover_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in care_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in bodies_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={

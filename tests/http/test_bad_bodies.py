@@ -10,7 +10,13 @@ import pytest
 
 from domain.confidentiality.entry import Outcome
 from domain.notes import SAID_WITHOUT_A_NAME
-from tests.http import care_operations, recruiting_operations, registers_operations, turnover_operations
+from tests.http import (
+    bodies_operations,
+    care_operations,
+    recruiting_operations,
+    registers_operations,
+    turnover_operations,
+)
 from tests.http.cast import IN_CUSTODY, actor
 from tests.http.operations import WITH_BODY, Operation, operation
 from tests.http.stores import MEMORY
@@ -224,6 +230,7 @@ NEEDED: dict[str, set[str]] = {
     **recruiting_operations.NEEDED,
     **turnover_operations.NEEDED,
     **care_operations.NEEDED,
+    **bodies_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

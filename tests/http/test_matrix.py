@@ -11,7 +11,13 @@ from domain.confidentiality.disclosure import NEVER, mask
 from domain.confidentiality.policy import grants_of
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import KINDS, Record
-from tests.http import care_operations, recruiting_operations, registers_operations, turnover_operations
+from tests.http import (
+    bodies_operations,
+    care_operations,
+    recruiting_operations,
+    registers_operations,
+    turnover_operations,
+)
 from tests.http.cast import CAST, IN_CUSTODY, uid
 from tests.http.operations import OPERATIONS, Operation, may, roles_of
 from tests.http.stores import MEMORY
@@ -36,6 +42,7 @@ ITEMS = {
     **recruiting_operations.ITEMS,
     **turnover_operations.ITEMS,
     **care_operations.ITEMS,
+    **bodies_operations.ITEMS,
     "getCharter": ("charter", ["charter:insiders", "charter:draft"]),
     "getCharterComment": ("charter-comment", ["charter-comment"]),
     "getObjective": ("objective", ["objective"]),

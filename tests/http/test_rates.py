@@ -9,8 +9,9 @@ from api.edge.install import Edge
 from api.edge.rate import Rate
 from domain.confidentiality.entry import Outcome
 from persistence.memory import MemoryStore
-from tests.http import cast
+from tests.http import cast, tale
 from tests.http.cast import actor
+from tests.http.tale import moved
 from tests.http.world import ORIGIN, Theatre, World, problem
 
 
@@ -95,3 +96,37 @@ async def test_a_prisoner_with_a_rota_reads_thirty_times_a_minute(coordinated: W
     for name in ("arthur", "officer"):
         answers = [(await coordinated[name].get("/v1/schemes")).status_code for _ in range(31)]
         assert set(answers) == {200}, name
+
+
+@pytest.fixture
+async def watched() -> AsyncGenerator[World]:
+    """A world in which one may offer as often as one may outside of tests."""
+    house = Theatre(offers=Edge(origin=ORIGIN).offers)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=house.app), base_url=ORIGIN) as http:
+        world = World(house, http, MemoryStore())
+        await world.keep(cast.records())
+        yield world
+
+
+async def test_twelve_probes_in_an_hour_raise_one_reminder(watched: World) -> None:
+    """T of rule 11: created, offered, withdrawn, or picked by name, again and again; the twelfth is refused, and it is
+    one line, which safer custody reads with who it was, however often he tries on. The answers before it do not count
+    down, and nobody else is held to it."""
+    await tale.on_duty(watched)
+    path = await tale.asked(watched)
+    heard = [await moved(watched.officer, path, "offer") for _ in range(11)]
+    assert {a.status_code for a in heard} == {409}
+    assert len({a.headers["ratelimit-remaining"] for a in heard}) == 1
+    mark = len(watched.entries())
+    for body in (None, {"supporter": "11111111-1111-4111-8111-111111111111"}, None):
+        refused = await watched.officer.post(f"{path}/offer", body, tag='"x"')
+        assert problem(refused) == (429, "too-many-requests", [])
+        assert 1 <= int(refused.headers["retry-after"]) <= 3600
+    lines = watched.since(mark)
+    assert [(e.outcome, e.actor, str(e.verb)) for e in lines] == [(Outcome.LIMITED, actor("officer"), "OFFER_REQUEST")]
+    assert (await watched.officer.get(path)).status_code == 200
+    await tale.on_duty(watched, "second-officer")
+    assert (await moved(watched["second-officer"], path, "offer")).status_code == 409
+    watched.later(hours=2)
+    found = (await watched.safer.get("/v1/ledger?outcome=LIMITED")).json()["items"]
+    assert [(i["actor"], i["prison"]) for i in found] == [(str(actor("officer")), "MDI")]

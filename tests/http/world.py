@@ -36,7 +36,7 @@ from domain.kernel.errors import Unidentified
 from domain.kernel.ids import EntryId
 from domain.oversight.record import LedgerLine
 from domain.ports import Kept, Look, Query, Scope, Store
-from persistence.prison.standin import StandInPrisonRecords
+from persistence.prison.standin import StandInKeptApart, StandInPrisonRecords
 from tests.http import cast, contract, furniture, stores
 from tests.http.cast import CAST, START
 from tests.http.watched import Seen, Watched
@@ -70,6 +70,7 @@ class Stage:
     store: Watched | None = None
     tokens: dict[str, Principal] = field(default_factory=dict[str, Principal])
     prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
+    apart: StandInKeptApart = field(default_factory=StandInKeptApart)
 
     def clock(self) -> datetime:
         return self.now
@@ -109,7 +110,7 @@ class _Standing:
 class Theatre:
     """One application for all worlds of a run: making it costs more than most tests do."""
 
-    def __init__(self, callers: Rate = _BOUNDLESS, peers: Rate = _BOUNDLESS) -> None:
+    def __init__(self, callers: Rate = _BOUNDLESS, peers: Rate = _BOUNDLESS, offers: Rate = _BOUNDLESS) -> None:
         self.stage = stage = Stage()
         standing: Any = _Standing(stage)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
@@ -124,6 +125,7 @@ class Theatre:
             walls,
             lambda identifier_kind, identifier: stage.prison(identifier_kind, identifier),
             releases=stage.release,
+            apart=lambda identifier_kind, identifier: stage.apart(identifier_kind, identifier),
         )
 
         async def database() -> bool:
@@ -134,7 +136,14 @@ class Theatre:
             Backstage(
                 runtime=self.runtime,
                 authenticate=stage.authenticate,
-                edge=Edge(origin=ORIGIN, callers=callers, peers=peers, strangers=_BOUNDLESS, visitors=_BOUNDLESS),
+                edge=Edge(
+                    origin=ORIGIN,
+                    callers=callers,
+                    peers=peers,
+                    offers=offers,
+                    strangers=_BOUNDLESS,
+                    visitors=_BOUNDLESS,
+                ),
                 components=Components(dict.fromkeys(COMPONENTS, database), monotonic=stage.monotonic),
                 info=INFO,
             )
@@ -149,6 +158,7 @@ class Theatre:
         stage.caseloads = {}
         stage.prison = StandInPrisonRecords(otherwise=FIT)
         stage.caseloads, stage.releases = {}, {}
+        stage.apart = StandInKeptApart()
         self.runtime.remembered._kept.clear()
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())

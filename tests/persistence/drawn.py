@@ -26,6 +26,8 @@ from domain.schemes.registers.contingency import ActivationState, LogCode
 from domain.schemes.registers.hours import WEEK
 from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
+from domain.sessions.codes import RefusalCode
+from domain.sessions.conduct import Review, UnmetAs
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
@@ -147,6 +149,10 @@ class Drawn:
                 return {"outage": None, "out_of_use_since": None, "out_of_use_for": None}
             case "outage":
                 return {"since": NOW.date()}
+            case "cover-need":
+                return {"wing": f"W{number}"}
+            case "rota-line":
+                return {"supporter": id}
             case "transfer-hold":
                 undecided = dict.fromkeys(("decided_by", "decided_on", "refused_for", "ended_on", "outcome"))
                 return {"state": HoldState.ASKED, **undecided}
@@ -211,6 +217,8 @@ _KEPT: dict[str, dict[str, Any]] = {
     "roster-entry": {"state": RosterState.WITHDRAWN, "overridden_for": None, "load": ()},
     "debrief": {"state": DebriefState.DUE, "because": DebriefBecause.ASKED_FOR, "due_by": NOW + timedelta(days=1)}
     | _none("entry", "held_on"),
+    "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
+    | _none("verdict", "reviewed_by", "reviewed_on"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
     "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
     "news": {"in_force_until": NOW + timedelta(hours=2)},

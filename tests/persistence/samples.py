@@ -159,6 +159,8 @@ def request(prison: str, **given: Any) -> Request:
         "author": uuid4(),
         "offered_to": uuid4(),
         "declined_by": (uuid4(),),
+        "not_wanted": (uuid4(),),
+        "cleared_by": uuid4(),
     }
     return Request(**(told | given))
 

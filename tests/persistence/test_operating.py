@@ -1,6 +1,5 @@
 """What runs beside the acts: readiness, the refusal of strong logins, the stamp, and the timers' deletions."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -8,8 +7,7 @@ import asyncpg
 import pytest
 
 from domain.oversight.record import LedgerLine
-from domain.ports import Kept, Query, Raced
-from domain.sessions.request import Request
+from domain.ports import Query
 from persistence import guard, health, migrate, retention, stamp
 from persistence.engine import open_engine
 from persistence.faults import Fault
@@ -17,7 +15,7 @@ from persistence.store import PostgresStore
 from tests import servers
 from tests.persistence import samples
 from tests.persistence.conftest import copied, opened
-from tests.persistence.samples import CANARY, EVERYWHERE, NOW, entry, look, new
+from tests.persistence.samples import EVERYWHERE, NOW, entry, look, new
 from tests.servers import Urls
 
 NIGHT = NOW + timedelta(hours=12)
@@ -138,49 +136,6 @@ async def test_a_database_with_rows_is_no_demonstrations(ready: Urls, what: str)
 
 async def entered(store: PostgresStore, id: Any) -> bool:
     return await store.get(LedgerLine, id, look()) is not None
-
-
-async def test_past_requests_lose_their_names_in_one_batch(postgres: PostgresStore, ready: Urls) -> None:
-    """Rule 2: who, where, which supporters and who typed it are gone from every closed-policy request whose time has
-    passed, with one entry; others keep theirs; and whoever read one just before cannot write it back."""
-    prison = samples.new_prison()
-    past, live = samples.request(prison), samples.request(prison, readable_until=NIGHT + timedelta(hours=1))
-    open = samples.request(prison, closed=False)
-    await postgres.settle(entry(), [new(r) for r in (past, live, open)], EVERYWHERE)
-    tick = entry(verb="TICK")
-    assert await retention.empty_past_requests(postgres.engine, tick, NIGHT) >= 1
-    assert await entered(postgres, tick.id)
-    emptied = await postgres.get(Request, past.id, look())
-    assert emptied is not None
-    for name in ("recipient", "cell", "language", "offered_to", "author", "refused_by"):
-        assert getattr(emptied, name) is None, name
-    assert emptied.declined_by == ()
-    assert (emptied.wing, emptied.asked_at, emptied.state) == (past.wing, past.asked_at, past.state)
-    for kept in (live, open):
-        found = await postgres.get(Request, kept.id, look())
-        assert found is not None
-        assert found.recipient == CANARY
-    with pytest.raises(Raced):
-        await postgres.settle(entry(), [Kept(past, 1)], EVERYWHERE)
-    again = entry(verb="TICK")
-    assert await retention.empty_past_requests(postgres.engine, again, NIGHT) == 0
-    assert not await entered(postgres, again.id)
-
-
-async def test_each_request_that_loses_its_names_is_told_of(postgres: PostgresStore, ready: Urls) -> None:
-    """The batch's entry names every request that it changed, with the versions before and after and with the fields,
-    the same of each; as a closed matter, so that it shows the hour (rule 4)."""
-    past = [samples.request(samples.new_prison()) for _ in range(3)]
-    await postgres.settle(entry(), [new(r) for r in past], EVERYWHERE)
-    tick = entry(verb="TICK", at=NIGHT + timedelta(minutes=7))
-    emptied = await retention.empty_past_requests(postgres.engine, tick, NIGHT)
-    kept = servers.run_sql(ready, f"select convert_from(bytes, 'UTF8') from ledger where id = '{tick.id}'")
-    line = json.loads(kept)
-    assert len(line["changes"]) == emptied
-    told = {c["id"]: (c["kind"], c["before"], c["after"]) for c in line["changes"]}
-    assert [told[str(r.id)] for r in past] == [("request", 1, 2)] * 3
-    assert len({tuple(c["fields"]) for c in line["changes"]}) == 1
-    assert (line["closed"], line["at"]) == (True, NIGHT.replace(minute=0).isoformat())
 
 
 async def test_used_keys_end(postgres: PostgresStore, ready: Urls) -> None:

@@ -68,6 +68,17 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("resource", "month = '2026-13'", "of_a_month"),
     ("meeting", "staff = 0, supporters = 0, people_in_custody = 0, partners = 0", "somebody_came"),
     ("meeting", "staff = -1", "somebody_came"),
+    ("conduct", "wing = repeat('A', 41)", "no_free_text"),
+    ("conduct", "ended = 'EXPIRED', code = null, coded_by = gen_random_uuid()", "who_decided_gave_a_code"),
+    ("conduct", "ended = 'EXPIRED', coded_by = null", "expired_says_no_code"),
+    ("conduct", "review = 'REVIEWED'", "reviewed_says_what"),
+    ("conduct", "reviewed_by = gen_random_uuid()", "reviewed_says_by_whom"),
+    ("conduct", "reviewed_on = current_date", "reviewed_says_when"),
+    (
+        "conduct",
+        "coded_by = id, reviewed_by = id, reviewed_on = current_date, verdict = 'IT_WAS_SO', review = 'REVIEWED'",
+        "two_people",
+    ),
     ("proposal", "state = 'ACCEPTED'", "answered_says_when"),
     ("proposal", "state = 'IMPLEMENTED', answered_on = current_date", "implemented_says_when"),
 )

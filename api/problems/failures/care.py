@@ -41,7 +41,17 @@ CARE: Final = {
         "Support was offered in this scheme today already.",
         "Cynigiwyd cefnogaeth yn y cynllun hwn heddiw eisoes.",
     ),
+    "ALREADY_CLEARED": (
+        "Somebody has said already that it may be offered.",
+        "Mae rhywun wedi dweud eisoes y caniateir ei gynnig.",
+    ),
+    "CLEARED_YES_NEEDED": (
+        "Nobody can say now who must be kept apart: a cleared person says first that it may be offered.",
+        "Ni all neb ddweud nawr pwy y mae'n rhaid eu cadw ar wah\u00e2n: mae person awdurdodedig yn dweud yn gyntaf y "
+        "caniateir ei gynnig.",
+    ),
     "ALREADY_ROSTERED": ("He is on the rota then already.", "Mae ar y rota bryd hynny eisoes."),
+    "ALREADY_SAID": ("It is said already: change that one.", "Mae wedi'i ddweud eisoes: newidiwch hwnnw."),
     "ALREADY_STARTED": ("A hand-over was started already.", "Dechreuwyd trosglwyddo eisoes."),
     "ALREADY_SUPERVISED": (
         "Somebody supervises them already: that one ends first.",

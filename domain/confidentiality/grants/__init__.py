@@ -17,6 +17,9 @@ from domain.confidentiality.grants.pay import PAY
 from domain.confidentiality.grants.planning import PLANNING
 from domain.confidentiality.grants.recruiting import RECRUITING
 from domain.confidentiality.grants.registers import REGISTERS
+from domain.confidentiality.grants.sessions_bodies import BODIES
+from domain.confidentiality.grants.sessions_matching import SESSIONS_MATCHING
+from domain.confidentiality.grants.sessions_rota import ROTA
 from domain.confidentiality.grants.standing import STANDINGS
 from domain.confidentiality.grants.training import TRAINING
 from domain.confidentiality.grants.turnover import TURNOVER
@@ -34,5 +37,8 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *PASSPORTS,
     *PAY,
     *CARE,
+    *ROTA,
+    *SESSIONS_MATCHING,
+    *BODIES,
 )
 """The whole policy."""

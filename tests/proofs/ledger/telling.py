@@ -52,7 +52,7 @@ PROBLEM = frozenset(
 )
 """All that an outage may say, besides what to do now (rule 5)."""
 DO_THIS_NOW = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked"})
-ONLY_IN_A_DATABASE = frozenset({"names leave requests", "keys run out", "transactions are cleared"})
+ONLY_IN_A_DATABASE = frozenset({"keys run out", "transactions are cleared"})
 """Timers that are SQL, and that the store that forgets therefore has not."""
 
 
@@ -102,7 +102,7 @@ class Telling:
         self._noted: dict[str, float] = {}
         self._pending: list[Answered] = []
         self._engine: Any = getattr(world.stage.store and world.stage.store.inner, "engine", None)
-        self._bench: Bench = opening._bench(world.house.runtime, self._engine)
+        self._bench: Bench = opening._bench(world.house.runtime, self._engine, None)
 
     @classmethod
     async def begun(cls, world: World, reader: Reader) -> "Telling":

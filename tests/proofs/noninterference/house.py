@@ -31,6 +31,7 @@ from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R
 from domain.kernel.errors import Unavailable, Unidentified
 from domain.ports import Kept, KeyUse, Letter, Look, Query, Scope, Store
+from persistence.prison.standin import StandInKeptApart
 from tests.http import cast
 from tests.http.world import INFO, ORIGIN
 from tests.proofs.noninterference.chance import Turn
@@ -161,10 +162,17 @@ class House:
         store: Any = _Behind(self)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
         walls: Callable[[str], str] = lambda issuer: cast.WALLS.get(issuer, "EW")  # noqa: E731
-        self.runtime: Runtime = runtime(store, self.turn.clock, self.turn.ids, not_configured, secrets, walls)
+        self.runtime: Runtime = runtime(
+            store, self.turn.clock, self.turn.ids, not_configured, secrets, walls, apart=StandInKeptApart()
+        )
         edge = partial(application.install_edge, monotonic=self.turn.monotonic)
         reads = partial(application.Reads, monotonic=self.turn.monotonic)
-        with mock.patch.object(application, "install_edge", edge), mock.patch.object(application, "Reads", reads):
+        offers = partial(application.Offers, monotonic=self.turn.monotonic)
+        with (
+            mock.patch.object(application, "install_edge", edge),
+            mock.patch.object(application, "Reads", reads),
+            mock.patch.object(application, "Offers", offers),
+        ):
             self.app = create_app(
                 Backstage(
                     runtime=self.runtime,

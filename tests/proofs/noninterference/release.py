@@ -10,14 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
+from domain.care.load import Shift
+from domain.care.roster import RosterEntry, RosterState, shift_of
 from domain.care.supervision import Supervision
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.roles import SECOND_PERSON, Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
+from domain.kernel.ids import SupporterId
 from domain.life.acts import leads
 from domain.life.ready import Ready, at_risk_for, missing
 from domain.life.status import status
@@ -26,10 +30,13 @@ from domain.oversight.counts import released as rounded
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.schemes.exceptions import ExceptionList
-from domain.schemes.made import KindVersion
+from domain.schemes.kinds import kind_of
+from domain.schemes.made import KindVersion, kind_in
 from domain.schemes.publication import PublicationState
 from domain.schemes.record import Scheme, SchemeState
-from domain.sessions.answering import BUSY
+from domain.schemes.registers.places import MeetingPlace
+from domain.sessions.matching import Facts, ranked, stopped
+from domain.sessions.offering import BUSY
 from domain.sessions.record import ENDINGS, Enrolment, Session
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import IN_ROLE, Standing, Supporter
@@ -132,14 +139,38 @@ def what_partners_promise(viewer: Eyes, records: Records) -> Any:
 
 @released
 def who_is_offered_next(viewer: Eyes, records: Records) -> Any:
-    """Of the schemes whose requests he may offer: which supporters can be asked now. He is told the next one, or that
-    nobody (or the one he named) is available, never why: rest, another request, an enemy, standing (rule 11)."""
-    schemes = {r.scheme for r in _of(records, Request) if viewer.reaches(Verb.OFFER_REQUEST, r)} - {None}
-    busy = {r.offered_to for r in _of(records, Request) if r.scheme in schemes and r.state in BUSY}
-    return sorted(
-        (str(s.id), str(s.scheme), s.prison, str(s.person))
-        for s in _of(records, Supporter)
-        if s.scheme in schemes and s.standing is Standing.ACTIVE and s.id not in busy
+    """Of the schemes whose requests he may offer: which supporters can be asked now, and the rota, by which their turn
+    goes. He is told the next one, or that nobody (or the one he named) is available, never why: rest, another request,
+    an enemy, standing (rule 11)."""
+    told: list[Any] = []
+    for scheme in _of(records, Scheme):
+        mine = [r for r in _of(records, Request) if r.scheme == scheme.id]
+        reached = [r for r in mine if viewer.reaches(Verb.OFFER_REQUEST, r)]
+        if not reached and not _here(viewer, Verb.OFFER_REQUEST, scheme):
+            continue
+        people = [s for s in _of(records, Supporter) if s.scheme == scheme.id]
+        facts = _matching(scheme, mine, records, viewer.now)
+        plain: Any = SimpleNamespace(scheme=scheme.id, person=None, declined_by=(), not_wanted=(), closed=True)
+        plain.prison, plain.language, plain.wing = scheme.prison, None, ""
+        able = [(str(s.id), str(s.person), s.wing, s.languages) for s in people if not stopped(plain, s, facts)]
+        lists = [(str(r.id), [str(id) for id in ranked(r, people, facts)]) for r in reached]
+        rota = sorted((str(id), s.day.isoformat(), s.band.value) for id, his in facts.shifts.items() for s in his)
+        told.append((str(scheme.id), sorted(able), sorted(lists), rota))
+    return sorted(told, key=repr)
+
+
+def _matching(scheme: Scheme, mine: list[Request], records: Records, now: datetime) -> Facts:
+    shifts: dict[SupporterId, list[Shift]] = {}
+    for entry in _of(records, RosterEntry):
+        if entry.scheme == scheme.id and entry.state is RosterState.PUBLISHED:
+            shifts.setdefault(entry.supporter, []).append(shift_of(entry))
+    made = [k for k in _of(records, KindVersion) if (k.code, k.number) == (scheme.kind, scheme.kind_version)]
+    return Facts(
+        now=now,
+        load=(kind_in(made[0]) if made else kind_of(scheme.kind)).load,
+        shifts={id: tuple(his) for id, his in shifts.items()},
+        busy=frozenset(r.offered_to for r in mine if r.state in BUSY and r.offered_to is not None),
+        places=tuple(p for p in _of(records, MeetingPlace) if p.scheme == scheme.id),
     )
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tests.proofs.noninterference import leaks_absence, leaks_lists, leaks_shared, leaks_told
+from tests.proofs.noninterference import leaks_absence, leaks_lists, leaks_matching, leaks_shared, leaks_told
 from tests.proofs.noninterference.dice import Dice, Rolled
 from tests.proofs.noninterference.drawing_secrets import ABLE, alternating, purges, state_pairs
 from tests.proofs.noninterference.house import House
@@ -16,7 +16,7 @@ from tests.proofs.noninterference.leaks import SWITCHBOARD, Leak
 from tests.proofs.noninterference.telling import LEAKS, report
 from tests.proofs.noninterference.traces import Trace
 
-PLANTED = (leaks_absence, leaks_lists, leaks_shared, leaks_told)
+PLANTED = (leaks_absence, leaks_lists, leaks_matching, leaks_shared, leaks_told)
 MOST = 3000
 """Traces by which a leak must be caught."""
 

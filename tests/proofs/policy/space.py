@@ -55,6 +55,8 @@ FOUND: Final[dict[str, tuple[Any, ...]]] = {
     "supervisor": (_id(5), _id(6)),
     "supervisee": (_id(5), _id(6)),
     "named": (_id(5), _id(6)),
+    "coded_by": (_id(5), _id(6)),
+    "noted_by": (_id(5), _id(6)),
     "goes_up": (False, True),
     "staff_only": (False, True),
     "listed": (True, False),

@@ -1,0 +1,40 @@
+"""Who says how many supporters a rota needs, and who reads where it falls short (rules 9 and 10).
+
+Staff who run the day, those who answer for the scheme, and its partner. Nobody in custody: supporters and peer
+coordinators have the rota itself, and a gap beside it would be a figure about who is away.
+"""
+
+from typing import Final
+
+from domain.confidentiality.classification import Classification as C
+from domain.confidentiality.grants.grant import RUN, Grant, may
+from domain.confidentiality.roles import Purpose as P
+from domain.confidentiality.roles import Role as R
+from domain.confidentiality.verbs import Verb as V
+from domain.confidentiality.within import Within
+
+_READ: Final = may(V.READ_COVER_NEED, V.READ_COVER)
+
+
+def _reads(role: R, purpose: P, within: Within = Within.OWN_PRISON) -> Grant:
+    return Grant(role, purpose, within, RUN, _READ, part="cover")
+
+
+ROTA: Final[tuple[Grant, ...]] = (
+    Grant(
+        R.COORDINATOR,
+        P.SUPPORT,
+        Within.OWN_SCHEME,
+        RUN | {C.WELLBEING},
+        _READ | may(V.KEEP_COVER_NEED, V.KEEP_ROTA_LINE, V.READ_ROTA_LINE, V.LAY_PATTERN),
+        writes=frozenset({"supporters"}),
+        part="cover",
+    ),
+    _reads(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION),
+    _reads(R.WING_OFFICER, P.OPERATIONS),
+    _reads(R.ORDERLY_OFFICER, P.OPERATIONS),
+    _reads(R.ACTIVITIES_HUB, P.OPERATIONS),
+    _reads(R.SAFER_CUSTODY, P.SAFETY),
+    _reads(R.GOVERNOR, P.OVERSIGHT),
+)
+"""Cover, and the pattern of a rota."""

@@ -1,0 +1,121 @@
+"""CONDUCT: what is left of a closed-policy request that was not met, in the open (rule 2). When, on which wing, with
+which code, by whom of the staff, and what a review said of it. No recipient, no cell, no supporter, and an id that it
+shares with nothing.
+
+An improper code is given by the one who is accused of it, and a claim about the recipient or a supporter by the one
+whom it excuses. So both wait for a review by somebody who had no part in it; nobody reads or reviews what he did
+himself, and what one of those who review did goes up, past them (rule 6).
+"""
+
+import dataclasses
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from domain.act import Begin
+from domain.confidentiality.classification import CaseworkCode, Classification, Open, Operational, Security
+from domain.confidentiality.disclosure import Tag, View
+from domain.confidentiality.record import Record, derived, record
+from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
+from domain.kernel.ids import ActorId, ConductId
+from domain.kernel.moves import Life, Moves, move
+from domain.sessions.codes import CLAIMS, RefusalCode
+
+REVIEWED_WITHIN: Final = timedelta(days=7)
+"""After so long without a review it is overdue."""
+
+
+class UnmetAs(StrEnum):
+    """How the request ended unmet."""
+
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+    """So it was claimed."""
+    EXPIRED = "EXPIRED"
+    """Nobody came, and nobody said why."""
+
+
+class Review(StrEnum):
+    """Whether another person has looked at it."""
+
+    NOT_NEEDED = "NOT_NEEDED"
+    WAITING = "WAITING"
+    REVIEWED = "REVIEWED"
+
+
+class Verdict(StrEnum):
+    """What the review found."""
+
+    IT_WAS_SO = "IT_WAS_SO"
+    """What the code says is what happened: a claim is confirmed, an improper refusal was one."""
+    IT_WAS_NOT_SO = "IT_WAS_NOT_SO"
+    CANNOT_BE_TOLD = "CANNOT_BE_TOLD"
+
+
+CONDUCT_MOVES: Final[Moves[Review]] = {
+    Review.NOT_NEEDED: frozenset(),
+    Review.WAITING: frozenset({Review.REVIEWED}),
+    Review.REVIEWED: frozenset(),
+}
+CONDUCT_LIFE: Final = Life("review", {Verb.REVIEW_CONDUCT: frozenset({Review.WAITING})})
+
+
+@record(
+    kind="conduct",
+    kept="six years",
+    existence=Classification.CASEWORK,
+    judged=("coded_by", "noted_by"),
+    life=CONDUCT_LIFE,
+)
+class Conduct(Record):
+    """One request of a closed-policy scheme that was not met."""
+
+    id: Open[ConductId]
+    version: Open[int] = 0
+    jurisdiction: Open[str]
+    prison: Open[str]
+    wing: Operational[str]
+    at: CaseworkCode[datetime]
+    """When it was refused, or said to be withdrawn; of one that expired, when its time was over."""
+    ended: CaseworkCode[UnmetAs]
+    code: CaseworkCode[RefusalCode | None] = None
+    """Null: it expired, and nobody gave a reason."""
+    late: CaseworkCode[bool] = False
+    """Something of it was recorded more than thirty minutes after it happened."""
+    coded_by: CaseworkCode[ActorId | None] = None
+    """The member of staff who gave the code. Null: it expired."""
+    noted_by: Security[ActorId | None] = None
+    """The member of staff who recorded the request: shown to nobody, and himself kept from this record by it."""
+    goes_up: Operational[bool] = False
+    """Whoever had a part in it is of those who review: safer custody and governor do not reach it."""
+    review: CaseworkCode[Review] = Review.NOT_NEEDED
+    verdict: CaseworkCode[Verdict | None] = None
+    reviewed_by: CaseworkCode[ActorId | None] = None
+    reviewed_on: CaseworkCode[date | None] = None
+
+    @derived
+    def claimed(self, now: datetime) -> CaseworkCode[bool]:
+        """The code is a claim about the recipient or a supporter, which no review has confirmed."""
+        return self.code in CLAIMS and self.verdict is not Verdict.IT_WAS_SO
+
+    @derived
+    def overdue(self, now: datetime) -> CaseworkCode[bool]:
+        """It has waited for its review for more than seven days."""
+        return self.review is Review.WAITING and self.at + REVIEWED_WITHIN < now
+
+
+async def review(begin: Begin, id: UUID, *, seen: Tag, verdict: Verdict) -> View[Conduct]:
+    """Say in a code what a talk with those concerned found. Whoever had a part in it does not reach it."""
+    async with begin(Verb.REVIEW_CONDUCT) as act:
+        was = await act.fetch(Conduct, id, seen=seen)
+        now = dataclasses.replace(
+            was,
+            review=move(CONDUCT_MOVES, was.review, Review.REVIEWED),
+            verdict=verdict,
+            reviewed_by=ActorId(act.viewer.actor),
+            reviewed_on=local_day(was, act.now),
+        )
+        act.keep(now, was=was)
+        return act.disclose(now)

@@ -1,0 +1,132 @@
+"""The fixed hour: when band and two hours are over, closed-policy requests go from the tables, all of a prison's in one
+batch (rule 2).
+
+Of each there stay an ENVELOPE, where the two keys outside are set; a RESIDUE, as a letter for the month's mixer; and if
+it was not met, CONDUCT. These are made here and not in the act of refusing: that act's line in the ledger names the
+request and its transaction would tie the two for good. Here all of a prison's are made together, in the order of their
+own fresh ids, and the batch's line names none of them, and the day alone.
+"""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from domain.act import Act, Begin
+from domain.confidentiality.record import Record
+from domain.confidentiality.roles import Role
+from domain.confidentiality.verbs import Verb
+from domain.kernel.ids import ActorId, ConductId
+from domain.kernel.words import JURISDICTIONS
+from domain.oversight.record import Assignment
+from domain.ports import Letter, Query, Seal
+from domain.sessions.codes import to_review
+from domain.sessions.conduct import Conduct, Review, UnmetAs
+from domain.sessions.envelopes import enveloped
+from domain.sessions.request import MET, UNMET, Request, RequestState
+from domain.sessions.tally import day_or_night
+
+BATCH: Final = 200
+MOST: Final = 100
+"""Assignments of one holder."""
+BOX: Final = "residue"
+STEP: Final = 5
+"""Minutes to which a wait is rounded in what stays."""
+REVIEWERS: Final = frozenset({Role.SAFER_CUSTODY, Role.GOVERNOR})
+
+
+async def empty(begin: Callable[[], Begin], seal: Seal | None) -> int:
+    """All prisons whose hour has come, one batch after the other. How many requests. `seal`: how an envelope is closed;
+    None where the keys are not set: then no envelope is made, and the names are gone for good."""
+    done = 0
+    while emptied := await _one_prison(begin(), seal):
+        done += emptied
+    return done
+
+
+async def _one_prison(begin: Begin, seal: Seal | None) -> int:
+    async with begin.serially(Verb.TICK) as act:
+        act.unsigned()
+        over = await _over(act)
+        left: list[Record] = []
+        for request in over:
+            ended = as_ended(request)
+            if ended.state in UNMET:
+                left.append(await conduct_of(act, ended))
+            if seal is not None:
+                left.append(enveloped(act, ended, seal))
+            act.post(residue_of(ended))
+            act.erase(request)
+        # Rows lie in a dump as they were made: in the order of random ids they say nothing of each other.
+        for record in sorted(left, key=lambda each: (each.shape.kind, each.id)):
+            act.keep_beside(record)
+        return len(over)
+
+
+async def _over(act: Act) -> Sequence[Request]:
+    first = await act.known(Request, Query(equal={"closed": True}, order="readable_until", limit=1))
+    if not first or first[0].readable_until > act.now:
+        return ()
+    asked = Query(equal={"closed": True, "prison": first[0].prison}, order="readable_until", limit=BATCH)
+    return [request for request in await act.known(Request, asked) if request.readable_until <= act.now]
+
+
+def as_ended(request: Request) -> Request:
+    """The request as it has ended by now: one that was still open expired when its time was over."""
+    if request.state in MET | UNMET or request.state is RequestState.LIFE_AT_RISK:
+        return request
+    return dataclasses.replace(request, state=RequestState.EXPIRED, ended_at=request.readable_until)
+
+
+async def conduct_of(act: Act, request: Request) -> Conduct:
+    """What is told of a request that was not met."""
+    decided = request.refused_by if request.state is not RequestState.EXPIRED else None
+    code = request.refusal_code if request.state is not RequestState.EXPIRED else None
+    return Conduct(
+        id=ConductId(act.new_id()),
+        jurisdiction=request.jurisdiction,
+        prison=request.prison,
+        wing=request.wing,
+        at=request.ended_at or request.readable_until,
+        ended=UnmetAs(request.state.value),
+        code=code,
+        late=request.late,
+        coded_by=decided,
+        noted_by=request.author,
+        goes_up=await _reviews(act, decided) or await _reviews(act, request.author),
+        review=Review.WAITING if to_review(code) else Review.NOT_NEEDED,
+    )
+
+
+async def _reviews(act: Act, actor: ActorId | None) -> bool:
+    """Whether this member of staff is of those who review, by an assignment that has not ended."""
+    if actor is None:
+        return False
+    held = await act.known(Assignment, Query(equal={"holder": actor}, limit=MOST))
+    return any(each.role in REVIEWERS and each.ended_at is None for each in held)
+
+
+def residue_of(request: Request) -> Letter:
+    """What is counted of a request, once the month's mixer has shuffled it: no id of its own, no day, and a wait to
+    five minutes."""
+    zone = JURISDICTIONS[request.jurisdiction].time_zone
+    plain = {
+        "prison": request.prison,
+        "month": request.asked_at.astimezone(ZoneInfo(zone)).strftime("%Y-%m"),
+        "part": day_or_night(request.asked_at, zone).value,
+        "outcome": _outcome(request),
+        "minutes_to_offer": _rounded(request.minutes_to_offer),
+        "minutes_to_accept": _rounded(request.minutes_to_accept),
+        "minutes_to_unlock": _rounded(request.minutes_to_unlock),
+    }
+    return Letter(BOX, plain)
+
+
+def _outcome(request: Request) -> str:
+    if request.state is RequestState.LIFE_AT_RISK:
+        return "LIFE_AT_RISK"
+    return "MET" if request.state in MET else "UNMET"
+
+
+def _rounded(minutes: int | None) -> int | None:
+    return None if minutes is None else STEP * round(minutes / STEP)

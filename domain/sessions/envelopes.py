@@ -1,0 +1,115 @@
+"""ENVELOPE: all that was known of a closed-policy request, sealed to two keys outside, the partner's and the estate's
+(rule 2). The service has neither private half, so it can hand envelopes out and never read one.
+
+They are found by prison and day alone, and handed out as whole windows: no index by person exists. Opening is for a
+death, a complaint by the man, his own subject request, or a court's order, by two people of two organisations; so far
+an operator hands a window out by hand, and the ledger says so.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from domain import looking
+from domain.act import Act, Begin
+from domain.confidentiality.classification import Classification, Open, Operational, SealedOutside
+from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day, months_after
+from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.ids import EnvelopeId
+from domain.ports import Query, Seal
+from domain.sessions.request import MET, Request
+
+IF_MET: Final = timedelta(days=30)
+MONTHS_OTHERWISE: Final = 12
+LONGEST_WINDOW: Final = 31
+"""Days of one window, its last one too."""
+
+
+@record(
+    kind="envelope",
+    kept="thirty days if the request was met, twelve months if it was not, then deleted",
+    existence=Classification.SEALED,
+)
+class Envelope(Record):
+    """One sealed request. Its id is fresh: it is not the request's, nor that of any other record."""
+
+    id: Open[EnvelopeId]
+    version: Open[int] = 0
+    jurisdiction: Open[str]
+    prison: Open[str]
+    day: Operational[date]
+    """The day on which it was asked for, by the clocks of the prison: windows are made of days."""
+    delete_on: Operational[date]
+    sealed: SealedOutside[str]
+    """Base64 of what only both private keys open, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """All envelopes of one prison and some days."""
+
+    prison: str
+    first: date
+    last: date
+    envelopes: tuple[Envelope, ...]
+
+
+def enveloped(act: Act, request: Request, seal: Seal) -> Envelope:
+    """The envelope of a request, whatever came of it: all that is known of it, and nothing that is known of others."""
+    id, day, today = EnvelopeId(act.new_id()), local_day(request, request.asked_at), local_day(request, act.now)
+    return Envelope(
+        id=id,
+        jurisdiction=request.jurisdiction,
+        prison=request.prison,
+        day=day,
+        delete_on=today + IF_MET if request.state in MET else months_after(today, MONTHS_OTHERWISE),
+        sealed=seal(place_of(id, request.prison, day), json.dumps(live(request), sort_keys=True).encode()),
+    )
+
+
+def place_of(id: object, prison: str, day: date) -> str:
+    """To what a sealed envelope is bound: under another id, prison or day it does not open."""
+    return f"{prison}|{day.isoformat()}|{id}"
+
+
+def live(request: Request) -> dict[str, Any]:
+    """All of LIVE, as plain values by name."""
+    told = {name: _plain(getattr(request, name)) for name in request.shape.fields if name != "version"}
+    return {**told, "declined_by": [str(supporter) for supporter in request.declined_by]}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+async def delete_envelopes(begin: Begin, batch: int = 200) -> int:
+    """The clock deletes those whose day has come. How many; at most `batch` a time. The line says how many, and not
+    which."""
+    async with begin.serially(Verb.TICK) as act:
+        act.unsigned()
+        oldest = await act.known(Envelope, Query(order="delete_on", limit=batch))
+        oldest = [envelope for envelope in oldest if envelope.delete_on <= local_day(envelope, act.now)]
+        for envelope in oldest:
+            act.erase(envelope)
+        return len(oldest)
+
+
+async def hand_out(begin: Begin, prison: str, first: date, last: date) -> Window:
+    """All envelopes of these days, sealed as they are. The ledger says which were handed out, and on whose hand.
+    Raises `Unacceptable`: the days are in no order, or too many."""
+    async with begin(Verb.HAND_OUT_WINDOW) as act:
+        days = (last - first).days + 1
+        if not 1 <= days <= LONGEST_WINDOW:
+            raise Unacceptable([Failure("WINDOW_OF_DAYS", "/last")])
+        found = [
+            envelope
+            for day in range(days)
+            for envelope in await looking.all_known(
+                act, Envelope, {"prison": prison, "day": first + timedelta(days=day)}
+            )
+        ]
+        act.saw(Envelope, found, ())
+        return Window(prison, first, last, tuple(found))

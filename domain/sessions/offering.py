@@ -1,0 +1,158 @@
+"""What an offer is decided on: the facts of matching, gathered inside the write that they decide.
+
+All of it is read in the one SERIALIZABLE transaction that keeps the offer, so that no two offers take the last free
+supporter, and no limit is passed by two at once (F31). From whom somebody is kept apart is asked anew each time and
+kept nowhere. What is asked of the store never depends on the answer: of each supporter alike it is looked up who he is,
+or the number of looks would tell that somebody has an enemy (rule 11).
+"""
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from domain import looking
+from domain.act import Act
+from domain.care.load import SEVEN, Shift
+from domain.care.roster import RosterEntry, RosterState
+from domain.confidentiality.record import columns, with_version
+from domain.kernel.bands import Band
+from domain.kernel.days import local_day, zone_of
+from domain.kernel.ids import SupporterId
+from domain.kernel.moves import require
+from domain.kernel.prison import Apart
+from domain.kernel.words import JURISDICTIONS
+from domain.people.record import Person
+from domain.ports import KeptApart, Query
+from domain.schemes.made import terms_of
+from domain.schemes.record import Scheme
+from domain.schemes.registers.places import MeetingPlace
+from domain.sessions.matching import Facts, next_supporter, ranked, shift_at
+from domain.sessions.request import Request, RequestState
+from domain.supporters.record import MOST, Standing, Supporter
+
+BUSY: Final = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
+"""While a request stands so, its supporter is asked for no other."""
+NAMELESS_NEEDS_YES: Final = False
+"""Whether an offer for somebody of whom no number was said waits for a cleared person's yes. A policy value. Nobody can
+be asked about him, and he is no less in need: whoever unlocks sees who he is, and looks in DPS first, as every
+acceptance says. Where a number was said and nobody can answer for it, the offer always waits (rule 11)."""
+NOBODY_APART: Final = Apart(non_associations=frozenset(), co_defendants=frozenset())
+_PAGE: Final = 500
+_FIRST: Final = UUID(int=0)
+
+
+async def chosen(act: Act, source: KeptApart, request: Request, named: UUID | None) -> SupporterId:
+    """The next supporter, or the one who is named. NOT_AVAILABLE: he is stopped, or nobody is left; which gate it was
+    is never told. CLEARED_YES_NEEDED: nobody can say from whom the recipient is kept apart."""
+    scheme = None if request.scheme is None else await act.known_one(Scheme, request.scheme)
+    number = await number_of(act, request)
+    apart = await _kept_apart(source, request, number)
+    require((apart is not None or request.cleared_by is not None, "CLEARED_YES_NEEDED"))
+    found: SupporterId | None = None
+    if scheme is not None:
+        active = await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=MOST))
+        facts = await _facts(act, request, scheme, active, number, apart or NOBODY_APART)
+        if named is None:
+            found = next_supporter(request, active, facts)
+        else:
+            found = next((s for s in ranked(request, active, facts) if s == named), None)
+    require((found is not None, "NOT_AVAILABLE"))
+    return SupporterId(UUID(str(found)))
+
+
+async def number_of(act: Act, request: Request) -> str | None:
+    """The recipient's number, as it was said or as we know him; None: no number was said."""
+    if request.person is not None:
+        person = await act.known_one(Person, request.person)
+        return None if person is None else person.identifier
+    pattern = JURISDICTIONS[request.jurisdiction].identifier_pattern
+    said = re.findall(r"\w+", (request.recipient or "").upper())
+    return next((word for word in said if re.fullmatch(pattern, word)), None)
+
+
+async def _kept_apart(source: KeptApart, request: Request, number: str | None) -> Apart | None:
+    """From whom he is kept apart; None: nobody can say. Half an answer is none."""
+    if number is None:
+        return None if NAMELESS_NEEDS_YES else NOBODY_APART
+    found = await source(JURISDICTIONS[request.jurisdiction].identifier_kind, number)
+    whole = found is not None and found.non_associations is not None and found.co_defendants is not None
+    return found if whole else None
+
+
+async def _facts(
+    act: Act, request: Request, scheme: Scheme, active: list[Supporter], number: str | None, apart: Apart
+) -> Facts:
+    zone = zone_of(request.jurisdiction).key
+    shifts = await _rota(act, scheme)
+    now = shift_at(act.now, zone)
+    numbers = {s.id: await _number(act, s) for s in active} if number is not None else {}
+    enemies, tried = apart.non_associations or frozenset(), apart.co_defendants or frozenset()
+    return Facts(
+        now=act.now,
+        load=(await terms_of(act, scheme)).load,
+        shifts=shifts,
+        rostered=frozenset(id for id, his in shifts.items() if now in his),
+        busy=await _busy(act, scheme),
+        himself=frozenset(id for id, his in numbers.items() if his == number),
+        non_associations=frozenset(id for id, his in numbers.items() if his in enemies),
+        co_defendants=frozenset(id for id, his in numbers.items() if his in tried),
+        places=tuple(await looking.all_known(act, MeetingPlace, {"scheme": scheme.id})),
+        helped=await _helped(act, request),
+        turns={s.id: act.turn(request, with_version(s, 1)) for s in active},  # whatever was changed of him since
+    )
+
+
+async def _number(act: Act, supporter: Supporter) -> str | None:
+    person = await act.known_one(Person, supporter.person)
+    return None if person is None else person.identifier
+
+
+async def _busy(act: Act, scheme: Scheme) -> frozenset[SupporterId]:
+    found: set[SupporterId | None] = set()
+    for state in BUSY:
+        others = await act.known(Request, Query(equal={"scheme": scheme.id, "state": state}, limit=MOST))
+        found |= {r.offered_to for r in others}
+    return frozenset(id for id in found if id is not None)
+
+
+async def _rota(act: Act, scheme: Scheme) -> dict[SupporterId, tuple[Shift, ...]]:
+    """The published bands of the seven days before and of the seven after: all that load, rest and turn look at."""
+    today, week = local_day(scheme, act.now), timedelta(days=SEVEN)
+    after = (today - week - timedelta(days=1), _FIRST)
+    found: dict[SupporterId, list[Shift]] = defaultdict(list)
+    query = Query(
+        equal={"scheme": scheme.id, "state": RosterState.PUBLISHED},
+        order="day",
+        after=after,
+        limit=_PAGE,
+        only=("supporter", "day", "band"),
+    )
+    while True:
+        page = await act.unread(RosterEntry, query)
+        said = columns(page, ("supporter", "day", "band", "id"))
+        rows = list(zip(*said.values(), strict=True))
+        for supporter, day, band, _ in rows:
+            found[SupporterId(UUID(str(supporter)))].append(Shift(_day(day), Band(band)))
+        if len(rows) < _PAGE or _day(rows[-1][1]) > today + week:
+            return {id: tuple(his) for id, his in found.items()}
+        query = _on(query, (_day(rows[-1][1]), UUID(str(rows[-1][3]))))
+
+
+def _day(said: date | str) -> date:
+    return said if isinstance(said, date) else date.fromisoformat(said)
+
+
+def _on(query: Query, after: tuple[date, UUID]) -> Query:
+    return Query(equal=query.equal, order=query.order, after=after, limit=query.limit, only=query.only)
+
+
+async def _helped(act: Act, request: Request) -> tuple[SupporterId, ...]:
+    """Who helped this person before, the last one first. Of a closed policy no history is kept, and none is looked
+    for (rule 2)."""
+    if request.closed or request.person is None:
+        return ()
+    equal = {"scheme": request.scheme, "person": request.person, "state": RequestState.COMPLETED}
+    earlier = await act.known(Request, Query(equal=equal, order="asked_at", limit=MOST))
+    return tuple(dict.fromkeys(r.offered_to for r in reversed(earlier) if r.offered_to is not None))

@@ -1,0 +1,269 @@
+"""Who is asked next, over HTTP: every gate alike to whoever is stopped by it, nobody offered twice, and a call that
+tells nobody of an enemy (rules 9, 10, 11 and 18; F28 to F31, X19)."""
+
+import asyncio
+import dataclasses
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from domain.care.roster import RosterEntry, RosterState, slot_of
+from domain.kernel.bands import Band
+from domain.kernel.ids import ActorId, RosterEntryId
+from domain.schemes.registers.places import MeetingPlace
+from domain.sessions.request import Request
+from domain.supporters.record import Supporter
+from tests.domain.given import sample
+from tests.http import tale
+from tests.http.stores import MEMORY_FIRST
+from tests.http.tale import done, moved
+from tests.http.world import World, codes, observed, problem
+
+TONIGHT = date(2027, 1, 5)
+"""The night of the fifth of January: at ten past two on the sixth."""
+MAN = "A1001QX"
+WHO = f"{MAN} Arthur Zephyrine"
+LISTENER, SECOND = "A1003QX", "A1004QX"
+"""As the cast has them."""
+
+
+def id_of(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+async def asked(world: World, number: int, **changes: Any) -> str:
+    """Somebody of whom the number is known asks."""
+    return await tale.asked(world, key=f"night-key-{number:04}", **{"recipient": WHO, "language": None, **changes})
+
+
+async def rostered(world: World, supporter: str, *shifts: tuple[date, Band]) -> list[RosterEntry]:
+    """Published on the rota, behind everybody's back."""
+    who = await world.record(Supporter, UUID(id_of(supporter)))
+    made = [
+        RosterEntry(
+            id=RosterEntryId(uuid4()),
+            scheme=who.scheme,
+            jurisdiction=who.jurisdiction,
+            prison=who.prison,
+            organisation=who.organisation,
+            supporter=who.id,
+            name=who.name,
+            day=day,
+            band=band,
+            slot=slot_of(who.person, day, band),
+            state=RosterState.PUBLISHED,
+            in_force_from=world.now,
+            written_by=ActorId(uuid4()),
+        )
+        for day, band in shifts
+    ]
+    await world.keep(made)
+    return [await world.record(RosterEntry, each.id) for each in made]
+
+
+async def night(world: World) -> tuple[str, str]:
+    """Two Listeners, and an officer on duty."""
+    _, supporters = await tale.listeners_open(world)
+    await tale.on_duty(world)
+    return supporters[0], supporters[1]
+
+
+async def picked(world: World, request: str, supporter: str) -> httpx.Response:
+    """Offered to the one who is named."""
+    return await moved(world.officer, request, "offer", {"supporter": id_of(supporter)})
+
+
+async def test_whoever_is_stopped_is_not_available_in_the_same_bytes(empty: World) -> None:
+    """T of rule 11: a hand-picked supporter answers alike for a non-association, a co-defendant, a rest, a load that is
+    full, a rota that he is not on, no place to meet, the recipient's no, his own, another request, a suspension, and
+    for an id that never was; and the lines of the ledger differ in nothing."""
+    one, other = await night(empty)
+    heard: dict[str, Any] = {}
+    mark = len(empty.entries())
+
+    async def stops(why: str, number: int, supporter: str = one, request: str | None = None, **more: Any) -> None:
+        path = request or await asked(empty, number, **more)
+        heard[why] = await picked(empty, path, supporter)
+        if request is None:
+            await done(empty.officer, path, "withdraw")
+
+    empty.stage.apart.keep_apart(MAN, LISTENER)
+    await stops("non-association", 1)
+    empty.stage.apart = type(empty.stage.apart)()
+    empty.stage.apart.tried_together(LISTENER, MAN)
+    await stops("co-defendant", 2)
+    empty.stage.apart = type(empty.stage.apart)()
+    await stops("not wanted", 3, notWanted=[id_of(one)])
+    cases = {
+        "rest": (one, ((TONIGHT + timedelta(days=1), Band.AM),)),
+        "load": (one, ((TONIGHT - timedelta(days=1), Band.NIGHT), (TONIGHT - timedelta(days=3), Band.NIGHT))),
+        "rota": (other, ((TONIGHT, Band.NIGHT),)),
+    }
+    for number, (why, (who, shifts)) in enumerate(cases.items(), 4):
+        entries = await rostered(empty, who, *shifts)
+        await stops(why, number)
+        for entry in entries:
+            await empty.change(dataclasses.replace(entry, state=RosterState.WITHDRAWN))
+    scheme = await empty.record(Supporter, UUID(id_of(one)))
+    place = dataclasses.replace(
+        sample(MeetingPlace, "x", version=0),
+        scheme=scheme.scheme,
+        jurisdiction="EW",
+        prison="MDI",
+        organisation="SAMARITANS",
+        wing="MDI-D",
+        out_of_use_since=None,
+        out_of_use_for=None,
+        outage=None,
+    )
+    await empty.keep([place])
+    await stops("place", 7)
+    await empty.change(dataclasses.replace(await empty.record(MeetingPlace, place.id), wing=None))
+    await stops("nobody", 8, f"/v1/supporters/{uuid4()}")
+    busy = await asked(empty, 9)
+    await done(empty.officer, busy, "offer", {"supporter": id_of(one)})
+    await stops("busy", 10)
+    await done(empty.officer, busy, "answer", {"accepted": False})
+    await stops("said no", 0, request=busy)
+    await done(empty.samaritan, one, "suspend", {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"})
+    await stops("suspended", 11)
+    assert len(heard) == 11
+    assert problem(heard["rest"]) == (409, "conflict", [("NOT_AVAILABLE", None)])
+    told = {why: observed(answer) for why, answer in heard.items()}
+    assert [why for why, each in told.items() if each != told["nobody"]] == []
+    refused = [e for e in empty.since(mark) if e.verb == "OFFER_REQUEST" and e.outcome == "NOT_NOW"]
+    lines = {(str(e.code), e.rule, e.closed, e.changes, len(e.sights), e.purpose) for e in refused}
+    assert (len(refused), len(lines)) == (11, 1)
+
+
+async def test_an_enemy_is_passed_over_and_nothing_else_differs(empty: World) -> None:
+    """With and without a non-association between the recipient and whoever's turn it is: all that differs is who is
+    offered next. Nothing of it is kept: not in the request, not in a line, and no number is on either."""
+    first, second = await night(empty)
+    seen: list[Any] = []
+    for number, enemy in enumerate((None, LISTENER, SECOND)):
+        empty.stage.apart = type(empty.stage.apart)()
+        if enemy is not None:
+            empty.stage.apart.keep_apart(enemy, MAN)
+        path, mark = await asked(empty, number), len(empty.entries())
+        before = (await empty.officer.get(path)).json()
+        offered = await done(empty.officer, path, "offer")
+        (line,) = [e for e in empty.since(mark) if e.verb == "OFFER_REQUEST"]
+        free = {id_of(his) for who, his in ((LISTENER, first), (SECOND, second)) if who != enemy}
+        assert offered["offeredTo"] in free
+        kept = await empty.record(Request, UUID(id_of(path)))
+        assert not {n for n in (LISTENER, SECOND) if n in repr(dataclasses.asdict(kept)) or n in repr(line)}
+        told = {k: v for k, v in offered.items() if k not in ("id", "offeredTo")}
+        changed = [(c.kind, c.fields, len(line.sights)) for c in line.changes]
+        seen.append(({k: v for k, v in before.items() if k != "id"}, told, changed, line.code))
+        await done(empty.officer, path, "withdraw")
+    assert seen[0] == seen[1] == seen[2]
+
+
+async def test_when_nobody_is_left_it_is_not_said_why(empty: World) -> None:
+    """Both are kept apart from him, or both are suspended: the same bytes, which are those of one who is named."""
+    one, other = await night(empty)
+    for enemy in (LISTENER, SECOND):
+        empty.stage.apart.keep_apart(enemy, MAN)
+    path = await asked(empty, 1)
+    apart = [await moved(empty.officer, path, "offer"), await picked(empty, path, one)]
+    empty.stage.apart = type(empty.stage.apart)()
+    for each in (one, other):
+        await done(empty.samaritan, each, "suspend", {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"})
+    gone = [await moved(empty.officer, path, "offer"), await picked(empty, path, one)]
+    assert codes(apart[0]) == ["NOT_AVAILABLE"]
+    assert len({repr(observed(answer)) for answer in (*apart, *gone)}) == 1
+
+
+async def test_unknown_is_never_nobody(empty: World) -> None:
+    """The source cannot be reached, or does not know him: no offer, by turn or by name, until whoever runs the prison
+    tonight has looked himself. Not the officer of the wing; and once is enough. A call without a number is offered."""
+    one, _ = await night(empty)
+    path = await asked(empty, 1)
+    empty.stage.apart.reachable = False
+    for answer in (await moved(empty.officer, path, "offer"), await picked(empty, path, one)):
+        assert problem(answer) == (409, "conflict", [("CLEARED_YES_NEEDED", None)])
+    empty.stage.apart.reachable, empty.stage.apart.unknown = True, {MAN}
+    assert codes(await moved(empty.officer, path, "offer")) == ["CLEARED_YES_NEEDED"]
+    for name in ("officer", "staff", "coordinator", "governor"):
+        assert (await empty[name].post(f"{path}/clear-offers", {}, tag='"x"')).status_code == 403
+    assert (await empty.safer.post(f"{path}/clear-offers", {}, tag='"x"')).status_code == 404
+    assert (await empty.oscar.post(f"{path}/clear-offers")).status_code == 428
+    await done(empty.oscar, path, "clear-offers")
+    assert codes(await moved(empty.oscar, path, "clear-offers")) == ["ALREADY_CLEARED"]
+    assert (await done(empty.officer, path, "offer"))["state"] == "OFFERED"
+    nameless = await asked(empty, 2, recipient="Quincy Quagmire")
+    assert (await done(empty.officer, nameless, "offer"))["state"] == "OFFERED"
+
+
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+async def test_every_answer_says_what_to_look_up_before_a_door_opens(empty: World) -> None:
+    """With an enemy on the wing and without one, accepted or not: the same words, in the reader's language."""
+    await night(empty)
+    english, welsh = set[str](), set[str]()
+    keys = iter(range(100))
+    for enemy, accepted in ((None, True), (SECOND, True), (None, False), (SECOND, False)):
+        if enemy is not None:
+            empty.stage.apart.keep_apart(enemy, MAN)
+        for language, heard in (("en", english), ("cy", welsh)):
+            path = await asked(empty, next(keys))
+            await done(empty.officer, path, "offer")
+            body, spoken = {"accepted": accepted}, {"Accept-Language": language}
+            told = (await moved(empty.officer, path, "answer", body, headers=spoken)).json()
+            assert told["beforeYouUnlockLanguage"] == language
+            heard.add(told["beforeYouUnlock"])
+            await done(empty.officer, path, "withdraw")
+        empty.stage.apart = type(empty.stage.apart)()
+    assert english == {"Check non-associations in DPS before you unlock."}
+    assert len(welsh) == 1
+    assert not english & welsh
+
+
+async def test_the_last_free_listener_is_never_offered_twice(empty: World) -> None:
+    """Twenty calls at once for two men, three times over: two are offered, one to each, and the others wait."""
+    one, other = await night(empty)
+    for round in range(3):
+        paths = [await asked(empty, 100 * round + n) for n in range(20)]
+        tags = [await empty.officer.tag(path) for path in paths]
+        answers = await asyncio.gather(
+            *(empty.officer.post(f"{p}/offer", {}, tag=t) for p, t in zip(paths, tags, strict=True))
+        )
+        taken = [a.json()["offeredTo"] for a in answers if a.status_code == 200]
+        assert sorted(taken) == sorted({id_of(one), id_of(other)})
+        # One that lost five times in a row is told to come again: nothing of it was kept.
+        assert {a.status_code for a in answers} <= {200, 409, 503}
+        for path in paths:
+            await done(empty.officer, path, "withdraw")
+
+
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+async def test_the_rota_says_whose_turn_it_is_and_who_is_there(empty: World) -> None:
+    """Of two, the one whom the rota asked least lately is asked; and once somebody is rostered tonight, he alone."""
+    one, other = await night(empty)
+    (entry,) = await rostered(empty, one, (TONIGHT - timedelta(days=2), Band.PM))
+    for number in range(4):
+        path = await asked(empty, number)
+        assert (await done(empty.officer, path, "offer"))["offeredTo"] == id_of(other)
+        await done(empty.officer, path, "withdraw")
+    await rostered(empty, one, (TONIGHT, Band.NIGHT))
+    path = await asked(empty, 5)
+    assert (await done(empty.officer, path, "offer"))["offeredTo"] == id_of(one)
+    assert entry.state is RosterState.PUBLISHED
+
+
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+async def test_who_asks_names_whom_he_would_not_have_and_hears_nothing_of_it(empty: World) -> None:
+    """An active one, a suspended one and one who never was: taken in the same bytes, but for the request's own id."""
+    one, other = await night(empty)
+    await done(empty.samaritan, other, "suspend", {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"})
+    body = {k: v for k, v in tale.ASK.items() if k not in ("recipient", "prison")}
+    heard: list[Any] = []
+    for number, who in enumerate((id_of(one), id_of(other), str(uuid4()))):
+        asking = {**body, "channel": "KIOSK_OR_LAPTOP", "notWanted": [who]}
+        answer = await empty.arthur.post("/v1/requests", asking, key=f"kiosk-key-{number}")
+        assert answer.status_code == 201
+        heard.append({k: v for k, v in answer.json().items() if k != "id"})
+    assert heard[0] == heard[1] == heard[2]

@@ -1,0 +1,49 @@
+"""Leaks in matching: of who waits elsewhere, and of who was with somebody: rows 1 and 3."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import NotNow
+from domain.sessions import offering
+from domain.sessions.request import RequestState
+from tests.proofs.noninterference.house import House
+from tests.proofs.noninterference.leaks import does, instead, leak, of
+
+
+@leak(3, does(Verb.OFFER_REQUEST), kinds=("request",))
+def whoever_waits_elsewhere_comes_first(house: House) -> Iterator[None]:
+    """Nobody is offered while somebody waits longer, on whatever wing: an officer learns that there is one."""
+
+    def made(chosen: Any) -> Any:
+        async def instead_of_it(act: Any, source: Any, request: Any, named: Any) -> Any:
+            found = await chosen(act, source, request, named)
+            waiting = [
+                r for r in of(house, "request") if r.state is RequestState.RECEIVED and r.scheme == request.scheme
+            ]
+            if any(r.asked_at < request.asked_at or str(r.id) < str(request.id) for r in waiting):
+                raise NotNow(["NOT_AVAILABLE"])
+            return found
+
+        return instead_of_it
+
+    with instead(offering, "chosen", made):
+        yield
+
+
+@leak(1, does(Verb.OFFER_REQUEST), kinds=("request",))
+def whoever_was_called_rests(house: House) -> Iterator[None]:
+    """Who was with somebody rests after it, by the contact and not by the rota: that he cannot be had tells of it (rule
+    9)."""
+
+    def made(facts_of: Any) -> Any:
+        async def instead_of_it(*given: Any) -> Any:
+            facts = await facts_of(*given)
+            over = {r.offered_to for r in of(house, "request") if r.state is RequestState.COMPLETED}
+            return dataclasses.replace(facts, busy=facts.busy | frozenset(over - {None}))
+
+        return instead_of_it
+
+    with instead(offering, "_facts", made):
+        yield
