@@ -326,6 +326,7 @@ def test_members_that_may_be_written_are_named() -> None:
             "due_on",
             "running_weeks",
         },
+        "coordinator.support.own-scheme.cover": {"supporters"},
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
         "coordinator.recruitment.own-scheme.recruiting": {
             "places",

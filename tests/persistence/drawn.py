@@ -150,7 +150,8 @@ class Drawn:
             case "outage":
                 return {"since": NOW.date()}
             case "cover-need":
-                return {"wing": f"W{number}"}
+                band, weekday = list(Band)[number // 7 % 5], WEEK[number % 7]
+                return {"wing": "AB"[number % 2], "weekday": weekday, "band": band}
             case "rota-line":
                 return {"supporter": id}
             case "transfer-hold":
