@@ -5,13 +5,13 @@ from api.routes.shapes import Body
 from domain.confidentiality.verbs import Verb
 from domain.sessions import conduct
 from domain.sessions.codes import RefusalCode
-from domain.sessions.conduct import Conduct, Review, UnmetAs, Verdict
+from domain.sessions.conduct import Conduct, ConductVerdict, Review, UnmetAs
 
 
 class ReviewConduct(Body):
     """What a talk with those concerned found."""
 
-    verdict: Verdict
+    verdict: ConductVerdict
 
 
 CONDUCT = Register(

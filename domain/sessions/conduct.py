@@ -45,7 +45,7 @@ class Review(StrEnum):
     REVIEWED = "REVIEWED"
 
 
-class Verdict(StrEnum):
+class ConductVerdict(StrEnum):
     """What the review found."""
 
     IT_WAS_SO = "IT_WAS_SO"
@@ -91,14 +91,14 @@ class Conduct(Record):
     goes_up: Operational[bool] = False
     """Whoever had a part in it is of those who review: safer custody and governor do not reach it."""
     review: CaseworkCode[Review] = Review.NOT_NEEDED
-    verdict: CaseworkCode[Verdict | None] = None
+    verdict: CaseworkCode[ConductVerdict | None] = None
     reviewed_by: CaseworkCode[ActorId | None] = None
     reviewed_on: CaseworkCode[date | None] = None
 
     @derived
     def claimed(self, now: datetime) -> CaseworkCode[bool]:
         """The code is a claim about the recipient or a supporter, which no review has confirmed."""
-        return self.code in CLAIMS and self.verdict is not Verdict.IT_WAS_SO
+        return self.code in CLAIMS and self.verdict is not ConductVerdict.IT_WAS_SO
 
     @derived
     def overdue(self, now: datetime) -> CaseworkCode[bool]:
@@ -106,7 +106,7 @@ class Conduct(Record):
         return self.review is Review.WAITING and self.at + REVIEWED_WITHIN < now
 
 
-async def review(begin: Begin, id: UUID, *, seen: Tag, verdict: Verdict) -> View[Conduct]:
+async def review(begin: Begin, id: UUID, *, seen: Tag, verdict: ConductVerdict) -> View[Conduct]:
     """Say in a code what a talk with those concerned found. Whoever had a part in it does not reach it."""
     async with begin(Verb.REVIEW_CONDUCT) as act:
         was = await act.fetch(Conduct, id, seen=seen)

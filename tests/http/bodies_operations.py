@@ -14,3 +14,10 @@ ITEMS: dict[str, tuple[str, list[str]]] = {"getConduct": ("conduct", ["conduct"]
 
 NEEDED: dict[str, set[str]] = {"reviewConduct": {"verdict"}}
 """By operation: the members without which it is nothing."""
+
+HIDDEN: dict[str, dict[str, list[str]]] = {
+    name: {"safer": ["far:conduct", "irish:conduct"], "governor": ["far:conduct"]}
+    for name in ("getConduct", "reviewConduct")
+}
+"""By operation on one record: who may do it, and records that are out of his reach. Of his own act and of a
+colleague's who reviews: `test_story_unmet`."""
