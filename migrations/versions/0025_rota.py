@@ -2,6 +2,7 @@
 
 from alembic import op
 
+from migrations.fences import unfenced
 from migrations.of_scheme import register
 
 revision = "0025"
@@ -24,31 +25,27 @@ def downgrade() -> None:
 
 def _never_twice() -> None:
     op.execute('alter table roster_entry add column slot uuid, add column wing text collate "C"')
-    op.execute("alter table roster_entry disable trigger roster_entry_entry_required")
-    op.execute("select set_config('peer_support.prisons', '*', true)")
-    op.execute("select set_config('peer_support.participation', 'yes', true)")
     # The same digest as `domain.care.roster.slot_of`. What is there twice has happened, and stands: the later ones get
     # a slot of nobody's. So does what nobody knows any more whose it was.
-    op.execute(
-        """
-        with told as (
-            select e.id, s.wing, encode(substr(sha256(
-                    uuid_send(s.person) || convert_to('/' || e.day || '/' || e.band, 'UTF8')
-                ), 1, 16), 'hex')::uuid as slot, row_number() over (
-                    partition by e.prison, s.person, e.day, e.band
-                    order by e.state = 'WITHDRAWN', e.state <> 'PUBLISHED', e.in_force_from, e.id
-                ) as place
-            from roster_entry e join supporter s on s.id = e.supporter
+    with unfenced("roster_entry"):
+        op.execute(
+            """
+            with told as (
+                select e.id, s.wing, encode(substr(sha256(
+                        uuid_send(s.person) || convert_to('/' || e.day || '/' || e.band, 'UTF8')
+                    ), 1, 16), 'hex')::uuid as slot, row_number() over (
+                        partition by e.prison, s.person, e.day, e.band
+                        order by e.state = 'WITHDRAWN', e.state <> 'PUBLISHED', e.in_force_from, e.id
+                    ) as place
+                from roster_entry e join supporter s on s.id = e.supporter
+            )
+            update roster_entry e
+            set wing = told.wing, slot = case when told.place = 1 then told.slot else gen_random_uuid() end,
+                version = version + 1
+            from told where told.id = e.id
+            """
         )
-        update roster_entry e
-        set wing = told.wing, slot = case when told.place = 1 then told.slot else gen_random_uuid() end
-        from told where told.id = e.id
-        """
-    )
-    op.execute("update roster_entry set slot = gen_random_uuid() where slot is null")
-    op.execute("select set_config('peer_support.prisons', '', true)")
-    op.execute("select set_config('peer_support.participation', '', true)")
-    op.execute("alter table roster_entry enable trigger roster_entry_entry_required")
+        op.execute("update roster_entry set slot = gen_random_uuid(), version = version + 1 where slot is null")
     op.execute("alter table roster_entry alter column slot set not null")
     op.execute("create unique index roster_entry_never_twice on roster_entry (prison, slot) where state <> 'WITHDRAWN'")
 
@@ -68,7 +65,10 @@ def _needed() -> None:
         f"band_known check (band in ({_BANDS}))",
         "counts check (supporters between 0 and 50)",
     )
-    op.execute("create unique index cover_need_said_once on cover_need (scheme, coalesce(wing, ''), weekday, band)")
+    op.execute(
+        "create unique index cover_need_said_once on cover_need (scheme, coalesce(wing, ''), weekday, band)"
+        " where supporters > 0"
+    )
 
 
 def _pattern() -> None:

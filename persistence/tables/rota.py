@@ -19,7 +19,15 @@ class CoverNeed(OfScheme, table=True):
     __table_args__: ClassVar[Any] = truths(
         records.CoverNeed,
         holds("counts", "supporters between 0 and 50"),
-        Index("cover_need_said_once", "scheme", text("coalesce(wing, '')"), "weekday", "band", unique=True),
+        Index(
+            "cover_need_said_once",
+            "scheme",
+            text("coalesce(wing, '')"),
+            "weekday",
+            "band",
+            unique=True,
+            postgresql_where=text("supporters > 0"),
+        ),
     )
 
     wing: str | None = Field(sa_type=Words)

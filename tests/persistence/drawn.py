@@ -150,8 +150,7 @@ class Drawn:
             case "outage":
                 return {"since": NOW.date()}
             case "cover-need":
-                band, weekday = list(Band)[number // 7 % 5], WEEK[number % 7]
-                return {"wing": "AB"[number % 2], "weekday": weekday, "band": band}
+                return {"supporters": 0}
             case "rota-line":
                 return {"supporter": id}
             case "transfer-hold":

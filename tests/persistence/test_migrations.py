@@ -6,13 +6,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from domain.care.roster import slot_of
+from domain.kernel.bands import Band
 from persistence import health, migrate
 from persistence.tables import METADATA
 from tests import servers
@@ -297,6 +301,38 @@ async def test_who_was_turned_down_before_has_left_and_later_standings_go_back_t
         assert servers.run_sql(mine, said).split("\n")[:2] == ["PAUSED -", "STOOD_DOWN -"]
         enabled = "select count(*) from pg_trigger where tgrelid = 'supporter'::regclass and tgenabled <> 'O'"
         assert servers.run_sql(mine, enabled).strip() == "0"
+
+
+_ROSTERED = (
+    "insert into roster_entry (id, version, scheme, jurisdiction, prison, organisation, supporter, name, day, band,"
+    " in_force_from, listed, state, load, written_by)"
+    " select gen_random_uuid(), 1, s.scheme, 'EW', 'MDI', 'PRISON', coalesce(who, s.id), 'x', '2026-01-05', band,"
+    " '2026-01-01'::timestamptz + n * interval '1 day', false, 'PUBLISHED', '{}', gen_random_uuid()"
+    " from supporter s, (values (1, 'AM', null), (2, 'AM', null), (3, 'PM', null), (4, 'ED', gen_random_uuid()))"
+    " as rows (n, band, who) where s.standing = 'ACTIVE'"
+)
+
+
+async def test_a_rota_that_is_there_gets_its_slots(database: Urls) -> None:
+    """The same as the service works out; of two for one man and band the earlier one, and none of somebody unknown."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0024")
+        later = _SUPPORTERS.replace(
+            "modules_passed, observed_contacts)",
+            "modules_passed, observed_contacts, away, agreed_to_be_listed, shadowed_contacts, trained_by, signed_off)",
+        ).replace("'{}', 0 from", "'{}', 0, '{}', false, 0, '{}', '{}' from")
+        servers.run_sql(mine, "set session_replication_role = replica", later, _ROSTERED)
+        await migrate.upgrade(url, "0025")
+        person = UUID(servers.run_sql(mine, "select person from supporter where standing = 'ACTIVE'").split("\n")[0])
+        said = "select band || ' ' || version || ' ' || coalesce(wing, '-') || ' ' || slot from roster_entry"
+        found = servers.run_sql(mine, f"{said} order by in_force_from").strip().split("\n")
+        am, again, pm, nobody = (line.split() for line in found)
+        assert am == ["AM", "2", "MDI-A", str(slot_of(person, date(2026, 1, 5), Band.AM))]
+        assert pm == ["PM", "2", "MDI-A", str(slot_of(person, date(2026, 1, 5), Band.PM))]
+        assert again[:3] == ["AM", "2", "MDI-A"]
+        assert nobody[:3] == ["ED", "2", "-"]
+        assert len({line[3] for line in (am, again, pm, nobody)}) == 4
+        await migrate.downgrade(url, "0024")
 
 
 async def test_without_the_roles_one_line_says_so(database: Urls) -> None:

@@ -75,6 +75,7 @@ _ROWS: Final[dict[str, dict[str, Any]]] = {
     "absence": {"last_on": None},
     "cohort": {"starts_on": NOW.date(), "ends_on": NOW.date()},
     "course": {"hours": 1},
+    "cover-need": {"supporters": 0},
 }
 """So that many rows that differ in nothing else can be kept side by side."""
 
