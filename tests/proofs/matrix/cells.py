@@ -176,9 +176,11 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
 
 
 def _may_lie_elsewhere(operation: Operation, record: Record, base: Record) -> bool:
-    """What the example's body names, a record or a wing of its prison, may be unknown where this record is."""
+    """What the example's body or its record names, a record or a wing of its prison, may be unknown where this record
+    is."""
     body = operation.example.body or {}
-    if "wing" in body and getattr(record, "prison", None) != getattr(base, "prison", None):
+    of_a_wing = "wing" in body or str(getattr(record, "wing", "")).startswith(f"{getattr(base, 'prison', None)}-")
+    if of_a_wing and getattr(record, "prison", None) != getattr(base, "prison", None):
         return True
     return any(_ID.fullmatch(str(value)) for value in body.values())
 

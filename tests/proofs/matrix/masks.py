@@ -13,7 +13,10 @@ from tests.proofs.matrix.asgi import Reply
 from tests.proofs.matrix.players import records
 
 _PRINTED = frozenset({"text/html", "application/pdf"})
-_TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked", "terms"})
+_TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked", "terms"}) | {
+    "beforeYouUnlock",
+    "beforeYouUnlockLanguage",
+}
 """Words of ours beside a record."""
 
 

@@ -177,7 +177,7 @@ def test_every_kind_that_is_listed_and_shown_is_held_so(world: World, counted: C
     items = {o.verb for o in OPERATIONS if o.method == "GET" and o.of_one}
     assert lists | items <= {*READING, Verb.READ_KIND}
     assert len(lists & items) >= 8
-    viewers = [drawn_viewer(n) for n in range(60)]
+    viewers = [drawn_viewer(n) for n in range(120)]
     for grant, verb, kind in LINES:
         decisions = [Decision(viewer, verb, grant) for viewer in viewers]
         held = {players.reaches(d, r, NOW) for d in decisions for r in world.records[kind.shape.kind]}

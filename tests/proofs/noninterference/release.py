@@ -35,7 +35,7 @@ from domain.schemes.made import KindVersion, kind_in
 from domain.schemes.publication import PublicationState
 from domain.schemes.record import Scheme, SchemeState
 from domain.schemes.registers.places import MeetingPlace
-from domain.sessions.matching import Facts, ranked, stopped
+from domain.sessions.matching import Facts, stopped
 from domain.sessions.offering import BUSY
 from domain.sessions.record import ENDINGS, Enrolment, Session
 from domain.sessions.request import Request, RequestState
@@ -141,7 +141,9 @@ def what_partners_promise(viewer: Eyes, records: Records) -> Any:
 def who_is_offered_next(viewer: Eyes, records: Records) -> Any:
     """Of the schemes whose requests he may offer: which supporters can be asked now, and the rota, by which their turn
     goes. He is told the next one, or that nobody (or the one he named) is available, never why: rest, another request,
-    an enemy, standing (rule 11)."""
+    an enemy, standing (rule 11). Of each request in his reach what decides besides: the language, and which of these
+    is not wanted, said no, or asks himself. What is made of these is left to the service: so an order that goes by
+    anything else is found."""
     told: list[Any] = []
     for scheme in _of(records, Scheme):
         mine = [r for r in _of(records, Request) if r.scheme == scheme.id]
@@ -152,10 +154,19 @@ def who_is_offered_next(viewer: Eyes, records: Records) -> Any:
         facts = _matching(scheme, mine, records, viewer.now)
         plain: Any = SimpleNamespace(scheme=scheme.id, person=None, declined_by=(), not_wanted=(), closed=True)
         plain.prison, plain.language, plain.wing = scheme.prison, None, ""
-        able = [(str(s.id), str(s.person), s.wing, s.languages) for s in people if not stopped(plain, s, facts)]
-        lists = [(str(r.id), [str(id) for id in ranked(r, people, facts)]) for r in reached]
+        able = [s for s in people if not stopped(plain, s, facts)]
+        asks = [
+            (
+                str(r.id),
+                r.language,
+                r.wing,
+                sorted(str(s.id) for s in able if s.id in (*r.not_wanted, *r.declined_by) or s.person == r.person),
+            )
+            for r in reached
+        ]
         rota = sorted((str(id), s.day.isoformat(), s.band.value) for id, his in facts.shifts.items() for s in his)
-        told.append((str(scheme.id), sorted(able), sorted(lists), rota))
+        people_told = sorted((str(s.id), str(s.person), s.wing, s.languages) for s in able)
+        told.append((str(scheme.id), people_told, sorted(asks, key=repr), rota))
     return sorted(told, key=repr)
 
 
