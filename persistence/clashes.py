@@ -142,7 +142,9 @@ def _wanted_twice(one: RosterEntry, other: RosterEntry) -> bool:
 
 
 def _needed_twice(one: CoverNeed, other: CoverNeed) -> bool:
-    return (one.scheme, one.wing, one.weekday, one.band) == (other.scheme, other.wing, other.weekday, other.band)
+    needed = min(one.supporters, other.supporters) > 0
+    same = (one.scheme, one.wing, one.weekday, one.band) == (other.scheme, other.wing, other.weekday, other.band)
+    return needed and same
 
 
 def _laid_twice(one: RotaLine, other: RotaLine) -> bool:

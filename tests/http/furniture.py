@@ -139,6 +139,8 @@ def request(place: Place, name: str, state: RequestState = RequestState.RECEIVED
         "wing": f"{place.prison}-A",
         "need": Need.EMOTIONAL,
         "readable_until": until,
+        "asked_at": START,
+        "recorded_at": START,
     }
     if state in (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS):
         given |= {"offered_to": place.id("supporter:third-listener"), "offered_at": START}
@@ -154,8 +156,6 @@ def request(place: Place, name: str, state: RequestState = RequestState.RECEIVED
         urgency=Urgency.NOW,
         band=band,
         state=state,
-        asked_at=START,
-        recorded_at=START,
         **{**given, **more},
     )
 

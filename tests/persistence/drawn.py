@@ -151,6 +151,10 @@ class Drawn:
                 return {"since": NOW.date()}
             case "cover-need":
                 return {"supporters": 0}
+            case "roster-entry":
+                # So many conditions at once that few would hold by chance.
+                holds = {"listed": True, "in_force_from": NOW - timedelta(hours=1), "in_force_until": None}
+                return _KEPT[kind] | (holds if number % 3 == 0 else {})
             case "rota-line":
                 return {"supporter": id}
             case "transfer-hold":

@@ -32,6 +32,8 @@ class Focus:
     keys: tuple[str, ...] = ()
     others: tuple[Step, ...] = ()
     """What somebody else does meanwhile."""
+    acts: frozenset[Verb] = frozenset()
+    """What the viewer tries more often than all else, on what he sees beside the secret."""
 
 
 class Pen:
@@ -74,6 +76,8 @@ class Pen:
             return self._tick()
         if self.focus.others and self.chance(28):
             return self._the_same()
+        if self.focus.acts and self.chance(40):
+            return self._beside()
         if self._changes_what_he_sees_in_part() and self.chance(30):
             return self._move(self.focus.ids[0])
         drawn = self._dice.number(0, 99)
@@ -154,6 +158,15 @@ class Pen:
             *[Step("GET", knowledge.address(operation, self.mind.prison), first.query, cursor=True)]
             * self.one((1, 2, 3)),
         ]
+
+    def _beside(self) -> list[Step]:
+        """One of the acts that are looked for, on what the operation's own example moves or something like it."""
+        operation = self.one([o for o in MOVES if o.verb in self.focus.acts])
+        kind, own = knowledge.about(operation), str(cast.uid(str(operation.example.on)))
+        seen = self.mind.visible_of(str(kind))
+        id = self.one(seen) if seen and self.chance(30) else knowledge.moved(own, self.mind.prison)
+        look = Step("GET", operation.record.replace("{id}", id))
+        return [look, Step(operation.method, operation.path_of(id), (), self._key(), self._body(operation), "read")]
 
     def _changes_what_he_sees_in_part(self) -> bool:
         kind, id = self.focus.ids[0] if self.focus.ids else ("", "")

@@ -1,5 +1,6 @@
 """Drawing what is secret: states that differ (P1), acts of others (P2), and another viewer's looks (P4)."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -39,13 +40,18 @@ _SCHEME_S_OWN = {"scheme-status": ("scheme", "kind", "name", "jurisdiction", "pr
 
 
 def state_pairs(
-    dice: Dice, viewers: tuple[str, ...] = VIEWERS, *, faults: bool = False, kinds: tuple[str, ...] = ()
+    dice: Dice,
+    viewers: tuple[str, ...] = VIEWERS,
+    *,
+    faults: bool = False,
+    kinds: tuple[str, ...] = (),
+    acts: frozenset[Verb] = frozenset(),
 ) -> Trace:
-    """P1: two states that differ in one secret class, half of them of these kinds, and what the viewer asks. With
-    `faults`, P6."""
+    """P1: two states that differ in one secret class, half of them of these kinds, and what the viewer asks, these acts
+    more often than others. With `faults`, P6."""
     who = mind(dice.one(viewers))
     secrets, about, focus = _secret(dice, who, kinds)
-    pen = Pen(dice, who, focus)
+    pen = Pen(dice, who, replace(focus, acts=acts))
     steps = tuple(pen.steps())
     return Trace(who.name, steps, secrets, fault=_fault(dice, pen) if faults else None, about=about)
 

@@ -36,6 +36,8 @@ class Leak:
     """Whom it tells, where that is one in forty: the hunt is for them alone."""
     kinds: tuple[str, ...] = ()
     """Of what it tells, where that is one kind in sixty: half of the hunt is about these."""
+    acts: frozenset[Verb] = frozenset()
+    """By what it tells, where that is one act in a hundred: the hunt tries these on what is beside the secret."""
 
     def __str__(self) -> str:
         return f"{self.channel}-{self.name.replace('_', '-')}"
@@ -45,13 +47,16 @@ SWITCHBOARD: list[Leak] = []
 
 
 def leak(
-    channel: int, viewers: Callable[[], tuple[str, ...]] | None = None, kinds: tuple[str, ...] = ()
+    channel: int,
+    viewers: Callable[[], tuple[str, ...]] | None = None,
+    kinds: tuple[str, ...] = (),
+    acts: frozenset[Verb] = frozenset(),
 ) -> Callable[[Planting], Planting]:
     """Put a leak on the switchboard, under the row of the table that it is an example of."""
 
     def made(planting: Planting) -> Planting:
         told = " ".join((planting.__doc__ or "").split())
-        SWITCHBOARD.append(Leak(channel, planting.__name__, told, contextmanager(planting), viewers, kinds))
+        SWITCHBOARD.append(Leak(channel, planting.__name__, told, contextmanager(planting), viewers, kinds, acts))
         return planting
 
     return made

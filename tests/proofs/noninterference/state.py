@@ -23,12 +23,13 @@ from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
 from domain.schemes.record import SERVING, Scheme
-from domain.sessions.request import Request
+from domain.sessions.request import Request, RequestState
 from domain.sessions.tally import BOX
 from persistence.ledger.line import line_of
 from persistence.memory import MemoryStore
 from tests.http import cast, furniture
 from tests.http.cast import START, uid
+from tests.http.places import LEEDS, MOORLAND, MOUNTJOY
 from tests.http.world import actor_of
 
 Key = tuple[str, UUID]
@@ -82,13 +83,32 @@ def _bare(record: Record | None) -> Any:
 def base() -> State:
     """The cast, the furniture (its requests by somebody, from somewhere), somebody on duty in each prison so that
     somebody is cleared for what is live there, and a few lines of the ledger."""
-    furnished = list(furniture.records())
+    furnished = [*furniture.records(), *_on_the_other_wing()]
     asked = [r for r in furnished if isinstance(r, Request)]
     for n, request in enumerate(asked):
         given = {"recipient": f"Quentin Quire {n}", "cell": f"C-{n}-030", "language": ("en", "cy", "so")[n % 3]}
         furnished[furnished.index(request)] = dataclasses.replace(request, **given)  # type: ignore[type-var]
     records = [*cast.records(), *furnished, *_duties()]
     return State({(r.shape.kind, r.id): r for r in records}, tuple(_entries()))
+
+
+def _on_the_other_wing() -> Iterable[Record]:
+    """Of the same scheme as the requests that an officer on duty reaches, and out of his reach: one that waits longer
+    than these, and one whose supporter is back."""
+    for place in (MOORLAND, LEEDS, MOUNTJOY):
+        wing, before = f"{place.prison}-B", START - timedelta(minutes=10)
+        times: dict[str, Any] = {"asked_at": before, "recorded_at": before}
+        yield furniture.request(place, "request:other-wing", wing=wing, **times)
+        met: dict[str, Any] = {"offered_at": before, "accepted_at": before, "unlocked_at": before, "ended_at": START}
+        yield furniture.request(
+            place,
+            "request:met",
+            RequestState.COMPLETED,
+            wing=wing,
+            offered_to=place.id("supporter:listener"),
+            **times,
+            **met,
+        )
 
 
 def _duties() -> Iterable[Record]:

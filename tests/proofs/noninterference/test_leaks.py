@@ -23,7 +23,7 @@ MOST = 3000
 
 def traces_of(leak: Leak) -> tuple[Callable[[Dice, tuple[str, ...]], Trace], ...]:
     """The properties in turn."""
-    pairs, acts = partial(state_pairs, kinds=leak.kinds), partial(purges, kinds=leak.kinds)
+    pairs, acts = partial(state_pairs, kinds=leak.kinds, acts=leak.acts), partial(purges, kinds=leak.kinds)
     return pairs, acts, partial(pairs, faults=True), alternating, acts
 
 
