@@ -10,19 +10,30 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from api.demonstration.hat import Hat
+from domain.care.cover import CoverNeed
 from domain.care.creep import Response, TaskRequest, ToldBy
 from domain.care.debriefs import Debrief, DebriefBecause, DebriefState
+from domain.care.pattern import RotaLine
 from domain.care.roster import RosterEntry, RosterState, slot_of
 from domain.care.supervision import Supervision
 from domain.care.wellbeing import Sleep, WellbeingCheck
 from domain.confidentiality.record import Record
 from domain.kernel.bands import span
-from domain.kernel.ids import DebriefId, RosterEntryId, SupervisionId, TaskRequestId, WellbeingCheckId
+from domain.kernel.ids import (
+    CoverNeedId,
+    DebriefId,
+    RosterEntryId,
+    RotaLineId,
+    SupervisionId,
+    TaskRequestId,
+    WellbeingCheckId,
+)
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment
 from domain.schemes.kinds import kind_of
 from domain.schemes.record import Scheme
 from domain.schemes.registers.answerable import Answerable
+from domain.schemes.registers.hours import WEEK
 from domain.schemes.sheet import Kind
 from domain.schemes.tasks import Task
 from domain.schemes.vocabulary import DebriefAfter
@@ -53,6 +64,8 @@ def cared(
             )
         if kind.debrief.after is DebriefAfter.ROSTERED_BAND:
             yield from _rostered(hat, his, who, by, kind, number, hears=hears)
+    if kind.debrief.after is DebriefAfter.ROSTERED_BAND:
+        yield from _needed(hat, place, active, kind)
     yield TaskRequest(
         id=TaskRequestId(hat.ids()),
         **place,
@@ -86,6 +99,15 @@ def _supervised(
         since=min(since, hat.today - ago),
         last_held_on=hat.today - ago,
     )
+
+
+def _needed(hat: Hat, place: dict[str, Any], active: Sequence[Supporter], kind: Kind) -> Iterator[Record]:
+    """Two in the last band of each day, and a pattern by which one is there: so there is a gap to see, and to fill."""
+    band = kind.bands[-1]
+    for number, weekday in enumerate(WEEK):
+        when: dict[str, Any] = {**place, "weekday": weekday, "band": band}
+        yield CoverNeed(id=CoverNeedId(hat.ids()), **when, supporters=2)
+        yield RotaLine(id=RotaLineId(hat.ids()), **when, supporter=active[number % len(active)].id)
 
 
 def _rostered(

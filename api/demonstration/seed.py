@@ -61,6 +61,8 @@ _NAMED: Final = MappingProxyType(
         "request": "live requests",
         "risk": "risks",
         "roster-entry": "places on the rota",
+        "cover-need": "bands that need somebody",
+        "rota-line": "lines of a week's pattern",
         "scheme": "schemes",
         "service-time": "service times",
         "session": "reading sessions",

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from api.demonstration.people import PRISONS
 from api.demonstration.year import Year
+from domain.care.cover import CoverNeed
 from domain.care.debriefs import Debrief, DebriefState
+from domain.care.pattern import RotaLine
 from domain.care.roster import RosterEntry
 from domain.care.supervision import Supervision
 from domain.care.wellbeing import WellbeingCheck
@@ -46,3 +48,15 @@ def test_more_than_five_said_how_they_are(year: Year) -> None:
     checks = of(year, WellbeingCheck)
     assert {c.supporter: c.supervisor for c in checks} == heard
     assert len([c for c in checks if c.prison == "MDI"]) > 5
+
+
+def test_a_pattern_fills_half_of_what_is_needed(year: Year) -> None:
+    """One line for each band of which something is said, by somebody who is active: there is a gap, and one to fill."""
+    people, lines, needs = by_id(of(year, Supporter)), of(year, RotaLine), of(year, CoverNeed)
+    assert needs
+    assert {(n.scheme, n.weekday, n.band) for n in needs} == {(x.scheme, x.weekday, x.band) for x in lines}
+    assert len(lines) == len(needs)
+    for line in lines:
+        who = people[line.supporter]
+        assert (who.standing, who.scheme) == (Standing.ACTIVE, line.scheme)
+        assert line.band in kind_of(who.kind).bands
