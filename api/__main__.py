@@ -114,7 +114,7 @@ _Ask = Annotated[bool, typer.Option("--passphrase", help="Ask for the passphrase
 @app.command("open-window")
 def open_window(
     file: Annotated[Path, typer.Argument(help="The window, as it was handed out or as the other holder gave it.")],
-    key: Annotated[Path, typer.Option(help="Your private key.")],
+    key: Annotated[list[Path], typer.Option(help="Your private key; again for each that you had in those days.")],
     into: Annotated[Path, typer.Option(help="The file to write. It must not be there yet.")],
     passphrase: _Ask = False,
 ) -> None:

@@ -12,17 +12,17 @@ from time import monotonic as system_monotonic
 from typing import Final
 
 from api.capacities import Caller
-from api.edge.rate import Buckets, Rate, Reading
+from api.edge.rate import Buckets, Rate, Reading, Windows
 from domain.confidentiality.verbs import Verb
 
 _AN_HOUR: Final = Rate(1, 1 / 3600)
 
 
 class Offers:
-    """The buckets of one application."""
+    """The windows of one application."""
 
     def __init__(self, each: Rate, *, monotonic: Callable[[], float] = system_monotonic) -> None:
-        self._each = Buckets(each, monotonic=monotonic)
+        self._each = Windows(each, monotonic=monotonic)
         self._hours = Buckets(_AN_HOUR, monotonic=monotonic)
 
     def take(self, caller: Caller, verb: Verb) -> Reading | None:

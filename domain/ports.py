@@ -193,12 +193,15 @@ async def nothing_known(identifier_kind: str, identifier: str) -> PrisonFacts | 
 
 
 class KeptApart(Protocol):
-    """With whom the person with this identifier must not be brought together. None: he is not known there, no source is
-    set up, or it cannot be asked now; that is never the same as nobody."""
+    """With whom each of these supporters must not be brought together, by his identifier. Whoever is not in the answer
+    is not known there; None: no source is set up, or it cannot be asked now. Neither is ever the same as nobody.
 
-    async def __call__(self, identifier_kind: str, identifier: str) -> Apart | None: ...
+    Supporters are asked about and never a recipient: whoever keeps non-associations writes down who was looked up and
+    when, and there a recipient's number would say for years that he asked for a Listener (rules 3 and 4)."""
+
+    async def __call__(self, identifier_kind: str, identifiers: Sequence[str]) -> Mapping[str, Apart] | None: ...
 
 
-async def nobody_can_say(identifier_kind: str, identifier: str) -> Apart | None:
+async def nobody_can_say(identifier_kind: str, identifiers: Sequence[str]) -> Mapping[str, Apart] | None:
     """No source of non-associations is set up."""
     return None

@@ -22,9 +22,9 @@ async def hand_out(settings: Settings, prison: str, first: date, last: date, fil
     out.print(f"{len(window.envelopes)} envelopes in {file}, each still sealed twice")
 
 
-def open_window(file: Path, key: Path, into: Path, passphrase: str | None) -> None:
+def open_window(file: Path, keys: list[Path], into: Path, passphrase: str | None) -> None:
     """Take one holder's layer off."""
-    count, left = windows.open_window(file, windows.read_key(key, passphrase), into)
+    count, left = windows.open_window(file, [windows.read_key(key, passphrase) for key in keys], into)
     told = "give it to the other holder" if left else "it can be read"
     out.print(f"{count} envelopes, {left} layers left: {told}")
 

@@ -4,7 +4,7 @@ Each process has its own; behind a balancer the real rate is that of all process
 the limit is for (a loop gone wild, a guesser), and it asks no shared store on the way of every request.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import ceil, floor
@@ -90,3 +90,32 @@ class Buckets:
         level = self._levels.get(key)
         if level is not None:
             level.tokens = min(self.rate.burst, level.tokens + 1.0)
+
+
+class Windows:
+    """No more than the rate's `burst` in any stretch of the time in which a bucket of it would fill: a bucket lets
+    through all at once and then as many again while it fills, which is twice what somebody is to be asked about.
+
+    The least recently used is forgotten beyond `most`. Who is refused uses nothing up.
+    """
+
+    def __init__(self, rate: Rate, *, monotonic: Callable[[], float], most: int = 10_000) -> None:
+        self.rate = rate
+        self._span = rate.burst / rate.per_second
+        self._monotonic = monotonic
+        self._most = most
+        self._taken: OrderedDict[Hashable, deque[float]] = OrderedDict()
+
+    def take(self, key: Hashable) -> Reading:
+        """Take one, if one is left."""
+        now, most = self._monotonic(), self.rate.burst
+        taken = self._taken.setdefault(key, deque(maxlen=most))
+        self._taken.move_to_end(key)
+        if len(self._taken) > self._most:
+            self._taken.popitem(last=False)
+        while taken and taken[0] + self._span <= now:
+            taken.popleft()
+        if allowed := len(taken) < most:
+            taken.append(now)
+        wait = ceil(taken[0] + self._span - now)
+        return Reading(allowed, most, most - len(taken), ceil(taken[-1] + self._span - now), 0 if allowed else wait)

@@ -8,7 +8,8 @@ he writes is read. Neither sees the other's private key, and neither file alone 
 
 import base64
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -64,27 +65,35 @@ def write_window(file: Path, window: Window) -> None:
     _write_new(file, _told(lines))
 
 
-def open_window(file: Path, key: X25519PrivateKey, into: Path) -> tuple[int, int]:
-    """Take this key's layer off each envelope of the file: how many there are, and how many layers are left. After the
-    last, each line is the request as it was. Raises `CannotOpen`, and writes nothing."""
+def open_window(file: Path, keys: Sequence[X25519PrivateKey], into: Path) -> tuple[int, int]:
+    """Take this holder's layer off each envelope of the file, by whichever of his keys it was sealed to: how many there
+    are, and how many layers are left. After the last, each line is the request as it was. Raises `CannotOpen`, and
+    writes nothing."""
     lines = _read(file)
     left = {line["layers"] - 1 for line in lines} or {0}
     if len(left) > 1 or min(left) < 0:
         raise CannotOpen("it is no window that is still sealed")
     (layers,) = left
-    _write_new(into, _told(_opened(line, key, layers) for line in lines))
+    _write_new(into, _told(_opened(line, keys, layers) for line in lines))
     return len(lines), layers
 
 
-def _opened(line: dict[str, Any], key: X25519PrivateKey, left: int) -> dict[str, Any]:
-    place = place_of(line["id"], line["prison"], date.fromisoformat(line["day"]))
+def _opened(line: dict[str, Any], keys: Sequence[X25519PrivateKey], left: int) -> dict[str, Any]:
     try:
-        under = take_off(key, place, base64.b64decode(line["sealed"]))
+        place = place_of(line["id"], line["prison"], date.fromisoformat(line["day"]))
+        under = _under(base64.b64decode(line["sealed"]), place, keys)
         if left:
             return {**line, "layers": left, "sealed": base64.b64encode(under).decode()}
         return {"prison": line["prison"], "day": line["day"], "request": orjson.loads(plain_of(under))}
-    except (NotThisLayer, ValueError):
-        raise CannotOpen("this key is not the next one, or the file was changed") from None
+    except (NotThisLayer, TypeError, ValueError):
+        raise CannotOpen("none of these keys is the next one, or the file was changed") from None
+
+
+def _under(sealed: bytes, place: str, keys: Sequence[X25519PrivateKey]) -> bytes:
+    for key in keys:
+        with suppress(NotThisLayer):
+            return take_off(key, place, sealed)
+    raise NotThisLayer
 
 
 def _read(file: Path) -> list[dict[str, Any]]:
@@ -94,9 +103,13 @@ def _read(file: Path) -> list[dict[str, Any]]:
         raise CannotOpen(f"the window cannot be read ({error.strerror})") from None
     except ValueError:
         raise CannotOpen("it is no window") from None
-    if not all(isinstance(line, dict) and all(name in line for name in _MEMBERS) for line in lines):
+    if not all(_is_sealed(line) for line in lines):
         raise CannotOpen("it is no window that is still sealed")
     return lines
+
+
+def _is_sealed(line: Any) -> bool:
+    return isinstance(line, dict) and all(name in line for name in _MEMBERS) and isinstance(line["layers"], int)
 
 
 def _told(lines: Iterable[dict[str, Any]]) -> bytes:

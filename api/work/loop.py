@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from api.runtime import Runtime
-from api.work.bench import Bench, service_begin
+from api.work.bench import Bench, Tick, service_begin
 from domain.kernel.errors import Unavailable
 from domain.oversight import jobs
 from domain.oversight.record import Job, JobKind
@@ -46,13 +46,24 @@ async def _hold(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float
         for tick in bench.ticks:
             if monotonic() >= due[tick.name]:
                 due[tick.name] = monotonic() + tick.every
-                done = await _again(tick.do)
+                done = await _ticked(tick)
                 if done:
                     log.info("tick", extra={"tick": tick.name, "count": done})
         job = await _again(lambda: jobs.next_waiting(service_begin(bench.runtime)))
         if job is not None:
             await _child(bench, job)
         await _pause(stop, STEP)
+
+
+async def _ticked(tick: Tick) -> int | None:
+    """One timer's work. What goes wrong in it is its own: one row that cannot be read stops no other timer."""
+    try:
+        return await _again(tick.do)
+    except Unavailable:
+        raise
+    except Exception as wrong:
+        log.error("tick failed", extra={"tick": tick.name, "error": type(wrong).__name__})
+        return None
 
 
 async def _again(do: Callable[[], Awaitable[T]]) -> T | None:

@@ -58,3 +58,8 @@ class Apart:
 
     non_associations: frozenset[str] | None = None
     co_defendants: frozenset[str] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether both are known: half an answer is none."""
+        return self.non_associations is not None and self.co_defendants is not None

@@ -19,12 +19,12 @@ JOBS: Final = timedelta(days=30)
 
 
 async def delete_what_is_over(begin: Begin) -> int:
-    """Duties thirty days after their band, watches one day, requests thirty days after their hour, jobs thirty days
-    after their end. How many; at most `BATCH` of each kind a time."""
+    """Duties thirty days after their band, watches one day, open-policy requests thirty days after their hour (closed
+    ones: `sessions.emptying`), jobs thirty days after their end. How many; at most `BATCH` of each kind a time."""
     async with begin.serially(Verb.TICK) as act:
         duties = await act.known(Duty, Query(order="ends_at", limit=BATCH))
         watches = await act.known(Watch, Query(order="ends_at", limit=BATCH))
-        requests = await act.known(Request, Query(order="readable_until", limit=BATCH))
+        requests = await act.known(Request, Query(equal={"closed": False}, order="readable_until", limit=BATCH))
         jobs = [
             j
             for s in (JobState.DONE, JobState.FAILED)

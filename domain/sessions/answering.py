@@ -58,8 +58,8 @@ async def offer(
     async with begin.serially(Verb.OFFER_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         changed = move(REQUEST_MOVES, request.state, RequestState.OFFERED)
-        chosen = await offering.chosen(act, source, request, supporter)
         at, late = happened(act, occurred_at, request)
+        chosen = await offering.chosen(act, source, request, supporter, at)
         offered = _changed(
             act,
             request,

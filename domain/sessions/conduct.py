@@ -4,7 +4,9 @@ shares with nothing.
 
 An improper code is given by the one who is accused of it, and a claim about the recipient or a supporter by the one
 whom it excuses. So both wait for a review by somebody who had no part in it; nobody reads or reviews what he did
-himself, and what one of those who review did goes up, past them (rule 6).
+himself, and what one of those who review did goes up, past them (rule 6). Kept from it are whoever noted the request,
+whoever gave the code and whoever cleared the offer. Whoever passed on an offer or an answer has nobody's word but his
+own in it, and is named nowhere (rule 2).
 """
 
 import dataclasses
@@ -66,7 +68,7 @@ CONDUCT_LIFE: Final = Life("review", {Verb.REVIEW_CONDUCT: frozenset({Review.WAI
     kind="conduct",
     kept="six years",
     existence=Classification.CASEWORK,
-    judged=("coded_by", "noted_by"),
+    judged=("coded_by", "noted_by", "cleared_by"),
     life=CONDUCT_LIFE,
 )
 class Conduct(Record):
@@ -88,6 +90,8 @@ class Conduct(Record):
     """The member of staff who gave the code. Null: it expired."""
     noted_by: Security[ActorId | None] = None
     """The member of staff who recorded the request: shown to nobody, and himself kept from this record by it."""
+    cleared_by: Security[ActorId | None] = None
+    """Who said that it might be offered: likewise."""
     goes_up: Operational[bool] = False
     """Whoever had a part in it is of those who review: safer custody and governor do not reach it."""
     review: CaseworkCode[Review] = Review.NOT_NEEDED

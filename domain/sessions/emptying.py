@@ -48,18 +48,20 @@ async def _one_prison(begin: Begin, seal: Seal | None) -> int:
     async with begin.serially(Verb.TICK) as act:
         act.unsigned()
         over = await _over(act)
-        left: list[Record] = []
+        left, letters = list[Record](), list[Letter]()
         for request in over:
             ended = as_ended(request)
             if ended.state in UNMET:
                 left.append(await conduct_of(act, ended))
             if seal is not None:
                 left.append(enveloped(act, ended, seal))
-            act.post(residue_of(ended))
+            letters.append(residue_of(ended))
             act.erase(request)
-        # Rows lie in a dump as they were made: in the order of random ids they say nothing of each other.
+        # Rows and letters lie in a dump as they were made: in the order of random ids they say nothing of each other.
         for record in sorted(left, key=lambda each: (each.shape.kind, each.id)):
             act.keep_beside(record)
+        for letter in sorted(letters, key=lambda _: act.new_id()):
+            act.post(letter)
         return len(over)
 
 
@@ -82,6 +84,7 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
     """What is told of a request that was not met."""
     decided = request.refused_by if request.state is not RequestState.EXPIRED else None
     code = request.refusal_code if request.state is not RequestState.EXPIRED else None
+    had_part = (decided, request.author, request.cleared_by)
     return Conduct(
         id=ConductId(act.new_id()),
         jurisdiction=request.jurisdiction,
@@ -93,7 +96,9 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         late=request.late,
         coded_by=decided,
         noted_by=request.author,
-        goes_up=await _reviews(act, decided) or await _reviews(act, request.author),
+        cleared_by=request.cleared_by,
+        # A code of nobody's: an earlier release emptied it, and anybody may have given it.
+        goes_up=(code is not None and decided is None) or any([await _reviews(act, each) for each in had_part]),
         review=Review.WAITING if to_review(code) else Review.NOT_NEEDED,
     )
 

@@ -9,7 +9,7 @@ an operator hands a window out by hand, and the ledger says so.
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from domain import looking
 from domain.act import Act, Begin
@@ -77,11 +77,12 @@ def place_of(id: object, prison: str, day: date) -> str:
 
 def live(request: Request) -> dict[str, Any]:
     """All of LIVE, as plain values by name."""
-    told = {name: _plain(getattr(request, name)) for name in request.shape.fields if name != "version"}
-    return {**told, "declined_by": [str(supporter) for supporter in request.declined_by]}
+    return {name: _plain(getattr(request, name)) for name in request.shape.fields if name != "version"}
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in cast(tuple[Any, ...], value)]
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 

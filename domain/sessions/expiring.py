@@ -20,12 +20,14 @@ BATCH: Final = 200
 
 
 async def expire(begin: Begin) -> int:
-    """Requests that were still open when their band and two hours more had passed are EXPIRED: unmet, and counted so.
-    How many were found; at most `BATCH` a time."""
+    """Open-policy requests that still waited when their band and two hours more had passed are EXPIRED: unmet, and
+    counted so. How many were found; at most `BATCH` a time. Those of a closed policy end as they leave the tables
+    (`emptying.as_ended`): a line of this timer would name them, and its instant be in what stays of them (rule 2)."""
     async with begin.serially(Verb.TICK) as act:
         done = 0
         for state in _OPEN:
-            for request in await act.known(Request, Query(equal={"state": state}, order="readable_until", limit=BATCH)):
+            waiting = Query(equal={"state": state, "closed": False}, order="readable_until", limit=BATCH)
+            for request in await act.known(Request, waiting):
                 if request.readable_until <= act.now and done < BATCH:
                     expired = dataclasses.replace(request, state=RequestState.EXPIRED, ended_at=act.now)
                     act.keep_beside(expired, was=request)

@@ -8,7 +8,8 @@ or the number of looks would tell that somebody has an enemy (rule 11).
 
 import re
 from collections import defaultdict
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -21,7 +22,6 @@ from domain.kernel.bands import Band
 from domain.kernel.days import local_day, zone_of
 from domain.kernel.ids import SupporterId
 from domain.kernel.moves import require
-from domain.kernel.prison import Apart
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.ports import KeptApart, Query
@@ -30,6 +30,7 @@ from domain.schemes.record import Scheme
 from domain.schemes.registers.places import MeetingPlace
 from domain.sessions.matching import Facts, next_supporter, ranked, shift_at
 from domain.sessions.request import Request, RequestState
+from domain.supporters.availability import available
 from domain.supporters.record import MOST, Standing, Supporter
 
 BUSY: Final = (RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
@@ -38,22 +39,19 @@ NAMELESS_NEEDS_YES: Final = False
 """Whether an offer for somebody of whom no number was said waits for a cleared person's yes. A policy value. Nobody can
 be asked about him, and he is no less in need: whoever unlocks sees who he is, and looks in DPS first, as every
 acceptance says. Where a number was said and nobody can answer for it, the offer always waits (rule 11)."""
-NOBODY_APART: Final = Apart(non_associations=frozenset(), co_defendants=frozenset())
 _PAGE: Final = 500
 _FIRST: Final = UUID(int=0)
 
 
-async def chosen(act: Act, source: KeptApart, request: Request, named: UUID | None) -> SupporterId:
-    """The next supporter, or the one who is named. NOT_AVAILABLE: he is stopped, or nobody is left; which gate it was
-    is never told. CLEARED_YES_NEEDED: nobody can say from whom the recipient is kept apart."""
+async def chosen(act: Act, source: KeptApart, request: Request, named: UUID | None, at: datetime) -> SupporterId:
+    """The next supporter, or the one who is named, as it was at that instant. NOT_AVAILABLE: he is stopped, or nobody
+    is left; which gate it was is never told. CLEARED_YES_NEEDED: nobody can say who is kept apart from the
+    recipient."""
     scheme = None if request.scheme is None else await act.known_one(Scheme, request.scheme)
-    number = await number_of(act, request)
-    apart = await _kept_apart(source, request, number)
-    require((apart is not None or request.cleared_by is not None, "CLEARED_YES_NEEDED"))
     found: SupporterId | None = None
     if scheme is not None:
         active = await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=MOST))
-        facts = await _facts(act, request, scheme, active, number, apart or NOBODY_APART)
+        facts = await _facts(act, source, request, scheme, active, at)
         if named is None:
             found = next_supporter(request, active, facts)
         else:
@@ -72,36 +70,44 @@ async def number_of(act: Act, request: Request) -> str | None:
     return next((word for word in said if re.fullmatch(pattern, word)), None)
 
 
-async def _kept_apart(source: KeptApart, request: Request, number: str | None) -> Apart | None:
-    """From whom he is kept apart; None: nobody can say. Half an answer is none."""
-    if number is None:
-        return None if NAMELESS_NEEDS_YES else NOBODY_APART
-    found = await source(JURISDICTIONS[request.jurisdiction].identifier_kind, number)
-    whole = found is not None and found.non_associations is not None and found.co_defendants is not None
-    return found if whole else None
-
-
 async def _facts(
-    act: Act, request: Request, scheme: Scheme, active: list[Supporter], number: str | None, apart: Apart
+    act: Act, source: KeptApart, request: Request, scheme: Scheme, active: list[Supporter], at: datetime
 ) -> Facts:
-    zone = zone_of(request.jurisdiction).key
-    shifts = await _rota(act, scheme)
-    now = shift_at(act.now, zone)
-    numbers = {s.id: await _number(act, s) for s in active} if number is not None else {}
-    enemies, tried = apart.non_associations or frozenset(), apart.co_defendants or frozenset()
+    now, shifts = shift_at(at, zone_of(request.jurisdiction).key), await _rota(act, scheme)
+    number = await number_of(act, request)
+    numbers = {s.id: await _number(act, s) for s in active}
+    enemies, tried = await _kept_apart(source, request, number, numbers)
     return Facts(
-        now=act.now,
+        now=at,
         load=(await terms_of(act, scheme)).load,
         shifts=shifts,
-        rostered=frozenset(id for id, his in shifts.items() if now in his),
+        # Of those whom the rota names, who can come: a rota whose only man is suspended shuts nobody else out.
+        rostered=frozenset(s.id for s in active if now in shifts.get(s.id, ()) and available(s, at)),
         busy=await _busy(act, scheme),
-        himself=frozenset(id for id, his in numbers.items() if his == number),
-        non_associations=frozenset(id for id, his in numbers.items() if his in enemies),
-        co_defendants=frozenset(id for id, his in numbers.items() if his in tried),
+        himself=frozenset(id for id, his in numbers.items() if number is not None and his == number),
+        non_associations=enemies,
+        co_defendants=tried,
         places=tuple(await looking.all_known(act, MeetingPlace, {"scheme": scheme.id})),
         helped=await _helped(act, request),
         turns={s.id: act.turn(request, with_version(s, 1)) for s in active},  # whatever was changed of him since
     )
+
+
+async def _kept_apart(
+    source: KeptApart, request: Request, number: str | None, numbers: Mapping[SupporterId, str | None]
+) -> tuple[frozenset[SupporterId], frozenset[SupporterId]]:
+    """Who is kept apart from the recipient by a non-association, and who as a co-defendant. Asked about are all the
+    supporters, whoever asks and whether his number was said or not. One of whom nobody can say it is kept apart too,
+    until a cleared person has looked; half an answer is none. CLEARED_YES_NEEDED: nobody can say it of any."""
+    asked = sorted({his for his in numbers.values() if his is not None})
+    said = await source(JURISDICTIONS[request.jurisdiction].identifier_kind, asked) or {}
+    found = {id: said.get(his or "") for id, his in numbers.items()}
+    unknown = frozenset(id for id, apart in found.items() if apart is None or not apart.whole)
+    sure = request.cleared_by is not None or (number is None and not NAMELESS_NEEDS_YES)
+    require((sure or not numbers or len(unknown) < len(numbers), "CLEARED_YES_NEEDED"))
+    enemies = frozenset(id for id, apart in found.items() if apart and number in (apart.non_associations or ()))
+    tried = frozenset(id for id, apart in found.items() if apart and number in (apart.co_defendants or ()))
+    return enemies if sure else enemies | unknown, tried
 
 
 async def _number(act: Act, supporter: Supporter) -> str | None:
@@ -113,7 +119,7 @@ async def _busy(act: Act, scheme: Scheme) -> frozenset[SupporterId]:
     found: set[SupporterId | None] = set()
     for state in BUSY:
         others = await act.known(Request, Query(equal={"scheme": scheme.id, "state": state}, limit=MOST))
-        found |= {r.offered_to for r in others}
+        found |= {r.offered_to for r in others if r.readable_until > act.now}
     return frozenset(id for id in found if id is not None)
 
 

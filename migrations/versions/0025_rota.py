@@ -32,7 +32,7 @@ def _never_twice() -> None:
             """
             with told as (
                 select e.id, s.wing, encode(substr(sha256(
-                        uuid_send(s.person) || convert_to('/' || e.day || '/' || e.band, 'UTF8')
+                        uuid_send(s.person) || convert_to('/' || to_char(e.day, 'YYYY-MM-DD') || '/' || e.band, 'UTF8')
                     ), 1, 16), 'hex')::uuid as slot, row_number() over (
                         partition by e.prison, s.person, e.day, e.band
                         order by e.state = 'WITHDRAWN', e.state <> 'PUBLISHED', e.in_force_from, e.id

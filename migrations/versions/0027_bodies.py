@@ -15,7 +15,8 @@ def upgrade() -> None:
         "conduct",
         """
         wing text collate "C" not null, at timestamptz not null, ended text collate "C" not null, code text
-        collate "C", late boolean not null, coded_by uuid, noted_by uuid, goes_up boolean not null,
+        collate "C", late boolean not null, coded_by uuid, noted_by uuid, cleared_by uuid,
+        goes_up boolean not null,
         review text collate "C" not null, verdict text collate "C", reviewed_by uuid, reviewed_on date
         """,
         "ended_known check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED'))",

@@ -4,7 +4,7 @@ It answers as the real ones do (`domain.ports`), from plain data in memory that 
 withdraws a caseload and watches the reach of a token end.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from domain.confidentiality.principal import Principal, PrincipalKind
@@ -66,11 +66,14 @@ class StandInKeptApart:
         self.reachable = True
         self.asked: list[str] = []
 
-    async def __call__(self, identifier_kind: str, identifier: str) -> Apart | None:
-        """From whom he is kept apart now; None while the source cannot be reached, or does not know him."""
-        self.asked.append(identifier)
-        if not self.reachable or identifier in self.unknown:
+    async def __call__(self, identifier_kind: str, identifiers: Sequence[str]) -> Mapping[str, Apart] | None:
+        """From whom each is kept apart now; without those of whom it knows nothing; None while it cannot be reached."""
+        self.asked += identifiers
+        if not self.reachable:
             return None
+        return {each: self._of(each) for each in identifiers if each not in self.unknown}
+
+    def _of(self, identifier: str) -> Apart:
         pairs = (self._non_associations, self._co_defendants)
         enemies, tried = (frozenset(n for p in each if identifier in p for n in p - {identifier}) for each in pairs)
         return Apart(non_associations=enemies, co_defendants=tried)

@@ -38,6 +38,7 @@ class Conduct(SQLModel, table=True):
     late: bool
     coded_by: UUID | None
     noted_by: UUID | None
+    cleared_by: UUID | None
     goes_up: bool
     review: str = Field(sa_type=Words)
     verdict: str | None = Field(sa_type=Words)

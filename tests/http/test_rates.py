@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from api.edge.install import Edge
-from api.edge.rate import Rate
+from api.edge.rate import Rate, Windows
 from domain.confidentiality.entry import Outcome
 from persistence.memory import MemoryStore
 from tests.http import cast, tale
@@ -96,6 +96,34 @@ async def test_a_prisoner_with_a_rota_reads_thirty_times_a_minute(coordinated: W
     for name in ("arthur", "officer"):
         answers = [(await coordinated[name].get("/v1/schemes")).status_code for _ in range(31)]
         assert set(answers) == {200}, name
+
+
+def test_a_window_lets_through_no_more_in_any_hour() -> None:
+    """Where a bucket would let through twenty-one: eleven at once, and one more each time that it has refilled."""
+    now = [0.0]
+    windows = Windows(Edge(origin=ORIGIN).offers, monotonic=lambda: now[0])
+    taken: list[float] = []
+    for seconds in range(0, 4 * 3600, 60):
+        now[0] = float(seconds)
+        reading = windows.take("somebody")
+        taken += [now[0]] if reading.allowed else []
+        assert reading.remaining == 11 - len([t for t in taken if t > now[0] - 3600])
+        assert reading.allowed or now[0] + reading.retry_after == taken[-11] + 3600
+    assert len(taken) == 44
+    assert all(later - earlier >= 3600 for earlier, later in zip(taken, taken[11:], strict=False))
+
+
+def test_windows_forget_whoever_asked_longest_ago() -> None:
+    """So that many callers cannot fill the memory; whoever is forgotten begins anew, and nobody else does."""
+    windows = Windows(Rate(1, 1.0), monotonic=lambda: 0.0, most=2)
+    assert [windows.take(key).allowed for key in ("a", "b", "a", "c", "a", "b")] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 @pytest.fixture

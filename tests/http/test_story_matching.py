@@ -3,7 +3,7 @@ tells nobody of an enemy (rules 9, 10, 11 and 18; F28 to F31, X19)."""
 
 import asyncio
 import dataclasses
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -179,14 +179,19 @@ async def test_when_nobody_is_left_it_is_not_said_why(empty: World) -> None:
 
 
 async def test_unknown_is_never_nobody(empty: World) -> None:
-    """The source cannot be reached, or does not know him: no offer, by turn or by name, until whoever runs the prison
-    tonight has looked himself. Not the officer of the wing; and once is enough. A call without a number is offered."""
-    one, _ = await night(empty)
+    """The source cannot be reached, or knows none of them: no offer, by turn or by name, until whoever runs the prison
+    tonight has looked himself. Not the officer of the wing; and once is enough. A call without a number is offered. One
+    of whom alone it knows nothing is as little available as an enemy."""
+    one, other = await night(empty)
     path = await asked(empty, 1)
     empty.stage.apart.reachable = False
     for answer in (await moved(empty.officer, path, "offer"), await picked(empty, path, one)):
         assert problem(answer) == (409, "conflict", [("CLEARED_YES_NEEDED", None)])
-    empty.stage.apart.reachable, empty.stage.apart.unknown = True, {MAN}
+    empty.stage.apart.reachable, empty.stage.apart.unknown = True, {LISTENER}
+    assert codes(await picked(empty, path, one)) == ["NOT_AVAILABLE"]
+    assert (await done(empty.officer, path, "offer"))["offeredTo"] == id_of(other)
+    await done(empty.officer, path, "answer", {"accepted": False})
+    empty.stage.apart.unknown = {LISTENER, SECOND}
     assert codes(await moved(empty.officer, path, "offer")) == ["CLEARED_YES_NEEDED"]
     for name in ("officer", "staff", "coordinator", "governor"):
         assert (await empty[name].post(f"{path}/clear-offers", {}, tag='"x"')).status_code == 403
@@ -195,8 +200,44 @@ async def test_unknown_is_never_nobody(empty: World) -> None:
     await done(empty.oscar, path, "clear-offers")
     assert codes(await moved(empty.oscar, path, "clear-offers")) == ["ALREADY_CLEARED"]
     assert (await done(empty.officer, path, "offer"))["state"] == "OFFERED"
+    await done(empty.officer, path, "withdraw")
     nameless = await asked(empty, 2, recipient="Quincy Quagmire")
     assert (await done(empty.officer, nameless, "offer"))["state"] == "OFFERED"
+
+
+async def test_nobody_is_told_elsewhere_who_asks(empty: World) -> None:
+    """Whoever keeps non-associations is asked about all the supporters and about nobody else: whoever asks, and whether
+    his number was said or not (rules 3 and 4)."""
+    await night(empty)
+    for number, recipient in enumerate((WHO, "Quincy Quagmire", None)):
+        empty.stage.apart.asked.clear()
+        path = await asked(empty, number, recipient=recipient)
+        await done(empty.officer, path, "offer")
+        assert empty.stage.apart.asked == [LISTENER, SECOND]
+        await done(empty.officer, path, "withdraw")
+
+
+async def test_a_rota_whose_only_man_cannot_come_shuts_nobody_out(empty: World) -> None:
+    """He is suspended since: the others are asked as if nobody were on it."""
+    one, other = await night(empty)
+    await rostered(empty, one, (TONIGHT, Band.NIGHT))
+    await done(empty.samaritan, one, "suspend", {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"})
+    assert (await done(empty.officer, await asked(empty, 1), "offer"))["offeredTo"] == id_of(other)
+
+
+async def test_what_was_offered_at_night_is_written_down_in_the_morning(empty: World) -> None:
+    """By the rota of the hour in which it was offered (rule 18). A time to come is refused before anybody is looked
+    for, whoever is named: else it would tell who is available, and no offer would be made (rule 11)."""
+    one, other = await night(empty)
+    await rostered(empty, one, (TONIGHT, Band.NIGHT))
+    path = await asked(empty, 1)
+    empty.stage.apart.keep_apart(MAN, SECOND)
+    for who in (one, other):
+        body = {"supporter": id_of(who), "occurredAt": "2027-06-01T00:00:00Z"}
+        assert codes(await moved(empty.officer, path, "offer", body)) == ["IN_THE_FUTURE"]
+    empty.at(datetime(2027, 1, 6, 7, 50, tzinfo=UTC))
+    said = {"supporter": id_of(one), "occurredAt": "2027-01-06T02:20:00Z"}
+    assert (await done(empty.officer, path, "offer", said))["late"]
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)

@@ -280,16 +280,16 @@ async def test_a_window_is_opened_outside_by_two_holders(empty: World, tmp_path:
     handed, half, read = (tmp_path / name for name in ("window", "half", "read"))
     windows.write_window(handed, window)
     with pytest.raises(windows.CannotOpen):
-        windows.open_window(handed, ESTATE, half)
-    assert windows.open_window(handed, PARTNER, half) == (1, 1)
+        windows.open_window(handed, [ESTATE], half)
+    assert windows.open_window(handed, [PARTNER], half) == (1, 1)
     with pytest.raises(windows.CannotOpen):
-        windows.open_window(half, PARTNER, read)
+        windows.open_window(half, [PARTNER], read)
     for file in (handed, half):
         assert tale.ASK["recipient"] not in file.read_text()
-    assert windows.open_window(half, ESTATE, read) == (1, 0)
+    assert windows.open_window(half, [ESTATE], read) == (1, 0)
     assert json.loads(read.read_text())["request"]["recipient"] == tale.ASK["recipient"]
     with pytest.raises(windows.CannotOpen):
-        windows.open_window(half, ESTATE, read)
+        windows.open_window(half, [ESTATE], read)
     nobody = await envelopes.hand_out(begin, "MDI", date(2027, 1, 1), date(2027, 1, 2))
     assert nobody.envelopes == ()
 
@@ -354,6 +354,43 @@ async def test_what_a_reviewer_did_goes_up(empty: World, role: Role) -> None:
     assert kept.goes_up is up
     assert (await empty.safer.get(f"/v1/conduct-records/{kept.id}")).status_code == (404 if up else 200)
     assert (await empty.imb.get(f"/v1/conduct-records/{kept.id}")).status_code == 200
+
+
+async def test_who_cleared_the_offer_does_not_review_what_came_of_it(empty: World) -> None:
+    """He ran the prison that night, and is of safer custody the next day."""
+    await night(empty)
+    path = await tale.asked(empty)
+    await done(empty.oscar, path, "clear-offers")
+    await done(empty.officer, path, "refuse", {"code": "ASLEEP_CLAIMED", "alternative": "NONE"})
+    held = next(a for a in await empty.records(Assignment) if a.role is Role.SAFER_CUSTODY and a.prison == "MDI")
+    await empty.keep([dataclasses.replace(held, id=UUID(int=78), version=0, holder=actor_of("oscar"))])
+    (kept,) = await over(empty)
+    assert (kept.cleared_by, kept.goes_up) == (actor_of("oscar"), True)
+    own = f"/v1/conduct-records/{kept.id}"
+    for who, status in ((empty.oscar, 404), (empty.safer, 404), (empty.imb, 200)):
+        assert (await who.get(own)).status_code == status
+
+
+async def test_a_code_of_nobodys_goes_up(empty: World) -> None:
+    """An earlier release took the names out where the request stood: whoever gave the code may be any of those who
+    review."""
+    await night(empty)
+    await refused(empty)
+    (request,) = await empty.records(Request)
+    emptied = {"author": None, "refused_by": None, "recipient": None, "cell": None, "offered_to": None}
+    await empty.change(dataclasses.replace(request, declined_by=(), **emptied))
+    (kept,) = await over(empty)
+    assert (kept.coded_by, kept.review, kept.goes_up) == (None, "WAITING", True)
+
+
+async def test_an_envelope_holds_whom_he_would_not_have(empty: World) -> None:
+    """As ids, as all else in it is: what is sealed cannot be mended."""
+    await night(empty)
+    await tale.asked(empty, notWanted=[str(UUID(int=5))])
+    await over(empty)
+    (envelope,) = await empty.records(Envelope)
+    said = opened(envelope, PARTNER, ESTATE)
+    assert (said["not_wanted"], said["declined_by"]) == ([str(UUID(int=5))], [])
 
 
 async def test_an_envelope_has_no_address(empty: World) -> None:

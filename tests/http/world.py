@@ -125,7 +125,7 @@ class Theatre:
             walls,
             lambda identifier_kind, identifier: stage.prison(identifier_kind, identifier),
             releases=stage.release,
-            apart=lambda identifier_kind, identifier: stage.apart(identifier_kind, identifier),
+            apart=lambda identifier_kind, identifiers: stage.apart(identifier_kind, identifiers),
         )
 
         async def database() -> bool:

@@ -1,7 +1,9 @@
 """Envelopes: two layers, each for one holder, and keys that are public or are refused."""
 
 import base64
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,6 +14,9 @@ from api.settings import Settings
 from api.wiring import windows
 from api.wiring.database import CannotStart
 from api.wiring.secrets import envelopes_of
+from domain.kernel.ids import EnvelopeId
+from domain.sessions import envelopes
+from domain.sessions.envelopes import Envelope, Window
 from persistence.sealing import LENGTH, NotPublic, NotThisLayer, outside, plain_of, public_key, take_off, written
 
 ONE, TWO = X25519PrivateKey.generate(), X25519PrivateKey.generate()
@@ -99,11 +104,40 @@ def test_a_holder_makes_his_key_himself(tmp_path: Path) -> None:
         windows.make_key(file, "correct horse")
 
 
-@pytest.mark.parametrize("content", ["rubbish", "[]", "{}", '{"id": 1}'])
+def test_a_window_of_two_generations_of_keys_opens_with_both(tmp_path: Path) -> None:
+    """A holder changed his key meanwhile: neither alone opens all of it, and then nothing is written."""
+    later, day = X25519PrivateKey.generate(), date(2027, 1, 6)
+    made: list[Envelope] = []
+    for partner in (ONE, later):
+        id = EnvelopeId(uuid4())
+        sealed = outside(written(partner.public_key()), written(TWO.public_key())).seal
+        asked = sealed(envelopes.place_of(id, "MDI", day), b"{}")
+        made.append(Envelope(id=id, jurisdiction="EW", prison="MDI", day=day, delete_on=day, sealed=asked))
+    file, half, read = (tmp_path / name for name in ("window", "half", "read"))
+    windows.write_window(file, Window("MDI", day, day, tuple(made)))
+    for alone in (ONE, later):
+        with pytest.raises(windows.CannotOpen):
+            windows.open_window(file, [alone], half)
+    assert not half.exists()
+    assert windows.open_window(file, [later, ONE], half) == (2, 1)
+    assert windows.open_window(half, [TWO], read) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "rubbish",
+        "[]",
+        "{}",
+        '{"id": 1}',
+        '{"id": 1, "prison": 2, "day": 3, "layers": "2", "sealed": 4}',
+        '{"id": 1, "prison": 2, "day": 3, "layers": 2, "sealed": 4}',
+    ],
+)
 def test_what_is_no_window_is_refused(tmp_path: Path, content: str) -> None:
     """In one line; and nothing is written."""
     file = tmp_path / "window"
     file.write_text(content)
     with pytest.raises(windows.CannotOpen):
-        windows.open_window(file, ONE, tmp_path / "into")
+        windows.open_window(file, [ONE], tmp_path / "into")
     assert not (tmp_path / "into").exists()

@@ -53,7 +53,7 @@ def _unexplained(before: Books, after: Books, new: list[Line]) -> list[str]:
         was, now = before.records.get(place), after.records.get(place)
         if place not in steps:
             if was != now:
-                unnamed[place[0]] += abs((now.version if now else 0) - (was.version if was else 0))
+                unnamed[place[0]] += 1 if now is None else now.version - (was.version if was else 0)  # erased once
             continue
         told = sorted(steps[place])
         if not _leads(told, was.version if was else 0, now.version if now else None):

@@ -89,7 +89,7 @@ def the_log_says_where(house: House) -> Iterator[None]:
         yield
 
 
-@leak(28)
+@leak(28, kinds=("request",))
 def the_document_grows(house: House) -> Iterator[None]:
     """The document is another one where there are requests of a kind that is used for the first time."""
 

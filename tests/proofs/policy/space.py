@@ -57,6 +57,7 @@ FOUND: Final[dict[str, tuple[Any, ...]]] = {
     "named": (_id(5), _id(6)),
     "coded_by": (_id(5), _id(6)),
     "noted_by": (_id(5), _id(6)),
+    "cleared_by": (_id(5), _id(6)),
     "goes_up": (False, True),
     "staff_only": (False, True),
     "listed": (True, False),
