@@ -177,6 +177,7 @@ PATTERN.moves(
     name="layPattern",
     summary="Lay the pattern over weeks",
     shows=PatternLaid,
+    status=201,
 )
 async def lay_pattern(call: CallDep, scheme: SchemePath, body: LayPattern) -> Response:
     """Roster by the pattern, in one act: whatever can be placed is, and of the rest each line and day is told with what
@@ -187,7 +188,7 @@ async def lay_pattern(call: CallDep, scheme: SchemePath, body: LayPattern) -> Re
         return await pattern.shown(act, scheme, **over)
 
     found = await call.once(RosterEntry, lambda begin: pattern.lay(begin, scheme, **over), again)
-    return call.plain({"items": [shown(each) for each in found]})
+    return call.plain({"items": [shown(each) for each in found]}, 201)
 
 
 REGISTERS = (NEEDS, PATTERN)

@@ -44,7 +44,7 @@ async def laid(world: World, weeks: int = 2, key: str | None = None) -> list[tup
     """The pattern over these weeks from the 30th on: (supporter, day, whether he is there, codes)."""
     body = {"firstWeek": "2026-11-30", "weeks": weeks}
     answer = await world.coordinator.post(f"{LISTENERS}/lay-pattern", body, key=key)
-    assert answer.status_code == 200, answer.text
+    assert answer.status_code == 201, answer.text
     return [(i["supporter"], i["day"], i["entry"] is not None, i["codes"]) for i in answer.json()["items"]]
 
 
