@@ -59,7 +59,7 @@ async def ask(
     language: str | None = None,
     first_night: bool = False,
     stage_of_sentence: StageOfSentence | None = None,
-    not_wanted: Collection[UUID] = (),
+    not_wanted: Collection[UUID] | None = None,
     occurred_at: datetime | None = None,
 ) -> Told[Request]:
     """Someone asks for support, or staff record that he did. Identity is optional, and for a closed-policy scheme kept
@@ -130,7 +130,7 @@ async def ask(
             language=language,
             first_night=first_night,
             stage_of_sentence=None if closed else stage_of_sentence,
-            not_wanted=tuple(SupporterId(id) for id in dict.fromkeys(not_wanted)),
+            not_wanted=tuple(SupporterId(id) for id in dict.fromkeys(not_wanted or ())),
             author=None if himself else ActorId(act.viewer.actor),
         )
         act.keep(request)

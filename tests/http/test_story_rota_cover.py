@@ -86,7 +86,7 @@ async def test_a_number_is_changed_and_none_is_needed_any_more(world: World) -> 
 async def test_a_month_to_a_page(world: World, asked: str) -> None:
     """An end before the beginning, or more than a month from it."""
     refused = await world.coordinator.get(f"{LISTENERS}/cover{asked}")
-    assert (refused.status_code, problem(refused)[2]) == (400, [("OUT_OF_RANGE", "query:until")])
+    assert (refused.status_code, problem(refused)[2]) == (400, [("NOT_WITHIN_A_MONTH", "query:until")])
     assert len(await cover(world, asked="?since=2026-11-23&until=2026-12-23")) == 31 * 5
     assert len(await cover(world, asked="")) == 7 * 5
 
