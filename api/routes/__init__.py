@@ -42,6 +42,7 @@ from api.routes import (
     training,
     transfer_holds,
     upkeep,
+    wishes,
 )
 
 
@@ -53,7 +54,7 @@ def all_routers() -> list[APIRouter]:
         *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
-        *(supervision, roster, rota, pressure, aftercare),
+        *(supervision, roster, rota, wishes, pressure, aftercare),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -129,5 +129,15 @@ async def covered(act: Act, of: Scheme, first: date, last: date) -> list[Cover]:
     return found
 
 
+async def keeps(act: Act, entry: RosterEntry) -> bool:
+    """Whether the band keeps what is needed there, in the prison and on its wing, when this entry is gone from it."""
+    then = {"scheme": entry.scheme, "band": entry.band}
+    needs = await looking.all_known(act, CoverNeed, {**then, "weekday": WEEK[entry.day.weekday()]})
+    there = await looking.all_known(act, RosterEntry, {**then, "day": entry.day, "state": RosterState.PUBLISHED})
+    wings = [each.wing for each in there if each.id != entry.id]
+    touched = [need for need in needs if need.wing in (None, entry.wing)]
+    return all(need.supporters <= (len(wings) if need.wing is None else wings.count(need.wing)) for need in touched)
+
+
 def _about(need: CoverNeed) -> tuple[str | None, Weekday, Band]:
     return need.wing, need.weekday, need.band

@@ -2,6 +2,9 @@
 
 Staff who run the day, those who answer for the scheme, and its partner. Nobody in custody: supporters and peer
 coordinators have the rota itself, and a gap beside it would be a figure about who is away.
+
+What a supporter wishes of the rota is read by himself, by whom he asks, and by the coordinator: by no other supporter
+and no peer coordinator, for a wish not to come may follow a hard night.
 """
 
 from typing import Final
@@ -30,6 +33,23 @@ ROTA: Final[tuple[Grant, ...]] = (
         writes=frozenset({"supporters"}),
         part="cover",
     ),
+    Grant(
+        R.COORDINATOR,
+        P.SUPPORT,
+        Within.OWN_SCHEME,
+        RUN,
+        may(V.READ_ROTA_WISH, V.DECIDE_ROTA_WISH),
+        part="wishes",
+    ),
+    Grant(
+        R.SUPPORTER,
+        P.SUPPORT,
+        Within.OWN_PERSON,
+        RUN,
+        may(V.ASK_ROTA_WISH, V.ANSWER_ROTA_WISH, V.WITHDRAW_ROTA_WISH, V.READ_ROTA_WISH),
+        part="wishes",
+    ),
+    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, RUN, may(V.READ_ROTA_WISH), part="wishes"),
     _reads(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION),
     _reads(R.WING_OFFICER, P.OPERATIONS),
     _reads(R.ORDERLY_OFFICER, P.OPERATIONS),
@@ -37,4 +57,4 @@ ROTA: Final[tuple[Grant, ...]] = (
     _reads(R.SAFER_CUSTODY, P.SAFETY),
     _reads(R.GOVERNOR, P.OVERSIGHT),
 )
-"""Cover, and the pattern of a rota."""
+"""Cover, the pattern of a rota, and what its supporters wish of it."""
