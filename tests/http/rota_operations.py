@@ -18,6 +18,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "getCoverNeed": {"by": "coordinator", "on": "cover-need", "body": None},
     "amendCoverNeed": {"by": "coordinator", "on": "cover-need", "body": {"supporters": 3}},
     "getCover": {"by": "coordinator", "values": SCHEME, "body": None},
+    "getRotaPdf": {"by": "coordinator", "values": SCHEME, "body": None},
+    "getRotaCalendar": {"by": "coordinator", "values": SCHEME, "body": None},
     "listRotaLines": {"by": "coordinator", "values": SCHEME, "body": None},
     "addRotaLine": {
         "by": "coordinator",
