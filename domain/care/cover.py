@@ -104,14 +104,14 @@ async def cover(begin: Begin, scheme: UUID, since: date | None, until: date | No
         last = until or first + timedelta(days=ASKED - 1)
         if not first <= last < first + timedelta(days=LONGEST):
             raise Unreadable([Failure("OUT_OF_RANGE", "query:until")])
-        return await covered(act, of, first, last)
+        said = await looking.every(act, CoverNeed, {"scheme": of.id})
+        for need in said:
+            act.disclose(need)
+        return await covered(act, of, said, first, last)
 
 
-async def covered(act: Act, of: Scheme, first: date, last: date) -> list[Cover]:
-    """The same, from a day to a day."""
-    said = await looking.every(act, CoverNeed, {"scheme": of.id})
-    for need in said:
-        act.disclose(need)
+async def covered(act: Act, of: Scheme, said: Iterable[CoverNeed], first: date, last: date) -> list[Cover]:
+    """The same, from a day to a day, by what is said to be needed."""
     needs = {_about(n): n.supporters for n in said if n.supporters}
     wings = {(weekday, band): [w for w, d, b in needs if w and (d, b) == (weekday, band)] for _, weekday, band in needs}
     published = {"scheme": of.id, "state": RosterState.PUBLISHED}

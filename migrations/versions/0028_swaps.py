@@ -35,6 +35,8 @@ def upgrade() -> None:
     )
     op.execute("create index rota_wish_by_person on rota_wish (person, id)")
     op.execute("create index rota_wish_by_supporter on rota_wish (prison, supporter)")
+    op.execute("alter table job drop constraint job_kind_known")
+    op.execute("alter table job add constraint job_kind_known check (kind in ('SCHEME_SUMMARY', 'TURNOVER', 'ROTA'))")
     # A sheet is whole. What was written before says what holds where nothing else is said: under a closed policy all
     # that is dropped or swapped waits for the coordinator.
     with unfenced("scheme_kind"):
@@ -49,5 +51,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop table rota_wish")
+    with unfenced("job"):
+        op.execute("delete from job where kind = 'ROTA'")
+    op.execute("alter table job drop constraint job_kind_known")
+    op.execute("alter table job add constraint job_kind_known check (kind in ('SCHEME_SUMMARY', 'TURNOVER'))")
     with unfenced("scheme_kind"):
         op.execute("update scheme_kind set sheet = (sheet::jsonb - 'selfService')::json")

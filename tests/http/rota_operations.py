@@ -29,6 +29,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "getRotaLine": {"by": "coordinator", "on": "rota-line", "body": None},
     "endRotaLine": {"by": "coordinator", "on": "rota-line", "body": {}},
     "layPattern": {"by": "coordinator", "values": SCHEME, "body": {"firstWeek": "2026-11-30", "weeks": 2}},
+    "layProposal": {"by": "coordinator", "values": SCHEME, "body": {"job": str(uid("job:rota"))}},
     "listAllRotaWishes": {"by": "coordinator", "body": None},
     "askRotaWish": {
         "by": "mentor",
@@ -46,6 +47,7 @@ NEEDED: dict[str, set[str]] = {
     "addCoverNeed": {"weekday", "band", "supporters"},
     "addRotaLine": {"supporter", "weekday", "band"},
     "layPattern": {"firstWeek", "weeks"},
+    "layProposal": {"job"},
     "askRotaWish": {"wish", "day", "band"},
     "answerRotaWish": {"agrees"},
     "decideRotaWish": {"allowed"},
@@ -57,5 +59,6 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "addRotaLine": {"weekday": "SATURDAY"},
     "layPattern": {"weeks": 3},
     "askRotaWish": {"day": "2026-11-26"},
+    "layProposal": {"job": str(uid("no job"))},
 }
 """By operation that makes something: a member with another value, which makes another body of it."""

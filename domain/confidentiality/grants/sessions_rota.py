@@ -34,7 +34,7 @@ ROTA: Final[tuple[Grant, ...]] = (
         P.SUPPORT,
         Within.OWN_SCHEME,
         RUN | {C.WELLBEING},
-        _DUTY | may(V.KEEP_COVER_NEED, V.KEEP_ROTA_LINE, V.READ_ROTA_LINE, V.LAY_PATTERN),
+        _DUTY | may(V.KEEP_COVER_NEED, V.KEEP_ROTA_LINE, V.READ_ROTA_LINE, V.LAY_PATTERN, V.LAY_PROPOSAL),
         writes=frozenset({"supporters"}),
         part="cover",
     ),
