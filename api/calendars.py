@@ -2,7 +2,7 @@
 is imported when a calendar is first asked for."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final, cast
 
 from api.printing.wall import BANDS
 from domain.care.published import Shown
@@ -17,11 +17,11 @@ def written(duty: Iterable[Shown]) -> bytes:
     that the clocks repeat is there once."""
     from icalendar import Calendar, Event
 
-    made = Calendar()
+    made: Any = cast(Any, Calendar)()
     made.add("prodid", _MADE_BY)
     made.add("version", "2.0")
     for each in duty:
-        event = Event()
+        event: Any = cast(Any, Event)()
         event.add("uid", str(each.id))
         event.add("dtstamp", each.published_at.replace(microsecond=0))
         event.add("sequence", _WITHDRAWN if each.withdrawn else _PUBLISHED)

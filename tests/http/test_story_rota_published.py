@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,6 +24,8 @@ from tests.http.world import World, observed
 
 SHEET, FEED = f"{LISTENERS}/rota.pdf?since=2026-11-23&weeks=2", f"{LISTENERS}/rota.ics"
 NEVER = f"/v1/schemes/{uid('never-existed')}"
+read: Any = Calendar.from_ical
+"""As somebody else's calendar does."""
 PRINTING = ("coordinator", "samaritan", "officer", "oscar", "hub")
 FEEDING = ("coordinator", "samaritan")
 
@@ -41,7 +44,7 @@ async def events(world: World, by: str = "coordinator") -> list[tuple[str, str, 
             int(e["SEQUENCE"]),
             str(e["STATUS"]),
         )
-        for e in Calendar.from_ical(answer.text).walk("VEVENT")
+        for e in read(answer.text).walk("VEVENT")
     ]
 
 
