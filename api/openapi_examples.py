@@ -182,6 +182,7 @@ _BODIES: Final[Mapping[str, Schema]] = {
     "AddVacancy": _VACANCY,
     "AmendVacancy": _VACANCY,
     "ApproveOverride": {"rule": "OFFENCE_TYPE"},
+    "AskRotaWish": {"wish": "TAKE", "other": _OUT, "forDay": _OUT, "forBand": _OUT},
     "AskOverride": {"rule": "OFFENCE_TYPE"},
     "Defer": {"reviewOn": "2027-01-15"},
     "GiveScore": {"scores": [{"question": "WHY_THIS_ROLE", "mark": 3}, {"question": "EXPLAINING_PLAINLY", "mark": 2}]},

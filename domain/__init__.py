@@ -80,6 +80,7 @@ resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 roster entry     A supporter, a band, a day: the rota as it hangs on the wing.
 rota line        One line of the week's pattern of a rota: a supporter, a weekday, a band.
+rota wish        What a supporter asks of the rota himself: to take a band, drop his own, or swap it with another's.
 routine check    What keeps a scheme going, looked at again and again on a cadence.
 scheme           Peer support of one kind in one prison, with a plan and a life.
 scheme kind      One version of a kind that was made through the service, published by another than its maker.

@@ -10,6 +10,7 @@ from domain.care.postvention import Postvention, PostventionTask
 from domain.care.roster import RosterEntry
 from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
+from domain.care.wish import RotaWish
 from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
@@ -114,6 +115,7 @@ __all__ = [
     "Risk",
     "RosterEntry",
     "RotaLine",
+    "RotaWish",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",

@@ -27,6 +27,7 @@ from api.routes import (
     passports,
     pay,
     pressure,
+    published,
     recruiting,
     requests,
     risks,
@@ -42,6 +43,7 @@ from api.routes import (
     training,
     transfer_holds,
     upkeep,
+    wishes,
 )
 
 
@@ -53,7 +55,7 @@ def all_routers() -> list[APIRouter]:
         *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
-        *(supervision, roster, rota, pressure, aftercare),
+        *(supervision, roster, rota, published, wishes, pressure, aftercare),
     )
     return [each for module in modules for each in _routers(module)]
 

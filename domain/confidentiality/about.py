@@ -63,6 +63,9 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_OVERDUE: "scheme",
     Verb.READ_COVER: "cover-need",
     Verb.LAY_PATTERN: "roster-entry",
+    Verb.LAY_PROPOSAL: "roster-entry",
+    Verb.READ_ROTA_SHEET: "roster-entry",
+    Verb.READ_ROTA_CALENDAR: "roster-entry",
     Verb.HAND_OUT_WINDOW: None,
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
@@ -71,7 +74,7 @@ _CODES: Final = frozenset(
         *(Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST),
         *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD, Verb.READ_ROSTER, Verb.READ_ELIGIBLE),
         *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
-        *(Verb.READ_COVER, Verb.LAY_PATTERN),
+        *(Verb.READ_COVER, Verb.LAY_PATTERN, Verb.LAY_PROPOSAL, Verb.READ_ROTA_SHEET, Verb.READ_ROTA_CALENDAR),
     }
 )
 

@@ -43,7 +43,7 @@ from persistence.tables.registers import (
     SpotCheck,
     Stakeholder,
 )
-from persistence.tables.rota import CoverNeed, RotaLine
+from persistence.tables.rota import CoverNeed, RotaLine, RotaWish
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 from persistence.tables.standing import Absence, Suspension
@@ -137,6 +137,7 @@ RECORDS: Final = {
     "hand-over": table_of(HandOver),
     "cover-need": table_of(CoverNeed),
     "rota-line": table_of(RotaLine),
+    "rota-wish": table_of(RotaWish),
     "conduct": table_of(Conduct),
     "envelope": table_of(Envelope),
 }

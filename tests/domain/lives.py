@@ -8,6 +8,7 @@ from domain.care.incidents import INCIDENT_MOVES, IncidentState
 from domain.care.postvention import POSTVENTION_MOVES, PostventionState
 from domain.care.roster import ROSTER_MOVES, RosterState
 from domain.care.supervision import SUPERVISION_MOVES, SupervisionState
+from domain.care.wish import ROTA_WISH_MOVES, RotaWishState
 from domain.kernel.moves import Moves
 from domain.leaving.handover import HAND_OVER_MOVES, HandOverState
 from domain.passports.passport import PASSPORT_MOVES, PassportState
@@ -212,6 +213,18 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         ROSTER_MOVES,
         {"WAITING"},
         {"WAITING": "PUBLISHED WITHDRAWN", "PUBLISHED": "WITHDRAWN", "WITHDRAWN": ""},
+    ),
+    "rota-wish": (
+        RotaWishState,
+        ROTA_WISH_MOVES,
+        {"ASKED"},
+        {
+            "ASKED": "AGREED DONE REFUSED WITHDRAWN",
+            "AGREED": "DONE REFUSED WITHDRAWN",
+            "DONE": "",
+            "REFUSED": "",
+            "WITHDRAWN": "",
+        },
     ),
     "incident": (
         IncidentState,

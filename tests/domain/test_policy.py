@@ -231,6 +231,10 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_POSTVENTION_TASK,
             Verb.REPORT_INCIDENT,
             Verb.TELL_TASK_REQUEST,
+            Verb.ASK_ROTA_WISH,
+            Verb.ANSWER_ROTA_WISH,
+            Verb.WITHDRAW_ROTA_WISH,
+            Verb.READ_ROTA_WISH,
         }
     )
     own = {Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_SUPPORT, Within.ANYONE}

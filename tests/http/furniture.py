@@ -13,7 +13,7 @@ from domain.confidentiality.roles import Role
 from domain.feedback.record import Feedback, Theme, Voice
 from domain.kernel.bands import band_at, readable_until
 from domain.kernel.words import JURISDICTIONS
-from domain.oversight.record import Assignment, Duty, Job, JobKind
+from domain.oversight.record import Assignment, Duty, Job, JobKind, JobState
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.sessions.codes import Channel, ChecklistItem, Need, Urgency
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
@@ -293,6 +293,25 @@ def oversight(place: Place) -> Iterator[Record]:
         kind=JobKind.SCHEME_SUMMARY,
         scheme=place.id("scheme:insiders"),
         made_at=START,
+    )
+    put = {
+        "supporter": str(place.id("supporter:mentor")),
+        "day": "2026-12-01",
+        "band": "PM",
+        "wing": f"{place.prison}-A",
+    }
+    yield Job(
+        id=place.id("job:rota"),
+        author=actor(maker),
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        kind=JobKind.ROTA,
+        scheme=place.id("scheme:shannon"),
+        state=JobState.DONE,
+        progress=100,
+        made_at=START - timedelta(hours=1),
+        ended_at=START,
+        result={"firstWeek": "2026-11-30", "weeks": 4, "best": True, "items": [put], "short": []},
     )
 
 

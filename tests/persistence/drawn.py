@@ -11,6 +11,7 @@ from domain.care.incidents import IncidentState
 from domain.care.postvention import PostventionState
 from domain.care.roster import RosterState
 from domain.care.supervision import SupervisionState
+from domain.care.wish import RotaWishKind, RotaWishState
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.kernel.bands import Band
@@ -157,6 +158,10 @@ class Drawn:
                 return _KEPT[kind] | (holds if number % 3 == 0 else {})
             case "rota-line":
                 return {"supporter": id}
+            case "rota-wish":
+                return {"wish": RotaWishKind.DROP, "state": RotaWishState.ASKED, "asked_of_him": False} | _none(
+                    "other", "side", "for_day", "for_band"
+                )
             case "transfer-hold":
                 undecided = dict.fromkeys(("decided_by", "decided_on", "refused_for", "ended_on", "outcome"))
                 return {"state": HoldState.ASKED, **undecided}

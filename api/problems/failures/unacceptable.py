@@ -69,6 +69,10 @@ TOGETHER: Final = {
     ),
     "MORE_THAN_A_WEEK": ("No week has so many days.", "Nid oes gan wythnos gynifer o ddyddiau."),
     "NO_DAYS": ("No day was said: leave the week out.", "Ni ddywedwyd yr un diwrnod: gadewch yr wythnos allan."),
+    "JOB_OF_COORDINATOR": (
+        "Only the coordinator has a rota proposed.",
+        "Dim ond y cydlynydd sy'n cael cynnig rota.",
+    ),
     "JOB_OF_HEADQUARTERS": (
         "Only headquarters counts a whole jurisdiction.",
         "Dim ond y pencadlys sy'n cyfrif awdurdodaeth gyfan.",

@@ -211,6 +211,10 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.START_HAND_OVER: frozenset({"supervision", "enrolment"}),
     # How to ask, and where the boxes hang, is told with the scheme from the day on which it is published.
     Verb.PUBLISH_CHARTER: frozenset({"scheme"}),
+    # Who is on the rota is for all who read it, once it is published or withdrawn; what was wished, for the two of it.
+    Verb.ASK_ROTA_WISH: frozenset({"roster-entry"}),
+    Verb.ANSWER_ROTA_WISH: frozenset({"roster-entry"}),
+    Verb.DECIDE_ROTA_WISH: frozenset({"roster-entry"}),
     # An offer is there for whom it is made to.
     Verb.OPEN_POSTVENTION: frozenset({"postvention-task"}),
     # A passport says when it was last shown: to the man himself, and to those who read it.
