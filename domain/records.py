@@ -41,6 +41,7 @@ from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
+from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -94,6 +95,8 @@ __all__ = [
     "LogEntry",
     "Meeting",
     "MeetingPlace",
+    "MixedTally",
+    "MonthCount",
     "News",
     "Objective",
     "Outage",
@@ -110,6 +113,7 @@ __all__ = [
     "PublishedOutcome",
     "Reference",
     "Request",
+    "Residue",
     "Resource",
     "Risk",
     "RosterEntry",

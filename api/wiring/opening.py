@@ -36,6 +36,7 @@ from domain.retention.ending import delete_what_is_over
 from domain.sessions.emptying import empty
 from domain.sessions.envelopes import delete_envelopes
 from domain.sessions.expiring import expire, take_back
+from domain.sessions.mixing import mix
 from domain.sessions.watching import end_watches
 from domain.training.certificates import lapse
 from domain.turnover.holds import settle as settle_holds
@@ -213,6 +214,7 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("what is over is deleted", 600, lambda: delete_what_is_over(service_begin(behind))),
         Tick("requests leave the tables", 60, lambda: empty(lambda: service_begin(behind), seal)),
         Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
+        Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
     )

@@ -1,4 +1,4 @@
-"""What stays of closed-policy requests: conduct in the open, and sealed envelopes."""
+"""What stays of closed-policy requests and tallies: conduct in the open, sealed envelopes, and what was mixed."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -8,7 +8,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from domain import records
-from persistence.tables.columns import Words, holds, vocabularies
+from persistence.tables.columns import WordList, Words, holds, vocabularies
 
 
 class Conduct(SQLModel, table=True):
@@ -61,3 +61,86 @@ class Envelope(SQLModel, table=True):
     day: date
     delete_on: date
     sealed: bytes
+
+
+_A_MONTH = ("month_is_its_first", "extract(day from month) = 1")
+
+
+class MixedTally(SQLModel, table=True):
+    """One tally, mixed. No column could hold a day, a wing or anybody."""
+
+    __tablename__: ClassVar[str] = "mixed_tally"  # pyright: ignore[reportIncompatibleVariableOverride]
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.MixedTally),
+        holds(*_A_MONTH),
+        Index("mixed_tally_by_month", "prison", "month", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    month: date
+    part: str = Field(sa_type=Words)
+    duration: str = Field(sa_type=Words)
+    concerns: list[str] = Field(sa_type=WordList)
+    first_time: str = Field(sa_type=Words)
+    suicidal_feelings: str = Field(sa_type=Words)
+    self_harm: str = Field(sa_type=Words)
+
+
+class Residue(SQLModel, table=True):
+    """One request, mixed. Waits are told to five minutes."""
+
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.Residue),
+        holds(*_A_MONTH),
+        holds(
+            "waits_are_coarse",
+            "coalesce(minutes_to_offer, 0) % 5 = 0 and coalesce(minutes_to_accept, 0) % 5 = 0"
+            " and coalesce(minutes_to_unlock, 0) % 5 = 0",
+        ),
+        Index("residue_by_month", "prison", "month", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    month: date
+    part: str = Field(sa_type=Words)
+    came_to: str = Field(sa_type=Words)
+    minutes_to_offer: int | None
+    minutes_to_accept: int | None
+    minutes_to_unlock: int | None
+
+
+class MonthCount(SQLModel, table=True):
+    """A closed month: once for each prison."""
+
+    __tablename__: ClassVar[str] = "month_count"  # pyright: ignore[reportIncompatibleVariableOverride]
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        holds(*_A_MONTH),
+        holds("people_where_five", "(people is null) = (requests < 5) and (unnamed is null) = (people is null)"),
+        holds(
+            "quarter_at_its_end",
+            "(tallies_of_the_quarter is null) = (extract(month from month)::int % 3 <> 0)"
+            " and (requests_of_the_quarter is null) = (tallies_of_the_quarter is null)",
+        ),
+        Index("month_count_once", "prison", "month", unique=True),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    month: date
+    tallies: int
+    requests: int
+    people: int | None
+    unnamed: int | None
+    tallies_of_the_quarter: int | None
+    requests_of_the_quarter: int | None

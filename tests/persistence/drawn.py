@@ -165,6 +165,10 @@ class Drawn:
                 return {"moment": Moment.AFTER}
             case "pay-entry":
                 return {"week_of": date(2025, 3, 3), "supporter": UUID(int=1000 + number, version=4)}
+            case "month-count":
+                few = {"requests": 1, "people": None, "unnamed": None}
+                ends = {"tallies_of_the_quarter": 1, "requests_of_the_quarter": 2}
+                return {"month": date(1900 + number, 3, 1), **few, **ends}
             case "pay-rate":
                 return {"valid_from": date(2025, 3, 3), "valid_until": None}
             case "activation":
@@ -220,6 +224,8 @@ _KEPT: dict[str, dict[str, Any]] = {
     | _none("entry", "held_on"),
     "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
     | _none("verdict", "reviewed_by", "reviewed_on"),
+    "mixed-tally": {"month": date(2025, 3, 1)},
+    "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10} | _none("minutes_to_offer", "minutes_to_unlock"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
     "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
     "news": {"in_force_until": NOW + timedelta(hours=2)},

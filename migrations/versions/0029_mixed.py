@@ -1,0 +1,100 @@
+"""What the month's mixer makes of letters, and the one role that sees what lies in a letterbox."""
+
+from alembic import op
+
+from migrations import fences
+
+revision = "0029"
+down_revision = "0027"
+branch_labels = None
+depends_on = None
+
+MIXER = "peer_support_mixer"
+
+
+def upgrade() -> None:
+    _role_exists()
+    # It looks and takes out, and adds nothing; the application only adds. Neither changes a letter.
+    op.execute(f"grant select, delete on letterbox to {MIXER}")
+    # From PostgreSQL 18 on, the fence that asks for an entry looks as the role that changed the row.
+    op.execute(f"grant select (tx) on ledger to {MIXER}")
+    op.execute(f"create policy letterbox_open on letterbox for select to {MIXER} using (true)")
+    op.execute(f"create policy letterbox_take on letterbox for delete to {MIXER} using (true)")
+    _table(
+        "mixed_tally",
+        """
+        month date not null, part text collate "C" not null, duration text collate "C" not null,
+        concerns text[] collate "C" not null, first_time text collate "C" not null,
+        suicidal_feelings text collate "C" not null, self_harm text collate "C" not null
+        """,
+        "part_known check (part in ('DAY', 'NIGHT'))",
+        """duration_known check (duration in ('UNDER_15', 'FROM_15_TO_30', 'FROM_30_TO_60', 'FROM_60_TO_120',
+            'OVER_120'))""",
+        """concerns_known check (concerns <@ array['MENTAL_HEALTH', 'FAMILY', 'BULLYING', 'DEBT', 'HOMELESSNESS',
+            'LONELINESS', 'STAFF_OR_REGIME', 'FIRST_TIME_IN_PRISON', 'PROBLEMS_WITH_OTHERS', 'BEREAVEMENT',
+            'OFFENCE_OR_SENTENCE', 'OTHER']::text[])""",
+        *(
+            f"{name}_known check ({name} in ('YES', 'NO', 'UNKNOWN'))"
+            for name in ("first_time", "suicidal_feelings", "self_harm")
+        ),
+    )
+    _table(
+        "residue",
+        """
+        month date not null, part text collate "C" not null, came_to text collate "C" not null,
+        minutes_to_offer integer, minutes_to_accept integer, minutes_to_unlock integer
+        """,
+        "part_known check (part in ('DAY', 'NIGHT'))",
+        "came_to_known check (came_to in ('MET', 'UNMET', 'LIFE_AT_RISK'))",
+        """waits_are_coarse check (coalesce(minutes_to_offer, 0) % 5 = 0 and coalesce(minutes_to_accept, 0) % 5 = 0
+            and coalesce(minutes_to_unlock, 0) % 5 = 0)""",
+    )
+    _table(
+        "month_count",
+        """
+        month date not null, tallies integer not null, requests integer not null, people integer, unnamed integer,
+        tallies_of_the_quarter integer, requests_of_the_quarter integer
+        """,
+        """people_where_five check ((people is null) = (requests < 5)
+            and (unnamed is null) = (people is null))""",
+        """quarter_at_its_end check ((tallies_of_the_quarter is null) = (extract(month from month)::int % 3 <> 0)
+            and (requests_of_the_quarter is null) = (tallies_of_the_quarter is null))""",
+    )
+    op.execute("create index mixed_tally_by_month on mixed_tally (prison, month, id)")
+    op.execute("create index residue_by_month on residue (prison, month, id)")
+    op.execute("create unique index month_count_once on month_count (prison, month)")
+    for table in ("mixed_tally", "residue", "month_count"):
+        for statement in fences.fenced(table, fences.of_prison(participation=True)):
+            op.execute(statement)
+
+
+def downgrade() -> None:
+    op.execute("drop table mixed_tally, residue, month_count")
+    op.execute("drop policy letterbox_open on letterbox")
+    op.execute("drop policy letterbox_take on letterbox")
+    op.execute(f"revoke select (tx) on ledger from {MIXER}")
+    op.execute(f"revoke select, delete on letterbox from {MIXER}")
+
+
+def _role_exists() -> None:
+    found = op.get_bind().exec_driver_sql("select 1 from pg_roles where rolname = $1", (MIXER,)).first()
+    if found is None:
+        raise RuntimeError(f"the role {MIXER} is missing: peer-support database prepare makes it")
+
+
+def _table(table: str, columns: str, *truths: str) -> None:
+    usual = ("version_counts check (version >= 1)", "month_is_its_first check (extract(day from month) = 1)")
+    checks = "".join(f", constraint {table}_{truth}" for truth in (*usual, *truths))
+    op.execute(
+        f"""
+        create table {table} (
+            id uuid not null,
+            version integer not null,
+            jurisdiction text collate "C" not null,
+            prison text collate "C" not null,
+            {columns},
+            constraint {table}_pkey primary key (id)
+            {checks}
+        )
+        """
+    )
