@@ -1,11 +1,15 @@
 """Conduct over HTTP: requests of closed-policy schemes that were not met, and their review (rules 2, 6 and 19)."""
 
+from starlette.responses import Response
+
+from api.guarded import CallDep, operation
 from api.routes.register import Register
-from api.routes.shapes import Body
+from api.routes.shapes import Body, Day, Flag, Wing
+from api.routes.tallies import Receipt
 from domain.confidentiality.verbs import Verb
-from domain.sessions import conduct
+from domain.sessions import conduct, disputing
 from domain.sessions.codes import RefusalCode
-from domain.sessions.conduct import Conduct, Review, UnmetAs, Verdict
+from domain.sessions.conduct import Account, Conduct, Reconciliation, Review, UnmetAs, Verdict
 
 
 class ReviewConduct(Body):
@@ -31,6 +35,7 @@ CONDUCT.lists(
     review=(Review, "Only where the review stands so."),
     ended=(UnmetAs, "Only those that ended so."),
     code=(RefusalCode, "Only with this code."),
+    reconciled=(Reconciliation, "Only where the account of those concerned lies so beside that of the staff."),
 )
 CONDUCT.shows("One of them. `overdue`: its review has waited for more than seven days.")
 CONDUCT.moves(
@@ -40,5 +45,35 @@ CONDUCT.moves(
     "Say in a code what was found of an improper code or a claim. Safer custody (safety), governor or monitoring board"
     " (oversight): never whoever had a part in it. Needs `If-Match`.",
 )
+
+
+class HandInDispute(Body):
+    """What somebody concerned says of a request that was not met, in a code. No name, and no words."""
+
+    says: Account
+    wing: Wing
+    on: Day
+    """The day; of a night, the one on which it began or ended."""
+    open_window: Flag = False
+    """Whether he wishes that the sealed envelopes of that day be opened outside."""
+
+
+@operation(
+    CONDUCT.routes,
+    "POST",
+    "/v1/disputes",
+    Verb.HAND_IN_DISPUTE,
+    name="handInDispute",
+    summary="Say that it was not so",
+    shows=Receipt,
+    status=201,
+    key_required=True,
+)
+async def hand_in_dispute(call: CallDep, body: HandInDispute) -> Response:
+    """For twenty-eight days. A person in custody says that he asked or did not withdraw, a supporter that he was not
+    asked or that nothing came of it (support). The answer is one constant receipt, and nothing shows it again: it is
+    kept beside what staff recorded, for others to review. Needs an `Idempotency-Key`."""
+    return await call.hand_in(lambda begin: disputing.hand_in(begin, **body.given()), disputing.RECEIPT)
+
 
 REGISTERS = (CONDUCT,)

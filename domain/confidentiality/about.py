@@ -28,6 +28,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_EXCEPTIONS: None,
     Verb.READ_AVAILABILITY: None,
     Verb.HAND_IN_TALLY: None,
+    Verb.HAND_IN_DISPUTE: None,
     Verb.NAME_LEAD: "scheme",
     Verb.READ_READINESS: "scheme",
     Verb.READ_CLOSING: "scheme",

@@ -79,7 +79,7 @@ async def ask(
     async with begin(Verb.ASK) as act:
         act.mark_closed()
         himself = act.viewer.role in IN_CUSTODY
-        own = await _own_person(act) if himself else None
+        own = await own_person(act) if himself else None
         if himself and recipient is not None:
             # A prisoner names nobody: not himself (we know), and not another (rule 8).
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/recipient")])
@@ -137,7 +137,7 @@ async def ask(
         return await told(act, request, scheme)
 
 
-async def _own_person(act: Act) -> Person | None:
+async def own_person(act: Act) -> Person | None:
     """The person behind a custody token, or None where our records do not know him yet: he is heard all the same."""
     own = next(iter(act.viewer.fact("persons") or ()), None)
     return None if own is None else await act.known_one(Person, PersonId(UUID(str(own))))

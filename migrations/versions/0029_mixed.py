@@ -1,4 +1,5 @@
-"""What the month's mixer makes of letters, and the one role that sees what lies in a letterbox."""
+"""What the month's mixer makes of letters, and the one role that sees what lies in a letterbox; and what those
+concerned say of a request that was not met."""
 
 from alembic import op
 
@@ -67,8 +68,58 @@ def upgrade() -> None:
         for statement in fences.fenced(table, fences.of_prison(participation=True)):
             op.execute(statement)
 
+    _accounts()
+
+
+def _accounts() -> None:
+    # The defaults fill the rows that are there, of which nobody has said anything; what is new says so itself.
+    op.execute(
+        """
+        alter table conduct
+            add column accounts text[] collate "C" not null default '{}',
+            add column reconciled text collate "C",
+            add column accounts_on date,
+            add column window_asked_for boolean not null default false,
+            drop constraint conduct_ended_known,
+            drop constraint conduct_expired_says_no_code,
+            add constraint conduct_ended_known check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED', 'NOT_RECORDED')),
+            add constraint conduct_expired_says_no_code
+                check ((ended in ('EXPIRED', 'NOT_RECORDED')) = (code is null)),
+            add constraint conduct_accounts_known
+                check (accounts <@ array['ASKED', 'DID_NOT_WITHDRAW', 'NOT_ASKED', 'NOT_ACTIONED']::text[]),
+            add constraint conduct_reconciled_known
+                check (reconciled in ('MATCHED', 'DISPUTED', 'ADDED_RETROSPECTIVELY')),
+            add constraint conduct_added_is_not_recorded
+                check ((ended = 'NOT_RECORDED') = (coalesce(reconciled, '') = 'ADDED_RETROSPECTIVELY')),
+            add constraint conduct_not_recorded_names_nobody
+                check (ended <> 'NOT_RECORDED' or (coded_by is null and noted_by is null)),
+            add constraint conduct_accounts_are_reconciled check ((accounts = '{}') = (reconciled is null)),
+            add constraint conduct_accounts_say_when check ((accounts_on is null) = (reconciled is null))
+        """
+    )
+    op.execute("alter table conduct alter column accounts drop default, alter column window_asked_for drop default")
+
 
 def downgrade() -> None:
+    with fences.unfenced("conduct"):
+        op.execute("delete from conduct where ended = 'NOT_RECORDED'")
+    op.execute(
+        """
+        alter table conduct
+            drop constraint conduct_ended_known,
+            drop constraint conduct_expired_says_no_code,
+            drop constraint conduct_added_is_not_recorded,
+            drop constraint conduct_not_recorded_names_nobody,
+            drop constraint conduct_accounts_are_reconciled,
+            drop constraint conduct_accounts_say_when,
+            drop column accounts,
+            drop column reconciled,
+            drop column accounts_on,
+            drop column window_asked_for,
+            add constraint conduct_ended_known check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED')),
+            add constraint conduct_expired_says_no_code check ((ended = 'EXPIRED') = (code is null))
+        """
+    )
     op.execute("drop table mixed_tally, residue, month_count")
     op.execute("drop policy letterbox_open on letterbox")
     op.execute("drop policy letterbox_take on letterbox")

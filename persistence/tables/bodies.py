@@ -19,7 +19,13 @@ class Conduct(SQLModel, table=True):
         *vocabularies(records.Conduct),
         holds("no_free_text", "char_length(wing) <= 40"),
         holds("who_decided_gave_a_code", "coded_by is null or code is not null"),
-        holds("expired_says_no_code", "(ended = 'EXPIRED') = (code is null)"),
+        holds("expired_says_no_code", "(ended in ('EXPIRED', 'NOT_RECORDED')) = (code is null)"),
+        holds(
+            "added_is_not_recorded", "(ended = 'NOT_RECORDED') = (coalesce(reconciled, '') = 'ADDED_RETROSPECTIVELY')"
+        ),
+        holds("not_recorded_names_nobody", "ended <> 'NOT_RECORDED' or (coded_by is null and noted_by is null)"),
+        holds("accounts_are_reconciled", "(accounts = '{}') = (reconciled is null)"),
+        holds("accounts_say_when", "(accounts_on is null) = (reconciled is null)"),
         holds("reviewed_says_what", "(review = 'REVIEWED') = (verdict is not null)"),
         holds("reviewed_says_by_whom", "(verdict is null) = (reviewed_by is null)"),
         holds("reviewed_says_when", "(verdict is null) = (reviewed_on is null)"),
@@ -43,6 +49,10 @@ class Conduct(SQLModel, table=True):
     verdict: str | None = Field(sa_type=Words)
     reviewed_by: UUID | None
     reviewed_on: date | None
+    accounts: list[str] = Field(sa_type=WordList)
+    reconciled: str | None = Field(sa_type=Words)
+    accounts_on: date | None
+    window_asked_for: bool
 
 
 class Envelope(SQLModel, table=True):

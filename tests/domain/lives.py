@@ -234,7 +234,7 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         Review,
         CONDUCT_MOVES,
         {"NOT_NEEDED", "WAITING"},
-        {"NOT_NEEDED": "", "WAITING": "REVIEWED", "REVIEWED": ""},
+        {"NOT_NEEDED": "WAITING", "WAITING": "REVIEWED", "REVIEWED": "WAITING"},
     ),
     "hand-over": (HandOverState, HAND_OVER_MOVES, {"OPEN"}, {"OPEN": "DONE", "DONE": ""}),
 }

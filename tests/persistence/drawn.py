@@ -223,7 +223,8 @@ _KEPT: dict[str, dict[str, Any]] = {
     "debrief": {"state": DebriefState.DUE, "because": DebriefBecause.ASKED_FOR, "due_by": NOW + timedelta(days=1)}
     | _none("entry", "held_on"),
     "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
-    | _none("verdict", "reviewed_by", "reviewed_on"),
+    | {"accounts": ()}
+    | _none("verdict", "reviewed_by", "reviewed_on", "reconciled", "accounts_on"),
     "mixed-tally": {"month": date(2025, 3, 1)},
     "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10} | _none("minutes_to_offer", "minutes_to_unlock"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),

@@ -71,6 +71,15 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("conduct", "wing = repeat('A', 41)", "no_free_text"),
     ("conduct", "ended = 'EXPIRED', code = null, coded_by = gen_random_uuid()", "who_decided_gave_a_code"),
     ("conduct", "ended = 'EXPIRED', coded_by = null", "expired_says_no_code"),
+    ("conduct", "ended = 'NOT_RECORDED', code = null, coded_by = null", "added_is_not_recorded"),
+    (
+        "conduct",
+        "ended = 'NOT_RECORDED', code = null, coded_by = null, noted_by = id, accounts = '{ASKED}',"
+        " accounts_on = current_date, reconciled = 'ADDED_RETROSPECTIVELY'",
+        "not_recorded_names_nobody",
+    ),
+    ("conduct", "accounts = '{ASKED}'", "accounts_are_reconciled"),
+    ("conduct", "accounts = '{ASKED}', reconciled = 'DISPUTED'", "accounts_say_when"),
     ("conduct", "review = 'REVIEWED'", "reviewed_says_what"),
     ("conduct", "reviewed_by = gen_random_uuid()", "reviewed_says_by_whom"),
     ("conduct", "reviewed_on = current_date", "reviewed_says_when"),

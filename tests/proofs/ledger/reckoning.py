@@ -16,7 +16,8 @@ from tests.http.cast import CAST, IN_CUSTODY, SECRETS, person
 from tests.http.world import actor_of
 from tests.proofs.ledger.books import Books, Line
 
-_HIDDEN = frozenset(verb.value for verb, facts in ABOUT.items() if facts.kind == "request") | {"HAND_IN_TALLY"}
+HANDED_IN = frozenset({"HAND_IN_TALLY", "HAND_IN_DISPUTE"})
+_HIDDEN = frozenset(verb.value for verb, facts in ABOUT.items() if facts.kind == "request") | HANDED_IN
 """What is written to the hour even if it ended before anybody knew what it was about."""
 Place = tuple[str, UUID]
 
@@ -61,7 +62,7 @@ def _unexplained(before: Books, after: Books, new: list[Line]) -> list[str]:
             wrong.append(f"{place[0]} went {versions}, and its lines tell {told}")
     if unnamed != nameless:
         wrong.append(f"changed without a name: {dict(unnamed)}; told without a name: {dict(nameless)}")
-    handed = sum(line.entry["verb"] == "HAND_IN_TALLY" and line.entry["outcome"] == "DONE" for line in new)
+    handed = sum(line.entry["verb"] in HANDED_IN and line.entry["outcome"] == "DONE" for line in new)
     if after.letters - before.letters != handed:
         wrong.append(f"{after.letters - before.letters} letters were handed in, and {handed} lines tell of one")
     return wrong
@@ -110,7 +111,7 @@ def indiscreet(before: Books, after: Books, new: Iterable[Line]) -> list[str]:
 def _day_only(entry: Mapping[str, Any]) -> bool:
     """Whether it tells of something handed in, of which nobody is named and only the day is kept."""
     return _by_whose_it_is(entry) and (
-        entry["verb"] == "HAND_IN_TALLY" or any(change["id"] is None for change in entry["changes"])
+        entry["verb"] in HANDED_IN or any(change["id"] is None for change in entry["changes"])
     )
 
 
