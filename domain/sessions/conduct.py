@@ -21,7 +21,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, ConductId
 from domain.kernel.moves import Life, Moves, move
-from domain.sessions.codes import CLAIMS, RefusalCode
+from domain.sessions.codes import CLAIMS, RefusalCode, to_review
 
 REVIEWED_WITHIN: Final = timedelta(days=7)
 """After so long without a review it is overdue."""
@@ -118,6 +118,7 @@ class Conduct(Record):
     it."""
     review: CaseworkCode[Review] = Review.NOT_NEEDED
     verdict: CaseworkCode[Verdict | None] = None
+    """What the last review found. One that had not heard an account of those concerned is made again."""
     reviewed_by: CaseworkCode[ActorId | None] = None
     reviewed_on: CaseworkCode[date | None] = None
     accounts: CaseworkCode[tuple[Account, ...]] = ()
@@ -132,7 +133,8 @@ class Conduct(Record):
     @derived
     def claimed(self, now: datetime) -> CaseworkCode[bool]:
         """The code is a claim about the recipient or a supporter, which no review has confirmed."""
-        return self.code in CLAIMS and self.verdict is not Verdict.IT_WAS_SO
+        confirmed = self.review is Review.REVIEWED and self.verdict is Verdict.IT_WAS_SO
+        return self.code in CLAIMS and not confirmed
 
     @derived
     def overdue(self, now: datetime) -> CaseworkCode[bool]:
@@ -141,6 +143,11 @@ class Conduct(Record):
             return False
         since = self.accounts_on
         return self.at + REVIEWED_WITHIN < now if since is None else since + REVIEWED_WITHIN < local_day(self, now)
+
+    def neglected(self, now: datetime) -> bool:
+        """Whether the code that staff gave has had no review yet after more than seven days, by the day."""
+        waits = self.review is Review.WAITING and self.verdict is None and to_review(self.code)
+        return waits and local_day(self, self.at) + REVIEWED_WITHIN < local_day(self, now)
 
 
 async def review(begin: Begin, id: UUID, *, seen: Tag, verdict: Verdict) -> View[Conduct]:

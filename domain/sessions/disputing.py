@@ -168,9 +168,6 @@ def _with(act: Act, was: Conduct, says: Account, window: bool, how: Reconciliati
         accounts_on=act.now.astimezone(zone_of(was.jurisdiction)).date(),
         window_asked_for=was.window_asked_for or window,
         review=waits,
-        verdict=None,
-        reviewed_by=None,
-        reviewed_on=None,
     )
 
 

@@ -10,6 +10,7 @@ down_revision = "0027"
 branch_labels = None
 depends_on = None
 
+_REASONS = "'SUPPORTERS_TOO_FEW', 'SUPERVISION_VACANT', 'REVIEW_OVERDUE', 'SUPERVISION_OVERDUE'"
 MIXER = "peer_support_mixer"
 
 
@@ -69,6 +70,15 @@ def upgrade() -> None:
             op.execute(statement)
 
     _accounts()
+    _at_risk_for(f"{_REASONS}, 'REFUSAL_UNREVIEWED'")
+
+
+def _at_risk_for(reasons: str) -> None:
+    for table in ("scheme", "scheme_status"):
+        op.execute(
+            f"alter table {table} drop constraint {table}_at_risk_for_known,"
+            f" add constraint {table}_at_risk_for_known check (at_risk_for <@ array[{reasons}]::text[])"
+        )
 
 
 def _accounts() -> None:
@@ -82,6 +92,9 @@ def _accounts() -> None:
             add column window_asked_for boolean not null default false,
             drop constraint conduct_ended_known,
             drop constraint conduct_expired_says_no_code,
+            drop constraint conduct_reviewed_says_what,
+            add constraint conduct_reviewed_says_what check (case review
+                when 'REVIEWED' then verdict is not null when 'NOT_NEEDED' then verdict is null else true end),
             add constraint conduct_ended_known check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED', 'NOT_RECORDED')),
             add constraint conduct_expired_says_no_code
                 check ((ended in ('EXPIRED', 'NOT_RECORDED')) = (code is null)),
@@ -101,8 +114,10 @@ def _accounts() -> None:
 
 
 def downgrade() -> None:
+    _at_risk_for(_REASONS)
     with fences.unfenced("conduct"):
         op.execute("delete from conduct where ended = 'NOT_RECORDED'")
+        op.execute("update conduct set review = 'REVIEWED' where verdict is not null")
     op.execute(
         """
         alter table conduct
@@ -116,6 +131,8 @@ def downgrade() -> None:
             drop column reconciled,
             drop column accounts_on,
             drop column window_asked_for,
+            drop constraint conduct_reviewed_says_what,
+            add constraint conduct_reviewed_says_what check ((review = 'REVIEWED') = (verdict is not null)),
             add constraint conduct_ended_known check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED')),
             add constraint conduct_expired_says_no_code check ((ended = 'EXPIRED') = (code is null))
         """

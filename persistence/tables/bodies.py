@@ -26,7 +26,10 @@ class Conduct(SQLModel, table=True):
         holds("not_recorded_names_nobody", "ended <> 'NOT_RECORDED' or (coded_by is null and noted_by is null)"),
         holds("accounts_are_reconciled", "(accounts = '{}') = (reconciled is null)"),
         holds("accounts_say_when", "(accounts_on is null) = (reconciled is null)"),
-        holds("reviewed_says_what", "(review = 'REVIEWED') = (verdict is not null)"),
+        holds(
+            "reviewed_says_what",
+            "case review when 'REVIEWED' then verdict is not null when 'NOT_NEEDED' then verdict is null else true end",
+        ),
         holds("reviewed_says_by_whom", "(verdict is null) = (reviewed_by is null)"),
         holds("reviewed_says_when", "(verdict is null) = (reviewed_on is null)"),
         holds("two_people", "reviewed_by is null or reviewed_by <> coded_by"),

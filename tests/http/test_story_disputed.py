@@ -219,7 +219,12 @@ async def test_a_review_that_had_not_heard_it_is_made_again(empty: World) -> Non
     empty.later(days=1)
     assert await reconcile(empty) == 1
     again = (await empty.imb.get(path)).json()
-    assert [again[name] for name in ("review", "verdict", "claimed", "overdue")] == ["WAITING", None, True, False]
+    assert [again[name] for name in ("review", "verdict", "claimed", "overdue")] == [
+        "WAITING",
+        "IT_WAS_SO",
+        True,
+        False,
+    ]
     empty.later(days=7)
     assert (await empty.imb.get(path)).json()["overdue"] is False
     empty.later(days=1)

@@ -81,6 +81,7 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("conduct", "accounts = '{ASKED}'", "accounts_are_reconciled"),
     ("conduct", "accounts = '{ASKED}', reconciled = 'DISPUTED'", "accounts_say_when"),
     ("conduct", "review = 'REVIEWED'", "reviewed_says_what"),
+    ("conduct", "review = 'NOT_NEEDED', verdict = 'IT_WAS_SO'", "reviewed_says_what"),
     ("conduct", "reviewed_by = gen_random_uuid()", "reviewed_says_by_whom"),
     ("conduct", "reviewed_on = current_date", "reviewed_says_when"),
     (
