@@ -41,6 +41,7 @@ from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
+from domain.sessions.holding import EnvelopeHold
 from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
@@ -83,6 +84,7 @@ __all__ = [
     "Duty",
     "Enrolment",
     "Envelope",
+    "EnvelopeHold",
     "ExceptionList",
     "Feedback",
     "Finding",

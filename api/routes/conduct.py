@@ -4,12 +4,13 @@ from starlette.responses import Response
 
 from api.guarded import CallDep, operation
 from api.routes.register import Register
-from api.routes.shapes import Body, Day, Flag, Wing
+from api.routes.shapes import Body, Day, Flag, Prison, Wing
 from api.routes.tallies import Receipt
 from domain.confidentiality.verbs import Verb
-from domain.sessions import conduct, disputing
+from domain.sessions import conduct, disputing, holding
 from domain.sessions.codes import RefusalCode
 from domain.sessions.conduct import Account, Conduct, Reconciliation, Review, UnmetAs, Verdict
+from domain.sessions.holding import EnvelopeHold, HoldStands
 
 
 class ReviewConduct(Body):
@@ -76,4 +77,45 @@ async def hand_in_dispute(call: CallDep, body: HandInDispute) -> Response:
     return await call.hand_in(lambda begin: disputing.hand_in(begin, **body.given()), disputing.RECEIPT)
 
 
-REGISTERS = (CONDUCT,)
+class RecordDeath(Body):
+    """In which prison, and on which day. Nobody is named: it is the same whoever died."""
+
+    prison: Prison
+    on: Day
+
+
+HOLDS = Register(
+    EnvelopeHold,
+    "envelope-holds",
+    many="envelope holds",
+    reads=Verb.READ_ENVELOPE_HOLD,
+    writes=Verb.RECORD_DEATH,
+    tag="requests",
+    under=None,
+)
+HOLDS.lists(
+    "After a death: of which days the sealed envelopes are kept. Orderly officer (operations), safer custody (safety),"
+    " governor and monitoring board (oversight).",
+    order="recorded_at",
+    state=(HoldStands, "Only those that stand so."),
+)
+HOLDS.adds(
+    RecordDeath,
+    holding.record_death,
+    "Record a death in the prison, within a week. All envelopes of the thirty days before are kept, whoever asked, and"
+    " support is offered to every active supporter. What is recorded later about the time before is marked `afterHold`."
+    " Orderly officer (operations) or governor (oversight).",
+    name="recordDeath",
+)
+HOLDS.shows("One of them. `deletedOn`: what it had kept beyond its time was deleted.")
+HOLDS.moves(
+    "lift",
+    Body,
+    holding.lift,
+    "Lift it: what should have been deleted is deleted with the next batch. Monitoring board (oversight). Needs"
+    " `If-Match`.",
+    verb=Verb.LIFT_ENVELOPE_HOLD,
+    name="liftEnvelopeHold",
+)
+
+REGISTERS = (CONDUCT, HOLDS)

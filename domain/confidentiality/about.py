@@ -65,6 +65,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_COVER: "cover-need",
     Verb.LAY_PATTERN: "roster-entry",
     Verb.HAND_OUT_WINDOW: None,
+    Verb.RECORD_DEATH: "envelope-hold",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(

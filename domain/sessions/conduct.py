@@ -109,6 +109,8 @@ class Conduct(Record):
     """Null: it expired or was not recorded, and nobody gave a reason."""
     late: CaseworkCode[bool] = False
     """Something of it was recorded more than thirty minutes after it happened."""
+    after_hold: CaseworkCode[bool] = False
+    """Something of it was recorded after a death, about the time before."""
     coded_by: CaseworkCode[ActorId | None] = None
     """The member of staff who gave the code. Null: nobody did."""
     noted_by: Security[ActorId | None] = None

@@ -94,6 +94,7 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         ended=UnmetAs(request.state.value),
         code=code,
         late=request.late,
+        after_hold=request.after_hold,
         coded_by=decided,
         noted_by=request.author,
         goes_up=await _reviews(act, decided) or await _reviews(act, request.author),

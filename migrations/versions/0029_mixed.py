@@ -70,6 +70,7 @@ def upgrade() -> None:
             op.execute(statement)
 
     _accounts()
+    _holds()
     _at_risk_for(f"{_REASONS}, 'REFUSAL_UNREVIEWED'")
 
 
@@ -79,6 +80,41 @@ def _at_risk_for(reasons: str) -> None:
             f"alter table {table} drop constraint {table}_at_risk_for_known,"
             f" add constraint {table}_at_risk_for_known check (at_risk_for <@ array[{reasons}]::text[])"
         )
+
+
+def _holds() -> None:
+    for table in ("request", "conduct"):
+        op.execute(f"alter table {table} add column after_hold boolean not null default false")
+        op.execute(f"alter table {table} alter column after_hold drop default")
+    op.execute(
+        """
+        create table envelope_hold (
+            id uuid not null,
+            version integer not null,
+            jurisdiction text collate "C" not null,
+            prison text collate "C" not null,
+            first_day date not null,
+            last_day date not null,
+            recorded_at timestamptz not null,
+            recorded_by uuid not null,
+            state text collate "C" not null,
+            lifted_by uuid,
+            lifted_on date,
+            deleted_on date,
+            constraint envelope_hold_pkey primary key (id),
+            constraint envelope_hold_version_counts check (version >= 1),
+            constraint envelope_hold_state_known check (state in ('HELD', 'LIFTED')),
+            constraint envelope_hold_days_in_order check (first_day <= last_day),
+            constraint envelope_hold_lifted_says_by_whom check ((state = 'LIFTED') = (lifted_by is not null)),
+            constraint envelope_hold_lifted_says_when check ((state = 'LIFTED') = (lifted_on is not null)),
+            constraint envelope_hold_deleted_once_lifted check (deleted_on is null or state = 'LIFTED'),
+            constraint envelope_hold_two_people check (lifted_by is null or lifted_by <> recorded_by)
+        )
+        """
+    )
+    op.execute("create index envelope_hold_by_prison on envelope_hold (prison, recorded_at, id)")
+    for statement in fences.fenced("envelope_hold", fences.of_prison()):
+        op.execute(statement)
 
 
 def _accounts() -> None:
@@ -115,6 +151,9 @@ def _accounts() -> None:
 
 def downgrade() -> None:
     _at_risk_for(_REASONS)
+    op.execute("drop table envelope_hold")
+    op.execute("alter table request drop column after_hold")
+    op.execute("alter table conduct drop column after_hold")
     with fences.unfenced("conduct"):
         op.execute("delete from conduct where ended = 'NOT_RECORDED'")
         op.execute("update conduct set review = 'REVIEWED' where verdict is not null")

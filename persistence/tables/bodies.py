@@ -56,6 +56,7 @@ class Conduct(SQLModel, table=True):
     reconciled: str | None = Field(sa_type=Words)
     accounts_on: date | None
     window_asked_for: bool
+    after_hold: bool
 
 
 class Envelope(SQLModel, table=True):
@@ -157,3 +158,32 @@ class MonthCount(SQLModel, table=True):
     unnamed: int | None
     tallies_of_the_quarter: int | None
     requests_of_the_quarter: int | None
+
+
+class EnvelopeHold(SQLModel, table=True):
+    """Envelopes of a prison and some days are kept."""
+
+    __tablename__: ClassVar[str] = "envelope_hold"  # pyright: ignore[reportIncompatibleVariableOverride]
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.EnvelopeHold),
+        holds("days_in_order", "first_day <= last_day"),
+        holds("lifted_says_by_whom", "(state = 'LIFTED') = (lifted_by is not null)"),
+        holds("lifted_says_when", "(state = 'LIFTED') = (lifted_on is not null)"),
+        holds("deleted_once_lifted", "deleted_on is null or state = 'LIFTED'"),
+        holds("two_people", "lifted_by is null or lifted_by <> recorded_by"),
+        Index("envelope_hold_by_prison", "prison", "recorded_at", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    jurisdiction: str = Field(sa_type=Words)
+    prison: str = Field(sa_type=Words)
+    first_day: date
+    last_day: date
+    recorded_at: datetime
+    recorded_by: UUID
+    state: str = Field(sa_type=Words)
+    lifted_by: UUID | None
+    lifted_on: date | None
+    deleted_on: date | None

@@ -21,6 +21,7 @@ from domain.schemes.registers.contingency import ACTIVATION_MOVES, ActivationSta
 from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
 from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.conduct import CONDUCT_MOVES, Review
+from domain.sessions.holding import ENVELOPE_HOLD_MOVES, HoldStands
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
@@ -236,5 +237,6 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"NOT_NEEDED", "WAITING"},
         {"NOT_NEEDED": "WAITING", "WAITING": "REVIEWED", "REVIEWED": "WAITING"},
     ),
+    "envelope-hold": (HoldStands, ENVELOPE_HOLD_MOVES, {"HELD"}, {"HELD": "LIFTED", "LIFTED": ""}),
     "hand-over": (HandOverState, HAND_OVER_MOVES, {"OPEN"}, {"OPEN": "DONE", "DONE": ""}),
 }

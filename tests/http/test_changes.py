@@ -242,6 +242,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "askForSupport": {"recipient": "Tom"},
     "handInTally": {"part": "DAY"},
     "handInDispute": {"says": "DID_NOT_WITHDRAW"},
+    "recordDeath": {"on": "2026-11-22"},
     "recordInduction": {"language": "cy"},
     "enrolLearner": {"identifier": "A3009QX"},
     "planSession": {"startsAt": "2026-11-27T10:00:00Z", "endsAt": "2026-11-27T10:20:00Z"},

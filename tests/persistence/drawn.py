@@ -28,6 +28,7 @@ from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
 from domain.sessions.codes import RefusalCode
 from domain.sessions.conduct import Review, UnmetAs
+from domain.sessions.holding import HoldStands
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
@@ -225,6 +226,8 @@ _KEPT: dict[str, dict[str, Any]] = {
     "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
     | {"accounts": ()}
     | _none("verdict", "reviewed_by", "reviewed_on", "reconciled", "accounts_on"),
+    "envelope-hold": {"state": HoldStands.HELD, "first_day": NOW.date() - timedelta(days=30)}
+    | _none("lifted_by", "lifted_on", "deleted_on"),
     "mixed-tally": {"month": date(2025, 3, 1)},
     "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10} | _none("minutes_to_offer", "minutes_to_unlock"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),

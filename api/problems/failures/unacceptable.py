@@ -54,6 +54,7 @@ DAYS: Final = {
         "Tallies are handed in for this month and the last.",
         "Caiff cyfrifon eu cyflwyno ar gyfer y mis hwn a'r un diwethaf.",
     ),
+    "WITHIN_A_WEEK": ("The day lies within the last week.", "Mae'r diwrnod o fewn yr wythnos ddiwethaf."),
     "DAY_NOT_OPEN": (
         "It can be said of the last twenty-eight days.",
         "Gellir dweud hyn am yr wyth diwrnod ar hugain diwethaf.",
