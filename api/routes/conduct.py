@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from api.guarded import CallDep, operation
 from api.routes.register import Register
-from api.routes.shapes import Body, Day, Flag, Prison, Wing
+from api.routes.shapes import Body, Day, Flag, Nothing, Prison, Wing
 from api.routes.tallies import Receipt
 from domain.confidentiality.verbs import Verb
 from domain.sessions import conduct, disputing, holding
@@ -110,7 +110,7 @@ HOLDS.adds(
 HOLDS.shows("One of them. `deletedOn`: what it had kept beyond its time was deleted.")
 HOLDS.moves(
     "lift",
-    Body,
+    Nothing,
     holding.lift,
     "Lift it: what should have been deleted is deleted with the next batch. Monitoring board (oversight). Needs"
     " `If-Match`.",

@@ -129,8 +129,8 @@ def _accounts() -> None:
             drop constraint conduct_ended_known,
             drop constraint conduct_expired_says_no_code,
             drop constraint conduct_reviewed_says_what,
-            add constraint conduct_reviewed_says_what check (case review
-                when 'REVIEWED' then verdict is not null when 'NOT_NEEDED' then verdict is null else true end),
+            add constraint conduct_reviewed_says_what
+                check ((review <> 'REVIEWED' or verdict is not null) and (review <> 'NOT_NEEDED' or verdict is null)),
             add constraint conduct_ended_known check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED', 'NOT_RECORDED')),
             add constraint conduct_expired_says_no_code
                 check ((ended in ('EXPIRED', 'NOT_RECORDED')) = (code is null)),

@@ -28,7 +28,7 @@ class Conduct(SQLModel, table=True):
         holds("accounts_say_when", "(accounts_on is null) = (reconciled is null)"),
         holds(
             "reviewed_says_what",
-            "case review when 'REVIEWED' then verdict is not null when 'NOT_NEEDED' then verdict is null else true end",
+            "(review <> 'REVIEWED' or verdict is not null) and (review <> 'NOT_NEEDED' or verdict is null)",
         ),
         holds("reviewed_says_by_whom", "(verdict is null) = (reviewed_by is null)"),
         holds("reviewed_says_when", "(verdict is null) = (reviewed_on is null)"),

@@ -9,7 +9,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "listEnvelopeHolds": {"by": "oscar"},
     "getEnvelopeHold": {"by": "safer", "on": "envelope-hold"},
     "recordDeath": {"by": "oscar", "body": {"prison": "MDI", "on": "2026-11-23"}},
-    "liftEnvelopeHold": {"by": "imb", "on": "envelope-hold"},
+    "liftEnvelopeHold": {"by": "imb", "on": "envelope-hold", "body": {}},
     "reviewConduct": {"by": "safer", "on": "conduct", "body": {"verdict": "IT_WAS_SO"}},
 }
 """By operation: who sends it, about which record, with which body."""
