@@ -36,6 +36,7 @@ from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, KeyInFlight, KeyReused, TooMany, Trouble, Unavailable, Unreadable
 from domain.kernel.pages import Page
+from domain.notes import HANDED_IN
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
 T = TypeVar("T")
@@ -239,7 +240,7 @@ class Call:
         # With actor, route and key in it: equal bodies of two people, or of two requests, have no equal hash at rest.
         said = [str(self.caller.actor), self.route, key, self.body, dict(self.request.path_params)]
         canonical = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
-        life = TALLY_KEY_LIFE if self.verb is Verb.HAND_IN_TALLY else KEY_LIFE
+        life = TALLY_KEY_LIFE if self.verb in HANDED_IN else KEY_LIFE
         now = self.runtime.clock()
         use = KeyUse(self.caller.actor, self.route, key, self.runtime.body_hash(canonical), None, now + life)
         earlier = await self.runtime.store.used(use.actor, use.route, use.key)
@@ -270,7 +271,7 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
     try:
         await call.admit()
         _known_parameters(request)
-        if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
+        if call.decision is not None and verb not in HANDED_IN:
             held = first_today(runtime, call.caller, call.decision.viewer)
             if held is not None:
                 await used_today(runtime, held)

@@ -35,6 +35,7 @@ duty declaration 'I am on these wings until this band ends': what gives wing rea
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
 entry            One line of the ledger: names of fields, never values.
 envelope         All of a closed-policy request, sealed to two keys outside: nobody reads it through the service.
+envelope hold    After a death: the envelopes of a prison and some days are kept until it is lifted.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
@@ -52,6 +53,8 @@ log entry        One line of an activation: a code, and perhaps words.
 measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
 meeting          A meeting held about a scheme, and how many came of each group.
 meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
+mixed tally      A tally once its month was mixed: five or more are alike. Rows are for counting alone.
+month count      That a prison's month is closed, and how many letters became rows.
 news             What a scheme tells its supporters, or staff. Nobody replies.
 objective        A measure, from where to where until when, for which need: SMART, or it says why not.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
@@ -76,6 +79,7 @@ purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
 reference        What somebody was good at, in codes. He reads it first, and it goes nowhere without his word.
+residue          What is left to be counted of a request once its month was mixed: no day, no wing, nobody.
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 roster entry     A supporter, a band, a day: the rota as it hangs on the wing.

@@ -42,6 +42,8 @@ from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
+from domain.sessions.holding import EnvelopeHold
+from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
@@ -83,6 +85,7 @@ __all__ = [
     "Duty",
     "Enrolment",
     "Envelope",
+    "EnvelopeHold",
     "ExceptionList",
     "Feedback",
     "Finding",
@@ -95,6 +98,8 @@ __all__ = [
     "LogEntry",
     "Meeting",
     "MeetingPlace",
+    "MixedTally",
+    "MonthCount",
     "News",
     "Objective",
     "Outage",
@@ -111,6 +116,7 @@ __all__ = [
     "PublishedOutcome",
     "Reference",
     "Request",
+    "Residue",
     "Resource",
     "Risk",
     "RosterEntry",

@@ -28,6 +28,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_EXCEPTIONS: None,
     Verb.READ_AVAILABILITY: None,
     Verb.HAND_IN_TALLY: None,
+    Verb.HAND_IN_DISPUTE: None,
     Verb.NAME_LEAD: "scheme",
     Verb.READ_READINESS: "scheme",
     Verb.READ_CLOSING: "scheme",
@@ -67,6 +68,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_ROTA_SHEET: "roster-entry",
     Verb.READ_ROTA_CALENDAR: "roster-entry",
     Verb.HAND_OUT_WINDOW: None,
+    Verb.RECORD_DEATH: "envelope-hold",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(

@@ -19,7 +19,7 @@ from domain.kernel.pages import Page
 from domain.ports import KeptApart, Query
 from domain.schemes.told import Told, told_of
 from domain.sessions import offering
-from domain.sessions.asking import happened
+from domain.sessions.asking import Marks, happened
 from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
 
@@ -58,7 +58,7 @@ async def offer(
     async with begin.serially(Verb.OFFER_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         changed = move(REQUEST_MOVES, request.state, RequestState.OFFERED)
-        at, late = happened(act, occurred_at, request)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
         chosen = await offering.chosen(act, source, request, supporter, at)
         offered = _changed(
             act,
@@ -66,7 +66,7 @@ async def offer(
             state=changed,
             offered_to=chosen,
             offered_at=request.offered_at or at,
-            late=late,
+            marks=marks,
         )
         return await told_of(act, offered)
 
@@ -78,13 +78,13 @@ async def answer(
     async with begin(Verb.ANSWER_OFFER) as act:
         request = await act.fetch(Request, id, seen=seen)
         require((request.state is RequestState.OFFERED, f"STATE_{request.state.value}"))
-        at, late = happened(act, occurred_at, request)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
         if accepted:
             to = move(REQUEST_MOVES, request.state, RequestState.ACCEPTED)
-            return _kept(act, request, state=to, accepted_at=at, late=late)
+            return _kept(act, request, state=to, accepted_at=at, marks=marks)
         asked = () if request.offered_to is None else (request.offered_to,)
         to = move(REQUEST_MOVES, request.state, RequestState.RECEIVED)
-        return _kept(act, request, state=to, offered_to=None, declined_by=(*request.declined_by, *asked), late=late)
+        return _kept(act, request, state=to, offered_to=None, declined_by=(*request.declined_by, *asked), marks=marks)
 
 
 async def unlock(
@@ -94,8 +94,8 @@ async def unlock(
     async with begin(Verb.UNLOCK_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.IN_PROGRESS)
-        at, late = happened(act, occurred_at, request)
-        return _kept(act, request, state=to, place=place, unlocked_at=at, late=late)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
+        return _kept(act, request, state=to, place=place, unlocked_at=at, marks=marks)
 
 
 async def complete(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime | None = None) -> View[Request]:
@@ -103,8 +103,8 @@ async def complete(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
     async with begin(Verb.COMPLETE_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.COMPLETED)
-        at, late = happened(act, occurred_at, request)
-        return _kept(act, request, state=to, ended_at=at, late=late)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
+        return _kept(act, request, state=to, ended_at=at, marks=marks)
 
 
 async def refuse(
@@ -120,7 +120,7 @@ async def refuse(
     async with begin(Verb.REFUSE_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.REFUSED)
-        at, late = happened(act, occurred_at, request)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
         return _kept(
             act,
             request,
@@ -130,7 +130,7 @@ async def refuse(
             refused_by=ActorId(act.viewer.actor),
             alternative=alternative,
             ended_at=at,
-            late=late,
+            marks=marks,
         )
 
 
@@ -143,7 +143,7 @@ async def clear(begin: Begin, id: UUID, *, seen: Tag) -> View[Request]:
             (request.state is RequestState.RECEIVED, f"STATE_{request.state.value}"),
             (request.cleared_by is None, "ALREADY_CLEARED"),
         )
-        return _kept(act, request, cleared_by=ActorId(act.viewer.actor), late=False)
+        return _kept(act, request, cleared_by=ActorId(act.viewer.actor), marks=Marks())
 
 
 async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime | None = None) -> View[Request]:
@@ -152,7 +152,7 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
     async with begin(Verb.WITHDRAW_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
         to = move(REQUEST_MOVES, request.state, RequestState.WITHDRAWN)
-        at, late = happened(act, occurred_at, request)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
         return _kept(
             act,
             request,
@@ -161,15 +161,15 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
             refusal_ground=RefusalGround.RECIPIENT,
             refused_by=ActorId(act.viewer.actor),
             ended_at=at,
-            late=late,
+            marks=marks,
         )
 
 
-def _kept(act: Act, was: Request, *, late: bool, **changes: Any) -> View[Request]:
-    return act.disclose(_changed(act, was, late=late, **changes))
+def _kept(act: Act, was: Request, *, marks: Marks, **changes: Any) -> View[Request]:
+    return act.disclose(_changed(act, was, marks=marks, **changes))
 
 
-def _changed(act: Act, was: Request, *, late: bool, **changes: Any) -> Request:
-    changed = clocked(dataclasses.replace(was, late=was.late or late, **changes))
+def _changed(act: Act, was: Request, *, marks: Marks, **changes: Any) -> Request:
+    changed = clocked(dataclasses.replace(was, **marks.beside(was), **changes))
     act.keep(changed, was=was)
     return changed

@@ -1,6 +1,7 @@
 """Asking: a request is recorded, whatever is unknown about it. Help never waits for a system (rule 5, DESIGN 7)."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -19,6 +20,7 @@ from domain.schemes.record import Scheme, SchemeState
 from domain.schemes.told import Told, told
 from domain.schemes.vocabulary import Stage
 from domain.sessions.codes import REFERRALS, Channel, Need, StageOfSentence, Urgency
+from domain.sessions.holding import after_hold
 from domain.sessions.request import Request, RequestState
 
 LONGEST_NAME: Final = 40
@@ -30,11 +32,25 @@ AHEAD: Final = timedelta(minutes=5)
 """How far ahead of ours a device's clock may run before its time is refused (rule 18)."""
 
 
-def happened(act: Act, occurred_at: datetime | None, request: Request | None = None) -> tuple[datetime, bool]:
-    """(when it happened, whether it is recorded late). A fact of the past is accepted and marked; a future one is
-    not, nor one before the minute of what the request says already."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked for ever (rule 16): recorded late, or after a hold about the time before it."""
+
+    late: bool = False
+    after_hold: bool = False
+
+    def beside(self, was: Request) -> dict[str, bool]:
+        """These, beside what was marked before."""
+        return {"late": was.late or self.late, "after_hold": was.after_hold or self.after_hold}
+
+
+async def happened(
+    act: Act, occurred_at: datetime | None, jurisdiction: str, prison: str, request: Request | None = None
+) -> tuple[datetime, Marks]:
+    """(when it happened, how it is marked). A fact of the past is accepted and marked; a future one is not, nor one
+    before the minute of what the request says already."""
     if occurred_at is None:
-        return act.now, False
+        return act.now, Marks()
     if occurred_at > act.now + AHEAD:
         raise Unacceptable([Failure("IN_THE_FUTURE", "/occurredAt")])
     if request is not None:
@@ -43,7 +59,7 @@ def happened(act: Act, occurred_at: datetime | None, request: Request | None = N
         if occurred_at < last.replace(second=0, microsecond=0):
             raise Unacceptable([Failure("BEFORE_IT_BEGAN", "/occurredAt")])
     at = min(occurred_at, act.now)
-    return at, act.now - at > LATE_AFTER
+    return at, Marks(act.now - at > LATE_AFTER, await after_hold(act, jurisdiction, prison, at))
 
 
 async def ask(
@@ -79,7 +95,7 @@ async def ask(
     async with begin(Verb.ASK) as act:
         act.mark_closed()
         himself = act.viewer.role in IN_CUSTODY
-        own = await _own_person(act) if himself else None
+        own = await own_person(act) if himself else None
         if himself and recipient is not None:
             # A prisoner names nobody: not himself (we know), and not another (rule 8).
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/recipient")])
@@ -103,7 +119,7 @@ async def ask(
             named = [Failure("MAY_NOT_BE_HELD", p) for p, v in (("/recipient", recipient), ("/cell", placed)) if v]
             if named:
                 raise Unacceptable(named)
-        at, late = happened(act, occurred_at)
+        at, marks = await happened(act, occurred_at, jurisdiction, where)
         band, until = readable_until(act.now, JURISDICTIONS[jurisdiction].time_zone)
         for_self = himself and channel is not Channel.PEER_REFERRAL
         request = Request(
@@ -123,7 +139,8 @@ async def ask(
             state=RequestState.LIFE_AT_RISK if urgency is Urgency.LIFE_AT_RISK else RequestState.RECEIVED,
             asked_at=at,
             recorded_at=act.now,
-            late=late,
+            late=marks.late,
+            after_hold=marks.after_hold,
             recipient=_himself(act, own) if for_self else recipient,
             cell=cell,
             person=own.id if for_self and own is not None and not closed else None,
@@ -137,7 +154,7 @@ async def ask(
         return await told(act, request, scheme)
 
 
-async def _own_person(act: Act) -> Person | None:
+async def own_person(act: Act) -> Person | None:
     """The person behind a custody token, or None where our records do not know him yet: he is heard all the same."""
     own = next(iter(act.viewer.fact("persons") or ()), None)
     return None if own is None else await act.known_one(Person, PersonId(UUID(str(own))))

@@ -6,7 +6,7 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
-from persistence.tables.bodies import Conduct, Envelope
+from persistence.tables.bodies import Conduct, Envelope, EnvelopeHold, MixedTally, MonthCount, Residue
 from persistence.tables.care import (
     Debrief,
     HandOver,
@@ -140,6 +140,10 @@ RECORDS: Final = {
     "rota-wish": table_of(RotaWish),
     "conduct": table_of(Conduct),
     "envelope": table_of(Envelope),
+    "envelope-hold": table_of(EnvelopeHold),
+    "mixed-tally": table_of(MixedTally),
+    "month-count": table_of(MonthCount),
+    "residue": table_of(Residue),
 }
 """The table of each kind of record."""
 

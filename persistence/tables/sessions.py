@@ -45,6 +45,7 @@ class Request(SQLModel, table=True):
     asked_at: datetime
     recorded_at: datetime
     late: bool
+    after_hold: bool
     recipient: bytes | None
     cell: bytes | None
     person: UUID | None

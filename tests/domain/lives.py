@@ -22,6 +22,7 @@ from domain.schemes.registers.contingency import ACTIVATION_MOVES, ActivationSta
 from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
 from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.conduct import CONDUCT_MOVES, Review
+from domain.sessions.holding import ENVELOPE_HOLD_MOVES, HoldStands
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
@@ -247,7 +248,8 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         Review,
         CONDUCT_MOVES,
         {"NOT_NEEDED", "WAITING"},
-        {"NOT_NEEDED": "", "WAITING": "REVIEWED", "REVIEWED": ""},
+        {"NOT_NEEDED": "WAITING", "WAITING": "REVIEWED", "REVIEWED": "WAITING"},
     ),
+    "envelope-hold": (HoldStands, ENVELOPE_HOLD_MOVES, {"HELD"}, {"HELD": "LIFTED", "LIFTED": ""}),
     "hand-over": (HandOverState, HAND_OVER_MOVES, {"OPEN"}, {"OPEN": "DONE", "DONE": ""}),
 }

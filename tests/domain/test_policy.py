@@ -208,6 +208,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_ROSTER,
             *(Verb.READ_ATTENDANCE, Verb.READ_CERTIFICATE, Verb.READ_SIGN_OFF, Verb.READ_PRACTICE),
             Verb.HAND_IN_TALLY,
+            Verb.HAND_IN_DISPUTE,
             Verb.RECORD_INDUCTION,
             Verb.READ_INDUCTION,
             Verb.READ_ENROLMENT,
@@ -263,7 +264,7 @@ def test_the_access_administrator_reads_no_content() -> None:
 def test_live_closed_requests_are_read_on_duty_only() -> None:
     """A request to a Listener is reached by the officer on the wing and by whoever runs tonight, and by no other line
     that reads; the rest that reach closed schemes only put something in (rule 2)."""
-    putting_in = {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.HAND_IN_TALLY, Verb.REPORT_INCIDENT}
+    putting_in = {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.REPORT_INCIDENT}
     readers = {g.role: g.within for g in GRANTS if g.closed and not g.may <= putting_in}
     assert readers == {
         Role.WING_OFFICER: Within.OWN_WING_ON_DUTY,

@@ -214,8 +214,9 @@ async def test_a_key_is_asked_for_where_a_device_may_send_twice(world: World, op
 
 
 def test_which_operations_ask_for_a_key() -> None:
-    """Requests and tallies: what is sent at night, from a device that may be offline."""
-    assert {o.name for o in OPERATIONS if o.key_required} == {"askForSupport", "handInTally"}
+    """Requests and tallies: what is sent at night, from a device that may be offline; and what else goes into a
+    letterbox, where nobody finds what was sent twice."""
+    assert {o.name for o in OPERATIONS if o.key_required} == {"askForSupport", "handInTally", "handInDispute"}
 
 
 @pytest.mark.parametrize("operation", [o for o in CREATES if o.example.body], ids=str)
@@ -240,6 +241,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "applyToSupport": {"identifier": "A3009QX"},
     "askForSupport": {"recipient": "Tom"},
     "handInTally": {"part": "DAY"},
+    "handInDispute": {"says": "DID_NOT_WITHDRAW"},
+    "recordDeath": {"on": "2026-11-22"},
     "recordInduction": {"language": "cy"},
     "enrolLearner": {"identifier": "A3009QX"},
     "planSession": {"startsAt": "2026-11-27T10:00:00Z", "endsAt": "2026-11-27T10:20:00Z"},

@@ -28,6 +28,7 @@ CLOSED_BODIES = (
     "refuseRequest",
     "withdrawRequest",
     "handInTally",
+    "handInDispute",
     "declareDuty",
 )
 CLOSED_RECORDS = ("Request", "RequestPage", "AskedRequest", "OfferedRequest", "Board", "Receipt", "Duty")

@@ -29,6 +29,7 @@ from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
 from domain.sessions.codes import RefusalCode
 from domain.sessions.conduct import Review, UnmetAs
+from domain.sessions.holding import HoldStands
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
@@ -173,6 +174,10 @@ class Drawn:
                 return {"moment": Moment.AFTER}
             case "pay-entry":
                 return {"week_of": date(2025, 3, 3), "supporter": UUID(int=1000 + number, version=4)}
+            case "month-count":
+                few = {"requests": 1, "people": None, "unnamed": None}
+                ends = {"tallies_of_the_quarter": 1, "requests_of_the_quarter": 2}
+                return {"month": date(1900 + number, 3, 1), **few, **ends}
             case "pay-rate":
                 return {"valid_from": date(2025, 3, 3), "valid_until": None}
             case "activation":
@@ -227,7 +232,12 @@ _KEPT: dict[str, dict[str, Any]] = {
     "debrief": {"state": DebriefState.DUE, "because": DebriefBecause.ASKED_FOR, "due_by": NOW + timedelta(days=1)}
     | _none("entry", "held_on"),
     "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
-    | _none("verdict", "reviewed_by", "reviewed_on"),
+    | {"accounts": ()}
+    | _none("verdict", "reviewed_by", "reviewed_on", "reconciled", "accounts_on"),
+    "envelope-hold": {"state": HoldStands.HELD, "first_day": NOW.date() - timedelta(days=30)}
+    | _none("lifted_by", "lifted_on", "deleted_on"),
+    "mixed-tally": {"month": date(2025, 3, 1)},
+    "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10} | _none("minutes_to_offer", "minutes_to_unlock"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
     "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
     "news": {"in_force_until": NOW + timedelta(hours=2)},

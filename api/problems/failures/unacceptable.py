@@ -54,6 +54,12 @@ DAYS: Final = {
         "Tallies are handed in for this month and the last.",
         "Caiff cyfrifon eu cyflwyno ar gyfer y mis hwn a'r un diwethaf.",
     ),
+    "WITHIN_A_WEEK": ("The day lies within the last week.", "Mae'r diwrnod o fewn yr wythnos ddiwethaf."),
+    "DAY_NOT_OPEN": (
+        "It can be said of the last twenty-eight days.",
+        "Gellir dweud hyn am yr wyth diwrnod ar hugain diwethaf.",
+    ),
+    "SAID_BY_ANOTHER": ("That is another's to say.", "Rhywun arall sydd i ddweud hynny."),
     "PERIOD_NOT_OVER": ("The period has not ended yet.", "Nid yw'r cyfnod wedi dod i ben eto."),
     "PERIOD_BEFORE_START": (
         "The period ends before the objective starts.",

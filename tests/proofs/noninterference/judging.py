@@ -197,6 +197,8 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.BOOK_SUPERVISION_TALK: frozenset({"supervision"}),
     Verb.HOLD_SUPERVISION_TALK: frozenset({"supervision"}),
     Verb.MISS_SUPERVISION_TALK: frozenset({"supervision"}),
+    # After a death support is offered in the same act, whoever it was.
+    Verb.RECORD_DEATH: frozenset({"postvention", "postvention-task"}),
     # On which days somebody is away is for those who plan with him; why, for fewer.
     Verb.KEEP_ABSENCE: frozenset({"supporter"}),
     Verb.SIGN_OFF: frozenset({"supporter"}),
