@@ -64,6 +64,11 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_COVER: "cover-need",
     Verb.LAY_PATTERN: "roster-entry",
     Verb.HAND_OUT_WINDOW: None,
+    Verb.CHANGE_MENTOR: "enrolment",
+    Verb.CARRY_ON_ENROLMENT: "enrolment",
+    Verb.READ_PROGRESS: "enrolment",
+    Verb.READ_DUE: "follow-up",
+    Verb.LOG_SUITE_USE: "suite-use",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(
@@ -71,7 +76,7 @@ _CODES: Final = frozenset(
         *(Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST),
         *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD, Verb.READ_ROSTER, Verb.READ_ELIGIBLE),
         *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
-        *(Verb.READ_COVER, Verb.LAY_PATTERN),
+        *(Verb.READ_COVER, Verb.LAY_PATTERN, Verb.READ_PROGRESS, Verb.READ_DUE),
     }
 )
 

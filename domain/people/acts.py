@@ -18,6 +18,11 @@ def checked_identifier(jurisdiction: str, identifier: str) -> str:
     return value
 
 
+def same_name(known: str, typed: str) -> bool:
+    """Whether somebody is called as was typed, however it is spaced or cased."""
+    return _plain(known) == _plain(typed)
+
+
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
@@ -34,7 +39,7 @@ async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, n
     if found:
         # A number alone gives nobody's name: who is elsewhere, or called otherwise, is not available, as he is for any
         # other reason. What staff typed is what they are shown.
-        if found[0].prison != prison or _plain(found[0].name) != _plain(name):
+        if found[0].prison != prison or not same_name(found[0].name, name):
             raise NotNow(["NOT_AVAILABLE"])
         return found[0]
     id = PersonId(act.new_id())

@@ -20,6 +20,15 @@ from persistence.tables.care import (
     TaskRequest,
     WellbeingCheck,
 )
+from persistence.tables.contacts import (
+    Arrival,
+    Award,
+    EnrolmentGoal,
+    FollowUp,
+    GroupSession,
+    SuiteUse,
+    SupportRecord,
+)
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
@@ -139,6 +148,13 @@ RECORDS: Final = {
     "rota-line": table_of(RotaLine),
     "conduct": table_of(Conduct),
     "envelope": table_of(Envelope),
+    "enrolment-goal": table_of(EnrolmentGoal),
+    "follow-up": table_of(FollowUp),
+    "award": table_of(Award),
+    "arrival": table_of(Arrival),
+    "support-record": table_of(SupportRecord),
+    "suite-use": table_of(SuiteUse),
+    "group-session": table_of(GroupSession),
 }
 """The table of each kind of record."""
 
