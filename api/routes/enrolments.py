@@ -22,7 +22,7 @@ from domain.sessions.follow_ups import Due, FollowUp, FollowUpBy, FollowUpTask
 from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import Enrolment
 
-_Amount = Annotated[Whole, Field(ge=-100_000, le=100_000)]
+_Amount = Annotated[Whole, Field(ge=0, le=100_000)]
 _Manual = Annotated[Whole, Field(ge=1, le=5)]
 _Number = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -200,7 +200,7 @@ ENROLMENTS.moves(
 @operation(
     ENROLMENTS.routes,
     "POST",
-    "/v1/schemes/{id}/carry-on",
+    "/v1/schemes/{id}/enrolments",
     Verb.CARRY_ON_ENROLMENT,
     name="carryOnEnrolment",
     summary="Go on where another prison left off",
@@ -238,6 +238,7 @@ GOALS = Register(
     writes=Verb.SET_ENROLMENT_GOAL,
     tag="learning",
     under=Enrolment,
+    change=Annotated[int | None, Field(ge=-100_000, le=100_000)],
 )
 GOALS.lists(
     "Goals of an enrolment. Coordinator and partner, the person himself, whoever helps him (support).",

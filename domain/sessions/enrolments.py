@@ -15,7 +15,7 @@ from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import EnrolmentId
 from domain.kernel.moves import require
 from domain.moving import may_move
-from domain.people.acts import checked_identifier, same_name
+from domain.people.acts import checked_identifier, known_by, same_name
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.belonging import scheme_place
@@ -155,8 +155,8 @@ async def carry_on(begin: Begin, scheme: UUID, *, identifier: str, name: str, wi
         if not wing.startswith(f"{of.prison}-"):
             raise Unacceptable([Failure("WING_OF_ANOTHER_PRISON", "/wing")])
         value = checked_identifier(of.jurisdiction, identifier)
-        found = await act.known(Person, Query(equal={"jurisdiction": of.jurisdiction, "identifier": value}, limit=1))
-        person = next((p for p in found if same_name(p.name, name)), None)
+        found = await known_by(act, of.jurisdiction, value)
+        person = found if found is not None and same_name(found.name, name) else None
         was = None if person is None else await _left_off(act, of, person)
         if person is None or was is None:
             raise NotNow([NOT_AVAILABLE])

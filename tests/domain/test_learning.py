@@ -14,7 +14,7 @@ from domain.kernel.errors import NotNow, Unacceptable
 from domain.people.record import Person
 from domain.schemes import kinds
 from domain.schemes.record import SERVING, Scheme, SchemeState
-from domain.sessions import learning
+from domain.sessions import inductions, learning
 from domain.sessions.codes import ChecklistItem
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.supporters.record import Standing
@@ -33,7 +33,8 @@ IN_ROLE = (Standing.ACTIVE, Standing.PROBATION)
 
 
 async def _induct(world: World, who: Any, scheme: Scheme, **given: Any) -> View[Induction]:
-    return await world.make(who, Verb.RECORD_INDUCTION, learning.record_induction, scheme=scheme.id, **{**MET, **given})
+    told = {**MET, **given}
+    return await world.make(who, Verb.RECORD_INDUCTION, inductions.record_induction, scheme=scheme.id, **told)
 
 
 async def _enrol(world: World, scheme: Scheme, **given: Any) -> View[Enrolment]:

@@ -15,7 +15,7 @@ from domain.kernel.bands import band_at, readable_until
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment, Duty, Job, JobKind
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
-from domain.sessions.codes import Channel, ChecklistItem, Need, Urgency
+from domain.sessions.codes import Channel, ChecklistItem, Need, Programme, Urgency
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
@@ -205,9 +205,12 @@ def learning(place: Place) -> Iterator[Record]:
         name=CAST["arthur"].full_name if place is MOORLAND else "Learner Made-Up",
         supporter=place.id("supporter:mentor"),
         supporter_person=mentor,
+        mentor_since=LONG_AGO,
         state=EnrolmentState.STARTED,
         goal=Goal.READ_A_LETTER,
+        programme=Programme.TURNING_PAGES,
         enrolled_on=LONG_AGO,
+        review_due_on=TODAY + timedelta(days=10),
     )
     yield Enrolment(
         id=place.id("enrolment:vacant"),
@@ -217,6 +220,7 @@ def learning(place: Place) -> Iterator[Record]:
         name="Learner Made-Up",
         state=EnrolmentState.WAITING,
         goal=Goal.READ_A_BOOK,
+        programme=Programme.TURNING_PAGES,
         enrolled_on=LONG_AGO,
     )
     yield session(place, "session", START + timedelta(days=1))

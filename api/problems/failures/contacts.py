@@ -19,6 +19,10 @@ CONTACTS: Final = {
 """What stands in the way."""
 
 CONTACTS_SAID: Final = {
+    "PROHIBITED_TASK": (
+        "No supporter may do that, whoever asks: staff are told, and it is told of as a task request.",
+        "Ni chaiff unrhyw gefnogwr wneud hynny, pwy bynnag sy'n gofyn: dywedir wrth staff, a nodir cais am dasg.",
+    ),
     "NEED_NOT_OF_THE_PLAN": (
         "The plan that holds names no such need.",
         "Nid yw'r cynllun sydd mewn grym yn enwi'r fath angen.",
