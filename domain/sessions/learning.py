@@ -75,10 +75,7 @@ async def enrol(
         fit = () if mentor is None else serves(act, mentor, today)
         kind = await terms_of(act, of)
         teaches = kind.contact is Contact.ENROLMENT
-        fits = (
-            (teaches or goal is None, "KIND_DOES_NOT_ALLOW"),
-            (teaches or programme is None, "KIND_DOES_NOT_ALLOW"),
-        )
+        fits = (teaches or kind.contact not in LASTING or (goal is None and programme is None), "KIND_DOES_NOT_ALLOW")
         if teaches and goal is None:
             raise Unacceptable([Failure("MISSING", "/goal")])
         himself = mentor is not None and mentor.person == learner.id
@@ -100,7 +97,7 @@ async def enrol(
             mentor_since=None if mentor is None else today,
             review_due_on=today + enrolments.review_after(kind),
         )
-        return await recording.admitted(act, of, LASTING, enrolment, *fits, (not himself, "MENTOR_IS_LEARNER"), *fit)
+        return await recording.admitted(act, of, LASTING, enrolment, fits, (not himself, "MENTOR_IS_LEARNER"), *fit)
 
 
 async def end(

@@ -1,4 +1,5 @@
-"""What a record of support may say, worked out of the sheet of its kind, and of no list of kinds (domain facts 3.10)."""
+"""What a record of support may say, worked out of the sheet of its kind, and of no list of kinds (domain facts
+3.10)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final

@@ -21,8 +21,10 @@ from domain.schemes.registers.contingency import ACTIVATION_MOVES, ActivationSta
 from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
 from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.conduct import CONDUCT_MOVES, Review
+from domain.sessions.goals import GOAL_MOVES, GoalState
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
+from domain.sessions.support import SUPPORT_MOVES, SupportState
 from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
 from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
@@ -235,6 +237,18 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         CONDUCT_MOVES,
         {"NOT_NEEDED", "WAITING"},
         {"NOT_NEEDED": "", "WAITING": "REVIEWED", "REVIEWED": ""},
+    ),
+    "enrolment-goal": (
+        GoalState,
+        GOAL_MOVES,
+        {"OPEN"},
+        {"OPEN": "ACHIEVED PART_ACHIEVED NOT_ACHIEVED", "ACHIEVED": "", "PART_ACHIEVED": "", "NOT_ACHIEVED": ""},
+    ),
+    "support-record": (
+        SupportState,
+        SUPPORT_MOVES,
+        {"DRAFT", "RECORDED"},
+        {"DRAFT": "SUBMITTED", "SUBMITTED": "APPROVED DRAFT", "APPROVED": "", "RECORDED": ""},
     ),
     "hand-over": (HandOverState, HAND_OVER_MOVES, {"OPEN"}, {"OPEN": "DONE", "DONE": ""}),
 }

@@ -16,7 +16,7 @@ from domain.schemes import kinds
 from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.sessions import inductions, learning
 from domain.sessions.codes import ChecklistItem
-from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
+from domain.sessions.record import ENDED_FOR, Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.supporters.record import Standing
 from tests.domain.world import NOW, WING, World, codes, paths
 
@@ -208,7 +208,9 @@ async def test_an_enrolment_ends_in_an_ending(world: World, start: EnrolmentStat
     scheme = world.scheme("SHANNON_TRUST")
     mentor = world.supporter(scheme).id if start is EnrolmentState.STARTED else None
     view = await _enrol(world, scheme, supporter=mentor)
-    act = world.change(world.viewer(Role.COORDINATOR), Verb.END_ENROLMENT, learning.end, view, ending=ending)
+    because = min(ENDED_FOR.get(ending, ()), default=None)
+    how = {"ending": ending, "because": because}
+    act = world.change(world.viewer(Role.COORDINATOR), Verb.END_ENROLMENT, learning.end, view, **how)
     if ending in (EnrolmentState.WAITING, EnrolmentState.STARTED):
         with pytest.raises(Unacceptable) as unacceptable:
             await act

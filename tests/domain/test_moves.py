@@ -22,7 +22,8 @@ from tests.domain.world import codes
 ENDLESS = {RiskState}
 """A risk that was laid to rest may come back as long as its scheme lives."""
 STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL, Verb.KEEP_VACANCY}
-STAYS |= {Verb.APPEAL_SUPPORTER}
+STAYS |= {Verb.APPEAL_SUPPORTER, Verb.KEEP_SUPPORT_RECORD}
+STAYS |= {Verb.AMEND_ENROLMENT, Verb.CHANGE_MENTOR, Verb.REVIEW_ENROLMENT, Verb.SHARE_ENROLMENT}
 """Verbs that one's state allows or forbids, and that leave it where it stands."""
 LEFT_BY_ANOTHER: dict[Any, set[Any]] = {CharterState: {CharterState.PUBLISHED}, Standing: {Standing.REMOVED}}
 """What holds is superseded as the next version is published, and a removal ends with the appeal against it: no verb

@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.http import care_operations, recruiting_operations, registers_operations, tale, turnover_operations
+from tests.http import (
+    care_operations,
+    contacts_operations,
+    recruiting_operations,
+    registers_operations,
+    tale,
+    turnover_operations,
+)
 from tests.http.cast import START, uid
 from tests.http.furniture import MOORLAND, session
 from tests.http.lives import scheme
@@ -157,6 +164,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **recruiting_operations.HIDDEN,
     **turnover_operations.HIDDEN,
     **care_operations.HIDDEN,
+    **contacts_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""
