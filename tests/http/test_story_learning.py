@@ -131,7 +131,7 @@ async def test_a_learner_joins_learns_and_finishes(world: World) -> None:
     assert changes(world, mark) == [
         ("coordinator", "COORDINATOR", "ENROL", "DONE", False, ("enrolment",)),
         ("coordinator", "COORDINATOR", "PLAN_SESSION", "DONE", False, ("session",)),
-        ("mentor", "SUPPORTER", "RECORD_SESSION", "DONE", False, ("session",)),
+        ("mentor", "SUPPORTER", "RECORD_SESSION", "DONE", False, ("enrolment", "session")),
         ("coordinator", "COORDINATOR", "PLAN_SESSION", "DONE", False, ("session",)),
         ("facilitator", "PARTNER_VOLUNTEER", "RECORD_SESSION", "DONE", False, ("session",)),
         ("coordinator", "COORDINATOR", "RECORD_SESSION", "NOT_NOW", False, ()),
