@@ -127,6 +127,7 @@ class ProgressCard(Body):
     page: Annotated[int, Field(ge=1, le=400)] | None
     """The page in it."""
     manuals_passed: Annotated[list[_Manual], Field(max_length=5)]
+    """The manuals of which the check was passed, by number."""
     planned: _Number
     """How many were planned."""
     delivered: _Number
