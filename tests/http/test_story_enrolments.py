@@ -126,7 +126,7 @@ async def test_what_is_to_be_seen_to_has_a_day_and_somebody(world: World) -> Non
     await tale.on_duty(world)
     assert (await done(world.officer, theirs, "settle", {"outcome": "NOT_POSSIBLE"}))["overdue"] is False
     assert codes(await moved(world.coordinator, his, "settle", {"outcome": "DONE"})) == ["ALREADY_FINISHED"]
-    assert "FOLLOW_UP" not in {what for what, _, _ in await due(world)}
+    assert ("FOLLOW_UP", "2026-11-24", True) not in await due(world)
     for name in ("arthur", "ben", "second-mentor"):
         assert (await world[name].get(his)).status_code == 404, name
     past = await world.coordinator.post(f"{LEARNING}/follow-ups", body)
