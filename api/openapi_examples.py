@@ -206,7 +206,7 @@ _BODIES: Final[Mapping[str, Schema]] = {
     "CreateScheme": _SCHEME,
     "Decide": {"reason": _OUT, "staffReason": _OUT},
     "DecideTransferHold": {"granted": True, "refusedFor": _OUT},
-    "EndEnrolment": {"ending": "COMPLETED"},
+    "EndEnrolment": {"ending": "COMPLETED", "because": "GOAL_MET"},
     "EndPayRate": {"validUntil": "2027-05-30"},
     "EnterPay": {"weekOf": "2026-11-23", "band": "BAND_2", "halfDays": 2, "fullDays": 3},
     "Fail": {"module": "COMMUNICATION"},

@@ -10,10 +10,12 @@ activation       A contingency plan switched on: who was told, what happened, wh
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
 application      What is kept of somebody's offer to be a supporter, besides where it stands.
+arrival          Somebody who has come to the prison, until an Insider has met him.
 assessment       What the rules of a kind found of an applicant on a day; it holds for four weeks.
 assignment       That a principal may act in a role, where and until when.
 at risk          A live scheme lacks something that it went live with. The service says so; it serves on.
 attendance       That a member of a cohort was at a module on a day, or was not.
+award            What a learner has achieved, or his mentor: a manual, a programme, a level.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
 certificate      That a supporter was certified, by whom and until when. A refresher is another one.
@@ -33,13 +35,16 @@ debrief          A supporter is asked how he is: by the rota where the policy is
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
+enrolment goal   An outcome of the plan, measured for one person before and after.
 entry            One line of the ledger: names of fields, never values.
 envelope         All of a closed-policy request, sealed to two keys outside: nobody reads it through the service.
 envelope hold    After a death: the envelopes of a prison and some days are kept until it is lifted.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
+follow up        Something to be seen to after a contact, by whom and by which day.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
+group session    A session of a group, in counts.
 hand over        What is seen to when a supporter leaves: learners, rota, keys. Whom he helped goes on.
 incident         What was reported of pressure or misuse, in codes; read outside the wing only.
 induction        An Insider's first meeting with a new arrival, as a checklist.
@@ -98,8 +103,10 @@ sign off         Somebody who did not train a supporter says that he can do it.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, active, paused, suspended, gone.
+suite use        A Listener suite was used: the room and the band, and nobody.
 supervision      Who supervises a supporter, or staff of a scheme, and how often.
 supervision talk One meeting of supervisor and supervised, on which both write.
+support record   What a supporter did for somebody, in the codes of his kind.
 supporter        Someone in custody who gives time to others.
 suspension       A supporter is taken out of the role over a risk or an allegation, until two people have decided.
 tally            A Listener's count of one contact, in codes, with no date, place or name.

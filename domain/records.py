@@ -40,12 +40,19 @@ from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
 from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.arrivals import Arrival
+from domain.sessions.awards import Award
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
+from domain.sessions.follow_ups import FollowUp
+from domain.sessions.goals import EnrolmentGoal
+from domain.sessions.groups import GroupSession
 from domain.sessions.holding import EnvelopeHold
 from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.request import Request
+from domain.sessions.suites import SuiteUse
+from domain.sessions.support import SupportRecord
 from domain.sessions.watching import Watch
 from domain.supporters.absences import Absence
 from domain.supporters.record import Supporter
@@ -68,9 +75,11 @@ __all__ = [
     "Activation",
     "Actor",
     "Application",
+    "Arrival",
     "Assessment",
     "Assignment",
     "Attendance",
+    "Award",
     "Certificate",
     "Charter",
     "CharterComment",
@@ -84,11 +93,14 @@ __all__ = [
     "Debrief",
     "Duty",
     "Enrolment",
+    "EnrolmentGoal",
     "Envelope",
     "EnvelopeHold",
     "ExceptionList",
     "Feedback",
     "Finding",
+    "FollowUp",
+    "GroupSession",
     "HandOver",
     "Incident",
     "Induction",
@@ -131,8 +143,10 @@ __all__ = [
     "SignOff",
     "SpotCheck",
     "Stakeholder",
+    "SuiteUse",
     "Supervision",
     "SupervisionTalk",
+    "SupportRecord",
     "Supporter",
     "Suspension",
     "TaskRequest",

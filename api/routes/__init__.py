@@ -12,7 +12,9 @@ from api.routes import (
     charter_of_scheme,
     charters,
     conduct,
+    contacts,
     contingency,
+    enrolments,
     exceptions,
     feedback,
     forecasts,
@@ -56,6 +58,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
+        *(enrolments, contacts),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -20,6 +20,15 @@ from persistence.tables.care import (
     TaskRequest,
     WellbeingCheck,
 )
+from persistence.tables.contacts import (
+    Arrival,
+    Award,
+    EnrolmentGoal,
+    FollowUp,
+    GroupSession,
+    SuiteUse,
+    SupportRecord,
+)
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
@@ -144,6 +153,13 @@ RECORDS: Final = {
     "mixed-tally": table_of(MixedTally),
     "month-count": table_of(MonthCount),
     "residue": table_of(Residue),
+    "enrolment-goal": table_of(EnrolmentGoal),
+    "follow-up": table_of(FollowUp),
+    "award": table_of(Award),
+    "arrival": table_of(Arrival),
+    "support-record": table_of(SupportRecord),
+    "suite-use": table_of(SuiteUse),
+    "group-session": table_of(GroupSession),
 }
 """The table of each kind of record."""
 

@@ -23,8 +23,10 @@ from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
 from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.conduct import CONDUCT_MOVES, Review
 from domain.sessions.holding import ENVELOPE_HOLD_MOVES, HoldStands
+from domain.sessions.goals import GOAL_MOVES, GoalState
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
 from domain.sessions.request import REQUEST_MOVES, RequestState
+from domain.sessions.support import SUPPORT_MOVES, SupportState
 from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
 from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
@@ -251,5 +253,17 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"NOT_NEEDED": "WAITING", "WAITING": "REVIEWED", "REVIEWED": "WAITING"},
     ),
     "envelope-hold": (HoldStands, ENVELOPE_HOLD_MOVES, {"HELD"}, {"HELD": "LIFTED", "LIFTED": ""}),
+    "enrolment-goal": (
+        GoalState,
+        GOAL_MOVES,
+        {"OPEN"},
+        {"OPEN": "ACHIEVED PART_ACHIEVED NOT_ACHIEVED", "ACHIEVED": "", "PART_ACHIEVED": "", "NOT_ACHIEVED": ""},
+    ),
+    "support-record": (
+        SupportState,
+        SUPPORT_MOVES,
+        {"DRAFT", "RECORDED"},
+        {"DRAFT": "SUBMITTED", "SUBMITTED": "APPROVED DRAFT", "APPROVED": "", "RECORDED": ""},
+    ),
     "hand-over": (HandOverState, HAND_OVER_MOVES, {"OPEN"}, {"OPEN": "DONE", "DONE": ""}),
 }

@@ -183,6 +183,13 @@ OF_HIS_OWN = {
     *(Verb.RECORD_SELF_RATING, Verb.READ_SELF_RATING, Verb.READ_PAY_ENTRY, Verb.READ_OWN_RECORD),
 }
 """What somebody does with what is his."""
+OF_HIS_CONTACTS = {
+    *(Verb.READ_PROGRESS, Verb.READ_ENROLMENT_GOAL, Verb.READ_AWARD, Verb.SHARE_ENROLMENT),
+    *(Verb.READ_FOLLOW_UP, Verb.SETTLE_FOLLOW_UP),
+    *(Verb.KEEP_SUPPORT_RECORD, Verb.SUBMIT_SUPPORT_RECORD, Verb.READ_SUPPORT_RECORD),
+}
+"""What a supporter writes of what he did himself, and what whoever he helps reads of himself: nobody in custody
+approves, enrols, or awards."""
 
 
 def test_nobody_in_custody_decides_over_another() -> None:
@@ -214,6 +221,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_ENROLMENT,
             Verb.READ_SESSION,
             Verb.RECORD_SESSION,
+            *OF_HIS_CONTACTS,
             Verb.READ_APPLICATION,
             Verb.WITHDRAW_SUPPORTER,
             Verb.APPEAL_SUPPORTER,
@@ -299,7 +307,7 @@ COURSE = {"skill", "hours", "in_force"}
 def test_members_that_may_be_written_are_named() -> None:
     """An amendment writes only what its line names, and only lines that amend name any (F71)."""
     writes = {g.rule: set(g.writes) for g in GRANTS if g.writes}
-    kept = (".registers", ".standing", ".training")
+    kept = (".registers", ".standing", ".training", ".contacts")
     assert {rule: names for rule, names in writes.items() if not rule.endswith(kept)} == {
         "coordinator.operations.own-scheme": {
             "name",
@@ -345,6 +353,15 @@ def test_members_that_may_be_written_are_named() -> None:
     }
     assert {frozenset(n) for rule, n in writes.items() if rule.endswith(".standing")} == {DAYS}
     assert {frozenset(n) for rule, n in writes.items() if rule.endswith(".training")} == {frozenset(COURSE)}
+    said = {*("held_on", "minutes", "issue", "advice", "tasks_done", "documents", "referred_to", "referral", "kept")}
+    said |= {"appointment", "relapse_support", "outcome", "note"}
+    runs = said | {"wing", "sessions_a_week", "needs", "stage_of_sentence"}
+    runs |= {"topic", "not_held", "expected", "attended", "absent_for"}
+    assert {rule: names for rule, names in writes.items() if rule.endswith(".contacts")} == {
+        "coordinator.support.own-scheme.contacts": runs,
+        "partner-volunteer.support.own-organisation.contacts": runs,
+        "supporter.support.own-support.contacts": said,
+    }
     # A spot check is added and never changed: whoever keeps only these writes no member.
     amending = {v for v in Verb if v.startswith(("AMEND_", "KEEP_"))} - {Verb.KEEP_SPOT_CHECK}
     assert {g.rule for g in GRANTS if g.may & amending} == set(writes)

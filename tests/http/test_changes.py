@@ -13,7 +13,14 @@ from domain.ports import Raced
 from domain.schemes.record import Scheme
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import Supporter
-from tests.http import care_operations, recruiting_operations, registers_operations, tale, turnover_operations
+from tests.http import (
+    care_operations,
+    contacts_operations,
+    recruiting_operations,
+    registers_operations,
+    tale,
+    turnover_operations,
+)
 from tests.http.cast import START, uid
 from tests.http.operations import MOVES, OPERATIONS, Operation, operation
 from tests.http.stores import MEMORY_FIRST
@@ -234,7 +241,7 @@ async def test_the_same_key_with_another_body_is_refused(world: World, operation
     assert codes(again) == ONCE[operation.name] if operation.name in ONCE else again.is_success
 
 
-ONCE = {"addPanelScore": ["ALREADY_SCORED"]}
+ONCE = {"addPanelScore": ["ALREADY_SCORED"], "carryOnEnrolment": ["NOT_AVAILABLE"]}
 """What nobody does twice, with whatever key."""
 OTHERWISE: dict[str, dict[str, Any]] = {
     "createScheme": {"name": "Another"},
@@ -254,6 +261,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     **recruiting_operations.OTHERWISE,
     **turnover_operations.OTHERWISE,
     **care_operations.OTHERWISE,
+    **contacts_operations.OTHERWISE,
     "commentOnCharter": {"section": "RISKS"},
     "setObjective": {"title": "Another"},
     "recordFinding": {"design": "COUNTS_ONLY"},

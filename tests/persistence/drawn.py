@@ -30,12 +30,20 @@ from domain.schemes.registers.risks import RiskCode, RiskState
 from domain.sessions.codes import RefusalCode
 from domain.sessions.conduct import Review, UnmetAs
 from domain.sessions.holding import HoldStands
+from domain.sessions.goals import GoalState
+from domain.sessions.support import SupportState
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
 from domain.turnover.holds import HoldState
 from persistence.question import plain
 from tests.persistence.samples import NOW
+
+NEVER_CLOSED = (
+    *("induction", "enrolment", "session"),
+    *("enrolment-goal", "follow-up", "award", "arrival", "support-record"),
+)
+"""The kinds whose tables hold nothing of a closed policy."""
 
 
 class Drawn:
@@ -123,8 +131,17 @@ class Drawn:
                 return {"subject": f"{id}", "kind": PrincipalKind.STAFF}
             case "request":
                 return {"person": None, "stage_of_sentence": None} if values["closed"] else {}
-            case "induction" | "enrolment":
-                return {"closed": False}
+            case "induction" | "follow-up" | "award" | "arrival":
+                return {"closed": False, **_CONTACTS.get(kind, {})}
+            case "enrolment":
+                history = dict.fromkeys(("earlier_supporters", "earlier_since", "earlier_until", "earlier_for"), ())
+                return {"closed": False, **history}
+            case "enrolment-goal":
+                return {"closed": False, "state": GoalState.OPEN, "reached": None, "baseline": 1, "target": 2}
+            case "support-record":
+                return {"closed": False, "state": SupportState.RECORDED, **dict.fromkeys(_UNSAID)}
+            case "group-session":
+                return {"minutes": 60, "not_held": None}
             case "session":
                 starts = NOW + timedelta(days=number)
                 return {"closed": False, "starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
@@ -244,3 +261,11 @@ _KEPT: dict[str, dict[str, Any]] = {
     "hand-over": {"state": HandOverState.OPEN, "done_on": None},
 }
 """What the tables ask of a kind, where it is the same of each record of it."""
+_UNSAID: dict[str, Any] = dict.fromkeys(
+    ("referral", "referred_to", "kept", "appointment", "outcome", "issue", "approved_by")
+)
+_CONTACTS: dict[str, dict[str, Any]] = {
+    "follow-up": {"done_on": None, "outcome": None},
+    "arrival": {"met_at": None, "induction": None},
+}
+"""What the tables ask of contacts: what goes together is there together, or not at all."""

@@ -18,6 +18,7 @@ from domain.confidentiality.grants.planning import PLANNING
 from domain.confidentiality.grants.recruiting import RECRUITING
 from domain.confidentiality.grants.registers import REGISTERS
 from domain.confidentiality.grants.sessions_bodies import BODIES
+from domain.confidentiality.grants.sessions_contacts import CONTACTS
 from domain.confidentiality.grants.sessions_matching import SESSIONS_MATCHING
 from domain.confidentiality.grants.sessions_rota import ROTA
 from domain.confidentiality.grants.standing import STANDINGS
@@ -40,5 +41,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *ROTA,
     *SESSIONS_MATCHING,
     *BODIES,
+    *CONTACTS,
 )
 """The whole policy."""
