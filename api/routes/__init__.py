@@ -22,6 +22,7 @@ from api.routes import (
     learning,
     life,
     me,
+    night_sheets,
     objectives,
     own,
     passports,
@@ -49,7 +50,7 @@ def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules: tuple[Any, ...] = (
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
-        *(supporters, requests, conduct, tallies, learning, feedback, access, jobs, kinds, exceptions),
+        *(supporters, requests, night_sheets, conduct, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),

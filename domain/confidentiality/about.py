@@ -41,6 +41,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_BOARD: "request",
     Verb.ANSWER_OFFER: "request",
     Verb.CLEAR_OFFERS: "request",
+    Verb.RECORD_NIGHT_SHEET: "request",
     Verb.ENROL: "enrolment",
     Verb.READ_LEDGER: "ledger-line",
     Verb.READ_WAITING_LIST: "application",

@@ -437,6 +437,8 @@ class Operation:
     @property
     def flat(self) -> str:
         """Where what it lists or makes is read one by one."""
+        if self.name == "recordNightSheet":
+            return "/v1/requests"  # what a sheet makes is a request like any other
         return re.sub("/[a-z]+/{id}", "", self.template)
 
     @property

@@ -215,7 +215,7 @@ async def test_a_key_is_asked_for_where_a_device_may_send_twice(world: World, op
 
 def test_which_operations_ask_for_a_key() -> None:
     """Requests and tallies: what is sent at night, from a device that may be offline."""
-    assert {o.name for o in OPERATIONS if o.key_required} == {"askForSupport", "handInTally"}
+    assert {o.name for o in OPERATIONS if o.key_required} == {"askForSupport", "recordNightSheet", "handInTally"}
 
 
 @pytest.mark.parametrize("operation", [o for o in CREATES if o.example.body], ids=str)

@@ -105,6 +105,14 @@ TOGETHER: Final = {
         "Hours go with being there, and with nothing else.",
         "Mae oriau'n mynd gyda bod yno, ac nid gyda dim arall.",
     ),
+    "NOT_IN_THIS_ORDER": (
+        "It cannot have been after what is told before it.",
+        "Ni all fod wedi digwydd ar ôl yr hyn a ddywedir o'i flaen.",
+    ),
+    "GOES_WITH_A_REFUSAL": (
+        "It goes with a refusal, and with nothing else.",
+        "Mae'n mynd gyda gwrthodiad, a chyda dim arall.",
+    ),
     "NOT_A_MEMBER": ("He is not a member of the cohort.", "Nid yw'n aelod o'r garfan."),
     "OUTSIDE_THE_COHORT": ("The cohort does not meet then.", "Nid yw'r garfan yn cyfarfod bryd hynny."),
     "MORE_THAN_A_DAY_HOLDS": (
