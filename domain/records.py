@@ -39,9 +39,12 @@ from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
 from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.concerns import Concern
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
+from domain.sessions.escalations import Escalation
 from domain.sessions.record import Enrolment, Induction, Session
+from domain.sessions.referrals import Referral
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
 from domain.supporters.absences import Absence
@@ -74,6 +77,7 @@ __all__ = [
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Concern",
     "Conduct",
     "ContingencyPlan",
     "Course",
@@ -82,6 +86,7 @@ __all__ = [
     "Duty",
     "Enrolment",
     "Envelope",
+    "Escalation",
     "ExceptionList",
     "Feedback",
     "Finding",
@@ -109,6 +114,7 @@ __all__ = [
     "Publicity",
     "PublishedOutcome",
     "Reference",
+    "Referral",
     "Request",
     "Resource",
     "Risk",

@@ -22,6 +22,7 @@ from persistence.tables.care import (
 )
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
+from persistence.tables.limits import Concern, Escalation, Referral
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
@@ -139,6 +140,9 @@ RECORDS: Final = {
     "rota-line": table_of(RotaLine),
     "conduct": table_of(Conduct),
     "envelope": table_of(Envelope),
+    "escalation": table_of(Escalation),
+    "concern": table_of(Concern),
+    "referral": table_of(Referral),
 }
 """The table of each kind of record."""
 

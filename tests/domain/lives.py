@@ -22,6 +22,7 @@ from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
 from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.conduct import CONDUCT_MOVES, Review
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
+from domain.sessions.referrals import REFERRAL_MOVES, ReferralState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
@@ -229,6 +230,12 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "DECLINED": "ACCEPTED GIVEN",
             "GIVEN": "",
         },
+    ),
+    "referral": (
+        ReferralState,
+        REFERRAL_MOVES,
+        {"MADE"},
+        {"MADE": "ACCEPTED DECLINED TAKEN_BACK", "ACCEPTED": "TAKEN_BACK", "DECLINED": "", "TAKEN_BACK": ""},
     ),
     "conduct": (
         Review,

@@ -198,6 +198,7 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
     care or somebody's report can, as wellbeing or casework."""
     told_by_being_there = {
         **dict.fromkeys(("request", "induction", "enrolment", "session", "feedback"), Classification.PARTICIPATION),
+        **dict.fromkeys(("escalation", "concern", "referral"), Classification.PARTICIPATION),
         **dict.fromkeys(
             ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING
         ),

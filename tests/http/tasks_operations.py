@@ -27,13 +27,56 @@ SHEET: dict[str, Any] = {
     "unlock": {"place": "LISTENER_SUITE", "occurredAt": "2026-11-23T08:30:00Z"},
     "end": {"how": "COMPLETED", "occurredAt": "2026-11-23T08:50:00Z", "code": None, "alternative": None},
 }
-EXAMPLES: dict[str, dict[str, Any]] = {"recordNightSheet": {"by": "oscar", "body": SHEET}}
+SCHEME = {"id": str(uid("scheme:shannon"))}
+LISTENERS = {"id": str(uid("scheme:listeners"))}
+ESCALATION: dict[str, Any] = {
+    "toldOn": "2026-11-22",
+    "consent": "NOT_POSSIBLE",
+    "shared": ["THAT_SOMEBODY_IS_IN_DANGER", "WHERE_TO_COME"],
+    "toldTo": "SAFER_CUSTODY",
+    "how": "PHONE",
+    "personTold": "NOT_TOLD",
+    "ground": None,
+    "basis": "VITAL_INTERESTS",
+    "notToldFor": "COULD_NOT_UNDERSTAND",
+    "outcome": "HELP_CAME",
+}
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "recordNightSheet": {"by": "oscar", "body": SHEET},
+    "listAllEscalations": {"by": "coordinator"},
+    "noteEscalation": {"by": "facilitator", "values": SCHEME, "body": ESCALATION},
+    "getEscalation": {"by": "coordinator", "on": "escalation"},
+    "listAllConcerns": {"by": "safer"},
+    "raiseConcern": {
+        "by": "officer",
+        "values": LISTENERS,
+        "body": {"who": "FAMILY_CONCERN", "whom": "Sam", "cell": "A-1-012"},
+    },
+    "getConcern": {"by": "safer", "on": "concern"},
+    "settleConcern": {"by": "safer", "on": "concern", "body": {}},
+    "listReferrals": {"by": "coordinator"},
+    "makeReferral": {
+        "by": "coordinator",
+        "body": {"enrolment": str(uid("enrolment")), "referredTo": "HEALTHCARE", "consent": "GIVEN"},
+    },
+    "getReferral": {"by": "coordinator", "on": "referral"},
+    "answerReferral": {"by": "coordinator", "on": "referral", "body": {"answer": "ACCEPTED"}},
+}
 """By operation: who sends it, about which record, with which body."""
 
 NEEDED: dict[str, set[str]] = {
     "recordNightSheet": {"need", "channel", "urgency", "wing", "occurredAt"},
+    "noteEscalation": {"toldOn", "consent", "shared", "toldTo", "how", "personTold"},
+    "raiseConcern": {"who", "whom"},
+    "makeReferral": {"enrolment", "referredTo", "consent"},
+    "answerReferral": {"answer"},
 }
 """By operation: the members without which it is nothing."""
 
-OTHERWISE: dict[str, dict[str, Any]] = {"recordNightSheet": {"recipient": "Tom"}}
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "recordNightSheet": {"recipient": "Tom"},
+    "noteEscalation": {"how": "RADIO"},
+    "raiseConcern": {"whom": "Tom"},
+    "makeReferral": {"referredTo": "CHAPLAINCY"},
+}
 """By operation that makes something: a member with another value, which makes another body of it."""

@@ -141,6 +141,7 @@ FREE = frozenset(
         "note",
         "lessons",
         "recipient",
+        "whom",
         "language",
         "certificate",
         "issuer",

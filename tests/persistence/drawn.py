@@ -28,6 +28,8 @@ from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
 from domain.sessions.codes import RefusalCode
 from domain.sessions.conduct import Review, UnmetAs
+from domain.sessions.escalations import PersonTold, Shared
+from domain.sessions.referrals import ReferralState
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
@@ -220,6 +222,10 @@ _KEPT: dict[str, dict[str, Any]] = {
     | _none("entry", "held_on"),
     "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
     | _none("verdict", "reviewed_by", "reviewed_on"),
+    "escalation": {"shared": (Shared.WHERE_TO_COME,), "month": date(2025, 3, 1), "person_told": PersonTold.BEFORE}
+    | _none("told_on", "ground", "list_number", "not_told_for"),
+    "concern": {"closed": True},
+    "referral": {"closed": False, "state": ReferralState.MADE, "answered_on": None},
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
     "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
     "news": {"in_force_until": NOW + timedelta(hours=2)},
