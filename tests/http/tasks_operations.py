@@ -42,6 +42,18 @@ ESCALATION: dict[str, Any] = {
     "outcome": "HELP_CAME",
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "handInLateTallies": {
+        "by": "listener",
+        "body": {"items": [{"key": "late-key-0001", "month": "2026-11", "part": "NIGHT", "duration": "UNDER_15"}]},
+    },
+    "recordLateSessions": {
+        "by": "coordinator",
+        "body": {
+            "items": [
+                {"key": "late-key-0002", "session": str(uid("session")), "delivered": True, "minutes": 20, "manual": 1}
+            ]
+        },
+    },
     "recordNightSheet": {"by": "oscar", "body": SHEET},
     "listAllEscalations": {"by": "coordinator"},
     "noteEscalation": {"by": "facilitator", "values": SCHEME, "body": ESCALATION},
@@ -65,6 +77,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 """By operation: who sends it, about which record, with which body."""
 
 NEEDED: dict[str, set[str]] = {
+    "handInLateTallies": {"items"},
+    "recordLateSessions": {"items"},
     "recordNightSheet": {"need", "channel", "urgency", "wing", "occurredAt"},
     "noteEscalation": {"toldOn", "consent", "shared", "toldTo", "how", "personTold"},
     "raiseConcern": {"who", "whom"},
