@@ -42,6 +42,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.ANSWER_OFFER: "request",
     Verb.CLEAR_OFFERS: "request",
     Verb.RECORD_NIGHT_SHEET: "request",
+    Verb.READ_NIGHT_PACK: "scheme",
     Verb.ENROL: "enrolment",
     Verb.READ_LEDGER: "ledger-line",
     Verb.READ_WAITING_LIST: "application",
@@ -72,7 +73,7 @@ _CODES: Final = frozenset(
         *(Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST),
         *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD, Verb.READ_ROSTER, Verb.READ_ELIGIBLE),
         *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
-        *(Verb.READ_COVER, Verb.LAY_PATTERN),
+        *(Verb.READ_COVER, Verb.LAY_PATTERN, Verb.READ_NIGHT_PACK),
     }
 )
 

@@ -20,6 +20,11 @@ SESSIONS_TASKS: Final[tuple[Grant, ...]] = (
     # Whoever could have made each of its moves that night, on the wings that he declares now.
     Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_WING_ON_DUTY, TAKEN_PART, _SHEET, closed=True, part="sheet"),
     Grant(R.ORDERLY_OFFICER, P.SUPPORT, Within.OWN_PRISON_TONIGHT, TAKEN_PART, _SHEET, closed=True, part="sheet"),
+    *(
+        Grant(role, P.OPERATIONS, Within.OWN_PRISON, RUN, may(V.READ_NIGHT_PACK), part="pack")
+        for role in (R.WING_OFFICER, R.ORDERLY_OFFICER, R.COORDINATOR)
+    ),
+    Grant(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, RUN, may(V.READ_NIGHT_PACK), part="pack"),
     # What left a closed scheme is read by the partner, which answers for it, and by nobody in the prison.
     Grant(R.PARTNER_VOLUNTEER, P.SAFETY, Within.OWN_ORGANISATION, _CASE, _NOTES, closed=True, part="escalations"),
     Grant(R.COORDINATOR, P.SAFETY, Within.OWN_SCHEME, _CASE, _NOTES, part="escalations"),
