@@ -16,7 +16,7 @@ MERGE_PATCH: Final = "application/merge-patch+json"
 _LINE: Final = 4
 
 
-# Five hundred at once: tallies are codes, a session may have a note of a thousand characters (`api.late`).
+# Five hundred at once: tallies are codes, a session may have a note of a thousand characters (`api.routes.late`).
 _LARGER: Final = MappingProxyType({"/v1/tallies/late": 256 * 1024, "/v1/sessions/late": 2 * 1024 * 1024})
 
 

@@ -8,11 +8,11 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, create_model
 from starlette.responses import Response
 
-from api import late, wire
+from api import wire
 from api.call import Call, disclosed
 from api.guarded import CallDep, operation, router
-from api.late import MOST, Key, LateAnswer
-from api.routes import terms
+from api.routes import late, terms
+from api.routes.late import MOST, Key, LateAnswer
 from api.routes.shapes import (
     PAGE,
     Body,

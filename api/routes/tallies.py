@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, StringConstraints
 from starlette.responses import Response
 
-from api import late
 from api.call import Call
 from api.guarded import CallDep, operation, router
-from api.late import MOST, Key, LateAnswer
+from api.routes import late
+from api.routes.late import MOST, Key, LateAnswer
 from api.routes.shapes import Body
 from domain.confidentiality.verbs import Verb
 from domain.sessions.codes import Concern, DurationBand, YesNoUnknown
