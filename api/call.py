@@ -63,6 +63,8 @@ class Call:
     decision: Decision | None = None
     body: Any = None
     begun: bool = False
+    own_key: str | None = None
+    """The idempotency key of this one item, where one request sends several."""
 
     def decide(self) -> None:
         """The verb: by which grant the caller may do this at all."""
@@ -182,6 +184,10 @@ class Call:
 
     async def hand_in(self, act: Callable[[Begin], Awaitable[str]], receipt: str) -> Response:
         """Hand something in: one constant receipt, replayed or not."""
+        return self._json({"receipt": await self.handed_in(act, receipt)}, 201, {})
+
+    async def handed_in(self, act: Callable[[Begin], Awaitable[str]], receipt: str) -> str:
+        """The same, of which the receipt alone is answered."""
         use, earlier = await self.key()
         if earlier is None:
             receipt = await self.run(act, use)
@@ -192,7 +198,7 @@ class Call:
                     replay.handed_in_before()
 
             await self.run(again)
-        return self._json({"receipt": receipt}, 201, {})
+        return receipt
 
     async def list_(
         self,
@@ -234,7 +240,7 @@ class Call:
 
     async def key(self) -> tuple[KeyUse | None, KeyUse | None]:
         """(this use, an earlier use of the same key). Raises `KeyReused` for another body."""
-        key = conditions.key(self.request, required=self.key_required)
+        key = self.own_key or conditions.key(self.request, required=self.key_required)
         if key is None:
             return None, None
         # With actor, route and key in it: equal bodies of two people, or of two requests, have no equal hash at rest.

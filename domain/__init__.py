@@ -26,6 +26,7 @@ closed policy    An information policy under which even the fact of contact is c
 cohort           Some who learn together, from a day to a day.
 compact          The agreement that a supporter signs before meeting anybody.
 comparison job   Another prison job, beside which supporters' work is laid.
+concern          Somebody worries about a man who has not asked: offer him the scheme, privately. Gone after a day.
 conduct          A closed-policy request that nobody met: when, which wing, why, by whose word. Never who asked.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
@@ -39,6 +40,7 @@ enrolment goal   An outcome of the plan, measured for one person before and afte
 entry            One line of the ledger: names of fields, never values.
 envelope         All of a closed-policy request, sealed to two keys outside: nobody reads it through the service.
 envelope hold    After a death: the envelopes of a prison and some days are kept until it is lifted.
+escalation       Something left a scheme all the same: the ground, who decided, the least that was shared. In codes.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
@@ -61,6 +63,7 @@ meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door,
 mixed tally      A tally once its month was mixed: five or more are alike. Rows are for counting alone.
 month count      That a prison's month is closed, and how many letters became rows.
 news             What a scheme tells its supporters, or staff. Nobody replies.
+night's sheet    One request told afterwards and whole, each part with its own time.
 objective        A measure, from where to where until when, for which need: SMART, or it says why not.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
@@ -85,6 +88,7 @@ reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
 reference        What somebody was good at, in codes. He reads it first, and it goes nowhere without his word.
 residue          What is left to be counted of a request once its month was mixed: no day, no wing, nobody.
+referral         Somebody sent on to other help, with his yes.
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 roster entry     A supporter, a band, a day: the rota as it hangs on the wing.

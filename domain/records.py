@@ -42,14 +42,17 @@ from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
 from domain.sessions.arrivals import Arrival
 from domain.sessions.awards import Award
+from domain.sessions.concerns import Concern
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
+from domain.sessions.escalations import Escalation
 from domain.sessions.follow_ups import FollowUp
 from domain.sessions.goals import EnrolmentGoal
 from domain.sessions.groups import GroupSession
 from domain.sessions.holding import EnvelopeHold
 from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
+from domain.sessions.referrals import Referral
 from domain.sessions.request import Request
 from domain.sessions.suites import SuiteUse
 from domain.sessions.support import SupportRecord
@@ -86,6 +89,7 @@ __all__ = [
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Concern",
     "Conduct",
     "ContingencyPlan",
     "Course",
@@ -96,6 +100,7 @@ __all__ = [
     "EnrolmentGoal",
     "Envelope",
     "EnvelopeHold",
+    "Escalation",
     "ExceptionList",
     "Feedback",
     "Finding",
@@ -127,6 +132,7 @@ __all__ = [
     "Publicity",
     "PublishedOutcome",
     "Reference",
+    "Referral",
     "Request",
     "Residue",
     "Resource",

@@ -42,6 +42,8 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_BOARD: "request",
     Verb.ANSWER_OFFER: "request",
     Verb.CLEAR_OFFERS: "request",
+    Verb.RECORD_NIGHT_SHEET: "request",
+    Verb.READ_NIGHT_PACK: "scheme",
     Verb.ENROL: "enrolment",
     Verb.READ_LEDGER: "ledger-line",
     Verb.READ_WAITING_LIST: "application",
@@ -82,7 +84,7 @@ _CODES: Final = frozenset(
         *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD, Verb.READ_ROSTER, Verb.READ_ELIGIBLE),
         *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
         *(Verb.READ_COVER, Verb.LAY_PATTERN, Verb.LAY_PROPOSAL, Verb.READ_ROTA_SHEET, Verb.READ_ROTA_CALENDAR),
-        *(Verb.READ_PROGRESS, Verb.READ_DUE),
+        *(Verb.READ_PROGRESS, Verb.READ_DUE, Verb.READ_NIGHT_PACK),
     }
 )
 

@@ -165,7 +165,7 @@ async def record_session(
     begin: Begin,
     id: UUID,
     *,
-    seen: Tag,
+    seen: Tag | None,
     delivered: bool,
     not_delivered: NotDelivered | None = None,
     minutes: int | None = None,
@@ -175,7 +175,8 @@ async def record_session(
     note: str | None = None,
 ) -> View[Session]:
     """What came of a planned session: delivered, with minutes and progress, or not, with a coded reason. The progress
-    moves the enrolment on: the manual reached, and a check passed (one a manual)."""
+    moves the enrolment on: the manual reached, and a check passed (one a manual). `seen` is None where it is typed
+    late: it is a fact, whatever has been read since (rule 18)."""
     async with begin(Verb.RECORD_SESSION) as act:
         session = await act.fetch(Session, id, seen=seen)
         if delivered is (not_delivered is not None) or delivered is (minutes is None):

@@ -31,6 +31,7 @@ from persistence.tables.contacts import (
 )
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
+from persistence.tables.limits import Concern, Escalation, Referral
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
@@ -160,6 +161,9 @@ RECORDS: Final = {
     "support-record": table_of(SupportRecord),
     "suite-use": table_of(SuiteUse),
     "group-session": table_of(GroupSession),
+    "escalation": table_of(Escalation),
+    "concern": table_of(Concern),
+    "referral": table_of(Referral),
 }
 """The table of each kind of record."""
 

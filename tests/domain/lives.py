@@ -22,9 +22,10 @@ from domain.schemes.registers.contingency import ACTIVATION_MOVES, ActivationSta
 from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
 from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.conduct import CONDUCT_MOVES, Review
-from domain.sessions.holding import ENVELOPE_HOLD_MOVES, HoldStands
 from domain.sessions.goals import GOAL_MOVES, GoalState
+from domain.sessions.holding import ENVELOPE_HOLD_MOVES, HoldStands
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
+from domain.sessions.referrals import REFERRAL_MOVES, ReferralState
 from domain.sessions.request import REQUEST_MOVES, RequestState
 from domain.sessions.support import SUPPORT_MOVES, SupportState
 from domain.supporters.record import STANDING_MOVES, Standing
@@ -245,6 +246,12 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "DECLINED": "ACCEPTED GIVEN",
             "GIVEN": "",
         },
+    ),
+    "referral": (
+        ReferralState,
+        REFERRAL_MOVES,
+        {"MADE"},
+        {"MADE": "ACCEPTED DECLINED TAKEN_BACK", "ACCEPTED": "TAKEN_BACK", "DECLINED": "", "TAKEN_BACK": ""},
     ),
     "conduct": (
         Review,

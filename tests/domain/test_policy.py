@@ -220,6 +220,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_INDUCTION,
             Verb.READ_ENROLMENT,
             Verb.READ_SESSION,
+            Verb.READ_REFERRAL,
             Verb.RECORD_SESSION,
             *OF_HIS_CONTACTS,
             Verb.READ_APPLICATION,
@@ -273,11 +274,23 @@ def test_live_closed_requests_are_read_on_duty_only() -> None:
     """A request to a Listener is reached by the officer on the wing and by whoever runs tonight, and by no other line
     that reads; the rest that reach closed schemes only put something in (rule 2)."""
     putting_in = {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.REPORT_INCIDENT}
-    readers = {g.role: g.within for g in GRANTS if g.closed and not g.may <= putting_in}
+    requests = {verb for verb, facts in ABOUT.items() if facts.kind == "request"}
+    readers = {g.role: g.within for g in GRANTS if g.closed and g.may & requests and not g.may <= putting_in}
     assert readers == {
         Role.WING_OFFICER: Within.OWN_WING_ON_DUTY,
         Role.ORDERLY_OFFICER: Within.OWN_PRISON_TONIGHT,
     }
+
+
+def test_what_else_of_closed_schemes_is_read_is_a_worry_for_a_day_and_what_the_partner_notes() -> None:
+    """A concern by whoever runs the prison tonight and by safer custody, while it lives; what left a scheme by the
+    partner alone (rule 31, X7)."""
+    worries, left = {Verb.READ_CONCERN, Verb.SETTLE_CONCERN}, {Verb.READ_ESCALATION, Verb.NOTE_ESCALATION}
+    assert {g.role: g.within for g in GRANTS if g.may & worries} == {
+        Role.ORDERLY_OFFICER: Within.OWN_PRISON_TONIGHT,
+        Role.SAFER_CUSTODY: Within.OWN_PRISON_TONIGHT,
+    }
+    assert {g.role for g in GRANTS if g.may & left and g.closed} == {Role.PARTNER_VOLUNTEER}
 
 
 def test_sealed_things_are_in_no_grant() -> None:

@@ -28,6 +28,7 @@ from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
 from tests.http.recruiting_furniture import recruiting
 from tests.http.registers_furniture import registers
+from tests.http.tasks_furniture import tasks
 from tests.plans import plans_of
 
 ROLES = {
@@ -55,6 +56,7 @@ def records() -> Iterator[Record]:
         yield from statuses(place, there, plans)
         yield from requests(place)
         yield from bodies(place)
+        yield from tasks(place)
         yield from learning(place)
         yield from contacts_furniture.contacts(place)
         yield from oversight(place)

@@ -442,6 +442,8 @@ class Operation:
     @property
     def flat(self) -> str:
         """Where what it lists or makes is read one by one."""
+        if self.name == "recordNightSheet":
+            return "/v1/requests"  # what a sheet makes is a request like any other
         return re.sub("/[a-z]+/{id}", "", self.template)
 
     @property
@@ -510,6 +512,8 @@ def all_operations() -> list[Operation]:
 
 
 OPERATIONS = all_operations()
+EACH_FOR_ITSELF = ("handInLateTallies", "recordLateSessions")
+"""Those that take several items, each with a key of its own: what is wrong with one is told of it alone."""
 WITH_BODY = [o for o in OPERATIONS if o.has_body]
 OF_ONE = [o for o in OPERATIONS if o.of_one]
 MOVES = [o for o in OPERATIONS if o.moves]

@@ -29,8 +29,10 @@ from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
 from domain.sessions.codes import RefusalCode
 from domain.sessions.conduct import Review, UnmetAs
-from domain.sessions.holding import HoldStands
+from domain.sessions.escalations import PersonTold, Shared
 from domain.sessions.goals import GoalState
+from domain.sessions.holding import HoldStands
+from domain.sessions.referrals import ReferralState
 from domain.sessions.support import SupportState
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
@@ -255,6 +257,10 @@ _KEPT: dict[str, dict[str, Any]] = {
     | _none("lifted_by", "lifted_on", "deleted_on"),
     "mixed-tally": {"month": date(2025, 3, 1)},
     "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10} | _none("minutes_to_offer", "minutes_to_unlock"),
+    "escalation": {"shared": (Shared.WHERE_TO_COME,), "month": date(2025, 3, 1), "person_told": PersonTold.BEFORE}
+    | _none("told_on", "ground", "list_number", "not_told_for"),
+    "concern": {"closed": True},
+    "referral": {"closed": False, "state": ReferralState.MADE, "answered_on": None},
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
     "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
     "news": {"in_force_until": NOW + timedelta(hours=2)},

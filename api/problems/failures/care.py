@@ -50,6 +50,11 @@ CARE: Final = {
         "Ni all neb ddweud nawr pwy y mae'n rhaid eu cadw ar wah\u00e2n: mae person awdurdodedig yn dweud yn gyntaf y "
         "caniateir ei gynnig.",
     ),
+    "ALREADY_SEEN_TO": ("Somebody has spoken with him.", "Mae rhywun wedi siarad ag ef."),
+    "FOR_THE_PARTNER_TO_DECIDE": (
+        "The partner owns what is said in this scheme, and decides alone what leaves it.",
+        "Y partner biau'r hyn a ddywedir yn y cynllun hwn, a'r partner yn unig sy'n penderfynu beth sy'n ei adael.",
+    ),
     "ALREADY_ROSTERED": ("He is on the rota then already.", "Mae ar y rota bryd hynny eisoes."),
     "ALREADY_SAID": ("It is said already: change that one.", "Mae wedi'i ddweud eisoes: newidiwch hwnnw."),
     "ALREADY_STARTED": ("A hand-over was started already.", "Dechreuwyd trosglwyddo eisoes."),

@@ -115,6 +115,42 @@ TOGETHER: Final = {
         "Hours go with being there, and with nothing else.",
         "Mae oriau'n mynd gyda bod yno, ac nid gyda dim arall.",
     ),
+    "NOT_IN_THIS_ORDER": (
+        "It cannot have been after what is told before it.",
+        "Ni all fod wedi digwydd ar ôl yr hyn a ddywedir o'i flaen.",
+    ),
+    "GOES_WITH_A_REFUSAL": (
+        "It goes with a refusal, and with nothing else.",
+        "Mae'n mynd gyda gwrthodiad, a chyda dim arall.",
+    ),
+    "REASON_GOES_WITH_NOT_BEFORE": (
+        "A reason goes with not having told the person before, and with nothing else.",
+        "Daw rheswm gyda pheidio â dweud wrth y person ymlaen llaw, a chyda dim arall.",
+    ),
+    "NO_LIST_DECIDES": (
+        "No list of a partner decides here: the person agreed, or the prison owns what was said.",
+        "Nid oes rhestr partner yn penderfynu yma: cytunodd y person, neu'r carchar biau'r hyn a ddywedwyd.",
+    ),
+    "CONSENT_IS_THE_GROUND": (
+        "The person agreed: that is the ground.",
+        "Cytunodd y person: dyna'r sail.",
+    ),
+    "NO_GROUND_OF_ITS": (
+        "That was no ground of this scheme on that day.",
+        "Nid oedd honno'n sail i'r cynllun hwn y diwrnod hwnnw.",
+    ),
+    "THE_LIST_SAYS_IT": (
+        "The partner's list says the basis of its grounds.",
+        "Rhestr y partner sy'n dweud sylfaen ei seiliau.",
+    ),
+    "NOT_WHO_IS_NAMED": (
+        "The ground names somebody else to be told.",
+        "Mae'r sail yn enwi rhywun arall i gael gwybod.",
+    ),
+    "CONSENT_NEEDED": (
+        "Nobody is referred on without his yes.",
+        "Ni chyfeirir neb ymlaen heb ei gydsyniad.",
+    ),
     "NOT_A_MEMBER": ("He is not a member of the cohort.", "Nid yw'n aelod o'r garfan."),
     "OUTSIDE_THE_COHORT": ("The cohort does not meet then.", "Nid yw'r garfan yn cyfarfod bryd hynny."),
     "MORE_THAN_A_DAY_HOLDS": (
