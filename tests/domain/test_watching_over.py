@@ -18,7 +18,7 @@ from domain.life.status import SchemeStatus
 from domain.life.watching_over import watch_over
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, AtRiskReason, Scheme, SchemeState
 from domain.sessions.codes import RefusalCode
-from domain.sessions.conduct import Account, Conduct, Review, UnmetAs, Verdict
+from domain.sessions.conduct import Account, Conduct, ConductVerdict, Review, UnmetAs
 from domain.supporters.record import Standing
 from tests.domain.test_life import led, ready
 from tests.domain.world import PRISON, World
@@ -248,8 +248,8 @@ async def test_what_is_over_costs_nothing_and_no_scheme_is_left_out(
         (8, {"code": RefusalCode.DENIED_AS_PUNISHMENT}, True),
         (8, {"code": RefusalCode.NIGHT_STATE, "accounts": (Account.ASKED,)}, False),
         (8, {"accounts": (Account.ASKED,)}, True),
-        (8, {"accounts": (Account.ASKED,), "verdict": Verdict.IT_WAS_SO}, False),
-        (8, {"review": Review.REVIEWED, "verdict": Verdict.IT_WAS_SO}, False),
+        (8, {"accounts": (Account.ASKED,), "verdict": ConductVerdict.IT_WAS_SO}, False),
+        (8, {"review": Review.REVIEWED, "verdict": ConductVerdict.IT_WAS_SO}, False),
     ],
 )
 async def test_a_refusal_that_nobody_reviewed_puts_the_closed_schemes_at_risk(
