@@ -91,9 +91,12 @@ class Asking(Body):
     language: Language | None = None
     first_night: Flag = False
     stage_of_sentence: StageOfSentence | None = None
-    not_wanted: Annotated[
-        list[UUID], Field(max_length=10, description="Supporters whom he would not have; taken whoever they are.")
-    ] = []
+    not_wanted: (
+        Annotated[
+            list[UUID], Field(max_length=10, description="Supporters whom he would not have; taken whoever they are.")
+        ]
+        | None
+    ) = None
 
 
 class Ask(Asking):

@@ -203,6 +203,7 @@ PATTERN.moves(
     name="layPattern",
     summary="Lay the pattern over weeks",
     shows=PatternLaid,
+    status=201,
 )
 async def lay_pattern(call: CallDep, scheme: SchemePath, body: LayPattern) -> Response:
     """Roster by the pattern, in one act: whatever can be placed is, and of the rest each line and day is told with what
@@ -213,7 +214,7 @@ async def lay_pattern(call: CallDep, scheme: SchemePath, body: LayPattern) -> Re
         return await pattern.shown(act, scheme, **over)
 
     found = await call.once(RosterEntry, lambda begin: pattern.lay(begin, scheme, **over), again)
-    return call.plain({"items": [shown(each) for each in found]})
+    return call.plain({"items": [shown(each) for each in found]}, 201)
 
 
 @operation(
@@ -224,6 +225,7 @@ async def lay_pattern(call: CallDep, scheme: SchemePath, body: LayPattern) -> Re
     name="layProposal",
     summary="Lay a proposed rota",
     shows=ProposalLaid,
+    status=201,
 )
 async def lay_proposal(call: CallDep, scheme: SchemePath, body: LayProposal) -> Response:
     """Roster whom one's own job of kind `ROTA` proposed, in one act: whoever can be placed still is, and of the rest
@@ -233,7 +235,7 @@ async def lay_proposal(call: CallDep, scheme: SchemePath, body: LayProposal) -> 
         return await proposing.shown(act, scheme, job=body.job)
 
     found = await call.once(RosterEntry, lambda begin: proposing.lay(begin, scheme, job=body.job), again)
-    return call.plain({"items": [shown(each) for each in found]})
+    return call.plain({"items": [shown(each) for each in found]}, 201)
 
 
 REGISTERS = (NEEDS, PATTERN)

@@ -103,7 +103,7 @@ async def cover(begin: Begin, scheme: UUID, since: date | None, until: date | No
         first = since or local_day(of, act.now)
         last = until or first + timedelta(days=ASKED - 1)
         if not first <= last < first + timedelta(days=LONGEST):
-            raise Unreadable([Failure("OUT_OF_RANGE", "query:until")])
+            raise Unreadable([Failure("NOT_WITHIN_A_MONTH", "query:until")])
         said = await looking.every(act, CoverNeed, {"scheme": of.id})
         for need in said:
             act.disclose(need)

@@ -96,7 +96,7 @@ async def recorded(
     language: str | None = None,
     first_night: bool = False,
     stage_of_sentence: StageOfSentence | None = None,
-    not_wanted: Collection[UUID] = (),
+    not_wanted: Collection[UUID] | None = None,
     occurred_at: datetime | None = None,
 ) -> tuple[Request, Scheme | None]:
     """What is asked for, as it is recorded, and the scheme that answers; the caller keeps it. `ask` says what of it is
@@ -155,7 +155,7 @@ async def recorded(
         language=language,
         first_night=first_night,
         stage_of_sentence=None if closed else stage_of_sentence,
-        not_wanted=tuple(SupporterId(id) for id in dict.fromkeys(not_wanted)),
+        not_wanted=tuple(SupporterId(id) for id in dict.fromkeys(not_wanted or ())),
         author=None if himself else ActorId(act.viewer.actor),
     )
     return request, scheme

@@ -123,7 +123,7 @@ async def hand_out(begin: Begin, prison: str, first: date, last: date) -> Window
     async with begin(Verb.HAND_OUT_WINDOW) as act:
         days = (last - first).days + 1
         if not 1 <= days <= LONGEST_WINDOW:
-            raise Unacceptable([Failure("OUT_OF_RANGE", "/last")])
+            raise Unacceptable([Failure("NOT_WITHIN_A_MONTH", "/last")])
         found = [
             envelope
             for day in range(days)

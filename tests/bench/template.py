@@ -179,6 +179,7 @@ async def create_request(session: SessionDep, user: CurrentUser, asked: RequestC
         first_night=False,
         author=user.id,
         declined_by=[],
+        not_wanted=[],
     )
     session.add(made)
     await session.commit()

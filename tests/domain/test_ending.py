@@ -40,7 +40,7 @@ def _put(world: World, kind: type[Record], **given: Any) -> Any:
     [
         (Duty, {"ends_at": NOW}, 30),
         (Watch, {"ends_at": NOW, "closed_at": NOW}, 1),
-        (Request, {"readable_until": NOW}, 30),
+        (Request, {"readable_until": NOW, "closed": False}, 30),
         (Job, {"ended_at": NOW, "state": JobState.DONE}, 30),
         (Job, {"ended_at": NOW, "state": JobState.FAILED}, 30),
         (Concern, {"readable_until": NOW}, 0),
@@ -68,13 +68,14 @@ async def test_each_goes_when_its_time_has_come(
     ("kind", "given"),
     [
         (Watch, {"ends_at": NOW, "closed_at": None}),
+        (Request, {"readable_until": NOW, "closed": True}),
         (Job, {"state": JobState.WAITING, "ended_at": None, "made_at": NOW}),
         (Job, {"state": JobState.RUNNING, "ended_at": None, "made_at": NOW}),
     ],
-    ids=["a watch that nobody closed", "a job that waits", "a job that runs"],
+    ids=["a watch that nobody closed", "a request that leaves otherwise", "a job that waits", "a job that runs"],
 )
 async def test_what_has_not_ended_does_not_go(world: World, kind: type[Record], given: dict[str, Any]) -> None:
-    """However old: it is ended first."""
+    """However old: it is ended first; and a closed-policy request leaves by the batch of its hour alone (rule 2)."""
     record = _put(world, kind, **given)
     world.clock.now = NOW + timedelta(days=1000)
     assert await _tick(world) == 0

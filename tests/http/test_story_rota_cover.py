@@ -44,7 +44,7 @@ async def laid(world: World, weeks: int = 2, key: str | None = None) -> list[tup
     """The pattern over these weeks from the 30th on: (supporter, day, whether he is there, codes)."""
     body = {"firstWeek": "2026-11-30", "weeks": weeks}
     answer = await world.coordinator.post(f"{LISTENERS}/lay-pattern", body, key=key)
-    assert answer.status_code == 200, answer.text
+    assert answer.status_code == 201, answer.text
     return [(i["supporter"], i["day"], i["entry"] is not None, i["codes"]) for i in answer.json()["items"]]
 
 
@@ -86,7 +86,7 @@ async def test_a_number_is_changed_and_none_is_needed_any_more(world: World) -> 
 async def test_a_month_to_a_page(world: World, asked: str) -> None:
     """An end before the beginning, or more than a month from it."""
     refused = await world.coordinator.get(f"{LISTENERS}/cover{asked}")
-    assert (refused.status_code, problem(refused)[2]) == (400, [("OUT_OF_RANGE", "query:until")])
+    assert (refused.status_code, problem(refused)[2]) == (400, [("NOT_WITHIN_A_MONTH", "query:until")])
     assert len(await cover(world, asked="?since=2026-11-23&until=2026-12-23")) == 31 * 5
     assert len(await cover(world, asked="")) == 7 * 5
 

@@ -59,7 +59,7 @@ _UNACCEPTABLE: Final = {
 
 FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
     {
-        kinds.UNREADABLE.slug: {**UNREADABLE, **SHAPE},
+        kinds.UNREADABLE.slug: {**UNREADABLE, **SHAPE, "NOT_WITHIN_A_MONTH": DAYS["NOT_WITHIN_A_MONTH"]},
         kinds.PURPOSE_REQUIRED.slug: {"PURPOSE_REQUIRED": CHOICES["PURPOSE_REQUIRED"]},
         kinds.CAPACITY_REQUIRED.slug: {"CAPACITY_REQUIRED": CHOICES["CAPACITY_REQUIRED"]},
         kinds.UNACCEPTABLE.slug: _UNACCEPTABLE,

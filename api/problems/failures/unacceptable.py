@@ -47,6 +47,10 @@ DAYS: Final = {
     "TIMES_OUT_OF_ORDER": ("Seen before arrived.", "Gwelwyd cyn cyrraedd."),
     "BEFORE_IT_BEGAN": ("It is said to have been before it began.", "Dywedir iddo fod cyn iddo ddechrau."),
     "LENGTH": ("A session is of some minutes, and of a few hours at most.", "Munudau i ychydig oriau yw sesiwn."),
+    "NOT_WITHIN_A_MONTH": (
+        "The last day lies before the first, or more than a month after it.",
+        "Mae'r diwrnod olaf cyn y cyntaf, neu fwy na mis ar ei \u00f4l.",
+    ),
     "WITHIN_NINETY_DAYS": ("The day lies within ninety days from today.", "Mae'r diwrnod o fewn naw deg diwrnod."),
     "WITHIN_A_YEAR": ("The day lies ahead, within a year from today.", "Mae'r diwrnod o'n blaenau, o fewn blwyddyn."),
     "TWELVE_MONTHS_AT_MOST": ("An assignment lasts twelve months at most.", "Deuddeg mis yw hyd hwyaf aseiniad."),

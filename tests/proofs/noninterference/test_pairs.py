@@ -60,8 +60,9 @@ def proved(home: House, name: str, strategy: st.SearchStrategy[Trace], times: in
     left = account.traces - account.discarded["released: whom_an_administrator_grants"]
     assert account.judged >= max(1, left / 3), account.line()
     assert account.statuses[500] == 0, account.line()
-    # Of a viewer's few pairs two may chance to ask beside what differs.
-    assert not p5 or account.noticed[False] <= max(2, 0.1 * told), account.line()
+    # Of a viewer's few pairs three may chance to ask beside what differs: one in fourteen does, and of forty viewers
+    # with a dozen pairs each one has three such more often than not. At night it is one in ten of hundreds.
+    assert not p5 or account.noticed[False] <= max(3, 0.1 * told), account.line()
 
 
 def _both(times: int) -> pytest.MarkDecorator:
