@@ -55,7 +55,7 @@ async def laid(world: World, path: str, key: str | None = None) -> list[tuple[st
     """It is laid: (supporter, day, whether he is there, codes)."""
     body = {"job": path.rpartition("/")[2]}
     answer = await world.coordinator.post(f"{LISTENERS}/lay-proposal", body, key=key)
-    assert answer.status_code == 200, answer.text
+    assert answer.status_code == 201, answer.text
     return [(i["supporter"], i["day"], i["entry"] is not None, i["codes"]) for i in answer.json()["items"]]
 
 
