@@ -87,8 +87,8 @@ purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
 reference        What somebody was good at, in codes. He reads it first, and it goes nowhere without his word.
-residue          What is left to be counted of a request once its month was mixed: no day, no wing, nobody.
 referral         Somebody sent on to other help, with his yes.
+residue          What is left to be counted of a request once its month was mixed: no day, no wing, nobody.
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 roster entry     A supporter, a band, a day: the rota as it hangs on the wing.
