@@ -119,7 +119,8 @@ def open_window(
     passphrase: _Ask = False,
 ) -> None:
     """Take your layer off each envelope of a window: the partner first, then the estate. Needs no service."""
-    windows.open_window(file, key, into, typer.prompt("Passphrase", hide_input=True) if passphrase else None)
+    asked = [typer.prompt(f"Passphrase of {each}", hide_input=True) if passphrase else None for each in key]
+    windows.open_window(file, dict(zip(key, asked, strict=True)), into)
 
 
 @app.command("window-key")

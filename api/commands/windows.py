@@ -1,6 +1,7 @@
 """Windows of envelopes: an operator hands one out, and two holders of a key open it, one after the other, wherever they
 are. The last two commands touch neither the service nor its database."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,9 +23,9 @@ async def hand_out(settings: Settings, prison: str, first: date, last: date, fil
     out.print(f"{len(window.envelopes)} envelopes in {file}, each still sealed twice")
 
 
-def open_window(file: Path, keys: list[Path], into: Path, passphrase: str | None) -> None:
-    """Take one holder's layer off."""
-    count, left = windows.open_window(file, [windows.read_key(key, passphrase) for key in keys], into)
+def open_window(file: Path, keys: Mapping[Path, str | None], into: Path) -> None:
+    """Take one holder's layer off, by his keys, each with its passphrase."""
+    count, left = windows.open_window(file, [windows.read_key(*each) for each in keys.items()], into)
     told = "give it to the other holder" if left else "it can be read"
     out.print(f"{count} envelopes, {left} layers left: {told}")
 

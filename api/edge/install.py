@@ -28,7 +28,7 @@ class Edge:
 
     `callers` is a known caller's rate: a wing office's board polls every few seconds and a night's work comes in
     bursts, so it is generous; a loop gone wild is what it stops. `peers` is how often a prisoner who coordinates others
-    may read besides (rule 10), `offers` how often one may offer: eleven at once, and eleven in an hour, so that the
+    may read besides (rule 10), `offers` how often one may offer: eleven times in any hour, so that the
     twelfth is a reminder (rule 11; `api.offers`). `strangers` is how often an address may fail to identify itself
     before it is told 429; `visitors` is the rate of an address on open pages. `open_routes` are further (method, path)
     that need no token, beside health, documentation and problems.

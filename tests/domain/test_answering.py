@@ -332,6 +332,21 @@ async def test_what_expires_at_one_hour_does_so_in_batches(night: Night, monkeyp
     assert {night.world.kept(r).state for r in requests} == {RequestState.EXPIRED}
 
 
+async def test_what_nobody_completed_holds_a_supporter_until_its_hour_and_no_longer(night: Night) -> None:
+    """A forgotten last step would else keep him from everybody for thirty days."""
+    forgotten, other = await night.ask(), await night.ask()
+    for listener in night.listeners[1:]:
+        night.world.drop(listener)
+    await night.offer(forgotten)
+    await night.answer(forgotten, True)
+    await night.unlock(forgotten)
+    with pytest.raises(NotNow):
+        await night.offer(other)
+    ended = night.world.clock.now
+    night.world.put(dataclasses.replace(night.world.kept(forgotten), readable_until=ended))
+    assert (await night.offer(other)).offered_to == night.listeners[0].id
+
+
 async def test_a_supporter_is_free_again_when_it_is_over(night: Night) -> None:
     """Busy from the offer to the end, in one request at a time; then he may be asked again."""
     one = night.listeners[0]

@@ -15,7 +15,7 @@ from domain.kernel.bands import Band
 from domain.kernel.ids import ActorId, RosterEntryId
 from domain.schemes.registers.places import MeetingPlace
 from domain.sessions.request import Request
-from domain.supporters.record import Supporter
+from domain.supporters.record import Standing, Supporter
 from tests.domain.given import sample
 from tests.http import tale
 from tests.http.stores import MEMORY_FIRST
@@ -217,11 +217,12 @@ async def test_nobody_is_told_elsewhere_who_asks(empty: World) -> None:
         await done(empty.officer, path, "withdraw")
 
 
-async def test_a_rota_whose_only_man_cannot_come_shuts_nobody_out(empty: World) -> None:
-    """He is suspended since: the others are asked as if nobody were on it."""
+@pytest.mark.parametrize("since", [{"standing": Standing.PAUSED}, {"certificate_expires_on": TONIGHT}])
+async def test_a_rota_whose_only_man_cannot_come_shuts_nobody_out(empty: World, since: dict[str, Any]) -> None:
+    """He rests since, or his certificate has ended: the others are asked as if nobody were on it."""
     one, other = await night(empty)
     await rostered(empty, one, (TONIGHT, Band.NIGHT))
-    await done(empty.samaritan, one, "suspend", {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"})
+    await empty.change(dataclasses.replace(await empty.record(Supporter, UUID(id_of(one))), **since))
     assert (await done(empty.officer, await asked(empty, 1), "offer"))["offeredTo"] == id_of(other)
 
 

@@ -25,7 +25,7 @@ from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
 from domain.sessions.request import Request
 from persistence.sealing import LENGTH, NotThisLayer, outside, plain_of, take_off, written
-from tests.http import tale
+from tests.http import cast, tale
 from tests.http.stores import MEMORY, MEMORY_FIRST, POSTGRESQL
 from tests.http.tale import done, moved
 from tests.http.world import World, actor_of, codes
@@ -356,18 +356,22 @@ async def test_what_a_reviewer_did_goes_up(empty: World, role: Role) -> None:
     assert (await empty.imb.get(f"/v1/conduct-records/{kept.id}")).status_code == 200
 
 
-async def test_who_cleared_the_offer_does_not_review_what_came_of_it(empty: World) -> None:
-    """He ran the prison that night, and is of safer custody the next day."""
+@pytest.mark.parametrize(("role", "up"), [(Role.SAFER_CUSTODY, True), (Role.MONITORING_BOARD, False)])
+async def test_who_cleared_the_offer_does_not_review_what_came_of_it(empty: World, role: Role, up: bool) -> None:
+    """He ran the prison that night, and is of those who review the next day: it goes up past his colleagues; and
+    wherever he reviews, he does not reach it."""
     await night(empty)
     path = await tale.asked(empty)
     await done(empty.oscar, path, "clear-offers")
     await done(empty.officer, path, "refuse", {"code": "ASLEEP_CLAIMED", "alternative": "NONE"})
-    held = next(a for a in await empty.records(Assignment) if a.role is Role.SAFER_CUSTODY and a.prison == "MDI")
-    await empty.keep([dataclasses.replace(held, id=UUID(int=78), version=0, holder=actor_of("oscar"))])
+    held = next(a for a in await empty.records(Assignment) if a.role is role and a.prison == "MDI")
+    mine = cast.principal("oscar")
+    whose = {"holder": actor_of("oscar"), "issuer": mine.issuer, "subject": mine.subject}
+    await empty.keep([dataclasses.replace(held, id=UUID(int=78), version=0, **whose)])
     (kept,) = await over(empty)
-    assert (kept.cleared_by, kept.goes_up) == (actor_of("oscar"), True)
+    assert (kept.cleared_by, kept.goes_up) == (actor_of("oscar"), up)
     own = f"/v1/conduct-records/{kept.id}"
-    for who, status in ((empty.oscar, 404), (empty.safer, 404), (empty.imb, 200)):
+    for who, status in ((empty.oscar, 404), (empty.safer, 404 if up else 200), (empty.imb, 200)):
         assert (await who.get(own)).status_code == status
 
 
