@@ -8,6 +8,7 @@ from api.routes import (
     access,
     aftercare,
     applications,
+    board,
     catalogues,
     charter_of_scheme,
     charters,
@@ -49,7 +50,7 @@ def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules: tuple[Any, ...] = (
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
-        *(supporters, requests, conduct, tallies, learning, feedback, access, jobs, kinds, exceptions),
+        *(supporters, requests, board, conduct, tallies, learning, feedback, access, jobs, kinds, exceptions),
         *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
