@@ -36,6 +36,7 @@ from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, KeyInFlight, KeyReused, TooMany, Trouble, Unavailable, Unreadable
 from domain.kernel.pages import Page
+from domain.notes import HANDED_IN
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
 T = TypeVar("T")
@@ -62,6 +63,8 @@ class Call:
     decision: Decision | None = None
     body: Any = None
     begun: bool = False
+    own_key: str | None = None
+    """The idempotency key of this one item, where one request sends several."""
 
     def decide(self) -> None:
         """The verb: by which grant the caller may do this at all."""
@@ -181,6 +184,10 @@ class Call:
 
     async def hand_in(self, act: Callable[[Begin], Awaitable[str]], receipt: str) -> Response:
         """Hand something in: one constant receipt, replayed or not."""
+        return self._json({"receipt": await self.handed_in(act, receipt)}, 201, {})
+
+    async def handed_in(self, act: Callable[[Begin], Awaitable[str]], receipt: str) -> str:
+        """The same, of which the receipt alone is answered."""
         use, earlier = await self.key()
         if earlier is None:
             receipt = await self.run(act, use)
@@ -191,7 +198,7 @@ class Call:
                     replay.handed_in_before()
 
             await self.run(again)
-        return self._json({"receipt": receipt}, 201, {})
+        return receipt
 
     async def list_(
         self,
@@ -233,13 +240,13 @@ class Call:
 
     async def key(self) -> tuple[KeyUse | None, KeyUse | None]:
         """(this use, an earlier use of the same key). Raises `KeyReused` for another body."""
-        key = conditions.key(self.request, required=self.key_required)
+        key = self.own_key or conditions.key(self.request, required=self.key_required)
         if key is None:
             return None, None
         # With actor, route and key in it: equal bodies of two people, or of two requests, have no equal hash at rest.
         said = [str(self.caller.actor), self.route, key, self.body, dict(self.request.path_params)]
         canonical = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
-        life = TALLY_KEY_LIFE if self.verb is Verb.HAND_IN_TALLY else KEY_LIFE
+        life = TALLY_KEY_LIFE if self.verb in HANDED_IN else KEY_LIFE
         now = self.runtime.clock()
         use = KeyUse(self.caller.actor, self.route, key, self.runtime.body_hash(canonical), None, now + life)
         earlier = await self.runtime.store.used(use.actor, use.route, use.key)
@@ -270,7 +277,7 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
     try:
         await call.admit()
         _known_parameters(request)
-        if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
+        if call.decision is not None and verb not in HANDED_IN:
             held = first_today(runtime, call.caller, call.decision.viewer)
             if held is not None:
                 await used_today(runtime, held)

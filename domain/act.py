@@ -75,10 +75,9 @@ class Act:
         return self._begin.ids()
 
     async def fetch(self, kind: type[R], id: UUID, *, seen: Tag | None = None) -> R:
-        """The record, if it is in reach; `Absent` in the same words and work if not.
-        `seen` is the tag that the caller read. `UNSEEN` raises `TagRequired`, another tag than that of the record as
-        this viewer sees it now raises `Stale`. None: the act reads, or makes something new beside it.
-        """
+        """The record, if it is in reach; `Absent` in the same words and work if not. `seen` is the tag that the caller
+        read: `UNSEEN` raises `TagRequired`, another than that of the record as this viewer sees it now raises `Stale`.
+        None: the act reads, or makes something new beside it."""
         record = await self._store.get(kind, id, self._look(kind))
         self._stands = True
         if record is None:
@@ -160,8 +159,7 @@ class Act:
     def keep_beside(self, record: Record, *, was: Record | None = None, subject: bool = False) -> None:
         """Keep what an act makes besides its subject (a person first heard of, a grant's holder): the rules decided it,
         not the viewer's reach. `subject`: it is what an idempotency key will show again."""
-        if subject:
-            self._subject = self._subject or record.id
+        self._subject = self._subject or (record.id if subject else None)
         key = (record.shape.kind, record.id)
         first = self._kept.get(key)
         before: int = first.before if first else (was.version if was else 0)
@@ -171,10 +169,14 @@ class Act:
         self._notes.about(record)
 
     def post(self, letter: Letter) -> None:
-        """Hand something into a letterbox: nobody reads it back. The entry says that something was handed in, with no
+        """Hand something into a letterbox, or take out what lies there. The entry says no more than that, with no
         reference, nobody's name, and the time to the day (rule 1)."""
         self._letters.append(letter)
         self._notes.posted = True
+
+    async def lying(self, box: str) -> Sequence[Letter]:
+        """What lies in a letterbox, opened for the rules; nobody is shown it."""
+        return await self._store.lying(box)
 
     def admit_writes(self, names: Mapping[str, Any]) -> None:
         """Refuse members that an amendment under this grant may not change, in the words for an unknown member."""
@@ -193,7 +195,7 @@ class Act:
         self._notes.replayed = self._notes.unsigned = True
 
     def turn(self, of: Record, among: Record) -> Tag:
-        """A place in an order that is fixed for `of` and that nobody without our key can work out (rule 11)."""
+        """A place in an order that is fixed for `of`, and that needs our key to be worked out (rule 11)."""
         return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN}), self.now), ActorId(of.id))
 
     def erase(self, record: Record) -> None:
@@ -208,18 +210,16 @@ class Act:
         return hashlib.sha256(f"{self.viewer.actor}|{tags}".encode()).hexdigest()[:32]
 
     def unchanged(self) -> None:
-        """Inside an open watch, and nothing new to show: this look leaves no line of its own (rule 29)."""
+        """Inside an open watch, and nothing new to show: this look leaves no line (rule 29)."""
         self._quiet = True
 
     def mark_closed(self, closed: bool = True) -> None:
-        """This act is about closed-policy participation: its entry names nobody in custody, and shows hour and family
-        only. Said first, and taken back (`False`) once the policy is known to be open, so that a slip before that names
-        nobody."""
+        """This act is about closed-policy participation: its entry names nobody in custody, and shows hour and family.
+        Said first, and taken back (`False`) once the policy is known to be open: a slip before that names nobody."""
         self._notes.closed = closed
 
     def unsigned(self) -> None:
-        """What is kept here is given anonymously: the entry names no actor, and no record by which he could be found,
-        and shows the day only."""
+        """What is kept here is given anonymously: the entry names no actor and no record, and shows the day only."""
         self._notes.unsigned = True
 
     async def end(self, error: BaseException | None) -> None:

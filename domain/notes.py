@@ -30,6 +30,9 @@ from domain.kernel.errors import (
 from domain.kernel.ids import ActorId, EntryId
 from domain.ports import Kept
 
+HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE})
+"""What goes into a letterbox."""
+
 
 @dataclass(slots=True)
 class Notes:
@@ -150,7 +153,7 @@ class Notes:
 def notes_of(verb: Verb) -> Notes:
     """The notes of an act that begins. What is said without a name is so before anything of it can go wrong."""
     reports = verb is Verb.REPORT_INCIDENT
-    return Notes(posted=verb is Verb.HAND_IN_TALLY, unsigned=reports, reports=reports)
+    return Notes(posted=verb in HANDED_IN, unsigned=reports, reports=reports)
 
 
 _IN_CONFIDENCE: Final = frozenset({Classification.WELLBEING, Classification.CASEWORK})
@@ -163,7 +166,7 @@ def in_confidence(verb: Verb) -> bool:
     return kind is not None and kind.shape.existence in _IN_CONFIDENCE
 
 
-SAID_WITHOUT_A_NAME: Final = frozenset({Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT})
+SAID_WITHOUT_A_NAME: Final = HANDED_IN | {Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT}
 """What names nobody in the ledger, nor an attempt at it: whoever reads the ledger may be he whom it is against."""
 
 

@@ -10,6 +10,7 @@ from domain.care.postvention import Postvention, PostventionTask
 from domain.care.roster import RosterEntry
 from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
+from domain.care.wish import RotaWish
 from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
@@ -39,10 +40,22 @@ from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
 from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.arrivals import Arrival
+from domain.sessions.awards import Award
+from domain.sessions.concerns import Concern
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
+from domain.sessions.escalations import Escalation
+from domain.sessions.follow_ups import FollowUp
+from domain.sessions.goals import EnrolmentGoal
+from domain.sessions.groups import GroupSession
+from domain.sessions.holding import EnvelopeHold
+from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
+from domain.sessions.referrals import Referral
 from domain.sessions.request import Request
+from domain.sessions.suites import SuiteUse
+from domain.sessions.support import SupportRecord
 from domain.sessions.watching import Watch
 from domain.supporters.absences import Absence
 from domain.supporters.record import Supporter
@@ -65,15 +78,18 @@ __all__ = [
     "Activation",
     "Actor",
     "Application",
+    "Arrival",
     "Assessment",
     "Assignment",
     "Attendance",
+    "Award",
     "Certificate",
     "Charter",
     "CharterComment",
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Concern",
     "Conduct",
     "ContingencyPlan",
     "Course",
@@ -81,10 +97,15 @@ __all__ = [
     "Debrief",
     "Duty",
     "Enrolment",
+    "EnrolmentGoal",
     "Envelope",
+    "EnvelopeHold",
+    "Escalation",
     "ExceptionList",
     "Feedback",
     "Finding",
+    "FollowUp",
+    "GroupSession",
     "HandOver",
     "Incident",
     "Induction",
@@ -94,6 +115,8 @@ __all__ = [
     "LogEntry",
     "Meeting",
     "MeetingPlace",
+    "MixedTally",
+    "MonthCount",
     "News",
     "Objective",
     "Outage",
@@ -109,11 +132,14 @@ __all__ = [
     "Publicity",
     "PublishedOutcome",
     "Reference",
+    "Referral",
     "Request",
+    "Residue",
     "Resource",
     "Risk",
     "RosterEntry",
     "RotaLine",
+    "RotaWish",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",
@@ -123,8 +149,10 @@ __all__ = [
     "SignOff",
     "SpotCheck",
     "Stakeholder",
+    "SuiteUse",
     "Supervision",
     "SupervisionTalk",
+    "SupportRecord",
     "Supporter",
     "Suspension",
     "TaskRequest",

@@ -129,7 +129,7 @@ class Answers:
     """
 
     do_this_now: DoThisNow
-    request_routes: tuple[str, ...] = ("/v1/requests",)
+    request_routes: tuple[str, ...] = ("/v1/requests", "/v1/night-sheets")
 
     def trouble(self, scope: Mapping[str, Any], trouble: Trouble) -> Response:
         """The answer to a trouble of the domain."""

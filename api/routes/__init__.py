@@ -12,7 +12,9 @@ from api.routes import (
     charter_of_scheme,
     charters,
     conduct,
+    contacts,
     contingency,
+    enrolments,
     exceptions,
     feedback,
     forecasts,
@@ -21,12 +23,16 @@ from api.routes import (
     kinds,
     learning,
     life,
+    limits,
     me,
+    night_packs,
+    night_sheets,
     objectives,
     own,
     passports,
     pay,
     pressure,
+    published,
     recruiting,
     requests,
     risks,
@@ -42,6 +48,7 @@ from api.routes import (
     training,
     transfer_holds,
     upkeep,
+    wishes,
 )
 
 
@@ -49,11 +56,26 @@ def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules: tuple[Any, ...] = (
         *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
-        *(supporters, requests, conduct, tallies, learning, feedback, access, jobs, kinds, exceptions),
+        *(
+            supporters,
+            requests,
+            night_sheets,
+            night_packs,
+            limits,
+            conduct,
+            tallies,
+            learning,
+            feedback,
+            access,
+            jobs,
+            kinds,
+            exceptions,
+        ),
         *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
-        *(supervision, roster, rota, pressure, aftercare),
+        *(supervision, roster, rota, published, wishes, pressure, aftercare),
+        *(enrolments, contacts),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -1,14 +1,18 @@
 """Inductions, enrolments and sessions over HTTP: open-policy schemes only."""
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, create_model
 from starlette.responses import Response
 
+from api import wire
+from api.call import Call, disclosed
 from api.guarded import CallDep, operation, router
-from api.routes import terms
+from api.routes import late, terms
+from api.routes.late import MOST, Key, LateAnswer
 from api.routes.shapes import (
     PAGE,
     Body,
@@ -28,8 +32,10 @@ from api.routes.shapes import (
 from api.routes.terms import WithTerms
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
-from domain.sessions import learning
-from domain.sessions.codes import ChecklistItem, NotDelivered
+from domain.schemes.charter import Ending
+from domain.schemes.needs import TargetNeed
+from domain.sessions import inductions, learning
+from domain.sessions.codes import ChecklistItem, NotDelivered, Programme, StageOfSentence
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session, SessionState
 
 routes = router("learning")
@@ -61,22 +67,31 @@ class RecordInduction(Body):
 
 
 class Enrol(Body):
-    """A learner joins a programme."""
+    """Somebody joins a programme, or becomes a case. A goal and a programme are said where the kind teaches."""
 
     scheme: UUID
     identifier: Identifier
     name: PersonName
     wing: Wing
-    goal: Goal
+    goal: Goal | None = None
+    """What he learns it for; needed where the kind teaches."""
     supporter: UUID | None = None
     sessions_a_week: Annotated[Whole, Field(ge=1, le=7)] = 5
     """How many are planned in a week."""
+    needs: Annotated[list[TargetNeed], Field(max_length=15)] = []
+    """Of those that the scheme's plan names."""
+    stage_of_sentence: StageOfSentence | None = None
+    programme: Programme | None = None
+    """Without one: TURNING_PAGES, where the kind teaches."""
 
 
 class EndEnrolment(Body):
-    """How it ended."""
+    """How it ended, and why: a move to another prison is no reason, every other ending has one."""
 
     ending: EnrolmentState
+    because: Ending | None = None
+    """COMPLETED: GOAL_MET, NO_LONGER_NEEDED, TIME_AGREED_IS_OVER or PASSED_TO_OTHER_SUPPORT; WITHDRAWN_LEARNER:
+    OWN_WISH, NO_LONGER_NEEDED, PASSED_TO_OTHER_SUPPORT or UNSAFE; RELEASED: RELEASED; TRANSFERRED: none."""
 
 
 class PlanSession(Body):
@@ -113,8 +128,9 @@ class RecordSession(Body):
     status=201,
 )
 async def record_induction(call: CallDep, body: RecordInduction) -> Response:
-    """The checklist of a first meeting. The Insider himself, or the coordinator for him (support)."""
-    return await call.create(Induction, lambda begin: learning.record_induction(begin, **body.given()))
+    """The checklist of a first meeting: of the items that follow from the kind's own tasks. A concern, and a day to
+    come back, become follow-ups. The Insider himself, or the coordinator for him (support)."""
+    return await call.create(Induction, lambda begin: inductions.record_induction(begin, **body.given()))
 
 
 @operation(
@@ -131,7 +147,7 @@ async def list_inductions(
 ) -> Response:
     """The inductions in reach: coordinator, officer on the wing, the Insider's own (support)."""
     return await call.list_(
-        Induction, learning.search_inductions, limit=limit, cursor=cursor, filters={"scheme": scheme}
+        Induction, inductions.search_inductions, limit=limit, cursor=cursor, filters={"scheme": scheme}
     )
 
 
@@ -146,7 +162,7 @@ async def list_inductions(
 )
 async def get_induction(call: CallDep, id: IdPath) -> Response:
     """One induction."""
-    return await call.show(lambda begin: learning.read_induction(begin, id))
+    return await call.show(lambda begin: inductions.read_induction(begin, id))
 
 
 @operation(
@@ -160,7 +176,7 @@ async def get_induction(call: CallDep, id: IdPath) -> Response:
     status=201,
 )
 async def enrol(call: CallDep, body: Enrol) -> Response:
-    """A learner joins; with a mentor it starts, without one it waits. Coordinator or partner (support)."""
+    """Somebody joins; with a supporter it starts, without one it waits. Coordinator or partner (support)."""
     return await call.create(Enrolment, lambda begin: learning.enrol(begin, **body.given()))
 
 
@@ -211,7 +227,7 @@ async def get_enrolment(call: CallDep, id: IdPath) -> Response:
     shows=model(Enrolment),
 )
 async def end_enrolment(call: CallDep, id: IdPath, body: EndEnrolment) -> Response:
-    """It ends; how is its state. Needs `If-Match`."""
+    """It ends; how is its state. Whoever has left the prison is of none of its wings from then on. Needs `If-Match`."""
     return await call.move(Enrolment, lambda begin: learning.end(begin, id, seen=call.seen, **body.given()))
 
 
@@ -259,6 +275,57 @@ async def list_sessions(
 async def get_session(call: CallDep, id: IdPath) -> Response:
     """One session."""
     return await call.show(lambda begin: learning.read_session(begin, id))
+
+
+class LateSession(RecordSession):
+    """What came of a session, written down while nothing answered."""
+
+    key: Key
+    session: UUID
+
+
+class RecordSessions(Body):
+    """Several, each for itself."""
+
+    items: Annotated[list[SkipValidation[LateSession]], Field(min_length=1, max_length=MOST)]
+    """Each is looked at for itself: a bad one keeps no other out."""
+
+
+class LateRecord(LateAnswer):
+    """What became of one: the session as it is, or what was wrong."""
+
+    session: model(Session) | None = None  # type: ignore[valid-type]
+
+
+class LateRecords(BaseModel):
+    """One answer for each, in the order in which they were sent."""
+
+    model_config = ConfigDict(extra="forbid")
+    items: Annotated[list[LateRecord], Field(max_length=MOST)]
+
+
+@operation(
+    routes,
+    "POST",
+    "/v1/sessions/late",
+    Verb.RECORD_SESSION,
+    name="recordLateSessions",
+    summary="Record what came of sessions, afterwards",
+    shows=LateRecords,
+    most=MOST,
+)
+async def record_late_sessions(call: CallDep, body: RecordSessions) -> Response:
+    """Up to 500, each with a key of its own and each for itself: one that is bad keeps no other out, and the same ones
+    sent again are answered the same. Facts are taken whatever has changed since: no `If-Match`. The mentor, the
+    coordinator or the partner."""
+
+    async def one(alone: Call, said: LateSession) -> dict[str, Any]:
+        given = {name: value for name, value in said.given().items() if name not in ("key", "session")}
+        act = partial(learning.record_session, id=said.session, seen=None, **given)
+        return {"session": wire.body(await alone.once(Session, act, disclosed))}
+
+    route = "/v1/sessions/late"
+    return call.plain(await late.each(call, route, body.items, LateSession, one, 200, {"session": None}))
 
 
 @operation(

@@ -104,14 +104,14 @@ async def cover(begin: Begin, scheme: UUID, since: date | None, until: date | No
         last = until or first + timedelta(days=ASKED - 1)
         if not first <= last < first + timedelta(days=LONGEST):
             raise Unreadable([Failure("NOT_WITHIN_A_MONTH", "query:until")])
-        return await covered(act, of, first, last)
+        said = await looking.every(act, CoverNeed, {"scheme": of.id})
+        for need in said:
+            act.disclose(need)
+        return await covered(act, of, said, first, last)
 
 
-async def covered(act: Act, of: Scheme, first: date, last: date) -> list[Cover]:
-    """The same, from a day to a day."""
-    said = await looking.every(act, CoverNeed, {"scheme": of.id})
-    for need in said:
-        act.disclose(need)
+async def covered(act: Act, of: Scheme, said: Iterable[CoverNeed], first: date, last: date) -> list[Cover]:
+    """The same, from a day to a day, by what is said to be needed."""
     needs = {_about(n): n.supporters for n in said if n.supporters}
     wings = {(weekday, band): [w for w, d, b in needs if w and (d, b) == (weekday, band)] for _, weekday, band in needs}
     published = {"scheme": of.id, "state": RosterState.PUBLISHED}
@@ -127,6 +127,16 @@ async def covered(act: Act, of: Scheme, first: date, last: date) -> list[Cover]:
                 needed, rostered = needs.get((wing, weekday, band), 0), there[day, band, wing]
                 found.append(Cover(day, band, wing, needed, rostered, max(0, needed - rostered)))
     return found
+
+
+async def keeps(act: Act, entry: RosterEntry) -> bool:
+    """Whether the band keeps what is needed there, in the prison and on its wing, when this entry is gone from it."""
+    then = {"scheme": entry.scheme, "band": entry.band}
+    needs = await looking.all_known(act, CoverNeed, {**then, "weekday": WEEK[entry.day.weekday()]})
+    there = await looking.all_known(act, RosterEntry, {**then, "day": entry.day, "state": RosterState.PUBLISHED})
+    wings = [each.wing for each in there if each.id != entry.id]
+    touched = [need for need in needs if need.wing in (None, entry.wing)]
+    return all(need.supporters <= (len(wings) if need.wing is None else wings.count(need.wing)) for need in touched)
 
 
 def _about(need: CoverNeed) -> tuple[str | None, Weekday, Band]:

@@ -1,103 +1,52 @@
-"""Inductions by Insiders, enrolments and sessions of learners: recorded under an open information policy, as it
-says."""
+"""Enrolments and sessions of learners: recorded under an open information policy, as it says."""
 
 import dataclasses
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from domain import looking
-from domain.act import Act, Begin
-from domain.care import debriefs
+from domain.act import Begin
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
-from domain.kernel.ids import ActorId, EnrolmentId, InductionId, SessionId
+from domain.kernel.errors import Absent, Failure, Unacceptable
+from domain.kernel.ids import EnrolmentId, SessionId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.kernel.words import names_a_number
 from domain.people.acts import person_of
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
+from domain.schemes.charter import Ending
 from domain.schemes.made import terms_of
+from domain.schemes.needs import TargetNeed
 from domain.schemes.record import Scheme
 from domain.schemes.told import Told, told_of
 from domain.schemes.vocabulary import Contact
+from domain.sessions import enrolments, mentors, recording
 from domain.sessions.asking import AHEAD
-from domain.sessions.codes import ChecklistItem, NotDelivered
+from domain.sessions.codes import NotDelivered, Programme, StageOfSentence
 from domain.sessions.record import (
+    ENDED_FOR,
     ENDINGS,
     ENROLMENT_MOVES,
+    LEFT_PRISON,
     SESSION_MOVES,
     Enrolment,
     EnrolmentState,
     Goal,
-    Induction,
     Session,
     SessionState,
 )
 from domain.supporters.availability import of_scheme, serves
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import Supporter
 
 LONGEST: Final = timedelta(hours=2)
 HIGHEST_MANUAL: Final = 5
-
-
-async def record_induction(
-    begin: Begin,
-    *,
-    scheme: UUID,
-    wing: str,
-    arrived_at: datetime,
-    seen_at: datetime,
-    checklist: tuple[ChecklistItem, ...],
-    told_policy: bool,
-    language: str = "en",
-    concern_told_to_staff: bool = False,
-    follow_up_on: date | None = None,
-    supporter: UUID | None = None,
-    identifier: str | None = None,
-    name: str | None = None,
-) -> View[Induction]:
-    """An Insider met a new arrival. Typed by the Insider it names nobody; staff who type it may say who was met."""
-    async with begin(Verb.RECORD_INDUCTION) as act:
-        of = await scheme_here(act, scheme)
-        himself = act.viewer.role in IN_CUSTODY
-        named = [n for n, v in (("identifier", identifier), ("name", name), ("supporter", supporter)) if v is not None]
-        if himself and named:
-            raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + n) for n in named])
-        if (identifier is None) is not (name is None):
-            raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
-        if not arrived_at <= seen_at <= act.now + AHEAD:
-            raise Unacceptable([Failure("TIMES_OUT_OF_ORDER", "/seenAt")])
-        insider = await _supporter(act, of, supporter)
-        who = None
-        if identifier is not None and name is not None:
-            who = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
-        induction = Induction(
-            id=InductionId(act.new_id()),
-            **_place(of),
-            wing=wing,
-            person=None if who is None else who.id,
-            name=None if who is None else who.name,
-            supporter=insider.id,
-            supporter_person=insider.person,
-            arrived_at=arrived_at,
-            seen_at=seen_at,
-            minutes_after_arrival=int((seen_at - arrived_at).total_seconds() // 60),
-            checklist=checklist,
-            language=language,
-            told_policy=told_policy,
-            concern_told_to_staff=concern_told_to_staff,
-            follow_up_on=follow_up_on,
-            author=ActorId(act.viewer.actor),
-        )
-        if concern_told_to_staff:
-            await debriefs.after_concern(act, insider, seen_at)
-        return await _admitted(act, of, Contact.INDUCTION, induction)
+LASTING: Final = frozenset({Contact.ENROLMENT, Contact.CASE, Contact.TASK_LOG})
+"""Kinds whose support of one person lasts: he is enrolled (domain facts 3.7)."""
 
 
 async def enrol(
@@ -107,21 +56,32 @@ async def enrol(
     identifier: str,
     name: str,
     wing: str,
-    goal: Goal,
+    goal: Goal | None = None,
     supporter: UUID | None = None,
     sessions_a_week: int = 5,
+    needs: tuple[TargetNeed, ...] = (),
+    stage_of_sentence: StageOfSentence | None = None,
+    programme: Programme | None = None,
 ) -> View[Enrolment]:
-    """A learner joins; with a mentor it starts, without one it waits. Serially: a scheme that closes leaves nobody
-    behind."""
+    """Somebody joins; with a mentor it starts, without one it waits. What he learns it for, and by which programme, is
+    said where the kind teaches. Serially: a scheme that closes leaves nobody behind."""
     async with begin.serially(Verb.ENROL) as act:
         of = await scheme_here(act, scheme)
+        if wrong := await enrolments.needs_known(act, of.id, needs):
+            raise Unacceptable(wrong)
         learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
         mentor = None if supporter is None else await of_scheme(act, of.id, supporter)
-        fit = () if mentor is None else serves(act, mentor, local_day(of, act.now))
+        today = local_day(of, act.now)
+        fit = () if mentor is None else serves(act, mentor, today)
+        kind = await terms_of(act, of)
+        teaches = kind.contact is Contact.ENROLMENT
+        fits = (teaches or kind.contact not in LASTING or (goal is None and programme is None), "KIND_DOES_NOT_ALLOW")
+        if teaches and goal is None:
+            raise Unacceptable([Failure("MISSING", "/goal")])
         himself = mentor is not None and mentor.person == learner.id
         enrolment = Enrolment(
             id=EnrolmentId(act.new_id()),
-            **_place(of),
+            **recording.place(of),
             wing=wing,
             person=learner.id,
             name=learner.name,
@@ -130,19 +90,37 @@ async def enrol(
             state=EnrolmentState.WAITING if mentor is None else EnrolmentState.STARTED,
             goal=goal,
             sessions_a_week=sessions_a_week,
-            enrolled_on=local_day(of, act.now),
+            needs=needs,
+            stage_of_sentence=stage_of_sentence,
+            programme=(programme or Programme.TURNING_PAGES) if teaches else None,
+            enrolled_on=today,
+            mentor_since=None if mentor is None else today,
+            review_due_on=today + enrolments.review_after(kind),
         )
-        return await _admitted(act, of, Contact.ENROLMENT, enrolment, (not himself, "MENTOR_IS_LEARNER"), *fit)
+        return await recording.admitted(act, of, LASTING, enrolment, fits, (not himself, "MENTOR_IS_LEARNER"), *fit)
 
 
-async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> View[Enrolment]:
-    """The enrolment ends; how is its state. Starting is no ending."""
-    async with begin(Verb.END_ENROLMENT) as act:
+async def end(
+    begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState, because: Ending | None = None
+) -> View[Enrolment]:
+    """The enrolment ends; how is its state, and why a reason of the plan's own words. Starting is no ending, and a move
+    to another prison no reason. Who has left the prison is of none of its wings (rule 24)."""
+    async with begin.serially(Verb.END_ENROLMENT) as act:
         if ending not in ENDINGS:
             raise Unacceptable([Failure("NOT_AN_ENDING", "/ending")])
+        fitting = ENDED_FOR[ending]
+        if (because is None) is bool(fitting) or (because is not None and because not in fitting):
+            raise Unacceptable([Failure("REASON_GOES_WITH_ENDING", "/because")])
         enrolment = await act.fetch(Enrolment, id, seen=seen)
         to = move(ENROLMENT_MOVES, enrolment.state, ending)
-        changed = dataclasses.replace(enrolment, state=to, ended_on=local_day(enrolment, act.now))
+        changed = dataclasses.replace(
+            enrolment, state=to, ended_on=local_day(enrolment, act.now), ended_for=because, review_due_on=None
+        )
+        if ending in LEFT_PRISON:
+            changed = dataclasses.replace(changed, wing=None)
+            await mentors.off_the_wing(act, enrolment)
+        else:
+            await mentors.call_off(act, {"enrolment": enrolment.id}, NotDelivered.NOT_REQUIRED)
         act.keep(changed, was=enrolment)
         return act.disclose(changed)
 
@@ -187,7 +165,7 @@ async def record_session(
     begin: Begin,
     id: UUID,
     *,
-    seen: Tag,
+    seen: Tag | None,
     delivered: bool,
     not_delivered: NotDelivered | None = None,
     minutes: int | None = None,
@@ -197,7 +175,8 @@ async def record_session(
     note: str | None = None,
 ) -> View[Session]:
     """What came of a planned session: delivered, with minutes and progress, or not, with a coded reason. The progress
-    moves the enrolment on: the manual reached, and a check passed (one a manual)."""
+    moves the enrolment on: the manual reached, and a check passed (one a manual). `seen` is None where it is typed
+    late: it is a fact, whatever has been read since (rule 18)."""
     async with begin(Verb.RECORD_SESSION) as act:
         session = await act.fetch(Session, id, seen=seen)
         if delivered is (not_delivered is not None) or delivered is (minutes is None):
@@ -223,21 +202,17 @@ async def record_session(
         act.keep(changed, was=session)
         learner = await act.known_one(Enrolment, session.enrolment)
         if learner is not None and delivered and manual is not None:
-            passed = max(learner.checks_passed, manual) if check_passed else learner.checks_passed
-            further = dataclasses.replace(learner, manual=max(learner.manual, manual), checks_passed=passed)
+            passed = tuple(sorted({*learner.manuals_passed, *((manual,) if check_passed else ())}))
+            further = dataclasses.replace(
+                learner,
+                manual=max(learner.manual, manual),
+                page=page if manual >= learner.manual and page is not None else learner.page,
+                manuals_passed=passed,
+                checks_passed=len(passed),
+            )
             if further != learner:
                 act.keep_beside(further, was=learner)
         return act.disclose(changed)
-
-
-async def read_induction(begin: Begin, id: UUID) -> View[Induction]:
-    """One induction."""
-    return await looking.one(begin, Verb.READ_INDUCTION, Induction, id)
-
-
-async def search_inductions(begin: Begin, query: Query) -> Page[View[Induction]]:
-    """The inductions in reach."""
-    return await looking.many(begin, Verb.READ_INDUCTION, Induction, query)
 
 
 async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:
@@ -259,37 +234,3 @@ async def read_session(begin: Begin, id: UUID) -> View[Session]:
 async def search_sessions(begin: Begin, query: Query) -> Page[View[Session]]:
     """The sessions in reach."""
     return await looking.many(begin, Verb.READ_SESSION, Session, query)
-
-
-def _place(of: Scheme) -> dict[str, Any]:
-    return {
-        "scheme": of.id,
-        "jurisdiction": of.jurisdiction,
-        "prison": of.prison,
-        "organisation": of.organisation,
-        "closed": of.closed,
-    }
-
-
-async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any, *further: tuple[bool, str]) -> Any:
-    kind = await terms_of(act, of)
-    require((kind.contact is contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"), *further)
-    admit(made, kind.policy)
-    act.keep(made)
-    return act.disclose(made)
-
-
-async def _supporter(act: Act, of: Scheme, id: UUID | None) -> Supporter:
-    """The supporter of this scheme who is meant: the one named, or the viewer himself. Whoever is not in the role now
-    is not there to be found. What he did is a fact, and no intention: neither a certificate nor an absence of today
-    stands before it (rule 18)."""
-    if id is not None:
-        found = await act.known_one(Supporter, id)
-    else:
-        own = next(iter(act.viewer.fact("persons") or ()), None)
-        query = Query(equal={"scheme": of.id, "person": own}, limit=10)
-        mine = [] if own is None else await act.known(Supporter, query)
-        found = next((s for s in mine if s.standing in (Standing.ACTIVE, Standing.PROBATION)), None)
-    if found is None or found.scheme != of.id or found.standing not in (Standing.ACTIVE, Standing.PROBATION):
-        raise NotNow(["NOT_AVAILABLE"])
-    return found

@@ -16,6 +16,7 @@ from domain.ports import Raced
 from domain.records import KINDS
 from domain.retention import ending
 from domain.sessions import expiring
+from domain.sessions.concerns import Concern
 from domain.sessions.request import Request
 from domain.sessions.watching import Watch
 from tests.domain.given import sample
@@ -42,8 +43,9 @@ def _put(world: World, kind: type[Record], **given: Any) -> Any:
         (Request, {"readable_until": NOW, "closed": False}, 30),
         (Job, {"ended_at": NOW, "state": JobState.DONE}, 30),
         (Job, {"ended_at": NOW, "state": JobState.FAILED}, 30),
+        (Concern, {"readable_until": NOW}, 0),
     ],
-    ids=["duty", "watch", "request", "job that is done", "job that failed"],
+    ids=["duty", "watch", "request", "job that is done", "job that failed", "concern"],
 )
 async def test_each_goes_when_its_time_has_come(
     world: World, kind: type[Record], given: dict[str, Any], days: int
@@ -82,7 +84,7 @@ async def test_what_has_not_ended_does_not_go(world: World, kind: type[Record], 
 
 async def test_nothing_else_is_deleted(world: World) -> None:
     """No record of another kind goes by this clock, whatever its age."""
-    others = [k for name, k in KINDS.items() if k not in (Duty, Watch, Request, Job) and name != "ledger-line"]
+    others = [k for name, k in KINDS.items() if k not in (Duty, Watch, Request, Job, Concern) and name != "ledger-line"]
     for kind in others:
         _put(world, kind)
     world.clock.now = NOW + timedelta(days=10_000)

@@ -20,7 +20,7 @@ from domain.oversight import assignments
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes import acts as schemes
-from domain.sessions import asking, learning
+from domain.sessions import asking, inductions, learning
 from domain.sessions.codes import Channel, Need, Urgency
 from domain.sessions.record import Enrolment, Goal
 from domain.supporters.recruiting import applying
@@ -82,7 +82,7 @@ async def test_no_word_that_is_typed_is_in_a_line(world: World) -> None:
     met: dict[str, Any] = {"arrived_at": NOW - timedelta(hours=2), "seen_at": NOW, "checklist": (), "told_policy": True}
     insider = world.supporter(insiders)
     begin = world.begin(coordinator, Verb.RECORD_INDUCTION)
-    await learning.record_induction(begin, scheme=insiders.id, supporter=insider.id, language=CANARY, **met, **named)
+    await inductions.record_induction(begin, scheme=insiders.id, supporter=insider.id, language=CANARY, **met, **named)
     words = f"{CANARY} and Z9999ZZ"
     with pytest.raises(Unacceptable):
         await world.make(coordinator, Verb.GIVE_FEEDBACK, feedback.give, scheme=reading.id, rating=1, words=words)

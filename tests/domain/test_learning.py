@@ -14,9 +14,9 @@ from domain.kernel.errors import NotNow, Unacceptable
 from domain.people.record import Person
 from domain.schemes import kinds
 from domain.schemes.record import SERVING, Scheme, SchemeState
-from domain.sessions import learning
+from domain.sessions import inductions, learning
 from domain.sessions.codes import ChecklistItem
-from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
+from domain.sessions.record import ENDED_FOR, Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.supporters.record import Standing
 from tests.domain.world import NOW, WING, World, codes, paths
 
@@ -33,7 +33,8 @@ IN_ROLE = (Standing.ACTIVE, Standing.PROBATION)
 
 
 async def _induct(world: World, who: Any, scheme: Scheme, **given: Any) -> View[Induction]:
-    return await world.make(who, Verb.RECORD_INDUCTION, learning.record_induction, scheme=scheme.id, **{**MET, **given})
+    told = {**MET, **given}
+    return await world.make(who, Verb.RECORD_INDUCTION, inductions.record_induction, scheme=scheme.id, **told)
 
 
 async def _enrol(world: World, scheme: Scheme, **given: Any) -> View[Enrolment]:
@@ -207,7 +208,9 @@ async def test_an_enrolment_ends_in_an_ending(world: World, start: EnrolmentStat
     scheme = world.scheme("SHANNON_TRUST")
     mentor = world.supporter(scheme).id if start is EnrolmentState.STARTED else None
     view = await _enrol(world, scheme, supporter=mentor)
-    act = world.change(world.viewer(Role.COORDINATOR), Verb.END_ENROLMENT, learning.end, view, ending=ending)
+    because = min(ENDED_FOR.get(ending, ()), default=None)
+    how = {"ending": ending, "because": because}
+    act = world.change(world.viewer(Role.COORDINATOR), Verb.END_ENROLMENT, learning.end, view, **how)
     if ending in (EnrolmentState.WAITING, EnrolmentState.STARTED):
         with pytest.raises(Unacceptable) as unacceptable:
             await act

@@ -298,7 +298,7 @@ async def test_nobody_reaches_by_role_what_he_is_a_party_to(world: World) -> Non
         assert whole - listed == {p for p in own if p.startswith(f"/v1/{kind}/")}
         assert listed
     ending = await world["once-inside"].post(
-        f"/v1/enrolments/{uid('enrolment:ben')}/end", {"ending": "RELEASED"}, tag='"x"'
+        f"/v1/enrolments/{uid('enrolment:ben')}/end", {"ending": "RELEASED", "because": "RELEASED"}, tag='"x"'
     )
     assert ending.status_code == 404
     assert (await world.ben.get(f"/v1/enrolments/{uid('enrolment:ben')}")).status_code == 200

@@ -125,13 +125,13 @@ async def test_a_learner_joins_learns_and_finishes(world: World) -> None:
     missed = await done(world.facilitator, second, "record", {"delivered": False, "notDelivered": "NOT_UNLOCKED"})
     assert (missed["state"], missed["notDelivered"], missed["minutes"]) == ("NOT_DELIVERED", "NOT_UNLOCKED", None)
     assert codes(await moved(world.coordinator, second, "record", body)) == ["STATE_NOT_DELIVERED"]
-    ended = await done(world.coordinator, path, "end", {"ending": "COMPLETED"})
+    ended = await done(world.coordinator, path, "end", {"ending": "COMPLETED", "because": "GOAL_MET"})
     assert (ended["state"], ended["endedOn"]) == ("COMPLETED", "2026-11-23")
     assert codes(await world.coordinator.post("/v1/sessions", next_day)) == ["STATE_COMPLETED"]
     assert changes(world, mark) == [
         ("coordinator", "COORDINATOR", "ENROL", "DONE", False, ("enrolment",)),
         ("coordinator", "COORDINATOR", "PLAN_SESSION", "DONE", False, ("session",)),
-        ("mentor", "SUPPORTER", "RECORD_SESSION", "DONE", False, ("session",)),
+        ("mentor", "SUPPORTER", "RECORD_SESSION", "DONE", False, ("enrolment", "session")),
         ("coordinator", "COORDINATOR", "PLAN_SESSION", "DONE", False, ("session",)),
         ("facilitator", "PARTNER_VOLUNTEER", "RECORD_SESSION", "DONE", False, ("session",)),
         ("coordinator", "COORDINATOR", "RECORD_SESSION", "NOT_NOW", False, ()),

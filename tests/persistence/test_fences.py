@@ -152,6 +152,31 @@ async def test_the_sealer_can_clear_a_number_and_nothing_else(
     assert await owner.fetchval("select count(*) from ledger where tx is null and not closed") == 0
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update letterbox set box = ''",
+        "insert into letterbox select * from letterbox",
+        "select bytes from ledger",
+        "select * from mixed_tally",
+        "select * from request",
+    ],
+)
+async def test_the_mixer_looks_and_takes_out_and_nothing_else(
+    postgres: PostgresStore, app: Any, owner: Any, change: str
+) -> None:
+    """In no other table, and no letter is changed (rule 1); what it takes out it does with an entry."""
+    await postgres.settle(entry(), [], EVERYWHERE, None, [samples.letter()])
+    mixer = "set local role peer_support_mixer"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await run(app, OPEN_UP, LINE, mixer, change)
+    with pytest.raises(asyncpg.PostgresError, match="without an entry"):
+        await run(app, OPEN_UP, mixer, "delete from letterbox")
+    assert await owner.fetchval("select count(*) from letterbox") > 0
+    await run(app, OPEN_UP, LINE, mixer, "delete from letterbox", "reset role")
+    assert await owner.fetchval("select count(*) from letterbox") == 0
+
+
 async def test_nobody_reads_the_letterbox(app: Any, postgres: PostgresStore) -> None:
     """The application hands in, and cannot look, change or take out."""
     await postgres.settle(entry(), [], EVERYWHERE, None, [samples.letter()])

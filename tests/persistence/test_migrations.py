@@ -335,16 +335,17 @@ async def test_a_rota_that_is_there_gets_its_slots(database: Urls) -> None:
         await migrate.downgrade(url, "0024")
 
 
-async def test_without_the_roles_one_line_says_so(database: Urls) -> None:
+@pytest.mark.parametrize("role", ["peer_support_sealer", "peer_support_mixer"])
+async def test_without_the_roles_one_line_says_so(database: Urls, role: str) -> None:
     """The migrations grant to roles that somebody has to have made."""
     mine = servers.create_database(database.version)
     try:
-        servers.run_sql(mine, "alter role peer_support_sealer rename to elsewhere")
-        with pytest.raises(RuntimeError, match="the role peer_support_sealer is missing"):
+        servers.run_sql(mine, f"alter role {role} rename to elsewhere")
+        with pytest.raises(RuntimeError, match=f"the role {role} is missing"):
             await migrate.upgrade(mine.owner_url)
         assert await migrate.current(mine.owner_url) is None
     finally:
-        servers.run_sql(mine, "alter role elsewhere rename to peer_support_sealer")
+        servers.run_sql(mine, f"alter role elsewhere rename to {role}")
         servers.drop_database(mine)
 
 

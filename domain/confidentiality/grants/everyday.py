@@ -211,11 +211,11 @@ _OUTSIDE: Final = (
 
 _IN_CUSTODY: Final = (
     # Suspended or gone, a supporter can still say that he is pressed: it may be why.
-    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, OPEN, may(V.ASK) | _SAYS, closed=True),
+    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, OPEN, may(V.ASK, V.HAND_IN_DISPUTE) | _SAYS, closed=True),
     Grant(R.PERSON_IN_CUSTODY, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, STANDING, may(V.APPLY, V.READ_SUPPORTER)),
     Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, WORKED_ON, may(V.READ_ENROLMENT, V.READ_SESSION)),
-    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY) | _SAYS, closed=True),
+    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.HAND_IN_DISPUTE) | _SAYS, closed=True),
     Grant(R.SUPPORTER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(
         R.SUPPORTER,

@@ -31,6 +31,8 @@ OWN_WORDS: Final = {
     ("panel-score", "scores"): "points by question",
     ("assessment", "results"): "rules, outcomes and reasons, in codes",
     ("assessment", "overrides"): "rules and reasons, in codes, and who asked",
+    ("escalation", "ground"): "a code of the partner's list",
+    ("concern", "offer"): "a kind of scheme",
     ("resource", "month"): "a month: the table holds nothing else",
     ("scheme-status", "gaps"): "codes of the guards that fail: the table holds nothing else",
     **{

@@ -197,6 +197,8 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.BOOK_SUPERVISION_TALK: frozenset({"supervision"}),
     Verb.HOLD_SUPERVISION_TALK: frozenset({"supervision"}),
     Verb.MISS_SUPERVISION_TALK: frozenset({"supervision"}),
+    # After a death support is offered in the same act, whoever it was.
+    Verb.RECORD_DEATH: frozenset({"postvention", "postvention-task"}),
     # On which days somebody is away is for those who plan with him; why, for fewer.
     Verb.KEEP_ABSENCE: frozenset({"supporter"}),
     Verb.SIGN_OFF: frozenset({"supporter"}),
@@ -209,8 +211,22 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.DECIDE_SUSPENSION: _GONE | {"supporter"},
     # With a hand-over his supervision ends, and his learners know that he is gone.
     Verb.START_HAND_OVER: frozenset({"supervision", "enrolment"}),
+    # What was planned goes with a learner to his wing, and is off when his mentor changes or he leaves: those who read
+    # of his sessions read that.
+    Verb.AMEND_ENROLMENT: frozenset({"session"}),
+    Verb.CHANGE_MENTOR: frozenset({"session"}),
+    Verb.END_ENROLMENT: frozenset({"session"}),
+    # From there another prison goes on, by his own yes: to those who ran it, a flag.
+    Verb.CARRY_ON_ENROLMENT: frozenset({"enrolment"}),
+    # What is to be seen to after a contact is for whoever sees to it; who was met waits for nobody any more.
+    Verb.RECORD_INDUCTION: frozenset({"follow-up", "arrival"}),
+    Verb.KEEP_SUPPORT_RECORD: frozenset({"follow-up"}),
     # How to ask, and where the boxes hang, is told with the scheme from the day on which it is published.
     Verb.PUBLISH_CHARTER: frozenset({"scheme"}),
+    # Who is on the rota is for all who read it, once it is published or withdrawn; what was wished, for the two of it.
+    Verb.ASK_ROTA_WISH: frozenset({"roster-entry"}),
+    Verb.ANSWER_ROTA_WISH: frozenset({"roster-entry"}),
+    Verb.DECIDE_ROTA_WISH: frozenset({"roster-entry"}),
     # An offer is there for whom it is made to.
     Verb.OPEN_POSTVENTION: frozenset({"postvention-task"}),
     # A passport says when it was last shown: to the man himself, and to those who read it.

@@ -12,7 +12,7 @@ from domain.confidentiality.record import Record
 from domain.life import watching_over
 from domain.oversight import jobs
 from domain.retention import ending
-from domain.sessions import emptying, envelopes, expiring, watching
+from domain.sessions import disputing, emptying, envelopes, expiring, mixing, watching
 from domain.training import certificates
 from persistence.memory import MemoryStore
 from tests.proofs.noninterference.house import Heard, House
@@ -191,6 +191,8 @@ class World:
         for do in (expiring.expire, expiring.take_back, *timers, envelopes.delete_envelopes):
             await do(service_begin(runtime))
         await emptying.empty(lambda: service_begin(runtime), lambda place, plain: "c2VhbGVk")
+        await disputing.reconcile(lambda: service_begin(runtime))
+        await mixing.mix(lambda: service_begin(runtime))
         while (job := await jobs.next_waiting(service_begin(runtime))) is not None:
             await jobs.finish(service_begin(runtime), job, await result_of(runtime, job))
 

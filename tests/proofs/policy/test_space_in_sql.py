@@ -18,13 +18,13 @@ from persistence.ledger.line import line_of
 from persistence.store import PostgresStore
 from tests.persistence.conftest import opened
 from tests.persistence.conftest import ready as ready  # a fixture for the tests here, by being here
+from tests.persistence.drawn import NEVER_CLOSED
 from tests.persistence.samples import EVERYWHERE, NOW, entry, new
 from tests.proofs.matrix.account import Counted
 from tests.proofs.policy import space
 from tests.servers import Urls
 
 SPACE = space.built(GRANTS)
-NEVER_CLOSED = ("induction", "enrolment", "session")
 
 
 def storable(record: Record) -> bool:

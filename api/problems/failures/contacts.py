@@ -1,0 +1,73 @@
+"""Codes of enrolments, of what supporters did for somebody, of arrivals and groups."""
+
+from typing import Final
+
+CONTACTS: Final = {
+    "HAS_THIS_MENTOR": ("That is the mentor already.", "Dyna'r mentor eisoes."),
+    "CARRIED_ON_ALREADY": (
+        "Another prison goes on from there already.",
+        "Mae carchar arall yn parhau o'r fan honno eisoes.",
+    ),
+    "ALREADY_NOTED": (
+        "That arrival is noted, and nobody has met him yet.",
+        "Nodwyd hynny; nid oes neb wedi'i gyfarfod.",
+    ),
+    "ANOTHER_SEES_TO_IT": ("Somebody else sees to it.", "Rhywun arall sy'n gofalu am hynny."),
+    "CHECK_NOT_PASSED": ("The record does not bear it out yet.", "Nid yw'r cofnod yn ei ategu eto."),
+    "ALREADY_AWARDED": ("He has it already.", "Mae ganddo eisoes."),
+}
+"""What stands in the way."""
+
+CONTACTS_SAID: Final = {
+    "PROHIBITED_TASK": (
+        "No supporter may do that, whoever asks: staff are told, and it is told of as a task request.",
+        "Ni chaiff unrhyw gefnogwr wneud hynny, pwy bynnag sy'n gofyn: dywedir wrth staff, a nodir cais am dasg.",
+    ),
+    "NEED_NOT_OF_THE_PLAN": (
+        "The plan that holds names no such need.",
+        "Nid yw'r cynllun sydd mewn grym yn enwi'r fath angen.",
+    ),
+    "OUTCOME_NOT_OF_THE_PLAN": (
+        "The plan that holds has not chosen this outcome.",
+        "Nid yw'r cynllun sydd mewn grym wedi dewis y canlyniad hwn.",
+    ),
+    "PACE_GOES_WITH_FINDING": (
+        "More or less often is said with how often, and nothing else is.",
+        "Dywedir yn amlach neu'n llai aml gyda pha mor aml, a dim arall.",
+    ),
+    "REASON_GOES_WITH_ENDING": (
+        "Each ending has its own reasons; a move to another prison has none.",
+        "Mae gan bob diwedd ei resymau; nid oes gan symud i garchar arall yr un.",
+    ),
+    "TARGET_IS_BASELINE": (
+        "The target is where he stands already.",
+        "Y targed yw lle mae'n sefyll eisoes.",
+    ),
+    "MANUAL_GOES_WITH_AWARD": (
+        "A manual goes with the award for one, and with no other.",
+        "Daw llawlyfr gyda'r dyfarniad am lawlyfr, a chyda dim arall.",
+    ),
+    "MEETING_OR_REASON": (
+        "Either a meeting or a reason: one of the two.",
+        "Naill ai cyfarfod neu reswm: un o'r ddau.",
+    ),
+    "REFERRAL_GOES_WITH_AGENCY": (
+        "How a referral stands goes with to whom.",
+        "Mae sut y saif atgyfeiriad yn mynd gydag at bwy.",
+    ),
+    "KEPT_GOES_WITH_APPOINTMENT": (
+        "Whether it was kept goes with an appointment.",
+        "Mae p'un a gadwyd yn mynd gydag apwyntiad.",
+    ),
+    "OUTCOME_GOES_WITH_ISSUE": ("An outcome is of an issue.", "Canlyniad mater yw canlyniad."),
+    "CASE_OR_NAME": (
+        "A case says who it is: no name is needed.",
+        "Mae achos yn dweud pwy ydyw: nid oes angen enw.",
+    ),
+    "MORE_THAN_EXPECTED": ("More are accounted for than were to come.", "Rhoddir cyfrif am fwy nag a ddisgwyliwyd."),
+    "NOT_HELD_HAS_NOBODY": (
+        "At a session that was not held nobody was.",
+        "Nid oedd neb mewn sesiwn nas cynhaliwyd.",
+    ),
+}
+"""Told of what a body says."""

@@ -1,0 +1,329 @@
+"""Enrolments that go on: mentors, reviews, goals, awards, the card; and what is due in a scheme, over HTTP."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+from starlette.responses import Response
+
+from api.guarded import CallDep, operation
+from api.routes.register import Register, SchemePath
+from api.routes.shapes import Amendment, Body, Day, Flag, Identifier, IdPath, PersonName, Whole, Wing
+from api.wire import model, shown
+from domain.confidentiality.verbs import Verb
+from domain.schemes.measures import Unit
+from domain.schemes.needs import SupportOutcome, TargetNeed
+from domain.schemes.registers.actions import ActionOutcome
+from domain.sessions import awards, enrolments, follow_ups, goals, progress
+from domain.sessions.awards import Award, AwardKind
+from domain.sessions.codes import MentorChanged, NotDelivered, Programme, ReviewedAs, StageOfSentence
+from domain.sessions.follow_ups import Due, FollowUp, FollowUpBy, FollowUpTask
+from domain.sessions.goals import EnrolmentGoal, GoalState
+from domain.sessions.record import Enrolment
+
+_Amount = Annotated[Whole, Field(ge=0, le=100_000)]
+_Manual = Annotated[Whole, Field(ge=1, le=5)]
+_Number = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class AmendEnrolment(Amendment):
+    """What changes while it goes on."""
+
+    wing: Wing
+    sessions_a_week: Annotated[Whole, Field(ge=1, le=7)]
+    """How many are planned in a week."""
+    needs: Annotated[list[TargetNeed], Field(max_length=15)]
+    """Of those that the scheme's plan names."""
+    stage_of_sentence: StageOfSentence | None
+
+
+class ChangeMentor(Body):
+    """Why the mentor goes, and who comes, if anybody is there."""
+
+    because: MentorChanged
+    supporter: UUID | None = None
+    """The mentor from now on; without one the learner waits, and the enrolment goes on."""
+
+
+class ReviewEnrolment(Body):
+    """What a look at it together came to."""
+
+    found: ReviewedAs
+    sessions_a_week: Annotated[Whole, Field(ge=1, le=7)] | None = None
+    """How many are planned in a week from now on: with GOES_ON_MORE_OFTEN and GOES_ON_LESS_OFTEN."""
+
+
+class ShareEnrolment(Body):
+    """Yes or no."""
+
+    shared: Flag
+
+
+class CarryOn(Body):
+    """Who has come."""
+
+    identifier: Identifier
+    name: PersonName
+    wing: Wing
+
+
+class AddGoal(Body):
+    """Where he stands, and where he wants to be by when."""
+
+    outcome: SupportOutcome
+    """One of those that the scheme's plan has chosen."""
+    unit: Unit
+    baseline: _Amount
+    """Where he stands before, in whole units."""
+    target: _Amount
+    """Where he wants to be, in whole units: more or less than before."""
+    due_on: Day
+
+
+class JudgeGoal(Body):
+    """Where he is now."""
+
+    reached: _Amount
+    """In the same whole units."""
+
+
+class AddFollowUp(Body):
+    """What is to be seen to, by whom, by when."""
+
+    what: FollowUpTask
+    whose: FollowUpBy
+    due_on: Day
+
+
+class SettleFollowUp(Body):
+    """What came of it."""
+
+    outcome: ActionOutcome
+
+
+class GiveAward(Body):
+    """What is awarded."""
+
+    what: AwardKind
+    manual: _Manual | None = None
+    """The manual of which the check was passed: with MANUAL alone."""
+
+
+class MissedFor(Body):
+    """How many sessions did not take place for one reason."""
+
+    reason: NotDelivered
+    sessions: _Number
+    """How many."""
+
+
+class ProgressCard(Body):
+    """How far somebody has come, planned against delivered. Sessions are counted whose time has come."""
+
+    programme: Programme | None
+    manual: _Manual
+    """The manual that he has reached."""
+    page: Annotated[int, Field(ge=1, le=400)] | None
+    """The page in it."""
+    manuals_passed: Annotated[list[_Manual], Field(max_length=5)]
+    """The manuals of which the check was passed, by number."""
+    planned: _Number
+    """How many were planned."""
+    delivered: _Number
+    """How many took place."""
+    missed: Annotated[list[MissedFor], Field(max_length=20)]
+    not_recorded: _Number
+    """Of how many nobody has said yet what came of them."""
+    minutes: _Number
+    """How long they took together, in minutes."""
+    minutes_a_week_planned: _Number
+    """How long a week is meant to be, in minutes."""
+
+
+class DueShown(Body):
+    """One thing that is due."""
+
+    what: Due
+    which: UUID
+    """The record that waits."""
+    due_on: date
+    late: Flag
+    """Its day has passed."""
+
+
+class DueInScheme(Body):
+    """What is due by the end of a week from today, the oldest first."""
+
+    items: Annotated[list[DueShown], Field(max_length=5000)]
+
+
+_RUNS = "Coordinator or partner (support)."
+ENROLMENTS = Register(
+    Enrolment,
+    "enrolments",
+    many="enrolments",
+    reads=Verb.READ_ENROLMENT,
+    writes=Verb.AMEND_ENROLMENT,
+    tag="learning",
+    under=None,
+)
+ENROLMENTS.amends(
+    AmendEnrolment,
+    f"Change what changes while it goes on: with another wing, what is planned goes along. {_RUNS} Needs `If-Match`.",
+    enrolments.amend,
+)
+ENROLMENTS.moves(
+    "change-mentor",
+    ChangeMentor,
+    enrolments.change_mentor,
+    f"The mentor goes, with why; the enrolment goes on, with another or waiting for one. {_RUNS} Needs `If-Match`.",
+    verb=Verb.CHANGE_MENTOR,
+    name="changeMentor",
+)
+ENROLMENTS.moves(
+    "review",
+    ReviewEnrolment,
+    enrolments.review,
+    f"It was looked at together; when it is the next time follows from its kind. {_RUNS} Needs `If-Match`.",
+    verb=Verb.REVIEW_ENROLMENT,
+)
+ENROLMENTS.moves(
+    "share",
+    ShareEnrolment,
+    enrolments.share,
+    "His own yes, or no: a prison to which he moves may see how far he has come, and go on from there. The person"
+    " himself (support). Needs `If-Match`.",
+    verb=Verb.SHARE_ENROLMENT,
+)
+
+
+@operation(
+    ENROLMENTS.routes,
+    "POST",
+    "/v1/schemes/{id}/enrolments",
+    Verb.CARRY_ON_ENROLMENT,
+    name="carryOnEnrolment",
+    summary="Go on where another prison left off",
+    shows=model(Enrolment),
+    status=201,
+)
+async def carry_on(call: CallDep, scheme: SchemePath, body: CarryOn) -> Response:
+    """Somebody has come who learned in another prison: once that one has told that he left, and he has said yes, a new
+    enrolment begins where that one stood. Else he is not available, in the words for one of whom nobody knows.
+    Coordinator or partner (support)."""
+    return await call.create(Enrolment, lambda begin: enrolments.carry_on(begin, scheme, **body.given()))
+
+
+@operation(
+    ENROLMENTS.routes,
+    "GET",
+    "/v1/enrolments/{id}/progress",
+    Verb.READ_PROGRESS,
+    name="getProgress",
+    summary="The progress card",
+    shows=ProgressCard,
+)
+async def get_progress(call: CallDep, id: IdPath) -> Response:
+    """How far he has come: his own, his mentor's, coordinator and partner (support)."""
+    card = await call.run(lambda begin: progress.progress(begin, id))
+    missed = [{"reason": reason, "sessions": number} for reason, number in card.missed.items()]
+    return call.plain({**shown(card), "missed": missed})
+
+
+GOALS = Register(
+    EnrolmentGoal,
+    "goals",
+    many="goals",
+    reads=Verb.READ_ENROLMENT_GOAL,
+    writes=Verb.SET_ENROLMENT_GOAL,
+    tag="learning",
+    under=Enrolment,
+    change=Annotated[int | None, Field(ge=-100_000, le=100_000)],
+)
+GOALS.lists(
+    "Goals of an enrolment. Coordinator and partner, the person himself, whoever helps him (support).",
+    state=(GoalState, "Only in this state."),
+)
+GOALS.adds(AddGoal, goals.set_, f"Set a goal: before, wanted, by when. {_RUNS}", name="addGoal")
+GOALS.shows("One goal, and how far it went.")
+GOALS.moves(
+    "judge",
+    JudgeGoal,
+    goals.judge,
+    f"It was measured again: whether it was achieved follows from the numbers. {_RUNS} Needs `If-Match`.",
+    verb=Verb.JUDGE_ENROLMENT_GOAL,
+    name="judgeGoal",
+)
+
+FOLLOW_UPS = Register(
+    FollowUp,
+    "follow-ups",
+    many="follow ups",
+    reads=Verb.READ_FOLLOW_UP,
+    writes=Verb.KEEP_FOLLOW_UP,
+    tag="learning",
+    under=Enrolment,
+)
+FOLLOW_UPS.lists_all(
+    "What is to be seen to after contacts: those of a scheme for coordinator and partner, those of the wing for an"
+    " officer on duty, a supporter's own (support).",
+    order="due_on",
+    scheme=(UUID, "Only of this scheme."),
+    whose=(FollowUpBy, "Only what these see to."),
+    outcome=(ActionOutcome, "Only those that came to this."),
+)
+FOLLOW_UPS.adds(AddFollowUp, follow_ups.add, f"Something to be seen to for an enrolment. {_RUNS}")
+FOLLOW_UPS.shows("One of them.")
+FOLLOW_UPS.moves(
+    "settle",
+    SettleFollowUp,
+    follow_ups.settle,
+    "What came of it. Coordinator, partner, an officer on duty on the wing; a supporter of his own (support). Needs"
+    " `If-Match`.",
+    verb=Verb.SETTLE_FOLLOW_UP,
+)
+
+AWARDS = Register(
+    Award,
+    "awards",
+    many="awards",
+    reads=Verb.READ_AWARD,
+    writes=Verb.GIVE_AWARD,
+    tag="learning",
+    under=Enrolment,
+)
+AWARDS.lists_all(
+    "Awards of learners and mentors: those of a scheme for coordinator and partner, his own for whoever has them"
+    " (support).",
+    order="awarded_on",
+    scheme=(UUID, "Only of this scheme."),
+)
+AWARDS.adds(
+    GiveAward,
+    awards.give,
+    f"Award a manual or the programme to the learner, a level to his mentor: what the record bears out, once. {_RUNS}",
+    name="giveAward",
+)
+AWARDS.shows("One award.")
+
+
+@operation(
+    FOLLOW_UPS.routes,
+    "GET",
+    "/v1/schemes/{id}/due",
+    Verb.READ_DUE,
+    name="getDue",
+    summary="What is due in a scheme",
+    shows=DueInScheme,
+)
+async def get_due(call: CallDep, scheme: SchemePath) -> Response:
+    """Follow-ups, reviews, goals to measure, mentors to find, new arrivals whom nobody met in 24 hours. Reminders to
+    people. Coordinator or partner (support)."""
+    found = await call.run(lambda begin: follow_ups.due(begin, scheme))
+    items: list[Any] = [shown(each) for each in found]
+    return call.plain({"items": items})
+
+
+REGISTERS = (ENROLMENTS, GOALS, FOLLOW_UPS, AWARDS)
+"""Enrolments that go on, their goals, what is to be seen to, awards."""
