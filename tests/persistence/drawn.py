@@ -46,6 +46,8 @@ NEVER_CLOSED = (
     *("enrolment-goal", "follow-up", "award", "arrival", "support-record"),
 )
 """The kinds whose tables hold nothing of a closed policy."""
+ALWAYS_CLOSED = ("concern",)
+"""The kinds whose tables hold nothing else."""
 
 
 class Drawn:
