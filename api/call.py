@@ -1,7 +1,7 @@
 """One call of one operation: who calls, as what, with which decision, and how its act is run and answered.
 
-`open_call` does all that comes before the body is looked at: capacities, and the verb (403). What ends a call before
-its act began is written to the ledger here (`slipped`), so that every attempt of a known viewer has its line.
+What comes before the body is looked at is `api.opening`'s. What ends a call before its act began is written to the
+ledger here (`slipped`), so that every attempt of a known viewer has its line.
 
 A call is decided on the caller as he is remembered; its act holds that his footing still stands, and where it does not
 the call is decided anew (`renew`), refusals before the act included.
@@ -22,11 +22,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api import callers, conditions, wire
-from api.capacities import Caller, first_today, used_today
+from api.capacities import Caller
 from api.noting import note
-from api.offers import Offers
 from api.paging import Bound
-from api.reads import Reads
 from api.runtime import Runtime
 from api.written import Written
 from domain.act import Act, Begin
@@ -34,7 +32,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Failure, KeyInFlight, KeyReused, TooMany, Trouble, Unavailable, Unreadable
+from domain.kernel.errors import KeyInFlight, KeyReused, Trouble, Unavailable
 from domain.kernel.pages import Page
 from domain.notes import HANDED_IN
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
@@ -266,66 +264,6 @@ class Call:
         decided = self.decision.viewer if self.decision is not None else None
         await note(self.runtime, self.caller, self.verb, trouble, role=None if decided is None else decided.role)
         return trouble
-
-
-async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:
-    """The call, decided: 403 before anything of its shape is looked at."""
-    caller = await callers.lately(runtime, request.scope["state"]["caller"])
-    call = Call(runtime, request, caller, verb, route, key_required, caller.footing)
-    await _within_his_reads(call)
-    await _within_his_offers(call)
-    try:
-        await call.admit()
-        _known_parameters(request)
-        if call.decision is not None and verb not in HANDED_IN:
-            held = first_today(runtime, call.caller, call.decision.viewer)
-            if held is not None:
-                await used_today(runtime, held)
-    except Trouble as trouble:
-        raise await call.slipped(trouble) from None
-    return call
-
-
-async def _within_his_reads(call: Call) -> None:
-    """Refuse a read beyond what a prisoner who coordinates others may do in a minute; told once a minute to the
-    ledger."""
-    reads: Reads = call.request.scope["app"].state.reads
-    reading = reads.take(call.caller, call.request.method)
-    if reading is None:
-        return
-    call.request.scope["state"]["rate"] = reading
-    if not reading.allowed:
-        trouble = TooMany(reading.retry_after)
-        if reads.first_refusal(call.caller):
-            await note(call.runtime, call.caller, call.verb, trouble)
-        raise trouble
-
-
-async def _within_his_offers(call: Call) -> None:
-    """Refuse an offer beyond what one may make in an hour; told once an hour to the ledger. Until then no answer says
-    how many are left: the same answer has the same bytes."""
-    offers: Offers = call.request.scope["app"].state.offers
-    reading = offers.take(call.caller, call.verb)
-    if reading is None or reading.allowed:
-        return
-    call.request.scope["state"]["rate"] = reading
-    trouble = TooMany(reading.retry_after)
-    if offers.first_refusal(call.caller):
-        await note(call.runtime, call.caller, call.verb, trouble)
-    raise trouble
-
-
-def _known_parameters(request: Request) -> None:
-    """Every query parameter is one of the operation's own, and sent once. A filter that is not in the document is
-    refused in the words for one that the viewer may not use (rule 15)."""
-    if not request.scope.get("query_string"):
-        return
-    known = {p.alias for p in request.scope["route"].dependant.query_params}
-    sent = [name for name, _ in request.query_params.multi_items()]
-    if not set(sent) <= known:
-        raise Unreadable([Failure("FILTER_NOT_ALLOWED")])
-    if len(sent) != len(set(sent)):
-        raise Unreadable([Failure("REPEATED_PARAMETER")])
 
 
 async def disclosed(act: Act, record: R) -> View[R]:

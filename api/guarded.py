@@ -21,8 +21,9 @@ from starlette.routing import BaseRoute, Route, compile_path
 from starlette.types import Receive, Scope, Send
 
 from api import conditions, strict_json, written_in
-from api.call import Call, open_call
+from api.call import Call
 from api.edge.gate import is_open
+from api.opening import open_call
 from api.problems.answers import LIFE_AT_RISK
 from api.runtime import Runtime
 from api.shape import Shape

@@ -8,6 +8,7 @@ from api.routes import (
     access,
     aftercare,
     applications,
+    board,
     catalogues,
     charter_of_scheme,
     charters,
@@ -59,6 +60,7 @@ def all_routers() -> list[APIRouter]:
         *(
             supporters,
             requests,
+            board,
             night_sheets,
             night_packs,
             limits,

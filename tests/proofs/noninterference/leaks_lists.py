@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
 
-from api import call, paging, wire
+from api import call, opening, paging, wire
 from domain.act import Act
 from domain.confidentiality import disclosure
 from domain.confidentiality.policy import Decision
@@ -128,7 +128,7 @@ def _with_parameters(house: House, ordered: bool) -> Iterator[None]:
 
         return instead_of_it
 
-    with instead(call, "_known_parameters", known), instead(Act, "page", made):
+    with instead(opening, "_known_parameters", known), instead(Act, "page", made):
         yield
 
 
