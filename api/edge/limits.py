@@ -17,7 +17,7 @@ _LINE: Final = 4
 
 
 # Five hundred at once: tallies are codes, a session may have a note of a thousand characters (`api.routes.late`).
-_LARGER: Final = MappingProxyType({"/v1/tallies/late": 256 * 1024, "/v1/sessions/late": 2 * 1024 * 1024})
+_LARGER: Final = MappingProxyType({"/v1/late-tallies": 256 * 1024, "/v1/late-sessions": 2 * 1024 * 1024})
 
 
 def _larger_bodies() -> Mapping[str, int]:

@@ -307,7 +307,7 @@ class LateRecords(BaseModel):
 @operation(
     routes,
     "POST",
-    "/v1/sessions/late",
+    "/v1/late-sessions",
     Verb.RECORD_SESSION,
     name="recordLateSessions",
     summary="Record what came of sessions, afterwards",
@@ -324,7 +324,7 @@ async def record_late_sessions(call: CallDep, body: RecordSessions) -> Response:
         act = partial(learning.record_session, id=said.session, seen=None, **given)
         return {"session": wire.body(await alone.once(Session, act, disclosed))}
 
-    route = "/v1/sessions/late"
+    route = "/v1/late-sessions"
     return call.plain(await late.each(call, route, body.items, LateSession, one, 200, {"session": None}))
 
 

@@ -85,7 +85,7 @@ class LateReceipts(BaseModel):
 @operation(
     routes,
     "POST",
-    "/v1/tallies/late",
+    "/v1/late-tallies",
     Verb.HAND_IN_TALLY,
     name="handInLateTallies",
     summary="Hand in tallies that were written down offline",

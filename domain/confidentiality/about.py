@@ -74,7 +74,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.CHANGE_MENTOR: "enrolment",
     Verb.CARRY_ON_ENROLMENT: "enrolment",
     Verb.READ_PROGRESS: "enrolment",
-    Verb.READ_DUE: "follow-up",
+    Verb.READ_DUE: "scheme",
     Verb.LOG_SUITE_USE: "suite-use",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""

@@ -91,6 +91,7 @@ async def record(begin: Begin, *, story: Story, occurred_at: datetime, **asked: 
             request, scheme = await recorded(act, occurred_at=occurred_at, **asked)
         except Unacceptable as refused:
             raise Unacceptable([*refused.failures, *wrong]) from None
+        act.within_reach(request)  # before anything is said of who serves there
         if wrong := [*wrong, *await _strangers(act, story, scheme)]:
             raise Unacceptable(wrong)
         told_so = _told(act, request, story)
@@ -165,7 +166,7 @@ def _misordered(story: Story, at_risk: bool) -> Iterator[Failure]:
         yield Failure("NOT_IN_THIS_ORDER", "/end/how")
     for name, said in (("code", end.code), ("alternative", end.alternative)):
         if end.how is Ended.REFUSED and said is None:
-            yield Failure("MISSING", f"/end/{name}")
+            yield Failure("A_REFUSAL_SAYS_WHY", f"/end/{name}")
         elif end.how is not Ended.REFUSED and said is not None:
             yield Failure("GOES_WITH_A_REFUSAL", f"/end/{name}")
 

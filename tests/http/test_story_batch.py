@@ -11,7 +11,7 @@ from tests.http.stores import MEMORY, MEMORY_FIRST
 from tests.http.world import World, codes
 
 FIRST = pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
-LATE, SESSIONS = "/v1/tallies/late", "/v1/sessions/late"
+LATE, SESSIONS = "/v1/late-tallies", "/v1/late-sessions"
 
 
 def tally(n: int, **changes: Any) -> dict[str, Any]:

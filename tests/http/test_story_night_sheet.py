@@ -169,7 +169,7 @@ async def test_all_that_is_wrong_is_told_at_once_and_nothing_is_done(empty: Worl
     answer = await empty.officer.post(
         "/v1/night-sheets", {**tale.ASK, "occurredAt": at(2, 10), "end": refusal}, key="other-key-0001"
     )
-    assert problem(answer)[2] == [("MISSING", "/end/code"), ("MISSING", "/end/alternative")]
+    assert problem(answer)[2] == [("A_REFUSAL_SAYS_WHY", "/end/code"), ("A_REFUSAL_SAYS_WHY", "/end/alternative")]
 
 
 @FIRST

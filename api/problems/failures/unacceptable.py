@@ -123,6 +123,10 @@ TOGETHER: Final = {
         "It cannot have been after what is told before it.",
         "Ni all fod wedi digwydd ar ôl yr hyn a ddywedir o'i flaen.",
     ),
+    "A_REFUSAL_SAYS_WHY": (
+        "A refusal has its code, and what was offered instead.",
+        "Mae gan wrthodiad ei god, a'r hyn a gynigiwyd yn ei le.",
+    ),
     "GOES_WITH_A_REFUSAL": (
         "It goes with a refusal, and with nothing else.",
         "Mae'n mynd gyda gwrthodiad, a chyda dim arall.",
