@@ -123,9 +123,9 @@ async def sent(
 
 
 async def bound(stage: Stage, found: Ready, values: Mapping[str, list[Any]], optional: Collection[str]) -> list[str]:
-    """The members that a rule binds to each other, or to another record: without it, with another of its `values`, or
-    with one less in its list, what was done is 422; or without all that are optional (at least one is to be told). No
-    schema of ours says so, because none can say it of all roles."""
+    """The members that a rule binds to each other, or to another record: without it, with another of its `values` or
+    with one where it has none, or with one less in its list, what was done is 422; or without all that are optional (at
+    least one is to be told). No schema of ours says so, because none can say it of all roles."""
 
     async def refused(body: dict[str, Any]) -> bool:
         stage.reset()
@@ -134,11 +134,11 @@ async def bound(stage: Stage, found: Ready, values: Mapping[str, list[Any]], opt
 
     whole = dict(found.body or {})
     bound: list[str] = []
-    for name in whole:
-        others = [{**whole, name: value} for value in values.get(name, ()) if value != whole[name]]
-        if isinstance(whole[name], list) and len(whole[name]) > 1:
+    for name in {**whole, **values}:
+        others = [{**whole, name: value} for value in values.get(name, ()) if value != whole.get(name)]
+        if isinstance(whole.get(name), list) and len(whole[name]) > 1:
             others.append({**whole, name: whole[name][:-1]})
-        if name in optional:
+        if name in whole and name in optional:
             others.append({n: v for n, v in whole.items() if n != name})
         for other in others:
             if await refused(other):
