@@ -148,7 +148,7 @@ class Planting:
             case "languages":
                 return (self.canaries.word(origin), self.canaries.word(origin))
             case "result":
-                return {"told": self.canaries.word(origin)}
+                return {**(value or {}), "told": self.canaries.word(origin)}  # beside what the service reads there
             case "snapshot":
                 return ({"rule": "OPEN_SEGREGATION", "facts": [self.canaries.word(origin)]},)
             case "words" if getattr(record, "closed", False):
