@@ -24,8 +24,8 @@ from tests.proofs.canaries.words import Canaries, Place, said
 _CLIENT_OF_THE_TEST = "httpx INFO HTTP Request: "
 """Our own client's line: no line of the service, whose clients are kept quiet (`api.logs`)."""
 UNMATCHED = {"verifyPassport", "takePassport", "carryOnEnrolment"}
-"""What these take was signed, or written down, before words were planted in the records behind it (a passport; somebody's
-number and name): it is refused, as it should be."""
+"""What these take was signed, or written down, before words were planted in the records behind it (a passport; a number
+and a name): it is refused, as it should be."""
 
 
 class Judge:
