@@ -1,5 +1,6 @@
 """For every test: databases on real servers, no way out of this machine, and an account of what was left out."""
 
+import gc
 import ipaddress
 import socket
 import sys
@@ -53,6 +54,14 @@ def closed_to_the_outside() -> Iterator[None]:
     yield
     _guarded.clear()
     assert attempts == []
+
+
+def pytest_collection_finish() -> None:
+    """Tests by the ten thousand, and the application, are here to stay: that the collector walks them again and again
+    took a fifth of all the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_sessionfinish() -> None:

@@ -34,12 +34,15 @@ def references(operation: Operation) -> list[str]:
 
 def values(operation: Operation) -> dict[str, list[Any]]:
     """The members of its body that have few values, with those values; of words with a pattern, the examples; of whole
-    numbers, the least and the greatest."""
+    numbers, the least and the greatest; of lists of these, each alone."""
     found: dict[str, list[Any]] = {}
     for name, member in _members(operation).items():
         for part in (member, *member.get("anyOf", ())):
             named = _schema(part["$ref"]) if "$ref" in part else part
             few = [True, False] if named.get("type") == "boolean" else named.get("enum", [])
+            if named.get("type") == "array":
+                of = named.get("items", {})
+                few = [[each] for each in (_schema(of["$ref"]) if "$ref" in of else of).get("enum", [])]
             if named.get("type") == "integer":
                 few = [named[end] for end in ("minimum", "maximum") if end in named]
             if "pattern" in named:
