@@ -33,7 +33,7 @@ class SheetAnswer(Body):
 
 
 class SheetOffer(Body):
-    """Who was asked, and when; without an answer where he has given none yet."""
+    """Who was asked, and when; without an answer where he gave none before it ended."""
 
     supporter: UUID
     occurred_at: Instant
@@ -103,9 +103,9 @@ _Recorded = create_model(
 async def record_night_sheet(call: CallDep, body: NightSheet) -> Response:
     """What was written down of one request: asking, offers with their answers, unlocking and end, each with its own
     `occurredAt`, in the order in which they were. All of it is recorded or nothing, and all that is wrong is told at
-    once. Facts are accepted late, and marked; nothing is matched, and nobody is asked. Wing officer on declared duty,
-    or orderly officer (support). Needs an `Idempotency-Key` and no `If-Match`; it is a request from then on, at its
-    own address."""
+    once. Facts are accepted late, and marked; nothing is matched, and nobody is asked. So no offer may be left open on
+    it: type in what is over, and offer it from there. Wing officer on declared duty, or orderly officer (support).
+    Needs an `Idempotency-Key` and no `If-Match`; it is a request from then on, at its own address."""
     told = await call.once(
         Request, lambda begin: night_sheet.record(begin, story=body.story(), **body.asked()), told_of
     )

@@ -3,8 +3,10 @@
 
 At ten past two nobody reads a record, sends its tag back and waits, five times over: what happened stands on paper, and
 one act types it in. It makes the moves that would have been made one by one, in their order. Facts are accepted late,
-and marked (rule 18); so nobody is asked whether a supporter could be had, for he was. Either all of it is recorded or
-nothing, and all that is wrong with it is told at once.
+and marked (rule 18); so nobody is asked whether a supporter could be had, for he was. That holds of what is over and of
+nothing else: an offer that still waits for its answer, or for the unlocking, is an intention, and is made as any other
+is, behind its gates (rules 11 and 18). Either all of it is recorded or nothing, and all that is wrong with it is told
+at once.
 """
 
 import dataclasses
@@ -84,7 +86,7 @@ class Story:
 
 async def record(begin: Begin, *, story: Story, occurred_at: datetime, **asked: Any) -> Told[Request]:
     """All of it, in one transaction and with one line in the ledger. A story that has not ended goes on from where the
-    sheet leaves it."""
+    sheet leaves it: nobody is asked any more, or they meet."""
     async with begin(Verb.RECORD_NIGHT_SHEET) as act:
         wrong = [*_misordered(story, asked["urgency"].value == "LIFE_AT_RISK"), *_misdated(act, story, occurred_at)]
         try:
@@ -146,7 +148,8 @@ def _misdated(act: Act, story: Story, asked_at: datetime) -> Iterator[Failure]:
 
 
 def _misordered(story: Story, at_risk: bool) -> Iterator[Failure]:
-    """What could not be, after what is told before it: nobody is asked after a yes, nobody unlocks without one."""
+    """What could not be, after what is told before it: nobody is asked after a yes, nobody unlocks without one. And an
+    offer that is left open: it would pass by its gates."""
     state = RequestState.LIFE_AT_RISK if at_risk else RequestState.RECEIVED
     for n, offer in enumerate(story.offers):
         if state is not RequestState.RECEIVED:
@@ -161,6 +164,8 @@ def _misordered(story: Story, at_risk: bool) -> Iterator[Failure]:
         state = RequestState.IN_PROGRESS
     end = story.end
     if end is None:
+        if state in (RequestState.OFFERED, RequestState.ACCEPTED):
+            yield Failure("OFFER_STILL_OPEN", f"/offers/{len(story.offers) - 1}")
         return
     if at_risk or (end.how is Ended.COMPLETED) is not (state is RequestState.IN_PROGRESS):
         yield Failure("NOT_IN_THIS_ORDER", "/end/how")

@@ -188,6 +188,29 @@ async def test_whoever_was_asked_is_of_the_scheme_wherever_he_stands_now(empty: 
 
 
 @FIRST
+@pytest.mark.parametrize("accepted", [None, True])
+async def test_no_offer_is_left_open_on_a_sheet(empty: World, accepted: bool | None) -> None:
+    """What is meant, and has not happened, passes the gates of an offer (rules 11 and 18): else a sheet dated now would
+    ask a man who is suspended, or whom the recipient would not have. What he declined is over, and may stand there."""
+    supporters = await night(empty)
+    reason = {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"}
+    suspended = await tale.moved(empty.oscar, f"/v1/supporters/{supporters[1]}", "suspend", reason)
+    assert suspended.status_code in (200, 201), suspended.text
+    told = [offer(supporters[0], 2, 12, False), offer(supporters[1], 6, 20, accepted)]
+    body = {**tale.ASK, "occurredAt": at(2, 10), "notWanted": [supporters[1]], "offers": told}
+    answer = await empty.officer.post("/v1/night-sheets", body, key=KEY)
+    assert problem(answer) == (422, "unacceptable", [("OFFER_STILL_OPEN", "/offers/1")])
+    assert await empty.records(Request) == []
+    answer = await empty.officer.post("/v1/night-sheets", {**body, "offers": told[:1]}, key="over-key-0001")
+    assert (answer.status_code, answer.json()["state"], answer.json()["offeredTo"]) == (201, "RECEIVED", None)
+    named = {"supporter": supporters[1]}
+    refused = await empty.officer.post(
+        f"{answer.headers['location']}/offer", named, tag=answer.headers["etag"], key="offer-key-0001"
+    )
+    assert problem(refused)[2] == [("NOT_AVAILABLE", None)], refused.text
+
+
+@FIRST
 async def test_the_hour_that_comes_twice_is_two_hours(empty: World) -> None:
     """On the night when clocks go back, half past one of summer and half past one of winter are an hour apart; without
     an offset a time is not taken; and the night's band ends when the clock on the wall says so."""
@@ -198,7 +221,8 @@ async def test_the_hour_that_comes_twice_is_two_hours(empty: World) -> None:
     await tale.on_duty(empty)
     twice = "2027-10-31T01:30:00"
     offered = {"supporter": id_of(supporters[0]), "occurredAt": f"{twice}+00:00", "answer": None}
-    body = {**tale.ASK, "occurredAt": f"{twice}+01:00", "offers": [offered]}
+    end = {"how": "WITHDRAWN", "occurredAt": "2027-10-31T02:00:00+00:00"}
+    body = {**tale.ASK, "occurredAt": f"{twice}+01:00", "offers": [offered], "end": end}
     answer = await empty.officer.post("/v1/night-sheets", body, key=KEY)
     assert (answer.status_code, answer.json()["minutesToOffer"], answer.json()["band"]) == (201, 60, "NIGHT")
     assert datetime.fromisoformat(answer.json()["readableUntil"]) == datetime(2027, 10, 31, 9, 45, tzinfo=UTC)
