@@ -30,6 +30,9 @@ from domain.kernel.errors import (
 from domain.kernel.ids import ActorId, EntryId
 from domain.ports import Kept
 
+OF_THE_NIGHT: Final = frozenset({"request", "concern", "suite-use", "escalation"})
+"""Kinds of which what is live, or what was passed on, of a closed policy is told: whoever may reach one looks at them
+even where none is there."""
 HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE})
 """What goes into a letterbox."""
 
@@ -105,7 +108,7 @@ class Notes:
         only_looked = in_custody and not (outcome is Outcome.DONE and kept)
         # A grant that reaches live closed-policy requests looks at them even where none is there: an empty board, or an
         # id that is none, leaves the line that a full one does.
-        at_night = decision.grant.closed and not self.open and ABOUT[decision.verb].kind == "request"
+        at_night = decision.grant.closed and not self.open and ABOUT[decision.verb].kind in OF_THE_NIGHT
         at_night = at_night and decision.verb is not Verb.ASK
         closed = self.closed or self.posted or only_looked or at_night or in_confidence(decision.verb)
         anonymous = nameless or (closed and in_custody)
@@ -214,7 +217,7 @@ def turned_away(
     before, or a capacity that was not named, is the slip of somebody who may."""
     theirs = verb is not None and code != Refused.code
     nameless = theirs and verb in SAID_WITHOUT_A_NAME
-    theirs_closed = theirs and verb is not None and (ABOUT[verb].kind == "request" or in_confidence(verb))
+    theirs_closed = theirs and verb is not None and (ABOUT[verb].kind in OF_THE_NIGHT or in_confidence(verb))
     closed = in_custody or nameless or theirs_closed
     return Entry(
         id=id,
