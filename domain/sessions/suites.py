@@ -2,7 +2,8 @@
 room like any other: observations go on in it, and whoever is put into it alone is alone.
 
 Who was there is not in it, nor when within the band, nor the wing. It is readable by whoever runs the prison, until the
-band's end and two hours, as the request itself (rules 1 and 2); afterwards nobody reads it.
+band's end and two hours, as the request itself (rules 1 and 2); then the clock deletes it: day, band and room, kept
+longer, would stand beside whatever else is known of that night.
 """
 
 from datetime import datetime
@@ -33,7 +34,7 @@ class SuiteWarning(StrEnum):
 
 @record(
     kind="suite-use",
-    kept="thirty days after its band",
+    kept="until the end of its band and two hours, then deleted",
     existence=Classification.PARTICIPATION,
 )
 class SuiteUse(OfScheme):
@@ -49,7 +50,7 @@ class SuiteUse(OfScheme):
     place: Participation[MeetingPlaceId]
     band: Participation[Band]
     readable_until: Open[datetime]
-    """The end of the band and two hours: nobody reads it after that."""
+    """The end of the band and two hours: then it is gone."""
     peer_present: Participation[bool]
     """A supporter was in it, or outside its door, all the time."""
     observations_continued: Participation[bool]
