@@ -48,12 +48,15 @@ class SheetUnlock(Body):
 
 
 class SheetEnd(Body):
-    """How it ended, and when. `code` and `alternative` go with a refusal, and with nothing else."""
+    """How it ended, and when. `code` and `alternative` go with a refusal, and with nothing else. `decidedByMe`: you
+    refused it, or were told that it is no longer wanted. Else nobody is named, and it goes up: past safer custody and
+    the governor."""
 
     how: Ended
     occurred_at: Instant
     code: RefusalCode | None = None
     alternative: Alternative | None = None
+    decided_by_me: Flag = False
 
 
 class NightSheet(Asking):
@@ -70,7 +73,7 @@ class NightSheet(Asking):
         return Story(
             tuple(Offered(o.supporter, o.occurred_at, _answered(o.answer)) for o in self.offers),
             None if unlock is None else Unlocked(unlock.place, unlock.occurred_at),
-            None if end is None else End(end.how, end.occurred_at, end.code, end.alternative),
+            None if end is None else End(end.how, end.occurred_at, end.code, end.alternative, end.decided_by_me),
         )
 
     def asked(self) -> dict[str, Any]:

@@ -101,7 +101,7 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         coded_by=decided,
         noted_by=request.author,
         cleared_by=request.cleared_by,
-        # A code of nobody's: an earlier release emptied it, and anybody may have given it.
+        # A code of nobody's: a sheet that another typed does not say whose, and anybody may have given it.
         goes_up=(code is not None and decided is None) or any([await _reviews(act, each) for each in had_part]),
         review=Review.WAITING if to_review(code) else Review.NOT_NEEDED,
     )

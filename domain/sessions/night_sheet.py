@@ -67,12 +67,15 @@ class Unlocked:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How it ended, and when; of a refusal with its code, and what was offered instead."""
+    """How it ended, and when; of a refusal with its code, and what was offered instead. `decided_by_me`: whoever types
+    the sheet decided so. Else nobody is said to have, and it goes up: he who did may be any of those who review it, and
+    to take the typist's name for his would leave him its reader (rule 6)."""
 
     how: Ended
     occurred_at: datetime
     code: RefusalCode | None
     alternative: Alternative | None
+    decided_by_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ async def record(begin: Begin, *, story: Story, occurred_at: datetime, **asked: 
 
 def _told(act: Act, request: Request, story: Story) -> Request:
     """The request as it is after each of these moves."""
-    by, now = ActorId(act.viewer.actor), act.now
+    now = act.now
+    by = ActorId(act.viewer.actor) if story.end is not None and story.end.decided_by_me else None
     for offer in story.offers:
         request = moves.offered(request, SupporterId(offer.supporter), min(offer.occurred_at, now))
         if offer.answer is not None:

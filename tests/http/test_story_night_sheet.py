@@ -18,6 +18,7 @@ from tests.http.world import World, actor_of, problem
 
 FIRST = pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 KEY = "sheet-key-0001"
+ASLEEP = {"how": "REFUSED", "occurredAt": "2027-01-06T02:20:00Z", "code": "ASLEEP_CLAIMED", "alternative": "NONE"}
 
 
 def at(hour: int, minute: int) -> str:
@@ -110,13 +111,28 @@ async def test_a_sheet_and_its_moves_one_by_one_say_the_same(empty: World) -> No
 async def test_a_refusal_leaves_conduct_as_any_other_does(empty: World) -> None:
     """Asked at ten past two, refused at twenty past: unmet, a claim, and marked as told late."""
     await night(empty)
-    end = {"how": "REFUSED", "occurredAt": at(2, 20), "code": "ASLEEP_CLAIMED", "alternative": "NONE"}
+    end = {**ASLEEP, "decidedByMe": True}
     body = {**tale.ASK, "occurredAt": at(2, 10), "end": end}
     answer = await empty.officer.post("/v1/night-sheets", body, key=KEY)
     assert (answer.status_code, answer.json()["state"]) == (201, "REFUSED")
     (conduct,) = await over(empty)
     assert (conduct.at, conduct.code, conduct.late) == (datetime(2027, 1, 6, 2, 20, tzinfo=UTC), "ASLEEP_CLAIMED", True)
     assert (conduct.coded_by, conduct.review) == (actor_of("officer"), "WAITING")
+
+
+@FIRST
+@pytest.mark.parametrize("how", [{}, {"how": "WITHDRAWN", "code": None, "alternative": None}])
+async def test_what_a_colleague_decided_is_not_the_typist_s(empty: World, how: dict[str, Any]) -> None:
+    """Who refused does not escape the record by having it typed: it names nobody, and goes up past all who could be he.
+    Whoever typed it does not read it either (rule 6)."""
+    await night(empty)
+    body = {**tale.ASK, "occurredAt": at(2, 10), "end": {**ASLEEP, **how}}
+    answer = await empty.officer.post("/v1/night-sheets", body, key=KEY)
+    assert (answer.status_code, answer.json().get("refusedBy")) == (201, None), answer.text
+    (conduct,) = await over(empty)
+    assert (conduct.coded_by, conduct.noted_by, conduct.goes_up) == (None, actor_of("officer"), True)
+    for name, status in (("safer", 404), ("governor", 404), ("imb", 200)):
+        assert (await empty[name].get(f"/v1/conduct-records/{conduct.id}")).status_code == status, name
 
 
 @FIRST
