@@ -93,7 +93,7 @@ async def record(begin: Begin, *, story: Story, occurred_at: datetime, **asked: 
     async with begin(Verb.RECORD_NIGHT_SHEET) as act:
         wrong = [*_misordered(story, asked["urgency"].value == "LIFE_AT_RISK"), *_misdated(act, story, occurred_at)]
         try:
-            request, scheme = await recorded(act, occurred_at=occurred_at, **asked)
+            request, scheme = await recorded(act, occurred_at=occurred_at, was_answered=bool(story.offers), **asked)
         except Unacceptable as refused:
             raise Unacceptable([*refused.failures, *wrong]) from None
         act.within_reach(request)  # before anything is said of who serves there

@@ -10,6 +10,7 @@ import pytest
 from domain.oversight.record import Assignment
 from domain.sessions.conduct import Conduct
 from domain.sessions.request import Request
+from domain.supporters.record import Supporter
 from tests.http import tale
 from tests.http.cast import assignment
 from tests.http.stores import MEMORY_FIRST
@@ -224,6 +225,17 @@ async def test_no_offer_is_left_open_on_a_sheet(empty: World, accepted: bool | N
         f"{answer.headers['location']}/offer", named, tag=answer.headers["etag"], key="offer-key-0001"
     )
     assert problem(refused)[2] == [("NOT_AVAILABLE", None)], refused.text
+
+
+@FIRST
+async def test_a_scheme_that_was_stopped_since_is_the_one_that_answered(empty: World) -> None:
+    """Suspended before breakfast: what happened in the night is recorded all the same, of its supporters (rule 18)."""
+    supporters = await night(empty)
+    scheme = f"/v1/schemes/{(await empty.records(Supporter))[0].scheme}"
+    await tale.done(empty.governor, scheme, "suspend", {"reviewOn": "2027-02-01"})
+    answer = await empty.officer.post("/v1/night-sheets", met(supporters), key=KEY)
+    assert (answer.status_code, answer.json()["state"]) == (201, "COMPLETED"), answer.text
+    assert answer.json()["scheme"] == scheme.rpartition("/")[2]
 
 
 @FIRST
