@@ -17,7 +17,7 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.bands import STARTS
+from domain.kernel.bands import AFTER_BAND, STARTS
 from domain.kernel.days import zone_of
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ConductId
@@ -172,9 +172,11 @@ def _with(act: Act, was: Conduct, says: Account, window: bool, how: Reconciliati
 
 
 def _days(conduct: Conduct) -> set[date]:
-    """The days by which somebody may call it: that of the clock, and until a night's end the one on which it began."""
+    """The days by which somebody may call it: that of the clock, and the one before until two hours after a night's
+    end. What expired of a night has its time then, and what was refused of it is typed as late."""
     at = conduct.at.astimezone(zone_of(conduct.jurisdiction))
-    if conduct.ended is UnmetAs.NOT_RECORDED or at.time() >= STARTS[0][0]:
+    over = datetime.combine(at.date(), STARTS[0][0], at.tzinfo) + AFTER_BAND
+    if conduct.ended is UnmetAs.NOT_RECORDED or at > over:
         return {at.date()}
     return {at.date(), at.date() - timedelta(days=1)}
 

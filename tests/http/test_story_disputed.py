@@ -208,6 +208,26 @@ async def test_a_night_is_called_by_either_of_its_days(empty: World, on: str, wi
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+@pytest.mark.parametrize("acts", [False, True])
+async def test_an_evening_is_called_by_its_day_however_late_it_ended(empty: World, acts: bool) -> None:
+    """He asked at eleven in the evening of the fifth. Nobody came, and its time was over at a quarter to ten; or it was
+    refused at half past eight in the morning: he speaks of the fifth, and both lie in one record."""
+    await tale.listeners_open(empty)
+    empty.at(tale.NIGHT.replace(day=5, hour=23, minute=0))
+    await tale.on_duty(empty)
+    path = await tale.asked(empty)
+    if acts:
+        empty.at(tale.NIGHT.replace(hour=8, minute=30))
+        await done(empty.oscar, path, "refuse", ASLEEP)
+    empty.at(tale.NIGHT + timedelta(hours=8))
+    await emptying.empty(lambda: service_begin(empty.house.runtime), None)
+    await heard(empty, on="2027-01-05")
+    empty.at(NEXT_DAY)
+    await reconcile(empty)
+    assert (await kept(empty)).accounts == ("ASKED",)
+
+
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 async def test_a_review_that_had_not_heard_it_is_made_again(empty: World) -> None:
     """Reviewed before he spoke: it waits again, and is overdue seven days after it was heard, not after it was."""
     await refused(empty)
