@@ -138,7 +138,7 @@ def _heard(act: Act, known: Sequence[Conduct], told: Mapping[str, Any]) -> list[
     says, on = Account(told["says"]), date.fromisoformat(told["on"])
     there = [each for each in known if each.wing == told["wing"] and on in _days(each)]
     against = [each for each in there if each.code in AGAINST[says]]
-    alike = there if says in ALIKE else [each for each in there if each.ended is UnmetAs.NOT_RECORDED]
+    alike = [each for each in there if _agrees(each, says)]
     if met := against or alike:
         how = Reconciliation.DISPUTED if against else Reconciliation.MATCHED
         return [_with(act, each, says, told["window"], how) for each in met]
@@ -154,6 +154,14 @@ def _heard(act: Act, known: Sequence[Conduct], told: Mapping[str, Any]) -> list[
         reconciled=Reconciliation.ADDED_RETROSPECTIVELY,
     )
     return [_with(act, added, says, told["window"], Reconciliation.ADDED_RETROSPECTIVELY)]
+
+
+def _agrees(conduct: Conduct, says: Account) -> bool:
+    """Whether what was recorded agrees with it: what nobody recorded does with whatever is said; and where no code was
+    given, nobody claims that a supporter was asked."""
+    if conduct.ended is UnmetAs.NOT_RECORDED or says in ALIKE:
+        return True
+    return says is Account.NOT_ASKED and conduct.code is None
 
 
 def _with(act: Act, was: Conduct, says: Account, window: bool, how: Reconciliation) -> Conduct:

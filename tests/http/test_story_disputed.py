@@ -168,6 +168,7 @@ async def test_what_nobody_recorded_goes_up(empty: World) -> None:
         ("WITHDRAWN_CLAIMED", "arthur", "ASKED", "MATCHED"),
         ("NIGHT_STATE", "arthur", "ASKED", "MATCHED"),
         (None, "arthur", "ASKED", "MATCHED"),
+        (None, "listener", "NOT_ASKED", "MATCHED"),
         ("DECLINED_CLAIMED", "listener", "NOT_ASKED", "DISPUTED"),
         ("NO_PEER_AVAILABLE", "listener", "NOT_ASKED", "DISPUTED"),
         ("ASLEEP_CLAIMED", "listener", "NOT_ACTIONED", "DISPUTED"),
