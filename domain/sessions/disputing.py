@@ -18,7 +18,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import AFTER_BAND, STARTS
-from domain.kernel.days import zone_of
+from domain.kernel.days import local_day, zone_of
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ConductId
 from domain.kernel.moves import move
@@ -177,6 +177,28 @@ def _with(act: Act, was: Conduct, says: Account, window: bool, how: Reconciliati
         window_asked_for=was.window_asked_for or window,
         review=waits,
     )
+
+
+async def told_before(act: Act, prison: str, made: Sequence[Conduct]) -> list[tuple[Conduct, Conduct | None]]:
+    """(conduct that is made now, the record that it is instead of). A sheet may be typed after an account of its night
+    was heard: what was kept as recorded by nobody is this then, and the account lies beside it as if it had been there.
+    It goes up still. One that was reviewed, or of which it says too little, stands by itself."""
+    now, instead = list(made), dict[int, Conduct]()
+    waiting = {"prison": prison, "ended": UnmetAs.NOT_RECORDED, "review": Review.WAITING}
+    for old in await looking.all_known(act, Conduct, waiting) if made else ():
+        on = local_day(old, old.at)
+        there = [n for n, each in enumerate(now) if each.wing == old.wing and on in _days(each)]
+        met = [n for n in there if all(now[n].code in AGAINST[s] or _agrees(now[n], s) for s in old.accounts)]
+        free = next((n for n in met if n not in instead), None)
+        if free is None or old.verdict is not None:
+            continue
+        for n in met:
+            for says in old.accounts:
+                how = Reconciliation.DISPUTED if now[n].code in AGAINST[says] else Reconciliation.MATCHED
+                now[n] = _with(act, now[n], says, old.window_asked_for, how)
+        instead[free] = old
+        now[free] = dataclasses.replace(now[free], id=old.id, version=old.version, goes_up=True)
+    return [(each, instead.get(n)) for n, each in enumerate(now)]
 
 
 def _days(conduct: Conduct) -> set[date]:

@@ -159,6 +159,29 @@ async def test_what_nobody_recorded_goes_up(empty: World) -> None:
     assert said_so["review"] == "REVIEWED"
 
 
+@pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
+async def test_a_sheet_that_is_typed_after_he_was_heard_is_no_second_one(empty: World) -> None:
+    """He said at night that he asked, and at ten next day nothing was recorded. Of the sheet that was typed at nine
+    conduct is made in the afternoon: both accounts are in one record, which went up and stays there."""
+    await tale.listeners_open(empty)
+    await heard(empty, openWindow=True)
+    empty.at(NEXT_DAY.replace(hour=9))
+    await tale.on_duty(empty)
+    asked, ended = "2027-01-06T02:10:00Z", "2027-01-06T02:20:00Z"
+    sheet = {**tale.ASK, "occurredAt": asked, "end": {"how": "REFUSED", "occurredAt": ended, **ASLEEP}}
+    assert (await empty.officer.post("/v1/night-sheets", sheet, key="sheet-key-0001")).status_code == 201
+    empty.at(NEXT_DAY)
+    assert await reconcile(empty) == 1
+    added = await kept(empty)
+    empty.at(NEXT_DAY.replace(hour=14, minute=15))
+    await emptying.empty(lambda: service_begin(empty.house.runtime), None)
+    told = await kept(empty)
+    assert (told.id, told.code, told.accounts, told.reconciled, told.review) == (
+        *(added.id, "ASLEEP_CLAIMED", ("ASKED",), "DISPUTED", "WAITING"),
+    )
+    assert (told.window_asked_for, told.goes_up, told.late, told.noted_by) == (True, True, True, actor_of("officer"))
+
+
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 @pytest.mark.parametrize(
     ("code", "name", "says", "how"),

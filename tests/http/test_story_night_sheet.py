@@ -232,7 +232,7 @@ async def test_a_scheme_that_was_stopped_since_is_the_one_that_answered(empty: W
     """Suspended before breakfast: what happened in the night is recorded all the same, of its supporters (rule 18)."""
     supporters = await night(empty)
     scheme = f"/v1/schemes/{(await empty.records(Supporter))[0].scheme}"
-    await tale.done(empty.governor, scheme, "suspend", {"reviewOn": "2027-02-01"})
+    await tale.done(empty.governor, scheme, "suspend", {"reason": "SAFETY", "reviewOn": "2027-01-20"})
     answer = await empty.officer.post("/v1/night-sheets", met(supporters), key=KEY)
     assert (answer.status_code, answer.json()["state"]) == (201, "COMPLETED"), answer.text
     assert answer.json()["scheme"] == scheme.rpartition("/")[2]
