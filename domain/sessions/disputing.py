@@ -106,8 +106,8 @@ async def _one_prison(begin: Begin) -> int:
         due = [letter for letter in due if letter.plain["prison"] == due[0].plain["prison"]]
         if due:
             await _beside_conduct(act, due)
-        for old in await act.lying(SPOKE_UP) if due else ():
-            if date.fromisoformat(old.plain["told_on"]) < _since(act.now, due[0].plain["jurisdiction"]):
+        for old in await act.lying(SPOKE_UP):  # whether or not anybody has spoken since: it says who did
+            if date.fromisoformat(old.plain["told_on"]) < _since(act.now, old.plain["jurisdiction"]):
                 act.post(old)
         return len(due)
 

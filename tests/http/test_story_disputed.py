@@ -325,6 +325,24 @@ async def test_a_supporter_who_spoke_up_and_is_suspended(empty: World, days: int
     assert suspension.possible_retaliation is flagged
 
 
+@pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
+async def test_that_he_spoke_up_is_forgotten_though_nobody_speaks_again(empty: World) -> None:
+    """Twenty-eight days later the letter that says who it was goes with the clock, and needs no other to come."""
+    await tale.listeners_open(empty)
+    await heard(empty, "listener", says="NOT_ACTIONED")
+    empty.at(NEXT_DAY)
+    await reconcile(empty)
+    store = empty.stage.store
+    assert store is not None
+    left: list[int] = []
+    for days in (27, 1):
+        empty.later(days=days)
+        await reconcile(empty)
+        async with store.inner.serially() as within:
+            left.append(len(await within.lying(disputing.SPOKE_UP)))
+    assert left == [1, 0]
+
+
 def test_every_account_says_what_it_is_against() -> None:
     """None is forgotten."""
     assert set(AGAINST) == set(Account) == {each for may in disputing.HIS.values() for each in may}
