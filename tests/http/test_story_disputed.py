@@ -301,6 +301,21 @@ async def test_what_nobody_may_say_is_the_same_whatever_there_is(
     assert (await said(empty, name, **wrong)).content == answer.content
 
 
+@pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
+async def test_one_man_makes_one_record_of_a_day(empty: World) -> None:
+    """He says it of forty wings: each time the same receipt, and the last is what he said. What another says of that
+    day, or he of another day, is another matter."""
+    await tale.listeners_open(empty)
+    for n in range(40):
+        await heard(empty, wing=f"MDI-{n}")
+    await heard(empty, on="2027-01-05")
+    await heard(empty, "listener", says="NOT_ACTIONED", wing="MDI-B")
+    empty.at(NEXT_DAY)
+    assert await reconcile(empty) == 3
+    found = {(each.wing, each.accounts) for each in await empty.records(Conduct)}
+    assert found == {("MDI-39", ("ASKED",)), ("MDI-A", ("ASKED",)), ("MDI-B", ("NOT_ACTIONED",))}
+
+
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 async def test_staff_say_nothing_for_them(empty: World) -> None:
     """Neither officer nor reviewer nor partner hands one in."""
