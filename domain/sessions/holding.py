@@ -71,6 +71,11 @@ class EnvelopeHold(Record):
         """Whether it is about this day."""
         return self.first_day <= day <= self.last_day
 
+    def overlaps(self, other: "EnvelopeHold") -> bool:
+        """Whether both keep the same envelopes, of one day at least."""
+        days = self.first_day <= other.last_day and other.first_day <= self.last_day
+        return self.prison == other.prison and days
+
 
 async def record_death(begin: Begin, *, prison: str, on: date) -> View[EnvelopeHold]:
     """Somebody died in the prison on this day. At once, and whoever it was: the hold, and an offer of support to every
@@ -117,11 +122,14 @@ async def holds(act: Act) -> Sequence[EnvelopeHold]:
 
 
 async def receipts(act: Act) -> int:
-    """Say of those that were lifted that what they kept beyond its time has gone. How many."""
+    """Say of those that were lifted that what they kept beyond its time has gone. How many. Not of one whose days
+    another keeps: it has not."""
     lifted = await looking.all_known(act, EnvelopeHold, {"state": HoldStands.LIFTED, "deleted_on": None})
-    for was in lifted:
+    held = await holds(act)
+    gone = [was for was in lifted if not any(each.overlaps(was) for each in held)]
+    for was in gone:
         act.keep_beside(dataclasses.replace(was, deleted_on=local_day(was, act.now)), was=was)
-    return len(lifted)
+    return len(gone)
 
 
 async def after_hold(act: Act, jurisdiction: str, prison: str, at: datetime) -> bool:

@@ -78,18 +78,23 @@ async def test_what_is_held_is_not_deleted_until_it_is_lifted(empty: World) -> N
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 async def test_two_holds_and_the_days_that_they_are_about(empty: World) -> None:
-    """What a second hold keeps is kept when the first is lifted; and of a day before both, nothing is."""
+    """What a second hold keeps is kept when the first is lifted, which says so of none of it until the second is lifted
+    too; and of a day before both, nothing is."""
     await a_night(empty, "A1234BC")
     first = await died(empty)
     empty.at(tale.NIGHT + timedelta(days=20))
-    await died(empty, on="2027-01-26")
+    second = await died(empty, on="2027-01-26")
     await done(empty.imb, first, "lift")
     empty.at(tale.NIGHT + timedelta(days=45))
-    assert await cleared(empty) == 1  # the receipt of the first
+    assert await cleared(empty) == 0
+    assert (await empty.imb.get(first)).json()["deletedOn"] is None
     assert len(await empty.records(Envelope)) == 1
     (held,) = await empty.records(EnvelopeHold, state="HELD")
     assert (held.first_day, held.last_day) == (date(2026, 12, 27), date(2027, 1, 26))
     assert not held.keeps(date(2026, 12, 26))
+    await done(empty.imb, second, "lift")
+    assert await cleared(empty) == 3  # the envelope, and a receipt of each
+    assert {each.deleted_on for each in await empty.records(EnvelopeHold)} == {date(2027, 2, 20)}
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
