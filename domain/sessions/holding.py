@@ -2,6 +2,10 @@
 and whether anybody did (rule 16). A duty governor records it by hand; whose death it was stands nowhere in here, so
 that nothing tells whether he had asked. Support is offered to every active supporter in the same act.
 
+Since nothing here says who died, nothing here is silent about him by name: the service sends nobody a message, and
+what would speak of him (his live request, a worry about him) goes at its own hour, within a day, and is read until then
+by those on duty alone. What open schemes keep of him is not silent of itself: who records the death tells them.
+
 What is recorded afterwards about the time before is marked so, for ever. Lifting is for another organisation than that
 which recorded it; then the next batch deletes what should have gone, and the hold says on which day that was done.
 """
@@ -30,6 +34,9 @@ BACK: Final = timedelta(days=30)
 """How far before the death envelopes are kept."""
 LATELY: Final = timedelta(days=7)
 """For so long after a death it may be recorded."""
+
+SAME_DEATH: Final = timedelta(hours=1)
+"""For so long what another records of that day is taken for the same death. A default of ours."""
 
 
 class HoldStands(StrEnum):
@@ -79,7 +86,9 @@ class EnvelopeHold(Record):
 
 async def record_death(begin: Begin, *, prison: str, on: date) -> View[EnvelopeHold]:
     """Somebody died in the prison on this day. At once, and whoever it was: the hold, and an offer of support to every
-    active supporter. Raises `Unacceptable`: the day lies ahead, or long past."""
+    active supporter. What two officers record of one day within an hour is one hold, that of the first: two would both
+    have to be lifted. Later it may be another death, and what was written down in between is marked by a hold of its
+    own. Raises `Unacceptable`: the day lies ahead, or long past."""
     async with begin.serially(Verb.RECORD_DEATH) as act:
         hold = EnvelopeHold(
             id=EnvelopeHoldId(act.new_id()),
@@ -94,8 +103,12 @@ async def record_death(begin: Begin, *, prison: str, on: date) -> View[EnvelopeH
         today = local_day(hold, act.now)
         if not today - LATELY <= on <= today:
             raise Unacceptable([Failure("WITHIN_A_WEEK", "/on")])
-        hold = dataclasses.replace(hold, last_day=today)
-        act.keep(hold)
+        same = {"prison": prison, "state": HoldStands.HELD, "first_day": hold.first_day, "last_day": today}
+        before = await looking.all_known(act, EnvelopeHold, same)
+        there = [each for each in before if act.now - each.recorded_at <= SAME_DEATH]
+        hold = there[0] if there else dataclasses.replace(hold, last_day=today)
+        if not there:
+            act.keep(hold)
         for scheme in await looking.all_known(act, Scheme, {"prison": prison, "open": True}):
             if not await postvention.offered_today(act, scheme):
                 await postvention.offer_to_all(act, scheme)

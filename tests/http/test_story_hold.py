@@ -138,15 +138,23 @@ async def test_a_man_who_asked_and_one_who_never_did(store: str) -> None:
 
 @pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
 async def test_support_is_offered_at_once_and_once_a_day(empty: World) -> None:
-    """To every active supporter, in the same act; a second death that day needs no second offer, and has its own
-    hold."""
+    """To every active supporter, in the same act. What another records within the hour is the same hold, and needs no
+    second offer; lifted once, it is lifted. What is recorded later, or of another day, has its own."""
     await tale.listeners_open(empty)
-    await died(empty)
-    await died(empty, "governor")
+    hold = await died(empty)
+    empty.later(minutes=60)
+    assert await died(empty, "governor") == hold
     (offered,) = await empty.records(Postvention)
     assert (offered.supporters, offered.opened_on) == (2, date(2027, 1, 6))
     assert len((await empty.listener.get("/v1/postvention-tasks")).json()["items"]) == 1
-    assert len(await empty.records(EnvelopeHold)) == 2
+    assert len(await empty.records(EnvelopeHold)) == 1
+    await died(empty, on="2027-01-05")
+    empty.later(seconds=1)
+    assert await died(empty, "governor") != hold
+    await done(empty.imb, hold, "lift")
+    assert sorted((each.first_day, each.state) for each in await empty.records(EnvelopeHold)) == [
+        *((date(2026, 12, 6), "HELD"), (date(2026, 12, 7), "HELD"), (date(2026, 12, 7), "LIFTED"))
+    ]
 
 
 @pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
