@@ -33,6 +33,9 @@ from domain.ports import Kept
 OF_THE_NIGHT: Final = frozenset({"request", "concern", "suite-use", "escalation"})
 """Kinds of which what is live, or what was passed on, of a closed policy is told: whoever may reach one looks at them
 even where none is there."""
+DAYLESS: Final = frozenset({"escalation"})
+"""Kinds that outlive the night and keep no day of it under a closed policy: no line has the id of one, or its hour
+would be theirs (rules 1 and 4)."""
 HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE})
 """What goes into a letterbox."""
 
@@ -129,16 +132,17 @@ class Notes:
             jurisdiction=_one(viewer.fact("jurisdictions")),
             closed=closed,
             nameless=nameless,
-            sights=self._grouped(decision.rule, nameless),
-            changes=tuple(self._change(k, nameless) for k in kept) if outcome is Outcome.DONE else (),
+            sights=self._grouped(decision.rule, nameless, closed),
+            changes=tuple(self._change(k, nameless, closed) for k in kept) if outcome is Outcome.DONE else (),
         )
 
-    def _change(self, kept: Kept, nameless: bool) -> Change:
+    def _change(self, kept: Kept, nameless: bool, closed: bool) -> Change:
         record = kept.record
         fields = changed_fields(self.was.get((record.shape.kind, record.id)), record)
-        return Change(record.shape.kind, None if nameless else record.id, kept.before, kept.before + 1, fields)
+        unsaid = nameless or (closed and record.shape.kind in DAYLESS)
+        return Change(record.shape.kind, None if unsaid else record.id, kept.before, kept.before + 1, fields)
 
-    def _grouped(self, rule: str, nameless: bool) -> tuple[Sight, ...]:
+    def _grouped(self, rule: str, nameless: bool, closed: bool) -> tuple[Sight, ...]:
         groups: dict[tuple[str, tuple[str, ...]], list[UUID]] = {}
         for (kind, id), fields in self.sights.items():
             groups.setdefault((kind, fields), []).append(id)
@@ -148,7 +152,7 @@ class Notes:
             if count == 0:
                 groups.setdefault((kind, ()), [])
         return tuple(
-            Sight(kind, rule, () if nameless else tuple(ids), len(ids), fields)
+            Sight(kind, rule, () if nameless or (closed and kind in DAYLESS) else tuple(ids), len(ids), fields)
             for (kind, fields), ids in groups.items()
         )
 

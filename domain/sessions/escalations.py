@@ -139,7 +139,8 @@ class Escalation(OfScheme):
     told_on: CaseworkCode[date | None] = None
     """The day; null under a closed policy, which keeps none."""
     late: CaseworkCode[bool] = False
-    """Noted on a later day than it was."""
+    """Noted on a later day than it was. Never said under a closed policy: beside the line of its noting it would tell the
+    day."""
     basis: CaseworkCode[Basis]
     """On what ground in law."""
     ground: Casework[str | None] = None
@@ -202,7 +203,7 @@ async def note(
             closed=of.closed,
             month=told_on.replace(day=1),
             told_on=None if of.closed else told_on,
-            late=told_on < local_day(of, act.now),
+            late=not of.closed and told_on < local_day(of, act.now),
             basis=found[1].basis if found is not None else basis or Basis.CONSENT,
             ground=None if found is None else found[1].code,
             list_number=None if found is None else found[0].number,

@@ -204,7 +204,7 @@ async def test_no_worry_leaves_the_line_of_one(world: World, verb: Verb, kind: t
     here = {"jurisdiction": "EW", "prison": PRISON, "organisation": scheme.organisation, "closed": True, **until}
     there = world.put(sample(kind, **{name: here[name] for name in here if name in kind.shape.fields}))
     await world.make(reader, verb, search, query=Query())
-    assert [len(sight.ids) for sight in world.entry.sights] == [1]
+    assert [sight.count for sight in world.entry.sights] == [1]
     await world.make(reader, verb, read, id=there.id)
     assert [(e.closed, e.at) for e in world.store.entries] == [(True, NOW.replace(minute=0))] * 4
 
