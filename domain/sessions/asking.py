@@ -130,7 +130,7 @@ async def recorded(
         if named:
             raise Unacceptable(named)
     at, marks = await happened(act, occurred_at, jurisdiction, where)
-    band, until = _lives(act, at, JURISDICTIONS[jurisdiction].time_zone)
+    band, until = lives(act, at, JURISDICTIONS[jurisdiction].time_zone)
     for_self = himself and channel is not Channel.PEER_REFERRAL
     request = Request(
         id=RequestId(act.new_id()),
@@ -163,7 +163,7 @@ async def recorded(
     return request, scheme
 
 
-def _lives(act: Act, at: datetime, zone: str) -> tuple[Band, datetime]:
+def lives(act: Act, at: datetime, zone: str) -> tuple[Band, datetime]:
     """The band in which it was asked, and until when it is read: that band's end and two hours; where they had passed
     when it was typed, those of the band that is now. An hour that is fixed, so that it goes with all others."""
     band, until = readable_until(at, zone)

@@ -139,8 +139,8 @@ class Escalation(OfScheme):
     told_on: CaseworkCode[date | None] = None
     """The day; null under a closed policy, which keeps none."""
     late: CaseworkCode[bool] = False
-    """Noted on a later day than it was. Never said under a closed policy: beside the line of its noting it would tell the
-    day."""
+    """Noted on a later day than it was. Never said under a closed policy: beside the line of its noting that would tell
+    the day."""
     basis: CaseworkCode[Basis]
     """On what ground in law."""
     ground: Casework[str | None] = None
