@@ -51,6 +51,20 @@ async def test_it_says_who_is_on_call_where_and_what_to_do(empty: World) -> None
     assert on_call not in await page(empty, scheme)
 
 
+@FIRST
+async def test_whom_no_offer_may_name_it_does_not_name(empty: World) -> None:
+    """Suspended on an allegation he is on the rota still, and on no paper that sends somebody to unlock him."""
+    scheme, supporters = await rostered(empty)
+    on_call = (await empty.oscar.get(supporters[0])).json()["name"]
+    assert on_call in await page(empty, scheme)
+    await tale.done(
+        empty.oscar, supporters[0], "suspend", {"category": "ALLEGATION", "disclosedReason": "GENERAL_REVIEW"}
+    )
+    told = await page(empty, scheme)
+    assert on_call not in told
+    assert "The quiet room" in told
+
+
 @pytest.mark.parametrize("empty", [MEMORY], indirect=True)
 async def test_its_bytes_are_the_same_whether_anybody_was_called(empty: World) -> None:
     """Before, while somebody is with him and after: one page and one file, without a name, number or cell of whoever
