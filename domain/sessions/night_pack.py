@@ -2,8 +2,8 @@
 and until when it holds (rule 5).
 
 It holds no request, nobody who asked, and no prison number; and it is the same whoever was called or is tired, for it
-is made of the rota, of who may be offered at all, and of the places, and of nothing else (rule 9). Whoever is suspended,
-or still on probation, is not on it: what the service would not offer, paper does not either.
+is made of the rota, of who may be offered at all, and of the places, and of nothing else (rule 9). Whoever is suspended
+or still on probation is not on it: whom the service would not offer, paper does not either.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from domain.care.roster import RosterEntry
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import Band, span
 from domain.kernel.days import zone_of
+from domain.kernel.errors import Absent
 from domain.schemes.record import Scheme
 from domain.schemes.registers.places import MeetingPlace
 from domain.sessions.matching import shift_at
@@ -38,9 +39,12 @@ class NightPack:
 
 
 async def pack(begin: Begin, scheme: UUID) -> NightPack:
-    """The pack of the band that is now."""
+    """The pack of the band that is now. Raises `Absent`: the scheme has an open policy. Nobody is unlocked for it at
+    night, and the words of a pack are those of confidential listening."""
     async with begin(Verb.READ_NIGHT_PACK) as act:
         of = await act.fetch(Scheme, scheme)
+        if not of.closed:
+            raise Absent
         zone = zone_of(of.jurisdiction).key
         now = shift_at(act.now, zone)
         there = await looking.every(act, RosterEntry, {"scheme": of.id, "day": now.day, "band": now.band})

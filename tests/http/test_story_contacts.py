@@ -328,8 +328,8 @@ async def test_alone_in_a_suite_is_a_warning_that_is_seen(
 
 
 async def test_a_night_s_use_that_is_typed_in_the_morning_is_the_night_s(world: World) -> None:
-    """After an outage: its band is that in which it was, and it is read no longer than what is typed now (rule 18). What
-    lies ahead is not taken."""
+    """After an outage: its band is that in which it was, and it is read no longer than a night's (rule 18). What lies
+    ahead is not taken."""
     world.at(tale.NIGHT.replace(hour=8, minute=30))
     body = await suite(world)
     made = await world.oscar.post(f"{LISTENERS}/suite-uses", {**body, "occurredAt": tale.NIGHT.isoformat()})

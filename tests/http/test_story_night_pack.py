@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from tests.http import tale
+from tests.http.cast import uid
 from tests.http.stores import MEMORY, MEMORY_FIRST
 from tests.http.tale import NIGHT
 from tests.http.world import World
 
+FURNISHED = pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 FIRST = pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 QUINCY = tale.ASK["recipient"]
 
@@ -84,6 +86,14 @@ async def test_its_bytes_are_the_same_whether_anybody_was_called(empty: World) -
     assert (await empty.safer.get(f"{scheme}/night-pack.pdf")).content == printed
     for word in (QUINCY, "Quincy", tale.ASK["cell"], "MDI-A", request.rpartition("/")[2]):
         assert word not in before, word
+
+
+@FURNISHED
+async def test_no_open_scheme_has_one(world: World) -> None:
+    """Who learns to read is not fetched at night, and the words of a pack are those of listening in confidence."""
+    for kind, status in (("listeners", 200), ("shannon", 404)):
+        answer = await world.oscar.get(f"/v1/schemes/{uid(f'scheme:{kind}')}/night-pack.html")
+        assert answer.status_code == status, answer.text
 
 
 @FIRST
