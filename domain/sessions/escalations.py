@@ -176,7 +176,7 @@ async def note(
 ) -> View[Escalation]:
     """Note that something was passed on. Where a partner has a list, the ground is one of its codes, as it held on that
     day; else a basis that the kind of scheme allows. All that is wrong is told at once."""
-    async with begin(Verb.NOTE_ESCALATION) as act:
+    async with begin.serially(Verb.NOTE_ESCALATION) as act:
         of = await scheme_to_write(act, scheme, Escalation)
         kind = await terms_of(act, of)
         theirs = Holder.PARTNER in kind.content_owned_by
