@@ -113,6 +113,6 @@ async def record_night_sheet(call: CallDep, body: NightSheet) -> Response:
         Request, lambda begin: night_sheet.record(begin, story=body.story(), **body.asked()), told_of
     )
     words = {**before_you_unlock(language.of(call.request.scope)), **do_now(call, body.urgency)}
-    answer = call.made(told.view, {**words, **terms.members(call, told)})
+    answer = call.answer(told.view, 201, {**words, **terms.members(call, told)})
     answer.headers["Location"] = f"/v1/requests/{told.view.id}"
     return answer

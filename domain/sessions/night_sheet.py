@@ -27,7 +27,7 @@ from domain.schemes.told import Told, told
 from domain.sessions import moves
 from domain.sessions.asking import AHEAD, LATE_AFTER, recorded
 from domain.sessions.codes import Alternative, Place, RefusalCode
-from domain.sessions.request import Request, RequestState
+from domain.sessions.request import REQUEST_MOVES, Request, RequestState
 from domain.supporters.record import Supporter
 
 
@@ -154,30 +154,35 @@ def _misdated(act: Act, story: Story, asked_at: datetime) -> Iterator[Failure]:
 def _misordered(story: Story, at_risk: bool) -> Iterator[Failure]:
     """What could not be, after what is told before it: nobody is asked after a yes, nobody unlocks without one. And an
     offer that is left open: it would pass by its gates."""
-    state = RequestState.LIFE_AT_RISK if at_risk else RequestState.RECEIVED
-    for n, offer in enumerate(story.offers):
-        if state is not RequestState.RECEIVED:
-            yield Failure("NOT_IN_THIS_ORDER", f"/offers/{n}")
-        elif offer.answer is None:
-            state = RequestState.OFFERED
-        elif offer.answer.accepted:
-            state = RequestState.ACCEPTED
-    if story.unlock is not None:
-        if state is not RequestState.ACCEPTED:
-            yield Failure("NOT_IN_THIS_ORDER", "/unlock")
-        state = RequestState.IN_PROGRESS
+    state, wrong = RequestState.LIFE_AT_RISK if at_risk else RequestState.RECEIVED, set[str]()
+    for path, to in _steps(story):
+        if path not in wrong and to in REQUEST_MOVES[state]:
+            state = to
+        elif path not in wrong:
+            wrong.add(path)
+            yield Failure("NOT_IN_THIS_ORDER", path)
     end = story.end
     if end is None:
         if state in (RequestState.OFFERED, RequestState.ACCEPTED):
             yield Failure("OFFER_STILL_OPEN", f"/offers/{len(story.offers) - 1}")
         return
-    if at_risk or (end.how is Ended.COMPLETED) is not (state is RequestState.IN_PROGRESS):
-        yield Failure("NOT_IN_THIS_ORDER", "/end/how")
     for name, said in (("code", end.code), ("alternative", end.alternative)):
         if end.how is Ended.REFUSED and said is None:
             yield Failure("A_REFUSAL_SAYS_WHY", f"/end/{name}")
         elif end.how is not Ended.REFUSED and said is not None:
             yield Failure("GOES_WITH_A_REFUSAL", f"/end/{name}")
+
+
+def _steps(story: Story) -> Iterator[tuple[str, RequestState]]:
+    """Where each part of it leads, with its place in the sheet."""
+    for n, offer in enumerate(story.offers):
+        yield f"/offers/{n}", RequestState.OFFERED
+        if offer.answer is not None:
+            yield f"/offers/{n}", RequestState.ACCEPTED if offer.answer.accepted else RequestState.RECEIVED
+    if story.unlock is not None:
+        yield "/unlock", RequestState.IN_PROGRESS
+    if story.end is not None:
+        yield "/end/how", RequestState(story.end.how)
 
 
 async def _strangers(act: Act, story: Story, scheme: Scheme | None) -> list[Failure]:
