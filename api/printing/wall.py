@@ -1,6 +1,7 @@
 """A rota as a page for a wall: days down, bands across, names in between; no prison number, for none is in it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from api.language import Language
@@ -47,9 +48,15 @@ def wall_page(of: Printed, language: Language) -> Page:
             "rows": [
                 [
                     f"{_WEEK[each.weekday()][at]}\n{day(each, language)}",
-                    *("\n".join(clean(name) for name in of.names.get((each, band), ())) for band in of.bands),
+                    *("\n".join(_there(of, each, band)) for band in of.bands),
                 ]
                 for each in of.days
             ],
         },
     }
+
+
+def _there(of: Printed, each: date, band: Band) -> list[str]:
+    """The names, and below them how many more: `+2`."""
+    more = of.others.get((each, band), 0)
+    return [*(clean(name) for name in of.names.get((each, band), ())), *([f"+{more}"] if more else [])]

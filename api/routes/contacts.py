@@ -91,7 +91,7 @@ class SendBack(Body):
 
 
 class LogSuiteUse(Body):
-    """A suite is used now. Nobody is named."""
+    """A suite is used now, or was when `occurredAt` says. Nobody is named."""
 
     place: UUID
     """A Listener suite of the scheme's."""
@@ -99,6 +99,7 @@ class LogSuiteUse(Body):
     """A supporter is in it, or outside its door, all the time."""
     observations_continued: Flag
     """Staff go on observing whoever is to be observed."""
+    occurred_at: Instant | None = None
 
 
 class AddGroupSession(Body):
@@ -236,7 +237,8 @@ SUITES.lists_all(
 )
 async def log_suite_use(call: CallDep, scheme: SchemePath, body: LogSuiteUse) -> Response:
     """Log it against the room, and against nobody. `warnings` say what is to be seen to now: no supporter is with him,
-    observations have stopped. Orderly officer (support)."""
+    observations have stopped. Typed later, with `occurredAt`, it is of the band in which it was. Orderly officer
+    (support)."""
     return await call.create(SuiteUse, lambda begin: suites.log(begin, scheme, **body.given()))
 
 

@@ -36,7 +36,8 @@ async def _page(call: CallDep, id: IdPath) -> tuple[Page, dict[str, str]]:
 )
 async def get_page(call: CallDep, id: IdPath) -> Response:
     """Who is on call in this band by the rota as published, where they meet, how to unlock, and what to do where a life
-    may be at risk: good to the band's end. It holds no request. Wing and orderly officer, coordinator (operations),
+    may be at risk: good to the band's end. It holds no request. Of schemes
+    with a closed policy alone. Wing and orderly officer, coordinator (operations),
     safer custody (safety)."""
     page, headers = await _page(call, id)
     return Response(html_of(page), 200, {**headers, "Content-Security-Policy": POLICY}, f"{HTML}; charset=utf-8")

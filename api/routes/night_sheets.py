@@ -33,7 +33,7 @@ class SheetAnswer(Body):
 
 
 class SheetOffer(Body):
-    """Who was asked, and when; without an answer where he has given none yet."""
+    """Who was asked, and when; without an answer where he gave none before it ended."""
 
     supporter: UUID
     occurred_at: Instant
@@ -48,12 +48,15 @@ class SheetUnlock(Body):
 
 
 class SheetEnd(Body):
-    """How it ended, and when. `code` and `alternative` go with a refusal, and with nothing else."""
+    """How it ended, and when. `code` and `alternative` go with a refusal, and with nothing else. `decidedByMe`: you
+    refused it, or were told that it is no longer wanted. Else nobody is named, and it goes up: past safer custody and
+    the governor."""
 
     how: Ended
     occurred_at: Instant
     code: RefusalCode | None = None
     alternative: Alternative | None = None
+    decided_by_me: Flag = False
 
 
 class NightSheet(Asking):
@@ -70,7 +73,7 @@ class NightSheet(Asking):
         return Story(
             tuple(Offered(o.supporter, o.occurred_at, _answered(o.answer)) for o in self.offers),
             None if unlock is None else Unlocked(unlock.place, unlock.occurred_at),
-            None if end is None else End(end.how, end.occurred_at, end.code, end.alternative),
+            None if end is None else End(end.how, end.occurred_at, end.code, end.alternative, end.decided_by_me),
         )
 
     def asked(self) -> dict[str, Any]:
@@ -103,13 +106,13 @@ _Recorded = create_model(
 async def record_night_sheet(call: CallDep, body: NightSheet) -> Response:
     """What was written down of one request: asking, offers with their answers, unlocking and end, each with its own
     `occurredAt`, in the order in which they were. All of it is recorded or nothing, and all that is wrong is told at
-    once. Facts are accepted late, and marked; nothing is matched, and nobody is asked. Wing officer on declared duty,
-    or orderly officer (support). Needs an `Idempotency-Key` and no `If-Match`; it is a request from then on, at its
-    own address."""
+    once. Facts are accepted late, and marked; nothing is matched, and nobody is asked. So no offer may be left open on
+    it: type in what is over, and offer it from there. Wing officer on declared duty, or orderly officer (support).
+    Needs an `Idempotency-Key` and no `If-Match`; it is a request from then on, at its own address."""
     told = await call.once(
         Request, lambda begin: night_sheet.record(begin, story=body.story(), **body.asked()), told_of
     )
     words = {**before_you_unlock(language.of(call.request.scope)), **do_now(call, body.urgency)}
-    answer = call.made(told.view, {**words, **terms.members(call, told)})
+    answer = call.answer(told.view, 201, {**words, **terms.members(call, told)})
     answer.headers["Location"] = f"/v1/requests/{told.view.id}"
     return answer

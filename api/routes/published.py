@@ -34,10 +34,10 @@ async def get_rota_pdf(
     since: Annotated[Day | None, Query(description="The first day; without one, the Monday of this week.")] = None,
     weeks: Annotated[int, Query(ge=1, le=2, description="One week, or two.")] = 1,
 ) -> Response:
-    """One or two weeks to print on A4: days, bands, names, and no prison number. As published: the same bytes whoever
-    was called or cannot come. Coordinator and partner (support), wing and orderly officers and the activities hub
-    (operations). 503 where too many are being printed; 429 for whoever waits for another print, or has had ten of
-    late."""
+    """One or two weeks to print on A4: days, bands, the names of those who agreed to be listed and how many more, and
+    no prison number. As published: the same bytes whoever was called or cannot come. Coordinator and partner (support),
+    wing and orderly officers and the activities hub (operations). 503 where too many are being printed; 429 for whoever
+    waits for another print, or has had ten of late."""
     spoken = language.of(call.request.scope)
     of = await call.run(lambda begin: published.printed(begin, scheme, since, weeks))
     made = await call.runtime.press.pdf_of(wall_page(of, spoken), call.caller.actor)

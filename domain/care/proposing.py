@@ -29,7 +29,7 @@ from domain.schemes.record import Scheme
 from domain.schemes.registers.hours import WEEK
 from domain.schemes.sheet import Load
 from domain.supporters.availability import NOT_AVAILABLE, unfit
-from domain.supporters.record import IN_ROLE, Supporter
+from domain.supporters.record import IN_ROLE, Standing, Supporter
 
 WEEKS: Final = 4
 
@@ -90,7 +90,9 @@ async def gathered(begin: Begin, job: Job) -> Facts:
         rota = await looking.all_known(act, RosterEntry, here, order="day", since=first - timedelta(days=7))
         stands = [e for e in rota if e.state is not RosterState.WITHDRAWN]
         lines = await looking.all_known(act, RotaLine, {"scheme": of.id, "ended_on": None})
-        team = [who for who in await looking.all_known(act, Supporter, {"scheme": of.id}) if who.standing in IN_ROLE]
+        theirs = await looking.all_known(act, Supporter, {"scheme": of.id})
+        # Whoever is on probation fills no gap: he is there beside another, and the coordinator says beside whom.
+        team = [who for who in theirs if who.standing in IN_ROLE and who.standing is not Standing.PROBATION]
         men = [_man(who, stands, lines, {gap.shift for gap in gaps}) for who in sorted(team, key=lambda w: w.id)]
         return Facts(first, tuple(men), gaps, kind.load, zone_of(of.jurisdiction).key)
 

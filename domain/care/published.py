@@ -1,10 +1,11 @@
 """The rota of a scheme as it was published, for the wall of an office and for a calendar: duty, and nothing besides.
 
 Both say what was published and nothing of today: who was called, cannot come, or is tired changes no letter of either,
-and only publishing, or withdrawing what was published, does (rule 9). Both are for staff: paper reaches a prisoner who
-coordinates by them (rule 10).
+and only publishing, or withdrawing what was published, does (rule 9). Both are for staff, and paper reaches a prisoner
+who coordinates by them (rule 10): so the wall names those who agreed to be listed, and counts the others.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,13 +27,15 @@ BACK: Final = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Some weeks of a scheme's rota: who is there on each day, in each band of the kind, by name."""
+    """Some weeks of a scheme's rota: who is there on each day, in each band of the kind, by name; and how
+    many more, who have not agreed to be named."""
 
     scheme: str
     prison: str
     days: tuple[date, ...]
     bands: tuple[Band, ...]
     names: Mapping[tuple[date, Band], tuple[str, ...]]
+    others: Mapping[tuple[date, Band], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,16 @@ async def printed(begin: Begin, scheme: UUID, first: date | None, weeks: int) ->
         today = local_day(of, act.now)
         start = first or today - timedelta(days=today.weekday())
         days = tuple(start + timedelta(days=n) for n in range(7 * weeks))
-        there = dict[tuple[date, Band], list[str]]()
+        there, others = dict[tuple[date, Band], list[str]](), Counter[tuple[date, Band]]()
         for entry in await _entries(act, of, start, (RosterState.PUBLISHED,)):
-            if entry.day <= days[-1]:
+            if entry.day > days[-1]:
+                continue
+            if not entry.listed:
+                others[entry.day, entry.band] += 1
+            else:
                 there.setdefault((entry.day, entry.band), []).append(act.disclose(entry).values["name"])
         names = {when: tuple(sorted(found)) for when, found in there.items()}
-        return Printed(of.name, of.prison, days, (await terms_of(act, of)).bands, names)
+        return Printed(of.name, of.prison, days, (await terms_of(act, of)).bands, names, others)
 
 
 async def calendar(begin: Begin, scheme: UUID) -> list[Shown]:

@@ -1,6 +1,6 @@
 """Asking: a request is recorded, whatever is unknown about it. Help never waits for a system (rule 5, DESIGN 7)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -98,9 +98,11 @@ async def recorded(
     stage_of_sentence: StageOfSentence | None = None,
     not_wanted: Collection[UUID] | None = None,
     occurred_at: datetime | None = None,
+    was_answered: bool = False,
 ) -> tuple[Request, Scheme | None]:
     """What is asked for, as it is recorded, and the scheme that answers; the caller keeps it. `ask` says what of it is
-    left out, refused or taken in silence."""
+    left out, refused or taken in silence. `was_answered`: supporters were asked, so a scheme that stopped since is the
+    one that answered then."""
     act.mark_closed()
     himself = act.viewer.role in IN_CUSTODY
     own = await own_person(act) if himself else None
@@ -118,7 +120,7 @@ async def recorded(
     jurisdiction = own.jurisdiction if own is not None else _wall(act)
     if "OFFERS" not in JURISDICTIONS[jurisdiction].has:
         raise Unacceptable([Failure("KIND_DOES_NOT_ALLOW", "/need")])
-    scheme = await _answering(act, jurisdiction, where, need, stage_of_sentence)
+    scheme = await _answering(act, jurisdiction, where, need, stage_of_sentence, stopped_too=was_answered)
     closed = scheme is None or scheme.closed
     act.mark_closed(closed)
     if closed and channel in REFERRALS and (recipient is not None or cell is not None):
@@ -128,7 +130,7 @@ async def recorded(
         if named:
             raise Unacceptable(named)
     at, marks = await happened(act, occurred_at, jurisdiction, where)
-    band, until = _lives(act, at, JURISDICTIONS[jurisdiction].time_zone)
+    band, until = lives(act, at, JURISDICTIONS[jurisdiction].time_zone)
     for_self = himself and channel is not Channel.PEER_REFERRAL
     request = Request(
         id=RequestId(act.new_id()),
@@ -161,7 +163,7 @@ async def recorded(
     return request, scheme
 
 
-def _lives(act: Act, at: datetime, zone: str) -> tuple[Band, datetime]:
+def lives(act: Act, at: datetime, zone: str) -> tuple[Band, datetime]:
     """The band in which it was asked, and until when it is read: that band's end and two hours; where they had passed
     when it was typed, those of the band that is now. An hour that is fixed, so that it goes with all others."""
     band, until = readable_until(at, zone)
@@ -188,7 +190,7 @@ def _known(act: Act) -> frozenset[object]:
 
 
 async def _answering(
-    act: Act, jurisdiction: str, prison: str, need: Need, stage: StageOfSentence | None
+    act: Act, jurisdiction: str, prison: str, need: Need, stage: StageOfSentence | None, *, stopped_too: bool
 ) -> Scheme | None:
     """The open scheme that gives this support here, whatever its kind is called. Of several a closed one: who asks for
     confidence shall not get less. Then one that helps at this stage of a sentence; of closed ones that never decides,
@@ -196,9 +198,12 @@ async def _answering(
 
     What a closed one gives here is given by no open one, not even while the closed one stops for now: whoever asks has
     been told that staff will not hear of it. A plan has told nobody anything yet, and of one that ended no promise is
-    left, so neither keeps another from answering. Emotional support is never asked for openly (1.1 of the facts)."""
+    left, so neither keeps another from answering. Emotional support is never asked for openly (1.1 of the facts).
+
+    `stopped_too`: one that is suspended answers as if it were open, for it was."""
     here = {"jurisdiction": jurisdiction, "prison": prison}
     found = await act.unread(Scheme, Query(equal={**here, "open": True}, limit=MOST_SCHEMES))
+    found = [*found, *await _stopped(act, here)] if stopped_too else found
     said = columns(found, ("support_types", "stage_of_sentence", "closed", "id"))
     there = [
         (not closed, not (closed or _helps_at(stages, stage)), types.index(need), id, at)
@@ -210,9 +215,12 @@ async def _answering(
     chosen = found[min(there)[-1]]
     if chosen.closed:
         return chosen
-    stopped = await act.known(Scheme, Query(equal={**here, "state": SchemeState.SUSPENDED}, limit=MOST_SCHEMES))
-    kept_closed = any(s.closed and need in s.support_types for s in stopped)
+    kept_closed = any(s.closed and need in s.support_types for s in await _stopped(act, here))
     return None if need is Need.EMOTIONAL or kept_closed else chosen
+
+
+async def _stopped(act: Act, here: Mapping[str, str]) -> Sequence[Scheme]:
+    return await act.known(Scheme, Query(equal={**here, "state": SchemeState.SUSPENDED}, limit=MOST_SCHEMES))
 
 
 def _helps_at(stages: Collection[Stage], stage: StageOfSentence | None) -> bool:

@@ -58,7 +58,7 @@ class Concern(Record):
 
 async def raise_(begin: Begin, scheme: UUID, *, who: Worried, whom: str, cell: str | None = None) -> View[Concern]:
     """Somebody worries about a man. KIND_DOES_NOT_ALLOW under an open policy, where he is referred instead."""
-    async with begin(Verb.RAISE_CONCERN) as act:
+    async with begin.serially(Verb.RAISE_CONCERN) as act:
         of = await scheme_here(act, scheme)
         require((of.closed, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
         concern = Concern(

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
+from domain.confidentiality.record import with_version
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.bands import STARTS
-from domain.kernel.days import zone_of
+from domain.kernel.bands import AFTER_BAND, STARTS
+from domain.kernel.days import local_day, zone_of
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ConductId
 from domain.kernel.moves import move
@@ -54,9 +55,11 @@ ALIKE: Final = frozenset({Account.ASKED, Account.NOT_ACTIONED})
 
 
 async def hand_in(begin: Begin, *, says: Account, wing: str, on: date, open_window: bool = False) -> str:
-    """The receipt, the same for whatever is said. `open_window`: he wishes that the envelopes of that day be opened."""
-    async with begin(Verb.HAND_IN_DISPUTE) as act:
-        prison, jurisdiction, supporter = await _whose(act)
+    """The receipt, the same for whatever is said. `open_window`: he wishes that the envelopes of that day be opened. Of
+    one person, one day and one kind of account one letter lies there, the last: else one man at a kiosk could make as
+    many records that are kept for six years as he has patience, each about another wing."""
+    async with begin.serially(Verb.HAND_IN_DISPUTE) as act:
+        prison, jurisdiction, supporter, who = await _whose(act)
         faults: list[Failure] = []
         if says not in HIS[act.viewer.role]:
             faults.append(Failure("SAID_BY_ANOTHER", "/says"))
@@ -76,19 +79,27 @@ async def hand_in(begin: Begin, *, says: Account, wing: str, on: date, open_wind
             "window": open_window,
             "told_on": today.isoformat(),
             "supporter": supporter,
+            "who": who,
         }
+        alike = ("who", "on", "says")
+        for before in await act.lying(BOX):
+            if all(before.plain.get(name) == plain[name] for name in alike):
+                act.post(before)
         act.post(Letter(BOX, plain))
         return RECEIPT
 
 
-async def _whose(act: Act) -> tuple[str, str, str | None]:
-    """(prison, jurisdiction, supporter) of whoever says it. Raises `Absent`: nothing is known of where he is."""
+async def _whose(act: Act) -> tuple[str, str, str | None, str]:
+    """(prison, jurisdiction, supporter, by what he is told from others) of whoever says it. Raises `Absent`: nothing is
+    known of where he is."""
     if act.viewer.role is Role.SUPPORTER:
-        return *(await where_he_serves(act)), str(act.viewer.assignment)
+        supporter = str(act.viewer.assignment)
+        return *(await where_he_serves(act)), supporter, supporter
     own = await own_person(act)
     if own is None:
         raise Absent
-    return own.prison, own.jurisdiction, None
+    # Of the recipient no id lies there: what our key makes of it says no more than that two letters are his.
+    return own.prison, own.jurisdiction, None, act.turn(own, with_version(own, 1))
 
 
 async def reconcile(begin: Callable[[], Begin]) -> int:
@@ -106,8 +117,8 @@ async def _one_prison(begin: Begin) -> int:
         due = [letter for letter in due if letter.plain["prison"] == due[0].plain["prison"]]
         if due:
             await _beside_conduct(act, due)
-        for old in await act.lying(SPOKE_UP) if due else ():
-            if date.fromisoformat(old.plain["told_on"]) < _since(act.now, due[0].plain["jurisdiction"]):
+        for old in await act.lying(SPOKE_UP):  # whether or not anybody has spoken since: it says who did
+            if date.fromisoformat(old.plain["told_on"]) < _since(act.now, old.plain["jurisdiction"]):
                 act.post(old)
         return len(due)
 
@@ -138,7 +149,7 @@ def _heard(act: Act, known: Sequence[Conduct], told: Mapping[str, Any]) -> list[
     says, on = Account(told["says"]), date.fromisoformat(told["on"])
     there = [each for each in known if each.wing == told["wing"] and on in _days(each)]
     against = [each for each in there if each.code in AGAINST[says]]
-    alike = there if says in ALIKE else [each for each in there if each.ended is UnmetAs.NOT_RECORDED]
+    alike = [each for each in there if _agrees(each, says)]
     if met := against or alike:
         how = Reconciliation.DISPUTED if against else Reconciliation.MATCHED
         return [_with(act, each, says, told["window"], how) for each in met]
@@ -156,6 +167,14 @@ def _heard(act: Act, known: Sequence[Conduct], told: Mapping[str, Any]) -> list[
     return [_with(act, added, says, told["window"], Reconciliation.ADDED_RETROSPECTIVELY)]
 
 
+def _agrees(conduct: Conduct, says: Account) -> bool:
+    """Whether what was recorded agrees with it: what nobody recorded does with whatever is said; and where no code was
+    given, nobody claims that a supporter was asked."""
+    if conduct.ended is UnmetAs.NOT_RECORDED or says in ALIKE:
+        return True
+    return says is Account.NOT_ASKED and conduct.code is None
+
+
 def _with(act: Act, was: Conduct, says: Account, window: bool, how: Reconciliation) -> Conduct:
     """This conduct with one more account beside it. It waits for a review, again if it had one: whoever made that had
     not heard this."""
@@ -171,10 +190,34 @@ def _with(act: Act, was: Conduct, says: Account, window: bool, how: Reconciliati
     )
 
 
+async def told_before(act: Act, prison: str, made: Sequence[Conduct]) -> list[tuple[Conduct, Conduct | None]]:
+    """(conduct that is made now, the record that it is instead of). A sheet may be typed after an account of its night
+    was heard: what was kept as recorded by nobody is this then, and the account lies beside it as if it had been there.
+    It goes up still. One that was reviewed, or of which it says too little, stands by itself."""
+    now, instead = list(made), dict[int, Conduct]()
+    waiting = {"prison": prison, "ended": UnmetAs.NOT_RECORDED, "review": Review.WAITING}
+    for old in await looking.all_known(act, Conduct, waiting) if made else ():
+        on = local_day(old, old.at)
+        there = [n for n, each in enumerate(now) if each.wing == old.wing and on in _days(each)]
+        met = [n for n in there if all(now[n].code in AGAINST[s] or _agrees(now[n], s) for s in old.accounts)]
+        free = next((n for n in met if n not in instead), None)
+        if free is None or old.verdict is not None:
+            continue
+        for n in met:
+            for says in old.accounts:
+                how = Reconciliation.DISPUTED if now[n].code in AGAINST[says] else Reconciliation.MATCHED
+                now[n] = _with(act, now[n], says, old.window_asked_for, how)
+        instead[free] = old
+        now[free] = dataclasses.replace(now[free], id=old.id, version=old.version, goes_up=True)
+    return [(each, instead.get(n)) for n, each in enumerate(now)]
+
+
 def _days(conduct: Conduct) -> set[date]:
-    """The days by which somebody may call it: that of the clock, and until a night's end the one on which it began."""
+    """The days by which somebody may call it: that of the clock, and the one before until two hours after a night's
+    end. What expired of a night has its time then, and what was refused of it is typed as late."""
     at = conduct.at.astimezone(zone_of(conduct.jurisdiction))
-    if conduct.ended is UnmetAs.NOT_RECORDED or at.time() >= STARTS[0][0]:
+    over = datetime.combine(at.date(), STARTS[0][0], at.tzinfo) + AFTER_BAND
+    if conduct.ended is UnmetAs.NOT_RECORDED or at > over:
         return {at.date()}
     return {at.date(), at.date() - timedelta(days=1)}
 

@@ -22,6 +22,7 @@ from domain.oversight.record import Assignment
 from domain.ports import Letter, Query, Seal
 from domain.sessions.codes import to_review
 from domain.sessions.conduct import Conduct, Review, UnmetAs
+from domain.sessions.disputing import told_before
 from domain.sessions.envelopes import enveloped
 from domain.sessions.mixed import CameTo
 from domain.sessions.mixing import REQUESTS, Periods
@@ -50,19 +51,22 @@ async def _one_prison(begin: Begin, seal: Seal | None) -> int:
         act.unsigned()
         over = await _over(act)
         periods = await Periods.open(act) if over else None
-        left, letters = list[Record](), list[Letter]()
+        unmet, left, letters = list[Conduct](), list[Record](), list[Letter]()
         for request in over:
             ended = as_ended(request)
             if ended.state in UNMET:
-                left.append(await conduct_of(act, ended))
+                unmet.append(await conduct_of(act, ended))
             if seal is not None:
                 left.append(enveloped(act, ended, seal))
             if periods is not None:
                 letters.append(residue_of(ended, periods))
             act.erase(request)
+        spoken_of = await told_before(act, over[0].prison, unmet) if over else []
+        instead = {made.id: old for made, old in spoken_of}
+        left += [made for made, _ in spoken_of]
         # Rows and letters lie in a dump as they were made: in the order of random ids they say nothing of each other.
         for record in sorted(left, key=lambda each: (each.shape.kind, each.id)):
-            act.keep_beside(record)
+            act.keep_beside(record, was=instead.get(record.id))
         for letter in sorted(letters, key=lambda _: act.new_id()):
             act.post(letter)
         return len(over)
@@ -101,7 +105,7 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         coded_by=decided,
         noted_by=request.author,
         cleared_by=request.cleared_by,
-        # A code of nobody's: an earlier release emptied it, and anybody may have given it.
+        # A code of nobody's: a sheet that another typed does not say whose, and anybody may have given it.
         goes_up=(code is not None and decided is None) or any([await _reviews(act, each) for each in had_part]),
         review=Review.WAITING if to_review(code) else Review.NOT_NEEDED,
     )

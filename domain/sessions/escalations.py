@@ -139,7 +139,8 @@ class Escalation(OfScheme):
     told_on: CaseworkCode[date | None] = None
     """The day; null under a closed policy, which keeps none."""
     late: CaseworkCode[bool] = False
-    """Noted on a later day than it was."""
+    """Noted on a later day than it was. Never said under a closed policy: beside the line of its noting that would tell
+    the day."""
     basis: CaseworkCode[Basis]
     """On what ground in law."""
     ground: Casework[str | None] = None
@@ -175,7 +176,7 @@ async def note(
 ) -> View[Escalation]:
     """Note that something was passed on. Where a partner has a list, the ground is one of its codes, as it held on that
     day; else a basis that the kind of scheme allows. All that is wrong is told at once."""
-    async with begin(Verb.NOTE_ESCALATION) as act:
+    async with begin.serially(Verb.NOTE_ESCALATION) as act:
         of = await scheme_to_write(act, scheme, Escalation)
         kind = await terms_of(act, of)
         theirs = Holder.PARTNER in kind.content_owned_by
@@ -202,7 +203,7 @@ async def note(
             closed=of.closed,
             month=told_on.replace(day=1),
             told_on=None if of.closed else told_on,
-            late=told_on < local_day(of, act.now),
+            late=not of.closed and told_on < local_day(of, act.now),
             basis=found[1].basis if found is not None else basis or Basis.CONSENT,
             ground=None if found is None else found[1].code,
             list_number=None if found is None else found[0].number,

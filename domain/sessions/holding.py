@@ -2,6 +2,10 @@
 and whether anybody did (rule 16). A duty governor records it by hand; whose death it was stands nowhere in here, so
 that nothing tells whether he had asked. Support is offered to every active supporter in the same act.
 
+Since nothing here says who died, nothing here is silent about him by name: the service sends nobody a message, and
+what would speak of him (his live request, a worry about him) goes at its own hour, within a day, and is read until then
+by those on duty alone. What open schemes keep of him is not silent of itself: who records the death tells them.
+
 What is recorded afterwards about the time before is marked so, for ever. Lifting is for another organisation than that
 which recorded it; then the next batch deletes what should have gone, and the hold says on which day that was done.
 """
@@ -30,6 +34,9 @@ BACK: Final = timedelta(days=30)
 """How far before the death envelopes are kept."""
 LATELY: Final = timedelta(days=7)
 """For so long after a death it may be recorded."""
+
+SAME_DEATH: Final = timedelta(hours=1)
+"""For so long what another records of that day is taken for the same death. A default of ours."""
 
 
 class HoldStands(StrEnum):
@@ -71,10 +78,17 @@ class EnvelopeHold(Record):
         """Whether it is about this day."""
         return self.first_day <= day <= self.last_day
 
+    def overlaps(self, other: "EnvelopeHold") -> bool:
+        """Whether both keep the same envelopes, of one day at least."""
+        days = self.first_day <= other.last_day and other.first_day <= self.last_day
+        return self.prison == other.prison and days
+
 
 async def record_death(begin: Begin, *, prison: str, on: date) -> View[EnvelopeHold]:
     """Somebody died in the prison on this day. At once, and whoever it was: the hold, and an offer of support to every
-    active supporter. Raises `Unacceptable`: the day lies ahead, or long past."""
+    active supporter. What two officers record of one day within an hour is one hold, that of the first: two would both
+    have to be lifted. Later it may be another death, and what was written down in between is marked by a hold of its
+    own. Raises `Unacceptable`: the day lies ahead, or long past."""
     async with begin.serially(Verb.RECORD_DEATH) as act:
         hold = EnvelopeHold(
             id=EnvelopeHoldId(act.new_id()),
@@ -89,8 +103,12 @@ async def record_death(begin: Begin, *, prison: str, on: date) -> View[EnvelopeH
         today = local_day(hold, act.now)
         if not today - LATELY <= on <= today:
             raise Unacceptable([Failure("WITHIN_A_WEEK", "/on")])
-        hold = dataclasses.replace(hold, last_day=today)
-        act.keep(hold)
+        same = {"prison": prison, "state": HoldStands.HELD, "first_day": hold.first_day, "last_day": today}
+        before = await looking.all_known(act, EnvelopeHold, same)
+        there = [each for each in before if act.now - each.recorded_at <= SAME_DEATH]
+        hold = there[0] if there else dataclasses.replace(hold, last_day=today)
+        if not there:
+            act.keep(hold)
         for scheme in await looking.all_known(act, Scheme, {"prison": prison, "open": True}):
             if not await postvention.offered_today(act, scheme):
                 await postvention.offer_to_all(act, scheme)
@@ -117,11 +135,14 @@ async def holds(act: Act) -> Sequence[EnvelopeHold]:
 
 
 async def receipts(act: Act) -> int:
-    """Say of those that were lifted that what they kept beyond its time has gone. How many."""
+    """Say of those that were lifted that what they kept beyond its time has gone. How many. Not of one whose days
+    another keeps: it has not."""
     lifted = await looking.all_known(act, EnvelopeHold, {"state": HoldStands.LIFTED, "deleted_on": None})
-    for was in lifted:
+    held = await holds(act)
+    gone = [was for was in lifted if not any(each.overlaps(was) for each in held)]
+    for was in gone:
         act.keep_beside(dataclasses.replace(was, deleted_on=local_day(was, act.now)), was=was)
-    return len(lifted)
+    return len(gone)
 
 
 async def after_hold(act: Act, jurisdiction: str, prison: str, at: datetime) -> bool:

@@ -62,8 +62,15 @@ async def _due(act: Act) -> tuple[str, str, date] | None:
         if await act.known(MonthCount, Query(equal={"prison": prison, "month": last}, limit=1)):
             continue
         closed = [each.month for each in await looking.all_known(act, MonthCount, {"prison": prison})]
-        return jurisdiction, prison, months_after(max(closed), 1) if closed else last
+        return jurisdiction, prison, months_after(max(closed), 1) if closed else await _earliest(act, prison, last)
     return None
+
+
+async def _earliest(act: Act, prison: str, last: date) -> date:
+    """Where no month was ever closed: that of the oldest letter, and at the latest the last one that is over. To begin
+    with that would make latecomers of whatever was handed in before."""
+    lying = [letter for box in (TALLIES, REQUESTS) for letter in await _up_to(act, box, prison, last)]
+    return min([last, *(date.fromisoformat(f"{letter.plain['month']}-01") for letter in lying)])
 
 
 async def _mixed(act: Act, jurisdiction: str, prison: str, month: date) -> None:

@@ -41,8 +41,8 @@ def completed(request: Request, at: datetime) -> Request:
     return clocked(dataclasses.replace(request, state=state, ended_at=at))
 
 
-def refused(request: Request, by: ActorId, code: RefusalCode, alternative: Alternative, at: datetime) -> Request:
-    """It is refused or cannot be done; `by` decided so."""
+def refused(request: Request, by: ActorId | None, code: RefusalCode, alternative: Alternative, at: datetime) -> Request:
+    """It is refused or cannot be done; `by` decided so. None: it is not said who."""
     return clocked(
         dataclasses.replace(
             request,
@@ -56,8 +56,8 @@ def refused(request: Request, by: ActorId, code: RefusalCode, alternative: Alter
     )
 
 
-def withdrawn(request: Request, by: ActorId, at: datetime) -> Request:
-    """He no longer wants it, says whoever typed it: a claim until confirmed (rule 6)."""
+def withdrawn(request: Request, by: ActorId | None, at: datetime) -> Request:
+    """He no longer wants it, says `by`: a claim until confirmed (rule 6). None: it is not said who."""
     return clocked(
         dataclasses.replace(
             request,

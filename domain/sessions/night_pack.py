@@ -2,7 +2,8 @@
 and until when it holds (rule 5).
 
 It holds no request, nobody who asked, and no prison number; and it is the same whoever was called or is tired, for it
-is made of the rota and of the places and of nothing else (rule 9).
+is made of the rota, of who may be offered at all, and of the places, and of nothing else (rule 9). Whoever is suspended
+or still on probation is not on it: whom the service would not offer, paper does not either.
 """
 
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from domain.care.roster import RosterEntry
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import Band, span
 from domain.kernel.days import zone_of
+from domain.kernel.errors import Absent
 from domain.schemes.record import Scheme
 from domain.schemes.registers.places import MeetingPlace
 from domain.sessions.matching import shift_at
+from domain.supporters.record import Standing, Supporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,20 @@ class NightPack:
 
 
 async def pack(begin: Begin, scheme: UUID) -> NightPack:
-    """The pack of the band that is now."""
+    """The pack of the band that is now. Raises `Absent`: the scheme has an open policy. Nobody is unlocked for it at
+    night, and the words of a pack are those of confidential listening."""
     async with begin(Verb.READ_NIGHT_PACK) as act:
         of = await act.fetch(Scheme, scheme)
+        if not of.closed:
+            raise Absent
         zone = zone_of(of.jurisdiction).key
         now = shift_at(act.now, zone)
         there = await looking.every(act, RosterEntry, {"scheme": of.id, "day": now.day, "band": now.band})
         # As published: what waits for a yes, and what was withdrawn, is on no wall.
-        on_call = [e for e in there if e.in_force_from is not None and e.in_force_until is None]
+        published = [e for e in there if e.in_force_from is not None and e.in_force_until is None]
+        team = await looking.all_known(act, Supporter, {"scheme": of.id, "standing": Standing.ACTIVE})
+        active = {who.id for who in team}
+        on_call = [e for e in published if e.supporter in active]
         places = await looking.every(act, MeetingPlace, {"scheme": of.id})
         used = [p for p in places if p.out_of_use_since is None]
         for each in (of, *on_call, *used):

@@ -3,8 +3,10 @@
 
 At ten past two nobody reads a record, sends its tag back and waits, five times over: what happened stands on paper, and
 one act types it in. It makes the moves that would have been made one by one, in their order. Facts are accepted late,
-and marked (rule 18); so nobody is asked whether a supporter could be had, for he was. Either all of it is recorded or
-nothing, and all that is wrong with it is told at once.
+and marked (rule 18); so nobody is asked whether a supporter could be had, for he was. That holds of what is over and of
+nothing else: an offer that still waits for its answer, or for the unlocking, is an intention, and is made as any other
+is, behind its gates (rules 11 and 18). Either all of it is recorded or nothing, and all that is wrong with it is told
+at once.
 """
 
 import dataclasses
@@ -25,7 +27,7 @@ from domain.schemes.told import Told, told
 from domain.sessions import moves
 from domain.sessions.asking import AHEAD, LATE_AFTER, recorded
 from domain.sessions.codes import Alternative, Place, RefusalCode
-from domain.sessions.request import Request, RequestState
+from domain.sessions.request import REQUEST_MOVES, Request, RequestState
 from domain.supporters.record import Supporter
 
 
@@ -65,12 +67,15 @@ class Unlocked:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How it ended, and when; of a refusal with its code, and what was offered instead."""
+    """How it ended, and when; of a refusal with its code, and what was offered instead. `decided_by_me`: whoever types
+    the sheet decided so. Else nobody is said to have, and it goes up: he who did may be any of those who review it, and
+    to take the typist's name for his would leave him its reader (rule 6)."""
 
     how: Ended
     occurred_at: datetime
     code: RefusalCode | None
     alternative: Alternative | None
+    decided_by_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,11 @@ class Story:
 
 async def record(begin: Begin, *, story: Story, occurred_at: datetime, **asked: Any) -> Told[Request]:
     """All of it, in one transaction and with one line in the ledger. A story that has not ended goes on from where the
-    sheet leaves it."""
+    sheet leaves it: nobody is asked any more, or they meet."""
     async with begin(Verb.RECORD_NIGHT_SHEET) as act:
         wrong = [*_misordered(story, asked["urgency"].value == "LIFE_AT_RISK"), *_misdated(act, story, occurred_at)]
         try:
-            request, scheme = await recorded(act, occurred_at=occurred_at, **asked)
+            request, scheme = await recorded(act, occurred_at=occurred_at, was_answered=bool(story.offers), **asked)
         except Unacceptable as refused:
             raise Unacceptable([*refused.failures, *wrong]) from None
         act.within_reach(request)  # before anything is said of who serves there
@@ -103,7 +108,8 @@ async def record(begin: Begin, *, story: Story, occurred_at: datetime, **asked: 
 
 def _told(act: Act, request: Request, story: Story) -> Request:
     """The request as it is after each of these moves."""
-    by, now = ActorId(act.viewer.actor), act.now
+    now = act.now
+    by = ActorId(act.viewer.actor) if story.end is not None and story.end.decided_by_me else None
     for offer in story.offers:
         request = moves.offered(request, SupporterId(offer.supporter), min(offer.occurred_at, now))
         if offer.answer is not None:
@@ -146,29 +152,37 @@ def _misdated(act: Act, story: Story, asked_at: datetime) -> Iterator[Failure]:
 
 
 def _misordered(story: Story, at_risk: bool) -> Iterator[Failure]:
-    """What could not be, after what is told before it: nobody is asked after a yes, nobody unlocks without one."""
-    state = RequestState.LIFE_AT_RISK if at_risk else RequestState.RECEIVED
-    for n, offer in enumerate(story.offers):
-        if state is not RequestState.RECEIVED:
-            yield Failure("NOT_IN_THIS_ORDER", f"/offers/{n}")
-        elif offer.answer is None:
-            state = RequestState.OFFERED
-        elif offer.answer.accepted:
-            state = RequestState.ACCEPTED
-    if story.unlock is not None:
-        if state is not RequestState.ACCEPTED:
-            yield Failure("NOT_IN_THIS_ORDER", "/unlock")
-        state = RequestState.IN_PROGRESS
+    """What could not be, after what is told before it: nobody is asked after a yes, nobody unlocks without one. And an
+    offer that is left open: it would pass by its gates."""
+    state, wrong = RequestState.LIFE_AT_RISK if at_risk else RequestState.RECEIVED, set[str]()
+    for path, to in _steps(story):
+        if path not in wrong and to in REQUEST_MOVES[state]:
+            state = to
+        elif path not in wrong:
+            wrong.add(path)
+            yield Failure("NOT_IN_THIS_ORDER", path)
     end = story.end
     if end is None:
+        if state in (RequestState.OFFERED, RequestState.ACCEPTED):
+            yield Failure("OFFER_STILL_OPEN", f"/offers/{len(story.offers) - 1}")
         return
-    if at_risk or (end.how is Ended.COMPLETED) is not (state is RequestState.IN_PROGRESS):
-        yield Failure("NOT_IN_THIS_ORDER", "/end/how")
     for name, said in (("code", end.code), ("alternative", end.alternative)):
         if end.how is Ended.REFUSED and said is None:
             yield Failure("A_REFUSAL_SAYS_WHY", f"/end/{name}")
         elif end.how is not Ended.REFUSED and said is not None:
             yield Failure("GOES_WITH_A_REFUSAL", f"/end/{name}")
+
+
+def _steps(story: Story) -> Iterator[tuple[str, RequestState]]:
+    """Where each part of it leads, with its place in the sheet."""
+    for n, offer in enumerate(story.offers):
+        yield f"/offers/{n}", RequestState.OFFERED
+        if offer.answer is not None:
+            yield f"/offers/{n}", RequestState.ACCEPTED if offer.answer.accepted else RequestState.RECEIVED
+    if story.unlock is not None:
+        yield "/unlock", RequestState.IN_PROGRESS
+    if story.end is not None:
+        yield "/end/how", RequestState(story.end.how)
 
 
 async def _strangers(act: Act, story: Story, scheme: Scheme | None) -> list[Failure]:

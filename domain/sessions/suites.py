@@ -2,7 +2,8 @@
 room like any other: observations go on in it, and whoever is put into it alone is alone.
 
 Who was there is not in it, nor when within the band, nor the wing. It is readable by whoever runs the prison, until the
-band's end and two hours, as the request itself (rules 1 and 2); afterwards nobody reads it.
+band's end and two hours, as the request itself (rules 1 and 2); then the clock deletes it: day, band and room, kept
+longer, would stand beside whatever else is known of that night.
 """
 
 from datetime import datetime
@@ -14,13 +15,14 @@ from domain.confidentiality.classification import Classification, Open, Particip
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.bands import Band, readable_until
+from domain.kernel.bands import Band
 from domain.kernel.days import zone_of
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import MeetingPlaceId, SchemeId, SuiteUseId
 from domain.schemes.acts import scheme_here
 from domain.schemes.belonging import OfScheme, drafted
 from domain.schemes.registers.places import MeetingPlace, PlaceKind
+from domain.sessions.asking import happened, lives
 
 
 class SuiteWarning(StrEnum):
@@ -33,7 +35,7 @@ class SuiteWarning(StrEnum):
 
 @record(
     kind="suite-use",
-    kept="thirty days after its band",
+    kept="until the end of its band and two hours, then deleted",
     existence=Classification.PARTICIPATION,
 )
 class SuiteUse(OfScheme):
@@ -49,7 +51,7 @@ class SuiteUse(OfScheme):
     place: Participation[MeetingPlaceId]
     band: Participation[Band]
     readable_until: Open[datetime]
-    """The end of the band and two hours: nobody reads it after that."""
+    """The end of the band and two hours: then it is gone."""
     peer_present: Participation[bool]
     """A supporter was in it, or outside its door, all the time."""
     observations_continued: Participation[bool]
@@ -69,16 +71,24 @@ class SuiteUse(OfScheme):
 
 
 async def log(
-    begin: Begin, scheme: UUID, *, place: UUID, peer_present: bool, observations_continued: bool
+    begin: Begin,
+    scheme: UUID,
+    *,
+    place: UUID,
+    peer_present: bool,
+    observations_continued: bool,
+    occurred_at: datetime | None = None,
 ) -> View[SuiteUse]:
-    """A suite is used now. What has happened is taken down as it was, with its warnings (rule 18)."""
+    """A suite is used, or was. What has happened is taken down as it was, with its warnings, and of the band in which
+    it was, whenever it is typed (rule 18). No instant of it is kept, so none of its marks is either."""
     async with begin(Verb.LOG_SUITE_USE) as act:
         act.mark_closed()
         of = await scheme_here(act, scheme)
         room = await act.known_one(MeetingPlace, place)
         if room is None or room.scheme != of.id or room.kind is not PlaceKind.LISTENER_SUITE:
             raise Unacceptable([Failure("NOT_OF_THIS_SCHEME", "/place")])
-        band, until = readable_until(act.now, zone_of(of.jurisdiction).key)
+        at, _ = await happened(act, occurred_at, of.jurisdiction, of.prison)
+        band, until = lives(act, at, zone_of(of.jurisdiction).key)
         use = drafted(
             act,
             of,

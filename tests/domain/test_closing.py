@@ -14,14 +14,16 @@ from domain.schemes.charter import Charter, CharterState
 from domain.schemes.record import ClosingReason, Scheme, SchemeState
 from domain.schemes.registers import activating
 from domain.schemes.registers.contingency import Activation, ActivationState, Why
-from domain.sessions import learning
+from domain.sessions import concerns, escalations, learning
+from domain.sessions.concerns import Worried
+from domain.sessions.escalations import Consent, PassedOnBy, PersonTold, Shared, ToldTo
 from domain.sessions.record import Enrolment, EnrolmentState, Goal
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import APPLYING, Standing
 from domain.supporters.recruiting import applying
 from tests.domain.given import sample
 from tests.domain.test_life import do, ready
-from tests.domain.world import World, codes
+from tests.domain.world import NOW, World, codes
 
 S = SchemeState
 IN_ROLE = (
@@ -32,6 +34,14 @@ IN_ROLE = (
     Standing.SUSPENDED,
     Standing.LAPSED,
 )
+ESCALATION: dict[str, Any] = {
+    "told_on": NOW.date(),
+    "consent": Consent.NOT_POSSIBLE,
+    "shared": (Shared.WHERE_TO_COME,),
+    "told_to": ToldTo.PRISON_STAFF,
+    "how": PassedOnBy.RADIO,
+    "person_told": PersonTold.BEFORE,
+}
 _OPEN = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 
@@ -99,6 +109,8 @@ async def test_it_waits_for_a_plan_that_is_on(world: World, of: SchemeState, sta
         (Verb.ENROL, Role.COORDINATOR),
         (Verb.APPLY, Role.PERSON_IN_CUSTODY),
         (Verb.START_CONTINGENCY_PLAN, Role.COORDINATOR),
+        (Verb.RAISE_CONCERN, Role.STAFF_MEMBER),
+        (Verb.NOTE_ESCALATION, Role.PARTNER_VOLUNTEER),
         (Verb.CLOSE_SCHEME, Role.GOVERNOR),
     ],
 )
@@ -122,6 +134,8 @@ async def test_what_a_closing_looks_for_does_not_come_about_meanwhile(
         ),
         Verb.APPLY: lambda b: applying.apply(b, scheme=id, wing="B"),
         Verb.START_CONTINGENCY_PLAN: lambda b: activating.start(b, id, seen="x", why=Why.TRIGGER_MET),
+        Verb.RAISE_CONCERN: lambda b: concerns.raise_(b, id, who=Worried.FAMILY_CONCERN, whom="A"),
+        Verb.NOTE_ESCALATION: lambda b: escalations.note(b, id, **ESCALATION),
         Verb.CLOSE_SCHEME: lambda b: life.close(b, id, seen="x", reason=ClosingReason.REPLACED),
     }
     monkeypatch.setattr(type(begin), "serially", noted)

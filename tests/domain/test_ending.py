@@ -18,6 +18,7 @@ from domain.retention import ending
 from domain.sessions import expiring
 from domain.sessions.concerns import Concern
 from domain.sessions.request import Request
+from domain.sessions.suites import SuiteUse
 from domain.sessions.watching import Watch
 from tests.domain.given import sample
 from tests.domain.world import NOW, PRISON, World
@@ -44,8 +45,9 @@ def _put(world: World, kind: type[Record], **given: Any) -> Any:
         (Job, {"ended_at": NOW, "state": JobState.DONE}, 30),
         (Job, {"ended_at": NOW, "state": JobState.FAILED}, 30),
         (Concern, {"readable_until": NOW}, 0),
+        (SuiteUse, {"readable_until": NOW}, 0),
     ],
-    ids=["duty", "watch", "request", "job that is done", "job that failed", "concern"],
+    ids=["duty", "watch", "request", "job that is done", "job that failed", "concern", "use of a suite"],
 )
 async def test_each_goes_when_its_time_has_come(
     world: World, kind: type[Record], given: dict[str, Any], days: int
@@ -84,7 +86,11 @@ async def test_what_has_not_ended_does_not_go(world: World, kind: type[Record], 
 
 async def test_nothing_else_is_deleted(world: World) -> None:
     """No record of another kind goes by this clock, whatever its age."""
-    others = [k for name, k in KINDS.items() if k not in (Duty, Watch, Request, Job, Concern) and name != "ledger-line"]
+    others = [
+        k
+        for name, k in KINDS.items()
+        if k not in (Duty, Watch, Request, Job, Concern, SuiteUse) and name != "ledger-line"
+    ]
     for kind in others:
         _put(world, kind)
     world.clock.now = NOW + timedelta(days=10_000)

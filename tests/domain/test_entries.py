@@ -154,6 +154,9 @@ def test_an_attempt_at_a_request_shows_hour_and_family() -> None:
     itself; that a role never does it tells nothing of any request."""
     tried = _turned_away(verb=Verb.ASK, outcome=Outcome.MALFORMED, code="unacceptable")
     assert (tried.closed, tried.at, tried.actor is None) == (True, NOW.replace(minute=0), False)
+    for verb in (Verb.RAISE_CONCERN, Verb.LOG_SUITE_USE, Verb.NOTE_ESCALATION):
+        tried = _turned_away(verb=verb, outcome=Outcome.MALFORMED, code="unacceptable")
+        assert (tried.closed, tried.at) == (True, NOW.replace(minute=0)), verb
     never = _turned_away(verb=Verb.ASK, outcome=Outcome.REFUSED)
     assert (never.closed, never.at) == (False, NOW)
     other = _turned_away(verb=Verb.AMEND_SCHEME, outcome=Outcome.MALFORMED, code="unacceptable")

@@ -42,8 +42,8 @@ ESCALATION: dict[str, Any] = {
     "outcome": "HELP_CAME",
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "getNightPackPage": {"by": "oscar", "on": "scheme:shannon"},
-    "getNightPackPdf": {"by": "oscar", "on": "scheme:shannon"},
+    "getNightPackPage": {"by": "oscar", "on": "scheme:listeners"},
+    "getNightPackPdf": {"by": "oscar", "on": "scheme:listeners"},
     "handInLateTallies": {
         "by": "listener",
         "body": {"items": [{"key": "late-key-0001", "month": "2026-11", "part": "NIGHT", "duration": "UNDER_15"}]},

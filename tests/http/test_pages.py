@@ -261,6 +261,17 @@ async def test_a_filter_finds_what_it_says_within_reach(world: World, path: str)
     assert {i["id"] for i in items} == {str(uid(f"supporter:{name}")) for name in FILTERS[path]}
 
 
+async def test_days_at_the_ends_of_time_are_refused(world: World) -> None:
+    """Nor any day from which a month or a night, taken off or added, would leave it: a filter, a death, a wish."""
+    rota = f"/v1/schemes/{uid('scheme:listeners')}/rota.pdf"
+    for wrong in ("0001-01-01", "9999-12-31", "1899-12-31"):
+        for name, path, member in (("coordinator", rota, "since"), ("hub", "/v1/pay-sheets", "weekOf")):
+            answer = await world[name].get(f"{path}?{member}={wrong}")
+            assert problem(answer) == (400, "unreadable", [("OUT_OF_RANGE", f"query:{member}")]), (wrong, path)
+        died = await world.oscar.post("/v1/envelope-holds", {"prison": "MDI", "on": wrong})
+        assert problem(died) == (422, "unacceptable", [("OUT_OF_RANGE", "/on")]), wrong
+
+
 async def test_instants_at_the_ends_of_time_are_refused(world: World) -> None:
     """No instant whose offset would carry it out of the calendar gets past the door: neither as a filter nor as when
     something happened."""

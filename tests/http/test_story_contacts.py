@@ -2,6 +2,7 @@
 approves; suites and groups, over HTTP (S4, F49, F50, F53; scenarios 1, 8 and 15)."""
 
 import dataclasses
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -324,6 +325,19 @@ async def test_alone_in_a_suite_is_a_warning_that_is_seen(
     made = await world.oscar.post(f"{LISTENERS}/suite-uses", {**body, **said})
     assert (made.status_code, made.json()["warnings"]) == (201, warns)
     assert [each["warnings"] for each in (await world.oscar.get("/v1/suite-uses")).json()["items"]][-1:] == [warns]
+
+
+async def test_a_night_s_use_that_is_typed_in_the_morning_is_the_night_s(world: World) -> None:
+    """After an outage: its band is that in which it was, and it is read no longer than a night's (rule 18). What lies
+    ahead is not taken."""
+    world.at(tale.NIGHT.replace(hour=8, minute=30))
+    body = await suite(world)
+    made = await world.oscar.post(f"{LISTENERS}/suite-uses", {**body, "occurredAt": tale.NIGHT.isoformat()})
+    assert (made.status_code, made.json()["band"]) == (201, "NIGHT"), made.text
+    assert datetime.fromisoformat(made.json()["readableUntil"]) == tale.NIGHT.replace(hour=9, minute=45)
+    ahead = (world.now + timedelta(minutes=6)).isoformat()
+    refused = await world.oscar.post(f"{LISTENERS}/suite-uses", {**body, "occurredAt": ahead})
+    assert problem(refused)[2] == [("IN_THE_FUTURE", "/occurredAt")]
 
 
 async def test_what_is_no_suite_is_not_logged_as_one(world: World) -> None:

@@ -159,6 +159,29 @@ async def test_what_nobody_recorded_goes_up(empty: World) -> None:
     assert said_so["review"] == "REVIEWED"
 
 
+@pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
+async def test_a_sheet_that_is_typed_after_he_was_heard_is_no_second_one(empty: World) -> None:
+    """He said at night that he asked, and at ten next day nothing was recorded. Of the sheet that was typed at nine
+    conduct is made in the afternoon: both accounts are in one record, which went up and stays there."""
+    await tale.listeners_open(empty)
+    await heard(empty, openWindow=True)
+    empty.at(NEXT_DAY.replace(hour=9))
+    await tale.on_duty(empty)
+    asked, ended = "2027-01-06T02:10:00Z", "2027-01-06T02:20:00Z"
+    sheet = {**tale.ASK, "occurredAt": asked, "end": {"how": "REFUSED", "occurredAt": ended, **ASLEEP}}
+    assert (await empty.officer.post("/v1/night-sheets", sheet, key="sheet-key-0001")).status_code == 201
+    empty.at(NEXT_DAY)
+    assert await reconcile(empty) == 1
+    added = await kept(empty)
+    empty.at(NEXT_DAY.replace(hour=14, minute=15))
+    await emptying.empty(lambda: service_begin(empty.house.runtime), None)
+    told = await kept(empty)
+    assert (told.id, told.code, told.accounts, told.reconciled, told.review) == (
+        *(added.id, "ASLEEP_CLAIMED", ("ASKED",), "DISPUTED", "WAITING"),
+    )
+    assert (told.window_asked_for, told.goes_up, told.late, told.noted_by) == (True, True, True, actor_of("officer"))
+
+
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 @pytest.mark.parametrize(
     ("code", "name", "says", "how"),
@@ -168,6 +191,7 @@ async def test_what_nobody_recorded_goes_up(empty: World) -> None:
         ("WITHDRAWN_CLAIMED", "arthur", "ASKED", "MATCHED"),
         ("NIGHT_STATE", "arthur", "ASKED", "MATCHED"),
         (None, "arthur", "ASKED", "MATCHED"),
+        (None, "listener", "NOT_ASKED", "MATCHED"),
         ("DECLINED_CLAIMED", "listener", "NOT_ASKED", "DISPUTED"),
         ("NO_PEER_AVAILABLE", "listener", "NOT_ASKED", "DISPUTED"),
         ("ASLEEP_CLAIMED", "listener", "NOT_ACTIONED", "DISPUTED"),
@@ -205,6 +229,26 @@ async def test_a_night_is_called_by_either_of_its_days(empty: World, on: str, wi
     (first,) = [each for each in await empty.records(Conduct) if each.code is not None]
     assert bool(first.accounts) is found
     assert len(await empty.records(Conduct)) == (1 if found else 2)
+
+
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+@pytest.mark.parametrize("acts", [False, True])
+async def test_an_evening_is_called_by_its_day_however_late_it_ended(empty: World, acts: bool) -> None:
+    """He asked at eleven in the evening of the fifth. Nobody came, and its time was over at a quarter to ten; or it was
+    refused at half past eight in the morning: he speaks of the fifth, and both lie in one record."""
+    await tale.listeners_open(empty)
+    empty.at(tale.NIGHT.replace(day=5, hour=23, minute=0))
+    await tale.on_duty(empty)
+    path = await tale.asked(empty)
+    if acts:
+        empty.at(tale.NIGHT.replace(hour=8, minute=30))
+        await done(empty.oscar, path, "refuse", ASLEEP)
+    empty.at(tale.NIGHT + timedelta(hours=8))
+    await emptying.empty(lambda: service_begin(empty.house.runtime), None)
+    await heard(empty, on="2027-01-05")
+    empty.at(NEXT_DAY)
+    await reconcile(empty)
+    assert (await kept(empty)).accounts == ("ASKED",)
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
@@ -257,6 +301,21 @@ async def test_what_nobody_may_say_is_the_same_whatever_there_is(
     assert (await said(empty, name, **wrong)).content == answer.content
 
 
+@pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
+async def test_one_man_makes_one_record_of_a_day(empty: World) -> None:
+    """He says it of forty wings: each time the same receipt, and the last is what he said. What another says of that
+    day, or he of another day, is another matter."""
+    await tale.listeners_open(empty)
+    for n in range(40):
+        await heard(empty, wing=f"MDI-{n}")
+    await heard(empty, on="2027-01-05")
+    await heard(empty, "listener", says="NOT_ACTIONED", wing="MDI-B")
+    empty.at(NEXT_DAY)
+    assert await reconcile(empty) == 3
+    found = {(each.wing, each.accounts) for each in await empty.records(Conduct)}
+    assert found == {("MDI-39", ("ASKED",)), ("MDI-A", ("ASKED",)), ("MDI-B", ("NOT_ACTIONED",))}
+
+
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 async def test_staff_say_nothing_for_them(empty: World) -> None:
     """Neither officer nor reviewer nor partner hands one in."""
@@ -279,6 +338,24 @@ async def test_a_supporter_who_spoke_up_and_is_suspended(empty: World, days: int
     await done(empty.oscar, supporters[0], "suspend", WHY)
     (suspension,) = await empty.records(Suspension)
     assert suspension.possible_retaliation is flagged
+
+
+@pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
+async def test_that_he_spoke_up_is_forgotten_though_nobody_speaks_again(empty: World) -> None:
+    """Twenty-eight days later the letter that says who it was goes with the clock, and needs no other to come."""
+    await tale.listeners_open(empty)
+    await heard(empty, "listener", says="NOT_ACTIONED")
+    empty.at(NEXT_DAY)
+    await reconcile(empty)
+    store = empty.stage.store
+    assert store is not None
+    left: list[int] = []
+    for days in (27, 1):
+        empty.later(days=days)
+        await reconcile(empty)
+        async with store.inner.serially() as within:
+            left.append(len(await within.lying(disputing.SPOKE_UP)))
+    assert left == [1, 0]
 
 
 def test_every_account_says_what_it_is_against() -> None:

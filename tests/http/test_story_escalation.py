@@ -84,6 +84,26 @@ async def test_nothing_ties_it_to_the_request_or_to_anybody_who_spoke(empty: Wor
 
 
 @FIRST
+async def test_no_line_gives_it_a_day(empty: World) -> None:
+    """Its line has the hour in which it was noted, and whoever reads it has his: so no line has its id, and it does not
+    say whether it was noted on the day (rules 1 and 4)."""
+    scheme = await collapsed(empty)
+    for days in (0, 1):
+        empty.later(days=days)
+        made = await empty.samaritan.post(f"{scheme}/escalations", COLLAPSED)
+        assert (made.status_code, made.json()["late"]) == (201, False), made.text
+        path = made.headers["location"]
+        assert (await empty.samaritan.get(path)).status_code == 200
+        assert (await empty.samaritan.get("/v1/escalations")).status_code == 200
+        lines = json.dumps([entry.as_json() for entry in empty.entries()])
+        assert path.rpartition("/")[2] not in lines
+    about = [e for e in empty.entries() if e.verb in ("NOTE_ESCALATION", "READ_ESCALATION")]
+    assert [(e.closed, len(e.changes), sum(s.count for s in e.sights if s.kind == "escalation")) for e in about] == [
+        *((True, 1, 1), (True, 0, 1), (True, 0, 1), (True, 1, 1), (True, 0, 1), (True, 0, 2))
+    ]
+
+
+@FIRST
 async def test_all_that_is_wrong_is_told_at_once(empty: World) -> None:
     """A ground that the list has not, twice the same, a day ahead, and no reason for not having told him."""
     scheme = await collapsed(empty)
@@ -177,7 +197,7 @@ async def test_a_list_of_a_later_day_is_no_ground_for_an_earlier_one(empty: Worl
     early = await empty.samaritan.post(f"{scheme}/escalations", escape)
     assert problem(early)[2] == [("NO_GROUND_OF_ITS", "/ground")]
     later = await empty.samaritan.post(f"{scheme}/escalations", {**escape, "toldOn": from_day.isoformat()})
-    assert (later.status_code, later.json()["listNumber"], later.json()["late"]) == (201, 2, True)
+    assert (later.status_code, later.json()["listNumber"], later.json()["late"]) == (201, 2, False)
     former = await empty.samaritan.post(f"{scheme}/escalations", COLLAPSED)
     assert (former.status_code, former.json()["listNumber"]) == (201, 1)
 

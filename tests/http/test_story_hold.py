@@ -78,18 +78,23 @@ async def test_what_is_held_is_not_deleted_until_it_is_lifted(empty: World) -> N
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 async def test_two_holds_and_the_days_that_they_are_about(empty: World) -> None:
-    """What a second hold keeps is kept when the first is lifted; and of a day before both, nothing is."""
+    """What a second hold keeps is kept when the first is lifted, which says so of none of it until the second is lifted
+    too; and of a day before both, nothing is."""
     await a_night(empty, "A1234BC")
     first = await died(empty)
     empty.at(tale.NIGHT + timedelta(days=20))
-    await died(empty, on="2027-01-26")
+    second = await died(empty, on="2027-01-26")
     await done(empty.imb, first, "lift")
     empty.at(tale.NIGHT + timedelta(days=45))
-    assert await cleared(empty) == 1  # the receipt of the first
+    assert await cleared(empty) == 0
+    assert (await empty.imb.get(first)).json()["deletedOn"] is None
     assert len(await empty.records(Envelope)) == 1
     (held,) = await empty.records(EnvelopeHold, state="HELD")
     assert (held.first_day, held.last_day) == (date(2026, 12, 27), date(2027, 1, 26))
     assert not held.keeps(date(2026, 12, 26))
+    await done(empty.imb, second, "lift")
+    assert await cleared(empty) == 3  # the envelope, and a receipt of each
+    assert {each.deleted_on for each in await empty.records(EnvelopeHold)} == {date(2027, 2, 20)}
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
@@ -133,15 +138,23 @@ async def test_a_man_who_asked_and_one_who_never_did(store: str) -> None:
 
 @pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
 async def test_support_is_offered_at_once_and_once_a_day(empty: World) -> None:
-    """To every active supporter, in the same act; a second death that day needs no second offer, and has its own
-    hold."""
+    """To every active supporter, in the same act. What another records within the hour is the same hold, and needs no
+    second offer; lifted once, it is lifted. What is recorded later, or of another day, has its own."""
     await tale.listeners_open(empty)
-    await died(empty)
-    await died(empty, "governor")
+    hold = await died(empty)
+    empty.later(minutes=60)
+    assert await died(empty, "governor") == hold
     (offered,) = await empty.records(Postvention)
     assert (offered.supporters, offered.opened_on) == (2, date(2027, 1, 6))
     assert len((await empty.listener.get("/v1/postvention-tasks")).json()["items"]) == 1
-    assert len(await empty.records(EnvelopeHold)) == 2
+    assert len(await empty.records(EnvelopeHold)) == 1
+    await died(empty, on="2027-01-05")
+    empty.later(seconds=1)
+    assert await died(empty, "governor") != hold
+    await done(empty.imb, hold, "lift")
+    assert sorted((each.first_day, each.state) for each in await empty.records(EnvelopeHold)) == [
+        *((date(2026, 12, 6), "HELD"), (date(2026, 12, 7), "HELD"), (date(2026, 12, 7), "LIFTED"))
+    ]
 
 
 @pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)

@@ -101,6 +101,21 @@ async def test_a_month_is_mixed_once_it_is_over(empty: World) -> None:
     assert await lying(empty) == {box: [] for box in BOXES}
 
 
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+async def test_a_mixer_that_never_ran_begins_with_the_oldest_letter(empty: World) -> None:
+    """Its keys come two months late: of January, which nobody has closed, rows are made all the same."""
+    await tale.listeners_open(empty)
+    await handed_in(empty, 5)
+    await night(empty, "A1111AA", None, "B3333BB", "C1111CC", "D1111DD")
+    empty.at(datetime(2027, 3, 3, 1, tzinfo=UTC))
+    assert await mix(empty) == 2
+    rows = [*await empty.records(MixedTally), *await empty.records(Residue)]
+    assert [row.month for row in rows] == [date(2027, 1, 1)] * 10
+    assert sorted(each.month for each in await empty.records(MonthCount, prison="MDI")) == [
+        *(date(2027, 1, 1), date(2027, 2, 1))
+    ]
+
+
 @pytest.mark.parametrize("empty", [MEMORY, POSTGRESQL], indirect=True)
 async def test_fewer_than_five_wait_and_then_only_their_number_is_kept(empty: World) -> None:
     """Four of the nights wait while five of the days are mixed. In February four more, and in March: at the quarter's

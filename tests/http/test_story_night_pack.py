@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from tests.http import tale
+from tests.http.cast import uid
 from tests.http.stores import MEMORY, MEMORY_FIRST
 from tests.http.tale import NIGHT
 from tests.http.world import World
 
+FURNISHED = pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 FIRST = pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 QUINCY = tale.ASK["recipient"]
 
@@ -51,6 +53,20 @@ async def test_it_says_who_is_on_call_where_and_what_to_do(empty: World) -> None
     assert on_call not in await page(empty, scheme)
 
 
+@FIRST
+async def test_whom_no_offer_may_name_it_does_not_name(empty: World) -> None:
+    """Suspended on an allegation he is on the rota still, and on no paper that sends somebody to unlock him."""
+    scheme, supporters = await rostered(empty)
+    on_call = (await empty.oscar.get(supporters[0])).json()["name"]
+    assert on_call in await page(empty, scheme)
+    await tale.done(
+        empty.oscar, supporters[0], "suspend", {"category": "ALLEGATION", "disclosedReason": "GENERAL_REVIEW"}
+    )
+    told = await page(empty, scheme)
+    assert on_call not in told
+    assert "The quiet room" in told
+
+
 @pytest.mark.parametrize("empty", [MEMORY], indirect=True)
 async def test_its_bytes_are_the_same_whether_anybody_was_called(empty: World) -> None:
     """Before, while somebody is with him and after: one page and one file, without a name, number or cell of whoever
@@ -70,6 +86,14 @@ async def test_its_bytes_are_the_same_whether_anybody_was_called(empty: World) -
     assert (await empty.safer.get(f"{scheme}/night-pack.pdf")).content == printed
     for word in (QUINCY, "Quincy", tale.ASK["cell"], "MDI-A", request.rpartition("/")[2]):
         assert word not in before, word
+
+
+@FURNISHED
+async def test_no_open_scheme_has_one(world: World) -> None:
+    """Who learns to read is not fetched at night, and the words of a pack are those of listening in confidence."""
+    for kind, status in (("listeners", 200), ("shannon", 404)):
+        answer = await world.oscar.get(f"/v1/schemes/{uid(f'scheme:{kind}')}/night-pack.html")
+        assert answer.status_code == status, answer.text
 
 
 @FIRST

@@ -10,6 +10,7 @@ import pytest
 from domain.oversight.record import Assignment
 from domain.sessions.conduct import Conduct
 from domain.sessions.request import Request
+from domain.supporters.record import Supporter
 from tests.http import tale
 from tests.http.cast import assignment
 from tests.http.stores import MEMORY_FIRST
@@ -18,6 +19,7 @@ from tests.http.world import World, actor_of, problem
 
 FIRST = pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 KEY = "sheet-key-0001"
+ASLEEP = {"how": "REFUSED", "occurredAt": "2027-01-06T02:20:00Z", "code": "ASLEEP_CLAIMED", "alternative": "NONE"}
 
 
 def at(hour: int, minute: int) -> str:
@@ -110,13 +112,28 @@ async def test_a_sheet_and_its_moves_one_by_one_say_the_same(empty: World) -> No
 async def test_a_refusal_leaves_conduct_as_any_other_does(empty: World) -> None:
     """Asked at ten past two, refused at twenty past: unmet, a claim, and marked as told late."""
     await night(empty)
-    end = {"how": "REFUSED", "occurredAt": at(2, 20), "code": "ASLEEP_CLAIMED", "alternative": "NONE"}
+    end = {**ASLEEP, "decidedByMe": True}
     body = {**tale.ASK, "occurredAt": at(2, 10), "end": end}
     answer = await empty.officer.post("/v1/night-sheets", body, key=KEY)
     assert (answer.status_code, answer.json()["state"]) == (201, "REFUSED")
     (conduct,) = await over(empty)
     assert (conduct.at, conduct.code, conduct.late) == (datetime(2027, 1, 6, 2, 20, tzinfo=UTC), "ASLEEP_CLAIMED", True)
     assert (conduct.coded_by, conduct.review) == (actor_of("officer"), "WAITING")
+
+
+@FIRST
+@pytest.mark.parametrize("how", [{}, {"how": "WITHDRAWN", "code": None, "alternative": None}])
+async def test_what_a_colleague_decided_is_not_the_typist_s(empty: World, how: dict[str, Any]) -> None:
+    """Who refused does not escape the record by having it typed: it names nobody, and goes up past all who could be he.
+    Whoever typed it does not read it either (rule 6)."""
+    await night(empty)
+    body = {**tale.ASK, "occurredAt": at(2, 10), "end": {**ASLEEP, **how}}
+    answer = await empty.officer.post("/v1/night-sheets", body, key=KEY)
+    assert (answer.status_code, answer.json().get("refusedBy")) == (201, None), answer.text
+    (conduct,) = await over(empty)
+    assert (conduct.coded_by, conduct.noted_by, conduct.goes_up) == (None, actor_of("officer"), True)
+    for name, status in (("safer", 404), ("governor", 404), ("imb", 200)):
+        assert (await empty[name].get(f"/v1/conduct-records/{conduct.id}")).status_code == status, name
 
 
 @FIRST
@@ -188,6 +205,40 @@ async def test_whoever_was_asked_is_of_the_scheme_wherever_he_stands_now(empty: 
 
 
 @FIRST
+@pytest.mark.parametrize("accepted", [None, True])
+async def test_no_offer_is_left_open_on_a_sheet(empty: World, accepted: bool | None) -> None:
+    """What is meant, and has not happened, passes the gates of an offer (rules 11 and 18): else a sheet dated now would
+    ask a man who is suspended, or whom the recipient would not have. What he declined is over, and may stand there."""
+    supporters = await night(empty)
+    reason = {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"}
+    suspended = await tale.moved(empty.oscar, f"/v1/supporters/{supporters[1]}", "suspend", reason)
+    assert suspended.status_code in (200, 201), suspended.text
+    told = [offer(supporters[0], 2, 12, False), offer(supporters[1], 6, 20, accepted)]
+    body = {**tale.ASK, "occurredAt": at(2, 10), "notWanted": [supporters[1]], "offers": told}
+    answer = await empty.officer.post("/v1/night-sheets", body, key=KEY)
+    assert problem(answer) == (422, "unacceptable", [("OFFER_STILL_OPEN", "/offers/1")])
+    assert await empty.records(Request) == []
+    answer = await empty.officer.post("/v1/night-sheets", {**body, "offers": told[:1]}, key="over-key-0001")
+    assert (answer.status_code, answer.json()["state"], answer.json()["offeredTo"]) == (201, "RECEIVED", None)
+    named = {"supporter": supporters[1]}
+    refused = await empty.officer.post(
+        f"{answer.headers['location']}/offer", named, tag=answer.headers["etag"], key="offer-key-0001"
+    )
+    assert problem(refused)[2] == [("NOT_AVAILABLE", None)], refused.text
+
+
+@FIRST
+async def test_a_scheme_that_was_stopped_since_is_the_one_that_answered(empty: World) -> None:
+    """Suspended before breakfast: what happened in the night is recorded all the same, of its supporters (rule 18)."""
+    supporters = await night(empty)
+    scheme = f"/v1/schemes/{(await empty.records(Supporter))[0].scheme}"
+    await tale.done(empty.governor, scheme, "suspend", {"reason": "SAFETY", "reviewOn": "2027-01-20"})
+    answer = await empty.officer.post("/v1/night-sheets", met(supporters), key=KEY)
+    assert (answer.status_code, answer.json()["state"]) == (201, "COMPLETED"), answer.text
+    assert answer.json()["scheme"] == scheme.rpartition("/")[2]
+
+
+@FIRST
 async def test_the_hour_that_comes_twice_is_two_hours(empty: World) -> None:
     """On the night when clocks go back, half past one of summer and half past one of winter are an hour apart; without
     an offset a time is not taken; and the night's band ends when the clock on the wall says so."""
@@ -198,7 +249,8 @@ async def test_the_hour_that_comes_twice_is_two_hours(empty: World) -> None:
     await tale.on_duty(empty)
     twice = "2027-10-31T01:30:00"
     offered = {"supporter": id_of(supporters[0]), "occurredAt": f"{twice}+00:00", "answer": None}
-    body = {**tale.ASK, "occurredAt": f"{twice}+01:00", "offers": [offered]}
+    end = {"how": "WITHDRAWN", "occurredAt": "2027-10-31T02:00:00+00:00"}
+    body = {**tale.ASK, "occurredAt": f"{twice}+01:00", "offers": [offered], "end": end}
     answer = await empty.officer.post("/v1/night-sheets", body, key=KEY)
     assert (answer.status_code, answer.json()["minutesToOffer"], answer.json()["band"]) == (201, 60, "NIGHT")
     assert datetime.fromisoformat(answer.json()["readableUntil"]) == datetime(2027, 10, 31, 9, 45, tzinfo=UTC)

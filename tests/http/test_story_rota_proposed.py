@@ -13,7 +13,7 @@ from domain.care import proposing
 from domain.care.roster import RosterEntry, RosterState
 from domain.oversight import jobs
 from domain.oversight.record import Job, JobKind
-from domain.supporters.record import Supporter
+from domain.supporters.record import Standing, Supporter
 from tests.http import tale
 from tests.http.cast import uid
 from tests.http.tale import done
@@ -132,6 +132,19 @@ async def test_what_changed_meanwhile_is_told_one_by_one(world: World) -> None:
     assert sum(there for *_, there, _ in again) == 10
     stands = [e for e in await world.records(RosterEntry, scheme=UUID(SCHEME)) if e.state is RosterState.PUBLISHED]
     assert len(stands) == 10
+
+
+async def test_whoever_is_on_probation_fills_no_gap(world: World) -> None:
+    """He is on the rota where the coordinator wrote him, beside another; alone there he leaves the band as short as it
+    was, and no proposal puts him anywhere."""
+    await needs(world, "TUESDAY", "NIGHT", 2)
+    (who,) = await world.records(Supporter, id=UUID(LISTENER))
+    await world.change(dataclasses.replace(who, standing=Standing.PROBATION))
+    await written(world, 24)
+    assert (await cover(world))["2026-11-24", "NIGHT", None] == (2, 0, 2)
+    _, told = await proposed(world)
+    assert {i["supporter"] for i in told["items"]} == {SECOND, THIRD}
+    assert told["short"] == []
 
 
 async def test_who_was_called_changes_no_proposal(world: World) -> None:

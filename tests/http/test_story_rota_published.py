@@ -61,9 +61,33 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[Printed]:
     return found
 
 
+async def listed(world: World, *, yes: bool = True, who: tuple[str, ...] = ("listener", "second-listener")) -> None:
+    """They agree to be listed, or take it back."""
+    for name in who:
+        path = f"/v1/supporters/{uid(f'supporter:{name}')}"
+        answer = await world[name].patch(path, {"agreedToBeListed": yes}, tag=await world[name].tag(path))
+        assert answer.status_code == 200, answer.text
+
+
+async def test_the_wall_names_those_who_agreed(world: World, pages: list[Printed]) -> None:
+    """Who has not agreed, or took it back, is there and not named: paper reaches a prisoner who coordinates (rule
+    10)."""
+    await listed(world)
+    await written(world, 24)
+    await written(world, 24, supporter=SECOND)
+    for _ in range(2):
+        assert (await world.officer.get(SHEET)).status_code == 200
+        await listed(world, yes=False, who=("second-listener",))
+    cells = ["\n".join(row) for page in pages for row in wall_page(page, Language.ENGLISH)["table"]["rows"]]
+    (both, one) = [cell for cell in cells if "Lionel Quaverley" in cell]
+    assert ("Leopold Quexington" in both, "+1" in both) == (True, False)
+    assert ("Leopold Quexington" in one, "+1" in one) == (False, True)
+
+
 async def test_two_weeks_on_a_page_by_name(world: World, pages: list[Printed]) -> None:
     """Days and bands of the kind; whoever is on the rota by name, and no number. Those beyond the weeks are not on it.
     It is a line in the ledger, with those whose names were shown."""
+    await listed(world)
     for day in (24, 30):
         await written(world, day)
     await written(world, 24, supporter=SECOND)

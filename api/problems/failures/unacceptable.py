@@ -123,6 +123,10 @@ TOGETHER: Final = {
         "It cannot have been after what is told before it.",
         "Ni all fod wedi digwydd ar ôl yr hyn a ddywedir o'i flaen.",
     ),
+    "OFFER_STILL_OPEN": (
+        "An offer that is still open is made on its own, and not on a sheet.",
+        "Gwneir cynnig sy'n dal ar agor ar wahân, ac nid ar daflen.",
+    ),
     "A_REFUSAL_SAYS_WHY": (
         "A refusal has its code, and what was offered instead.",
         "Mae gan wrthodiad ei god, a'r hyn a gynigiwyd yn ei le.",
