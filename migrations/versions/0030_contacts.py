@@ -260,13 +260,14 @@ def _support_record() -> None:
         text[] collate "C" not null, tasks_done text[] collate "C" not null, documents text[] collate "C" not null,
         referred_to text collate "C", referral text collate "C", appointment text collate "C", kept boolean,
         relapse_support boolean not null, outcome text collate "C", concern_told_to_staff boolean not null, state text
-        collate "C" not null, returned_for text collate "C", author uuid not null, approved_by uuid, note bytea
+        collate "C" not null, returned_for text collate "C", author uuid not null, amended_by uuid, approved_by uuid,
+        note bytea
         """,
         """advice_known check (advice <@ array['INFORMATION_GIVEN', 'OPTIONS_EXPLAINED', 'FORM_EXPLAINED',
             'SIGNPOSTED', 'PLAN_MADE', 'DISPUTE_TALKED_THROUGH']::text[])""",
         """appointment_known check (appointment in ('MET_AT_GATE', 'FIRST_NIGHT_ACCOMMODATION', 'GP', 'BENEFITS',
             'PROBATION', 'TREATMENT', 'VISIT_OR_CLINIC_INSIDE'))""",
-        "approved_by_another check (approved_by <> author)",
+        "approved_by_another check (approved_by <> author and approved_by <> amended_by)",
         "approved_by_somebody check ((state = 'APPROVED') = (approved_by is not null))",
         """documents_known check (documents <@ array['APPLICATION', 'COMPLAINT_FORM', 'CANTEEN_SHEET', 'MENU_SHEET',
             'VISIT_FORM', 'PHONE_NUMBERS_FORM', 'PROPERTY_FORM', 'BENEFIT_FORM', 'JOB_APPLICATION']::text[])""",

@@ -19,7 +19,7 @@ from tests.http.furniture import MOORLAND, supporter
 from tests.http.lives import scheme
 from tests.http.registers_furniture import of
 from tests.http.tale import done, moved
-from tests.http.world import World, codes, observed, problem
+from tests.http.world import World, actor_of, codes, observed, problem
 
 
 async def run(world: World, code: str, who: str = "ben") -> str:
@@ -124,6 +124,19 @@ async def test_who_wrote_it_does_not_approve_it(world: World) -> None:
     await done(world.coordinator, own, "submit")
     for action, body in (("approve", {}), ("return", {"because": "WRONG_DAY"})):
         assert codes(await moved(world.coordinator, own, action, body)) == ["SECOND_PERSON_NEEDED"]
+    assert (await done(world["two-hats"], own, "approve"))["state"] == "APPROVED"
+
+
+async def test_who_wrote_anothers_draft_anew_does_not_approve_it(world: World) -> None:
+    """Whose words they are now, counts: another person than whoever changed them last has looked (F53)."""
+    path = await run(world, "PEER_ADVISERS")
+    made = await kept(world, path, **case("PEER_ADVISERS"), issue="DEBT")
+    own = f"/v1/support-records/{made['id']}"
+    assert made["amendedBy"] is None
+    changed = await world.coordinator.patch(own, {"issue": "WORK"}, tag=await world.coordinator.tag(own))
+    assert changed.json()["amendedBy"] == str(actor_of("coordinator"))
+    await done(world.coordinator, own, "submit")
+    assert codes(await moved(world.coordinator, own, "approve")) == ["SECOND_PERSON_NEEDED"]
     assert (await done(world["two-hats"], own, "approve"))["state"] == "APPROVED"
 
 
