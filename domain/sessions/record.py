@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.confidentiality.classification import Classification, Content, Open, Participation, ParticipationIdentity
+from domain.confidentiality.classification import (
+    Classification,
+    Content,
+    OfStanding,
+    Open,
+    Participation,
+    ParticipationIdentity,
+)
 from domain.confidentiality.record import Record, derived, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import overdue
@@ -156,8 +163,9 @@ class Enrolment(Record):
     """Since when each of them was his mentor."""
     earlier_until: Participation[tuple[date, ...]] = ()
     """Until when, one for each of them."""
-    earlier_for: Participation[tuple[MentorChanged, ...]] = ()
-    """Why each of them is his mentor no longer."""
+    earlier_for: OfStanding[tuple[MentorChanged, ...]] = ()
+    """Why each of them is his mentor no longer: for those who answer for mentors, and for neither of the two (rule
+    12)."""
     mentor_since: Participation[date | None] = None
     state: Participation[EnrolmentState] = EnrolmentState.WAITING
     goal: Participation[Goal | None] = None

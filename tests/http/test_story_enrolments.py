@@ -163,6 +163,46 @@ async def test_a_change_of_mentor_ends_nothing(world: World) -> None:
     assert problem(unknown) == (422, "unacceptable", [("UNKNOWN_VALUE", "/because")])
 
 
+@pytest.mark.parametrize("name", ["arthur", "second-mentor", "officer"])
+async def test_why_a_mentor_changed_is_told_to_those_who_run_it_alone(world: World, name: str) -> None:
+    """Neither learner nor mentor reads which of the two asked for it; who it was before, they know (rule 12)."""
+    body = {"because": "LEARNER_ASKED", "supporter": str(uid("supporter:second-mentor"))}
+    await done(world.coordinator, LEARNING, "change-mentor", body)
+    await tale.on_duty(world)
+    shown = (await world[name].get(LEARNING)).json()
+    assert (shown["earlierFor"], "earlierFor" in shown["withheld"]) == (None, True)
+    assert shown["earlierSupporters"] == [str(uid("supporter:mentor"))]
+    assert "LEARNER_ASKED" not in (await world[name].get("/v1/enrolments")).text
+    for runs in ("coordinator", "facilitator"):
+        assert (await world[runs].get(LEARNING)).json()["earlierFor"] == ["LEARNER_ASKED"], runs
+
+
+async def test_with_another_mentor_what_is_open_goes_along(world: World) -> None:
+    """His open goals and what the mentor sees to are the next one's, be he named at once or found later; the one who
+    went reads them no longer. What was judged or settled stays whose it was."""
+    judged, open_ = await goal(world), await goal(world, target=50)
+    await done(world.coordinator, judged, "judge", {"reached": 40})
+    body = {"what": "MEET_AGAIN", "whose": "SUPPORTER", "dueOn": "2026-11-25"}
+    his = (await world.coordinator.post(f"{LEARNING}/follow-ups", body)).headers["location"]
+    settled = (await world.coordinator.post(f"{LEARNING}/follow-ups", body)).headers["location"]
+    await done(world.mentor, settled, "settle", {"outcome": "DONE"})
+
+    async def read_by(name: str) -> list[int]:
+        return [(await world[name].get(path)).status_code for path in (open_, his, judged, settled)]
+
+    second = str(uid("supporter:second-mentor"))
+    assert await read_by("mentor") == [200, 200, 200, 200]
+    await done(world.coordinator, LEARNING, "change-mentor", {"because": "TIMES_DO_NOT_FIT", "supporter": second})
+    assert (await read_by("mentor"), await read_by("second-mentor")) == ([404, 404, 200, 200], [200, 200, 404, 404])
+    await done(world.coordinator, LEARNING, "change-mentor", {"because": "MENTOR_ASKED"})
+    assert (await read_by("mentor"), await read_by("second-mentor")) == ([404, 404, 200, 200], [404] * 4)
+    await done(world.coordinator, LEARNING, "succeed", {"supporter": str(uid("supporter:mentor"))})
+    assert await read_by("mentor") == [200, 200, 200, 200]
+    await done(world.coordinator, f"/v1/supporters/{uid('supporter:mentor')}", "stand-down", {"reason": "OWN_WISH"})
+    whose = [(await world.coordinator.get(path)).json()["supporterPerson"] for path in (open_, his, judged, settled)]
+    assert whose == [None, None, str(person("mentor")), str(person("mentor"))]
+
+
 async def test_a_mentor_who_stands_down_leaves_his_days_and_why(world: World) -> None:
     """Whoever decides that he goes: the learner waits, and the history says so."""
     await done(world.coordinator, f"/v1/supporters/{uid('supporter:mentor')}", "stand-down", {"reason": "OWN_WISH"})
