@@ -107,7 +107,7 @@ def _enrolments() -> None:
                 and cardinality(earlier_until) = cardinality(earlier_for)),
             add constraint enrolment_earlier_for_known check (earlier_for <@ array['LEFT_THE_ROLE', 'LEARNER_ASKED',
                 'MENTOR_ASKED', 'WING_CHANGED', 'TIMES_DO_NOT_FIT', 'MENTOR_HAS_TOO_MUCH', 'STAFF_DECISION',
-                'NOT_RECORDED']::text[]),
+                'LEARNER_LEFT', 'NOT_RECORDED']::text[]),
             add constraint enrolment_needs_known check (needs <@ array['DISTRESS', 'LONELINESS', 'FIRST_DAYS',
                 'READING', 'NUMBERS', 'LANGUAGE', 'RIGHTS_AND_ADVICE', 'PHYSICAL_HEALTH', 'DAILY_LIVING',
                 'SUBSTANCE_USE', 'RELEASE', 'BEING_HEARD', 'SAFETY', 'IDENTITY', 'END_OF_LIFE']::text[]),

@@ -148,6 +148,7 @@ async def test_what_a_buddy_may_never_do_has_no_place_in_his_log(world: World) -
     assert made["tasksDone"] == ["CLEAN_CELL", "COLLECT_MEALS"]
     alone = {"SEE_WITHOUT_THE_SUPPORTER": ("STAFF", "2026-12-21")}
     assert await follows(world, path, made["id"]) == alone
+    assert (await world.ben.get("/v1/follow-ups")).json()["items"] == [], "he is not told when he is asked about"
     second = await kept(world, path, **case("SOCIAL_CARE_BUDDIES"), tasksDone=["CLEAN_CELL"])
     assert await follows(world, path, second["id"]) == {}
     body = record(**case("SOCIAL_CARE_BUDDIES"), tasksDone=["CLEAN_CELL", "INTIMATE_CARE", "READ_LEGAL_POST"])

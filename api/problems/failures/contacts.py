@@ -12,7 +12,7 @@ CONTACTS: Final = {
         "That arrival is noted, and nobody has met him yet.",
         "Nodwyd hynny; nid oes neb wedi'i gyfarfod.",
     ),
-    "ANOTHER_SEES_TO_IT": ("Somebody else sees to it.", "Rhywun arall sy'n gofalu am hynny."),
+    "ALREADY_ENROLLED": ("He is enrolled there, and it goes on.", "Mae wedi'i gofrestru yno, ac mae'n parhau."),
     "CHECK_NOT_PASSED": ("The record does not bear it out yet.", "Nid yw'r cofnod yn ei ategu eto."),
     "ALREADY_AWARDED": ("He has it already.", "Mae ganddo eisoes."),
 }
