@@ -79,6 +79,7 @@ async def record_induction(
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + n) for n in named])
         if (identifier is None) is not (name is None):
             raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
+        recording.checked_wing(of, wing)
         if not arrived_at <= seen_at <= act.now + AHEAD:
             raise Unacceptable([Failure("TIMES_OUT_OF_ORDER", "/seenAt")])
         kind = await terms_of(act, of)

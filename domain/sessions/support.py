@@ -176,6 +176,7 @@ async def record_(
         if (identifier is None) is not (name is None):
             raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
         require((kind.contact in FORMS, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
+        recording.checked_wing(of, wing)
         about = await _about(act, of, enrolment, identifier, name, wing)
         helper = await recording.whose(act, of, supporter)
         state = SupportState.DRAFT if approved_first(kind) else SupportState.RECORDED
@@ -239,7 +240,7 @@ async def _asked_alone(act: Act, new: SupportRecord) -> bool:
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[SupportRecord]:
-    """Put a draft right."""
+    """Put a draft right. From then on it has the words of whoever did, too."""
     async with begin(Verb.KEEP_SUPPORT_RECORD) as act:
         act.admit_writes(changes)
         was = await act.fetch(SupportRecord, id, seen=seen)

@@ -236,7 +236,7 @@ async def test_a_place_that_is_not_the_officer_s_is_unverified(world: World) -> 
     """A prison that he is not known in is accepted and marked: the morning board reconciles it."""
     world.scheme(prison="LEI")
     officer = world.viewer(Role.WING_OFFICER)
-    kept: Request = world.kept(await _ask(world, officer, prison="LEI"))
+    kept: Request = world.kept(await _ask(world, officer, prison="LEI", wing="LEI-B"))
     assert (kept.prison, kept.unverified) == ("LEI", True)
     anywhere = world.viewer(Role.WING_OFFICER, prisons=None)
     assert world.kept(await _ask(world, anywhere)).unverified

@@ -248,6 +248,42 @@ async def test_an_ending_has_its_reason(world: World, ending: str, because: str 
     assert planned["state"] == "NOT_DELIVERED"
 
 
+@pytest.mark.parametrize("ending", ["COMPLETED", "TRANSFERRED"])
+async def test_nothing_more_hangs_on_one_that_ended(world: World, ending: str) -> None:
+    """No referral and nothing to be seen to. A mentor of somebody who has left the prison reads of him no longer, and
+    stands in its history (rule 24)."""
+    because = "GOAL_MET" if ending == "COMPLETED" else None
+    await done(world.coordinator, LEARNING, "end", {"ending": ending, "because": because})
+    body = {"what": "MEET_AGAIN", "whose": "SUPPORTER", "dueOn": "2026-11-25"}
+    assert codes(await world.coordinator.post(f"{LEARNING}/follow-ups", body)) == [f"STATE_{ending}"]
+    referral = {"enrolment": str(uid("enrolment")), "referredTo": "CHAPLAINCY", "consent": "GIVEN"}
+    assert codes(await world.coordinator.post("/v1/referrals", referral)) == [f"STATE_{ending}"]
+    left = (await world.coordinator.get(LEARNING)).json()
+    gone = ending == "TRANSFERRED"
+    assert (left["supporter"] is None, (await world.mentor.get(LEARNING)).status_code) == (gone, 404 if gone else 200)
+    assert left["earlierFor"] == (["LEARNER_LEFT"] if gone else [])
+
+
+async def test_nobody_is_enrolled_twice_at_once(world: World) -> None:
+    """In one scheme; once it has ended he may begin anew, and in another scheme he may at any time. Who does not run
+    the scheme is told nothing of it."""
+    made = await world.coordinator.post("/v1/enrolments", BEN)
+    assert made.status_code == 201, made.text
+    assert codes(await world.facilitator.post("/v1/enrolments", BEN)) == ["ALREADY_ENROLLED"]
+    recovery = {**BEN, "scheme": str(uid("scheme:recovery")), "goal": None}
+    assert (await world.coordinator.post("/v1/enrolments", recovery)).status_code == 201
+    never = {**BEN, "scheme": str(uid("never-existed"))}
+    other = {**recovery, "name": "Ben Other"}
+    there, nowhere, misnamed = [
+        await world["shannon-coordinator"].post("/v1/enrolments", body) for body in (recovery, never, other)
+    ]
+    assert observed(there) == observed(nowhere) == observed(misnamed)
+    assert there.status_code == 404
+    ended = {"ending": "WITHDRAWN_LEARNER", "because": "OWN_WISH"}
+    await done(world.coordinator, made.headers["location"], "end", ended)
+    assert (await world.coordinator.post("/v1/enrolments", BEN)).status_code == 201
+
+
 LEEDS = f"/v1/schemes/{uid('far:scheme:shannon')}/enrolments"
 ARTHUR = {"identifier": "A1001QX", "name": "Arthur Zephyrine", "wing": "LEI-A"}
 
@@ -289,6 +325,8 @@ async def test_after_a_move_he_goes_on_where_he_stood_once_he_has_said_yes(world
     path = made.headers["location"]
     assert (await world["far-coordinator"].get(LEARNING)).status_code == 404
     assert (await world.coordinator.get(path)).status_code == 404
+    known = await world.record(Person, person("arthur"))
+    await world.change(dataclasses.replace(known, prison="LEI", wing="LEI-A"))
     card = (await world.arthur.get(f"{path}/progress")).json()
     assert (card["manual"], card["page"], card["manualsPassed"]) == (3, 12, [1])
     assert observed(await world["far-coordinator"].post(LEEDS, ARTHUR)) == observed(nobody), "once"
@@ -325,8 +363,6 @@ async def test_who_has_left_the_prison_is_of_none_of_its_wings(world: World, end
     wing; those who run the scheme read what was theirs, and he himself all of it (rule 24)."""
     await tale.on_duty(world)
     paths = (LEARNING, f"/v1/sessions/{uid('session')}")
-    known = await world.record(Person, person("arthur"))
-    await world.change(dataclasses.replace(known, prison="LEI", wing="LEI-A"))
     assert [(await world.officer.get(path)).status_code for path in paths] == [200, 200]
     because = "RELEASED" if ending == "RELEASED" else None
     await done(world.coordinator, LEARNING, "end", {"ending": ending, "because": because})

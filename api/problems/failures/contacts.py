@@ -48,6 +48,10 @@ CONTACTS_SAID: Final = {
         "Daw llawlyfr gyda'r dyfarniad am lawlyfr, a chyda dim arall.",
     ),
     "MEETING_OR_REASON": (
+    "MEETING_OF_SOMEBODY_ELSE": (
+        "That meeting was with somebody else.",
+        "Gyda rhywun arall yr oedd y cyfarfod hwnnw.",
+    ),
         "Either a meeting or a reason: one of the two.",
         "Naill ai cyfarfod neu reswm: un o'r ddau.",
     ),
