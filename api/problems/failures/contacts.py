@@ -14,6 +14,7 @@ CONTACTS: Final = {
     ),
     "ALREADY_ENROLLED": ("He is enrolled there, and it goes on.", "Mae wedi'i gofrestru yno, ac mae'n parhau."),
     "CHECK_NOT_PASSED": ("The record does not bear it out yet.", "Nid yw'r cofnod yn ei ategu eto."),
+    "LEVEL_1_FIRST": ("The first level comes before it.", "Daw'r lefel gyntaf o'i flaen."),
     "ALREADY_AWARDED": ("He has it already.", "Mae ganddo eisoes."),
 }
 """What stands in the way."""
@@ -47,11 +48,11 @@ CONTACTS_SAID: Final = {
         "A manual goes with the award for one, and with no other.",
         "Daw llawlyfr gyda'r dyfarniad am lawlyfr, a chyda dim arall.",
     ),
-    "MEETING_OR_REASON": (
     "MEETING_OF_SOMEBODY_ELSE": (
         "That meeting was with somebody else.",
         "Gyda rhywun arall yr oedd y cyfarfod hwnnw.",
     ),
+    "MEETING_OR_REASON": (
         "Either a meeting or a reason: one of the two.",
         "Naill ai cyfarfod neu reswm: un o'r ddau.",
     ),
