@@ -221,7 +221,7 @@ async def record_session(
             further = dataclasses.replace(
                 learner,
                 manual=max(learner.manual, manual),
-                page=page if manual >= learner.manual and page is not None else learner.page,
+                page=_furthest(learner, manual, page),
                 manuals_passed=passed,
                 checks_passed=len(passed),
             )
@@ -237,6 +237,16 @@ async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:
 
 
 async def search_enrolments(begin: Begin, query: Query) -> Page[View[Enrolment]]:
+def _furthest(learner: Enrolment, manual: int, page: int | None) -> int | None:
+    """The page reached in the furthest manual, in whatever order sessions are typed: of an earlier manual none, of the
+    same the greater one."""
+    if manual > learner.manual:
+        return page
+    if manual < learner.manual:
+        return learner.page
+    return max((each for each in (page, learner.page) if each is not None), default=None)
+
+
     """The enrolments in reach."""
     return await looking.many(begin, Verb.READ_ENROLMENT, Enrolment, query)
 
