@@ -194,7 +194,8 @@ class Enrolment(Record):
     """By when it is looked at again: as often as the kind has its supporters seen."""
     ended_on: Participation[date | None] = None
     ended_for: Participation[Ending | None] = None
-    """Why it ended; null while it goes on, and after a move, which is no reason to end support."""
+    """Why it ended; null while it goes on, after a move, which is no reason to end support, and where it ended before
+    reasons were kept."""
     shared: Participation[bool] = False
     """He said yes: the prison to which he moves may see how far he has come, and go on from there (rule 24)."""
     carries_on: Participation[EnrolmentId | None] = None

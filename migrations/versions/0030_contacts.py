@@ -73,8 +73,9 @@ def _enrolments() -> None:
             add column carried_on boolean not null default false
         """
     )
-    # Of what was before, what is known: that there were mentors, and no day; manuals from the first on. Whoever had
-    # left the prison is of none of its wings. All that runs is looked at once, on a day of the next four weeks.
+    # Of what was before, what is known: that there were mentors, and no day; manuals from the first on. Why it ended
+    # was not asked, and is not made up. Whoever had left the prison is of none of its wings. All that runs is looked
+    # at once, on a day of the next four weeks.
     with fences.unfenced_whole("enrolment"):
         op.execute(
             """
@@ -87,8 +88,7 @@ def _enrolments() -> None:
                 programme = 'TURNING_PAGES',
                 manuals_passed = array(select generate_series(1, checks_passed)),
                 review_due_on = case when state in ('WAITING', 'STARTED') then current_date + 28 end,
-                ended_for = case state when 'RELEASED' then 'RELEASED' when 'WITHDRAWN_LEARNER' then 'OWN_WISH'
-                    when 'COMPLETED' then 'NO_LONGER_NEEDED' end,
+                ended_for = case state when 'RELEASED' then 'RELEASED' end,
                 wing = case when state not in ('TRANSFERRED', 'RELEASED') then wing end
             """
         )
