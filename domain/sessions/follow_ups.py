@@ -140,6 +140,8 @@ class DueItem:
     late: bool
 
 
+TALK_WITHIN: Final = timedelta(days=3)
+"""How soon somebody talks with a supporter about what should have gone otherwise."""
 SOON: Final = timedelta(days=7)
 """How far ahead the list looks."""
 

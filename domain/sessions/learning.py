@@ -27,14 +27,15 @@ from domain.schemes.told import Told, told_of
 from domain.schemes.vocabulary import Contact
 from domain.sessions import enrolments, mentors, plans, recording
 from domain.sessions.asking import AHEAD
-from domain.sessions.codes import NotDelivered, Programme, StageOfSentence
+from domain.sessions.codes import MentorChanged, NotDelivered, Programme, StageOfSentence
+from domain.sessions.follow_ups import TALK_WITHIN, FollowUpBy, FollowUpTask, following
 from domain.sessions.record import (
     ENDED_FOR,
     ENDINGS,
     ENROLMENT_MOVES,
     LEFT_PRISON,
-    SESSION_MOVES,
     RUNNING,
+    SESSION_MOVES,
     Enrolment,
     EnrolmentState,
     Goal,
@@ -191,7 +192,8 @@ async def record_session(
 ) -> View[Session]:
     """What came of a planned session: delivered, with minutes and progress, or not, with a coded reason. The progress
     moves the enrolment on: the manual reached, and a check passed (one a manual). `seen` is None where it is typed
-    late: it is a fact, whatever has been read since (rule 18)."""
+    late: it is a fact, whatever has been read since, and though it was called off since; then somebody talks with the
+    mentor (rule 18)."""
     async with begin(Verb.RECORD_SESSION) as act:
         session = await act.fetch(Session, id, seen=seen)
         if delivered is (not_delivered is not None) or delivered is (minutes is None):
@@ -202,9 +204,11 @@ async def record_session(
         if of is None:
             raise Absent
         to = SessionState.DELIVERED if delivered else SessionState.NOT_DELIVERED
+        was_off = session.called_off and session.state is SessionState.NOT_DELIVERED
+        held = was_off and seen is None and delivered
         changed = dataclasses.replace(
             session,
-            state=move(SESSION_MOVES, session.state, to),
+            state=to if held else move(SESSION_MOVES, session.state, to),
             not_delivered=not_delivered,
             minutes=minutes,
             manual=manual,
@@ -215,6 +219,9 @@ async def record_session(
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
         admit(changed, (await terms_of(act, of)).policy)
         act.keep(changed, was=session)
+        if held:
+            talk = local_day(session, act.now) + TALK_WITHIN
+            act.keep_beside(following(act, session, FollowUpTask.TALK_WITH_SUPPORTER, FollowUpBy.STAFF, talk))
         learner = await act.known_one(Enrolment, session.enrolment)
         if learner is not None and delivered and manual is not None:
             passed = tuple(sorted({*learner.manuals_passed, *((manual,) if check_passed else ())}))
@@ -230,13 +237,6 @@ async def record_session(
         return act.disclose(changed)
 
 
-async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:
-    """One enrolment, with what the scheme is for: learner and mentor read the same (S6)."""
-    async with begin(Verb.READ_ENROLMENT) as act:
-        return await told_of(act, await act.fetch(Enrolment, id))
-
-
-async def search_enrolments(begin: Begin, query: Query) -> Page[View[Enrolment]]:
 def _furthest(learner: Enrolment, manual: int, page: int | None) -> int | None:
     """The page reached in the furthest manual, in whatever order sessions are typed: of an earlier manual none, of the
     same the greater one."""
@@ -247,6 +247,13 @@ def _furthest(learner: Enrolment, manual: int, page: int | None) -> int | None:
     return max((each for each in (page, learner.page) if each is not None), default=None)
 
 
+async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:
+    """One enrolment, with what the scheme is for: learner and mentor read the same (S6)."""
+    async with begin(Verb.READ_ENROLMENT) as act:
+        return await told_of(act, await act.fetch(Enrolment, id))
+
+
+async def search_enrolments(begin: Begin, query: Query) -> Page[View[Enrolment]]:
     """The enrolments in reach."""
     return await looking.many(begin, Verb.READ_ENROLMENT, Enrolment, query)
 

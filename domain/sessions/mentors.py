@@ -66,7 +66,7 @@ async def call_off(act: Act, equal: dict[str, object], why: NotDelivered) -> Non
     for session in await looking.all_known(act, Session, {**equal, "state": SessionState.PLANNED}):
         if session.starts_at > act.now:
             to = move(SESSION_MOVES, session.state, SessionState.NOT_DELIVERED)
-            act.keep_beside(dataclasses.replace(session, state=to, not_delivered=why), was=session)
+            act.keep_beside(dataclasses.replace(session, state=to, not_delivered=why, called_off=True), was=session)
 
 
 async def off_the_wing(act: Act, enrolment: Enrolment) -> None:
@@ -75,6 +75,6 @@ async def off_the_wing(act: Act, enrolment: Enrolment) -> None:
         off = dataclasses.replace(session, wing=None)
         if session.state is SessionState.PLANNED and session.starts_at > act.now:
             to = move(SESSION_MOVES, session.state, SessionState.NOT_DELIVERED)
-            off = dataclasses.replace(off, state=to, not_delivered=NotDelivered.TRANSFERRED)
+            off = dataclasses.replace(off, state=to, not_delivered=NotDelivered.TRANSFERRED, called_off=True)
         if off != session:
             act.keep_beside(off, was=session)

@@ -253,6 +253,8 @@ class Session(Record):
     ends_at: Participation[datetime]
     state: Participation[SessionState] = SessionState.PLANNED
     not_delivered: Participation[NotDelivered | None] = None
+    called_off: Participation[bool] = False
+    """It was off before its time: its mentor had changed or gone, or its enrolment had ended."""
     minutes: Participation[int | None] = None
     """How long it took, in whole minutes; None: not delivered, or not said."""
     manual: Participation[int | None] = None
@@ -261,3 +263,9 @@ class Session(Record):
     """The page reached in it."""
     note: Content[str | None] = None
     """What to pick up next time: free text, its own class, first to be deleted (F72)."""
+
+    @derived
+    def held_though_called_off(self, _now: datetime) -> Participation[bool]:
+        """It took place all the same, and was told of afterwards: by a mentor who was in the role no longer, or not
+        that learner's any more (rule 18). Which of them, the enrolment's history says."""
+        return self.called_off and self.state is SessionState.DELIVERED

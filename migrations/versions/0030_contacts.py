@@ -29,7 +29,7 @@ def downgrade() -> None:
     with fences.unfenced_whole("session"):
         op.execute("update session set wing = prison where wing is null")
         op.execute(f"update session set not_delivered = 'LEARNER_ABSENT' where not_delivered not in ({_BEFORE})")
-    op.execute("alter table session alter column wing set not null")
+    op.execute("alter table session alter column wing set not null, drop column called_off")
     op.execute("alter table session drop constraint session_not_delivered_known")
     op.execute(f"alter table session add constraint session_not_delivered_known check (not_delivered in ({_BEFORE}))")
     op.execute("alter table induction drop column not_gone_through")
@@ -140,12 +140,14 @@ def _sessions() -> None:
         """
         alter table session
             alter column wing drop not null,
+            add column called_off boolean not null default false,
             drop constraint session_not_delivered_known,
             add constraint session_not_delivered_known check (not_delivered in ('LEARNER_ABSENT', 'MENTOR_ABSENT',
                 'NOT_UNLOCKED', 'NO_SPACE', 'CANCELLED_REGIME', 'TRANSFERRED', 'SICK', 'REFUSED', 'NOT_REQUIRED',
                 'REST', 'CLASH', 'SUSPENDED', 'OTHER'))
         """
     )
+    op.execute("alter table session alter column called_off drop default")
     with fences.unfenced_whole("session"):
         op.execute("update session set wing = null from enrolment e where e.id = session.enrolment and e.wing is null")
 

@@ -224,6 +224,7 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     # What is to be seen to after a contact is for whoever sees to it; who was met waits for nobody any more.
     Verb.RECORD_INDUCTION: frozenset({"follow-up", "arrival"}),
     Verb.KEEP_SUPPORT_RECORD: frozenset({"follow-up"}),
+    Verb.RECORD_SESSION: frozenset({"follow-up"}),
     # How to ask, and where the boxes hang, is told with the scheme from the day on which it is published.
     Verb.PUBLISH_CHARTER: frozenset({"scheme"}),
     # Who is on the rota is for all who read it, once it is published or withdrawn; what was wished, for the two of it.
