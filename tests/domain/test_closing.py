@@ -129,9 +129,9 @@ async def test_what_a_closing_looks_for_does_not_come_about_meanwhile(
     id = world.ids()
     given: dict[Verb, Any] = {
         Verb.ENROL: lambda b: learning.enrol(
-            b, scheme=id, identifier="A1111AA", name="A", wing="B", goal=Goal.READ_A_LETTER
+            b, scheme=id, identifier="A1111AA", name="A", wing="MDI-B", goal=Goal.READ_A_LETTER
         ),
-        Verb.APPLY: lambda b: applying.apply(b, scheme=id, wing="B"),
+        Verb.APPLY: lambda b: applying.apply(b, scheme=id, wing="MDI-B"),
         Verb.START_CONTINGENCY_PLAN: lambda b: activating.start(b, id, seen="x", why=Why.TRIGGER_MET),
         Verb.SET_ENROLMENT_GOAL: lambda b: goals.set_(
             b,
