@@ -147,6 +147,7 @@ async def _vacated(act: Act, who: Supporter) -> int:
     his = await looking.all_known(act, Enrolment, equal)
     for each in his:
         free = mentors.vacated(each, MentorChanged.LEFT_THE_ROLE, local_day(each, act.now))
+        await mentors.handed_on(act, each, free)
         act.keep_beside(free, was=each)
     await mentors.call_off(act, {"supporter": who.id}, NotDelivered.MENTOR_ABSENT)
     return len(his)
@@ -186,5 +187,6 @@ async def succeed(begin: Begin, enrolment: UUID, *, seen: Tag, supporter: UUID) 
             *serves(act, mentor, local_day(was, act.now)),
         )
         now = mentors.taken_on(was, mentor, local_day(was, act.now))
+        await mentors.handed_on(act, was, now)
         act.keep(now, was=was)
         return act.disclose(now)

@@ -20,6 +20,7 @@ from domain.schemes.acts import scheme_here
 from domain.schemes.belonging import OfScheme, drafted, with_
 from domain.schemes.made import terms_of
 from domain.schemes.vocabulary import Contact
+from domain.sessions import recording
 from domain.sessions.asking import AHEAD
 from domain.sessions.record import WITHIN, Induction
 
@@ -72,10 +73,21 @@ async def note(
     """Somebody has arrived. Once for each arrival: noted again, what is there is what counts."""
     async with begin.serially(Verb.NOTE_ARRIVAL) as act:
         of = await scheme_here(act, scheme)
-        wrong = [] if wing.startswith(f"{of.prison}-") else [Failure("WING_OF_ANOTHER_PRISON", "/wing")]
+        wrong = recording.wing_elsewhere(of, wing)
         wrong += [Failure("IN_THE_FUTURE", "/arrivedAt")] if arrived_at > act.now + AHEAD else []
         if wrong:
             raise Unacceptable(wrong)
+        arrival = drafted(
+            act,
+            of,
+            Arrival,
+            wing=wing,
+            person=PersonId(act.new_id()),
+            name=name,
+            arrived_at=arrived_at,
+            meet_by=arrived_at + WITHIN,
+        )
+        act.within_reach(arrival)  # before anybody is looked up: who is known or waits here is not to be learned
         who = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
         kind = await terms_of(act, of)
         require(
@@ -83,16 +95,7 @@ async def note(
             (of.open, "SCHEME_NOT_OPEN"),
             (await waiting(act, of.id, who.id) is None, "ALREADY_NOTED"),
         )
-        arrival = drafted(
-            act,
-            of,
-            Arrival,
-            wing=wing,
-            person=who.id,
-            name=who.name,
-            arrived_at=arrived_at,
-            meet_by=arrived_at + WITHIN,
-        )
+        arrival = with_(arrival, person=who.id, name=who.name)
         act.keep(arrival)
         return act.disclose(arrival)
 
@@ -100,8 +103,9 @@ async def note(
 async def close(
     begin: Begin, id: UUID, *, seen: Tag, induction: UUID | None = None, because: NotMet | None = None
 ) -> View[Arrival]:
-    """He was met, in this meeting of the scheme's; or nobody meets him any more."""
-    async with begin(Verb.CLOSE_ARRIVAL) as act:
+    """He was met, in this meeting of the scheme's; or nobody meets him any more. A meeting is of one arrival; where it
+    says with whom it was, of his."""
+    async with begin.serially(Verb.CLOSE_ARRIVAL) as act:
         was = await act.fetch(Arrival, id, seen=seen)
         if (induction is None) is (because is None):
             raise Unacceptable([Failure("MEETING_OR_REASON", "/induction")])
@@ -111,6 +115,9 @@ async def close(
             meeting = await act.known_one(Induction, induction)
             if meeting is None or meeting.scheme != was.scheme or meeting.seen_at < was.arrived_at:
                 raise Unacceptable([Failure("NOT_OF_THIS_SCHEME", "/induction")])
+            others = Query(equal={"scheme": was.scheme, "induction": meeting.id}, limit=1)
+            if meeting.person not in (None, was.person) or await act.known(Arrival, others):
+                raise Unacceptable([Failure("MEETING_OF_SOMEBODY_ELSE", "/induction")])
             now = met(was, meeting)
         act.keep(now, was=was)
         return act.disclose(now)

@@ -76,6 +76,9 @@ async def ask(begin: Begin, **asked: Any) -> Told[Request]:
 
     Whom he would not have (`not_wanted`) is taken in silence, whoever they are and whether they are supporters or not
     (rule 8): they are not asked for this request, and nobody is told why (rule 11).
+
+    Where the wing that he names is one of another prison than the one in which our records have him, they are taken to
+    be behind: he has been moved. His request is there, unverified.
     """
     async with begin(Verb.ASK) as act:
         request, scheme = await recorded(act, **asked)
@@ -114,10 +117,16 @@ async def recorded(
         raise Unacceptable([Failure("MISSING", "/prison")])
     if own is not None and prison not in (None, where):
         raise Unacceptable([Failure("UNKNOWN_FIELD", "/prison")])
-    if "-" in wing and not wing.startswith(f"{where}-"):
-        # A wing that nobody knows is taken, and somebody will find it; on one of another prison nobody looks.
-        raise Unacceptable([Failure("WING_OF_ANOTHER_PRISON", "/wing")])
     jurisdiction = own.jurisdiction if own is not None else _wall(act)
+    moved = False
+    if "-" in wing and not wing.startswith(f"{where}-"):
+        # A wing that nobody knows is taken, and somebody will find it; on one of another prison nobody looks. But where
+        # somebody is who asks himself, he knows before our records do: his call is for where he says that he is.
+        there = wing.partition("-")[0]
+        moved = own is not None and await _serves(act, jurisdiction, there)
+        if not moved:
+            raise Unacceptable([Failure("WING_OF_ANOTHER_PRISON", "/wing")])
+        where = there
     if "OFFERS" not in JURISDICTIONS[jurisdiction].has:
         raise Unacceptable([Failure("KIND_DOES_NOT_ALLOW", "/need")])
     scheme = await _answering(act, jurisdiction, where, need, stage_of_sentence, stopped_too=was_answered)
@@ -139,7 +148,7 @@ async def recorded(
         prison=where,
         organisation=None if scheme is None else scheme.organisation,
         closed=closed,
-        unverified=scheme is None or (own is None and where not in _known(act)),
+        unverified=scheme is None or moved or (own is None and where not in _known(act)),
         wing=wing,
         channel=channel,
         need=need,
@@ -187,6 +196,12 @@ def _wall(act: Act) -> str:
 
 def _known(act: Act) -> frozenset[object]:
     return act.viewer.fact("prisons") or frozenset()
+
+
+async def _serves(act: Act, jurisdiction: str, prison: str) -> bool:
+    """Whether there is such a prison, as far as we know: some scheme runs there."""
+    there = {"jurisdiction": jurisdiction, "prison": prison, "open": True}
+    return bool(await act.known(Scheme, Query(equal=there, limit=1)))
 
 
 async def _answering(

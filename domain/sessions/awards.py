@@ -18,7 +18,8 @@ from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made
 from domain.sessions.codes import Programme
 from domain.sessions.learning import HIGHEST_MANUAL
-from domain.sessions.record import Enrolment
+from domain.sessions.record import RUNNING, Enrolment
+from domain.supporters.record import Supporter
 
 
 class AwardKind(StrEnum):
@@ -67,15 +68,12 @@ class Award(OfScheme):
 
 async def give(begin: Begin, enrolment: UUID, *, what: AwardKind, manual: int | None = None) -> View[Award]:
     """An award that the record bears out: of a manual whose check was passed, of a programme of which all were, of
-    mentoring to the mentor of a learner who passed one. Each once."""
+    mentoring to the mentor of a learner who passed one, the second level after the first. Each once."""
     async with begin.serially(Verb.GIVE_AWARD) as act:
         of = await act.fetch(Enrolment, enrolment)
         if (what is AwardKind.MANUAL) is (manual is None):
             raise Unacceptable([Failure("MANUAL_GOES_WITH_AWARD", "/manual")])
-        mentor = None if what in _OF_LEARNERS else of.supporter
-        person = of.person if what in _OF_LEARNERS else of.supporter_person
-        if person is None:
-            raise NotNow(["NO_MENTOR"])
+        mentor, person = (None, of.person) if what in _OF_LEARNERS else await _mentor(act, of)
         passed = set(of.manuals_passed)
         borne_out = {
             AwardKind.MANUAL: manual in passed,
@@ -96,9 +94,25 @@ async def give(begin: Begin, enrolment: UUID, *, what: AwardKind, manual: int | 
             awarded_on=local_day(of, act.now),
             awarded_by=act.viewer.actor,
         )
-        require((borne_out[what], "CHECK_NOT_PASSED"), (not await _given(act, award), "ALREADY_AWARDED"))
+        first = Query(equal={"person": person, "what": AwardKind.MENTORING_LEVEL_1}, limit=1)
+        require(
+            (borne_out[what], "CHECK_NOT_PASSED"),
+            (what is not AwardKind.MENTORING_LEVEL_2 or bool(await act.known(Award, first)), "LEVEL_1_FIRST"),
+            (not await _given(act, award), "ALREADY_AWARDED"),
+        )
         act.keep(award)
         return act.disclose(award)
+
+
+async def _mentor(act: Act, of: Enrolment) -> tuple[SupporterId, PersonId]:
+    """Who helped him: his mentor, or, where it has ended, the last one."""
+    if of.supporter is not None and of.supporter_person is not None:
+        return of.supporter, of.supporter_person
+    last = () if of.state in RUNNING else of.earlier_supporters[-1:]
+    found = await act.known_one(Supporter, last[0]) if last else None
+    if found is None:
+        raise NotNow(["NO_MENTOR"])
+    return found.id, found.person
 
 
 async def _given(act: Act, award: Award) -> bool:

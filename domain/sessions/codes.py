@@ -249,6 +249,8 @@ class MentorChanged(StrEnum):
     TIMES_DO_NOT_FIT = "TIMES_DO_NOT_FIT"
     MENTOR_HAS_TOO_MUCH = "MENTOR_HAS_TOO_MUCH"
     STAFF_DECISION = "STAFF_DECISION"
+    LEARNER_LEFT = "LEARNER_LEFT"
+    """The learner has left the prison."""
     NOT_RECORDED = "NOT_RECORDED"
     """It was before reasons were kept."""
 

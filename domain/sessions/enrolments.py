@@ -4,34 +4,29 @@ another prison does not begin it anew (S5, S7, S8; rule 24)."""
 import dataclasses
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import EnrolmentId
 from domain.kernel.moves import require
 from domain.moving import may_move
 from domain.people.acts import checked_identifier, known_by, same_name
 from domain.people.record import Person
-from domain.ports import Query
 from domain.schemes.belonging import scheme_place
-from domain.schemes.charter import Charter, CharterState
 from domain.schemes.made import terms_of
-from domain.schemes.needs import SupportOutcome, TargetNeed
 from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
-from domain.sessions import mentors
+from domain.sessions import mentors, plans, recording
 from domain.sessions.codes import MentorChanged, NotDelivered, ReviewedAs
 from domain.sessions.record import RUNNING, Enrolment, EnrolmentState, Session, SessionState
 from domain.supporters.availability import NOT_AVAILABLE, of_scheme, serves
 from domain.supporters.record import GONE, Supporter
-
-MOST: Final = 100
-"""Enrolments of one person."""
 
 
 def review_after(kind: Kind) -> timedelta:
@@ -40,35 +35,14 @@ def review_after(kind: Kind) -> timedelta:
     return timedelta(days=kind.supervision_days)
 
 
-async def plan_of(act: Act, scheme: UUID) -> Charter | None:
-    """The plan that holds for a scheme, if one does."""
-    published = Query(equal={"scheme": scheme, "state": CharterState.PUBLISHED}, limit=1)
-    return next(iter(await act.known(Charter, published)), None)
-
-
-async def needs_known(act: Act, scheme: UUID, needs: tuple[TargetNeed, ...]) -> list[Failure]:
-    """The failures of needs that the scheme's plan is not for (S7)."""
-    plan = await plan_of(act, scheme)
-    told = () if plan is None else plan.needs
-    return [Failure("NEED_NOT_OF_THE_PLAN", f"/needs/{n}") for n, need in enumerate(needs) if need not in told]
-
-
-async def outcome_chosen(act: Act, scheme: UUID, outcome: SupportOutcome) -> bool:
-    """Whether the scheme's plan has chosen it (S9)."""
-    plan = await plan_of(act, scheme)
-    return plan is not None and outcome in plan.outcomes
-
-
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Enrolment]:
     """Change the members that were sent. With another wing what is planned goes along: the learner is found there."""
     async with begin.serially(Verb.AMEND_ENROLMENT) as act:
         act.admit_writes(changes)
         was = await act.fetch(Enrolment, id, seen=seen)
         require(may_move(act, was))
-        wrong = await needs_known(act, was.scheme, changes.get("needs") or ())
-        wing = changes.get("wing")
-        if wing is not None and not wing.startswith(f"{was.prison}-"):
-            wrong.append(Failure("WING_OF_ANOTHER_PRISON", "/wing"))
+        wrong = await plans.needs_known(act, was.scheme, changes.get("needs") or ())
+        wrong += recording.wing_elsewhere(was, changes.get("wing"))
         if wrong:
             raise Unacceptable(wrong)
         now = dataclasses.replace(was, **changes)
@@ -84,12 +58,13 @@ async def change_mentor(
     begin: Begin, id: UUID, *, seen: Tag, because: MentorChanged, supporter: UUID | None = None
 ) -> View[Enrolment]:
     """The mentor goes and, where one is named, another comes: the enrolment goes on. Sessions that were planned with
-    the one who goes do not take place; they are planned anew with the other."""
+    the one who goes do not take place; they are planned anew with the other. Nobody was absent: no reason of the two is
+    told by it."""
     async with begin.serially(Verb.CHANGE_MENTOR) as act:
         was = await act.fetch(Enrolment, id, seen=seen)
-        if because is MentorChanged.NOT_RECORDED:
+        if because not in mentors.SAID:
             raise Unacceptable([Failure("UNKNOWN_VALUE", "/because")])
-        today = mentors.today_of(act, was)
+        today = local_day(was, act.now)
         mentor = None if supporter is None else await of_scheme(act, was.scheme, supporter)
         require(
             may_move(act, was),
@@ -101,12 +76,15 @@ async def change_mentor(
         now = mentors.vacated(was, because, today)
         if mentor is not None:
             now = mentors.taken_on(now, mentor, today)
-        await mentors.call_off(act, {"enrolment": was.id}, NotDelivered.MENTOR_ABSENT)
+        await mentors.call_off(act, {"enrolment": was.id}, NotDelivered.NOT_REQUIRED)
+        await mentors.handed_on(act, was, now)
         act.keep(now, was=was)
         return act.disclose(now)
 
 
-async def review(begin: Begin, id: UUID, *, seen: Tag, found: ReviewedAs, sessions_a_week: int | None = None) -> Any:
+async def review(
+    begin: Begin, id: UUID, *, seen: Tag, found: ReviewedAs, sessions_a_week: int | None = None
+) -> View[Enrolment]:
     """It was looked at together, and when the next time is. More or less often is said with how often."""
     async with begin(Verb.REVIEW_ENROLMENT) as act:
         was = await act.fetch(Enrolment, id, seen=seen)
@@ -119,7 +97,7 @@ async def review(begin: Begin, id: UUID, *, seen: Tag, found: ReviewedAs, sessio
         scheme = await act.known_one(Scheme, was.scheme)
         if scheme is None:
             raise Absent
-        today = mentors.today_of(act, was)
+        today = local_day(was, act.now)
         due = today + review_after(await terms_of(act, scheme))
         now = dataclasses.replace(
             was,
@@ -146,14 +124,13 @@ async def share(begin: Begin, id: UUID, *, seen: Tag, shared: bool) -> View[Enro
 async def carry_on(begin: Begin, scheme: UUID, *, identifier: str, name: str, wing: str) -> View[Enrolment]:
     """Somebody who has come from another prison goes on where he stood there: what he said yes to is all that this one
     sees of it. Whoever has not said yes, or of whom his own prison has not told that he left, is as one of whom nobody
-    knows (rule 24)."""
+    knows (rule 24). Where he is, the prisons' own systems say: no word of the new one moves him."""
     async with begin.serially(Verb.CARRY_ON_ENROLMENT) as act:
         of = await act.known_one(Scheme, scheme)
         if of is None:
             raise Absent
         act.within_reach(of)
-        if not wing.startswith(f"{of.prison}-"):
-            raise Unacceptable([Failure("WING_OF_ANOTHER_PRISON", "/wing")])
+        recording.checked_wing(of, wing)
         value = checked_identifier(of.jurisdiction, identifier)
         found = await known_by(act, of.jurisdiction, value)
         person = found if found is not None and same_name(found.name, name) else None
@@ -161,7 +138,7 @@ async def carry_on(begin: Begin, scheme: UUID, *, identifier: str, name: str, wi
         if person is None or was is None:
             raise NotNow([NOT_AVAILABLE])
         require((of.open, "SCHEME_NOT_OPEN"))
-        today = mentors.today_of(act, was)
+        today = local_day(was, act.now)
         now = Enrolment(
             id=EnrolmentId(act.new_id()),
             **scheme_place(of),
@@ -182,8 +159,6 @@ async def carry_on(begin: Begin, scheme: UUID, *, identifier: str, name: str, wi
         )
         act.keep(now)
         act.keep_beside(dataclasses.replace(was, carried_on=True), was=was)
-        if person.prison != of.prison:
-            act.keep_beside(dataclasses.replace(person, prison=of.prison, wing=wing), was=person)
         return act.disclose(now)
 
 

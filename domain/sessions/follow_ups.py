@@ -13,12 +13,11 @@ from domain.act import Act, Begin
 from domain.confidentiality.classification import Classification, Open, Participation
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
-from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day, overdue
 from domain.kernel.ids import FollowUpId, PersonId, SchemeId
 from domain.kernel.moves import require
-from domain.schemes.belonging import OfScheme, drafted, made, not_closed, with_
+from domain.schemes.belonging import OfScheme, drafted, not_closed, sound, with_
 from domain.schemes.record import Scheme
 from domain.schemes.registers.actions import ActionOutcome
 from domain.sessions.arrivals import Arrival
@@ -74,7 +73,8 @@ class FollowUp(OfScheme):
     person: Participation[PersonId | None] = None
     """Whom it is about; null where no name was given."""
     supporter_person: Participation[PersonId | None] = None
-    """The supporter of whose contact it follows."""
+    """The supporter who sees to it; null where others do, and he reads nothing of it: that somebody is spoken with
+    about him, or asked without him, would tell who complained (rule 12)."""
     what: Participation[FollowUpTask]
     whose: Participation[FollowUpBy]
     due_on: Participation[date]
@@ -91,28 +91,27 @@ class FollowUp(OfScheme):
 
 def following(act: Act, of: Any, what: FollowUpTask, whose: FollowUpBy, due_on: date) -> FollowUp:
     """What follows from this contact; whoever keeps the contact keeps it beside."""
-    about = {name: getattr(of, name) for name in ("wing", "person", "supporter_person")}
+    about = {name: getattr(of, name) for name in ("wing", "person")}
+    about["supporter_person"] = of.supporter_person if whose is FollowUpBy.SUPPORTER else None
     return drafted(act, of, FollowUp, which=of.id, what=what, whose=whose, due_on=due_on, **about)
 
 
 async def add(begin: Begin, enrolment: UUID, *, what: FollowUpTask, whose: FollowUpBy, due_on: date) -> View[FollowUp]:
-    """Something to be seen to for an enrolment."""
-    async with begin(Verb.KEEP_FOLLOW_UP) as act:
+    """Something to be seen to for an enrolment that runs."""
+    async with begin.serially(Verb.KEEP_FOLLOW_UP) as act:
         of = await act.fetch(Enrolment, enrolment)
-        about = {"which": of.id, "wing": of.wing, "person": of.person, "supporter_person": of.supporter_person}
-        new = made(act, of, FollowUp, **about, what=what, whose=whose, due_on=due_on)
+        new = sound(act, following(act, of, what, whose, due_on))
+        require((of.state in RUNNING, f"STATE_{of.state.value}"))
         act.keep(new)
         return act.disclose(new)
 
 
 async def settle(begin: Begin, id: UUID, *, seen: Tag, outcome: ActionOutcome) -> View[FollowUp]:
-    """What came of it. A supporter says so of his own alone."""
+    """What came of it. A supporter reaches his own alone."""
     async with begin(Verb.SETTLE_FOLLOW_UP) as act:
         was = await act.fetch(FollowUp, id, seen=seen)
-        his = act.viewer.role in IN_CUSTODY
         require(
             (was.outcome is None, "ALREADY_FINISHED"),
-            (not his or was.whose is FollowUpBy.SUPPORTER, "ANOTHER_SEES_TO_IT"),
             await not_closed(act, was),
         )
         now = with_(was, outcome=outcome, done_on=local_day(was, act.now))
@@ -141,6 +140,8 @@ class DueItem:
     late: bool
 
 
+TALK_WITHIN: Final = timedelta(days=3)
+"""How soon somebody talks with a supporter about what should have gone otherwise."""
 SOON: Final = timedelta(days=7)
 """How far ahead the list looks."""
 

@@ -20,7 +20,7 @@ from domain.moving import may_move
 from domain.schemes.belonging import OfScheme, made, with_
 from domain.schemes.measures import Unit
 from domain.schemes.needs import SupportOutcome
-from domain.sessions import enrolments
+from domain.sessions import plans
 from domain.sessions.record import RUNNING, Enrolment
 
 
@@ -113,9 +113,9 @@ async def set_(
     due_on: date,
 ) -> View[EnrolmentGoal]:
     """A goal of an enrolment that runs. Its outcome is one of those that the scheme's plan has chosen."""
-    async with begin(Verb.SET_ENROLMENT_GOAL) as act:
+    async with begin.serially(Verb.SET_ENROLMENT_GOAL) as act:
         of = await act.fetch(Enrolment, enrolment)
-        if not await enrolments.outcome_chosen(act, of.scheme, outcome):
+        if not await plans.outcome_chosen(act, of.scheme, outcome):
             raise Unacceptable([Failure("OUTCOME_NOT_OF_THE_PLAN", "/outcome")])
         require((of.state in RUNNING, f"STATE_{of.state.value}"))
         goal = made(

@@ -2,7 +2,7 @@
 newcomer is told so first."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -26,11 +26,9 @@ from domain.schemes.vocabulary import Contact
 from domain.sessions import arrivals, recording
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import ChecklistItem
-from domain.sessions.follow_ups import FollowUp, FollowUpBy, FollowUpTask, following
+from domain.sessions.follow_ups import TALK_WITHIN, FollowUp, FollowUpBy, FollowUpTask, following
 from domain.sessions.record import Induction
 
-TALK_WITHIN: Final = timedelta(days=3)
-"""How soon somebody talks with an Insider who forgot to say that worries are passed on."""
 _I, _T = ChecklistItem, Task
 TASK_OF: Final[Mapping[ChecklistItem, frozenset[Task]]] = {
     _I.MET_IN_RECEPTION: frozenset({_T.MEET_AND_GREET}),
@@ -81,6 +79,7 @@ async def record_induction(
             raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
         if not arrived_at <= seen_at <= act.now + AHEAD:
             raise Unacceptable([Failure("TIMES_OUT_OF_ORDER", "/seenAt")])
+        recording.checked_wing(of, wing)
         kind = await terms_of(act, of)
         if kind.contact is Contact.INDUCTION:
             wrong = [n for n, item in enumerate(checklist) if item not in checklist_of(kind)]

@@ -6,13 +6,13 @@ from typing import Final
 from uuid import UUID
 
 from domain import looking
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, Unacceptable
-from domain.kernel.ids import EnrolmentId, SessionId
+from domain.kernel.ids import EnrolmentId, PersonId, SessionId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.kernel.words import names_a_number
@@ -25,14 +25,16 @@ from domain.schemes.needs import TargetNeed
 from domain.schemes.record import Scheme
 from domain.schemes.told import Told, told_of
 from domain.schemes.vocabulary import Contact
-from domain.sessions import enrolments, mentors, recording
+from domain.sessions import enrolments, mentors, plans, recording
 from domain.sessions.asking import AHEAD
-from domain.sessions.codes import NotDelivered, Programme, StageOfSentence
+from domain.sessions.codes import MentorChanged, NotDelivered, Programme, StageOfSentence
+from domain.sessions.follow_ups import TALK_WITHIN, FollowUpBy, FollowUpTask, following
 from domain.sessions.record import (
     ENDED_FOR,
     ENDINGS,
     ENROLMENT_MOVES,
     LEFT_PRISON,
+    RUNNING,
     SESSION_MOVES,
     Enrolment,
     EnrolmentState,
@@ -64,14 +66,27 @@ async def enrol(
     programme: Programme | None = None,
 ) -> View[Enrolment]:
     """Somebody joins; with a mentor it starts, without one it waits. What he learns it for, and by which programme, is
-    said where the kind teaches. Serially: a scheme that closes leaves nobody behind."""
+    said where the kind teaches. Serially: a scheme that closes leaves nobody behind, and nobody is enrolled twice."""
     async with begin.serially(Verb.ENROL) as act:
         of = await scheme_here(act, scheme)
-        if wrong := await enrolments.needs_known(act, of.id, needs):
+        today = local_day(of, act.now)
+        enrolment = Enrolment(
+            id=EnrolmentId(act.new_id()),
+            **recording.place(of),
+            wing=wing,
+            person=PersonId(act.new_id()),
+            name=name,
+            goal=goal,
+            sessions_a_week=sessions_a_week,
+            needs=needs,
+            stage_of_sentence=stage_of_sentence,
+            enrolled_on=today,
+        )
+        act.within_reach(enrolment)  # before anybody is looked up: who is known or enrolled here is not to be learned
+        if wrong := [*await plans.needs_known(act, of.id, needs), *recording.wing_elsewhere(of, wing)]:
             raise Unacceptable(wrong)
         learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
         mentor = None if supporter is None else await of_scheme(act, of.id, supporter)
-        today = local_day(of, act.now)
         fit = () if mentor is None else serves(act, mentor, today)
         kind = await terms_of(act, of)
         teaches = kind.contact is Contact.ENROLMENT
@@ -79,32 +94,31 @@ async def enrol(
         if teaches and goal is None:
             raise Unacceptable([Failure("MISSING", "/goal")])
         himself = mentor is not None and mentor.person == learner.id
-        enrolment = Enrolment(
-            id=EnrolmentId(act.new_id()),
-            **recording.place(of),
-            wing=wing,
+        enrolment = dataclasses.replace(
+            enrolment,
             person=learner.id,
             name=learner.name,
-            supporter=None if mentor is None else mentor.id,
-            supporter_person=None if mentor is None else mentor.person,
-            state=EnrolmentState.WAITING if mentor is None else EnrolmentState.STARTED,
-            goal=goal,
-            sessions_a_week=sessions_a_week,
-            needs=needs,
-            stage_of_sentence=stage_of_sentence,
             programme=(programme or Programme.TURNING_PAGES) if teaches else None,
-            enrolled_on=today,
-            mentor_since=None if mentor is None else today,
             review_due_on=today + enrolments.review_after(kind),
         )
-        return await recording.admitted(act, of, LASTING, enrolment, fits, (not himself, "MENTOR_IS_LEARNER"), *fit)
+        if mentor is not None:
+            enrolment = mentors.taken_on(enrolment, mentor, today)
+        once = (not await _runs(act, enrolment), "ALREADY_ENROLLED")
+        guards = (fits, (not himself, "MENTOR_IS_LEARNER"), once, *fit)
+        return await recording.admitted(act, of, LASTING, enrolment, *guards)
+
+
+async def _runs(act: Act, new: Enrolment) -> bool:
+    """Whether he is enrolled in this scheme already, for the same programme where it teaches, and that goes on."""
+    his = {"scheme": new.scheme, "person": new.person, "programme": new.programme}
+    return any(each.state in RUNNING for each in await looking.all_known(act, Enrolment, his))
 
 
 async def end(
     begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState, because: Ending | None = None
 ) -> View[Enrolment]:
     """The enrolment ends; how is its state, and why a reason of the plan's own words. Starting is no ending, and a move
-    to another prison no reason. Who has left the prison is of none of its wings (rule 24)."""
+    to another prison no reason. Who has left the prison is of none of its wings, and no mentor's learner (rule 24)."""
     async with begin.serially(Verb.END_ENROLMENT) as act:
         if ending not in ENDINGS:
             raise Unacceptable([Failure("NOT_AN_ENDING", "/ending")])
@@ -117,7 +131,9 @@ async def end(
             enrolment, state=to, ended_on=local_day(enrolment, act.now), ended_for=because, review_due_on=None
         )
         if ending in LEFT_PRISON:
-            changed = dataclasses.replace(changed, wing=None)
+            today = local_day(enrolment, act.now)
+            changed = mentors.vacated(dataclasses.replace(changed, wing=None), MentorChanged.LEARNER_LEFT, today)
+            await mentors.handed_on(act, enrolment, changed)
             await mentors.off_the_wing(act, enrolment)
         else:
             await mentors.call_off(act, {"enrolment": enrolment.id}, NotDelivered.NOT_REQUIRED)
@@ -176,7 +192,8 @@ async def record_session(
 ) -> View[Session]:
     """What came of a planned session: delivered, with minutes and progress, or not, with a coded reason. The progress
     moves the enrolment on: the manual reached, and a check passed (one a manual). `seen` is None where it is typed
-    late: it is a fact, whatever has been read since (rule 18)."""
+    late: it is a fact, whatever has been read since, and though it was called off since; then somebody talks with the
+    mentor (rule 18)."""
     async with begin(Verb.RECORD_SESSION) as act:
         session = await act.fetch(Session, id, seen=seen)
         if delivered is (not_delivered is not None) or delivered is (minutes is None):
@@ -187,9 +204,11 @@ async def record_session(
         if of is None:
             raise Absent
         to = SessionState.DELIVERED if delivered else SessionState.NOT_DELIVERED
+        was_off = session.called_off and session.state is SessionState.NOT_DELIVERED
+        held = was_off and seen is None and delivered
         changed = dataclasses.replace(
             session,
-            state=move(SESSION_MOVES, session.state, to),
+            state=to if held else move(SESSION_MOVES, session.state, to),
             not_delivered=not_delivered,
             minutes=minutes,
             manual=manual,
@@ -200,19 +219,32 @@ async def record_session(
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
         admit(changed, (await terms_of(act, of)).policy)
         act.keep(changed, was=session)
+        if held:
+            talk = local_day(session, act.now) + TALK_WITHIN
+            act.keep_beside(following(act, session, FollowUpTask.TALK_WITH_SUPPORTER, FollowUpBy.STAFF, talk))
         learner = await act.known_one(Enrolment, session.enrolment)
         if learner is not None and delivered and manual is not None:
             passed = tuple(sorted({*learner.manuals_passed, *((manual,) if check_passed else ())}))
             further = dataclasses.replace(
                 learner,
                 manual=max(learner.manual, manual),
-                page=page if manual >= learner.manual and page is not None else learner.page,
+                page=_furthest(learner, manual, page),
                 manuals_passed=passed,
                 checks_passed=len(passed),
             )
             if further != learner:
                 act.keep_beside(further, was=learner)
         return act.disclose(changed)
+
+
+def _furthest(learner: Enrolment, manual: int, page: int | None) -> int | None:
+    """The page reached in the furthest manual, in whatever order sessions are typed: of an earlier manual none, of the
+    same the greater one."""
+    if manual > learner.manual:
+        return page
+    if manual < learner.manual:
+        return learner.page
+    return max((each for each in (page, learner.page) if each is not None), default=None)
 
 
 async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:

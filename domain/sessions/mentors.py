@@ -3,14 +3,20 @@ does not take place (S8; domain facts 11.3)."""
 
 import dataclasses
 from datetime import date
+from typing import Final
 
 from domain import looking
 from domain.act import Act
-from domain.kernel.days import local_day
 from domain.kernel.moves import move
+from domain.schemes.belonging import with_
 from domain.sessions.codes import MentorChanged, NotDelivered
+from domain.sessions.follow_ups import FollowUp, FollowUpBy
+from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import SESSION_MOVES, Enrolment, EnrolmentState, Session, SessionState
 from domain.supporters.record import Supporter
+
+SAID: Final = frozenset(MentorChanged) - {MentorChanged.LEARNER_LEFT, MentorChanged.NOT_RECORDED}
+"""Why a mentor changes, where somebody says why."""
 
 
 def vacated(enrolment: Enrolment, because: MentorChanged, today: date) -> Enrolment:
@@ -40,13 +46,27 @@ def taken_on(enrolment: Enrolment, mentor: Supporter, today: date) -> Enrolment:
     )
 
 
+async def handed_on(act: Act, was: Enrolment, now: Enrolment) -> None:
+    """What is open goes along with the learner: his goals, and what his mentor was to see to. They are read by the
+    mentor whom he has now; while he has none, by none (rule 24)."""
+    to = now.supporter_person
+    if to == was.supporter_person:
+        return
+    for goal in await looking.all_known(act, EnrolmentGoal, {"enrolment": was.id, "state": GoalState.OPEN}):
+        act.keep_beside(with_(goal, supporter_person=to), was=goal)
+    his = {"scheme": was.scheme, "person": was.person, "supporter_person": was.supporter_person, "outcome": None}
+    for each in await looking.all_known(act, FollowUp, his):
+        if each.whose is FollowUpBy.SUPPORTER:
+            act.keep_beside(with_(each, supporter_person=to), was=each)
+
+
 async def call_off(act: Act, equal: dict[str, object], why: NotDelivered) -> None:
     """Of the planned sessions that are so, those to come do not take place; what has been, and nobody has recorded yet,
     may have."""
     for session in await looking.all_known(act, Session, {**equal, "state": SessionState.PLANNED}):
         if session.starts_at > act.now:
             to = move(SESSION_MOVES, session.state, SessionState.NOT_DELIVERED)
-            act.keep_beside(dataclasses.replace(session, state=to, not_delivered=why), was=session)
+            act.keep_beside(dataclasses.replace(session, state=to, not_delivered=why, called_off=True), was=session)
 
 
 async def off_the_wing(act: Act, enrolment: Enrolment) -> None:
@@ -55,11 +75,6 @@ async def off_the_wing(act: Act, enrolment: Enrolment) -> None:
         off = dataclasses.replace(session, wing=None)
         if session.state is SessionState.PLANNED and session.starts_at > act.now:
             to = move(SESSION_MOVES, session.state, SessionState.NOT_DELIVERED)
-            off = dataclasses.replace(off, state=to, not_delivered=NotDelivered.TRANSFERRED)
+            off = dataclasses.replace(off, state=to, not_delivered=NotDelivered.TRANSFERRED, called_off=True)
         if off != session:
             act.keep_beside(off, was=session)
-
-
-def today_of(act: Act, enrolment: Enrolment) -> date:
-    """The day by the clocks of its prison."""
-    return local_day(enrolment, act.now)

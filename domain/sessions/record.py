@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.confidentiality.classification import Classification, Content, Open, Participation, ParticipationIdentity
+from domain.confidentiality.classification import (
+    Classification,
+    Content,
+    OfStanding,
+    Open,
+    Participation,
+    ParticipationIdentity,
+)
 from domain.confidentiality.record import Record, derived, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import overdue
@@ -156,8 +163,9 @@ class Enrolment(Record):
     """Since when each of them was his mentor."""
     earlier_until: Participation[tuple[date, ...]] = ()
     """Until when, one for each of them."""
-    earlier_for: Participation[tuple[MentorChanged, ...]] = ()
-    """Why each of them is his mentor no longer."""
+    earlier_for: OfStanding[tuple[MentorChanged, ...]] = ()
+    """Why each of them is his mentor no longer: for those who answer for mentors, and for neither of the two (rule
+    12)."""
     mentor_since: Participation[date | None] = None
     state: Participation[EnrolmentState] = EnrolmentState.WAITING
     goal: Participation[Goal | None] = None
@@ -186,7 +194,8 @@ class Enrolment(Record):
     """By when it is looked at again: as often as the kind has its supporters seen."""
     ended_on: Participation[date | None] = None
     ended_for: Participation[Ending | None] = None
-    """Why it ended; null while it goes on, and after a move, which is no reason to end support."""
+    """Why it ended; null while it goes on, after a move, which is no reason to end support, and where it ended before
+    reasons were kept."""
     shared: Participation[bool] = False
     """He said yes: the prison to which he moves may see how far he has come, and go on from there (rule 24)."""
     carries_on: Participation[EnrolmentId | None] = None
@@ -244,6 +253,8 @@ class Session(Record):
     ends_at: Participation[datetime]
     state: Participation[SessionState] = SessionState.PLANNED
     not_delivered: Participation[NotDelivered | None] = None
+    called_off: Participation[bool] = False
+    """It was off before its time: its mentor had changed or gone, or its enrolment had ended."""
     minutes: Participation[int | None] = None
     """How long it took, in whole minutes; None: not delivered, or not said."""
     manual: Participation[int | None] = None
@@ -252,3 +263,9 @@ class Session(Record):
     """The page reached in it."""
     note: Content[str | None] = None
     """What to pick up next time: free text, its own class, first to be deleted (F72)."""
+
+    @derived
+    def held_though_called_off(self, _now: datetime) -> Participation[bool]:
+        """It took place all the same, and was told of afterwards: by a mentor who was in the role no longer, or not
+        that learner's any more (rule 18). Which of them, the enrolment's history says."""
+        return self.called_off and self.state is SessionState.DELIVERED

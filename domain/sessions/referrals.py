@@ -18,7 +18,7 @@ from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
 from domain.schemes.belonging import OfScheme, made, with_
 from domain.sessions.escalations import Consent
-from domain.sessions.record import Enrolment
+from domain.sessions.record import RUNNING, Enrolment
 
 
 class ReferredTo(StrEnum):
@@ -83,11 +83,12 @@ class Referral(OfScheme):
 
 
 async def refer(begin: Begin, *, enrolment: UUID, referred_to: ReferredTo, consent: Consent) -> View[Referral]:
-    """Refer somebody on, with his yes and never without."""
-    async with begin(Verb.MAKE_REFERRAL) as act:
+    """Refer somebody on whose enrolment runs, with his yes and never without."""
+    async with begin.serially(Verb.MAKE_REFERRAL) as act:
         of = await act.fetch(Enrolment, enrolment)
         if consent is not Consent.GIVEN:
             raise Unacceptable([Failure("CONSENT_NEEDED", "/consent")])
+        require((of.state in RUNNING, f"STATE_{of.state.value}"))
         told = {"enrolment": of.id, "person": of.person, "referred_to": referred_to, "author": act.viewer.actor}
         new = made(act, of, Referral, **told, agreed_on=local_day(of, act.now))
         act.keep(new)

@@ -130,6 +130,8 @@ class SupportRecord(OfScheme):
     state: Participation[SupportState] = SupportState.RECORDED
     returned_for: Participation[ReturnedFor | None] = None
     author: Participation[ActorId]
+    amended_by: Participation[ActorId | None] = None
+    """Who changed it last; null: nobody has."""
     approved_by: Participation[ActorId | None] = None
     note: Content[str | None] = None
     """What to pick up next time: free text, where the kind holds any, and first to be deleted (F72)."""
@@ -174,6 +176,7 @@ async def record_(
         if (identifier is None) is not (name is None):
             raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
         require((kind.contact in FORMS, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
+        recording.checked_wing(of, wing)
         about = await _about(act, of, enrolment, identifier, name, wing)
         helper = await recording.whose(act, of, supporter)
         state = SupportState.DRAFT if approved_first(kind) else SupportState.RECORDED
@@ -237,13 +240,13 @@ async def _asked_alone(act: Act, new: SupportRecord) -> bool:
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[SupportRecord]:
-    """Put a draft right."""
+    """Put a draft right. From then on it has the words of whoever did, too."""
     async with begin(Verb.KEEP_SUPPORT_RECORD) as act:
         act.admit_writes(changes)
         was = await act.fetch(SupportRecord, id, seen=seen)
         require(may_move(act, was))
         kind = await _kind_of(act, was)
-        now = with_(was, **changes, returned_for=None)
+        now = with_(was, **changes, amended_by=act.viewer.actor, returned_for=None)
         sound(act, now, *not_said(kind, changes), was=was)
         admit(now, kind.policy)
         act.keep(now, was=was)
@@ -256,7 +259,8 @@ async def submit(begin: Begin, id: UUID, *, seen: Tag) -> View[SupportRecord]:
 
 
 async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[SupportRecord]:
-    """Another person than whoever wrote it has looked at it: from now on it stands as it is (F53)."""
+    """Another person than whoever wrote it, and whoever changed it last, has looked at it: from now on it stands as it
+    is (F53)."""
     return await _moved(begin, Verb.APPROVE_SUPPORT_RECORD, id, seen, SupportState.APPROVED)
 
 
@@ -271,7 +275,8 @@ async def _moved(
     async with begin(verb) as act:
         was = await act.fetch(SupportRecord, id, seen=seen)
         looks = verb is not Verb.SUBMIT_SUPPORT_RECORD
-        require(may_move(act, was), (not looks or was.author != act.viewer.actor, "SECOND_PERSON_NEEDED"))
+        his = act.viewer.actor in (was.author, was.amended_by)
+        require(may_move(act, was), (not (looks and his), "SECOND_PERSON_NEEDED"))
         approved = {"approved_by": act.viewer.actor} if to is SupportState.APPROVED else {}
         now = with_(was, state=move(SUPPORT_MOVES, was.state, to), returned_for=because, **approved)
         act.keep(now, was=was)

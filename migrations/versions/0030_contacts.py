@@ -29,7 +29,7 @@ def downgrade() -> None:
     with fences.unfenced_whole("session"):
         op.execute("update session set wing = prison where wing is null")
         op.execute(f"update session set not_delivered = 'LEARNER_ABSENT' where not_delivered not in ({_BEFORE})")
-    op.execute("alter table session alter column wing set not null")
+    op.execute("alter table session alter column wing set not null, drop column called_off")
     op.execute("alter table session drop constraint session_not_delivered_known")
     op.execute(f"alter table session add constraint session_not_delivered_known check (not_delivered in ({_BEFORE}))")
     op.execute("alter table induction drop column not_gone_through")
@@ -73,8 +73,9 @@ def _enrolments() -> None:
             add column carried_on boolean not null default false
         """
     )
-    # Of what was before, what is known: that there were mentors, and no day; manuals from the first on. Whoever had
-    # left the prison is of none of its wings. All that runs is looked at once, on a day of the next four weeks.
+    # Of what was before, what is known: that there were mentors, and no day; manuals from the first on. Why it ended
+    # was not asked, and is not made up. Whoever had left the prison is of none of its wings. All that runs is looked
+    # at once, on a day of the next four weeks.
     with fences.unfenced_whole("enrolment"):
         op.execute(
             """
@@ -87,8 +88,7 @@ def _enrolments() -> None:
                 programme = 'TURNING_PAGES',
                 manuals_passed = array(select generate_series(1, checks_passed)),
                 review_due_on = case when state in ('WAITING', 'STARTED') then current_date + 28 end,
-                ended_for = case state when 'RELEASED' then 'RELEASED' when 'WITHDRAWN_LEARNER' then 'OWN_WISH'
-                    when 'COMPLETED' then 'NO_LONGER_NEEDED' end,
+                ended_for = case state when 'RELEASED' then 'RELEASED' end,
                 wing = case when state not in ('TRANSFERRED', 'RELEASED') then wing end
             """
         )
@@ -107,7 +107,7 @@ def _enrolments() -> None:
                 and cardinality(earlier_until) = cardinality(earlier_for)),
             add constraint enrolment_earlier_for_known check (earlier_for <@ array['LEFT_THE_ROLE', 'LEARNER_ASKED',
                 'MENTOR_ASKED', 'WING_CHANGED', 'TIMES_DO_NOT_FIT', 'MENTOR_HAS_TOO_MUCH', 'STAFF_DECISION',
-                'NOT_RECORDED']::text[]),
+                'LEARNER_LEFT', 'NOT_RECORDED']::text[]),
             add constraint enrolment_needs_known check (needs <@ array['DISTRESS', 'LONELINESS', 'FIRST_DAYS',
                 'READING', 'NUMBERS', 'LANGUAGE', 'RIGHTS_AND_ADVICE', 'PHYSICAL_HEALTH', 'DAILY_LIVING',
                 'SUBSTANCE_USE', 'RELEASE', 'BEING_HEARD', 'SAFETY', 'IDENTITY', 'END_OF_LIFE']::text[]),
@@ -140,12 +140,14 @@ def _sessions() -> None:
         """
         alter table session
             alter column wing drop not null,
+            add column called_off boolean not null default false,
             drop constraint session_not_delivered_known,
             add constraint session_not_delivered_known check (not_delivered in ('LEARNER_ABSENT', 'MENTOR_ABSENT',
                 'NOT_UNLOCKED', 'NO_SPACE', 'CANCELLED_REGIME', 'TRANSFERRED', 'SICK', 'REFUSED', 'NOT_REQUIRED',
                 'REST', 'CLASH', 'SUSPENDED', 'OTHER'))
         """
     )
+    op.execute("alter table session alter column called_off drop default")
     with fences.unfenced_whole("session"):
         op.execute("update session set wing = null from enrolment e where e.id = session.enrolment and e.wing is null")
 
@@ -260,13 +262,14 @@ def _support_record() -> None:
         text[] collate "C" not null, tasks_done text[] collate "C" not null, documents text[] collate "C" not null,
         referred_to text collate "C", referral text collate "C", appointment text collate "C", kept boolean,
         relapse_support boolean not null, outcome text collate "C", concern_told_to_staff boolean not null, state text
-        collate "C" not null, returned_for text collate "C", author uuid not null, approved_by uuid, note bytea
+        collate "C" not null, returned_for text collate "C", author uuid not null, amended_by uuid, approved_by uuid,
+        note bytea
         """,
         """advice_known check (advice <@ array['INFORMATION_GIVEN', 'OPTIONS_EXPLAINED', 'FORM_EXPLAINED',
             'SIGNPOSTED', 'PLAN_MADE', 'DISPUTE_TALKED_THROUGH']::text[])""",
         """appointment_known check (appointment in ('MET_AT_GATE', 'FIRST_NIGHT_ACCOMMODATION', 'GP', 'BENEFITS',
             'PROBATION', 'TREATMENT', 'VISIT_OR_CLINIC_INSIDE'))""",
-        "approved_by_another check (approved_by <> author)",
+        "approved_by_another check (approved_by <> author and approved_by <> amended_by)",
         "approved_by_somebody check ((state = 'APPROVED') = (approved_by is not null))",
         """documents_known check (documents <@ array['APPLICATION', 'COMPLAINT_FORM', 'CANTEEN_SHEET', 'MENU_SHEET',
             'VISIT_FORM', 'PHONE_NUMBERS_FORM', 'PROPERTY_FORM', 'BENEFIT_FORM', 'JOB_APPLICATION']::text[])""",

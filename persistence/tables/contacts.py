@@ -126,7 +126,7 @@ class SupportRecord(OfScheme, table=True):
         holds("kept_of_an_appointment", "(kept is null) = (appointment is null)"),
         holds("outcome_of_an_issue", "outcome is null or issue is not null"),
         holds("approved_by_somebody", "(state = 'APPROVED') = (approved_by is not null)"),
-        holds("approved_by_another", "approved_by <> author"),
+        holds("approved_by_another", "approved_by <> author and approved_by <> amended_by"),
         Index("support_record_by_wing", "prison", "wing", "id"),
         Index("support_record_by_person", "person"),
         Index("support_record_by_supporter", "supporter_person"),
@@ -156,6 +156,7 @@ class SupportRecord(OfScheme, table=True):
     state: str = Field(sa_type=Words)
     returned_for: str | None = Field(sa_type=Words)
     author: UUID
+    amended_by: UUID | None
     approved_by: UUID | None
     note: bytes | None
 

@@ -211,6 +211,7 @@ class Session(SQLModel, table=True):
     ends_at: datetime
     state: str = Field(sa_type=Words)
     not_delivered: str | None = Field(sa_type=Words)
+    called_off: bool
     minutes: int | None
     manual: int | None
     page: int | None

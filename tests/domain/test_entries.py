@@ -29,7 +29,7 @@ from tests.domain.world import NOW, PRISON, World
 
 CANARY = "canary"
 KEEPABLE = [kind for name, kind in KINDS.items() if name != "ledger-line"]
-ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "B"}
+ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "MDI-B"}
 
 
 def _lines(world: World) -> str:
@@ -202,7 +202,7 @@ async def test_a_person_first_heard_of_is_a_change_by_id(world: World) -> None:
     reading = world.scheme("SHANNON_TRUST")
     begin = world.begin(world.viewer(Role.COORDINATOR), Verb.ENROL)
     await learning.enrol(
-        begin, scheme=reading.id, identifier="a1234bc ", name="Somebody", wing="B", goal=Goal.READ_A_BOOK
+        begin, scheme=reading.id, identifier="a1234bc ", name="Somebody", wing="MDI-B", goal=Goal.READ_A_BOOK
     )
     (person,) = world.records(Person)
     assert {(c.kind, c.id) for c in world.entry.changes} == {

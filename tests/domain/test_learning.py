@@ -15,7 +15,7 @@ from domain.people.record import Person
 from domain.schemes import kinds
 from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.sessions import inductions, learning
-from domain.sessions.codes import ChecklistItem
+from domain.sessions.codes import ChecklistItem, Programme
 from domain.sessions.record import ENDED_FOR, Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.supporters.record import Standing
 from tests.domain.world import NOW, WING, World, codes, paths
@@ -159,7 +159,8 @@ async def test_a_learner_waits_for_a_mentor_or_starts_with_one(world: World) -> 
     mentor = world.supporter(scheme)
     waiting: Enrolment = world.kept(await _enrol(world, scheme))
     assert (waiting.state, waiting.supporter, waiting.name) == (EnrolmentState.WAITING, None, "A Learner")
-    started: Enrolment = world.kept(await _enrol(world, scheme, supporter=mentor.id, name="a  LEARNER"))
+    numbers: dict[str, Any] = {"supporter": mentor.id, "programme": Programme.COUNT_ME_IN}
+    started: Enrolment = world.kept(await _enrol(world, scheme, **numbers, name="a  LEARNER"))
     assert (started.state, started.supporter, started.supporter_person) == (
         EnrolmentState.STARTED,
         mentor.id,

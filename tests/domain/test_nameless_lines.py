@@ -33,7 +33,7 @@ from domain.supporters.recruiting import applying
 from tests.domain.given import sample
 from tests.domain.world import NOW, PRISON, World, read_scheme, search_schemes
 
-ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "B"}
+ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "MDI-B"}
 TALLY: dict[str, Any] = {
     "month": "2026-01",
     "part": DayOrNight.NIGHT,
@@ -91,7 +91,7 @@ async def test_what_a_prisoner_looks_at_is_as_nameless_as_what_he_asks_for(world
     for entry in world.store.entries:
         assert (entry.actor, entry.assignment, entry.closed, entry.at) == (None, None, True, NOW.replace(minute=0))
         assert not _names(entry, prisoner.actor, person.id)
-    await world.make(prisoner, Verb.APPLY, applying.apply, scheme=reading.id, wing="B")
+    await world.make(prisoner, Verb.APPLY, applying.apply, scheme=reading.id, wing="MDI-B")
     assert (world.entry.actor, world.entry.closed, world.entry.at) == (prisoner.actor, False, NOW)
 
 
@@ -145,7 +145,7 @@ async def test_an_officer_s_slip_in_asking_is_closed_too(world: World) -> None:
 async def test_looking_at_live_closed_requests_is_closed_too(world: World) -> None:
     """A look at a live closed request marks the line, and a failed one as well."""
     request = world.put(
-        sample(Request, jurisdiction="EW", prison=PRISON, wing="B", closed=True, readable_until=_soon())
+        sample(Request, jurisdiction="EW", prison=PRISON, wing="MDI-B", closed=True, readable_until=_soon())
     )
     officer = world.viewer(Role.WING_OFFICER)
     begin = world.begin(officer, Verb.READ_REQUEST)

@@ -98,6 +98,36 @@ async def test_who_has_moved_on_is_met_by_nobody(world: World) -> None:
     await arrived(world, arrivedAt="2026-11-25T08:00:00Z")
 
 
+async def test_a_meeting_is_of_one_arrival_and_of_nobody_else(world: World) -> None:
+    """One that says whom it was with closes no other man's arrival, and none closes two."""
+    nigel = await arrived(world)
+    oscar = await arrived(world, identifier="A3003QX", name="Oscar Quickfall")
+    times = {"arrivedAt": "2026-11-23T08:30:00Z", "seenAt": "2026-11-23T09:45:00Z"}
+    body = {**INDUCTION, **times, "supporter": str(uid("supporter:insider"))}
+    named = await world.coordinator.post(
+        "/v1/inductions", {**body, "identifier": "A1002QX", "name": "Ben Quillfeather"}
+    )
+    wrong = await moved(world.coordinator, nigel, "close", {"induction": named.json()["id"]})
+    assert problem(wrong) == (422, "unacceptable", [("MEETING_OF_SOMEBODY_ELSE", "/induction")])
+    met = {"induction": (await world.insider.post("/v1/inductions", {**INDUCTION, **times})).json()["id"]}
+    await done(world.coordinator, oscar, "close", met)
+    twice = await moved(world.coordinator, nigel, "close", met)
+    assert problem(twice) == (422, "unacceptable", [("MEETING_OF_SOMEBODY_ELSE", "/induction")])
+
+
+async def test_who_may_note_no_arrivals_learns_of_none(world: World) -> None:
+    """Out of reach is absent before anything is looked up: whoever was noted, is known by another name or not at all
+    (rules 7 and 13)."""
+    await arrived(world)
+    never = f"/v1/schemes/{uid('never-existed')}/arrivals"
+    tried = (NIGEL, {**NIGEL, "name": "Nigel Other"}, {**NIGEL, "identifier": "A7777QX"})
+    for name in ("officer", "shannon-coordinator"):
+        nothing = observed(await world[name].post(never, NIGEL))
+        assert nothing[0] == 404, name
+        for body in tried:
+            assert observed(await world[name].post(f"{SCHEME}/arrivals", body)) == nothing, name
+
+
 async def test_a_worry_goes_to_staff_the_same_day(world: World) -> None:
     """What was gone through and what was left for later, by the kind's own list. The worry is something to be seen to
     for staff of the wing; that the newcomer was not told beforehand does not keep it back, and somebody talks with the

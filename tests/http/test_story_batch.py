@@ -1,6 +1,7 @@
 """What was written down offline, sent at once: each item for itself, and nothing kept of what came together (rule 18,
 X25)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.http.cast import START, uid
 from tests.http.furniture import MOORLAND, session
 from tests.http.stores import MEMORY, MEMORY_FIRST
+from tests.http.tale import done, moved
 from tests.http.world import World, codes
 
 FIRST = pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
@@ -112,6 +114,45 @@ async def test_sessions_typed_late_are_recorded_each_for_itself(world: World) ->
     other = [{**items[0], "key": "other-key-0001"}]
     refused = (await world.coordinator.post(SESSIONS, {"items": other})).json()["items"][0]
     assert (refused["status"], refused["failures"][0]["code"]) == (409, "STATE_DELIVERED")
+
+
+LEARNING = f"/v1/enrolments/{uid('enrolment')}"
+
+
+@FIRST
+async def test_a_session_of_a_mentor_who_was_stood_down_meanwhile_is_a_fact(world: World) -> None:
+    """The device could not know: what was held is taken and marked, and somebody talks with him; the next one cannot be
+    booked. It is no amendment: with the record before one's eyes it is as it stands (rule 18)."""
+    path = f"/v1/sessions/{uid('session')}"
+    await done(world.coordinator, f"/v1/supporters/{uid('supporter:mentor')}", "stand-down", {"reason": "OWN_WISH"})
+    off = (await world.coordinator.get(path)).json()
+    assert (off["state"], off["calledOff"], off["heldThoughCalledOff"]) == ("NOT_DELIVERED", True, False)
+    held = {"delivered": True, "minutes": 20, "manual": 2, "page": 7}
+    assert codes(await moved(world.coordinator, path, "record", held)) == ["STATE_NOT_DELIVERED"]
+    world.later(days=1)
+    items = [{"key": "late-key-held", "session": str(uid("session")), **held}]
+    told = (await world.coordinator.post(SESSIONS, {"items": items})).json()["items"][0]
+    assert (told["status"], told["session"]["state"]) == (200, "DELIVERED")
+    assert (told["session"]["heldThoughCalledOff"], told["session"]["notDelivered"]) == (True, None)
+    assert (await world.coordinator.post(SESSIONS, {"items": items})).json()["items"] == [told]
+    card = (await world.coordinator.get(LEARNING)).json()
+    assert (card["manual"], card["page"], card["supporter"]) == (2, 7, None)
+    follows = (await world.coordinator.get(f"/v1/follow-ups?scheme={uid('scheme:shannon')}&limit=100")).json()["items"]
+    assert [each["what"] for each in follows if each["which"] == str(uid("session"))] == ["TALK_WITH_SUPPORTER"]
+    starts = world.now + timedelta(hours=2)
+    times = {"startsAt": starts.isoformat(), "endsAt": (starts + timedelta(minutes=20)).isoformat()}
+    booked = await world.coordinator.post("/v1/sessions", {"enrolment": str(uid("enrolment")), **times})
+    assert codes(booked) == ["NO_MENTOR"]
+
+
+@FIRST
+async def test_what_somebody_has_recorded_is_no_other_word_s_to_change(world: World) -> None:
+    """Not held, says whoever was there: a later word of another device is a conflict."""
+    path = f"/v1/sessions/{uid('session')}"
+    item = {"key": "late-key-said", "session": str(uid("session")), "delivered": True, "minutes": 20}
+    await done(world.coordinator, path, "record", {"delivered": False, "notDelivered": "SICK"})
+    told = (await world.coordinator.post(SESSIONS, {"items": [item]})).json()["items"][0]
+    assert (told["status"], told["failures"][0]["code"]) == (409, "STATE_NOT_DELIVERED")
 
 
 @FIRST

@@ -20,7 +20,7 @@ from tests.http.furniture import MOORLAND, supporter
 from tests.http.lives import scheme
 from tests.http.registers_furniture import of
 from tests.http.tale import done, moved
-from tests.http.world import World, codes, observed, problem
+from tests.http.world import World, actor_of, codes, observed, problem
 
 
 async def run(world: World, code: str, who: str = "ben") -> str:
@@ -128,6 +128,19 @@ async def test_who_wrote_it_does_not_approve_it(world: World) -> None:
     assert (await done(world["two-hats"], own, "approve"))["state"] == "APPROVED"
 
 
+async def test_who_wrote_anothers_draft_anew_does_not_approve_it(world: World) -> None:
+    """Whose words they are now, counts: another person than whoever changed them last has looked (F53)."""
+    path = await run(world, "PEER_ADVISERS")
+    made = await kept(world, path, **case("PEER_ADVISERS"), issue="DEBT")
+    own = f"/v1/support-records/{made['id']}"
+    assert made["amendedBy"] is None
+    changed = await world.coordinator.patch(own, {"issue": "WORK"}, tag=await world.coordinator.tag(own))
+    assert changed.json()["amendedBy"] == str(actor_of("coordinator"))
+    await done(world.coordinator, own, "submit")
+    assert codes(await moved(world.coordinator, own, "approve")) == ["SECOND_PERSON_NEEDED"]
+    assert (await done(world["two-hats"], own, "approve"))["state"] == "APPROVED"
+
+
 async def test_what_a_buddy_may_never_do_has_no_place_in_his_log(world: World) -> None:
     """Tasks that his kind permits; help in the shower is refused with a code of its own, what is only not his with
     another, each at its place (scenario 8). Staff ask whom he helps without him, once in four weeks."""
@@ -136,6 +149,7 @@ async def test_what_a_buddy_may_never_do_has_no_place_in_his_log(world: World) -
     assert made["tasksDone"] == ["CLEAN_CELL", "COLLECT_MEALS"]
     alone = {"SEE_WITHOUT_THE_SUPPORTER": ("STAFF", "2026-12-21")}
     assert await follows(world, path, made["id"]) == alone
+    assert (await world.ben.get("/v1/follow-ups")).json()["items"] == [], "he is not told when he is asked about"
     second = await kept(world, path, **case("SOCIAL_CARE_BUDDIES"), tasksDone=["CLEAN_CELL"])
     assert await follows(world, path, second["id"]) == {}
     body = record(**case("SOCIAL_CARE_BUDDIES"), tasksDone=["CLEAN_CELL", "INTIMATE_CARE", "READ_LEGAL_POST"])

@@ -110,8 +110,8 @@ async def test_a_review_says_when_the_next_one_is(world: World) -> None:
 
 
 async def test_what_is_to_be_seen_to_has_a_day_and_somebody(world: World) -> None:
-    """The mentor settles his own, and not what staff see to; an officer on duty on the wing settles what staff do. What
-    is settled is settled (F54)."""
+    """The mentor settles his own, and reads nothing of what staff see to; an officer on duty on the wing settles what
+    staff do. What is settled is settled (F54)."""
     body = {"what": "MEET_AGAIN", "whose": "SUPPORTER", "dueOn": "2026-11-25"}
     his = (await world.coordinator.post(f"{LEARNING}/follow-ups", body)).headers["location"]
     body = {"what": "PASS_ON_TO_EDUCATION", "whose": "STAFF", "dueOn": "2026-11-24"}
@@ -119,7 +119,7 @@ async def test_what_is_to_be_seen_to_has_a_day_and_somebody(world: World) -> Non
     assert ("FOLLOW_UP", "2026-11-24", False) in await due(world, "facilitator")
     world.later(days=3)
     assert (await world.mentor.get(his)).json()["overdue"] is True
-    assert codes(await moved(world.mentor, theirs, "settle", {"outcome": "DONE"})) == ["ANOTHER_SEES_TO_IT"]
+    assert (await world.mentor.get(theirs)).status_code == 404
     assert (await done(world.mentor, his, "settle", {"outcome": "DONE"}))["doneOn"] == "2026-11-26"
     hidden = await world.officer.get(theirs)
     assert hidden.status_code == 404
@@ -145,7 +145,7 @@ async def test_a_change_of_mentor_ends_nothing(world: World) -> None:
     assert (now["earlierSince"], now["earlierUntil"]) == ([before["enrolledOn"]], ["2026-11-23"])
     assert (now["earlierFor"], now["mentorSince"]) == (["STAFF_DECISION"], "2026-11-23")
     planned = (await world.coordinator.get(f"/v1/sessions/{uid('session')}")).json()
-    assert (planned["state"], planned["notDelivered"]) == ("NOT_DELIVERED", "MENTOR_ABSENT")
+    assert (planned["state"], planned["notDelivered"]) == ("NOT_DELIVERED", "NOT_REQUIRED"), "nobody was absent"
     assert (await world.mentor.get(LEARNING)).status_code == 404
     assert (await world["second-mentor"].get(LEARNING)).status_code == 200
     assert codes(await moved(world.coordinator, LEARNING, "change-mentor", body)) == ["HAS_THIS_MENTOR"]
@@ -161,6 +161,46 @@ async def test_a_change_of_mentor_ends_nothing(world: World) -> None:
     assert (again["mentorSince"], again["earlierFor"]) == ("2026-11-24", ["STAFF_DECISION", "MENTOR_ASKED"])
     unknown = await moved(world.coordinator, LEARNING, "change-mentor", {"because": "NOT_RECORDED"})
     assert problem(unknown) == (422, "unacceptable", [("UNKNOWN_VALUE", "/because")])
+
+
+@pytest.mark.parametrize("name", ["arthur", "second-mentor", "officer"])
+async def test_why_a_mentor_changed_is_told_to_those_who_run_it_alone(world: World, name: str) -> None:
+    """Neither learner nor mentor reads which of the two asked for it; who it was before, they know (rule 12)."""
+    body = {"because": "LEARNER_ASKED", "supporter": str(uid("supporter:second-mentor"))}
+    await done(world.coordinator, LEARNING, "change-mentor", body)
+    await tale.on_duty(world)
+    shown = (await world[name].get(LEARNING)).json()
+    assert (shown["earlierFor"], "earlierFor" in shown["withheld"]) == (None, True)
+    assert shown["earlierSupporters"] == [str(uid("supporter:mentor"))]
+    assert "LEARNER_ASKED" not in (await world[name].get("/v1/enrolments")).text
+    for runs in ("coordinator", "facilitator"):
+        assert (await world[runs].get(LEARNING)).json()["earlierFor"] == ["LEARNER_ASKED"], runs
+
+
+async def test_with_another_mentor_what_is_open_goes_along(world: World) -> None:
+    """His open goals and what the mentor sees to are the next one's, be he named at once or found later; the one who
+    went reads them no longer. What was judged or settled stays whose it was."""
+    judged, open_ = await goal(world), await goal(world, target=50)
+    await done(world.coordinator, judged, "judge", {"reached": 40})
+    body = {"what": "MEET_AGAIN", "whose": "SUPPORTER", "dueOn": "2026-11-25"}
+    his = (await world.coordinator.post(f"{LEARNING}/follow-ups", body)).headers["location"]
+    settled = (await world.coordinator.post(f"{LEARNING}/follow-ups", body)).headers["location"]
+    await done(world.mentor, settled, "settle", {"outcome": "DONE"})
+
+    async def read_by(name: str) -> list[int]:
+        return [(await world[name].get(path)).status_code for path in (open_, his, judged, settled)]
+
+    second = str(uid("supporter:second-mentor"))
+    assert await read_by("mentor") == [200, 200, 200, 200]
+    await done(world.coordinator, LEARNING, "change-mentor", {"because": "TIMES_DO_NOT_FIT", "supporter": second})
+    assert (await read_by("mentor"), await read_by("second-mentor")) == ([404, 404, 200, 200], [200, 200, 404, 404])
+    await done(world.coordinator, LEARNING, "change-mentor", {"because": "MENTOR_ASKED"})
+    assert (await read_by("mentor"), await read_by("second-mentor")) == ([404, 404, 200, 200], [404] * 4)
+    await done(world.coordinator, LEARNING, "succeed", {"supporter": str(uid("supporter:mentor"))})
+    assert await read_by("mentor") == [200, 200, 200, 200]
+    await done(world.coordinator, f"/v1/supporters/{uid('supporter:mentor')}", "stand-down", {"reason": "OWN_WISH"})
+    whose = [(await world.coordinator.get(path)).json()["supporterPerson"] for path in (open_, his, judged, settled)]
+    assert whose == [None, None, str(person("mentor")), str(person("mentor"))]
 
 
 async def test_a_mentor_who_stands_down_leaves_his_days_and_why(world: World) -> None:
@@ -208,6 +248,42 @@ async def test_an_ending_has_its_reason(world: World, ending: str, because: str 
     assert planned["state"] == "NOT_DELIVERED"
 
 
+@pytest.mark.parametrize("ending", ["COMPLETED", "TRANSFERRED"])
+async def test_nothing_more_hangs_on_one_that_ended(world: World, ending: str) -> None:
+    """No referral and nothing to be seen to. A mentor of somebody who has left the prison reads of him no longer, and
+    stands in its history (rule 24)."""
+    because = "GOAL_MET" if ending == "COMPLETED" else None
+    await done(world.coordinator, LEARNING, "end", {"ending": ending, "because": because})
+    body = {"what": "MEET_AGAIN", "whose": "SUPPORTER", "dueOn": "2026-11-25"}
+    assert codes(await world.coordinator.post(f"{LEARNING}/follow-ups", body)) == [f"STATE_{ending}"]
+    referral = {"enrolment": str(uid("enrolment")), "referredTo": "CHAPLAINCY", "consent": "GIVEN"}
+    assert codes(await world.coordinator.post("/v1/referrals", referral)) == [f"STATE_{ending}"]
+    left = (await world.coordinator.get(LEARNING)).json()
+    gone = ending == "TRANSFERRED"
+    assert (left["supporter"] is None, (await world.mentor.get(LEARNING)).status_code) == (gone, 404 if gone else 200)
+    assert left["earlierFor"] == (["LEARNER_LEFT"] if gone else [])
+
+
+async def test_nobody_is_enrolled_twice_at_once(world: World) -> None:
+    """In one scheme; once it has ended he may begin anew, and in another scheme he may at any time. Who does not run
+    the scheme is told nothing of it."""
+    made = await world.coordinator.post("/v1/enrolments", BEN)
+    assert made.status_code == 201, made.text
+    assert codes(await world.facilitator.post("/v1/enrolments", BEN)) == ["ALREADY_ENROLLED"]
+    recovery = {**BEN, "scheme": str(uid("scheme:recovery")), "goal": None}
+    assert (await world.coordinator.post("/v1/enrolments", recovery)).status_code == 201
+    never = {**BEN, "scheme": str(uid("never-existed"))}
+    other = {**recovery, "name": "Ben Other"}
+    there, nowhere, misnamed = [
+        await world["shannon-coordinator"].post("/v1/enrolments", body) for body in (recovery, never, other)
+    ]
+    assert observed(there) == observed(nowhere) == observed(misnamed)
+    assert there.status_code == 404
+    ended = {"ending": "WITHDRAWN_LEARNER", "because": "OWN_WISH"}
+    await done(world.coordinator, made.headers["location"], "end", ended)
+    assert (await world.coordinator.post("/v1/enrolments", BEN)).status_code == 201
+
+
 LEEDS = f"/v1/schemes/{uid('far:scheme:shannon')}/enrolments"
 ARTHUR = {"identifier": "A1001QX", "name": "Arthur Zephyrine", "wing": "LEI-A"}
 
@@ -245,10 +321,12 @@ async def test_after_a_move_he_goes_on_where_he_stood_once_he_has_said_yes(world
     assert (there["manual"], there["page"], there["manualsPassed"]) == (3, 12, [1])
     assert (there["state"], there["goal"], there["wing"]) == ("WAITING", "READ_A_LETTER", "LEI-A")
     assert (there["carriesOn"], there["earlierSupporters"]) == (str(uid("enrolment")), [])
-    assert (await world.record(Person, person("arthur"))).prison == "LEI"
+    assert (await world.record(Person, person("arthur"))).prison == "MDI", "where he is, the prison's own systems say"
     path = made.headers["location"]
     assert (await world["far-coordinator"].get(LEARNING)).status_code == 404
     assert (await world.coordinator.get(path)).status_code == 404
+    known = await world.record(Person, person("arthur"))
+    await world.change(dataclasses.replace(known, prison="LEI", wing="LEI-A"))
     card = (await world.arthur.get(f"{path}/progress")).json()
     assert (card["manual"], card["page"], card["manualsPassed"]) == (3, 12, [1])
     assert observed(await world["far-coordinator"].post(LEEDS, ARTHUR)) == observed(nobody), "once"

@@ -9,6 +9,7 @@ from domain.feedback.record import Feedback
 from domain.people.record import Person
 from tests.http import tale
 from tests.http.cast import START, uid
+from tests.http.furniture import MOORLAND, session
 from tests.http.operations import operation
 from tests.http.tale import changes, done, line, moved
 from tests.http.world import World, codes, observed, problem
@@ -209,6 +210,38 @@ async def test_nobody_is_booked_twice_at_once(world: World) -> None:
     await done(world.coordinator, path, "record", {"delivered": False, "notDelivered": "NO_SPACE"})
     freed = await world.coordinator.post("/v1/sessions", {**body(minutes(0), 20), "enrolment": second})
     assert freed.status_code == 201
+
+
+@pytest.mark.parametrize("where", ["support-records", "inductions", "enrolments"])
+async def test_a_wing_is_one_of_the_scheme_s_prison(world: World, where: str) -> None:
+    """Or nobody there would read it."""
+    insider, shannon = str(uid("supporter:insider")), "LEI-B"
+    bodies: dict[str, tuple[str, dict[str, Any]]] = {
+        "support-records": (
+            f"/v1/schemes/{uid('scheme:recovery')}/support-records",
+            {"heldOn": "2026-11-22", "supporter": str(uid("supporter:recovery")), "issue": "SUBSTANCE_USE"},
+        ),
+        "inductions": ("/v1/inductions", {**INDUCTION, "supporter": insider}),
+        "enrolments": ("/v1/enrolments", ENROLMENT),
+    }
+    path, body = bodies[where]
+    wrong = await world.coordinator.post(path, {**body, "wing": shannon})
+    assert problem(wrong) == (422, "unacceptable", [("WING_OF_ANOTHER_PRISON", "/wing")])
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+async def test_how_far_he_has_come_is_the_same_in_whatever_order_it_is_typed(
+    world: World, order: tuple[int, ...]
+) -> None:
+    """The furthest page of the furthest manual: a page of an earlier one says nothing of it, nor does an earlier page
+    of the same."""
+    said = [{"manual": 1, "page": 60}, {"manual": 2, "page": 30}, {"manual": 2, "page": 4}]
+    await world.keep([session(MOORLAND, f"session:{n}", START - timedelta(days=n + 1)) for n in range(3)])
+    for n in order:
+        path = f"/v1/sessions/{uid(f'session:{n}')}"
+        await done(world.coordinator, path, "record", {"delivered": True, "minutes": 20, **said[n]})
+    card = (await world.coordinator.get(f"/v1/enrolments/{uid('enrolment')}")).json()
+    assert (card["manual"], card["page"]) == (2, 30)
 
 
 async def test_without_a_mentor_a_learner_waits(world: World) -> None:

@@ -79,7 +79,7 @@ async def test_checks_are_of_manuals_in_any_order_and_each_once(world: World) ->
 
 async def test_awards_are_what_the_record_bears_out(world: World) -> None:
     """A manual whose check was passed, once; the programme after all five; a level to the mentor of somebody who passed
-    one. Each reads his own, and nobody another's."""
+    one, the second after the first. Each reads his own, and nobody another's."""
     early = await world.coordinator.post(f"{LEARNING}/awards", {"what": "MANUAL", "manual": 1})
     assert codes(early) == ["CHECK_NOT_PASSED"]
     without = await world.coordinator.post(f"{LEARNING}/awards", {"what": "MANUAL"})
@@ -92,6 +92,8 @@ async def test_awards_are_what_the_record_bears_out(world: World) -> None:
     assert codes(twice) == ["ALREADY_AWARDED"]
     whole = await world.coordinator.post(f"{LEARNING}/awards", {"what": "PROGRAMME"})
     assert codes(whole) == ["CHECK_NOT_PASSED"]
+    second = await world.facilitator.post(f"{LEARNING}/awards", {"what": "MENTORING_LEVEL_2"})
+    assert codes(second) == ["LEVEL_1_FIRST"]
     level = await world.facilitator.post(f"{LEARNING}/awards", {"what": "MENTORING_LEVEL_1"})
     assert level.json()["mentor"] == str(uid("supporter:mentor"))
     his, mentors = first.headers["location"], level.headers["location"]
@@ -100,6 +102,9 @@ async def test_awards_are_what_the_record_bears_out(world: World) -> None:
     assert (await world.mentor.get(mentors)).status_code == 200
     assert (await world.mentor.get(his)).status_code == 404
     assert [item["id"] for item in (await world.mentor.get("/v1/awards")).json()["items"]] == [level.json()["id"]]
+    await done(world.coordinator, LEARNING, "end", {"ending": "RELEASED", "because": "RELEASED"})
+    further = await world.facilitator.post(f"{LEARNING}/awards", {"what": "MENTORING_LEVEL_2"})
+    assert further.json()["mentor"] == str(uid("supporter:mentor")), "his, though his learner has left"
 
 
 async def test_all_five_are_a_programme(world: World) -> None:

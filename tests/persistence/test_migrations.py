@@ -335,6 +335,30 @@ async def test_a_rota_that_is_there_gets_its_slots(database: Urls) -> None:
         await migrate.downgrade(url, "0024")
 
 
+_ENROLLED = (
+    "insert into enrolment (id, version, scheme, jurisdiction, prison, organisation, closed, wing, person, name,"
+    " earlier_supporters, state, goal, manual, checks_passed, sessions_a_week, enrolled_on, ended_on)"
+    " select gen_random_uuid(), 1, gen_random_uuid(), 'EW', 'MDI', 'SHANNON_TRUST', false, 'MDI-A', gen_random_uuid(),"
+    " 'x', '{}', state, 'READ_A_LETTER', 1, 0, 5, '2026-01-05', '2026-03-05'"
+    " from (values ('COMPLETED'), ('RELEASED'), ('TRANSFERRED'), ('WITHDRAWN_LEARNER')) as rows (state)"
+)
+
+
+async def test_why_an_enrolment_ended_before_reasons_were_kept_is_not_made_up(database: Urls) -> None:
+    """That somebody was released is what its state says; of the others nobody has said why, so none is there."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0029")
+        servers.run_sql(mine, "set session_replication_role = replica", _ENROLLED)
+        await migrate.upgrade(url, "0030")
+        said = "select state || ' ' || coalesce(ended_for, '-') || ' ' || coalesce(wing, '-') from enrolment"
+        assert servers.run_sql(mine, f"{said} order by state").strip().split("\n") == [
+            "COMPLETED - MDI-A",
+            "RELEASED RELEASED -",
+            "TRANSFERRED - -",
+            "WITHDRAWN_LEARNER - MDI-A",
+        ]
+
+
 @pytest.mark.parametrize("role", ["peer_support_sealer", "peer_support_mixer"])
 async def test_without_the_roles_one_line_says_so(database: Urls, role: str) -> None:
     """The migrations grant to roles that somebody has to have made."""

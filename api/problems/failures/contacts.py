@@ -12,8 +12,9 @@ CONTACTS: Final = {
         "That arrival is noted, and nobody has met him yet.",
         "Nodwyd hynny; nid oes neb wedi'i gyfarfod.",
     ),
-    "ANOTHER_SEES_TO_IT": ("Somebody else sees to it.", "Rhywun arall sy'n gofalu am hynny."),
+    "ALREADY_ENROLLED": ("He is enrolled there, and it goes on.", "Mae wedi'i gofrestru yno, ac mae'n parhau."),
     "CHECK_NOT_PASSED": ("The record does not bear it out yet.", "Nid yw'r cofnod yn ei ategu eto."),
+    "LEVEL_1_FIRST": ("The first level comes before it.", "Daw'r lefel gyntaf o'i flaen."),
     "ALREADY_AWARDED": ("He has it already.", "Mae ganddo eisoes."),
 }
 """What stands in the way."""
@@ -46,6 +47,10 @@ CONTACTS_SAID: Final = {
     "MANUAL_GOES_WITH_AWARD": (
         "A manual goes with the award for one, and with no other.",
         "Daw llawlyfr gyda'r dyfarniad am lawlyfr, a chyda dim arall.",
+    ),
+    "MEETING_OF_SOMEBODY_ELSE": (
+        "That meeting was with somebody else.",
+        "Gyda rhywun arall yr oedd y cyfarfod hwnnw.",
     ),
     "MEETING_OR_REASON": (
         "Either a meeting or a reason: one of the two.",

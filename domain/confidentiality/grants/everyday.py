@@ -3,7 +3,7 @@
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import OPEN, RUN, STANDING, TAKEN_PART, WORKED_ON, Grant, may
+from domain.confidentiality.grants.grant import ANSWERED_FOR, OPEN, RUN, STANDING, TAKEN_PART, WORKED_ON, Grant, may
 from domain.confidentiality.grants.life import PLANNED
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
@@ -99,7 +99,7 @@ _STAFF: Final = (
         R.COORDINATOR,
         P.SUPPORT,
         Within.OWN_SCHEME,
-        WORKED_ON,
+        ANSWERED_FOR,
         _LEARNING
         | may(V.RECORD_INDUCTION, V.READ_INDUCTION, V.READ_REQUEST, V.OFFER_REQUEST, V.ANSWER_OFFER)
         | may(V.COMPLETE_REQUEST, V.REFUSE_REQUEST, V.WITHDRAW_REQUEST),
@@ -170,7 +170,7 @@ _OUTSIDE: Final = (
             V.SUSPEND_SUPPORTER,
         ),
     ),
-    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _LEARNING),
+    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, ANSWERED_FOR, _LEARNING),
     Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY) | _SAYS, closed=True),
     Grant(
         R.PARTNER_VOLUNTEER,

@@ -8,7 +8,7 @@ of whoever runs the prison tonight.
 
 from typing import Final
 
-from domain.confidentiality.grants.grant import RUN, TAKEN_PART, WORKED_ON, Grant, may
+from domain.confidentiality.grants.grant import ANSWERED_FOR, RUN, TAKEN_PART, WORKED_ON, Grant, may
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
@@ -40,12 +40,20 @@ CONTACTS: Final[tuple[Grant, ...]] = (
         R.COORDINATOR,
         P.SUPPORT,
         Within.OWN_SCHEME,
-        WORKED_ON,
+        ANSWERED_FOR,
         _RUNS | _ARRIVALS,
         writes=_WRITES,
         part="contacts",
     ),
-    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _RUNS, writes=_WRITES, part="contacts"),
+    Grant(
+        R.PARTNER_VOLUNTEER,
+        P.SUPPORT,
+        Within.OWN_ORGANISATION,
+        ANSWERED_FOR,
+        _RUNS,
+        writes=_WRITES,
+        part="contacts",
+    ),
     Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_WING, TAKEN_PART, _SEEN_TO | _ARRIVALS, part="contacts"),
     Grant(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, TAKEN_PART, may(V.READ_ARRIVAL), part="contacts"),
     Grant(
