@@ -42,7 +42,7 @@ from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
 from domain.sessions.arrivals import Arrival
 from domain.sessions.awards import Award
-from domain.sessions.concerns import Concern
+from domain.sessions.concerns import ConcernRaised
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
 from domain.sessions.escalations import Escalation
@@ -89,7 +89,7 @@ __all__ = [
     "Clearance",
     "Cohort",
     "ComparisonJob",
-    "Concern",
+    "ConcernRaised",
     "Conduct",
     "ContingencyPlan",
     "Course",

@@ -10,7 +10,7 @@ from api.routes.shapes import Body, Cell, Code, Day, Nothing, Recipient
 from domain.confidentiality.verbs import Verb
 from domain.schemes.vocabulary import Basis
 from domain.sessions import concerns, escalations, referrals
-from domain.sessions.concerns import Concern, Worried
+from domain.sessions.concerns import ConcernRaised, Worried
 from domain.sessions.escalations import (
     CameOfIt,
     Consent,
@@ -89,7 +89,7 @@ ESCALATIONS.adds(
 ESCALATIONS.shows("One time that something was passed on.")
 
 CONCERNS = Register(
-    Concern,
+    ConcernRaised,
     "concerns",
     many="concerns",
     reads=Verb.READ_CONCERN,

@@ -9,7 +9,7 @@ from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.oversight.record import Duty, Job, JobState
 from domain.ports import Query
-from domain.sessions.concerns import Concern
+from domain.sessions.concerns import ConcernRaised
 from domain.sessions.request import Request
 from domain.sessions.suites import SuiteUse
 from domain.sessions.watching import Watch
@@ -29,7 +29,7 @@ async def delete_what_is_over(begin: Begin) -> int:
         duties = await act.known(Duty, Query(order="ends_at", limit=BATCH))
         watches = await act.known(Watch, Query(order="ends_at", limit=BATCH))
         requests = await act.known(Request, Query(equal={"closed": False}, order="readable_until", limit=BATCH))
-        concerns = await act.known(Concern, Query(order="readable_until", limit=BATCH))
+        concerns = await act.known(ConcernRaised, Query(order="readable_until", limit=BATCH))
         suites = await act.known(SuiteUse, Query(order="readable_until", limit=BATCH))
         jobs = [
             j

@@ -35,7 +35,7 @@ class Worried(StrEnum):
 
 
 @record(kind="concern", kept="twenty-four hours", existence=Classification.PARTICIPATION)
-class Concern(Record):
+class ConcernRaised(Record):
     """Offer him the scheme, privately."""
 
     id: Open[ConcernId]
@@ -56,12 +56,14 @@ class Concern(Record):
     """Somebody has spoken with him. What he said is his."""
 
 
-async def raise_(begin: Begin, scheme: UUID, *, who: Worried, whom: str, cell: str | None = None) -> View[Concern]:
+async def raise_(
+    begin: Begin, scheme: UUID, *, who: Worried, whom: str, cell: str | None = None
+) -> View[ConcernRaised]:
     """Somebody worries about a man. KIND_DOES_NOT_ALLOW under an open policy, where he is referred instead."""
     async with begin.serially(Verb.RAISE_CONCERN) as act:
         of = await scheme_here(act, scheme)
         require((of.closed, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
-        concern = Concern(
+        concern = ConcernRaised(
             id=ConcernId(act.new_id()),
             jurisdiction=of.jurisdiction,
             prison=of.prison,
@@ -75,10 +77,10 @@ async def raise_(begin: Begin, scheme: UUID, *, who: Worried, whom: str, cell: s
         return act.disclose(concern)
 
 
-async def settle(begin: Begin, id: UUID, *, seen: Tag) -> View[Concern]:
+async def settle(begin: Begin, id: UUID, *, seen: Tag) -> View[ConcernRaised]:
     """Somebody has spoken with him, in private."""
     async with begin(Verb.SETTLE_CONCERN) as act:
-        was = await act.fetch(Concern, id, seen=seen)
+        was = await act.fetch(ConcernRaised, id, seen=seen)
         require((not was.seen_to, "ALREADY_SEEN_TO"))
         now = dataclasses.replace(was, seen_to=True)
         act.keep(now, was=was)

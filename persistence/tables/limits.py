@@ -47,7 +47,7 @@ class Concern(SQLModel, table=True):
 
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),
-        *vocabularies(records.Concern),
+        *vocabularies(records.ConcernRaised),
         holds("always_closed", "closed"),
         Index("concern_by_end", "readable_until", "id"),
     )

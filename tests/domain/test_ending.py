@@ -16,7 +16,7 @@ from domain.ports import Raced
 from domain.records import KINDS
 from domain.retention import ending
 from domain.sessions import expiring
-from domain.sessions.concerns import Concern
+from domain.sessions.concerns import ConcernRaised
 from domain.sessions.request import Request
 from domain.sessions.suites import SuiteUse
 from domain.sessions.watching import Watch
@@ -44,7 +44,7 @@ def _put(world: World, kind: type[Record], **given: Any) -> Any:
         (Request, {"readable_until": NOW, "closed": False}, 30),
         (Job, {"ended_at": NOW, "state": JobState.DONE}, 30),
         (Job, {"ended_at": NOW, "state": JobState.FAILED}, 30),
-        (Concern, {"readable_until": NOW}, 0),
+        (ConcernRaised, {"readable_until": NOW}, 0),
         (SuiteUse, {"readable_until": NOW}, 0),
     ],
     ids=["duty", "watch", "request", "job that is done", "job that failed", "concern", "use of a suite"],
@@ -89,7 +89,7 @@ async def test_nothing_else_is_deleted(world: World) -> None:
     others = [
         k
         for name, k in KINDS.items()
-        if k not in (Duty, Watch, Request, Job, Concern, SuiteUse) and name != "ledger-line"
+        if k not in (Duty, Watch, Request, Job, ConcernRaised, SuiteUse) and name != "ledger-line"
     ]
     for kind in others:
         _put(world, kind)

@@ -22,7 +22,7 @@ from domain.oversight import looking
 from domain.ports import Query
 from domain.sessions import answering, asking, handing_in, learning, watching
 from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
-from domain.sessions.concerns import Concern
+from domain.sessions.concerns import ConcernRaised
 from domain.sessions.escalations import Escalation
 from domain.sessions.record import Enrolment
 from domain.sessions.request import Request
@@ -186,7 +186,7 @@ async def test_an_empty_board_leaves_the_line_of_a_full_one(world: World) -> Non
 @pytest.mark.parametrize(
     ("verb", "kind", "role"),
     [
-        (Verb.READ_CONCERN, Concern, Role.ORDERLY_OFFICER),
+        (Verb.READ_CONCERN, ConcernRaised, Role.ORDERLY_OFFICER),
         (Verb.READ_SUITE_USE, SuiteUse, Role.ORDERLY_OFFICER),
         (Verb.READ_ESCALATION, Escalation, Role.PARTNER_VOLUNTEER),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 from domain.confidentiality.record import Record
 from domain.kernel.ids import ConcernId
 from domain.schemes.vocabulary import Basis
-from domain.sessions.concerns import Concern, Worried
+from domain.sessions.concerns import ConcernRaised, Worried
 from domain.sessions.escalations import (
     Consent,
     Decider,
@@ -43,7 +43,7 @@ def tasks(place: Any) -> Iterator[Record]:
         decided_by=Decider.PRISON,
         consent=Consent.NOT_ASKED,
     )
-    yield Concern(
+    yield ConcernRaised(
         id=ConcernId(place.id("concern")),
         jurisdiction=place.jurisdiction,
         prison=place.prison,

@@ -7,7 +7,7 @@ import pytest
 
 from api.work.bench import service_begin
 from domain.retention.ending import delete_what_is_over
-from domain.sessions.concerns import Concern
+from domain.sessions.concerns import ConcernRaised
 from domain.sessions.request import Request
 from tests.http import tale
 from tests.http.cast import uid
@@ -53,7 +53,7 @@ async def test_after_a_day_it_is_gone(empty: World) -> None:
     empty.later(seconds=1)
     assert (await empty.oscar.get(path)).status_code == 404
     assert await delete_what_is_over(service_begin(empty.house.runtime)) >= 1
-    assert await empty.records(Concern) == []
+    assert await empty.records(ConcernRaised) == []
 
 
 @FIRST
@@ -85,8 +85,8 @@ async def test_his_request_has_no_stored_value_of_it_but_the_prison(empty: World
     await tale.on_duty(empty)
     empty.later(minutes=20)
     await tale.asked(empty)
-    (concern,), (request,) = await empty.records(Concern), await empty.records(Request)
-    plain = {f.name for f in Concern.shape.fields.values() if not f.mark.encrypted}
+    (concern,), (request,) = await empty.records(ConcernRaised), await empty.records(Request)
+    plain = {f.name for f in ConcernRaised.shape.fields.values() if not f.mark.encrypted}
     held = {f.name for f in Request.shape.fields.values() if not f.mark.encrypted}
     trivial = {True, False, None, (), ""}
     values = {n: v for n in plain if not isinstance(v := getattr(concern, n), bool) and v not in trivial}
