@@ -42,6 +42,7 @@ ESCALATION: dict[str, Any] = {
     "outcome": "HELP_CAME",
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "listTasks": {"by": "oscar"},
     "getNightPackPage": {"by": "oscar", "on": "scheme:shannon"},
     "getNightPackPdf": {"by": "oscar", "on": "scheme:shannon"},
     "handInLateTallies": {
