@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from domain import looking
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
@@ -187,14 +187,19 @@ async def record_session(
         if of is None:
             raise Absent
         to = SessionState.DELIVERED if delivered else SessionState.NOT_DELIVERED
+        gone = await _stood_down(act, session)
+        # It was called off when he was stood down, and he came all the same: told late, that is a fact (rule 18).
+        came = seen is None and delivered and gone and session.not_delivered is NotDelivered.MENTOR_ABSENT
         changed = dataclasses.replace(
             session,
-            state=move(SESSION_MOVES, session.state, to),
+            state=to if came else move(SESSION_MOVES, session.state, to),
             not_delivered=not_delivered,
             minutes=minutes,
             manual=manual,
             page=page,
             note=note,
+            words_gone_on=None,
+            stood_down_at_time=gone and delivered,
         )
         if check_passed and (not delivered or manual is None):
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
@@ -213,6 +218,11 @@ async def record_session(
             if further != learner:
                 act.keep_beside(further, was=learner)
         return act.disclose(changed)
+
+
+async def _stood_down(act: Act, session: Session) -> bool:
+    mentor = await act.known_one(Supporter, session.supporter)
+    return mentor is not None and await recording.stood_down_by(act, mentor, local_day(session, session.starts_at))
 
 
 async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:

@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.confidentiality.classification import Classification, Content, Open, Participation, ParticipationIdentity
+from domain.confidentiality.classification import (
+    Classification,
+    Content,
+    OfStanding,
+    Open,
+    Participation,
+    ParticipationIdentity,
+)
 from domain.confidentiality.record import Record, derived, record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import overdue
@@ -55,6 +62,9 @@ class Induction(Record):
     concern_told_to_staff: Participation[bool] = False
     follow_up_on: Participation[date | None] = None
     author: Participation[ActorId | None] = None
+    stood_down_at_time: OfStanding[bool] = False
+    """By that day the supporter had been stood down or suspended. It happened all the same, and is talked over (rule
+    18)."""
 
     @derived
     def within_a_day(self, _now: datetime) -> Participation[bool]:
@@ -219,7 +229,7 @@ SESSION_LIFE: Final = Life("state", {Verb.RECORD_SESSION: frozenset({SessionStat
 
 @record(
     kind="session",
-    kept="twelve months; its note first",
+    kept="twelve months; its note six",
     existence=Classification.PARTICIPATION,
     parties=_PARTIES,
     life=SESSION_LIFE,
@@ -252,3 +262,8 @@ class Session(Record):
     """The page reached in it."""
     note: Content[str | None] = None
     """What to pick up next time: free text, its own class, first to be deleted (F72)."""
+    words_gone_on: Participation[date | None] = None
+    """The day on which its free text was deleted, whether there was any or not; null: it is kept still (F72)."""
+    stood_down_at_time: OfStanding[bool] = False
+    """By that day the supporter had been stood down or suspended. It happened all the same, and is talked over (rule
+    18)."""

@@ -1,9 +1,11 @@
 """What every contact that is recorded has alike: where it lies, whose it is, and that the scheme's policy holds it."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act
 from domain.confidentiality.admission import admit
 from domain.kernel.errors import NotNow
@@ -13,7 +15,8 @@ from domain.schemes.belonging import scheme_place
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import Contact
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import HOLDING, Standing, Supporter
+from domain.supporters.suspension import Suspension
 
 HERE = frozenset({Standing.ACTIVE, Standing.PROBATION})
 """Those who may have helped somebody: in the role now, be it to learn it."""
@@ -34,9 +37,9 @@ async def admitted(act: Act, of: Scheme, contacts: Collection[Contact], made: An
 
 
 async def whose(act: Act, of: Scheme, id: UUID | None) -> Supporter:
-    """The supporter of this scheme who is meant: the one named, or the viewer himself. Whoever is not in the role now
-    is not there to be found. What he did is a fact, and no intention: neither a certificate nor an absence of today
-    stands before it (rule 18)."""
+    """The supporter of this scheme who is meant: the one named, or the viewer himself. What he did is a fact, and no
+    intention: neither a certificate nor an absence of today stands before it, nor that he has been stood down or
+    suspended since (rule 18). Whoever never was in the role is not there to be found."""
     if id is not None:
         found = await act.known_one(Supporter, id)
     else:
@@ -44,6 +47,21 @@ async def whose(act: Act, of: Scheme, id: UUID | None) -> Supporter:
         query = Query(equal={"scheme": of.id, "person": own}, limit=10)
         mine = [] if own is None else await act.known(Supporter, query)
         found = next((s for s in mine if s.standing in HERE), None)
-    if found is None or found.scheme != of.id or found.standing not in HERE:
+    if found is None or found.scheme != of.id or not _served(found):
         raise NotNow(["NOT_AVAILABLE"])
     return found
+
+
+def _served(who: Supporter) -> bool:
+    return who.standing in HOLDING or (who.left_on is not None and (who.active_from or who.probation_from) is not None)
+
+
+async def stood_down_by(act: Act, who: Supporter, day: date) -> bool:
+    """Whether on that day he had been stood down, or was suspended; the day itself counts, for which came first is for
+    a talk to find out. A fact is accepted, and marked so (rule 18)."""
+    if who.left_on is not None and who.left_on <= day:
+        return True
+    for each in await looking.all_known(act, Suspension, {"supporter": who.id}):
+        if each.suspended_on <= day <= (each.decided_on or date.max):
+            return True
+    return False

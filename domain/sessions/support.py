@@ -18,6 +18,7 @@ from domain.confidentiality.admission import admit
 from domain.confidentiality.classification import (
     Classification,
     Content,
+    OfStanding,
     Open,
     Participation,
     ParticipationIdentity,
@@ -87,7 +88,7 @@ SUPPORT_LIFE: Final = Life(
 
 @record(
     kind="support-record",
-    kept="twelve months; its note first",
+    kept="twelve months; its note six",
     existence=Classification.PARTICIPATION,
     parties=("person", "supporter_person"),
     life=SUPPORT_LIFE,
@@ -133,6 +134,11 @@ class SupportRecord(OfScheme):
     approved_by: Participation[ActorId | None] = None
     note: Content[str | None] = None
     """What to pick up next time: free text, where the kind holds any, and first to be deleted (F72)."""
+    words_gone_on: Participation[date | None] = None
+    """The day on which its free text was deleted, whether there was any or not; null: it is kept still (F72)."""
+    stood_down_at_time: OfStanding[bool] = False
+    """By that day the supporter had been stood down or suspended. It happened all the same, and is talked over (rule
+    18)."""
     been = ("held_on",)
 
     def faults(self) -> Iterator[Failure]:
@@ -186,6 +192,7 @@ async def record_(
             supporter_person=helper.person,
             state=state,
             author=act.viewer.actor,
+            stood_down_at_time=await recording.stood_down_by(act, helper, given["held_on"]),
             **given,
         )
         sound(act, new, *not_said(kind, given))
@@ -243,7 +250,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         was = await act.fetch(SupportRecord, id, seen=seen)
         require(may_move(act, was))
         kind = await _kind_of(act, was)
-        now = with_(was, **changes, returned_for=None)
+        now = with_(was, **changes, returned_for=None, words_gone_on=None)
         sound(act, now, *not_said(kind, changes), was=was)
         admit(now, kind.policy)
         act.keep(now, was=was)

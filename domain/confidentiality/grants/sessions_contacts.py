@@ -8,12 +8,15 @@ of whoever runs the prison tonight.
 
 from typing import Final
 
+from domain.confidentiality.classification import Classification as C
 from domain.confidentiality.grants.grant import RUN, TAKEN_PART, WORKED_ON, Grant, may
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
 from domain.confidentiality.within import Within
 
+_ANSWERS_FOR_IT: Final = WORKED_ON | {C.STANDING}
+"""And that somebody did it who had been stood down (rule 18)."""
 _GROUPS: Final = may(V.KEEP_GROUP_SESSION, V.READ_GROUP_SESSION)
 _ENROLMENTS: Final = may(
     *(V.AMEND_ENROLMENT, V.CHANGE_MENTOR, V.REVIEW_ENROLMENT, V.CARRY_ON_ENROLMENT, V.READ_PROGRESS),
@@ -40,12 +43,20 @@ CONTACTS: Final[tuple[Grant, ...]] = (
         R.COORDINATOR,
         P.SUPPORT,
         Within.OWN_SCHEME,
-        WORKED_ON,
+        _ANSWERS_FOR_IT,
         _RUNS | _ARRIVALS,
         writes=_WRITES,
         part="contacts",
     ),
-    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _RUNS, writes=_WRITES, part="contacts"),
+    Grant(
+        R.PARTNER_VOLUNTEER,
+        P.SUPPORT,
+        Within.OWN_ORGANISATION,
+        _ANSWERS_FOR_IT,
+        _RUNS,
+        writes=_WRITES,
+        part="contacts",
+    ),
     Grant(R.WING_OFFICER, P.SUPPORT, Within.OWN_WING, TAKEN_PART, _SEEN_TO | _ARRIVALS, part="contacts"),
     Grant(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, TAKEN_PART, may(V.READ_ARRIVAL), part="contacts"),
     Grant(
