@@ -108,9 +108,9 @@ async def record_induction(
             concern_told_to_staff=concern_told_to_staff,
             follow_up_on=follow_up_on,
             author=ActorId(act.viewer.actor),
-            stood_down_at_time=await recording.stood_down_by(act, insider, local_day(of, seen_at)),
         )
-        view = await recording.admitted(act, of, {Contact.INDUCTION}, induction)
+        marks = await recording.marks_of(act, insider, local_day(of, seen_at))
+        view = await recording.admitted(act, of, {Contact.INDUCTION}, induction, marks=marks)
         for each in _following(act, induction):
             act.keep_beside(each)
         if concern_told_to_staff:

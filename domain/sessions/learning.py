@@ -27,7 +27,7 @@ from domain.schemes.told import Told, told_of
 from domain.schemes.vocabulary import Contact
 from domain.sessions import enrolments, mentors, recording
 from domain.sessions.asking import AHEAD
-from domain.sessions.codes import NotDelivered, Programme, StageOfSentence
+from domain.sessions.codes import FactMark, NotDelivered, Programme, StageOfSentence
 from domain.sessions.record import (
     ENDED_FOR,
     ENDINGS,
@@ -187,9 +187,9 @@ async def record_session(
         if of is None:
             raise Absent
         to = SessionState.DELIVERED if delivered else SessionState.NOT_DELIVERED
-        gone = await _stood_down(act, session)
+        marks = await _marks(act, session) if delivered else ()
         # It was called off when he was stood down, and he came all the same: told late, that is a fact (rule 18).
-        came = seen is None and delivered and gone and session.not_delivered is NotDelivered.MENTOR_ABSENT
+        came = seen is None and bool(marks) and session.not_delivered is NotDelivered.MENTOR_ABSENT
         changed = dataclasses.replace(
             session,
             state=to if came else move(SESSION_MOVES, session.state, to),
@@ -199,11 +199,11 @@ async def record_session(
             page=page,
             note=note,
             words_gone_on=None,
-            stood_down_at_time=gone and delivered,
         )
         if check_passed and (not delivered or manual is None):
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
         admit(changed, (await terms_of(act, of)).policy)
+        changed = dataclasses.replace(changed, marks=marks)
         act.keep(changed, was=session)
         learner = await act.known_one(Enrolment, session.enrolment)
         if learner is not None and delivered and manual is not None:
@@ -220,9 +220,10 @@ async def record_session(
         return act.disclose(changed)
 
 
-async def _stood_down(act: Act, session: Session) -> bool:
+async def _marks(act: Act, session: Session) -> tuple[FactMark, ...]:
     mentor = await act.known_one(Supporter, session.supporter)
-    return mentor is not None and await recording.stood_down_by(act, mentor, local_day(session, session.starts_at))
+    day = local_day(session, session.starts_at)
+    return () if mentor is None else await recording.marks_of(act, mentor, day)
 
 
 async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:

@@ -1,5 +1,6 @@
 """What every contact that is recorded has alike: where it lies, whose it is, and that the scheme's policy holds it."""
 
+import dataclasses
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from domain.schemes.belonging import scheme_place
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import Contact
+from domain.sessions.codes import FactMark
 from domain.supporters.record import HOLDING, Standing, Supporter
 from domain.supporters.suspension import Suspension
 
@@ -27,13 +29,17 @@ def place(of: Scheme) -> dict[str, Any]:
     return {**scheme_place(of), "closed": of.closed}
 
 
-async def admitted(act: Act, of: Scheme, contacts: Collection[Contact], made: Any, *further: tuple[bool, str]) -> Any:
-    """The contact, kept and disclosed, if the kind records its contacts so and its policy holds all that it says."""
+async def admitted(
+    act: Act, of: Scheme, contacts: Collection[Contact], made: Any, *further: tuple[bool, str], **marked: Any
+) -> Any:
+    """The contact, kept and disclosed, if the kind records its contacts so and its policy holds all that it says.
+    `marked`: what we say of it."""
     kind = await terms_of(act, of)
     require((kind.contact in contacts, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"), *further)
     admit(made, kind.policy)
-    act.keep(made)
-    return act.disclose(made)
+    kept = dataclasses.replace(made, **marked)
+    act.keep(kept)
+    return act.disclose(kept)
 
 
 async def whose(act: Act, of: Scheme, id: UUID | None) -> Supporter:
@@ -54,6 +60,11 @@ async def whose(act: Act, of: Scheme, id: UUID | None) -> Supporter:
 
 def _served(who: Supporter) -> bool:
     return who.standing in HOLDING or (who.left_on is not None and (who.active_from or who.probation_from) is not None)
+
+
+async def marks_of(act: Act, who: Supporter, day: date) -> tuple[FactMark, ...]:
+    """What is marked of what he did on that day."""
+    return (FactMark.STOOD_DOWN_AT_TIME,) if await stood_down_by(act, who, day) else ()
 
 
 async def stood_down_by(act: Act, who: Supporter, day: date) -> bool:

@@ -42,6 +42,7 @@ from domain.schemes.sheet import Kind
 from domain.schemes.tasks import Task
 from domain.schemes.vocabulary import Contact
 from domain.sessions import recording
+from domain.sessions.codes import FactMark
 from domain.sessions.follow_ups import FollowUp, FollowUpBy, FollowUpTask, following
 from domain.sessions.record import Enrolment
 from domain.sessions.support_codes import Advice, Agency, Appointment, DocumentKind, Issue, IssueOutcome, Referral
@@ -136,9 +137,8 @@ class SupportRecord(OfScheme):
     """What to pick up next time: free text, where the kind holds any, and first to be deleted (F72)."""
     words_gone_on: Participation[date | None] = None
     """The day on which its free text was deleted, whether there was any or not; null: it is kept still (F72)."""
-    stood_down_at_time: OfStanding[bool] = False
-    """By that day the supporter had been stood down or suspended. It happened all the same, and is talked over (rule
-    18)."""
+    marks: OfStanding[tuple[FactMark, ...]] = ()
+    """What is to be talked over: it happened all the same (rule 18)."""
     been = ("held_on",)
 
     def faults(self) -> Iterator[Failure]:
@@ -192,11 +192,11 @@ async def record_(
             supporter_person=helper.person,
             state=state,
             author=act.viewer.actor,
-            stood_down_at_time=await recording.stood_down_by(act, helper, given["held_on"]),
             **given,
         )
         sound(act, new, *not_said(kind, given))
         admit(new, kind.policy)
+        new = with_(new, marks=await recording.marks_of(act, helper, given["held_on"]))
         act.keep(new)
         for each in await _following(act, kind, new, follow_up_on):
             act.keep_beside(each)
@@ -252,7 +252,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         kind = await _kind_of(act, was)
         now = with_(was, **changes, returned_for=None, words_gone_on=None)
         sound(act, now, *not_said(kind, changes), was=was)
-        admit(now, kind.policy)
+        admit(with_(now, marks=()), kind.policy)
         act.keep(now, was=was)
         return act.disclose(now)
 

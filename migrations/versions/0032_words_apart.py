@@ -15,6 +15,7 @@ _WORDS = {
     "supervision_talk": ("(note is null and answer_in_words is null)", "booked_for"),
 }
 """By table: that it holds none, and since when what it holds is counted."""
+_MARKS = "array['STOOD_DOWN_AT_TIME']::text[]"
 _MARKED = ("induction", "session", "support_record")
 
 
@@ -26,13 +27,14 @@ def upgrade() -> None:
         )
         op.execute(f"create index {table}_with_words on {table} ({since}, id) where words_gone_on is null")
     for table in _MARKED:
-        op.execute(f"alter table {table} add column stood_down_at_time boolean not null default false")
-        op.execute(f"alter table {table} alter column stood_down_at_time drop default")
+        op.execute(f"""alter table {table} add column marks text[] collate "C" not null default '{{}}'""")
+        op.execute(f"alter table {table} alter column marks drop default")
+        op.execute(f"alter table {table} add constraint {table}_marks_known check (marks <@ {_MARKS})")
 
 
 def downgrade() -> None:
     for table in _MARKED:
-        op.execute(f"alter table {table} drop column stood_down_at_time")
+        op.execute(f"alter table {table} drop column marks")
     for table in _WORDS:
         op.execute(f"drop index {table}_with_words")
         op.execute(f"alter table {table} drop column words_gone_on")

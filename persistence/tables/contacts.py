@@ -161,7 +161,7 @@ class SupportRecord(OfScheme, table=True):
     approved_by: UUID | None
     note: bytes | None
     words_gone_on: date | None
-    stood_down_at_time: bool
+    marks: list[str] = Field(sa_type=WordList)
 
 
 class SuiteUse(OfScheme, table=True):

@@ -105,7 +105,7 @@ class Induction(SQLModel, table=True):
     concern_told_to_staff: bool
     follow_up_on: date | None
     author: UUID | None
-    stood_down_at_time: bool
+    marks: list[str] = Field(sa_type=WordList)
 
 
 class Enrolment(SQLModel, table=True):
@@ -219,4 +219,4 @@ class Session(SQLModel, table=True):
     page: int | None
     note: bytes | None
     words_gone_on: date | None
-    stood_down_at_time: bool
+    marks: list[str] = Field(sa_type=WordList)
