@@ -26,6 +26,7 @@ SHEET: dict[str, Any] = {
     ],
     "unlock": {"place": "LISTENER_SUITE", "occurredAt": "2026-11-23T08:30:00Z"},
     "end": {"how": "COMPLETED", "occurredAt": "2026-11-23T08:50:00Z", "code": None, "alternative": None},
+    "another": True,
 }
 SCHEME = {"id": str(uid("scheme:shannon"))}
 LISTENERS = {"id": str(uid("scheme:listeners"))}

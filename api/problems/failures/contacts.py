@@ -12,6 +12,10 @@ CONTACTS: Final = {
         "That arrival is noted, and nobody has met him yet.",
         "Nodwyd hynny; nid oes neb wedi'i gyfarfod.",
     ),
+    "LOOKS_LIKE_ANOTHER": (
+        "It looks like one that is recorded: see there. If it is another, send it with another: true.",
+        "Mae'n debyg i un a gofnodwyd: edrychwch yno. Os un arall ydyw, anfonwch ef gydag another: true.",
+    ),
     "ANOTHER_SEES_TO_IT": ("Somebody else sees to it.", "Rhywun arall sy'n gofalu am hynny."),
     "CHECK_NOT_PASSED": ("The record does not bear it out yet.", "Nid yw'r cofnod yn ei ategu eto."),
     "ALREADY_AWARDED": ("He has it already.", "Mae ganddo eisoes."),
