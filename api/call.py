@@ -10,7 +10,7 @@ the call is decided anew (`renew`), refusals before the act included.
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, TypeVar, cast
@@ -210,9 +210,24 @@ class Call:
         after: tuple[Any, UUID] | None = None,
     ) -> Response:
         """A page of a list."""
+        del kind
+        return await self.paged(act, wire.items, limit=limit, cursor=cursor, filters=filters, order=order, after=after)
+
+    async def paged(
+        self,
+        act: Callable[[Begin, Query], Awaitable[Page[T]]],
+        written: Callable[[Sequence[T]], Sequence[Any]],
+        *,
+        limit: int,
+        cursor: str | None,
+        filters: Mapping[str, Any] | None = None,
+        order: str | None = None,
+        after: tuple[Any, UUID] | None = None,
+    ) -> Response:
+        """A page of whatever the act finds."""
         asked = {k: v for k, v in (filters or {}).items() if v is not None}
 
-        async def listed(begin: Begin) -> tuple[Page[View[R]], str | None]:
+        async def listed(begin: Begin) -> tuple[Page[T], str | None]:
             # Within the run: a cursor is bound to the capacity and rule that decided, and they may be decided anew.
             how = (begin.decision.viewer.assignment, begin.decision.rule)
             bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after, "how": how})
@@ -225,7 +240,7 @@ class Call:
         if following is not None:
             kept = [(k, v) for k, v in self.request.query_params.multi_items() if k != "cursor"]
             headers["Link"] = f'<{self.request.url.path}?{urlencode([*kept, ("cursor", following)])}>; rel="next"'
-        return self._json({"items": wire.items(page.items), "next": following}, 200, headers)
+        return self._json({"items": written(page.items), "next": following}, 200, headers)
 
     def plain(self, value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
         """What is no record: the caller's own capacities, the policy, the kinds. Never a way round disclosure."""

@@ -11,9 +11,8 @@ makes one entry and hands it to the store: `settle` when all went well, `abandon
 malformed, stale, failed). A look without disclosure, a search that finds nothing, a refusal and a crash each leave a
 line. If the entry cannot be written, the exception leaves the block and no view is returned: nothing is shown.
 
-An act has no side effect outside itself, so the caller may run it again when another transaction won (`Raced`); only
-the last attempt makes an entry. `begin.serially` is for decisions over several rows: looks and settling share one
-SERIALIZABLE transaction. DESIGN section 5.
+An act has no side effect outside itself, so it may be run again when another transaction won (`Raced`); only the last
+attempt makes an entry. `begin.serially`: looks and settling share one SERIALIZABLE transaction. DESIGN section 5.
 """
 
 import hashlib
@@ -115,15 +114,17 @@ class Act:
         return Page(shown, (last[query.order][0] if query.order else None, last["id"][0]))
 
     async def known(self, kind: type[R], query: Query) -> list[R]:
-        """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight,
-        and what it finds must never decide an answer that a viewer without clearance could tell apart."""
+        """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight, and
+        what it finds must never decide an answer that a viewer without clearance could tell apart."""
         return list(await self.unread(kind, query))
 
-    async def unread(self, kind: type[R], query: Query) -> Sequence[R]:
-        """`known`, for rules that choose among many by few fields: a record is made each time that it is asked for."""
+    async def unread(self, kind: type[R], query: Query, by: Decision | None = None) -> Sequence[R]:
+        """`known`, for rules that choose among many by few fields: a record is made each time that it is asked for.
+        `by` another grant of the viewer's: what he reaches by it, and no more; who shows any says so (`saw`)."""
         footing = None if self._stands else self._begin.footing
-        found = await self._store.find(kind, query, Look((), self.viewer, self.now, _EVERYWHERE, footing))
-        self._stands = True
+        everything = Look((), self.viewer, self.now, _EVERYWHERE, footing)
+        look = everything if by is None else scopes.to_look(by, kind, self.now, footing)
+        found, self._stands = await self._store.find(kind, query, look), True
         return found
 
     async def known_one(self, kind: type[R], id: UUID) -> R | None:
@@ -231,11 +232,10 @@ class Act:
             if isinstance(error, NotNow):
                 error.moves = moves_of(self.decision, self.now, self._notes.last)
             code = error.code if isinstance(error, Trouble) else None
-            await self._begin.store.abandon(self._entry(outcome_of(error), code))
-            return
+            return await self._begin.store.abandon(self._entry(outcome_of(error), code))
         # A tick of the clock that found nothing to do is no act: twice a second, such lines would be all that there is.
         if (self._quiet or self.decision.verb is Verb.TICK) and not self._kept and not self._letters:
-            return
+            return None
         key = self._begin.key if self._kept or self._letters else None
         if key is not None and self._notes.retold:
             key = replace(key, subject=self._subject)

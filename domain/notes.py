@@ -167,8 +167,10 @@ _IN_CONFIDENCE: Final = frozenset({Classification.WELLBEING, Classification.CASE
 
 
 def in_confidence(verb: Verb) -> bool:
-    """Whether what it is about is how a supporter fares, or casework: its lines name nobody in custody and tell hour
-    and family, found or not (rules 4, 9 and 15)."""
+    """Whether what it is about is how a supporter fares, or casework, or all of that at once (what waits for somebody):
+    its lines name nobody in custody and tell hour and family, found or not (rules 4, 9 and 15)."""
+    if verb is Verb.READ_TASKS:
+        return True
     kind = KINDS.get(ABOUT[verb].kind or "")
     return kind is not None and kind.shape.existence in _IN_CONFIDENCE
 

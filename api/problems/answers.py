@@ -138,8 +138,9 @@ class Answers:
         match trouble:
             case PurposeRequired() | CapacityRequired():
                 members["choices"] = list(trouble.choices)
-            case NotNow() if trouble.moves is not None:
-                members["allowedMoves"] = list(trouble.moves)
+            case NotNow():
+                members |= {} if trouble.moves is None else {"allowedMoves": list(trouble.moves)}
+                members |= {"alike": list(trouble.like)} if trouble.like else {}
             case TooMany() | Unavailable():
                 headers["Retry-After"] = str(max(1, trouble.retry_after))
             case _:

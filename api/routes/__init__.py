@@ -45,6 +45,7 @@ from api.routes import (
     supervision,
     supporters,
     tallies,
+    tasks,
     times,
     training,
     transfer_holds,
@@ -56,7 +57,7 @@ from api.routes import (
 def all_routers() -> list[APIRouter]:
     """Every router, in the order of the document."""
     modules: tuple[Any, ...] = (
-        *(me, schemes, life, charter_of_scheme, charters, objectives, catalogues),
+        *(me, tasks, schemes, life, charter_of_scheme, charters, objectives, catalogues),
         *(
             supporters,
             requests,

@@ -66,6 +66,8 @@ class NightSheet(Asking):
     offers: Annotated[list[SheetOffer], Field(max_length=_MOST)] = []
     unlock: SheetUnlock | None = None
     end: SheetEnd | None = None
+    another: Flag = False
+    """It is another than the one that is recorded already and looks like it."""
 
     def story(self) -> Story:
         """What came after the asking."""
@@ -78,7 +80,11 @@ class NightSheet(Asking):
 
     def asked(self) -> dict[str, Any]:
         """What was asked for."""
-        return {name: value for name, value in self.given().items() if name in {*Asking.model_fields, "occurred_at"}}
+        return {
+            name: value
+            for name, value in self.given().items()
+            if name in {*Asking.model_fields, "occurred_at", "another"}
+        }
 
 
 def _answered(said: SheetAnswer | None) -> Answered | None:
@@ -106,9 +112,11 @@ _Recorded = create_model(
 async def record_night_sheet(call: CallDep, body: NightSheet) -> Response:
     """What was written down of one request: asking, offers with their answers, unlocking and end, each with its own
     `occurredAt`, in the order in which they were. All of it is recorded or nothing, and all that is wrong is told at
-    once. Facts are accepted late, and marked; nothing is matched, and nobody is asked. So no offer may be left open on
-    it: type in what is over, and offer it from there. Wing officer on declared duty, or orderly officer (support).
-    Needs an `Idempotency-Key` and no `If-Match`; it is a request from then on, at its own address."""
+    once. One that looks like a request that you read already is not made twice: LOOKS_LIKE_ANOTHER names that
+    (`alike`), and `another` says that it is not the same. Facts are accepted late, and marked; nothing is matched, and
+    nobody is asked. So no offer may be left open on it: type in what is over, and offer it from there. Wing officer on
+    declared duty, or orderly officer (support). Needs an `Idempotency-Key` and no `If-Match`; it is a request from then
+    on, at its own address."""
     told = await call.once(
         Request, lambda begin: night_sheet.record(begin, story=body.story(), **body.asked()), told_of
     )

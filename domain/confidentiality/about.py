@@ -27,6 +27,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_KIND: None,
     Verb.READ_EXCEPTIONS: None,
     Verb.READ_AVAILABILITY: None,
+    Verb.READ_TASKS: None,
     Verb.HAND_IN_TALLY: None,
     Verb.HAND_IN_DISPUTE: None,
     Verb.NAME_LEAD: "scheme",

@@ -232,6 +232,13 @@ class NotDelivered(StrEnum):
     OTHER = "OTHER"
 
 
+class FactMark(StrEnum):
+    """What is marked of a fact that was accepted as one (rule 18)."""
+
+    STOOD_DOWN_AT_TIME = "STOOD_DOWN_AT_TIME"
+    """On that day the supporter had been stood down, or was suspended."""
+
+
 class Programme(StrEnum):
     """What is learned manual by manual (domain facts 1.3): reading, or numbers. Each has five."""
 

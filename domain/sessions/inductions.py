@@ -108,7 +108,8 @@ async def record_induction(
             follow_up_on=follow_up_on,
             author=ActorId(act.viewer.actor),
         )
-        view = await recording.admitted(act, of, {Contact.INDUCTION}, induction)
+        marks = await recording.marks_of(act, insider, local_day(of, seen_at))
+        view = await recording.admitted(act, of, {Contact.INDUCTION}, induction, marks=marks)
         for each in _following(act, induction):
             act.keep_beside(each)
         if concern_told_to_staff:

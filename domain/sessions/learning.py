@@ -27,7 +27,7 @@ from domain.schemes.told import Told, told_of
 from domain.schemes.vocabulary import Contact
 from domain.sessions import enrolments, mentors, plans, recording
 from domain.sessions.asking import AHEAD
-from domain.sessions.codes import MentorChanged, NotDelivered, Programme, StageOfSentence
+from domain.sessions.codes import FactMark, MentorChanged, NotDelivered, Programme, StageOfSentence
 from domain.sessions.follow_ups import TALK_WITHIN, FollowUpBy, FollowUpTask, following
 from domain.sessions.record import (
     ENDED_FOR,
@@ -204,6 +204,7 @@ async def record_session(
         if of is None:
             raise Absent
         to = SessionState.DELIVERED if delivered else SessionState.NOT_DELIVERED
+        marks = await _marks(act, session) if delivered else ()
         was_off = session.called_off and session.state is SessionState.NOT_DELIVERED
         held = was_off and seen is None and delivered
         changed = dataclasses.replace(
@@ -214,10 +215,12 @@ async def record_session(
             manual=manual,
             page=page,
             note=note,
+            words_gone_on=None,
         )
         if check_passed and (not delivered or manual is None):
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
         admit(changed, (await terms_of(act, of)).policy)
+        changed = dataclasses.replace(changed, marks=marks)
         act.keep(changed, was=session)
         if held:
             talk = local_day(session, act.now) + TALK_WITHIN
@@ -245,6 +248,12 @@ def _furthest(learner: Enrolment, manual: int, page: int | None) -> int | None:
     if manual < learner.manual:
         return learner.page
     return max((each for each in (page, learner.page) if each is not None), default=None)
+
+
+async def _marks(act: Act, session: Session) -> tuple[FactMark, ...]:
+    mentor = await act.known_one(Supporter, session.supporter)
+    day = local_day(session, session.starts_at)
+    return () if mentor is None else await recording.marks_of(act, mentor, day)
 
 
 async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:

@@ -24,7 +24,7 @@ from domain.kernel.ids import ActorId, SupporterId
 from domain.ports import Query
 from domain.schemes.record import Scheme
 from domain.schemes.told import Told, told
-from domain.sessions import moves
+from domain.sessions import alike, moves
 from domain.sessions.asking import AHEAD, LATE_AFTER, recorded
 from domain.sessions.codes import Alternative, Place, RefusalCode
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState
@@ -87,10 +87,13 @@ class Story:
     end: End | None = None
 
 
-async def record(begin: Begin, *, story: Story, occurred_at: datetime, **asked: Any) -> Told[Request]:
+async def record(
+    begin: Begin, *, story: Story, occurred_at: datetime, another: bool = False, **asked: Any
+) -> Told[Request]:
     """All of it, in one transaction and with one line in the ledger. A story that has not ended goes on from where the
-    sheet leaves it: nobody is asked any more, or they meet."""
-    async with begin(Verb.RECORD_NIGHT_SHEET) as act:
+    sheet leaves it: nobody is asked any more, or they meet. `another`: it is not the one that is there already and
+    looks like it (X25)."""
+    async with begin.serially(Verb.RECORD_NIGHT_SHEET) as act:
         wrong = [*_misordered(story, asked["urgency"].value == "LIFE_AT_RISK"), *_misdated(act, story, occurred_at)]
         try:
             request, scheme = await recorded(act, occurred_at=occurred_at, was_answered=bool(story.offers), **asked)
@@ -99,11 +102,19 @@ async def record(begin: Begin, *, story: Story, occurred_at: datetime, **asked: 
         act.within_reach(request)  # before anything is said of who serves there
         if wrong := [*wrong, *await _strangers(act, story, scheme)]:
             raise Unacceptable(wrong)
+        await alike.offered(act, request, ("wing", "need", "band"), lambda there: _alike(there, request), another)
         told_so = _told(act, request, story)
         late = any(act.now - at > LATE_AFTER for _, at in (("", occurred_at), *_times(story)))
         kept = dataclasses.replace(told_so, late=late)
         act.keep(kept)
         return await told(act, kept, scheme)
+
+
+def _alike(one: Request, other: Request) -> bool:
+    """Two sheets of a night and wing, about one time. A name or cell that both give, and that differs, makes two."""
+    said = ((one.recipient, other.recipient), (one.cell, other.cell))
+    same = all(this is None or that is None or this.casefold() == that.casefold() for this, that in said)
+    return same and abs(one.asked_at - other.asked_at) <= alike.NEAR
 
 
 def _told(act: Act, request: Request, story: Story) -> Request:

@@ -23,7 +23,15 @@ from domain.kernel.ids import ActorId, EnrolmentId, InductionId, PersonId, Schem
 from domain.kernel.moves import Life, Moves
 from domain.schemes.charter import Ending
 from domain.schemes.needs import TargetNeed
-from domain.sessions.codes import ChecklistItem, MentorChanged, NotDelivered, Programme, ReviewedAs, StageOfSentence
+from domain.sessions.codes import (
+    ChecklistItem,
+    FactMark,
+    MentorChanged,
+    NotDelivered,
+    Programme,
+    ReviewedAs,
+    StageOfSentence,
+)
 
 _PARTIES: Final = ("person", "supporter_person")
 WITHIN: Final = timedelta(days=1)
@@ -62,6 +70,8 @@ class Induction(Record):
     concern_told_to_staff: Participation[bool] = False
     follow_up_on: Participation[date | None] = None
     author: Participation[ActorId | None] = None
+    marks: OfStanding[tuple[FactMark, ...]] = ()
+    """What is to be talked over: it happened all the same (rule 18)."""
 
     @derived
     def within_a_day(self, _now: datetime) -> Participation[bool]:
@@ -228,7 +238,7 @@ SESSION_LIFE: Final = Life("state", {Verb.RECORD_SESSION: frozenset({SessionStat
 
 @record(
     kind="session",
-    kept="twelve months; its note first",
+    kept="twelve months; its note six",
     existence=Classification.PARTICIPATION,
     parties=_PARTIES,
     life=SESSION_LIFE,
@@ -263,6 +273,10 @@ class Session(Record):
     """The page reached in it."""
     note: Content[str | None] = None
     """What to pick up next time: free text, its own class, first to be deleted (F72)."""
+    words_gone_on: Participation[date | None] = None
+    """The day on which its free text was deleted, whether there was any or not; null: it is kept still (F72)."""
+    marks: OfStanding[tuple[FactMark, ...]] = ()
+    """What is to be talked over: it happened all the same (rule 18)."""
 
     @derived
     def held_though_called_off(self, _now: datetime) -> Participation[bool]:

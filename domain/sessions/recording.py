@@ -1,9 +1,11 @@
 """What every contact that is recorded has alike: where it lies, whose it is, and that the scheme's policy holds it."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import View
@@ -11,11 +13,13 @@ from domain.confidentiality.record import R
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.moves import require
 from domain.ports import Query
-from domain.schemes.belonging import scheme_place
+from domain.schemes.belonging import scheme_place, with_
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import Contact
-from domain.supporters.record import Standing, Supporter
+from domain.sessions.codes import FactMark
+from domain.supporters.record import HOLDING, Standing, Supporter
+from domain.supporters.suspension import Suspension
 
 HERE = frozenset({Standing.ACTIVE, Standing.PROBATION})
 """Those who may have helped somebody: in the role now, be it to learn it."""
@@ -45,19 +49,23 @@ def place(of: Scheme) -> dict[str, Any]:
     return {**scheme_place(of), "closed": of.closed}
 
 
-async def admitted(act: Act, of: Scheme, contacts: Collection[Contact], made: R, *further: tuple[bool, str]) -> View[R]:
-    """The contact, kept and disclosed, if the kind records its contacts so and its policy holds all that it says."""
+async def admitted(
+    act: Act, of: Scheme, contacts: Collection[Contact], made: R, *further: tuple[bool, str], **marked: Any
+) -> View[R]:
+    """The contact, kept and disclosed, if the kind records its contacts so and its policy holds all that it says.
+    `marked`: what we say of it."""
     kind = await terms_of(act, of)
     require((kind.contact in contacts, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"), *further)
     admit(made, kind.policy)
-    act.keep(made)
-    return act.disclose(made)
+    kept = with_(made, **marked)
+    act.keep(kept)
+    return act.disclose(kept)
 
 
 async def whose(act: Act, of: Scheme, id: UUID | None) -> Supporter:
-    """The supporter of this scheme who is meant: the one named, or the viewer himself. Whoever is not in the role now
-    is not there to be found. What he did is a fact, and no intention: neither a certificate nor an absence of today
-    stands before it (rule 18)."""
+    """The supporter of this scheme who is meant: the one named, or the viewer himself. What he did is a fact, and no
+    intention: neither a certificate nor an absence of today stands before it, nor that he has been stood down or
+    suspended since (rule 18). Whoever never was in the role is not there to be found."""
     if id is not None:
         found = await act.known_one(Supporter, id)
     else:
@@ -65,6 +73,26 @@ async def whose(act: Act, of: Scheme, id: UUID | None) -> Supporter:
         query = Query(equal={"scheme": of.id, "person": own}, limit=10)
         mine = [] if own is None else await act.known(Supporter, query)
         found = next((s for s in mine if s.standing in HERE), None)
-    if found is None or found.scheme != of.id or found.standing not in HERE:
+    if found is None or found.scheme != of.id or not _served(found):
         raise NotNow(["NOT_AVAILABLE"])
     return found
+
+
+def _served(who: Supporter) -> bool:
+    return who.standing in HOLDING or (who.left_on is not None and (who.active_from or who.probation_from) is not None)
+
+
+async def marks_of(act: Act, who: Supporter, day: date) -> tuple[FactMark, ...]:
+    """What is marked of what he did on that day."""
+    return (FactMark.STOOD_DOWN_AT_TIME,) if await stood_down_by(act, who, day) else ()
+
+
+async def stood_down_by(act: Act, who: Supporter, day: date) -> bool:
+    """Whether on that day he had been stood down, or was suspended; the day itself counts, for which came first is for
+    a talk to find out. A fact is accepted, and marked so (rule 18)."""
+    if who.left_on is not None and who.left_on <= day:
+        return True
+    for each in await looking.all_known(act, Suspension, {"supporter": who.id}):
+        if each.suspended_on <= day <= (each.decided_on or date.max):
+            return True
+    return False

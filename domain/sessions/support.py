@@ -18,6 +18,7 @@ from domain.confidentiality.admission import admit
 from domain.confidentiality.classification import (
     Classification,
     Content,
+    OfStanding,
     Open,
     Participation,
     ParticipationIdentity,
@@ -41,6 +42,7 @@ from domain.schemes.sheet import Kind
 from domain.schemes.tasks import Task
 from domain.schemes.vocabulary import Contact
 from domain.sessions import recording
+from domain.sessions.codes import FactMark
 from domain.sessions.follow_ups import FollowUp, FollowUpBy, FollowUpTask, following
 from domain.sessions.record import Enrolment
 from domain.sessions.support_codes import Advice, Agency, Appointment, DocumentKind, Issue, IssueOutcome, Referral
@@ -87,7 +89,7 @@ SUPPORT_LIFE: Final = Life(
 
 @record(
     kind="support-record",
-    kept="twelve months; its note first",
+    kept="twelve months; its note six",
     existence=Classification.PARTICIPATION,
     parties=("person", "supporter_person"),
     life=SUPPORT_LIFE,
@@ -135,6 +137,10 @@ class SupportRecord(OfScheme):
     approved_by: Participation[ActorId | None] = None
     note: Content[str | None] = None
     """What to pick up next time: free text, where the kind holds any, and first to be deleted (F72)."""
+    words_gone_on: Participation[date | None] = None
+    """The day on which its free text was deleted, whether there was any or not; null: it is kept still (F72)."""
+    marks: OfStanding[tuple[FactMark, ...]] = ()
+    """What is to be talked over: it happened all the same (rule 18)."""
     been = ("held_on",)
 
     def faults(self) -> Iterator[Failure]:
@@ -193,6 +199,7 @@ async def record_(
         )
         sound(act, new, *not_said(kind, given))
         admit(new, kind.policy)
+        new = with_(new, marks=await recording.marks_of(act, helper, given["held_on"]))
         act.keep(new)
         for each in await _following(act, kind, new, follow_up_on):
             act.keep_beside(each)
@@ -246,9 +253,9 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         was = await act.fetch(SupportRecord, id, seen=seen)
         require(may_move(act, was))
         kind = await _kind_of(act, was)
-        now = with_(was, **changes, amended_by=act.viewer.actor, returned_for=None)
+        now = with_(was, **changes, amended_by=act.viewer.actor, returned_for=None, words_gone_on=None)
         sound(act, now, *not_said(kind, changes), was=was)
-        admit(now, kind.policy)
+        admit(with_(now, marks=()), kind.policy)
         act.keep(now, was=was)
         return act.disclose(now)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from domain import records
@@ -127,6 +127,8 @@ class SupportRecord(OfScheme, table=True):
         holds("outcome_of_an_issue", "outcome is null or issue is not null"),
         holds("approved_by_somebody", "(state = 'APPROVED') = (approved_by is not null)"),
         holds("approved_by_another", "approved_by <> author and approved_by <> amended_by"),
+        holds("words_gone_are_gone", "words_gone_on is null or note is null"),
+        Index("support_record_with_words", "held_on", "id", postgresql_where=text("words_gone_on is null")),
         Index("support_record_by_wing", "prison", "wing", "id"),
         Index("support_record_by_person", "person"),
         Index("support_record_by_supporter", "supporter_person"),
@@ -159,6 +161,8 @@ class SupportRecord(OfScheme, table=True):
     amended_by: UUID | None
     approved_by: UUID | None
     note: bytes | None
+    words_gone_on: date | None
+    marks: list[str] = Field(sa_type=WordList)
 
 
 class SuiteUse(OfScheme, table=True):

@@ -105,6 +105,7 @@ class Induction(SQLModel, table=True):
     concern_told_to_staff: bool
     follow_up_on: date | None
     author: UUID | None
+    marks: list[str] = Field(sa_type=WordList)
 
 
 class Enrolment(SQLModel, table=True):
@@ -189,7 +190,9 @@ class Session(SQLModel, table=True):
         *vocabularies(records.Session),
         holds("never_closed", "not closed"),
         holds("times_in_order", "starts_at < ends_at"),
+        holds("words_gone_are_gone", "words_gone_on is null or note is null"),
         Index("session_by_scheme", "prison", "scheme", "id"),
+        Index("session_with_words", "starts_at", "id", postgresql_where=text("words_gone_on is null")),
         Index("session_by_wing", "prison", "wing", "id"),
         Index("session_by_person", "person"),
         Index("session_by_supporter", "supporter_person"),
@@ -216,3 +219,5 @@ class Session(SQLModel, table=True):
     manual: int | None
     page: int | None
     note: bytes | None
+    words_gone_on: date | None
+    marks: list[str] = Field(sa_type=WordList)

@@ -185,7 +185,7 @@ OF_HIS_OWN = {
 """What somebody does with what is his."""
 OF_HIS_CONTACTS = {
     *(Verb.READ_PROGRESS, Verb.READ_ENROLMENT_GOAL, Verb.READ_AWARD, Verb.SHARE_ENROLMENT),
-    *(Verb.READ_FOLLOW_UP, Verb.SETTLE_FOLLOW_UP),
+    *(Verb.READ_FOLLOW_UP, Verb.SETTLE_FOLLOW_UP, Verb.READ_TASKS),
     *(Verb.KEEP_SUPPORT_RECORD, Verb.SUBMIT_SUPPORT_RECORD, Verb.READ_SUPPORT_RECORD),
 }
 """What a supporter writes of what he did himself, and what whoever he helps reads of himself: nobody in custody

@@ -26,6 +26,7 @@ SHEET: dict[str, Any] = {
     ],
     "unlock": {"place": "LISTENER_SUITE", "occurredAt": "2026-11-23T08:30:00Z"},
     "end": {"how": "COMPLETED", "occurredAt": "2026-11-23T08:50:00Z", "code": None, "alternative": None},
+    "another": True,
 }
 SCHEME = {"id": str(uid("scheme:shannon"))}
 LISTENERS = {"id": str(uid("scheme:listeners"))}
@@ -42,6 +43,7 @@ ESCALATION: dict[str, Any] = {
     "outcome": "HELP_CAME",
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "listTasks": {"by": "oscar"},
     "getNightPackPage": {"by": "oscar", "on": "scheme:listeners"},
     "getNightPackPdf": {"by": "oscar", "on": "scheme:listeners"},
     "handInLateTallies": {

@@ -92,7 +92,7 @@ async def _eyes(world: World, name: str) -> list[tuple[int, bytes, str | None]]:
     """All that this one reads of what waits for him, of boards and of conduct: status, bytes and tag."""
     paths = (
         *("/v1/me", "/v1/conduct-records", "/v1/conduct-records?review=WAITING", "/v1/incidents"),
-        *("/v1/conduct-records?reconciled=DISPUTED", "/v1/policy/assignments", "/v1/schemes"),
+        *("/v1/conduct-records?reconciled=DISPUTED", "/v1/policy/assignments", "/v1/schemes", "/v1/tasks"),
     )
     answers = [await world[name].get(path) for path in paths]
     return [(a.status_code, a.content, a.headers.get("etag")) for a in answers]

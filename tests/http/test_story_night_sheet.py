@@ -98,6 +98,7 @@ async def test_a_sheet_and_its_moves_one_by_one_say_the_same(empty: World) -> No
         "offers": [offer(order[0], 2, 10, False), offer(order[1], 2, 15, True, minutes=7)],
         "unlock": {"place": "LISTENER_SUITE", "occurredAt": at(2, 34)},
         "end": {"how": "COMPLETED", "occurredAt": at(3, 14)},
+        "another": True,
     }
     answer = await empty.officer.post("/v1/night-sheets", sheet, key=KEY)
     assert answer.status_code == 201, answer.text
@@ -279,7 +280,9 @@ async def test_the_name_goes_at_the_hour_of_the_night_it_was_asked_in(
     empty.at(typed)
     await tale.on_duty(empty)
     for n, asked in enumerate(("2027-01-05T23:50:00Z", "2027-01-06T00:05:00Z")):
-        answer = await empty.officer.post("/v1/night-sheets", {**tale.ASK, "occurredAt": asked}, key=f"key-0000{n}")
+        answer = await empty.officer.post(
+            "/v1/night-sheets", {**tale.ASK, "occurredAt": asked, "another": True}, key=f"key-0000{n}"
+        )
         assert (answer.status_code, answer.json()["band"]) == (201, "NIGHT")
         assert datetime.fromisoformat(answer.json()["readableUntil"]) == until
 
@@ -319,5 +322,57 @@ async def test_what_was_told_within_half_an_hour_is_not_late(empty: World) -> No
     soon = empty.now - timedelta(minutes=30)
     body = {**tale.ASK, "occurredAt": soon.isoformat()}
     assert (await empty.officer.post("/v1/night-sheets", body, key=KEY)).json()["late"] is False
-    body = {**tale.ASK, "occurredAt": (soon - timedelta(seconds=1)).isoformat()}
+    body = {**tale.ASK, "occurredAt": (soon - timedelta(seconds=1)).isoformat(), "another": True}
     assert (await empty.officer.post("/v1/night-sheets", body, key="late-key-0001")).json()["late"] is True
+
+
+@FIRST
+async def test_a_second_sheet_of_the_same_night_and_wing_is_offered_and_not_made(empty: World) -> None:
+    """Typed by the officer, and again by whoever ran the night: told which one is there, with nothing kept until he
+    says that it is another; the same key is no second sheet (X25)."""
+    supporters = await night(empty)
+    first = await empty.officer.post("/v1/night-sheets", met(supporters), key=KEY)
+    assert first.status_code == 201, first.text
+    assert (await empty.officer.post("/v1/night-sheets", met(supporters), key=KEY)).json()["id"] == first.json()["id"]
+    near = {**tale.ASK, "cell": None, "recipient": None, "occurredAt": at(2, 35)}
+    again = await empty.oscar.post("/v1/night-sheets", near, key="second-key-0001")
+    assert problem(again) == (409, "conflict", [("LOOKS_LIKE_ANOTHER", None)])
+    assert again.json()["alike"] == [first.json()["id"]]
+    assert (await empty.oscar.get(f"/v1/requests/{again.json()['alike'][0]}")).status_code == 200
+    assert len(await empty.records(Request)) == 1
+    two = await empty.oscar.post("/v1/night-sheets", {**near, "another": True}, key="second-key-0002")
+    assert two.status_code == 201, two.text
+    assert len(await empty.records(Request)) == 2
+
+
+@FIRST
+@pytest.mark.parametrize(
+    "changed",
+    [{"recipient": "Somebody Else"}, {"cell": "A-2-001"}, {"need": "INDUCTION"}, {"occurredAt": at(1, 39)}],
+    ids=str,
+)
+async def test_what_differs_in_what_both_say_is_another(empty: World, changed: dict[str, Any]) -> None:
+    """Another man, another cell, another need, more than half an hour apart."""
+    await night(empty)
+    body = {**tale.ASK, "occurredAt": at(2, 10)}
+    for n, sheet in enumerate((body, {**body, **changed})):
+        answer = await empty.officer.post("/v1/night-sheets", sheet, key=f"sheet-key-{n:04}")
+        assert answer.status_code == 201, answer.text
+
+
+@FIRST
+async def test_a_duplicate_is_looked_for_where_its_writer_reads_and_nowhere_else(empty: World) -> None:
+    """The officer of another wing is told of none; nor is anybody once the first has gone with its hour: the answer is
+    that to a first sheet, and so is the store's work (rules 1, 2 and 13). Who asks now is never kept waiting."""
+    await night(empty)
+    body = {**tale.ASK, "occurredAt": at(2, 10)}
+    assert (await empty.officer.post("/v1/night-sheets", body, key=KEY)).status_code == 201
+    assert (await empty.staff.post("/v1/requests", body, key="asked-key-0001")).status_code == 201
+    await tale.on_duty(empty, "second-officer", "MDI-B")
+    elsewhere = {**body, "wing": "MDI-B"}
+    other = await empty["second-officer"].post("/v1/night-sheets", elsewhere, key="other-key-0001")
+    assert other.status_code == 201, other.text
+    empty.at(datetime(2027, 1, 6, 10, 0, tzinfo=UTC))
+    await tale.on_duty(empty)
+    late = await empty.officer.post("/v1/night-sheets", body, key="after-key-0001")
+    assert late.status_code == 201, late.text

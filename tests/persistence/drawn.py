@@ -143,15 +143,21 @@ class Drawn:
             case "enrolment-goal":
                 return {"closed": False, "state": GoalState.OPEN, "reached": None, "baseline": 1, "target": 2}
             case "support-record":
-                return {"closed": False, "state": SupportState.RECORDED, **dict.fromkeys(_UNSAID)}
+                return {
+                    "closed": False,
+                    "state": SupportState.RECORDED,
+                    "words_gone_on": None,
+                    **dict.fromkeys(_UNSAID),
+                }
             case "group-session":
                 return {"minutes": 60, "not_held": None}
             case "session":
                 starts = NOW + timedelta(days=number)
-                return {"closed": False, "starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
+                times = {"starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
+                return {"closed": False, "words_gone_on": None, **times}
             case "feedback":
                 nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] else {}
-                return {"week_of": date(2025, 3, 3)} | nobody
+                return {"week_of": date(2025, 3, 3), "words_gone_on": None} | nobody
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
@@ -248,7 +254,7 @@ _KEPT: dict[str, dict[str, Any]] = {
     "application": {"waiting": False, "turn": None, "appealed_on": NOW.date()},
     "assessment": {"results": (), "overrides": ()},
     "clearance": {"outcome": ClearanceOutcome.CLEARED, "expires_on": NOW.date(), "current": False},
-    "supervision-talk": {"state": SupervisionState.BOOKED} | _none("missed_for", "held_on", "answer"),
+    "supervision-talk": {"state": SupervisionState.BOOKED} | _none("missed_for", "held_on", "answer", "words_gone_on"),
     "roster-entry": {"state": RosterState.WITHDRAWN, "overridden_for": None, "load": ()},
     "debrief": {"state": DebriefState.DUE, "because": DebriefBecause.ASKED_FOR, "due_by": NOW + timedelta(days=1)}
     | _none("entry", "held_on"),

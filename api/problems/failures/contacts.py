@@ -13,6 +13,10 @@ CONTACTS: Final = {
         "Nodwyd hynny; nid oes neb wedi'i gyfarfod.",
     ),
     "ALREADY_ENROLLED": ("He is enrolled there, and it goes on.", "Mae wedi'i gofrestru yno, ac mae'n parhau."),
+    "LOOKS_LIKE_ANOTHER": (
+        "It looks like one that is recorded: see there. If it is another, send it with another: true.",
+        "Mae'n debyg i un a gofnodwyd: edrychwch yno. Os un arall ydyw, anfonwch ef gydag another: true.",
+    ),
     "CHECK_NOT_PASSED": ("The record does not bear it out yet.", "Nid yw'r cofnod yn ei ategu eto."),
     "LEVEL_1_FIRST": ("The first level comes before it.", "Daw'r lefel gyntaf o'i flaen."),
     "ALREADY_AWARDED": ("He has it already.", "Mae ganddo eisoes."),

@@ -1,10 +1,10 @@
 """Who types a night's sheet (rule 13), who notes what left a scheme and on which ground (X7), who is told of a worry
-(rule 31), and who refers on (F55)."""
+(rule 31), who refers on (F55), and who has a list of what waits for him."""
 
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import RUN, TAKEN_PART, WORKED_ON, Grant, may
+from domain.confidentiality.grants.grant import OPEN, RUN, TAKEN_PART, WORKED_ON, Grant, may
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
@@ -14,6 +14,12 @@ _CASE: Final = TAKEN_PART | {C.CASEWORK}
 _SHEET: Final = may(V.RECORD_NIGHT_SHEET)
 _NOTES: Final = may(V.NOTE_ESCALATION, V.READ_ESCALATION)
 _OFFERS: Final = may(V.READ_CONCERN, V.SETTLE_CONCERN)
+_WAITED_FOR: Final = (
+    *(R.WING_OFFICER, R.ORDERLY_OFFICER, R.COORDINATOR, R.SAFER_CUSTODY, R.GOVERNOR),
+    *(R.MONITORING_BOARD, R.PARTNER_VOLUNTEER, R.SUPPORTER),
+)
+"""Those for whom something may wait. Nobody who is helped has such a list, nor a peer coordinator: what stood in it
+would say that he asked, or who did (rules 7 and 10)."""
 _REFERS: Final = may(V.MAKE_REFERRAL, V.ANSWER_REFERRAL, V.READ_REFERRAL)
 
 SESSIONS_TASKS: Final[tuple[Grant, ...]] = (
@@ -35,5 +41,7 @@ SESSIONS_TASKS: Final[tuple[Grant, ...]] = (
     Grant(R.COORDINATOR, P.SUPPORT, Within.OWN_SCHEME, WORKED_ON, _REFERS, part="referrals"),
     Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _REFERS, part="referrals"),
     Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, WORKED_ON, may(V.READ_REFERRAL), part="referrals"),
+    # The list has no reach of its own: each of its lines is there by the grant for the move that it waits for.
+    *(Grant(role, P.OPERATIONS, Within.ANYONE, OPEN, may(V.READ_TASKS), part="tasks") for role in _WAITED_FOR),
 )
-"""Night's sheets, escalations, concerns, referrals."""
+"""Night's sheets, escalations, concerns, referrals, what waits for somebody."""

@@ -11,7 +11,7 @@ from api.work.loop import result_of
 from domain.confidentiality.record import Record
 from domain.life import watching_over
 from domain.oversight import jobs
-from domain.retention import ending
+from domain.retention import ending, words
 from domain.sessions import disputing, emptying, envelopes, expiring, mixing, watching
 from domain.training import certificates
 from persistence.memory import MemoryStore
@@ -187,7 +187,13 @@ class World:
         """The service's timers, once, and its jobs until none waits: how long one waits behind others' is time, and no
         answer (row 20)."""
         runtime = self.house.runtime
-        timers = (watching_over.watch_over, watching.end_watches, certificates.lapse, ending.delete_what_is_over)
+        timers = (
+            watching_over.watch_over,
+            watching.end_watches,
+            certificates.lapse,
+            ending.delete_what_is_over,
+            words.shred,
+        )
         for do in (expiring.expire, expiring.take_back, *timers, envelopes.delete_envelopes):
             await do(service_begin(runtime))
         await emptying.empty(lambda: service_begin(runtime), lambda place, plain: "c2VhbGVk")
