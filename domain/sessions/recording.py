@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from domain import looking
@@ -57,7 +57,7 @@ async def admitted(
     kind = await terms_of(act, of)
     require((kind.contact in contacts, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"), *further)
     admit(made, kind.policy)
-    kept = with_(made, **marked)
+    kept = cast(R, with_(cast(Any, made), **marked))
     act.keep(kept)
     return act.disclose(kept)
 
