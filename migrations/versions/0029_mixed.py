@@ -44,12 +44,12 @@ def upgrade() -> None:
         "residue",
         """
         month date not null, part text collate "C" not null, came_to text collate "C" not null,
-        minutes_to_offer integer, minutes_to_accept integer, minutes_to_unlock integer
+        minutes_to_offer integer, minutes_to_accept integer, minutes_to_unlock integer, minutes_in_all integer
         """,
         "part_known check (part in ('DAY', 'NIGHT'))",
         "came_to_known check (came_to in ('MET', 'UNMET', 'LIFE_AT_RISK'))",
         """waits_are_coarse check (coalesce(minutes_to_offer, 0) % 5 = 0 and coalesce(minutes_to_accept, 0) % 5 = 0
-            and coalesce(minutes_to_unlock, 0) % 5 = 0)""",
+            and coalesce(minutes_to_unlock, 0) % 5 = 0 and coalesce(minutes_in_all, 0) % 5 = 0)""",
     )
     _table(
         "month_count",
