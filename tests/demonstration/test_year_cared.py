@@ -67,7 +67,7 @@ def test_a_pattern_fills_half_of_what_is_needed(year: Year) -> None:
 
 def test_something_waits_on_the_rota(year: Year, now: datetime) -> None:
     """In each scheme with a rota: two who would change places and have said yes, each about a band that he has and that
-    is still to come; one who would drop his; and a proposal that his coordinator asked for, which nobody has made up."""
+    is still to come; one who would drop his; and a proposal that his coordinator asked for, and nobody made up."""
     people, rota = by_id(of(year, Supporter)), of(year, RosterEntry)
     has = {(e.supporter, e.day, e.band) for e in rota}
     for scheme in {e.scheme for e in rota}:
