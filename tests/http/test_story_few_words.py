@@ -51,13 +51,13 @@ def test_nothing_that_a_man_may_do_asks_him_for_words() -> None:
 
 @pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 async def test_a_learner_answers_by_icons(world: World) -> None:
-    """He says yes to his records going along with him, gives a number of stars, and asks for help to read: five codes.
-    His page is in easy read, in his language where there is one."""
+    """Scenario 16: he says yes to others being told how he gets on, gives a number of stars, and asks for help to read:
+    yes, a number and codes."""
     shared = await done(world.arthur, f"/v1/enrolments/{uid('enrolment')}", "share", {"shared": True})
     assert shared["shared"] is True
     stars = {"scheme": str(uid("scheme:shannon")), "rating": 4, "anonymous": True}
     assert (await world.arthur.post("/v1/feedback", stars)).status_code == 201
-    asked = {"need": "LEARNING", "channel": "KIOSK_OR_LAPTOP", "urgency": "ROUTINE", "wing": "MDI-A"}
+    asked = {"need": "EDUCATION", "channel": "KIOSK_OR_LAPTOP", "urgency": "ROUTINE", "wing": "MDI-A"}
     answer = await world.arthur.post("/v1/requests", asked, key="kiosk-key-0001")
     assert answer.status_code == 201, answer.text
     (kept,) = [
@@ -65,7 +65,7 @@ async def test_a_learner_answers_by_icons(world: World) -> None:
         for r in await world.records(Request, prison="MDI")
         if r.person == person("arthur") and r.asked_at == world.now
     ]
-    assert (kept.need, kept.closed) == ("LEARNING", False)
+    assert (kept.need, kept.closed) == ("EDUCATION", False)
 
 
 async def call(world: World, number: int) -> None:
