@@ -26,7 +26,7 @@ from domain.sessions.disputing import told_before
 from domain.sessions.envelopes import enveloped
 from domain.sessions.mixed import CameTo
 from domain.sessions.mixing import REQUESTS, Periods
-from domain.sessions.request import MET, UNMET, Request, RequestState
+from domain.sessions.request import MET, UNMET, Request, RequestState, minutes
 from domain.sessions.tally import day_or_night
 
 BATCH: Final = 200
@@ -133,6 +133,7 @@ def residue_of(request: Request, periods: Periods) -> Letter:
         "minutes_to_offer": _rounded(request.minutes_to_offer),
         "minutes_to_accept": _rounded(request.minutes_to_accept),
         "minutes_to_unlock": _rounded(request.minutes_to_unlock),
+        "minutes_in_all": _rounded(minutes(request.asked_at, request.unlocked_at)),
     }
     return Letter(REQUESTS, plain)
 

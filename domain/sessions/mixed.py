@@ -1,5 +1,6 @@
 """What the month's mixer makes of the letters of a closed month: rows that tell of no day, nobody and no order (rules 1
-and 2), and how many there were. No role reads a row; counts of them come with the figures of a scheme.
+and 2), and how many there were. A row is nobody's: each of its values is another letter's. So each column can be
+counted, and no two of them with each other. No role reads a row; counts of them come with the figures of a scheme.
 
 None of them is ever changed: what is handed in after its month was closed is counted at the quarter's end (rule 19).
 """
@@ -28,7 +29,8 @@ class CameTo(StrEnum):
 
 @record(kind="mixed-tally", kept=_KEPT, existence=Classification.SEALED)
 class MixedTally(Record):
-    """One of five or more tallies of a prison, a month, and its days or its nights."""
+    """One of five or more rows of a prison, a month, and its days or its nights. Concerns are those of one talk; the
+    other values are each another's."""
 
     id: Open[MixedTallyId]
     version: Open[int] = 0
@@ -46,8 +48,8 @@ class MixedTally(Record):
 
 @record(kind="residue", kept=_KEPT, existence=Classification.SEALED)
 class Residue(Record):
-    """One of five or more requests of a prison, a month, and its days or its nights. Waits are whole minutes, to the
-    nearest five."""
+    """One of five or more rows of a prison, a month, and its days or its nights. Waits are whole minutes, to the
+    nearest five, each of another request."""
 
     id: Open[ResidueId]
     version: Open[int] = 0
@@ -60,6 +62,8 @@ class Residue(Record):
     minutes_to_offer: Counted[int | None] = None
     minutes_to_accept: Counted[int | None] = None
     minutes_to_unlock: Counted[int | None] = None
+    minutes_in_all: Counted[int | None] = None
+    """From asking to the unlocking: no row's three parts add up to a wait."""
 
 
 @record(kind="month-count", kept=_KEPT, existence=Classification.SEALED)

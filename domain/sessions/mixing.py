@@ -1,15 +1,17 @@
 """The mixer: at a month's end it opens the letterboxes of a prison, and makes of what lies there rows without a day or
 an order, with fresh ids, in one transaction (rules 1 and 2).
 
-A row says prison, month, day or night. Where fewer than five of a kind would say the same, none is made: those letters
-wait for the quarter, and then their number alone is kept. So is that of letters whose month was closed before they
-came. The letters go in the same transaction; its line in the ledger tells the day, and names none of them.
+A row says prison, month, day or night. Its other values come each from another letter: how long a talk was is known to
+whoever unlocked for it, and a row that kept it beside the concerns would tell him those. Where fewer than five of a
+kind would say the same, none is made: those letters wait for the quarter, and then their number alone is kept. So is
+that of letters whose month was closed before they came. The letters go in the same transaction; its line in the ledger
+tells the day, and names none of them.
 """
 
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -34,6 +36,7 @@ FEWEST: Final = 5
 """Of fewer alike no rows are made. A default of ours, as rule 1 has it."""
 OPEN_FOR: Final = timedelta(days=2)
 """How long a month stays open after its end: the last night's requests leave the tables the morning after."""
+WAITS: Final = ("minutes_to_offer", "minutes_to_accept", "minutes_to_unlock", "minutes_in_all")
 _QUARTER: Final = 3
 
 
@@ -77,8 +80,8 @@ async def _mixed(act: Act, jurisdiction: str, prison: str, month: date) -> None:
     boxes = {box: await _up_to(act, box, prison, month) for box in (TALLIES, REQUESTS)}
     told = {box: _told(letters, month) for box, letters in boxes.items()}
     where: dict[str, Any] = {"jurisdiction": jurisdiction, "prison": prison, "month": month}
-    rows: list[Record] = [_tally(act, letter, where) for letter in told[TALLIES]]
-    rows += [_residue(act, letter, where) for letter in told[REQUESTS]]
+    rows: list[Record] = [_tally(act, values, where) for values in _mingled(act, told[TALLIES])]
+    rows += [_residue(act, values, where) for values in _mingled(act, told[REQUESTS])]
     # Rows lie in a dump as they were made: in the order of random ids they say nothing of letters or of each other.
     for row in sorted(rows, key=lambda each: (each.shape.kind, each.id)):
         act.keep_beside(row)
@@ -117,8 +120,17 @@ def _told(letters: Iterable[Letter], month: date) -> list[Letter]:
     return [letter for letter in of_month if alike[letter.plain["part"]] >= FEWEST]
 
 
-def _tally(act: Act, letter: Letter, where: dict[str, Any]) -> MixedTally:
-    told = letter.plain
+def _mingled(act: Act, letters: Sequence[Letter]) -> Iterator[Mapping[str, Any]]:
+    """As many rows as letters; of a part's letters each value goes to any row, without the others that came with it."""
+    for part in DayOrNight:
+        alike = [letter.plain for letter in letters if letter.plain["part"] == part]
+        names = sorted({name for plain in alike for name in plain})
+        drawn = {name: sorted((plain.get(name) for plain in alike), key=lambda _: act.new_id()) for name in names}
+        for values in zip(*drawn.values(), strict=True):
+            yield dict(zip(drawn, values, strict=True))
+
+
+def _tally(act: Act, told: Mapping[str, Any], where: dict[str, Any]) -> MixedTally:
     return MixedTally(
         id=MixedTallyId(act.new_id()),
         part=DayOrNight(told["part"]),
@@ -129,13 +141,12 @@ def _tally(act: Act, letter: Letter, where: dict[str, Any]) -> MixedTally:
     )
 
 
-def _residue(act: Act, letter: Letter, where: dict[str, Any]) -> Residue:
-    told = letter.plain
+def _residue(act: Act, told: Mapping[str, Any], where: dict[str, Any]) -> Residue:
     return Residue(
         id=ResidueId(act.new_id()),
         part=DayOrNight(told["part"]),
         came_to=CameTo(told["outcome"]),
-        **{name: told[name] for name in ("minutes_to_offer", "minutes_to_accept", "minutes_to_unlock")},
+        **{name: told.get(name) for name in WAITS},
         **where,
     )
 

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _REASONS = "'SUPPORTERS_TOO_FEW', 'SUPERVISION_VACANT', 'REVIEW_OVERDUE', 'SUPERVISION_OVERDUE'"
+_NEW = "REFUSAL_UNREVIEWED"
 MIXER = "peer_support_mixer"
 
 
@@ -44,12 +45,12 @@ def upgrade() -> None:
         "residue",
         """
         month date not null, part text collate "C" not null, came_to text collate "C" not null,
-        minutes_to_offer integer, minutes_to_accept integer, minutes_to_unlock integer
+        minutes_to_offer integer, minutes_to_accept integer, minutes_to_unlock integer, minutes_in_all integer
         """,
         "part_known check (part in ('DAY', 'NIGHT'))",
         "came_to_known check (came_to in ('MET', 'UNMET', 'LIFE_AT_RISK'))",
         """waits_are_coarse check (coalesce(minutes_to_offer, 0) % 5 = 0 and coalesce(minutes_to_accept, 0) % 5 = 0
-            and coalesce(minutes_to_unlock, 0) % 5 = 0)""",
+            and coalesce(minutes_to_unlock, 0) % 5 = 0 and coalesce(minutes_in_all, 0) % 5 = 0)""",
     )
     _table(
         "month_count",
@@ -71,7 +72,7 @@ def upgrade() -> None:
 
     _accounts()
     _holds()
-    _at_risk_for(f"{_REASONS}, 'REFUSAL_UNREVIEWED'")
+    _at_risk_for(f"{_REASONS}, '{_NEW}'")
 
 
 def _at_risk_for(reasons: str) -> None:
@@ -150,6 +151,15 @@ def _accounts() -> None:
 
 
 def downgrade() -> None:
+    for table in ("scheme", "scheme_status"):
+        with fences.unfenced(table):
+            # At risk for nothing else, it is live, as its own timer would say.
+            op.execute(
+                f"update {table} set at_risk_for = array_remove(at_risk_for, '{_NEW}'),"
+                f" state = case when at_risk_for = '{{{_NEW}}}' then 'LIVE' else state end,"
+                f" at_risk_since = case when at_risk_for = '{{{_NEW}}}' then null else at_risk_since end"
+                f" where '{_NEW}' = any (at_risk_for)"
+            )
     _at_risk_for(_REASONS)
     op.execute("drop table envelope_hold")
     op.execute("alter table request drop column after_hold")

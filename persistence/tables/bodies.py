@@ -115,7 +115,7 @@ class Residue(SQLModel, table=True):
         holds(
             "waits_are_coarse",
             "coalesce(minutes_to_offer, 0) % 5 = 0 and coalesce(minutes_to_accept, 0) % 5 = 0"
-            " and coalesce(minutes_to_unlock, 0) % 5 = 0",
+            " and coalesce(minutes_to_unlock, 0) % 5 = 0 and coalesce(minutes_in_all, 0) % 5 = 0",
         ),
         Index("residue_by_month", "prison", "month", "id"),
     )
@@ -130,6 +130,7 @@ class Residue(SQLModel, table=True):
     minutes_to_offer: int | None
     minutes_to_accept: int | None
     minutes_to_unlock: int | None
+    minutes_in_all: int | None
 
 
 class MonthCount(SQLModel, table=True):

@@ -89,10 +89,10 @@ async def test_a_month_is_mixed_once_it_is_over(empty: World) -> None:
     assert await mix(empty) == 1
     assert await mix(empty) == 0
     tallies, residues = await empty.records(MixedTally), await empty.records(Residue)
-    assert Counter((t.duration, t.concerns, t.self_harm) for t in tallies) == {
-        ("FROM_30_TO_60", ("DEBT", "FAMILY"), "UNKNOWN"): 3,
-        ("OVER_120", ("FAMILY",), "YES"): 2,
-    }
+    # Each value as often as it was said; not which were said together.
+    assert Counter(t.duration for t in tallies) == {"FROM_30_TO_60": 3, "OVER_120": 2}
+    assert Counter(t.concerns for t in tallies) == {("DEBT", "FAMILY"): 3, ("FAMILY",): 2}
+    assert Counter(t.self_harm for t in tallies) == {"UNKNOWN": 3, "YES": 2}
     assert {(t.prison, t.month, t.part) for t in (*tallies, *residues)} == {("MDI", date(2027, 1, 1), "NIGHT")}
     assert [r.came_to for r in residues] == ["UNMET"] * 5
     counted = await count_of(empty, date(2027, 1, 1))
@@ -371,7 +371,7 @@ async def test_the_matcher_finds_what_is_written_as_it_comes(empty: World) -> No
     async def at_once(entry: Any, kept: Any, scope: Scope, key: Any = None, letters: Any = ()) -> None:
         where: Any = {"jurisdiction": "EW", "prison": "MDI", "month": date(2027, 1, 1)}
         fresh: Any = SimpleNamespace(new_id=uuid4)
-        rows = [mixing._tally(fresh, letter, where) for letter in letters if letter.box == "tally"]
+        rows = [mixing._tally(fresh, letter.plain, where) for letter in letters if letter.box == "tally"]
         await settle(entry, [*kept, *(Kept(row, 0) for row in rows)], _EVERYWHERE if rows else scope, key, letters)
 
     inner.settle = at_once

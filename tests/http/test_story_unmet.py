@@ -137,7 +137,14 @@ async def test_what_the_mixer_is_given_is_coarse_and_says_unmet_of_a_claim(empty
     assert tale.ASK["recipient"] not in who
     here = {"prison": "MDI", "month": "2027-01", "part": "NIGHT", "who": who}
     met = next(letter for letter in letters if letter["outcome"] == "MET")
-    assert met == {**here, "outcome": "MET", "minutes_to_offer": 0, "minutes_to_accept": 10, "minutes_to_unlock": 10}
+    assert met == {
+        **here,
+        "outcome": "MET",
+        "minutes_to_offer": 0,
+        "minutes_to_accept": 10,
+        "minutes_to_unlock": 10,
+        "minutes_in_all": 25,
+    }
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)

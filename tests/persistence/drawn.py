@@ -264,7 +264,8 @@ _KEPT: dict[str, dict[str, Any]] = {
     "envelope-hold": {"state": HoldStands.HELD, "first_day": NOW.date() - timedelta(days=30)}
     | _none("lifted_by", "lifted_on", "deleted_on"),
     "mixed-tally": {"month": date(2025, 3, 1)},
-    "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10} | _none("minutes_to_offer", "minutes_to_unlock"),
+    "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10}
+    | _none("minutes_to_offer", "minutes_to_unlock", "minutes_in_all"),
     "escalation": {"shared": (Shared.WHERE_TO_COME,), "month": date(2025, 3, 1), "person_told": PersonTold.BEFORE}
     | _none("told_on", "ground", "list_number", "not_told_for"),
     "concern": {"closed": True},

@@ -123,11 +123,25 @@ async def test_even_the_owner_can_only_add_to_the_ledger(owner: Any, change: str
         await run(owner, change)
 
 
+async def test_a_closed_line_that_is_taken_away_must_be_there_again(owner: Any) -> None:
+    """The owner too can lay a closed line elsewhere, and do nothing else with it."""
+    await run(owner, LINE.replace("false)", "true)"))
+    for back in (
+        "",
+        '; insert into ledger select (jsonb_populate_record(l, \'{"code": "X", "tx": null}\')).* from gone l',
+    ):
+        await run(owner, "create temporary table gone as select * from ledger where closed")
+        with pytest.raises(asyncpg.PostgresError, match="the ledger only grows"):
+            await run(owner, f"delete from ledger where closed{back}")
+        await run(owner, "drop table gone")
+
+
 @pytest.mark.parametrize(
     ("change", "changed"),
     [
-        ("update ledger set tx = null where closed", True),
-        ("update ledger set tx = null where not closed", False),
+        ("select ledger_clear('2100-01-01')", True),
+        ("select ledger_clear('1900-01-01')", False),
+        ("update ledger set tx = null where closed", None),
         ("update ledger set tx = pg_current_xact_id() where closed", None),
         ("update ledger set closed = false", None),
         ("delete from ledger", None),

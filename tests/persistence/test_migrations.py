@@ -22,6 +22,7 @@ from persistence.tables import METADATA
 from tests import servers
 from tests.persistence import samples
 from tests.persistence.conftest import copied, opened
+from tests.persistence.plain_sql import LINE, OPEN_UP
 from tests.persistence.samples import EVERYWHERE, entry, new
 from tests.servers import Urls
 
@@ -259,6 +260,36 @@ _CHARTER = (
     f" 'DRAFT', money, {', '.join(['array[]::text[]'] * 11)}, {', '.join(['array[]::uuid[]'] * 3)}"
     " from (values (1, 1800), (2, null)) as rows (n, money)"
 )
+
+
+async def test_a_scheme_at_risk_for_a_reason_of_a_later_release_goes_down_with_what_is_left(database: Urls) -> None:
+    """With another reason it is at risk for that one; without, it is live. To an owner whom row security binds too."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0008")
+        servers.run_sql(mine, "set session_replication_role = replica", SCHEME)
+        await migrate.upgrade(url, "0029")
+        at_risk = "update scheme set state = 'AT_RISK', at_risk_since = '2026-01-05', open = true, at_risk_for ="
+        servers.run_sql(
+            mine,
+            "set session_replication_role = replica",
+            f"{at_risk} '{{REFUSAL_UNREVIEWED}}' where name = 'LIVE'",
+            f"{at_risk} '{{REVIEW_OVERDUE,REFUSAL_UNREVIEWED}}' where name = 'APPROVED'",
+        )
+        await migrate.downgrade(url, "0028")
+        said = "select state || ' ' || at_risk_for::text || ' ' || (at_risk_since is not null) from scheme"
+        down = servers.run_sql(mine, f"{said} where name in ('APPROVED', 'LIVE') order by name").split("\n")
+        assert down[:2] == ["AT_RISK {REVIEW_OVERDUE} true", "LIVE {} false"]
+        await migrate.upgrade(url)
+
+
+async def test_closed_lines_are_cleared_where_the_owner_is_no_superuser(database: Urls) -> None:
+    """As the sealer, whom row security binds as it binds the owner: the line is there again, without its number."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url)
+        servers.run_sql(mine, LINE.replace("false)", "true)"))
+        clear = ("begin", OPEN_UP, "set local role peer_support_sealer", "select ledger_clear('2100-01-01')", "commit")
+        servers.run_sql(mine, ";".join(clear))
+        assert servers.run_sql(mine, "select count(*) from ledger where closed and tx is null").strip() == "1"
 
 
 async def test_money_goes_up_in_pence_and_down_in_pounds(database: Urls) -> None:

@@ -107,6 +107,7 @@ BROKEN: tuple[tuple[str, str, str], ...] = (
     ("residue", "minutes_to_offer = 7", "waits_are_coarse"),
     ("residue", "minutes_to_accept = 7", "waits_are_coarse"),
     ("residue", "minutes_to_unlock = 7", "waits_are_coarse"),
+    ("residue", "minutes_in_all = 7", "waits_are_coarse"),
     ("month-count", "month = month + 1", "month_is_its_first"),
     ("month-count", "requests = 5", "people_where_five"),
     ("month-count", "people = 1", "people_where_five"),
