@@ -18,6 +18,7 @@ from api.routes import (
     exceptions,
     feedback,
     forecasts,
+    groups,
     involvement,
     jobs,
     kinds,
@@ -48,6 +49,7 @@ from api.routes import (
     training,
     transfer_holds,
     upkeep,
+    weeks,
     wishes,
 )
 
@@ -64,6 +66,7 @@ def all_routers() -> list[APIRouter]:
             limits,
             conduct,
             tallies,
+            weeks,
             learning,
             feedback,
             access,
@@ -75,7 +78,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, contacts),
+        *(enrolments, contacts, groups),
     )
     return [each for module in modules for each in _routers(module)]
 

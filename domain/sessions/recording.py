@@ -6,13 +6,15 @@ from uuid import UUID
 
 from domain.act import Act
 from domain.confidentiality.admission import admit
-from domain.kernel.errors import NotNow
+from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.moves import require
+from domain.people.acts import person_of
 from domain.ports import Query
 from domain.schemes.belonging import scheme_place
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import Contact
+from domain.sessions.record import Enrolment
 from domain.supporters.record import Standing, Supporter
 
 HERE = frozenset({Standing.ACTIVE, Standing.PROBATION})
@@ -47,3 +49,22 @@ async def whose(act: Act, of: Scheme, id: UUID | None) -> Supporter:
     if found is None or found.scheme != of.id or found.standing not in HERE:
         raise NotNow(["NOT_AVAILABLE"])
     return found
+
+
+async def about(
+    act: Act, of: Scheme, enrolment: UUID | None, identifier: str | None, name: str | None, wing: str | None
+) -> dict[str, Any]:
+    """Whom a contact is about: of a case whoever is enrolled, else whom staff name, else nobody."""
+    if (identifier is None) is not (name is None):
+        raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
+    if enrolment is not None:
+        if identifier is not None:
+            raise Unacceptable([Failure("CASE_OR_NAME", "/enrolment")])
+        case = await act.fetch(Enrolment, enrolment)
+        if case.scheme != of.id:
+            raise Absent
+        return {"enrolment": case.id, "person": case.person, "name": case.name, "wing": case.wing}
+    if identifier is None or name is None:
+        return {"wing": wing}
+    who = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
+    return {"person": who.id, "name": who.name, "wing": wing}

@@ -43,7 +43,7 @@ from tests.persistence.samples import NOW
 
 NEVER_CLOSED = (
     *("induction", "enrolment", "session"),
-    *("enrolment-goal", "follow-up", "award", "arrival", "support-record"),
+    *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "group-place", "appointment"),
 )
 """The kinds whose tables hold nothing of a closed policy."""
 
@@ -141,9 +141,22 @@ class Drawn:
             case "enrolment-goal":
                 return {"closed": False, "state": GoalState.OPEN, "reached": None, "baseline": 1, "target": 2}
             case "support-record":
-                return {"closed": False, "state": SupportState.RECORDED, **dict.fromkeys(_UNSAID)}
+                return {
+                    "closed": False,
+                    "state": SupportState.RECORDED,
+                    "corrects": None,
+                    "corrected_by": None,
+                    **dict.fromkeys(_UNSAID),
+                }
             case "group-session":
                 return {"minutes": 60, "not_held": None}
+            case "group-place":
+                return {"closed": False, "came": True, "absent_for": None}
+            case "appointment":
+                return {"closed": False, "kept": True, "not_kept_for": None, "noted_on": NOW.date()}
+            case "mandate":
+                term = dict.fromkeys(("elected_on", "first_on", "last_on"), NOW.date())
+                return {**term, "ended_on": None, "ended_for": None}
             case "session":
                 starts = NOW + timedelta(days=number)
                 return {"closed": False, "starts_at": starts, "ends_at": starts + timedelta(minutes=20)}

@@ -189,7 +189,9 @@ def seeing_of(viewer: str, records: Records) -> Eyes:
 _VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
 
 
-_GONE: Final = frozenset({"vacancy", "enrolment", "supervision", "session", "roster-entry"})
+_GONE: Final = frozenset(
+    {"vacancy", "enrolment", "supervision", "session", "roster-entry", "mandate", "appointment"},
+)
 _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.PUBLISH_PROPOSAL: frozenset({"outcome"}),
     Verb.UNPUBLISH_PROPOSAL: frozenset({"outcome"}),
@@ -210,17 +212,22 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.STAND_DOWN_SUPPORTER: _GONE,
     Verb.DECIDE_SUSPENSION: _GONE | {"supporter"},
     # With a hand-over his supervision ends, and his learners know that he is gone.
-    Verb.START_HAND_OVER: frozenset({"supervision", "enrolment"}),
+    Verb.START_HAND_OVER: frozenset({"supervision", "enrolment", "mandate", "appointment"}),
     # What was planned goes with a learner to his wing, and is off when his mentor changes or he leaves: those who read
     # of his sessions read that.
     Verb.AMEND_ENROLMENT: frozenset({"session"}),
-    Verb.CHANGE_MENTOR: frozenset({"session"}),
+    Verb.CHANGE_MENTOR: frozenset({"session", "appointment"}),
+    # What a learner is gone along to is his mentor's to go to, whoever that is.
+    Verb.SUCCEED_ENROLMENT: frozenset({"appointment"}),
     Verb.END_ENROLMENT: frozenset({"session"}),
     # From there another prison goes on, by his own yes: to those who ran it, a flag.
     Verb.CARRY_ON_ENROLMENT: frozenset({"enrolment"}),
     # What is to be seen to after a contact is for whoever sees to it; who was met waits for nobody any more.
     Verb.RECORD_INDUCTION: frozenset({"follow-up", "arrival"}),
     Verb.KEEP_SUPPORT_RECORD: frozenset({"follow-up"}),
+    # How many came to a group follows from who did.
+    Verb.KEEP_GROUP_PLACE: frozenset({"group-session"}),
+    Verb.NOTE_GROUP_PLACE: frozenset({"group-session"}),
     # How to ask, and where the boxes hang, is told with the scheme from the day on which it is published.
     Verb.PUBLISH_CHARTER: frozenset({"scheme"}),
     # Who is on the rota is for all who read it, once it is published or withdrawn; what was wished, for the two of it.
