@@ -113,7 +113,8 @@ async def test_two_who_are_tried_together_are_kept_apart_too(world: World, tried
         world.stage.apart.tried_together(LEARNER, MENTOR)
     mark = len(world.entries())
     assert await clock(world) == int(tried)
-    assert len(world.since(mark)) == int(tried)
+    assert bool(world.since(mark)) is tried
+    assert ((await world.record(Enrolment, uid("enrolment"))).supporter is None) is tried
 
 
 async def test_while_nobody_can_say_it_nothing_is_parted(world: World) -> None:
