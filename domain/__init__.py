@@ -10,6 +10,7 @@ activation       A contingency plan switched on: who was told, what happened, wh
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
 application      What is kept of somebody's offer to be a supporter, besides where it stands.
+appointment      What a mentor is to go to with somebody on a day, around release above all, and whether it was kept.
 arrival          Somebody who has come to the prison, until an Insider has met him.
 assessment       What the rules of a kind found of an applicant on a day; it holds for four weeks.
 assignment       That a principal may act in a role, where and until when.
@@ -46,7 +47,8 @@ feedback         What somebody says of a scheme: a rating, codes, the week. Anon
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 follow up        Something to be seen to after a contact, by whom and by which day.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
-group session    A session of a group, in counts.
+group place      One man's place in a group session: whether he came, or why not. Each reads his own.
+group session    A session of a group: planned or held, and in counts how many came.
 hand over        What is seen to when a supporter leaves: learners, rota, keys. Whom he helped goes on.
 incident         What was reported of pressure or misuse, in codes; read outside the wing only.
 induction        An Insider's first meeting with a new arrival, as a checklist.
@@ -57,6 +59,7 @@ ledger line      What a reader of the ledger sees of an entry: conduct, and of w
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
 log entry        One line of an activation: a code, and perhaps words.
+mandate          Whom a wing has elected to its council, and for how long.
 measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
 meeting          A meeting held about a scheme, and how many came of each group.
 meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.

@@ -40,6 +40,7 @@ from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
 from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.appointments import PlannedAppointment
 from domain.sessions.arrivals import Arrival
 from domain.sessions.awards import Award
 from domain.sessions.concerns import ConcernRaised
@@ -48,8 +49,10 @@ from domain.sessions.envelopes import Envelope
 from domain.sessions.escalations import Escalation
 from domain.sessions.follow_ups import FollowUp
 from domain.sessions.goals import EnrolmentGoal
+from domain.sessions.group_places import GroupPlace
 from domain.sessions.groups import GroupSession
 from domain.sessions.holding import EnvelopeHold
+from domain.sessions.mandates import Mandate
 from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.referrals import Referral
@@ -105,6 +108,7 @@ __all__ = [
     "Feedback",
     "Finding",
     "FollowUp",
+    "GroupPlace",
     "GroupSession",
     "HandOver",
     "Incident",
@@ -113,6 +117,7 @@ __all__ = [
     "KindVersion",
     "LedgerLine",
     "LogEntry",
+    "Mandate",
     "Meeting",
     "MeetingPlace",
     "MixedTally",
@@ -125,6 +130,7 @@ __all__ = [
     "PayEntry",
     "PayRate",
     "Person",
+    "PlannedAppointment",
     "Postvention",
     "PostventionTask",
     "Practice",

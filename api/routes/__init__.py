@@ -19,6 +19,7 @@ from api.routes import (
     exceptions,
     feedback,
     forecasts,
+    groups,
     involvement,
     jobs,
     kinds,
@@ -50,6 +51,7 @@ from api.routes import (
     training,
     transfer_holds,
     upkeep,
+    weeks,
     wishes,
 )
 
@@ -67,6 +69,7 @@ def all_routers() -> list[APIRouter]:
             limits,
             conduct,
             tallies,
+            weeks,
             learning,
             feedback,
             access,
@@ -78,7 +81,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, contacts),
+        *(enrolments, contacts, groups),
     )
     return [each for module in modules for each in _routers(module)]
 

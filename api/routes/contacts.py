@@ -1,4 +1,4 @@
-"""New arrivals, what supporters did for somebody, suites and groups, over HTTP."""
+"""New arrivals, what supporters did for somebody, and suites, over HTTP."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,16 +11,13 @@ from api.routes.register import Register, SchemePath
 from api.routes.shapes import Body, Day, Flag, Identifier, Instant, Nothing, PersonName, Text, Whole, Wing, amending
 from domain.confidentiality.verbs import Verb
 from domain.schemes.tasks import Task
-from domain.sessions import arrivals, groups, suites, support
+from domain.sessions import arrivals, suites, support
 from domain.sessions.arrivals import Arrival, NotMet
-from domain.sessions.codes import NotDelivered
-from domain.sessions.groups import GroupSession, GroupTopic
 from domain.sessions.suites import SuiteUse
 from domain.sessions.support import ReturnedFor, SupportRecord, SupportState
 from domain.sessions.support_codes import Advice, Agency, Appointment, DocumentKind, Issue, IssueOutcome, Referral
 
 _Minutes = Annotated[Whole, Field(ge=1, le=480)]
-_People = Annotated[Whole, Field(ge=0, le=300)]
 
 
 class AddArrival(Body):
@@ -102,24 +99,6 @@ class LogSuiteUse(Body):
     occurred_at: Instant | None = None
 
 
-class AddGroupSession(Body):
-    """A session of a group: held, with minutes; or not, with a code."""
-
-    topic: GroupTopic
-    held_on: Day
-    minutes: _Minutes | None = None
-    """How long it took, in minutes."""
-    not_held: NotDelivered | None = None
-    expected: _People
-    """How many were to come."""
-    attended: _People = 0
-    """How many came."""
-    absent_for: Annotated[list[NotDelivered], Field(max_length=100)] = []
-    """A code for each who did not come and of whom it is known why; none where the kind keeps counts only."""
-
-
-AmendGroupSession = amending("AmendGroupSession", "How many came, put right.", AddGroupSession, without=("held_on",))
-
 ARRIVALS = Register(
     Arrival,
     "arrivals",
@@ -188,6 +167,14 @@ RECORDS.adds(
 RECORDS.shows("One of them.")
 RECORDS.amends(AmendSupportRecord, f"Put a draft right. {_KEEPS} Needs `If-Match`.", support.amend)
 RECORDS.moves(
+    "correct",
+    Nothing,
+    support.correct,
+    "What stands was wrong: a new version of it, a draft that another person approves. The one that stands is left as"
+    f" it is, and holds until then. {_KEEPS} Needs `If-Match`.",
+    verb=Verb.CORRECT_SUPPORT_RECORD,
+)
+RECORDS.moves(
     "submit",
     Nothing,
     support.submit,
@@ -244,24 +231,5 @@ async def log_suite_use(call: CallDep, scheme: SchemePath, body: LogSuiteUse) ->
 
 SUITES.shows("One use of a suite.")
 
-GROUPS = Register(
-    GroupSession,
-    "group-sessions",
-    many="group sessions",
-    reads=Verb.READ_GROUP_SESSION,
-    writes=Verb.KEEP_GROUP_SESSION,
-    tag="learning",
-)
-GROUPS.lists(
-    "Sessions of groups, in counts. Coordinator and partner (support), governor and monitoring board (oversight).",
-    order="held_on",
-    topic=(GroupTopic, "Only of this topic."),
-)
-GROUPS.adds(AddGroupSession, groups.add, "Record a session of a group. Coordinator or partner (support).")
-GROUPS.shows("One session of a group.")
-GROUPS.amends(
-    AmendGroupSession, "Put right how many came. Coordinator or partner (support). Needs `If-Match`.", groups.amend
-)
-
-REGISTERS = (ARRIVALS, RECORDS, SUITES, GROUPS)
-"""New arrivals, records of support, suites, groups."""
+REGISTERS = (ARRIVALS, RECORDS, SUITES)
+"""New arrivals, records of support, suites."""

@@ -1,6 +1,7 @@
 """Enrolments that go on: mentors, reviews, goals, awards, the card; and what is due in a scheme, over HTTP."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,12 +16,14 @@ from domain.confidentiality.verbs import Verb
 from domain.schemes.measures import Unit
 from domain.schemes.needs import SupportOutcome, TargetNeed
 from domain.schemes.registers.actions import ActionOutcome
-from domain.sessions import awards, enrolments, follow_ups, goals, progress
+from domain.sessions import appointments, awards, enrolments, follow_ups, goals, progress
+from domain.sessions.appointments import NotKeptFor, PlannedAppointment
 from domain.sessions.awards import Award, AwardKind
 from domain.sessions.codes import MentorChanged, NotDelivered, Programme, ReviewedAs, StageOfSentence
 from domain.sessions.follow_ups import Due, FollowUp, FollowUpBy, FollowUpTask
 from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import Enrolment
+from domain.sessions.support_codes import Appointment
 
 _Amount = Annotated[Whole, Field(ge=0, le=100_000)]
 _Manual = Annotated[Whole, Field(ge=1, le=5)]
@@ -86,6 +89,20 @@ class JudgeGoal(Body):
 
     reached: _Amount
     """In the same whole units."""
+
+
+class PlanAppointment(Body):
+    """What somebody is gone along to, and on which day."""
+
+    what: Appointment
+    due_on: Day
+
+
+class NoteAppointment(Body):
+    """Whether it was kept; one that was not says why."""
+
+    kept: Flag
+    not_kept_for: NotKeptFor | None = None
 
 
 class AddFollowUp(Body):
@@ -174,14 +191,6 @@ ENROLMENTS.amends(
     enrolments.amend,
 )
 ENROLMENTS.moves(
-    "change-mentor",
-    ChangeMentor,
-    enrolments.change_mentor,
-    f"The mentor goes, with why; the enrolment goes on, with another or waiting for one. {_RUNS} Needs `If-Match`.",
-    verb=Verb.CHANGE_MENTOR,
-    name="changeMentor",
-)
-ENROLMENTS.moves(
     "review",
     ReviewEnrolment,
     enrolments.review,
@@ -196,6 +205,22 @@ ENROLMENTS.moves(
     " himself (support). Needs `If-Match`.",
     verb=Verb.SHARE_ENROLMENT,
 )
+
+
+@operation(
+    ENROLMENTS.routes,
+    "POST",
+    "/v1/enrolments/{id}/change-mentor",
+    Verb.CHANGE_MENTOR,
+    name="changeMentor",
+    summary="Change mentor",
+    shows=ENROLMENTS.model,
+)
+async def change_mentor(call: CallDep, id: IdPath, body: ChangeMentor) -> Response:
+    """The mentor goes, with why; the enrolment goes on, with another or waiting for one. Coordinator or partner
+    (support). Needs `If-Match`."""
+    act = partial(enrolments.change_mentor, id=id, seen=call.seen, source=call.runtime.apart, **body.given())
+    return await call.move(Enrolment, act)
 
 
 @operation(
@@ -254,6 +279,32 @@ GOALS.moves(
     f"It was measured again: whether it was achieved follows from the numbers. {_RUNS} Needs `If-Match`.",
     verb=Verb.JUDGE_ENROLMENT_GOAL,
     name="judgeGoal",
+)
+
+APPOINTMENTS = Register(
+    PlannedAppointment,
+    "appointments",
+    many="appointments",
+    reads=Verb.READ_APPOINTMENT,
+    writes=Verb.KEEP_APPOINTMENT,
+    tag="learning",
+    under=Enrolment,
+)
+APPOINTMENTS.lists_all(
+    "What mentors go to with people: those of a scheme for coordinator and partner, his own for whoever goes, and for"
+    " his mentor (support).",
+    order="due_on",
+    scheme=(UUID, "Only of this scheme."),
+    enrolment=(UUID, "Only of this enrolment."),
+)
+APPOINTMENTS.adds(PlanAppointment, appointments.plan, f"Somebody is to be met at the gate, or gone along with. {_RUNS}")
+APPOINTMENTS.shows("One appointment, and whether it was kept.")
+APPOINTMENTS.moves(
+    "note",
+    NoteAppointment,
+    appointments.note,
+    "It was kept, or not and why. His mentor, coordinator or partner (support). Needs `If-Match`.",
+    verb=Verb.NOTE_APPOINTMENT,
 )
 
 FOLLOW_UPS = Register(
@@ -325,5 +376,5 @@ async def get_due(call: CallDep, scheme: SchemePath) -> Response:
     return call.plain({"items": items})
 
 
-REGISTERS = (ENROLMENTS, GOALS, FOLLOW_UPS, AWARDS)
-"""Enrolments that go on, their goals, what is to be seen to, awards."""
+REGISTERS = (ENROLMENTS, GOALS, APPOINTMENTS, FOLLOW_UPS, AWARDS)
+"""Enrolments that go on, their goals and appointments, what is to be seen to, awards."""

@@ -1,18 +1,15 @@
 """Inductions, enrolments and sessions over HTTP: open-policy schemes only."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, create_model
+from pydantic import Field, create_model
 from starlette.responses import Response
 
-from api import wire
-from api.call import Call, disclosed
 from api.guarded import CallDep, operation, router
-from api.routes import late, terms
-from api.routes.late import MOST, Key, LateAnswer
+from api.routes import terms
 from api.routes.shapes import (
     PAGE,
     Body,
@@ -177,7 +174,7 @@ async def get_induction(call: CallDep, id: IdPath) -> Response:
 )
 async def enrol(call: CallDep, body: Enrol) -> Response:
     """Somebody joins; with a supporter it starts, without one it waits. Coordinator or partner (support)."""
-    return await call.create(Enrolment, lambda begin: learning.enrol(begin, **body.given()))
+    return await call.create(Enrolment, lambda begin: learning.enrol(begin, source=call.runtime.apart, **body.given()))
 
 
 @operation(
@@ -242,8 +239,10 @@ async def end_enrolment(call: CallDep, id: IdPath, body: EndEnrolment) -> Respon
     status=201,
 )
 async def plan_session(call: CallDep, body: PlanSession) -> Response:
-    """Book a learner and a mentor. A booking that overlaps another of either is refused by the database itself."""
-    return await call.create(Session, lambda begin: learning.plan(begin, **body.given()))
+    """Book a learner and a mentor. A booking that overlaps another of either is refused by the database itself; one of
+    two who are kept apart in the same words, and why is told to nobody."""
+    act = partial(learning.plan, source=call.runtime.apart, **body.given())
+    return await call.create(Session, act)
 
 
 @operation(
@@ -275,57 +274,6 @@ async def list_sessions(
 async def get_session(call: CallDep, id: IdPath) -> Response:
     """One session."""
     return await call.show(lambda begin: learning.read_session(begin, id))
-
-
-class LateSession(RecordSession):
-    """What came of a session, written down while nothing answered."""
-
-    key: Key
-    session: UUID
-
-
-class RecordSessions(Body):
-    """Several, each for itself."""
-
-    items: Annotated[list[SkipValidation[LateSession]], Field(min_length=1, max_length=MOST)]
-    """Each is looked at for itself: a bad one keeps no other out."""
-
-
-class LateRecord(LateAnswer):
-    """What became of one: the session as it is, or what was wrong."""
-
-    session: model(Session) | None = None  # type: ignore[valid-type]
-
-
-class LateRecords(BaseModel):
-    """One answer for each, in the order in which they were sent."""
-
-    model_config = ConfigDict(extra="forbid")
-    items: Annotated[list[LateRecord], Field(max_length=MOST)]
-
-
-@operation(
-    routes,
-    "POST",
-    "/v1/late-sessions",
-    Verb.RECORD_SESSION,
-    name="recordLateSessions",
-    summary="Record what came of sessions, afterwards",
-    shows=LateRecords,
-    most=MOST,
-)
-async def record_late_sessions(call: CallDep, body: RecordSessions) -> Response:
-    """Up to 500, each with a key of its own and each for itself: one that is bad keeps no other out, and the same ones
-    sent again are answered the same. Facts are taken whatever has changed since: no `If-Match`. The mentor, the
-    coordinator or the partner."""
-
-    async def one(alone: Call, said: LateSession) -> dict[str, Any]:
-        given = {name: value for name, value in said.given().items() if name not in ("key", "session")}
-        act = partial(learning.record_session, id=said.session, seen=None, **given)
-        return {"session": wire.body(await alone.once(Session, act, disclosed))}
-
-    route = "/v1/late-sessions"
-    return call.plain(await late.each(call, route, body.items, LateSession, one, 200, {"session": None}))
 
 
 @operation(

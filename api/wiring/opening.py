@@ -39,6 +39,7 @@ from domain.sessions.emptying import empty
 from domain.sessions.envelopes import delete_envelopes
 from domain.sessions.expiring import expire, take_back
 from domain.sessions.mixing import mix
+from domain.sessions.parting import part
 from domain.sessions.watching import end_watches
 from domain.training.certificates import lapse
 from domain.turnover.holds import settle as settle_holds
@@ -218,6 +219,7 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("requests leave the tables", 60, lambda: empty(lambda: service_begin(behind), seal)),
         Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
         Tick("accounts are laid beside conduct", 600, lambda: reconcile(lambda: service_begin(behind))),
+        Tick("mentors are kept apart", 600, lambda: part(lambda: service_begin(behind), behind.apart)),
         Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),

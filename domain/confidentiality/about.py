@@ -77,6 +77,7 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_PROGRESS: "enrolment",
     Verb.READ_DUE: "scheme",
     Verb.LOG_SUITE_USE: "suite-use",
+    Verb.READ_GROUP_COUNTS: "scheme",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(
@@ -85,7 +86,7 @@ _CODES: Final = frozenset(
         *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD, Verb.READ_ROSTER, Verb.READ_ELIGIBLE),
         *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
         *(Verb.READ_COVER, Verb.LAY_PATTERN, Verb.LAY_PROPOSAL, Verb.READ_ROTA_SHEET, Verb.READ_ROTA_CALENDAR),
-        *(Verb.READ_PROGRESS, Verb.READ_DUE, Verb.READ_NIGHT_PACK),
+        *(Verb.READ_PROGRESS, Verb.READ_DUE, Verb.READ_NIGHT_PACK, Verb.READ_GROUP_COUNTS),
     }
 )
 

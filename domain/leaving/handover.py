@@ -22,8 +22,10 @@ from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, HandOverId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, require
 from domain.moving import may_move
+from domain.ports import KeptApart, nobody_can_say
 from domain.schemes.belonging import OfScheme, made, with_
-from domain.sessions import mentors
+from domain.sessions import appointments, mandates, mentors
+from domain.sessions.apart import may_meet
 from domain.sessions.codes import MentorChanged, NotDelivered
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.supporters.availability import of_scheme, serves
@@ -117,6 +119,7 @@ async def _freed(act: Act, who: Supporter) -> tuple[int, int]:
     rota are free, his supervision ends. How many learners, and how many bands."""
     learners = await _vacated(act, who)
     bands = await _off_the_rota(act, who)
+    await mandates.leave(act, who)
     supervision = await supervised_by(act, who.id)
     if supervision is not None:
         over = with_(supervision, ended_on=local_day(who, act.now), booked_for=None)
@@ -149,6 +152,7 @@ async def _vacated(act: Act, who: Supporter) -> int:
         free = mentors.vacated(each, MentorChanged.LEFT_THE_ROLE, local_day(each, act.now))
         await mentors.handed_on(act, each, free)
         act.keep_beside(free, was=each)
+        await appointments.go_along(act, free)
     await mentors.call_off(act, {"supporter": who.id}, NotDelivered.MENTOR_ABSENT)
     return len(his)
 
@@ -175,8 +179,11 @@ async def settle(begin: Begin, id: UUID, *, seen: Tag, settled: tuple[Item, ...]
         return act.disclose(now)
 
 
-async def succeed(begin: Begin, enrolment: UUID, *, seen: Tag, supporter: UUID) -> View[Enrolment]:
-    """Another mentor takes a learner on: where he stands is where they go on from."""
+async def succeed(
+    begin: Begin, enrolment: UUID, *, seen: Tag, supporter: UUID, source: KeptApart = nobody_can_say
+) -> View[Enrolment]:
+    """Another mentor takes a learner on, if `source` does not keep them apart: where he stands is where they go on
+    from."""
     async with begin.serially(Verb.SUCCEED_ENROLMENT) as act:
         was = await act.fetch(Enrolment, enrolment, seen=seen)
         mentor = await of_scheme(act, was.scheme, supporter)
@@ -185,8 +192,10 @@ async def succeed(begin: Begin, enrolment: UUID, *, seen: Tag, supporter: UUID) 
             (was.supporter is None, "HAS_A_MENTOR"),
             (mentor.person != was.person, "MENTOR_IS_LEARNER"),
             *serves(act, mentor, local_day(was, act.now)),
+            await may_meet(act, source, was.person, mentor.person),
         )
         now = mentors.taken_on(was, mentor, local_day(was, act.now))
         await mentors.handed_on(act, was, now)
+        await appointments.go_along(act, now)
         act.keep(now, was=was)
         return act.disclose(now)

@@ -18,11 +18,13 @@ from domain.kernel.moves import require
 from domain.moving import may_move
 from domain.people.acts import checked_identifier, known_by, same_name
 from domain.people.record import Person
+from domain.ports import KeptApart, nobody_can_say
 from domain.schemes.belonging import scheme_place
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
-from domain.sessions import mentors, plans, recording
+from domain.sessions import appointments, mentors, plans, recording
+from domain.sessions.apart import may_meet
 from domain.sessions.codes import MentorChanged, NotDelivered, ReviewedAs
 from domain.sessions.record import RUNNING, Enrolment, EnrolmentState, Session, SessionState
 from domain.supporters.availability import NOT_AVAILABLE, of_scheme, serves
@@ -55,11 +57,17 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def change_mentor(
-    begin: Begin, id: UUID, *, seen: Tag, because: MentorChanged, supporter: UUID | None = None
+    begin: Begin,
+    id: UUID,
+    *,
+    seen: Tag,
+    because: MentorChanged,
+    supporter: UUID | None = None,
+    source: KeptApart = nobody_can_say,
 ) -> View[Enrolment]:
     """The mentor goes and, where one is named, another comes: the enrolment goes on. Sessions that were planned with
-    the one who goes do not take place; they are planned anew with the other. Nobody was absent: no reason of the two is
-    told by it."""
+    the one who goes do not take place; they are planned anew with the other, if `source` does not keep him apart.
+    Nobody was absent: no reason of the two is told by it."""
     async with begin.serially(Verb.CHANGE_MENTOR) as act:
         was = await act.fetch(Enrolment, id, seen=seen)
         if because not in mentors.SAID:
@@ -72,12 +80,14 @@ async def change_mentor(
             (mentor is None or mentor.person != was.person, "MENTOR_IS_LEARNER"),
             (mentor is None or mentor.id != was.supporter, "HAS_THIS_MENTOR"),
             *(() if mentor is None else serves(act, mentor, today)),
+            await may_meet(act, source, was.person, None if mentor is None else mentor.person),
         )
         now = mentors.vacated(was, because, today)
         if mentor is not None:
             now = mentors.taken_on(now, mentor, today)
         await mentors.call_off(act, {"enrolment": was.id}, NotDelivered.NOT_REQUIRED)
         await mentors.handed_on(act, was, now)
+        await appointments.go_along(act, now)
         act.keep(now, was=was)
         return act.disclose(now)
 

@@ -20,6 +20,7 @@ from domain.kernel.moves import require
 from domain.schemes.belonging import OfScheme, drafted, not_closed, sound, with_
 from domain.schemes.record import Scheme
 from domain.schemes.registers.actions import ActionOutcome
+from domain.sessions.appointments import PlannedAppointment
 from domain.sessions.arrivals import Arrival
 from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import RUNNING, Enrolment
@@ -126,6 +127,8 @@ class Due(StrEnum):
     REVIEW = "REVIEW"
     GOAL_TO_MEASURE = "GOAL_TO_MEASURE"
     MENTOR_TO_FIND = "MENTOR_TO_FIND"
+    APPOINTMENT = "APPOINTMENT"
+    """Somebody is to be gone along with; or nobody has said whether it was kept."""
     ARRIVAL_NOT_MET = "ARRIVAL_NOT_MET"
     """Nobody has met a new arrival within 24 hours."""
 
@@ -168,6 +171,8 @@ async def _due(act: Act, of: Scheme) -> AsyncIterator[tuple[Due, UUID, date]]:
                 yield what, each.id, day
     for each in await looking.every(act, EnrolmentGoal, {"scheme": of.id, "state": GoalState.OPEN}):
         yield Due.GOAL_TO_MEASURE, each.id, each.due_on
+    for each in await looking.every(act, PlannedAppointment, {"scheme": of.id, "kept": None}):
+        yield Due.APPOINTMENT, each.id, each.due_on
     for each in await looking.every(act, Arrival, {"scheme": of.id, "met_at": None, "closed_for": None}):
         if each.overdue(act.now):
             yield Due.ARRIVAL_NOT_MET, each.id, local_day(each, each.meet_by)

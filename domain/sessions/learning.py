@@ -17,7 +17,7 @@ from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.kernel.words import names_a_number
 from domain.people.acts import person_of
-from domain.ports import Query
+from domain.ports import KeptApart, Query, nobody_can_say
 from domain.schemes.acts import scheme_here
 from domain.schemes.charter import Ending
 from domain.schemes.made import terms_of
@@ -26,6 +26,7 @@ from domain.schemes.record import Scheme
 from domain.schemes.told import Told, told_of
 from domain.schemes.vocabulary import Contact
 from domain.sessions import enrolments, mentors, plans, recording
+from domain.sessions.apart import may_meet
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import FactMark, MentorChanged, NotDelivered, Programme, StageOfSentence
 from domain.sessions.follow_ups import TALK_WITHIN, FollowUpBy, FollowUpTask, following
@@ -64,9 +65,11 @@ async def enrol(
     needs: tuple[TargetNeed, ...] = (),
     stage_of_sentence: StageOfSentence | None = None,
     programme: Programme | None = None,
+    source: KeptApart = nobody_can_say,
 ) -> View[Enrolment]:
     """Somebody joins; with a mentor it starts, without one it waits. What he learns it for, and by which programme, is
-    said where the kind teaches. Serially: a scheme that closes leaves nobody behind, and nobody is enrolled twice."""
+    said where the kind teaches. `source` says who is kept apart. Serially: a scheme that closes leaves nobody behind,
+    and nobody is enrolled twice."""
     async with begin.serially(Verb.ENROL) as act:
         of = await scheme_here(act, scheme)
         today = local_day(of, act.now)
@@ -88,6 +91,7 @@ async def enrol(
         learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
         mentor = None if supporter is None else await of_scheme(act, of.id, supporter)
         fit = () if mentor is None else serves(act, mentor, today)
+        meet = await may_meet(act, source, learner, mentor.person if mentor else None)
         kind = await terms_of(act, of)
         teaches = kind.contact is Contact.ENROLMENT
         fits = (teaches or kind.contact not in LASTING or (goal is None and programme is None), "KIND_DOES_NOT_ALLOW")
@@ -104,7 +108,7 @@ async def enrol(
         if mentor is not None:
             enrolment = mentors.taken_on(enrolment, mentor, today)
         once = (not await _runs(act, enrolment), "ALREADY_ENROLLED")
-        guards = (fits, (not himself, "MENTOR_IS_LEARNER"), once, *fit)
+        guards = (fits, (not himself, "MENTOR_IS_LEARNER"), once, *fit, meet)
         return await recording.admitted(act, of, LASTING, enrolment, *guards)
 
 
@@ -141,8 +145,11 @@ async def end(
         return act.disclose(changed)
 
 
-async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: datetime) -> View[Session]:
-    """Book a session. Two bookings of one person that overlap are refused by the database itself (F37)."""
+async def plan(
+    begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: datetime, source: KeptApart = nobody_can_say
+) -> View[Session]:
+    """Book a session. Two bookings of one person that overlap are refused by the database itself (F37), and so are two
+    people whom `source` keeps apart: in the same words (rule 11)."""
     async with begin.serially(Verb.PLAN_SESSION) as act:
         of = await act.fetch(Enrolment, enrolment)
         if not timedelta(0) < ends_at - starts_at <= LONGEST:
@@ -156,6 +163,7 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
             (mentor is not None, "NO_MENTOR"),
             (scheme is not None and scheme.open, "SCHEME_NOT_OPEN"),
             *(() if mentor is None else serves(act, mentor, local_day(of, starts_at))),
+            await may_meet(act, source, of.person, of.supporter_person),
         )
         if mentor is None:
             raise Absent

@@ -10,14 +10,16 @@ from domain.act import Act
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import R
-from domain.kernel.errors import Failure, NotNow, Unacceptable
+from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.moves import require
+from domain.people.acts import person_of
 from domain.ports import Query
 from domain.schemes.belonging import scheme_place, with_
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.vocabulary import Contact
 from domain.sessions.codes import FactMark
+from domain.sessions.record import Enrolment
 from domain.supporters.record import HOLDING, Standing, Supporter
 from domain.supporters.suspension import Suspension
 
@@ -96,3 +98,22 @@ async def stood_down_by(act: Act, who: Supporter, day: date) -> bool:
         if each.suspended_on <= day <= (each.decided_on or date.max):
             return True
     return False
+
+
+async def about(
+    act: Act, of: Scheme, enrolment: UUID | None, identifier: str | None, name: str | None, wing: str | None
+) -> dict[str, Any]:
+    """Whom a contact is about: of a case whoever is enrolled, else whom staff name, else nobody."""
+    if (identifier is None) is not (name is None):
+        raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
+    if enrolment is not None:
+        if identifier is not None:
+            raise Unacceptable([Failure("CASE_OR_NAME", "/enrolment")])
+        case = await act.fetch(Enrolment, enrolment)
+        if case.scheme != of.id:
+            raise Absent
+        return {"enrolment": case.id, "person": case.person, "name": case.name, "wing": case.wing}
+    if identifier is None or name is None:
+        return {"wing": wing}
+    who = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
+    return {"person": who.id, "name": who.name, "wing": wing}

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.care import debriefs
 from domain.confidentiality.admission import admit
@@ -32,7 +33,6 @@ from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ActorId, EnrolmentId, PersonId, SchemeId, SupporterId, SupportRecordId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
-from domain.people.acts import person_of
 from domain.ports import Query
 from domain.schemes.acts import scheme_here
 from domain.schemes.belonging import OfScheme, drafted, sound, with_
@@ -44,7 +44,6 @@ from domain.schemes.vocabulary import Contact
 from domain.sessions import recording
 from domain.sessions.codes import FactMark
 from domain.sessions.follow_ups import FollowUp, FollowUpBy, FollowUpTask, following
-from domain.sessions.record import Enrolment
 from domain.sessions.support_codes import Advice, Agency, Appointment, DocumentKind, Issue, IssueOutcome, Referral
 from domain.sessions.support_sheet import FORMS, approved_first, not_said
 
@@ -82,9 +81,10 @@ SUPPORT_LIFE: Final = Life(
         Verb.SUBMIT_SUPPORT_RECORD: frozenset({_S.DRAFT}),
         Verb.APPROVE_SUPPORT_RECORD: frozenset({_S.SUBMITTED}),
         Verb.RETURN_SUPPORT_RECORD: frozenset({_S.SUBMITTED}),
+        Verb.CORRECT_SUPPORT_RECORD: frozenset({_S.APPROVED, _S.RECORDED}),
     },
 )
-"""From where each verb may be done. What is approved is changed by nobody (F53)."""
+"""From where each verb may be done. What is approved is changed by nobody: it is corrected by another version (F53)."""
 
 
 @record(
@@ -135,6 +135,10 @@ class SupportRecord(OfScheme):
     amended_by: Participation[ActorId | None] = None
     """Who changed it last; null: nobody has."""
     approved_by: Participation[ActorId | None] = None
+    corrects: Participation[SupportRecordId | None] = None
+    """The record of which this is a new version; null: it corrects none."""
+    corrected_by: Participation[SupportRecordId | None] = None
+    """The version that holds instead of this one, since that was approved; null: this one holds."""
     note: Content[str | None] = None
     """What to pick up next time: free text, where the kind holds any, and first to be deleted (F72)."""
     words_gone_on: Participation[date | None] = None
@@ -179,11 +183,9 @@ async def record_(
         named = [n for n, v in (("identifier", identifier), ("name", name), ("supporter", supporter)) if v is not None]
         if himself and named:
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + n) for n in named])
-        if (identifier is None) is not (name is None):
-            raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
         require((kind.contact in FORMS, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
         recording.checked_wing(of, wing)
-        about = await _about(act, of, enrolment, identifier, name, wing)
+        about = await recording.about(act, of, enrolment, identifier, name, wing)
         helper = await recording.whose(act, of, supporter)
         state = SupportState.DRAFT if approved_first(kind) else SupportState.RECORDED
         new = drafted(
@@ -206,23 +208,6 @@ async def record_(
         if new.concern_told_to_staff:
             await debriefs.after_concern(act, helper, act.now)
         return act.disclose(new)
-
-
-async def _about(
-    act: Act, of: Scheme, enrolment: UUID | None, identifier: str | None, name: str | None, wing: str | None
-) -> dict[str, Any]:
-    """Whom it is about: of a case whoever is enrolled, else whom staff name, else nobody."""
-    if enrolment is not None:
-        if identifier is not None:
-            raise Unacceptable([Failure("CASE_OR_NAME", "/enrolment")])
-        case = await act.fetch(Enrolment, enrolment)
-        if case.scheme != of.id:
-            raise Absent
-        return {"enrolment": case.id, "person": case.person, "name": case.name, "wing": case.wing}
-    if identifier is None or name is None:
-        return {"wing": wing}
-    who = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
-    return {"person": who.id, "name": who.name, "wing": wing}
 
 
 async def _following(act: Act, kind: Kind, new: SupportRecord, follow_up_on: date | None) -> list[FollowUp]:
@@ -260,6 +245,23 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         return act.disclose(now)
 
 
+async def correct(begin: Begin, id: UUID, *, seen: Tag) -> View[SupportRecord]:
+    """What stands was wrong: a new version of it, that is a draft first, whatever its kind. The one that stands is left
+    as it is, and holds until another person has approved the new one."""
+    async with begin.serially(Verb.CORRECT_SUPPORT_RECORD) as act:
+        was = await act.fetch(SupportRecord, id, seen=seen)
+        others = await looking.all_known(act, SupportRecord, {"corrects": was.id})
+        require(
+            may_move(act, was),
+            (was.corrected_by is None, "CORRECTED_ALREADY"),
+            (was.corrected_by is not None or not others, "DRAFT_EXISTS"),
+        )
+        by = {"state": SupportState.DRAFT, "author": ActorId(act.viewer.actor), "approved_by": None}
+        new = with_(was, id=SupportRecordId(act.new_id()), version=0, corrects=was.id, **by)
+        act.keep(new)
+        return act.disclose(new)
+
+
 async def submit(begin: Begin, id: UUID, *, seen: Tag) -> View[SupportRecord]:
     """It is written, and waits for another person."""
     return await _moved(begin, Verb.SUBMIT_SUPPORT_RECORD, id, seen, SupportState.SUBMITTED)
@@ -286,6 +288,9 @@ async def _moved(
         require(may_move(act, was), (not (looks and his), "SECOND_PERSON_NEEDED"))
         approved = {"approved_by": act.viewer.actor} if to is SupportState.APPROVED else {}
         now = with_(was, state=move(SUPPORT_MOVES, was.state, to), returned_for=because, **approved)
+        earlier = await act.known_one(SupportRecord, was.corrects) if approved and was.corrects is not None else None
+        if earlier is not None:
+            act.keep_beside(with_(earlier, corrected_by=was.id), was=earlier)
         act.keep(now, was=was)
         return act.disclose(now)
 

@@ -21,11 +21,14 @@ from persistence.tables.care import (
     WellbeingCheck,
 )
 from persistence.tables.contacts import (
+    Appointment,
     Arrival,
     Award,
     EnrolmentGoal,
     FollowUp,
+    GroupPlace,
     GroupSession,
+    Mandate,
     SuiteUse,
     SupportRecord,
 )
@@ -161,6 +164,9 @@ RECORDS: Final = {
     "support-record": table_of(SupportRecord),
     "suite-use": table_of(SuiteUse),
     "group-session": table_of(GroupSession),
+    "group-place": table_of(GroupPlace),
+    "mandate": table_of(Mandate),
+    "appointment": table_of(Appointment),
     "escalation": table_of(Escalation),
     "concern": table_of(Concern),
     "referral": table_of(Referral),

@@ -128,7 +128,9 @@ class SupportRecord(OfScheme, table=True):
         holds("approved_by_somebody", "(state = 'APPROVED') = (approved_by is not null)"),
         holds("approved_by_another", "approved_by <> author and approved_by <> amended_by"),
         holds("words_gone_are_gone", "words_gone_on is null or note is null"),
+        holds("corrects_another", "corrects <> id and corrected_by <> id"),
         Index("support_record_with_words", "held_on", "id", postgresql_where=text("words_gone_on is null")),
+        Index("support_record_by_corrected", "corrects"),
         Index("support_record_by_wing", "prison", "wing", "id"),
         Index("support_record_by_person", "person"),
         Index("support_record_by_supporter", "supporter_person"),
@@ -160,6 +162,8 @@ class SupportRecord(OfScheme, table=True):
     author: UUID
     amended_by: UUID | None
     approved_by: UUID | None
+    corrects: UUID | None
+    corrected_by: UUID | None
     note: bytes | None
     words_gone_on: date | None
     marks: list[str] = Field(sa_type=WordList)
@@ -189,8 +193,8 @@ class GroupSession(OfScheme, table=True):
     __tablename__: ClassVar[Any] = "group_session"
     __table_args__: ClassVar[Any] = truths(
         records.GroupSession,
-        holds("held_or_not", "(minutes is null) <> (not_held is null)"),
-        holds("nobody_came", "not_held is null or (attended = 0 and cardinality(absent_for) = 0)"),
+        holds("held_or_not", "minutes is null or not_held is null"),
+        holds("nobody_came", "minutes is not null or (attended = 0 and cardinality(absent_for) = 0)"),
         by="held_on",
     )
 
@@ -198,6 +202,78 @@ class GroupSession(OfScheme, table=True):
     held_on: date
     minutes: int | None
     not_held: str | None = Field(sa_type=Words)
+    capacity: int | None
+    by_name: bool
     expected: int
     attended: int
     absent_for: list[str] = Field(sa_type=WordList)
+
+
+class GroupPlace(OfScheme, table=True):
+    """One man's place in a group session."""
+
+    __tablename__: ClassVar[Any] = "group_place"
+    __table_args__: ClassVar[Any] = truths(
+        records.GroupPlace,
+        _open(),
+        holds("absent_with_a_reason", "(came is false) = (absent_for is not null)"),
+        Index("group_place_by_person", "person"),
+        Index("group_place_by_session", "group_session"),
+        by="held_on",
+    )
+
+    closed: bool
+    group_session: UUID
+    held_on: date
+    enrolment: UUID | None
+    person: UUID
+    name: bytes
+    came: bool | None
+    absent_for: str | None = Field(sa_type=Words)
+
+
+class Mandate(OfScheme, table=True):
+    """Who speaks for which wing, and for how long."""
+
+    __table_args__: ClassVar[Any] = truths(
+        records.Mandate,
+        holds("a_term", "elected_on <= first_on and first_on <= last_on"),
+        holds("ended_for_something", "(ended_on is null) = (ended_for is null)"),
+        Index("mandate_by_supporter", "supporter_person"),
+        by="first_on",
+    )
+
+    wing: str = Field(sa_type=Words)
+    supporter: UUID
+    supporter_person: UUID
+    name: bytes
+    elected_on: date
+    first_on: date
+    last_on: date
+    ended_on: date | None
+    ended_for: str | None = Field(sa_type=Words)
+
+
+class Appointment(OfScheme, table=True):
+    """What a mentor is to go to with somebody."""
+
+    __table_args__: ClassVar[Any] = truths(
+        records.PlannedAppointment,
+        _open(),
+        holds("not_kept_with_a_reason", "(kept is false) = (not_kept_for is not null)"),
+        holds("noted_once_known", "(kept is null) = (noted_on is null)"),
+        Index("appointment_by_enrolment", "enrolment"),
+        Index("appointment_by_person", "person"),
+        Index("appointment_by_supporter", "supporter_person"),
+        by="due_on",
+    )
+
+    closed: bool
+    enrolment: UUID
+    person: UUID
+    supporter_person: UUID | None
+    what: str = Field(sa_type=Words)
+    due_on: date
+    kept: bool | None
+    not_kept_for: str | None = Field(sa_type=Words)
+    noted_on: date | None

@@ -24,7 +24,7 @@ ENDLESS = {RiskState, Review}
 """A risk that was laid to rest may come back as long as its scheme lives; and whoever was concerned may say otherwise
 of what was reviewed."""
 STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL, Verb.KEEP_VACANCY}
-STAYS |= {Verb.APPEAL_SUPPORTER, Verb.KEEP_SUPPORT_RECORD}
+STAYS |= {Verb.APPEAL_SUPPORTER, Verb.KEEP_SUPPORT_RECORD, Verb.CORRECT_SUPPORT_RECORD}
 STAYS |= {Verb.AMEND_ENROLMENT, Verb.CHANGE_MENTOR, Verb.REVIEW_ENROLMENT, Verb.SHARE_ENROLMENT}
 """Verbs that one's state allows or forbids, and that leave it where it stands."""
 LEFT_BY_ANOTHER: dict[Any, set[Any]] = {

@@ -186,7 +186,8 @@ OF_HIS_OWN = {
 OF_HIS_CONTACTS = {
     *(Verb.READ_PROGRESS, Verb.READ_ENROLMENT_GOAL, Verb.READ_AWARD, Verb.SHARE_ENROLMENT),
     *(Verb.READ_FOLLOW_UP, Verb.SETTLE_FOLLOW_UP, Verb.READ_TASKS),
-    *(Verb.KEEP_SUPPORT_RECORD, Verb.SUBMIT_SUPPORT_RECORD, Verb.READ_SUPPORT_RECORD),
+    *(Verb.KEEP_SUPPORT_RECORD, Verb.SUBMIT_SUPPORT_RECORD, Verb.CORRECT_SUPPORT_RECORD, Verb.READ_SUPPORT_RECORD),
+    *(Verb.READ_GROUP_PLACE, Verb.READ_MANDATE, Verb.READ_APPOINTMENT, Verb.NOTE_APPOINTMENT),
 }
 """What a supporter writes of what he did himself, and what whoever he helps reads of himself: nobody in custody
 approves, enrols, or awards."""
@@ -369,7 +370,7 @@ def test_members_that_may_be_written_are_named() -> None:
     said = {*("held_on", "minutes", "issue", "advice", "tasks_done", "documents", "referred_to", "referral", "kept")}
     said |= {"appointment", "relapse_support", "outcome", "note"}
     runs = said | {"wing", "sessions_a_week", "needs", "stage_of_sentence"}
-    runs |= {"topic", "not_held", "expected", "attended", "absent_for"}
+    runs |= {"topic", "not_held", "capacity", "expected", "attended", "absent_for"}
     assert {rule: names for rule, names in writes.items() if rule.endswith(".contacts")} == {
         "coordinator.support.own-scheme.contacts": runs,
         "partner-volunteer.support.own-organisation.contacts": runs,

@@ -9,20 +9,23 @@ from domain.confidentiality.record import Record
 from domain.kernel.bands import readable_until
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
-from domain.schemes.kinds import INSIDERS, LISTENERS, RECOVERY_MENTORS
+from domain.schemes.kinds import COUNCIL, INSIDERS, LISTENERS, RECOVERY_MENTORS
 from domain.schemes.measures import Unit
 from domain.schemes.needs import SupportOutcome
 from domain.schemes.registers.places import MeetingPlace, PlaceKind
+from domain.sessions.appointments import PlannedAppointment
 from domain.sessions.arrivals import Arrival
 from domain.sessions.awards import Award, AwardKind
 from domain.sessions.codes import Programme
 from domain.sessions.follow_ups import FollowUp, FollowUpBy, FollowUpTask
 from domain.sessions.goals import EnrolmentGoal
+from domain.sessions.group_places import GroupPlace
 from domain.sessions.groups import GroupSession, GroupTopic
+from domain.sessions.mandates import Mandate
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.sessions.suites import SuiteUse
 from domain.sessions.support import SupportRecord, SupportState
-from domain.sessions.support_codes import Advice, Issue
+from domain.sessions.support_codes import Advice, Appointment, Issue
 from tests.http.cast import START, actor, person
 from tests.http.places import LONG_AGO, MOUNTJOY, TODAY
 from tests.http.registers_furniture import of
@@ -131,6 +134,8 @@ def support(place: Any) -> Iterator[Record]:
     }
     for name, state in (("support-record", SupportState.DRAFT), ("support-record:submitted", SupportState.SUBMITTED)):
         yield SupportRecord(**{**of(place, name), **recovery}, **helped, state=state)
+    standing: dict[str, Any] = {"state": SupportState.APPROVED, "approved_by": place.id("actor:another")}
+    yield SupportRecord(**{**of(place, "support-record:approved"), **recovery}, **helped, **standing)
     yield GroupSession(
         **{**of(place, "group-session"), **recovery},
         topic=GroupTopic.RECOVERY_GROUP,
@@ -138,6 +143,50 @@ def support(place: Any) -> Iterator[Record]:
         minutes=60,
         expected=9,
         attended=7,
+    )
+    to_come: dict[str, Any] = {"topic": GroupTopic.RECOVERY_GROUP, "held_on": TODAY + timedelta(days=5)}
+    yield GroupSession(**{**of(place, "group-session:planned"), **recovery}, **to_come, capacity=8, expected=0)
+    listed: dict[str, Any] = {"topic": GroupTopic.RECOVERY_GROUP, "held_on": TODAY - timedelta(days=9)}
+    listed |= {"minutes": 45, "by_name": True, "expected": 1, "attended": 1}
+    yield GroupSession(**{**of(place, "group-session:listed"), **recovery}, **listed)
+    yield GroupPlace(
+        **{**of(place, "group-place"), **recovery},
+        group_session=place.id("group-session:listed"),
+        held_on=TODAY - timedelta(days=9),
+        person=person(f"{place.prefix}second-learner"),
+        name="Learner Made-Up",
+        came=True,
+    )
+    yield Enrolment(
+        **{**of(place, "enrolment:recovery"), **recovery},
+        wing=f"{place.prison}-A",
+        person=person(f"{place.prefix}second-learner"),
+        name="Learner Made-Up",
+        supporter=place.id("supporter:recovery"),
+        supporter_person=person(f"{place.prefix}recovering"),
+        mentor_since=LONG_AGO,
+        state=EnrolmentState.STARTED,
+        enrolled_on=LONG_AGO,
+        review_due_on=TODAY + timedelta(days=10),
+    )
+    council = {"scheme": place.id("scheme:council"), "organisation": COUNCIL.partner}
+    yield Mandate(
+        **{**of(place, "mandate"), **council},
+        wing=f"{place.prison}-A",
+        supporter=place.id("supporter:council"),
+        supporter_person=person(f"{place.prefix}elected"),
+        name="Somebody Made-Up",
+        elected_on=LONG_AGO,
+        first_on=LONG_AGO,
+        last_on=TODAY + timedelta(days=90),
+    )
+    yield PlannedAppointment(
+        **{**of(place, "appointment"), **recovery},
+        enrolment=place.id("enrolment:recovery"),
+        person=person(f"{place.prefix}second-learner"),
+        supporter_person=person(f"{place.prefix}recovering"),
+        what=Appointment.TREATMENT,
+        due_on=TODAY + timedelta(days=3),
     )
 
 

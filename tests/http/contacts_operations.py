@@ -35,6 +35,7 @@ _GROUP: dict[str, Any] = {
     "topic": "RECOVERY_GROUP",
     "minutes": 60,
     "notHeld": None,
+    "capacity": 12,
     "expected": 9,
     "attended": 8,
     "absentFor": ["SICK"],
@@ -85,6 +86,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "getSupportRecord": _of("support-record"),
     "amendSupportRecord": _of("support-record", _SUPPORT),
     "submitSupportRecord": _of("support-record", {}),
+    "correctSupportRecord": _of("support-record:approved", {}),
     "approveSupportRecord": _of("support-record:submitted", {}),
     "returnSupportRecord": _of("support-record:submitted", {"because": "WRONG_DAY"}),
     "listAllSuiteUses": {"by": "oscar"},
@@ -98,6 +100,54 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "addGroupSession": _under(_RECOVERY, {**_GROUP, "heldOn": "2026-11-22"}),
     "getGroupSession": _of("group-session"),
     "amendGroupSession": _of("group-session", _GROUP),
+    "getGroupCounts": _of("scheme:recovery"),
+    "listAllGroupPlaces": {"by": "coordinator"},
+    "addGroupPlace": _under(
+        {"id": str(uid("group-session:planned"))},
+        {
+            "enrolment": None,
+            "identifier": "A3009QX",
+            "name": "Noel Quip",
+            "wing": "MDI-A",
+            "came": None,
+            "absentFor": None,
+        },
+    ),
+    "getGroupPlace": _of("group-place"),
+    "noteGroupPlace": _of("group-place", {"came": False, "absentFor": "SICK"}),
+    "listAllMandates": {"by": "coordinator"},
+    "addMandate": _under(
+        {"id": str(uid("scheme:council"))},
+        {
+            "supporter": str(uid("supporter:council")),
+            "wing": "MDI-A",
+            "electedOn": "2026-11-20",
+            "firstOn": "2027-03-01",
+            "lastOn": "2027-08-31",
+        },
+    ),
+    "getMandate": _of("mandate"),
+    "endMandate": _of("mandate", {"because": "RESIGNED"}),
+    "listAllAppointments": {"by": "coordinator"},
+    "addPlannedAppointment": _under(
+        {"id": str(uid("enrolment:recovery"))},
+        {"what": "TREATMENT", "dueOn": "2026-12-03"},
+    ),
+    "getPlannedAppointment": _of("appointment"),
+    "notePlannedAppointment": _of("appointment", {"kept": False, "notKeptFor": "UNWELL"}),
+    "planSessions": {
+        "by": "coordinator",
+        "body": {
+            "items": [
+                {
+                    "key": "week-key-0001",
+                    "enrolment": str(uid("enrolment")),
+                    "startsAt": "2026-11-26T09:00:00Z",
+                    "endsAt": "2026-11-26T09:20:00Z",
+                }
+            ]
+        },
+    },
     "giveAward": _under({"id": str(uid("enrolment:passed"))}, {"what": "MANUAL", "manual": 1}),
     "carryOnEnrolment": _under(
         {"id": str(uid("far:scheme:shannon"))},
@@ -114,7 +164,10 @@ ITEMS: dict[str, tuple[str, list[str]]] = {
     "getArrival": ("arrival", ["arrival"]),
     "getSupportRecord": ("support-record", ["support-record"]),
     "getSuiteUse": ("suite-use", ["suite-use"]),
-    "getGroupSession": ("group-session", ["group-session"]),
+    "getGroupSession": ("group-session", ["group-session", "group-session:planned", "group-session:listed"]),
+    "getGroupPlace": ("group-place", ["group-place"]),
+    "getMandate": ("mandate", ["mandate"]),
+    "getPlannedAppointment": ("appointment", ["appointment"]),
 }
 """By operation that shows one: the kind, and a record of it."""
 
@@ -132,6 +185,12 @@ NEEDED: dict[str, set[str]] = {
     "returnSupportRecord": {"because"},
     "logSuiteUse": {"place", "peerPresent", "observationsContinued"},
     "addGroupSession": {"topic", "heldOn", "expected"},
+    "noteGroupPlace": {"came"},
+    "addMandate": {"supporter", "wing", "electedOn", "firstOn", "lastOn"},
+    "endMandate": {"because"},
+    "addPlannedAppointment": {"what", "dueOn"},
+    "notePlannedAppointment": {"kept"},
+    "planSessions": {"items"},
     "carryOnEnrolment": {"identifier", "name", "wing"},
 }
 """By operation: the members without which it is nothing."""
@@ -144,6 +203,9 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "addSupportRecord": {"minutes": 20},
     "logSuiteUse": {"peerPresent": False},
     "addGroupSession": {"attended": 7},
+    "addGroupPlace": {"wing": "MDI-B"},
+    "addMandate": {"lastOn": "2027-09-30"},
+    "addPlannedAppointment": {"what": "GP"},
     "carryOnEnrolment": {"wing": "LEI-B"},
 }
 """By operation that makes something: a member with another value, which makes another body of it."""
@@ -163,5 +225,9 @@ for _name, _by, _hidden in (
     ("getArrival", "officer", "arrival"),
     ("getSupportRecord", "shannon-coordinator", "support-record"),
     ("getProgress", "samaritan", "enrolment"),
+    ("getGroupPlace", "ben", "group-place"),
+    ("getMandate", "second-mentor", "mandate"),
+    ("getPlannedAppointment", "ben", "appointment"),
+    ("notePlannedAppointment", "second-mentor", "appointment"),
 ):
     HIDDEN[_name].setdefault(_by, []).append(_hidden)

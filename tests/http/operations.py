@@ -512,7 +512,7 @@ def all_operations() -> list[Operation]:
 
 
 OPERATIONS = all_operations()
-EACH_FOR_ITSELF = ("handInLateTallies", "recordLateSessions")
+EACH_FOR_ITSELF = ("handInLateTallies", "recordLateSessions", "planSessions")
 """Those that take several items, each with a key of its own: what is wrong with one is told of it alone."""
 WITH_BODY = [o for o in OPERATIONS if o.has_body]
 OF_ONE = [o for o in OPERATIONS if o.of_one]

@@ -117,6 +117,54 @@ async def test_a_draft_counts_once_another_person_has_approved_it(world: World) 
         assert codes(await world[name].patch(own, {"outcome": "UNRESOLVED"}, tag=tag)) == ["STATE_APPROVED"], name
 
 
+async def test_what_was_approved_is_corrected_by_another_version(world: World) -> None:
+    """The one that stands is never changed: a copy is a draft, is put right, and holds once another person has approved
+    it; until then, and if it never is, the first one does. Each once, and both stay to be read (F53)."""
+    path = await run(world, "PEER_ADVISERS")
+    made = await kept(world, path, **case("PEER_ADVISERS"), issue="DEBT", outcome="RESOLVED", note="All is paid.")
+    first = f"/v1/support-records/{made['id']}"
+    assert codes(await moved(world.ben, first, "correct")) == ["STATE_DRAFT"]
+    await done(world.ben, first, "submit")
+    await done(world.coordinator, first, "approve")
+    stood = (await world.coordinator.get(first)).json()
+    draft = await done(world.ben, first, "correct")
+    assert (draft["state"], draft["corrects"], draft["approvedBy"]) == ("DRAFT", made["id"], None)
+    assert {name: draft[name] for name in ("person", "issue", "outcome", "note", "heldOn")} == {
+        name: stood[name] for name in ("person", "issue", "outcome", "note", "heldOn")
+    }
+    assert codes(await moved(world.coordinator, first, "correct")) == ["DRAFT_EXISTS"]
+    second = f"/v1/support-records/{draft['id']}"
+    right = {"outcome": "PART_RESOLVED", "note": "One bill is left."}
+    assert (await world.ben.patch(second, right, tag=await world.ben.tag(second))).status_code == 200
+    await done(world.ben, second, "submit")
+    assert (await world.coordinator.get(first)).json() == stood
+    await done(world.coordinator, second, "approve")
+    now = (await world.coordinator.get(first)).json()
+    assert now == {**stood, "correctedBy": draft["id"]}
+    assert codes(await moved(world.ben, first, "correct")) == ["CORRECTED_ALREADY"]
+    third = await done(world.coordinator, second, "correct")
+    assert (third["corrects"], third["outcome"]) == (draft["id"], "PART_RESOLVED")
+    for name in ("mentor", "facilitator", "far-coordinator"):
+        assert (await world[name].post(f"{second}/correct", {}, tag='"x"')).status_code == 404, name
+
+
+async def test_what_counted_at_once_is_corrected_by_two(world: World) -> None:
+    """A form that nobody approves is put right by a version that somebody does: nothing is changed quietly."""
+    path = await run(world, "INFORMATION_DESK")
+    made = await kept(world, path, documents=["VISIT_FORM"])
+    first = f"/v1/support-records/{made['id']}"
+    tag = await world.ben.tag(first)
+    assert codes(await world.ben.patch(first, {"minutes": 5}, tag=tag)) == ["STATE_RECORDED"]
+    draft = await done(world.ben, first, "correct")
+    second = f"/v1/support-records/{draft['id']}"
+    await world.ben.patch(second, {"minutes": 5}, tag=await world.ben.tag(second))
+    await done(world.ben, second, "submit")
+    await done(world.coordinator, second, "approve")
+    shown = [(await world.ben.get(each)).json() for each in (first, second)]
+    assert [(each["minutes"], each["state"]) for each in shown] == [(20, "RECORDED"), (5, "APPROVED")]
+    assert shown[0]["correctedBy"] == draft["id"]
+
+
 async def test_who_wrote_it_does_not_approve_it(world: World) -> None:
     """Two people, also where staff type it for a supporter."""
     path = await run(world, "PEER_ADVISERS")

@@ -43,7 +43,7 @@ from tests.persistence.samples import NOW
 
 NEVER_CLOSED = (
     *("induction", "enrolment", "session"),
-    *("enrolment-goal", "follow-up", "award", "arrival", "support-record"),
+    *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "group-place", "appointment"),
 )
 """The kinds whose tables hold nothing of a closed policy."""
 ALWAYS_CLOSED = ("concern",)
@@ -147,10 +147,19 @@ class Drawn:
                     "closed": False,
                     "state": SupportState.RECORDED,
                     "words_gone_on": None,
+                    "corrects": None,
+                    "corrected_by": None,
                     **dict.fromkeys(_UNSAID),
                 }
             case "group-session":
                 return {"minutes": 60, "not_held": None}
+            case "group-place":
+                return {"closed": False, "came": True, "absent_for": None}
+            case "appointment":
+                return {"closed": False, "kept": True, "not_kept_for": None, "noted_on": NOW.date()}
+            case "mandate":
+                term = dict.fromkeys(("elected_on", "first_on", "last_on"), NOW.date())
+                return {**term, "ended_on": None, "ended_for": None}
             case "session":
                 starts = NOW + timedelta(days=number)
                 times = {"starts_at": starts, "ends_at": starts + timedelta(minutes=20)}

@@ -19,6 +19,20 @@ CONTACTS: Final = {
     ),
     "CHECK_NOT_PASSED": ("The record does not bear it out yet.", "Nid yw'r cofnod yn ei ategu eto."),
     "LEVEL_1_FIRST": ("The first level comes before it.", "Daw'r lefel gyntaf o'i flaen."),
+    "HAS_A_MANDATE": (
+        "He speaks for a wing in those days already.",
+        "Mae'n siarad dros adain yn y dyddiau hynny eisoes.",
+    ),
+    "GROUP_FULL": ("There is no room left in that session.", "Nid oes lle ar \u00f4l yn y sesiwn honno."),
+    "ON_THE_LIST_ALREADY": ("He is on that list already.", "Mae ar y rhestr honno eisoes."),
+    "NOT_HELD_YET": (
+        "Nobody has said yet that the session was held.",
+        "Nid oes neb wedi dweud eto fod y sesiwn wedi'i chynnal.",
+    ),
+    "CORRECTED_ALREADY": (
+        "Another version holds instead of it already.",
+        "Mae fersiwn arall yn ei lle eisoes.",
+    ),
     "ALREADY_AWARDED": ("He has it already.", "Mae ganddo eisoes."),
 }
 """What stands in the way."""
@@ -74,6 +88,18 @@ CONTACTS_SAID: Final = {
         "Mae achos yn dweud pwy ydyw: nid oes angen enw.",
     ),
     "MORE_THAN_EXPECTED": ("More are accounted for than were to come.", "Rhoddir cyfrif am fwy nag a ddisgwyliwyd."),
+    "COUNTED_BY_NAME": (
+        "Who came is listed by name: the numbers follow from the list.",
+        "Rhestrir pwy a ddaeth wrth eu henwau: daw'r rhifau o'r rhestr.",
+    ),
+    "REASON_GOES_WITH_ABSENCE": (
+        "Whoever did not come has a reason, and nobody else.",
+        "Mae rheswm gan bwy bynnag na ddaeth, a neb arall.",
+    ),
+    "REASON_GOES_WITH_NOT_KEPT": (
+        "An appointment that was not kept has a reason, and no other.",
+        "Mae rheswm gan apwyntiad na chadwyd, a dim arall.",
+    ),
     "NOT_HELD_HAS_NOBODY": (
         "At a session that was not held nobody was.",
         "Nid oedd neb mewn sesiwn nas cynhaliwyd.",

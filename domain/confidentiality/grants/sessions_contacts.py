@@ -14,16 +14,25 @@ from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
 from domain.confidentiality.within import Within
 
-_GROUPS: Final = may(V.KEEP_GROUP_SESSION, V.READ_GROUP_SESSION)
+_COUNTED: Final = may(V.READ_GROUP_SESSION, V.READ_GROUP_COUNTS, V.READ_MANDATE)
+"""Groups as they are counted, and who speaks for which wing."""
+_GROUPS: Final = _COUNTED | may(
+    *(V.KEEP_GROUP_SESSION, V.KEEP_GROUP_PLACE, V.NOTE_GROUP_PLACE, V.READ_GROUP_PLACE, V.KEEP_MANDATE, V.END_MANDATE),
+)
+_GOES_ALONG: Final = may(V.NOTE_APPOINTMENT, V.READ_APPOINTMENT)
 _ENROLMENTS: Final = may(
     *(V.AMEND_ENROLMENT, V.CHANGE_MENTOR, V.REVIEW_ENROLMENT, V.CARRY_ON_ENROLMENT, V.READ_PROGRESS),
     *(V.SET_ENROLMENT_GOAL, V.JUDGE_ENROLMENT_GOAL, V.READ_ENROLMENT_GOAL, V.GIVE_AWARD, V.READ_AWARD),
 )
 _SEEN_TO: Final = may(V.READ_FOLLOW_UP, V.SETTLE_FOLLOW_UP)
-_HELPED: Final = may(V.KEEP_SUPPORT_RECORD, V.SUBMIT_SUPPORT_RECORD, V.READ_SUPPORT_RECORD)
+_HELPED: Final = may(
+    *(V.KEEP_SUPPORT_RECORD, V.SUBMIT_SUPPORT_RECORD, V.CORRECT_SUPPORT_RECORD, V.READ_SUPPORT_RECORD),
+)
 _APPROVES: Final = may(V.APPROVE_SUPPORT_RECORD, V.RETURN_SUPPORT_RECORD)
 _ARRIVALS: Final = may(V.NOTE_ARRIVAL, V.CLOSE_ARRIVAL, V.READ_ARRIVAL)
-_RUNS: Final = _ENROLMENTS | _GROUPS | _SEEN_TO | _HELPED | _APPROVES | may(V.KEEP_FOLLOW_UP, V.READ_DUE)
+_RUNS: Final = (_ENROLMENTS | _GROUPS | _SEEN_TO | _HELPED | _APPROVES | _GOES_ALONG) | may(
+    V.KEEP_FOLLOW_UP, V.READ_DUE, V.KEEP_APPOINTMENT
+)
 _RECORD: Final = frozenset(
     {
         *("held_on", "minutes", "issue", "advice", "tasks_done", "documents", "referred_to", "referral"),
@@ -32,7 +41,7 @@ _RECORD: Final = frozenset(
 )
 _WRITES: Final = _RECORD | {
     *("wing", "sessions_a_week", "needs", "stage_of_sentence"),
-    *("topic", "not_held", "expected", "attended", "absent_for"),
+    *("topic", "not_held", "capacity", "expected", "attended", "absent_for"),
 }
 
 CONTACTS: Final[tuple[Grant, ...]] = (
@@ -61,7 +70,7 @@ CONTACTS: Final[tuple[Grant, ...]] = (
         P.SUPPORT,
         Within.OWN_SUPPORT,
         WORKED_ON,
-        _SEEN_TO | _HELPED | may(V.READ_PROGRESS, V.READ_ENROLMENT_GOAL),
+        _SEEN_TO | _HELPED | _GOES_ALONG | may(V.READ_PROGRESS, V.READ_ENROLMENT_GOAL, V.READ_MANDATE),
         writes=_RECORD,
         part="contacts",
     ),
@@ -71,7 +80,10 @@ CONTACTS: Final[tuple[Grant, ...]] = (
         P.SUPPORT,
         Within.OWN_PERSON,
         WORKED_ON,
-        may(V.READ_PROGRESS, V.SHARE_ENROLMENT, V.READ_ENROLMENT_GOAL, V.READ_AWARD, V.READ_SUPPORT_RECORD),
+        may(
+            *(V.READ_PROGRESS, V.SHARE_ENROLMENT, V.READ_ENROLMENT_GOAL, V.READ_AWARD, V.READ_SUPPORT_RECORD),
+            *(V.READ_GROUP_PLACE, V.READ_APPOINTMENT),
+        ),
         part="contacts",
     ),
     Grant(
@@ -83,7 +95,7 @@ CONTACTS: Final[tuple[Grant, ...]] = (
         closed=True,
         part="suites",
     ),
-    Grant(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, RUN, may(V.READ_GROUP_SESSION), part="groups"),
-    Grant(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, RUN, may(V.READ_GROUP_SESSION), part="groups"),
+    Grant(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, RUN, _COUNTED, part="groups"),
+    Grant(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, RUN, _COUNTED, part="groups"),
 )
 """Enrolments, contacts, what is due; suites; groups."""

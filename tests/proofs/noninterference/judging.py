@@ -189,9 +189,9 @@ def seeing_of(viewer: str, records: Records) -> Eyes:
 _VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
 
 
-_GOES_ALONG: Final = frozenset({"enrolment-goal", "follow-up"})
+_GOES_ALONG: Final = frozenset({"enrolment-goal", "follow-up", "appointment"})
 """What is open of an enrolment is his mentor's, whoever that is now: he reads it, and who was it before does not."""
-_GONE: Final = frozenset({"vacancy", "enrolment", "supervision", "session", "roster-entry"}) | _GOES_ALONG
+_GONE: Final = frozenset({"vacancy", "enrolment", "supervision", "session", "roster-entry", "mandate"}) | _GOES_ALONG
 _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.PUBLISH_PROPOSAL: frozenset({"outcome"}),
     Verb.UNPUBLISH_PROPOSAL: frozenset({"outcome"}),
@@ -212,7 +212,7 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.STAND_DOWN_SUPPORTER: _GONE,
     Verb.DECIDE_SUSPENSION: _GONE | {"supporter"},
     # With a hand-over his supervision ends, and his learners know that he is gone.
-    Verb.START_HAND_OVER: frozenset({"supervision", "enrolment"}) | _GOES_ALONG,
+    Verb.START_HAND_OVER: frozenset({"supervision", "enrolment", "mandate"}) | _GOES_ALONG,
     # What was planned goes with a learner to his wing, and is off when his mentor changes or he leaves: those who read
     # of his sessions read that.
     Verb.AMEND_ENROLMENT: frozenset({"session"}),
@@ -225,6 +225,9 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.RECORD_INDUCTION: frozenset({"follow-up", "arrival"}),
     Verb.KEEP_SUPPORT_RECORD: frozenset({"follow-up"}),
     Verb.RECORD_SESSION: frozenset({"follow-up"}),
+    # How many came to a group follows from who did.
+    Verb.KEEP_GROUP_PLACE: frozenset({"group-session"}),
+    Verb.NOTE_GROUP_PLACE: frozenset({"group-session"}),
     # How to ask, and where the boxes hang, is told with the scheme from the day on which it is published.
     Verb.PUBLISH_CHARTER: frozenset({"scheme"}),
     # Who is on the rota is for all who read it, once it is published or withdrawn; what was wished, for the two of it.
