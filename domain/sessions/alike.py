@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from domain.act import Act
-from domain.confidentiality.record import R
+from domain.confidentiality.record import Record
 from domain.kernel.errors import NotNow
 from domain.ports import Query
 
@@ -22,7 +22,7 @@ MOST: Final = 10
 LOOKS_ALIKE: Final = "LOOKS_LIKE_ANOTHER"
 
 
-async def offered(act: Act, new: R, same: tuple[str, ...], like: Callable[[Any], bool], another: bool) -> None:
+async def offered(act: Act, new: Record, same: tuple[str, ...], like: Callable[[Any], bool], another: bool) -> None:
     """Raise `NotNow` if one that is the same in these fields is `like` it, and nobody has said that it is `another`."""
     if another:
         return
