@@ -15,9 +15,9 @@ from domain.people.record import Person
 from domain.schemes import kinds
 from domain.schemes.record import SERVING, Scheme, SchemeState
 from domain.sessions import inductions, learning
-from domain.sessions.codes import ChecklistItem, Programme
+from domain.sessions.codes import ChecklistItem, FactMark, Programme
 from domain.sessions.record import ENDED_FOR, Enrolment, EnrolmentState, Goal, Induction, Session
-from domain.supporters.record import Standing
+from domain.supporters.record import HOLDING, Standing
 from tests.domain.world import NOW, WING, World, codes, paths
 
 MET: dict[str, Any] = {
@@ -29,7 +29,6 @@ MET: dict[str, Any] = {
 }
 LEARNER: dict[str, Any] = {"identifier": "A1234BC", "name": "A Learner", "wing": WING, "goal": Goal.READ_A_LETTER}
 LOOK_ALIKE = "A\uff11\uff12\uff13\uff14BC"
-IN_ROLE = (Standing.ACTIVE, Standing.PROBATION)
 
 
 async def _induct(world: World, who: Any, scheme: Scheme, **given: Any) -> View[Induction]:
@@ -108,17 +107,21 @@ async def test_nobody_is_met_before_arriving_or_tomorrow(world: World) -> None:
 
 
 async def test_who_is_not_in_the_role_met_nobody(world: World) -> None:
-    """Not in role, of another scheme, or unknown: not available, in one word."""
+    """Never in role, of another scheme, or unknown: not available, in one word. Who has left since types nothing
+    himself; what he did is typed for him (rule 18)."""
     scheme, other = world.scheme("INSIDERS"), world.scheme("INSIDERS")
     coordinator = world.viewer(Role.COORDINATOR)
-    absent = [world.supporter(scheme, s).id for s in Standing if s not in IN_ROLE]
+    absent = [world.supporter(scheme, s).id for s in Standing if s not in HOLDING]
     for supporter in (*absent, world.supporter(other).id, world.ids(), None):
         with pytest.raises(NotNow) as wrong:
             await _induct(world, coordinator, scheme, supporter=supporter)
         assert codes(wrong.value) == ["NOT_AVAILABLE"]
-    stood_down = world.supporting(world.supporter(scheme, Standing.STOOD_DOWN))
+    left = world.supporter(scheme, Standing.STOOD_DOWN)
     with pytest.raises(NotNow):
-        await _induct(world, stood_down, scheme)
+        await _induct(world, world.supporting(left), scheme)
+    served = world.put(dataclasses.replace(left, active_from=NOW.date(), left_on=NOW.date()))
+    taken = await _induct(world, coordinator, scheme, supporter=served.id)
+    assert world.kept(taken).marks == (FactMark.STOOD_DOWN_AT_TIME,)
 
 
 async def test_what_a_scheme_may_not_hold_is_not_recorded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
