@@ -54,7 +54,6 @@ def test_the_month_is_whole(month: Month) -> None:
     assert filled >= {
         "envelope",
         "conduct",
-        "watch",
         "footing",
         "person",
         "month_count",
