@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from api.routes import (
     access,
     aftercare,
+    aims,
     applications,
     board,
     catalogues,
@@ -81,7 +82,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, contacts, groups),
+        *(enrolments, aims, contacts, groups),
     )
     return [each for module in modules for each in _routers(module)]
 

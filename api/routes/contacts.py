@@ -15,7 +15,15 @@ from domain.sessions import arrivals, suites, support
 from domain.sessions.arrivals import Arrival, NotMet
 from domain.sessions.suites import SuiteUse
 from domain.sessions.support import ReturnedFor, SupportRecord, SupportState
-from domain.sessions.support_codes import Advice, Agency, Appointment, DocumentKind, Issue, IssueOutcome, Referral
+from domain.sessions.support_codes import (
+    Advice,
+    Agency,
+    Appointment,
+    DocumentKind,
+    Issue,
+    IssueOutcome,
+    ReferralStanding,
+)
 
 _Minutes = Annotated[Whole, Field(ge=1, le=480)]
 
@@ -51,7 +59,7 @@ class _Support(Body):
     documents: Annotated[list[DocumentKind], Field(max_length=9)] = []
     """Kinds of paper; never what they say."""
     referred_to: Agency | None = None
-    referral: Referral | None = None
+    referral: ReferralStanding | None = None
     appointment: Appointment | None = None
     kept: Flag | None = None
     """Whether that was kept."""

@@ -44,7 +44,15 @@ from domain.schemes.vocabulary import Contact
 from domain.sessions import recording
 from domain.sessions.codes import FactMark
 from domain.sessions.follow_ups import FollowUp, FollowUpBy, FollowUpTask, following
-from domain.sessions.support_codes import Advice, Agency, Appointment, DocumentKind, Issue, IssueOutcome, Referral
+from domain.sessions.support_codes import (
+    Advice,
+    Agency,
+    Appointment,
+    DocumentKind,
+    Issue,
+    IssueOutcome,
+    ReferralStanding,
+)
 from domain.sessions.support_sheet import FORMS, approved_first, not_said
 
 
@@ -122,7 +130,7 @@ class SupportRecord(OfScheme):
     documents: Participation[tuple[DocumentKind, ...]] = ()
     """The kinds of paper that he was helped with; never what they say."""
     referred_to: Participation[Agency | None] = None
-    referral: Participation[Referral | None] = None
+    referral: Participation[ReferralStanding | None] = None
     appointment: Participation[Appointment | None] = None
     kept: Participation[bool | None] = None
     """Whether that was kept."""
@@ -214,7 +222,7 @@ async def _following(act: Act, kind: Kind, new: SupportRecord, follow_up_on: dat
     today, found = local_day(new, act.now), list[FollowUp]()
     if new.concern_told_to_staff:
         found.append(following(act, new, FollowUpTask.HEAR_OF_A_CONCERN, FollowUpBy.STAFF, today))
-    if new.referral is Referral.MADE:
+    if new.referral is ReferralStanding.MADE:
         found.append(following(act, new, FollowUpTask.CHASE_REFERRAL, FollowUpBy.SUPPORTER, today + CHASED_AFTER))
     if follow_up_on is not None:
         found.append(following(act, new, FollowUpTask.MEET_AGAIN, FollowUpBy.SUPPORTER, follow_up_on))

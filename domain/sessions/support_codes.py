@@ -52,7 +52,7 @@ class Agency(StrEnum):
     VETERANS_SERVICE = "VETERANS_SERVICE"
 
 
-class Referral(StrEnum):
+class ReferralStanding(StrEnum):
     """How a referral stands."""
 
     MADE = "MADE"
