@@ -178,7 +178,34 @@ _VACANCY: Final[Schema] = {
     "questions": ["WHY_THIS_ROLE"],
     "ownQuestions": ["What would you say on his first night?"],
 }
+_SUPPORT: Final[Schema] = {
+    "minutes": 30,
+    "issue": "SUBSTANCE_USE",
+    "advice": ["SIGNPOSTED"],
+    "tasksDone": ["SHARE_OWN_RECOVERY"],
+    "documents": _OUT,
+    "referredTo": "DRUG_AND_ALCOHOL_SERVICE",
+    "appointment": _OUT,
+    "kept": _OUT,
+    "enrolment": _OUT,
+}
+_GROUP: Final[Schema] = {
+    "minutes": 60,
+    "notHeld": _OUT,
+    "capacity": 12,
+    "expected": 9,
+    "attended": 8,
+    "absentFor": ["SICK"],
+}
 _BODIES: Final[Mapping[str, Schema]] = {
+    "AddGoal": {"outcome": "READS_BETTER", "unit": "COUNT", "baseline": 5, "target": 20},
+    "AddGroupSession": _GROUP,
+    "AddSupportRecord": _SUPPORT,
+    "AmendEnrolment": {"needs": ["READING"]},
+    "AmendGroupSession": _GROUP,
+    "AmendSupportRecord": _SUPPORT,
+    "Enrol": {"sessionsAWeek": 5, "needs": ["READING"]},
+    "ReviewEnrolment": {"found": "GOES_ON_LESS_OFTEN", "sessionsAWeek": 3},
     "AddVacancy": _VACANCY,
     "AmendVacancy": _VACANCY,
     "ApproveOverride": {"rule": "OFFENCE_TYPE"},

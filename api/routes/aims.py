@@ -234,7 +234,7 @@ AWARDS.adds(
 )
 
 
-AWARDS.shows("One award.")
+AWARDS.shows("One award, of a learner or of his mentor.")
 
 
 @operation(

@@ -90,7 +90,7 @@ async def record_late_sessions(call: CallDep, body: RecordSessions) -> Response:
 @operation(
     routes,
     "POST",
-    "/v1/sessions/plan",
+    "/v1/planned-sessions",
     Verb.PLAN_SESSION,
     name="planSessions",
     summary="Plan several sessions",
@@ -107,5 +107,5 @@ async def plan_sessions(call: CallDep, body: PlanSessions) -> Response:
         act = partial(learning.plan, source=call.runtime.apart, **given)
         return {"session": wire.body(await alone.once(Session, act, disclosed))}
 
-    route = "/v1/sessions/plan"
+    route = "/v1/planned-sessions"
     return call.plain(await late.each(call, route, body.items, PlannedSession, one, 201, {"session": None}))

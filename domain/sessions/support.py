@@ -264,7 +264,7 @@ async def correct(begin: Begin, id: UUID, *, seen: Tag) -> View[SupportRecord]:
             (was.corrected_by is None, "CORRECTED_ALREADY"),
             (was.corrected_by is not None or not others, "DRAFT_EXISTS"),
         )
-        by = {"state": SupportState.DRAFT, "author": ActorId(act.viewer.actor), "approved_by": None}
+        by = {"state": SupportState.DRAFT, "author": ActorId(act.viewer.actor), "amended_by": None, "approved_by": None}
         new = with_(was, id=SupportRecordId(act.new_id()), version=0, corrects=was.id, **by)
         act.keep(new)
         return act.disclose(new)

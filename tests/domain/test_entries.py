@@ -71,7 +71,7 @@ async def test_no_word_that_is_typed_is_in_a_line(world: World) -> None:
     listeners, insiders = world.scheme(), world.scheme("INSIDERS")
     reading = world.scheme("SHANNON_TRUST")
     coordinator, officer = world.viewer(Role.COORDINATOR), world.viewer(Role.WING_OFFICER)
-    named: dict[str, Any] = {"identifier": "Z9999ZZ", "name": CANARY, "wing": CANARY}
+    named: dict[str, Any] = {"identifier": "Z9999ZZ", "name": CANARY, "wing": f"MDI-{CANARY}"}
     typed: dict[str, Any] = {**ASKING, "wing": CANARY, "cell": CANARY, "recipient": CANARY, "language": CANARY}
     await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **typed)
     await world.make(coordinator, Verb.APPLY, applying.apply, scheme=listeners.id, **named)

@@ -9,7 +9,7 @@ from domain.confidentiality.record import Record
 from domain.kernel.bands import readable_until
 from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
-from domain.schemes.kinds import COUNCIL, INSIDERS, LISTENERS, RECOVERY_MENTORS
+from domain.schemes.kinds import COUNCIL, INSIDERS, LISTENERS, RECOVERY_MENTORS, SOCIAL_CARE_BUDDIES
 from domain.schemes.measures import Unit
 from domain.schemes.needs import SupportOutcome
 from domain.schemes.registers.places import MeetingPlace, PlaceKind
@@ -118,6 +118,7 @@ def newcomers(place: Any) -> Iterator[Record]:
 def support(place: Any) -> Iterator[Record]:
     """What a recovery mentor did, in each state in which something may be done, and a group."""
     recovery = {"scheme": place.id("scheme:recovery"), "organisation": RECOVERY_MENTORS.partner}
+    buddies = {"scheme": place.id("scheme:buddies"), "organisation": SOCIAL_CARE_BUDDIES.partner}
     helped: dict[str, Any] = {
         "wing": f"{place.prison}-A",
         "person": person(f"{place.prefix}second-learner"),
@@ -158,12 +159,12 @@ def support(place: Any) -> Iterator[Record]:
         came=True,
     )
     yield Enrolment(
-        **{**of(place, "enrolment:recovery"), **recovery},
+        **{**of(place, "enrolment:buddies"), **buddies},
         wing=f"{place.prison}-A",
         person=person(f"{place.prefix}second-learner"),
         name="Learner Made-Up",
-        supporter=place.id("supporter:recovery"),
-        supporter_person=person(f"{place.prefix}recovering"),
+        supporter=place.id("supporter:buddy"),
+        supporter_person=person(f"{place.prefix}buddy"),
         mentor_since=LONG_AGO,
         state=EnrolmentState.STARTED,
         enrolled_on=LONG_AGO,
@@ -181,10 +182,10 @@ def support(place: Any) -> Iterator[Record]:
         last_on=TODAY + timedelta(days=90),
     )
     yield PlannedAppointment(
-        **{**of(place, "appointment"), **recovery},
-        enrolment=place.id("enrolment:recovery"),
+        **{**of(place, "appointment"), **buddies},
+        enrolment=place.id("enrolment:buddies"),
         person=person(f"{place.prefix}second-learner"),
-        supporter_person=person(f"{place.prefix}recovering"),
+        supporter_person=person(f"{place.prefix}buddy"),
         what=Appointment.TREATMENT,
         due_on=TODAY + timedelta(days=3),
     )

@@ -130,7 +130,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "endMandate": _of("mandate", {"because": "RESIGNED"}),
     "listAllAppointments": {"by": "coordinator"},
     "addPlannedAppointment": _under(
-        {"id": str(uid("enrolment:recovery"))},
+        {"id": str(uid("enrolment:buddies"))},
         {"what": "TREATMENT", "dueOn": "2026-12-03"},
     ),
     "getPlannedAppointment": _of("appointment"),

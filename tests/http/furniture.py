@@ -14,7 +14,7 @@ from domain.feedback.record import Feedback, Theme, Voice
 from domain.kernel.bands import band_at, readable_until
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment, Duty, Job, JobKind, JobState
-from domain.schemes.kinds import COUNCIL, INSIDERS, LISTENERS, RECOVERY_MENTORS, SHANNON_TRUST
+from domain.schemes.kinds import COUNCIL, INSIDERS, LISTENERS, RECOVERY_MENTORS, SHANNON_TRUST, SOCIAL_CARE_BUDDIES
 from domain.sessions.codes import Channel, ChecklistItem, Need, Programme, Urgency
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.sessions.request import Request, RequestState
@@ -132,6 +132,11 @@ def supporters(place: Place) -> Iterator[Supporter]:
         *(place, "supporter:council", "scheme:council", f"{place.prefix}elected", Standing.ACTIVE),
         kind=COUNCIL.code,
         organisation=COUNCIL.partner,
+    )
+    yield supporter(
+        *(place, "supporter:buddy", "scheme:buddies", f"{place.prefix}buddy", Standing.ACTIVE),
+        kind=SOCIAL_CARE_BUDDIES.code,
+        organisation=SOCIAL_CARE_BUDDIES.partner,
     )
     for of in ("approved", "pilot"):
         yield supporter(place, f"supporter:of-{of}", f"scheme:{of}", f"{place.prefix}of-{of}", Standing.ACTIVE)

@@ -444,7 +444,7 @@ class Operation:
         """Where what it lists or makes is read one by one."""
         if self.name == "recordNightSheet":
             return "/v1/requests"  # what a sheet makes is a request like any other
-        return re.sub("/[a-z]+/{id}", "", self.template)
+        return re.sub("/[a-z-]+/{id}", "", self.template)
 
     @property
     def under(self) -> dict[str, UUID]:

@@ -68,8 +68,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "values": LISTENERS,
         "body": {"who": "FAMILY_CONCERN", "whom": "Sam", "cell": "A-1-012"},
     },
-    "getConcern": {"by": "safer", "on": "concern"},
-    "settleConcern": {"by": "safer", "on": "concern", "body": {}},
+    "getConcernRaised": {"by": "safer", "on": "concern"},
+    "settleConcernRaised": {"by": "safer", "on": "concern", "body": {}},
     "listReferrals": {"by": "coordinator"},
     "makeReferral": {
         "by": "coordinator",

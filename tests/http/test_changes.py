@@ -54,10 +54,11 @@ async def test_a_change_says_which_version_it_read(world: World, operation: Oper
 @pytest.mark.parametrize("operation", MOVES, ids=str)
 @pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 async def test_a_change_gives_the_tag_of_what_it_made(world: World, operation: Operation) -> None:
-    """The tag of the answer is that of the record as it is now, and not the one that was sent."""
+    """The tag of the answer is that of the record as it is now (of a correction, the new version), and not the one that
+    was sent."""
     sent = await world[operation.example.by].tag(operation.record.format(id=uid(str(operation.example.on))))
     answer = await operation.send(world, tag=sent)
-    now = await world[operation.example.by].tag(operation.record.format(id=uid(str(operation.example.on))))
+    now = await world[operation.example.by].tag(operation.record.format(id=answer.json()["id"]))
     assert answer.headers["etag"] == now != sent
 
 
@@ -242,7 +243,13 @@ async def test_the_same_key_with_another_body_is_refused(world: World, operation
     assert codes(again) == ONCE[operation.name] if operation.name in ONCE else again.is_success
 
 
-ONCE = {"addPanelScore": ["ALREADY_SCORED"], "carryOnEnrolment": ["NOT_AVAILABLE"]}
+ONCE = {
+    "addPanelScore": ["ALREADY_SCORED"],
+    "carryOnEnrolment": ["NOT_AVAILABLE"],
+    "addGroupPlace": ["ON_THE_LIST_ALREADY"],
+    "addMandate": ["HAS_A_MANDATE"],
+    "layProposal": [],
+}
 """What nobody does twice, with whatever key."""
 OTHERWISE: dict[str, dict[str, Any]] = {
     "createScheme": {"name": "Another"},

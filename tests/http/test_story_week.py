@@ -9,7 +9,7 @@ from tests.http.tale import done
 from tests.http.test_story_enrolments import BEN
 from tests.http.world import World, problem
 
-WEEK = "/v1/sessions/plan"
+WEEK = "/v1/planned-sessions"
 
 
 def week(enrolment: str, at: str = "10:00", until: str = "10:20", key: str = "week") -> list[dict[str, Any]]:
