@@ -11,7 +11,7 @@ from api.routes.register import Register, SchemePath
 from api.routes.shapes import Body, Day, Flag, Identifier, Instant, Nothing, PersonName, Text, Whole, Wing, amending
 from domain.confidentiality.verbs import Verb
 from domain.schemes.tasks import Task
-from domain.sessions import arrivals, suites, support
+from domain.sessions import approving, arrivals, suites, support
 from domain.sessions.arrivals import Arrival, NotMet
 from domain.sessions.suites import SuiteUse
 from domain.sessions.support import ReturnedFor, SupportRecord, SupportState
@@ -177,7 +177,7 @@ RECORDS.amends(AmendSupportRecord, f"Put a draft right. {_KEEPS} Needs `If-Match
 RECORDS.moves(
     "correct",
     Nothing,
-    support.correct,
+    approving.correct,
     "What stands was wrong: a new version of it, a draft that another person approves. The one that stands is left as"
     f" it is, and holds until then. {_KEEPS} Needs `If-Match`.",
     verb=Verb.CORRECT_SUPPORT_RECORD,
@@ -185,14 +185,14 @@ RECORDS.moves(
 RECORDS.moves(
     "submit",
     Nothing,
-    support.submit,
+    approving.submit,
     f"It is written, and waits for another person. {_KEEPS} Needs `If-Match`.",
     verb=Verb.SUBMIT_SUPPORT_RECORD,
 )
 RECORDS.moves(
     "approve",
     Nothing,
-    support.approve,
+    approving.approve,
     "It stands as it is from now on. Coordinator or partner, another than whoever wrote it (support). Needs"
     " `If-Match`.",
     verb=Verb.APPROVE_SUPPORT_RECORD,
@@ -200,7 +200,7 @@ RECORDS.moves(
 RECORDS.moves(
     "return",
     SendBack,
-    support.send_back,
+    approving.send_back,
     "It goes back, with what is to be put right. Coordinator or partner, another than whoever wrote it (support). Needs"
     " `If-Match`.",
     verb=Verb.RETURN_SUPPORT_RECORD,

@@ -6,7 +6,7 @@ who coordinates by them (rule 10): so the wall names those who agreed to be list
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
-from domain.care.roster import RosterEntry, RosterState
+from domain.care.roster import RosterEntry
 from domain.confidentiality.verbs import Verb
 from domain.kernel.bands import Band, span
 from domain.kernel.days import local_day, zone_of
@@ -60,8 +60,8 @@ async def printed(begin: Begin, scheme: UUID, first: date | None, weeks: int) ->
         start = first or today - timedelta(days=today.weekday())
         days = tuple(start + timedelta(days=n) for n in range(7 * weeks))
         there, others = dict[tuple[date, Band], list[str]](), Counter[tuple[date, Band]]()
-        for entry in await _entries(act, of, start, (RosterState.PUBLISHED,)):
-            if entry.day > days[-1]:
+        for entry in await _entries(act, of, start):
+            if entry.day > days[-1] or entry.in_force_until is not None:
                 continue
             if not entry.listed:
                 others[entry.day, entry.band] += 1
@@ -76,23 +76,16 @@ async def calendar(begin: Begin, scheme: UUID) -> list[Shown]:
     so that it goes from a calendar that had it."""
     async with begin(Verb.READ_ROTA_CALENDAR) as act:
         of = await act.fetch(Scheme, scheme)
-        states = (RosterState.PUBLISHED, RosterState.WITHDRAWN)
         found = list[Shown]()
-        for entry in await _entries(act, of, local_day(of, act.now) - BACK, states):
-            if entry.in_force_from is not None:
-                name = act.disclose(entry).values["name"]
-                starts, ends = span(entry.day, entry.band, zone_of(entry.jurisdiction).key)
-                told = entry.in_force_until or entry.in_force_from
-                gone = entry.in_force_until is not None
-                found.append(Shown(entry.id, of.name, name, entry.band, starts, ends, told, gone))
+        for entry in await _entries(act, of, local_day(of, act.now) - BACK):
+            name = act.disclose(entry).values["name"]
+            starts, ends = span(entry.day, entry.band, zone_of(entry.jurisdiction).key)
+            told, gone = entry.in_force_until or entry.in_force_from or act.now, entry.in_force_until is not None
+            found.append(Shown(entry.id, of.name, name, entry.band, starts, ends, told, gone))
         return sorted(found, key=lambda each: (each.starts_at, each.id))
 
 
-async def _entries(act: Act, of: Scheme, since: date, states: Iterable[RosterState]) -> list[RosterEntry]:
-    return [
-        entry
-        for state in states
-        for entry in await looking.all_known(
-            act, RosterEntry, {"scheme": of.id, "state": state}, order="day", since=since
-        )
-    ]
+async def _entries(act: Act, of: Scheme, since: date) -> list[RosterEntry]:
+    """What is in force, or was: by its instants, which every reader of the rota has, and not by its state."""
+    found = await looking.all_known(act, RosterEntry, {"scheme": of.id}, order="day", since=since)
+    return [entry for entry in found if entry.in_force_from is not None]

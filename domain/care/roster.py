@@ -101,7 +101,7 @@ class RosterEntry(OfScheme):
     """When it was published; null: it is not."""
     in_force_until: Open[datetime | None] = None
     """When it was withdrawn."""
-    listed: Wellbeing[bool] = False
+    listed: Open[bool] = False
     """He agreed that a peer coordinator reads his name: as his own record says, and kept in step with it (rule 10)."""
     state: Wellbeing[RosterState]
     load: Wellbeing[tuple[LoadCode, ...]] = ()
