@@ -257,7 +257,7 @@ async def test_a_hidden_record_that_is_named_is_what_never_existed(world: World,
         ("offerRequest", "supporter", "supporter:third-listener"),  # busy with another
         ("recordInduction", "supporter", "far:supporter:insider"),
         ("recordInduction", "supporter", "supporter:mentor"),
-        ("recordInduction", "supporter", "supporter:paused"),
+        ("recordInduction", "supporter", "supporter:applied"),  # who never served
         ("enrolLearner", "supporter", "irish:supporter:mentor"),
         ("enrolLearner", "supporter", "supporter:listener"),
     ],

@@ -37,7 +37,7 @@ async def test_a_tally_takes_a_name_in_no_member(world: World, member: str, code
     assert (answer.status_code, [f["code"] for f in answer.json()["failures"]]) == (422, [code]), answer.text
     assert NAME not in answer.text
     items = [{"key": "late-key-0001", **TALLY}, {"key": "late-key-0002", **body}]
-    told = (await world.listener.post("/v1/tallies/late", {"items": items})).json()["items"]
+    told = (await world.listener.post("/v1/late-tallies", {"items": items})).json()["items"]
     assert [each["status"] for each in told] == [201, 422]
     assert NAME not in str(told)
     assert len(world.seen.letters) == 1
@@ -87,12 +87,12 @@ async def test_a_bad_one_among_many_sessions_keeps_none_out(world: World) -> Non
         for n, each in enumerate(made)
     ]
     del items[7]["minutes"]
-    first = await world.coordinator.post("/v1/sessions/late", {"items": items})
+    first = await world.coordinator.post("/v1/late-sessions", {"items": items})
     told = first.json()["items"]
     assert [t["status"] for t in told] == [422 if n == 7 else 200 for n in range(20)]
     assert told[7]["failures"] == [{"code": "REASON_OR_MINUTES", "path": "/delivered"}]
     assert (await world.record(Session, made[7].id)).state == "PLANNED"
-    assert (await world.coordinator.post("/v1/sessions/late", {"items": items})).json()["items"] == told
+    assert (await world.coordinator.post("/v1/late-sessions", {"items": items})).json()["items"] == told
 
 
 async def test_a_shift_over_midnight_is_of_the_day_on_which_it_begins(world: World) -> None:

@@ -46,7 +46,7 @@ async def test_an_enemy_of_his_mentor_s_is_parted_from_him_and_keeps_what_he_has
     kept = ("manual", "page", "manualsPassed", "checksPassed", "goal", "enrolledOn")
     assert {name: now[name] for name in kept} == {name: before[name] for name in kept}
     states = {str(each.id): (each.state, each.not_delivered) for each in await world.records(Session)}
-    assert states[str(uid("session"))] == states[str(uid("session:2"))] == ("NOT_DELIVERED", "MENTOR_ABSENT")
+    assert states[str(uid("session"))] == states[str(uid("session:2"))] == ("NOT_DELIVERED", "NOT_REQUIRED")
     assert states[str(uid("session:-1"))] == ("PLANNED", None)
     assert ("MENTOR_TO_FIND", "2026-11-23", False) in await due(world)
     asked = (await world.coordinator.get(f"/v1/follow-ups?scheme={uid('scheme:shannon')}&limit=100")).json()["items"]

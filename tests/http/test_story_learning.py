@@ -98,8 +98,10 @@ async def test_a_record_of_another_kind_of_scheme_is_refused(world: World) -> No
     assert codes(await world.coordinator.post("/v1/inductions", body)) == ["KIND_DOES_NOT_ALLOW"]
     body = {**INDUCTION, "supporter": str(uid("supporter:insider")), "scheme": str(uid("scheme:suspended"))}
     assert codes(await world.coordinator.post("/v1/inductions", body)) == ["NOT_AVAILABLE"]
-    wrong = {**ENROLMENT, "scheme": str(uid("scheme:listeners"))}
+    wrong = {**ENROLMENT, "scheme": str(uid("scheme:insiders"))}
     assert codes(await world.coordinator.post("/v1/enrolments", wrong)) == ["KIND_DOES_NOT_ALLOW"]
+    closed = {**ENROLMENT, "scheme": str(uid("scheme:listeners"))}  # nobody enrols anybody in a closed policy's
+    assert (await world.coordinator.post("/v1/enrolments", closed)).status_code == 404
     wrong = {**ENROLMENT, "scheme": str(uid("scheme:draft"))}
     assert codes(await world.coordinator.post("/v1/enrolments", wrong)) == ["KIND_DOES_NOT_ALLOW", "SCHEME_NOT_OPEN"]
 

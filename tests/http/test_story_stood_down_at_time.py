@@ -25,7 +25,7 @@ WHY = {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"}
 async def told(world: World, name: str, *, key: str = "late-key-0001", **said: Any) -> dict[str, Any]:
     """What came of a session, from a device that had heard of nothing."""
     item = {"key": key, "session": str(uid(name)), "delivered": True, "minutes": 20, "manual": 1, **said}
-    answer = await world.coordinator.post("/v1/sessions/late", {"items": [item]})
+    answer = await world.coordinator.post("/v1/late-sessions", {"items": [item]})
     assert answer.status_code == 200, answer.text
     return answer.json()["items"][0]
 

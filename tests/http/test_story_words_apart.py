@@ -60,7 +60,7 @@ async def test_what_is_typed_late_has_its_note_until_the_next_tick(world: World)
     await lasting(world)
     await tick(world)
     item = {"key": "late-key-0001", "session": str(uid("session")), **HELD}
-    told = (await world.coordinator.post("/v1/sessions/late", {"items": [item]})).json()["items"][0]
+    told = (await world.coordinator.post("/v1/late-sessions", {"items": [item]})).json()["items"][0]
     assert (told["status"], told["session"]["note"], told["session"]["wordsGoneOn"]) == (200, HELD["note"], None)
     assert await tick(world) == 1
     kept = (await world.coordinator.get(SESSION)).json()
