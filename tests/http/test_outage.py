@@ -14,7 +14,7 @@ from tests.http.operations import OPERATIONS, Operation
 from tests.http.stores import MEMORY_FIRST
 from tests.http.world import World, observed, problem
 
-REQUESTS = [o for o in OPERATIONS if o.template.startswith("/v1/requests")]
+REQUESTS = [o for o in OPERATIONS if o.template.startswith(("/v1/requests", "/v1/night-sheets"))]
 TOLD = {"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked"}
 
 

@@ -75,7 +75,7 @@ async def test_the_stage_of_a_sentence_stays_with_schemes_of_open_policy(world: 
 
 async def test_where_no_scheme_answers_there_is_nothing_to_be_told(world: World) -> None:
     """The request is recorded all the same, and the member is there."""
-    said = await asked(world, "officer", "terms-key-0005", prison="MDI", need="END_OF_LIFE")
+    said = await asked(world, "officer", "terms-key-0005", prison="MDI", need="RESETTLEMENT")
     assert (said["scheme"], said["terms"]) == (None, None)
 
 
