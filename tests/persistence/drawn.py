@@ -43,7 +43,7 @@ from tests.persistence.samples import NOW
 
 NEVER_CLOSED = (
     *("induction", "enrolment", "session"),
-    *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "group-place", "appointment"),
+    *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "group-place", "appointment", "referral"),
 )
 """The kinds whose tables hold nothing of a closed policy."""
 ALWAYS_CLOSED = ("concern",)

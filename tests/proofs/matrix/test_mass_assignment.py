@@ -20,7 +20,9 @@ from tests.proofs.matrix.asgi import Stand
 from tests.proofs.matrix.attempts import WRITES, Attempt, attempts, done, sent, succeeded, taken, tried
 from tests.proofs.matrix.cells import Cell
 
-BY_THE_SERVICE = frozenset({"planned_by", "written_by", "baseline_about", "measured_about"})
+BY_THE_SERVICE = frozenset(
+    {"planned_by", "written_by", "baseline_about", "measured_about", "amended_by", "words_gone_on"},
+)
 """Who wrote in it, and what is told outside of a number: the service's own word, whatever was sent."""
 OF_OTHERS = {"agreedToBeListed": True}
 """What is written by others than whoever sends the operation's example, so that no example has it."""
