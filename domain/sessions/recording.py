@@ -74,6 +74,8 @@ async def whose(act: Act, of: Scheme, id: UUID | None) -> Supporter:
         own = next(iter(act.viewer.fact("persons") or ()), None)
         query = Query(equal={"scheme": of.id, "person": own}, limit=10)
         mine = [] if own is None else await act.known(Supporter, query)
+        if own is not None and not mine:
+            raise Absent  # of a scheme in which he has no part there is nothing for him
         found = next((s for s in mine if s.standing in HERE), None)
     if found is None or found.scheme != of.id or not _served(found):
         raise NotNow(["NOT_AVAILABLE"])

@@ -192,20 +192,15 @@ async def record_(
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + n) for n in named])
         require((kind.contact in FORMS, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"))
         recording.checked_wing(of, wing)
+        state = SupportState.DRAFT if approved_first(kind) else SupportState.RECORDED
+        by = {**given, "state": state, "author": ActorId(act.viewer.actor)}
+        if not himself:  # before it is said who serves there
+            nobody = {"supporter": SupporterId(act.new_id()), "supporter_person": PersonId(act.new_id())}
+            act.within_reach(drafted(act, of, SupportRecord, wing=wing, **nobody, **by))
         about = await recording.about(act, of, enrolment, identifier, name, wing)
         helper = await recording.whose(act, of, supporter)
-        state = SupportState.DRAFT if approved_first(kind) else SupportState.RECORDED
-        new = drafted(
-            act,
-            of,
-            SupportRecord,
-            **{**about, "wing": about["wing"] or helper.wing},
-            supporter=helper.id,
-            supporter_person=helper.person,
-            state=state,
-            author=act.viewer.actor,
-            **given,
-        )
+        his = {"supporter": helper.id, "supporter_person": helper.person, "wing": about["wing"] or helper.wing}
+        new = drafted(act, of, SupportRecord, **{**about, **his}, **by)
         sound(act, new, *not_said(kind, given))
         admit(new, kind.policy)
         new = with_(new, marks=await recording.marks_of(act, helper, given["held_on"]))

@@ -176,9 +176,14 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
 
 
+_BY_THE_SHEET: Final = frozenset({Verb.KEEP_SUPPORT_RECORD})
+
+
 def _may_lie_elsewhere(operation: Operation, record: Record, base: Record) -> bool:
     """What the example's body or its record names, a record or a wing of its prison, may be unknown where this record
-    is."""
+    is; and what is said of a scheme of one kind may not be said of another's."""
+    if operation.verb in _BY_THE_SHEET and getattr(record, "scheme", None) != getattr(base, "scheme", None):
+        return True
     body = operation.example.body or {}
     of_a_wing = "wing" in body or str(getattr(record, "wing", "")).startswith(f"{getattr(base, 'prison', None)}-")
     if of_a_wing and getattr(record, "prison", None) != getattr(base, "prison", None):
