@@ -61,7 +61,9 @@ def test_the_month_is_whole(month: Month) -> None:
         "idempotency_key",
         *MIXED,
     }
-    assert "letterbox" not in filled
+    assert (
+        sum(row.table == "letterbox" for row in month.rows) < 5
+    )  # too few to be mixed: they wait for the quarter's end
     handed_in = [contact for contact in month.contacts if contact.handed_in_at is not None]
     assert len(tallies(month.rows, month.contacts).rows) == len(handed_in) >= 24
     assert len(residues(month.rows, month.contacts).rows) == len(month.contacts) == COUNT
