@@ -15,10 +15,10 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import record
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.counts import released
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
 from domain.kernel.ids import SchemeId, TaskRequestId
+from domain.oversight.counts import released, table
 from domain.schemes.belonging import OfScheme, made, scheme_to_write, sound
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
@@ -120,10 +120,11 @@ async def counted(begin: Begin, scheme: UUID) -> Creep:
         since = local_day(of, act.now) - timedelta(days=COUNTED)
         found = await looking.all_known(act, TaskRequest, {"scheme": of.id}, order="asked_on", since=since)
         tasks = Counter(each.task for each in found)
+        told = table({task.value: n for task, n in tasks.items()})
         return Creep(
             COUNTED,
-            released(len(found)),
+            told["total"],
             released(sum(each.prohibited for each in found)),
             released(sum(each.response is Response.DONE for each in found)),
-            {task: released(tasks[task]) for task in sorted(tasks)},
+            {task: told[task] for task in sorted(tasks)},
         )
