@@ -15,6 +15,7 @@ from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
+from domain.metrics.record import Figure, RollUp
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.passports.passport import Passport
 from domain.passports.rating import SelfRating
@@ -103,6 +104,7 @@ __all__ = [
     "Escalation",
     "ExceptionList",
     "Feedback",
+    "Figure",
     "Finding",
     "FollowUp",
     "GroupSession",
@@ -137,6 +139,7 @@ __all__ = [
     "Residue",
     "Resource",
     "Risk",
+    "RollUp",
     "RosterEntry",
     "RotaLine",
     "RotaWish",

@@ -15,7 +15,7 @@ import math
 from collections import deque
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from domain.kernel.counts import SMALLEST, Cell, bounds
 
@@ -40,7 +40,7 @@ Lay = tuple[Hashable, ...]
 
 
 def sums_in(
-    lies: Collection[Lay], made_of: Sequence[Mapping[Hashable, Sequence[Hashable]]], alike: int | None = None
+    lies: Collection[Lay], made_of: Sequence[Mapping[Any, Sequence[Hashable]]], alike: int | None = None
 ) -> list[Sum[Lay]]:
     """Every sum that holds between numbers that lie so. `made_of` says for each dimension of which other words of it a
     word is the sum; `alike` is the dimension of which each person has one word."""

@@ -32,6 +32,7 @@ from persistence.tables.contacts import (
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.limits import Concern, Escalation, Referral
+from persistence.tables.metrics import Figure, RollUp
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
@@ -153,6 +154,8 @@ RECORDS: Final = {
     "envelope-hold": table_of(EnvelopeHold),
     "mixed-tally": table_of(MixedTally),
     "month-count": table_of(MonthCount),
+    "roll-up": table_of(RollUp),
+    "figure": table_of(Figure),
     "residue": table_of(Residue),
     "enrolment-goal": table_of(EnrolmentGoal),
     "follow-up": table_of(FollowUp),

@@ -123,7 +123,7 @@ def of_a_quarter(cells: Cells) -> tuple[dict[Lay, Cell], Sets]:
                 for made_of, at in apart:
                     if parts := made_of.get(lie[at]):
                         sets[lie] = frozenset().union(*(sets[(*lie[:at], p, *lie[at + 1 :])] for p in parts))
-    return {key: each_one(sum(cells[c] for c in of)) for key, of in sets.items()}, sets  # pyright: ignore
+    return {key: each_one(sum(cells[c] for c in of)) for key, of in sets.items()}, sets  # pyright: ignore[reportReturnType]
 
 
 def test_all_tables_of_a_quarter_together_give_nobody_away() -> None:
@@ -184,7 +184,7 @@ def test_people_decide_and_not_events(cell: Cell, told: int | None) -> None:
 @pytest.mark.parametrize("wrong", [(-1, 0, 0), (3, 4, 1), (3, 1, 4), (3, -1, 0)])
 def test_a_cell_that_cannot_be_is_a_defect(wrong: tuple[int, int, int]) -> None:
     """Nobody comes to more people than events."""
-    with pytest.raises(ValueError, match="people|negative"):
+    with pytest.raises(ValueError, match=r"people|negative"):
         Cell(*wrong)
 
 

@@ -199,6 +199,10 @@ class Drawn:
                 few = {"requests": 1, "people": None, "unnamed": None}
                 ends = {"tallies_of_the_quarter": 1, "requests_of_the_quarter": 2}
                 return {"month": date(1900 + number, 3, 1), **few, **ends}
+            case "roll-up" | "figure":
+                month = date(1900 + number, 1, 1)
+                of = {"of_month": month, "closed_in": month} if kind == "roll-up" else {"first": month}
+                return {**of, **_KEPT[kind]}
             case "pay-rate":
                 return {"valid_from": date(2025, 3, 3), "valid_until": None}
             case "activation":
@@ -259,6 +263,8 @@ _KEPT: dict[str, dict[str, Any]] = {
     | _none("lifted_by", "lifted_on", "deleted_on"),
     "mixed-tally": {"month": date(2025, 3, 1)},
     "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10} | _none("minutes_to_offer", "minutes_to_unlock"),
+    "roll-up": {"words": ("ALL",), "counts": (1,), "people": (1,), "most": (1,), "waits": ()},
+    "figure": {"words": ("ALL",), "told": (5,), "told_cleared": ()} | _none("median", "nine_in_ten"),
     "escalation": {"shared": (Shared.WHERE_TO_COME,), "month": date(2025, 3, 1), "person_told": PersonTold.BEFORE}
     | _none("told_on", "ground", "list_number", "not_told_for"),
     "concern": {"closed": True},

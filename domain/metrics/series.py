@@ -1,0 +1,106 @@
+"""What is counted of a month: series, each with the words under which an event may be counted.
+
+A word is a code of one event, or a sum of such codes; numerators and denominators of metrics are words, so that each of
+them passes disclosure control with all the others. What is asked of a series that does not hold a prisoner's record is
+told by its `people`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+ALL: Final = "ALL"
+"""Every event of a series."""
+
+
+class Series(StrEnum):
+    """What is counted."""
+
+    LISTENER_REQUESTS = "LISTENER_REQUESTS"
+    """Requests of closed-policy schemes, as they were mixed: of a prison, and of no scheme."""
+    REQUESTS = "REQUESTS"
+    """Requests of all other schemes."""
+    SESSIONS = "SESSIONS"
+    """Sessions of learners and mentors that were planned."""
+    INDUCTIONS = "INDUCTIONS"
+    CHECKLISTS = "CHECKLISTS"
+    """The checklists of inductions."""
+    GOALS = "GOALS"
+    """Goals of enrolments that were measured again."""
+    DEBRIEFS = "DEBRIEFS"
+    """Talks with supporters that fell due."""
+    TASK_REQUESTS = "TASK_REQUESTS"
+    """That supporters were asked to do what is not theirs."""
+    INCIDENTS = "INCIDENTS"
+    """Reports of pressure and misuse."""
+    SUPPORTERS = "SUPPORTERS"
+    """Where supporters stood when the month was closed."""
+    RATINGS = "RATINGS"
+    """What people who were helped said of a scheme."""
+    UNLOCKING = "UNLOCKING"
+    """Minutes of staff for unlocking."""
+    PRISONER_DAYS = "PRISONER_DAYS"
+    """People in the prison, summed over the days of the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a series is counted.
+
+    `codes`: each event is under one of them. `sums`: words that are sums of codes. `alike`: a code says something of
+    people, and that it is the same of all of them is not told. `cleared`: it is told to those alone who see casework.
+    `stands`: it is counted once, as it stands when the month is closed, and nothing of it comes late: where supporters
+    stand has changed since, and requests are gone a month after their night. `of_prison`: it is of no scheme.
+    """
+
+    codes: tuple[str, ...]
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    alike: bool = False
+    cleared: bool = False
+    stands: bool = False
+    of_prison: bool = False
+
+    @property
+    def made_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Each word that is a sum, and of which codes."""
+        return {**self.sums, **({ALL: self.codes} if len(self.codes) > 1 else {})}
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word, codes first."""
+        return (*self.codes, *self.made_of)
+
+
+_ASKED: Final = dict[str, Any](
+    codes=("DAY_MET", "DAY_UNMET", "NIGHT_MET", "NIGHT_UNMET"),
+    sums={
+        "DAY": ("DAY_MET", "DAY_UNMET"),
+        "NIGHT": ("NIGHT_MET", "NIGHT_UNMET"),
+        "MET": ("DAY_MET", "NIGHT_MET"),
+        "UNMET": ("DAY_UNMET", "NIGHT_UNMET"),
+    },
+    alike=True,
+    stands=True,
+)
+LAYOUTS: Final[Mapping[Series, Layout]] = MappingProxyType(
+    {
+        Series.LISTENER_REQUESTS: Layout(**_ASKED, of_prison=True),
+        Series.REQUESTS: Layout(**_ASKED),
+        Series.SESSIONS: Layout(("DELIVERED", "NOT_DELIVERED", "NOT_RECORDED")),
+        Series.INDUCTIONS: Layout(("IN_A_DAY", "LATER")),
+        Series.CHECKLISTS: Layout(("WHOLE", "PART")),
+        Series.GOALS: Layout(("ACHIEVED", "PART_ACHIEVED", "NOT_ACHIEVED"), alike=True),
+        Series.DEBRIEFS: Layout(("HELD", "DECLINED", "NOT_HELD")),
+        Series.TASK_REQUESTS: Layout(("REFUSED", "DONE", "PASSED_TO_STAFF")),
+        Series.INCIDENTS: Layout((ALL,), cleared=True),
+        Series.SUPPORTERS: Layout(("ACTIVE", "LEARNING", "NOT_NOW"), stands=True),
+        Series.RATINGS: Layout(
+            ("RATED_1", "RATED_2", "RATED_3", "RATED_4", "RATED_5"), {"GOOD": ("RATED_4", "RATED_5")}, alike=True
+        ),
+        Series.UNLOCKING: Layout((ALL,)),
+        Series.PRISONER_DAYS: Layout((ALL,), stands=True, of_prison=True),
+    }
+)
+"""Every series, and how it is counted."""
