@@ -71,6 +71,7 @@ TAGS: Final = [
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
     },
     {"name": "turnover", "description": "How many supporters there will be, and holds on their transfer."},
+    {"name": "metrics", "description": "What schemes did in months that are over, in numbers that may leave."},
     {"name": "passports", "description": "What a supporter takes with him: certificates, references."},
     {"name": "pay", "description": "Supporters' pay by the week, and other work beside it."},
     {

@@ -18,7 +18,19 @@ from api.remembered import Remembered
 from api.signing import Signatures
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.ports import Caseloads, Clock, Ids, KeptApart, PrisonRecords, Releases, Store, nobody_can_say, nothing_known
+from domain.ports import (
+    Caseloads,
+    Clock,
+    Ids,
+    KeptApart,
+    PrisonRecords,
+    Releases,
+    Rolls,
+    Store,
+    no_roll,
+    nobody_can_say,
+    nothing_known,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,8 @@ async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, dat
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, what the prison's systems
-    know, whom we remember, the press, when people are to be released, and who must be kept apart."""
+    know, whom we remember, the press, when people are to be released, who must be kept apart, and how many people
+    were in a prison."""
 
     store: Store
     clock: Clock
@@ -59,6 +72,7 @@ class Runtime:
     press: Press = field(default_factory=Press)
     releases: Releases = unasked
     apart: KeptApart = nobody_can_say
+    rolls: Rolls = no_roll
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -86,6 +100,7 @@ def runtime(
     *,
     releases: Releases = unasked,
     apart: KeptApart = nobody_can_say,
+    rolls: Rolls = no_roll,
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -102,4 +117,5 @@ def runtime(
         signatures=Signatures(secrets.signatures),
         releases=releases,
         apart=apart,
+        rolls=rolls,
     )

@@ -43,6 +43,7 @@ envelope hold    After a death: the envelopes of a prison and some days are kept
 escalation       Something left a scheme all the same: the ground, who decided, the least that was shared. In codes.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
+figure           What was let out of a series: of a scheme, a prison or a jurisdiction, and a period that is over.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 follow up        Something to be seen to after a contact, by whom and by which day.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
@@ -91,6 +92,7 @@ referral         Somebody sent on to other help, with his yes.
 residue          What is left to be counted of a request once its month was mixed: no day, no wing, nobody.
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
+roll up          A series counted once, when its month is closed; nobody reads one.
 roster entry     A supporter, a band, a day: the rota as it hangs on the wing.
 rota line        One line of the week's pattern of a rota: a supporter, a weekday, a band.
 rota wish        What a supporter asks of the rota himself: to take a band, drop his own, or swap it with another's.

@@ -16,6 +16,7 @@ from api.app import Backstage
 from api.capacities import service_entry, service_viewer
 from api.caseloads import Rechecked, not_configured
 from api.demonstration.knowing import known
+from api.demonstration.people import PRISONS
 from api.demonstration.releasing import releases
 from api.document import COMPONENTS
 from api.edge.install import Edge
@@ -29,9 +30,11 @@ from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
 from domain.life.watching_over import watch_over
+from domain.metrics.closing import close
+from domain.metrics.releasing import release
 from domain.oversight.record import Actor
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope, Seal, nobody_can_say, nothing_known
+from domain.ports import Caseloads, Look, Query, Scope, Seal, no_roll, nobody_can_say, nothing_known
 from domain.retention.ending import delete_what_is_over
 from domain.sessions.disputing import reconcile
 from domain.sessions.emptying import empty
@@ -46,7 +49,13 @@ from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
-from persistence.prison.standin import StandInCaseloads, StandInKeptApart, StandInPrisonRecords, StandInReleases
+from persistence.prison.standin import (
+    StandInCaseloads,
+    StandInKeptApart,
+    StandInPrisonRecords,
+    StandInReleases,
+    StandInRolls,
+)
 from persistence.store import PostgresStore
 
 log = logging.getLogger("peer_support.start")
@@ -113,6 +122,7 @@ async def opened(
             releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
             prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
             apart=StandInKeptApart() if demonstrated else nobody_can_say,
+            rolls=StandInRolls({p.code: p.held for p in PRISONS}) if demonstrated else no_roll,
         )
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
@@ -217,6 +227,8 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
         Tick("accounts are laid beside conduct", 600, lambda: reconcile(lambda: service_begin(behind))),
         Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
+        Tick("months are closed", 600, lambda: close(lambda: service_begin(behind), behind.rolls)),
+        Tick("figures are let out", 600, lambda: release(lambda: service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
     )

@@ -93,7 +93,10 @@ async def _released(act: Act, jurisdiction: str, series: Series, period: Period)
     before = await _before(act, jurisdiction, series, [when for when in periods if when != period])
     told = let_out(
         {lie: _cell(lie, rolled.cells, places) for lie in lies},
-        sums_in(lies, (places, periods, layout.made_of), alike=2 if layout.alike else None),
+        [
+            *sums_in(lies, (places, periods, {})),
+            *(s for of, alike in layout.ways for s in sums_in(lies, ({}, {}, of), alike)),
+        ],
         {lie: before.get(lie, 0) for lie in lies if lie[1] != period},
     )
     late = _late(places, rolled, months)

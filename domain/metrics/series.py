@@ -49,15 +49,16 @@ class Series(StrEnum):
 class Layout:
     """How a series is counted.
 
-    `codes`: each event is under one of them. `sums`: words that are sums of codes. `alike`: a code says something of
-    people, and that it is the same of all of them is not told. `cleared`: it is told to those alone who see casework.
+    `codes`: each event is under one of them. `sums`: words that are sums of codes. `alike`: words of whose people the
+    parts say something, and that it is the same of all of them is not told. `also`: other words that come to the whole. `cleared`: it is told to those alone who see casework.
     `stands`: it is counted once, as it stands when the month is closed, and nothing of it comes late: where supporters
     stand has changed since, and requests are gone a month after their night. `of_prison`: it is of no scheme.
     """
 
     codes: tuple[str, ...]
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    alike: bool = False
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    also: tuple[str, ...] = ()
     cleared: bool = False
     stands: bool = False
     of_prison: bool = False
@@ -66,6 +67,11 @@ class Layout:
     def made_of(self) -> Mapping[str, tuple[str, ...]]:
         """Each word that is a sum, and of which codes."""
         return {**self.sums, **({ALL: self.codes} if len(self.codes) > 1 else {})}
+
+    @property
+    def ways(self) -> tuple[tuple[Mapping[str, tuple[str, ...]], bool], ...]:
+        """Of what each word is the sum, in all ways; and whether the parts say something of people."""
+        return (self.made_of, False), (self.alike, True), ({ALL: self.also} if self.also else {}, False)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -81,9 +87,12 @@ _ASKED: Final = dict[str, Any](
         "MET": ("DAY_MET", "NIGHT_MET"),
         "UNMET": ("DAY_UNMET", "NIGHT_UNMET"),
     },
-    alike=True,
+    alike={"DAY": ("DAY_MET", "DAY_UNMET"), "NIGHT": ("NIGHT_MET", "NIGHT_UNMET"), ALL: ("MET", "UNMET")},
+    also=("DAY", "NIGHT"),
     stands=True,
 )
+_CAME_TO: Final = ("ACHIEVED", "PART_ACHIEVED", "NOT_ACHIEVED")
+_RATED: Final = ("RATED_1", "RATED_2", "RATED_3", "RATED_4", "RATED_5")
 LAYOUTS: Final[Mapping[Series, Layout]] = MappingProxyType(
     {
         Series.LISTENER_REQUESTS: Layout(**_ASKED, of_prison=True),
@@ -91,14 +100,12 @@ LAYOUTS: Final[Mapping[Series, Layout]] = MappingProxyType(
         Series.SESSIONS: Layout(("DELIVERED", "NOT_DELIVERED", "NOT_RECORDED")),
         Series.INDUCTIONS: Layout(("IN_A_DAY", "LATER")),
         Series.CHECKLISTS: Layout(("WHOLE", "PART")),
-        Series.GOALS: Layout(("ACHIEVED", "PART_ACHIEVED", "NOT_ACHIEVED"), alike=True),
+        Series.GOALS: Layout(_CAME_TO, alike={ALL: _CAME_TO}),
         Series.DEBRIEFS: Layout(("HELD", "DECLINED", "NOT_HELD")),
         Series.TASK_REQUESTS: Layout(("REFUSED", "DONE", "PASSED_TO_STAFF")),
         Series.INCIDENTS: Layout((ALL,), cleared=True),
         Series.SUPPORTERS: Layout(("ACTIVE", "LEARNING", "NOT_NOW"), stands=True),
-        Series.RATINGS: Layout(
-            ("RATED_1", "RATED_2", "RATED_3", "RATED_4", "RATED_5"), {"GOOD": ("RATED_4", "RATED_5")}, alike=True
-        ),
+        Series.RATINGS: Layout(_RATED, {"GOOD": _RATED[3:]}, alike={ALL: _RATED}, also=("GOOD", *_RATED[:3])),
         Series.UNLOCKING: Layout((ALL,)),
         Series.PRISONER_DAYS: Layout((ALL,), stands=True, of_prison=True),
     }

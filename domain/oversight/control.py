@@ -40,16 +40,16 @@ Lay = tuple[Hashable, ...]
 
 
 def sums_in(
-    lies: Collection[Lay], made_of: Sequence[Mapping[Any, Sequence[Hashable]]], alike: int | None = None
+    lies: Collection[Lay], made_of: Sequence[Mapping[Any, Sequence[Hashable]]], alike: bool = False
 ) -> list[Sum[Lay]]:
     """Every sum that holds between numbers that lie so. `made_of` says for each dimension of which other words of it a
-    word is the sum; `alike` is the dimension of which each person has one word."""
+    word is the sum. All ways in which it is one have to be said: what is reckoned goes along them and along no other."""
     there, found = frozenset(lies), list[Sum[Lay]]()
     for lie in there:
         for at, of in enumerate(made_of):
             parts = tuple((*lie[:at], word, *lie[at + 1 :]) for word in of.get(lie[at], ()))
             if parts and there.issuperset(parts):
-                found.append(Sum(lie, parts, at == alike))
+                found.append(Sum(lie, parts, alike))
     return sorted(found, key=str)
 
 

@@ -12,6 +12,7 @@ from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.metrics import METRICS
 from domain.confidentiality.grants.passports import PASSPORTS
 from domain.confidentiality.grants.pay import PAY
 from domain.confidentiality.grants.planning import PLANNING
@@ -44,5 +45,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *BODIES,
     *CONTACTS,
     *SESSIONS_TASKS,
+    *METRICS,
 )
 """The whole policy."""
