@@ -138,7 +138,7 @@ async def list_metrics(call: CallDep) -> Response:
 async def get_metric(
     call: CallDep,
     code: Annotated[_Code, Path(description="The metric's code.")],
-    on: Annotated[Day, Query(description="Any day of the period.")],
+    on: Annotated[Day | None, Query(description="Any day of the period; left out: the last that is over.")] = None,
     period: Annotated[FigurePeriod, Query(description="Over what it is counted.")] = FigurePeriod.MONTH,
     prison: Annotated[Prison | None, Query(description="Of this prison; left out: of the jurisdiction.")] = None,
     scheme: Annotated[UUID | None, Query(description="Of this scheme alone.")] = None,

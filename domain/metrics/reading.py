@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.act import Act, Begin
 from domain.confidentiality.verbs import Verb
-from domain.kernel.days import months_after
+from domain.kernel.days import months_after, zone_of
 from domain.kernel.errors import Absent
 from domain.metrics.catalogue import METRICS, Metric, MetricUnit
 from domain.metrics.intervals import Interval, clopper_pearson, rate, wilson
@@ -69,21 +69,27 @@ class Told:
 
 
 async def read(
-    begin: Begin, code: str, *, period: FigurePeriod, day: date, prison: str | None, scheme: UUID | None
+    begin: Begin, code: str, *, period: FigurePeriod, day: date | None, prison: str | None, scheme: UUID | None
 ) -> Told:
-    """The metric of the period in which a day lies: of a scheme, of a prison where one is named, or of the whole
-    jurisdiction. `Absent` where there is no such metric, or no figure of it in reach."""
+    """The metric of the period in which a day lies (None: of the last that is over): of a scheme, of a prison where one
+    is named, or of the whole jurisdiction. `Absent` where there is no such metric, or no figure of it in reach."""
     async with begin(Verb.READ_FIGURE) as act:
         metric = METRICS.get(code)
         if metric is None:
             raise Absent
         place: dict[str, Any] = {"scheme": scheme} | ({} if prison is None and scheme else {"prison": prison})
-        first = period.first(day)
+        first = _over(act, period) if day is None else period.first(day)
         now = await _value(act, metric, period, first, place)
         if now is None:
             raise Absent
         before = await _value(act, metric, period, period.before(first), place)
         return Told(metric, period, prison, scheme, now, before)
+
+
+def _over(act: Act, period: FigurePeriod) -> date:
+    """The first day of the last period that is over, by the clocks where the viewer is."""
+    walls = sorted(map(str, act.viewer.fact("jurisdictions") or ()))
+    return period.before(period.first(act.now.astimezone(zone_of(walls[0] if walls else "")).date()))
 
 
 async def _figure(act: Act, series: Series, period: FigurePeriod, first: date, place: dict[str, Any]) -> Any:

@@ -22,7 +22,7 @@ from domain.metrics.closing import last_month, marked
 from domain.metrics.counting import within
 from domain.metrics.record import KEPT_BACK, Figure, FigurePeriod, RollUp
 from domain.metrics.series import ALL, LAYOUTS, Series
-from domain.oversight.control import Lay, let_out, sums_in
+from domain.oversight.control import Lay, Sum, let_out, sums_in
 from domain.ports import Query
 from domain.schemes.record import Scheme, SchemeState
 
@@ -93,10 +93,7 @@ async def _released(act: Act, jurisdiction: str, series: Series, period: Period)
     before = await _before(act, jurisdiction, series, [when for when in periods if when != period])
     told = let_out(
         {lie: _cell(lie, rolled.cells, places) for lie in lies},
-        [
-            *sums_in(lies, (places, periods, {})),
-            *(s for of, alike in layout.ways for s in sums_in(lies, ({}, {}, of), alike)),
-        ],
+        _sums(lies, places, periods, series),
         {lie: before.get(lie, 0) for lie in lies if lie[1] != period},
     )
     late = _late(places, rolled, months)
@@ -115,6 +112,14 @@ async def _released(act: Act, jurisdiction: str, series: Series, period: Period)
             **_waits(_under(place, places), rolled, months, values[-1]),
         )
         act.keep_beside(figure)
+
+
+def _sums(
+    lies: list[Lay], places: Mapping[Place, Sequence[Place]], periods: Mapping[Period, Sequence[Period]], series: Series
+) -> list[Sum[Lay]]:
+    """All that hold between them: along places and periods, and between words in each way."""
+    words = (sums_in(lies, ({}, {}, made_of), alike) for made_of, alike in LAYOUTS[series].ways)
+    return [*sums_in(lies, (places, periods, {})), *(one for of in words for one in of)]
 
 
 async def _places(act: Act, jurisdiction: str, series: Series, rolled: _Rolled) -> dict[Place, tuple[Place, ...]]:

@@ -50,9 +50,10 @@ class Layout:
     """How a series is counted.
 
     `codes`: each event is under one of them. `sums`: words that are sums of codes. `alike`: words of whose people the
-    parts say something, and that it is the same of all of them is not told. `also`: other words that come to the whole. `cleared`: it is told to those alone who see casework.
-    `stands`: it is counted once, as it stands when the month is closed, and nothing of it comes late: where supporters
-    stand has changed since, and requests are gone a month after their night. `of_prison`: it is of no scheme.
+    parts say something, and that it is the same of all of them is not told. `also`: other words that come to the whole.
+    `cleared`: it is told to those alone who see casework. `stands`: it is counted once, as it stands when the month is
+    closed, and nothing of it comes late: where supporters stand has changed since, and requests are gone a month after
+    their night. `of_prison`: it is of no scheme.
     """
 
     codes: tuple[str, ...]

@@ -43,7 +43,7 @@ def sums_in(
     lies: Collection[Lay], made_of: Sequence[Mapping[Any, Sequence[Hashable]]], alike: bool = False
 ) -> list[Sum[Lay]]:
     """Every sum that holds between numbers that lie so. `made_of` says for each dimension of which other words of it a
-    word is the sum. All ways in which it is one have to be said: what is reckoned goes along them and along no other."""
+    word is the sum. All ways in which it is one have to be said: what is reckoned goes along these and no other."""
     there, found = frozenset(lies), list[Sum[Lay]]()
     for lie in there:
         for at, of in enumerate(made_of):

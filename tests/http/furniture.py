@@ -20,7 +20,14 @@ from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, S
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import IN_ROLE, Competence, Standing, Supporter, Verdict
-from tests.http import contacts_furniture, furnished_kinds, planned, standing_furniture, turnover_furniture
+from tests.http import (
+    contacts_furniture,
+    furnished_kinds,
+    metrics_furniture,
+    planned,
+    standing_furniture,
+    turnover_furniture,
+)
 from tests.http.bodies_furniture import bodies
 from tests.http.care_furniture import care
 from tests.http.cast import CAST, START, actor, person
@@ -63,6 +70,7 @@ def records() -> Iterator[Record]:
         yield from furnished_kinds.records(place)
         yield from turnover_furniture.records(place)
         yield from standing_furniture.records(place)
+        yield from metrics_furniture.records(place)
 
 
 def _of_the_pilot(place: Place) -> Iterator[Record]:

@@ -375,6 +375,8 @@ EXAMPLES: dict[str, Example] = {
     "getJob": Example(by="coordinator", on="job"),
     **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in recruiting_operations.EXAMPLES.items()},
+    "getMetrics": Example("evaluator"),
+    "getMetric": Example("headquarters", values={"code": "UNLOCK_MINUTES"}),
     **{name: Example(**given) for name, given in turnover_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in care_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in contacts_operations.EXAMPLES.items()},
