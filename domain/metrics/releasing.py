@@ -18,7 +18,6 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.counts import NOTHING, Cell, beside, each_one, together
 from domain.kernel.days import months_after
 from domain.kernel.ids import FigureId, SchemeId
-from domain.metrics.closing import last_month, marked
 from domain.metrics.counting import within
 from domain.metrics.record import KEPT_BACK, Figure, FigurePeriod, RollUp
 from domain.metrics.series import ALL, LAYOUTS, Series
@@ -61,20 +60,29 @@ async def release(begin: Callable[[], Begin]) -> int:
 
 
 async def _due(act: Act) -> list[tuple[str, Period]]:
-    """Periods whose months are closed in every prison of the jurisdiction, the finest first."""
+    """Periods whose months are closed in every prison of the jurisdiction, in order, the finest first."""
     prisons: dict[str, set[str]] = defaultdict(set)
     for scheme in await looking.all_known(act, Scheme, {}):
         prisons[scheme.jurisdiction].add(scheme.prison)
     found: list[tuple[str, Period]] = []
     for jurisdiction, there in sorted(prisons.items()):
-        month = last_month(jurisdiction, act)
-        if not all([await marked(act, prison, month) for prison in sorted(there)]):
+        of = {"jurisdiction": jurisdiction, "series": Series.PRISONER_DAYS}
+        closed: dict[str, set[date]] = defaultdict(set)
+        for each in await looking.all_known(act, RollUp, of):
+            closed[each.prison].add(each.closed_in)
+        if not there <= closed.keys():
             continue
-        for period in FigurePeriod:
-            first = period.first(month)
-            if months_after(first, period.months - 1) == month:
-                found.append((jurisdiction, (period, first)))
+        told = {
+            f.first for f in await looking.all_known(act, Figure, {**of, "period": FigurePeriod.MONTH, "prison": None})
+        }
+        until = min(max(closed[prison]) for prison in there)
+        for month in sorted({m for months in closed.values() for m in months if m <= until} - told):
+            found += [(jurisdiction, (kind, kind.first(month))) for kind in FigurePeriod if _ends(kind, month)]
     return found
+
+
+def _ends(kind: FigurePeriod, month: date) -> bool:
+    return months_after(kind.first(month), kind.months - 1) == month
 
 
 async def _there(act: Act, jurisdiction: str, series: Series, period: Period) -> bool:
@@ -91,10 +99,11 @@ async def _released(act: Act, jurisdiction: str, series: Series, period: Period)
     all_ = _under(_WHOLE, places)
     lies: list[Lay] = [(place, when, word) for place in all_ for when in periods for word in layout.words]
     before = await _before(act, jurisdiction, series, [when for when in periods if when != period])
+    cells = {lie: _cell(lie, rolled.cells, places) for lie in lies}
     told = let_out(
-        {lie: _cell(lie, rolled.cells, places) for lie in lies},
+        cells,
         _sums(lies, places, periods, series),
-        {lie: before.get(lie, 0) for lie in lies if lie[1] != period},
+        {lie: before.get(lie, 0 if cells[lie].count == 0 else None) for lie in lies if lie[1] != period},
     )
     late = _late(places, rolled, months)
     for place in all_:

@@ -148,6 +148,6 @@ def _tightened(known: dict[K, Bound], whole: K, parts: Sequence[K]) -> list[K]:
 def _closer(known: dict[K, Bound], place: K, by: Bound, moved: list[K]) -> None:
     was = known[place]
     now = max(was[0], by[0]), min(was[1], by[1])
-    if now != was:
+    if now != was and now[0] <= now[1]:  # numbers that contradict each other tell nothing of each other
         known[place] = now
         moved.append(place)

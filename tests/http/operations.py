@@ -376,7 +376,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in registers_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in recruiting_operations.EXAMPLES.items()},
     "getMetrics": Example("evaluator"),
-    "getMetric": Example("headquarters", values={"code": "UNLOCK_MINUTES"}),
+    "getMetric": Example("headquarters", values={"code": "LISTENER_REQUESTS_MET"}),
     **{name: Example(**given) for name, given in turnover_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in care_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in contacts_operations.EXAMPLES.items()},
