@@ -72,12 +72,11 @@ async def _due(act: Act) -> list[tuple[str, Period]]:
             closed[each.prison].add(each.closed_in)
         if not there <= closed.keys():
             continue
-        told = {
-            f.first for f in await looking.all_known(act, Figure, {**of, "period": FigurePeriod.MONTH, "prison": None})
-        }
+        told = {(f.period, f.first) for f in await looking.all_known(act, Figure, {**of, "prison": None})}
         until = min(max(closed[prison]) for prison in there)
-        for month in sorted({m for months in closed.values() for m in months if m <= until} - told):
-            found += [(jurisdiction, (kind, kind.first(month))) for kind in FigurePeriod if _ends(kind, month)]
+        for month in sorted({m for months in closed.values() for m in months if m <= until}):
+            ends = [(kind, kind.first(month)) for kind in FigurePeriod if _ends(kind, month)]
+            found += [(jurisdiction, period) for period in ends if period not in told]
     return found
 
 
