@@ -41,6 +41,7 @@ entry            One line of the ledger: names of fields, never values.
 envelope         All of a closed-policy request, sealed to two keys outside: nobody reads it through the service.
 envelope hold    After a death: the envelopes of a prison and some days are kept until it is lifted.
 escalation       Something left a scheme all the same: the ground, who decided, the least that was shared. In codes.
+evaluation       Did a scheme work: what is asked, how, and what was found. Registered before it is judged.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
@@ -58,6 +59,7 @@ letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
 log entry        One line of an activation: a code, and perhaps words.
 measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
+measurement      What somebody answered at one point of an evaluation; its score is worked out.
 meeting          A meeting held about a scheme, and how many came of each group.
 meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
 mixed tally      A tally once its month was mixed: five or more are alike. Rows are for counting alone.

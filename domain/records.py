@@ -12,6 +12,8 @@ from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
 from domain.care.wish import RotaWish
 from domain.confidentiality.record import KINDS
+from domain.evaluation.measurement import Measurement
+from domain.evaluation.plan import Evaluation
 from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
@@ -101,6 +103,7 @@ __all__ = [
     "Envelope",
     "EnvelopeHold",
     "Escalation",
+    "Evaluation",
     "ExceptionList",
     "Feedback",
     "Finding",
@@ -113,6 +116,7 @@ __all__ = [
     "KindVersion",
     "LedgerLine",
     "LogEntry",
+    "Measurement",
     "Meeting",
     "MeetingPlace",
     "MixedTally",

@@ -16,6 +16,7 @@ from api.routes import (
     contacts,
     contingency,
     enrolments,
+    evaluations,
     exceptions,
     feedback,
     forecasts,
@@ -77,7 +78,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, contacts),
+        *(enrolments, contacts, evaluations),
     )
     return [each for module in modules for each in _routers(module)]
 

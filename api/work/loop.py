@@ -117,6 +117,8 @@ async def result_of(runtime: Runtime, job: Job) -> dict[str, Any]:
             )
         case JobKind.ROTA:
             return await _proposed(runtime, job)
+        case JobKind.EVALUATION:
+            return await _reported(runtime, job)
 
 
 async def _proposed(runtime: Runtime, job: Job) -> dict[str, Any]:

@@ -94,6 +94,8 @@ class JobKind(StrEnum):
     """The forecast of every scheme of the jurisdiction, in counts that may leave a prison."""
     ROTA = "ROTA"
     """Who might be on a scheme's rota in the four weeks that begin next Monday, where it is short."""
+    EVALUATION = "EVALUATION"
+    """The report of a scheme's evaluation, with its plots; `/v1/jobs/{id}/report` has it as a page."""
 
 
 @record(kind="job", kept="thirty days after it ends")

@@ -29,6 +29,7 @@ from persistence.tables.contacts import (
     SuiteUse,
     SupportRecord,
 )
+from persistence.tables.evaluation import Evaluation, Measurement
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.limits import Concern, Escalation, Referral
@@ -155,6 +156,8 @@ RECORDS: Final = {
     "month-count": table_of(MonthCount),
     "residue": table_of(Residue),
     "enrolment-goal": table_of(EnrolmentGoal),
+    "evaluation": table_of(Evaluation),
+    "measurement": table_of(Measurement),
     "follow-up": table_of(FollowUp),
     "award": table_of(Award),
     "arrival": table_of(Arrival),

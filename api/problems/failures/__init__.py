@@ -13,6 +13,7 @@ from api.problems import kinds
 from api.problems.failures.care import CARE, CARE_SAID
 from api.problems.failures.conflict import CHARTERS, LIFE, PEOPLE, REGISTERS
 from api.problems.failures.contacts import CONTACTS, CONTACTS_SAID
+from api.problems.failures.evaluation import EVALUATION, EVALUATION_SAID
 from api.problems.failures.recruiting import RECRUITING, SAID
 from api.problems.failures.shape import SHAPE
 from api.problems.failures.sheets import LOOSENED, UNSOUND
@@ -54,6 +55,7 @@ _UNACCEPTABLE: Final = {
     **SAID,
     **CARE_SAID,
     **CONTACTS_SAID,
+    **EVALUATION_SAID,
     **_SHEETS,
 }
 
@@ -70,6 +72,7 @@ FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
             **_BLANK,
             **PEOPLE,
             **CONTACTS,
+            **EVALUATION,
             **REGISTERS,
             **RECRUITING,
             **CARE,

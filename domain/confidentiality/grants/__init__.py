@@ -8,6 +8,7 @@ and 7 of the domain facts; CONFIDENTIALITY rules 2, 7, 8, 10, 13, 14, 15, 19, 30
 from typing import Final
 
 from domain.confidentiality.grants.care import CARE
+from domain.confidentiality.grants.evaluation import EVALUATION
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.kinds import KINDS
@@ -44,5 +45,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *BODIES,
     *CONTACTS,
     *SESSIONS_TASKS,
+    *EVALUATION,
 )
 """The whole policy."""

@@ -1,0 +1,391 @@
+"""The report of an evaluation: method, flow, change with its interval, drop-out, dose, waits, harms, cost, and what has
+to be said beside them (S30; domain facts 5.5 and 14). Every count passes disclosure control, and no mean is told of
+fewer than ten; means and intervals are rounded to a tenth of a point, so that no number of people can be worked out of
+them.
+
+Sections are plain values, in an order to be read in. A figure that cannot be told is null.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from statistics import fmean, median
+from typing import Any, Final
+
+from domain.evaluation import series
+from domain.evaluation.change import (
+    ADVISED,
+    FEWEST_FOR_MEAN,
+    FEWEST_FOR_SHARE,
+    FEWEST_FOR_STANDARDISED,
+    difference,
+    reliable,
+    slope,
+    spread,
+    standardised,
+)
+from domain.evaluation.design import (
+    ALWAYS,
+    OF_DESIGN,
+    OF_PEOPLE,
+    SAYS,
+    WITH_OTHERS,
+    Caveat,
+    ComparisonDesign,
+    claims_effect,
+)
+from domain.evaluation.facts import Facts, Lost, Pair, Sample
+from domain.evaluation.instruments import NEWEST, Instrument
+from domain.evaluation.intervals import Interval, of_share, per_thousand_days
+from domain.evaluation.measurement import MeasuringPoint
+from domain.evaluation.plan import CollectedBy, MissingAs
+from domain.evaluation.waits import waits
+from domain.kernel.counts import released
+from domain.oversight.counts import table
+from domain.schemes.measures import MEASURES
+from domain.turnover.survival import Reckoned, usual
+
+Section = dict[str, Any]
+MANY_LOST: Final = 0.2
+"""A greater share of those measured before who were not measured after is said."""
+CURVE_DAYS: Final = tuple(range(0, 361, 30))
+_P: Final = MeasuringPoint
+
+
+def report(of: Facts) -> Section:
+    """The report, without its plots."""
+    plan = of.plan
+    people = plan.design in OF_PEOPLE
+    sample = Sample(of, plan.outcome)
+    pairs = sample.pairs(as_before=plan.missing_as is MissingAs.AS_BEFORE)
+    told: Section = {
+        "method": _method(of),
+        "tooEarlyToJudge": of.today < plan.runs_until,
+        "flow": _flow(of, sample, pairs) if people else None,
+        "notMeasuredAfter": _lost(sample) if people else None,
+        "points": _points(sample) if people else [],
+        "change": _changes(plan.design, NEWEST[plan.outcome], pairs) if people else None,
+        "further": [_further(of, code) for code in plan.further],
+        "leavers": _leavers(sample) if people else None,
+        "dose": _dose(pairs) if people else None,
+        "series": None if people else _series(of),
+        "waits": [{"part": part, **_waits(of.waited[part].met, of.waited[part].unmet)} for part in sorted(of.waited)],
+        "supportersStaying": _staying(of),
+        "cover": _cover(of),
+        "harms": _harms(of),
+        "used": {kind.value: of.used[kind] for kind in sorted(of.used)},
+        "collected": _collected(of),
+    }
+    told["caveats"] = [{"code": c.value, "says": SAYS[c]} for c in caveats(of, sample, pairs)]
+    if any(claims_effect(plan.design, text) for text in _texts(told)):
+        raise ValueError("a report of what nobody was compared with speaks of an effect")
+    return told
+
+
+def caveats(of: Facts, sample: Sample, pairs: Sequence[Pair]) -> list[Caveat]:
+    """What has to be said, by rule, in the order in which it is printed."""
+    plan, c = of.plan, Caveat
+    first = len(sample.scores(_P.BASELINE))
+    left = [why for why in sample.left().values() if why is not Lost.NOT_DUE_YET]
+    n = min((len(group) for group in _groups(plan.design, pairs).values()), default=0)
+    by_rule: list[tuple[Caveat, bool]] = [
+        *((caveat, True) for caveat in OF_DESIGN[plan.design]),
+        (c.NOT_RUN_LONG_ENOUGH, of.today < plan.runs_until),
+        (c.BEFORE_ITS_DAY, of.today < plan.analysis_on),
+        *((caveat, of.today >= plan.starts_on) for caveat in _of_series(of)),
+    ]
+    if plan.design in OF_PEOPLE:
+        by_rule += [
+            (c.TOO_FEW_FOR_MEAN, n < FEWEST_FOR_MEAN),
+            (c.TOO_FEW_FOR_STANDARDISED, FEWEST_FOR_MEAN <= n < FEWEST_FOR_STANDARDISED),
+            (c.FEWER_THAN_ADVISED, FEWEST_FOR_STANDARDISED <= n < ADVISED),
+            (c.FEWER_THAN_PLANNED, len(pairs) < plan.wanted),
+            (c.MANY_LOST, first > 0 and len(left) > MANY_LOST * first),
+            (c.LEAVERS_DIFFERED, _differed(sample)),
+            (c.HELPED_TO_ANSWER, any(t.helped for t in of.taken)),
+            (c.BASELINE_LATE, any(t.late for t in of.taken)),
+            (c.CARRIED_FORWARD, plan.missing_as is MissingAs.AS_BEFORE),
+            (c.SCHEME_COLLECTED, plan.collected_by is CollectedBy.SCHEME),
+        ]
+    by_rule += [(c.COST_UNKNOWN, not of.used), (c.HARMS_NOT_COUNTED, plan.harms is None)]
+    return [caveat for caveat, holds in by_rule if holds] + list(ALWAYS)
+
+
+def _method(of: Facts) -> Section:
+    plan = of.plan
+    people = plan.design in OF_PEOPLE
+    title = NEWEST[plan.outcome].title if people else MEASURES[plan.outcome].title
+    return {
+        "title": plan.title,
+        "question": plan.question,
+        "design": plan.design,
+        "outcome": plan.outcome,
+        "outcomeTitle": title,
+        "instrumentVersion": NEWEST[plan.outcome].version if people else None,
+        "registeredOn": _day(plan.registered_on),
+        "startsOn": _day(plan.starts_on),
+        "analysisOn": _day(plan.analysis_on),
+        "runningWeeks": plan.running_weeks,
+        "asOf": _day(of.today),
+        "wanted": plan.wanted,
+        "missingAs": plan.missing_as,
+        "collectedBy": plan.collected_by,
+        "consentVersion": plan.consent_version,
+        "conclusion": plan.conclusion,
+    }
+
+
+def _flow(of: Facts, sample: Sample, pairs: Sequence[Pair]) -> list[Section]:
+    plan = of.plan
+    steps = {
+        "APPROACHED": plan.approached,
+        "CONSENTED": plan.approached - plan.refused,
+        **{point.value: len(sample.scores(point)) for point in _P},
+        "ANALYSED": len(pairs),
+    }
+    return [{"step": step, "people": released(n)} for step, n in steps.items()]
+
+
+def _lost(sample: Sample) -> dict[str, int | None]:
+    counts = Counter(why.value for why in sample.left().values())
+    return table({why.value: counts[why.value] for why in Lost})
+
+
+def _points(sample: Sample) -> list[Section]:
+    found: list[Section] = []
+    for point in _P:
+        scores = sample.scores(point)
+        mean = spread(scores) if len(scores) >= FEWEST_FOR_MEAN else None
+        told = {"mean": None, "low": None, "high": None} if mean is None else _mean(mean.mean, mean.interval)
+        found.append({"point": point.value, "people": released(len(scores)), **told})
+    return found
+
+
+def _groups(design: ComparisonDesign, pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
+    """Those of the scheme and, where the design has them, those with whom is compared."""
+    if design not in WITH_OTHERS:
+        return {"scheme": list(pairs)}
+    return {"scheme": [p for p in pairs if not p.compared], "compared": [p for p in pairs if p.compared]}
+
+
+def _changes(design: ComparisonDesign, by: Instrument, pairs: Sequence[Pair]) -> Section:
+    groups = _groups(design, pairs)
+    told: Section = {name: _change(by, group) for name, group in groups.items()}
+    if "compared" in groups:
+        one, other = groups["scheme"], groups["compared"]
+        enough = min(len(one), len(other)) >= FEWEST_FOR_MEAN
+        made = difference(spread([p.change for p in one]), spread([p.change for p in other])) if enough else None
+        told["difference"] = None if made is None else _mean(made.mean, made.interval)
+    return told
+
+
+def _change(by: Instrument, pairs: Sequence[Pair]) -> Section:
+    """Of one group: counts of all three always, a mean from ten people on, a standardised one from twenty."""
+    n, changes = len(pairs), [p.change for p in pairs]
+    told: Section = {"people": released(n), "mean": None, "low": None, "high": None, "sd": None}
+    told |= {"before": None, "after": None, "standardised": None, "reliable": None}
+    if by.reliable is not None:
+        told["reliable"] = _reliable(by, changes)
+    if n < FEWEST_FOR_MEAN:
+        return told
+    made = spread(changes)
+    before, after = spread([p.before for p in pairs]), spread([p.after for p in pairs])
+    told |= {**_mean(made.mean, made.interval), "sd": _tenth(made.sd)}
+    told |= {"before": _tenth(before.mean), "after": _tenth(after.mean)}
+    if n >= FEWEST_FOR_STANDARDISED and (of := standardised(made, before, after)) is not None:
+        told["standardised"] = {
+            "dZ": _hundredth(of.d_z),
+            "dAv": None if of.d_av is None else _hundredth(of.d_av),
+            "g": _hundredth(of.g),
+        }
+    return told
+
+
+def _reliable(by: Instrument, changes: Sequence[float]) -> Section:
+    made = reliable(changes, by.reliable or 0.0, by.better)
+    cells = {"improved": made.improved, "neither": made.neither, "deteriorated": made.deteriorated}
+    # All of a few alike is a statement about each of them, however many they are called.
+    alike = 0 < made.total < FEWEST_FOR_SHARE and max(cells.values()) == made.total
+    told: Section = {name: None if alike else released(n) for name, n in cells.items()}
+    shares: Section | None = None
+    if made.total >= FEWEST_FOR_SHARE and None not in told.values():
+        shares = {name: _share(n, made.total) for name, n in cells.items()}
+    return {"from": by.reliable, **told, "shares": shares}
+
+
+def _further(of: Facts, code: str) -> Section:
+    sample = Sample(of, code)
+    pairs = sample.pairs(as_before=of.plan.missing_as is MissingAs.AS_BEFORE)
+    return {"instrument": code, "title": NEWEST[code].title, **_changes(of.plan.design, NEWEST[code], pairs)}
+
+
+def _two(sample: Sample) -> tuple[list[float], list[float]]:
+    """The first scores of those who were measured after, and of those who were lost."""
+    left = {who for who, why in sample.left().items() if why is not Lost.NOT_DUE_YET}
+    first = {who: t.value for who, t in sample.at[_P.BASELINE].items() if t.value is not None}
+    ends = {who for who, t in sample.at[_P.END].items() if t.value is not None}
+    return [v for who, v in first.items() if who in ends], [v for who, v in first.items() if who in left]
+
+
+def _leavers(sample: Sample) -> Section:
+    """Whether those who were lost were others to begin with."""
+    stayed, left = _two(sample)
+    told: Section = {}
+    for name, scores in (("stayed", stayed), ("left", left)):
+        enough = len(scores) >= FEWEST_FOR_MEAN
+        told[name] = {"people": released(len(scores)), "before": _tenth(fmean(scores)) if enough else None}
+    return told
+
+
+def _differed(sample: Sample) -> bool:
+    stayed, left = _two(sample)
+    if min(len(stayed), len(left)) < FEWEST_FOR_MEAN:
+        return False
+    within = difference(spread(stayed), spread(left)).interval
+    return within.low > 0 or within.high < 0
+
+
+def _dose(pairs: Sequence[Pair]) -> Section:
+    """How much of the scheme those had who were analysed, and whether more of it went with more change."""
+    there = [(p.man, p.change) for p in pairs if p.man is not None and not p.compared]
+    told: Section = dict.fromkeys(("sessions", "minutes", "delivered", "changeASession"))
+    told["people"] = released(len(there))
+    if len(there) >= FEWEST_FOR_MEAN:
+        men = [man for man, _ in there]
+        told |= {"sessions": round(median(m.delivered for m in men)), "minutes": round(median(m.minutes for m in men))}
+        planned, delivered = sum(m.planned for m in men), sum(m.delivered for m in men)
+        if planned >= FEWEST_FOR_SHARE and None not in (released(delivered), released(planned - delivered)):
+            told["delivered"] = _share(delivered, planned)
+        found = slope([float(m.delivered) for m in men], [change for _, change in there])
+        if found is not None:
+            by, within = found
+            told["changeASession"] = {
+                "by": _hundredth(by),
+                "low": _hundredth(within.low),
+                "high": _hundredth(within.high),
+            }
+    return told
+
+
+def _made_series(of: Facts) -> tuple[list[int], list[float], series.Interrupted | None]:
+    months = [(m.year * 12 + m.month, float(v)) for m, v in sorted(of.series)]
+    began = of.plan.starts_on.year * 12 + of.plan.starts_on.month
+    numbers, values = [m for m, _ in months], [v for _, v in months]
+    return numbers, values, series.interrupted(numbers, values, began)
+
+
+def _series(of: Facts) -> Section:
+    """The measure month by month: what may be told of each, and the line through them."""
+    _, _, made = _made_series(of)
+    points: list[Section] = []
+    for place, (month, value) in enumerate(sorted(of.series)):
+        fitted = None if made is None else _tenth(made.fitted[place])
+        points.append({"month": f"{month:%Y-%m}", "value": released(value), "fitted": fitted})
+    told: Section = {"unit": MEASURES[of.plan.outcome].unit, "began": f"{of.plan.starts_on:%Y-%m}", "months": points}
+    if made is None:
+        return told | {"level": None, "slope": None}
+    return told | {
+        "level": _mean(made.level_changed.by, made.level_changed.interval),
+        "slope": _mean(made.slope_changed.by, made.slope_changed.interval),
+    }
+
+
+def _of_series(of: Facts) -> Iterator[Caveat]:
+    if of.plan.design is not ComparisonDesign.BEFORE_AFTER_SERIES:
+        return
+    numbers, _, made = _made_series(of)
+    began = of.plan.starts_on.year * 12 + of.plan.starts_on.month
+    before = sum(n < began for n in numbers)
+    if min(before, len(numbers) - before) < series.ADVISED_A_SIDE:
+        yield Caveat.SHORT_SERIES
+    if made is not None and made.durbin_watson is not None and made.durbin_watson < series.ALIKE:
+        yield Caveat.MONTHS_ALIKE
+
+
+def _waits(met: Sequence[int], unmet: int) -> Section:
+    made = waits(met, unmet)
+    told = {"requests": released(made.n), "unmet": released(made.unmet)}
+    enough = made.n >= FEWEST_FOR_MEAN and None not in told.values()
+    return {**told, "median": made.median if enough else None, "p90": made.p90 if enough else None}
+
+
+def _staying(of: Facts) -> list[Section]:
+    """How long supporters stay: the curve of the scheme's own past, where enough have left to have one."""
+    made = usual(of.stays)
+    if made.basis is not Reckoned.OWN_PAST:
+        return []
+    found: list[Section] = []
+    for day in CURVE_DAYS:
+        there = sum(s.since <= day <= s.days for s in of.stays)
+        if released(there) is None or there == 0:
+            break
+        chance = made.staying(0, day)
+        share = {"low": _hundredth(chance.low), "share": _hundredth(chance.likely), "high": _hundredth(chance.high)}
+        found.append({"day": day, "observed": released(there), **share})
+    return found
+
+
+def _cover(of: Facts) -> list[Section]:
+    """Of each band of a weekday: on what share of the days that needed somebody everybody was there."""
+    found: list[Section] = []
+    for (weekday, band), days in of.cover.items():
+        told = {"needed": released(days.needed), "covered": released(days.covered)}
+        clear = None not in (*told.values(), released(days.needed - days.covered))
+        share = round(100 * days.covered / days.needed) if clear and days.needed >= FEWEST_FOR_SHARE else None
+        found.append({"weekday": weekday.value, "band": band.value, **told, "perCent": share})
+    return found
+
+
+def _harms(of: Facts) -> Section:
+    """How many came to harm, and how many in a thousand prisoner-days."""
+    plan = of.plan
+    told: Section = {"people": None if plan.harms is None else released(plan.harms), "rate": None}
+    if plan.harms is not None and plan.prisoner_days and told["people"] is not None:
+        made = per_thousand_days(plan.harms, plan.prisoner_days)
+        low, high = made.interval.low, made.interval.high
+        told["rate"] = {"perThousandDays": round(made.value, 3), "low": round(low, 3), "high": round(high, 3)}
+    return told
+
+
+def _collected(of: Facts) -> Section:
+    """How the answers came to be."""
+    modes = Counter(t.mode.value for t in of.taken if t.mode is not None)
+    late = sum(t.late for t in of.taken)
+    unscored = sum(bool(t.answers) and t.value is None for t in of.taken)
+    return {"modes": table(modes), "lateBaselines": released(late), "unscored": released(unscored)}
+
+
+def _mean(mean: float, within: Interval) -> Section:
+    return {"mean": _tenth(mean), "low": _tenth(within.low), "high": _tenth(within.high)}
+
+
+def _share(of: int, total: int) -> Section:
+    within = of_share(of, total)
+    return {
+        "perCent": round(100 * of / total),
+        "low": round(100 * within.low),
+        "high": round(100 * within.high),
+    }
+
+
+def _tenth(value: float) -> float:
+    return round(value, 1) + 0.0
+
+
+def _hundredth(value: float) -> float:
+    return round(value, 2) + 0.0
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else f"{day}"
+
+
+def _texts(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        for name, each in told.items():  # pyright: ignore[reportUnknownVariableType]
+            yield from (f"{name}", *_texts(each))
+    elif isinstance(told, (list, tuple)):
+        for each in told:  # pyright: ignore[reportUnknownVariableType]
+            yield from _texts(each)
