@@ -13,9 +13,14 @@ from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+import orjson
+
 from api.runtime import Runtime
+from api.wire import to_bytes
 from api.work.bench import Bench, Tick, service_begin
 from domain.care import filling, proposing
+from domain.evaluation import gathering
+from domain.evaluation.report import report
 from domain.kernel.errors import Unavailable
 from domain.oversight import jobs
 from domain.oversight.record import Job, JobKind
@@ -130,6 +135,17 @@ async def _proposed(runtime: Runtime, job: Job) -> dict[str, Any]:
         percent = min(_ENDS, percent + (_ENDS - _BEGUN) // _STEPS)
         await _again(partial(jobs.got_to, service_begin(runtime), job.id, percent))
     return facts.told(solving.result())
+
+
+async def _reported(runtime: Runtime, job: Job) -> dict[str, Any]:
+    """The report of a scheme's evaluation, with its plots. What draws them is imported here, in the child alone."""
+    facts = await gathering.gathered(service_begin(runtime), job)
+    if facts is None:
+        return {"report": None, "plots": []}
+    from api.printing import plots
+
+    told: dict[str, Any] = orjson.loads(to_bytes(report(facts)))
+    return {"report": told, "plots": await asyncio.to_thread(plots.drawn, told)}
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

@@ -95,7 +95,7 @@ class JobKind(StrEnum):
     ROTA = "ROTA"
     """Who might be on a scheme's rota in the four weeks that begin next Monday, where it is short."""
     EVALUATION = "EVALUATION"
-    """The report of a scheme's evaluation, with its plots; `/v1/jobs/{id}/report` has it as a page."""
+    """The report of a scheme's evaluation, with its plots; `/v1/jobs/{id}/report.html` has it as a page."""
 
 
 @record(kind="job", kept="thirty days after it ends")
