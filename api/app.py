@@ -50,6 +50,10 @@ TAGS: Final = [
     {"name": "requests", "description": "Asking for support, and what came of it."},
     {"name": "tallies", "description": "A Listener's count of a contact, handed in and never read back."},
     {"name": "learning", "description": "Insiders' first meetings; learners, mentors and their sessions."},
+    {
+        "name": "evaluation",
+        "description": "Did a scheme work: its evaluation, instruments, what people answered.",
+    },
     {"name": "feedback", "description": "What people say of a scheme."},
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},

@@ -124,7 +124,9 @@ def _cover(told: Mapping[str, Any]) -> Plot | None:
     )
     shade = alt.Color("perCent:Q", title="Per cent", scale=alt.Scale(domain=[0, 100], range=["#ffffff", "#2f6690"]))
     dark = alt.condition("datum.perCent > 60", alt.value("#ffffff"), alt.value(_INK))
-    chart = base.mark_rect(stroke=_INK).encode(color=shade) + base.mark_text().encode(text="perCent:Q", color=dark)
+    chart = base.mark_rect(stroke=_INK).encode(color=shade) + base.transform_filter(
+        "datum.perCent != null"
+    ).mark_text().encode(text="perCent:Q", color=dark)
     return _plot(
         "COVER",
         "Days on which everybody needed was on the rota, in per cent",

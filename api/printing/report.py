@@ -154,7 +154,7 @@ def _collected(of: Mapping[str, Any]) -> list[tuple[str, str | None]]:
 
 def _figure(plot: Mapping[str, Any]) -> Page:
     head = list(plot["data"][0])
-    rows = [[_TOO_FEW if row[name] is None else f"{row[name]}" for name in head] for row in plot["data"]]
+    rows = [["not told" if row[name] is None else f"{row[name]}" for name in head] for row in plot["data"]]
     return {
         "title": plot["title"],
         "alternative": plot["alternative"],

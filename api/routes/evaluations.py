@@ -54,8 +54,8 @@ AmendEvaluation = amending(
     PlanEvaluation,
     approached=_Many,
     refused=_Many,
-    harms=_Many | None,
-    prisoner_days=Annotated[Whole, Field(ge=0, le=2_000_000_000)] | None,
+    harms=Annotated[Whole | None, Field(ge=0, le=1_000_000)],
+    prisoner_days=Annotated[Whole | None, Field(ge=0, le=2_000_000_000)],
 )
 
 

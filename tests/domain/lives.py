@@ -9,6 +9,7 @@ from domain.care.postvention import POSTVENTION_MOVES, PostventionState
 from domain.care.roster import ROSTER_MOVES, RosterState
 from domain.care.supervision import SUPERVISION_MOVES, SupervisionState
 from domain.care.wish import ROTA_WISH_MOVES, RotaWishState
+from domain.evaluation.plan import EVALUATION_MOVES, EvaluationState
 from domain.kernel.moves import Moves
 from domain.leaving.handover import HAND_OVER_MOVES, HandOverState
 from domain.passports.passport import PASSPORT_MOVES, PassportState
@@ -260,6 +261,17 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"NOT_NEEDED": "WAITING", "WAITING": "REVIEWED", "REVIEWED": "WAITING"},
     ),
     "envelope-hold": (HoldStands, ENVELOPE_HOLD_MOVES, {"HELD"}, {"HELD": "LIFTED", "LIFTED": ""}),
+    "evaluation": (
+        EvaluationState,
+        EVALUATION_MOVES,
+        {"DRAFT"},
+        {
+            "DRAFT": "REGISTERED ABANDONED",
+            "REGISTERED": "CONCLUDED ABANDONED",
+            "CONCLUDED": "",
+            "ABANDONED": "",
+        },
+    ),
     "enrolment-goal": (
         GoalState,
         GOAL_MOVES,

@@ -7,6 +7,7 @@ import pytest
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.grants.evaluation import EVALUATION_MEMBERS
 from domain.confidentiality.policy import decide, grants_of
 from domain.confidentiality.record import KINDS
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
@@ -184,7 +185,7 @@ OF_HIS_OWN = {
 }
 """What somebody does with what is his."""
 OF_HIS_CONTACTS = {
-    *(Verb.READ_PROGRESS, Verb.READ_ENROLMENT_GOAL, Verb.READ_AWARD, Verb.SHARE_ENROLMENT),
+    *(Verb.READ_PROGRESS, Verb.READ_ENROLMENT_GOAL, Verb.READ_AWARD, Verb.SHARE_ENROLMENT, Verb.READ_MEASUREMENT),
     *(Verb.READ_FOLLOW_UP, Verb.SETTLE_FOLLOW_UP),
     *(Verb.KEEP_SUPPORT_RECORD, Verb.SUBMIT_SUPPORT_RECORD, Verb.READ_SUPPORT_RECORD),
 }
@@ -352,6 +353,8 @@ def test_members_that_may_be_written_are_named() -> None:
             "due_on",
             "running_weeks",
         },
+        "coordinator.evaluation.own-scheme.evaluations": set(EVALUATION_MEMBERS),
+        "evaluator.evaluation.own-scheme.evaluations": set(EVALUATION_MEMBERS),
         "coordinator.support.own-scheme.cover": {"supporters"},
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
         "coordinator.recruitment.own-scheme.recruiting": {

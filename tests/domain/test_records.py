@@ -202,7 +202,7 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
     told_by_being_there = {
         **dict.fromkeys(("request", "induction", "enrolment", "session", "feedback"), Classification.PARTICIPATION),
         **dict.fromkeys(("enrolment-goal", "follow-up", "award", "arrival"), Classification.PARTICIPATION),
-        **dict.fromkeys(("support-record", "suite-use"), Classification.PARTICIPATION),
+        **dict.fromkeys(("support-record", "suite-use", "measurement"), Classification.PARTICIPATION),
         **dict.fromkeys(("escalation", "concern", "referral"), Classification.PARTICIPATION),
         **dict.fromkeys(
             ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING

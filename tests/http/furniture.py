@@ -20,7 +20,14 @@ from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, S
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import IN_ROLE, Competence, Standing, Supporter, Verdict
-from tests.http import contacts_furniture, furnished_kinds, planned, standing_furniture, turnover_furniture
+from tests.http import (
+    contacts_furniture,
+    evaluation_furniture,
+    furnished_kinds,
+    planned,
+    standing_furniture,
+    turnover_furniture,
+)
 from tests.http.bodies_furniture import bodies
 from tests.http.care_furniture import care
 from tests.http.cast import CAST, START, actor, person
@@ -59,6 +66,7 @@ def records() -> Iterator[Record]:
         yield from tasks(place)
         yield from learning(place)
         yield from contacts_furniture.contacts(place)
+        yield from evaluation_furniture.evaluations(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)
         yield from turnover_furniture.records(place)

@@ -14,6 +14,9 @@ from domain.care.supervision import SupervisionState
 from domain.care.wish import RotaWishKind, RotaWishState
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
+from domain.evaluation.design import ComparisonDesign
+from domain.evaluation.measurement import NotMeasured
+from domain.evaluation.plan import EvaluationState
 from domain.kernel.bands import Band
 from domain.leaving.handover import HandOverState
 from domain.passports.passport import PassportState
@@ -43,7 +46,7 @@ from tests.persistence.samples import NOW
 
 NEVER_CLOSED = (
     *("induction", "enrolment", "session"),
-    *("enrolment-goal", "follow-up", "award", "arrival", "support-record"),
+    *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "measurement"),
 )
 """The kinds whose tables hold nothing of a closed policy."""
 ALWAYS_CLOSED = ("concern",)
@@ -140,6 +143,13 @@ class Drawn:
             case "enrolment":
                 history = dict.fromkeys(("earlier_supporters", "earlier_since", "earlier_until", "earlier_for"), ())
                 return {"closed": False, **history}
+            case "evaluation":
+                still: dict[str, Any] = {"state": EvaluationState.DRAFT, "reached": (), "reached_on": ()}
+                still |= {"design": ComparisonDesign.SINGLE_GROUP, "outcome": "SWEMWBS", "further": ()}
+                return still | {"approached": 3} | _none("registered_on", "ended_on", "abandoned_for")
+            case "measurement":
+                by = {"instrument": "SWEMWBS", "instrument_version": 1, "answers": (), "mode": None}
+                return {"closed": False, "missed": NotMeasured.LOST, **by}
             case "enrolment-goal":
                 return {"closed": False, "state": GoalState.OPEN, "reached": None, "baseline": 1, "target": 2}
             case "support-record":

@@ -15,6 +15,14 @@ from tests.persistence.conftest import KEYS
 from tests.persistence.drawn import Drawn
 
 BROKEN: tuple[tuple[str, str, str], ...] = (
+    ("evaluation", "state = 'REGISTERED', registered_on = null", "drafts_are_not_registered"),
+    ("evaluation", "state = 'DRAFT', ended_on = current_date", "ends_with_its_state"),
+    ("evaluation", "abandoned_for = 'WOULD_HARM'", "a_reason_goes_with_giving_up"),
+    ("evaluation", "refused = approached + 1", "no_more_refuse_than_are_asked"),
+    ("evaluation", "reached = '{MDI-A}', reached_on = '{}'", "each_wing_has_its_day"),
+    ("measurement", "closed = true", "never_closed"),
+    ("measurement", "missed = null", "answers_or_a_reason"),
+    ("measurement", "mode = 'ON_PAPER'", "how_goes_with_answers"),
     ("request", "closed = true, person = null, stage_of_sentence = 'SETTLED'", "closed_has_no_stage"),
     ("request", "stage_of_sentence = 'ANY', closed = false", "stage_of_sentence_known"),
     ("scheme", "supporters_needed = pilot_limit + 1, supporters_wanted = pilot_limit + 1", "floor_in_reach"),
