@@ -10,7 +10,7 @@ from api.guarded import CallDep, operation, router
 from api.routes.register import READERS, Register
 from api.routes.shapes import Body, Code, Day, Nothing, ShortText, Text, Whole, Wing, amending
 from domain.confidentiality.verbs import Verb
-from domain.evaluation import measurement, plan
+from domain.evaluation import measurement, planning
 from domain.evaluation.design import ComparisonDesign
 from domain.evaluation.instruments import NEWEST, InstrumentOf, ScoreBand
 from domain.evaluation.measurement import CompletionMode, Measurement, MeasuringPoint, NotMeasured
@@ -197,18 +197,18 @@ EVALUATIONS.lists(
 EVALUATIONS.lists_all("Evaluations in reach, for the same roles.", order="starts_on", state=_STATE)
 EVALUATIONS.adds(
     PlanEvaluation,
-    plan.plan,
+    planning.plan,
     "Plan one. A closed policy holds no score of anybody: its schemes are evaluated by a measure, as a series. Where"
     f" nothing is compared, the word 'effect' is refused. {_RUNS}",
     verb=Verb.PLAN_EVALUATION,
     name="planEvaluation",
 )
 EVALUATIONS.shows("One evaluation.")
-EVALUATIONS.amends(AmendEvaluation, f"Change the members sent. {_RUNS} Needs `If-Match`.", plan.amend)
+EVALUATIONS.amends(AmendEvaluation, f"Change the members sent. {_RUNS} Needs `If-Match`.", planning.amend)
 EVALUATIONS.moves(
     "register",
     Nothing,
-    plan.register,
+    planning.register,
     "From now on what is asked, and how, stands. One at a time; with an instrument that asks about risk only where"
     f" somebody acts on it. {_RUNS} Needs `If-Match`.",
     verb=Verb.REGISTER_EVALUATION,
@@ -216,7 +216,7 @@ EVALUATIONS.moves(
 EVALUATIONS.moves(
     "conclude",
     ConcludeEvaluation,
-    plan.conclude,
+    planning.conclude,
     "Say what it found: not before its day, nor before the scheme has run as long as was planned. What follows from it"
     f" is a finding. {_RUNS} Needs `If-Match`.",
     verb=Verb.CONCLUDE_EVALUATION,
@@ -224,7 +224,7 @@ EVALUATIONS.moves(
 EVALUATIONS.moves(
     "abandon",
     AbandonEvaluation,
-    plan.abandon,
+    planning.abandon,
     f"Give it up; it stays to be seen. {_RUNS} Needs `If-Match`.",
     verb=Verb.ABANDON_EVALUATION,
 )

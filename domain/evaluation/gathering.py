@@ -14,7 +14,8 @@ from domain.confidentiality.verbs import Verb
 from domain.evaluation.design import OF_PEOPLE
 from domain.evaluation.facts import CoverOf, Facts, Man, Taken, Waited
 from domain.evaluation.measurement import CompletionMode, Measurement, MeasuringPoint, NotMeasured
-from domain.evaluation.plan import Evaluation, reported
+from domain.evaluation.plan import Evaluation
+from domain.evaluation.planning import reported
 from domain.kernel.bands import Band
 from domain.kernel.days import local_day
 from domain.oversight.record import Job

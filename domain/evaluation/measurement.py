@@ -20,7 +20,8 @@ from domain.confidentiality.verbs import Verb
 from domain.evaluation import scoring
 from domain.evaluation.design import ComparisonDesign
 from domain.evaluation.instruments import INSTRUMENTS, Instrument, ScoreBand
-from domain.evaluation.plan import Evaluation, staffed, under_way
+from domain.evaluation.plan import Evaluation
+from domain.evaluation.planning import staffed, under_way
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, EnrolmentId, EvaluationId, MeasurementId, PersonId, SchemeId
 from domain.kernel.moves import require
@@ -86,9 +87,9 @@ class Measurement(OfScheme):
     evaluation: Participation[EvaluationId]
     enrolment: Participation[EnrolmentId]
     person: Participation[PersonId]
-    instrument: Participation[str]
+    instrument: Open[str]
     """The code of an instrument (`/v1/instruments`)."""
-    instrument_version: Participation[int]
+    instrument_version: Open[int]
     """The version of it by which the answers are scored."""
     point: Participation[MeasuringPoint]
     taken_on: Participation[date]

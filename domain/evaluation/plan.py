@@ -6,32 +6,21 @@ A closed policy holds no score of anybody, for whoever was scored has used it: s
 the whole. An instrument that asks about risk makes a duty to act, so it is in no plan without somebody who answers.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
-from domain.act import Act, Begin
 from domain.confidentiality.classification import Open, Operational
-from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
-from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.evaluation.design import OF_PEOPLE, ComparisonDesign, claims_effect
 from domain.evaluation.instruments import NEWEST, Instrument, InstrumentOf
-from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
 from domain.kernel.ids import ActorId, AssignmentId, EvaluationId, SchemeId
-from domain.kernel.moves import Life, Moves, require
-from domain.moving import may_move
-from domain.oversight.assignments import effective
-from domain.oversight.record import Assignment
-from domain.ports import Query
-from domain.schemes.belonging import OfScheme, changed, drafted, scheme_to_write, sound, with_
-from domain.schemes.made import lineage
+from domain.kernel.moves import Life, Moves
+from domain.schemes.belonging import OfScheme
 from domain.schemes.measures import MEASURES
-from domain.schemes.record import Scheme
 
 
 class EvaluationState(StrEnum):
@@ -88,12 +77,6 @@ class AbandonedFor(StrEnum):
     NO_RESOURCES = "NO_RESOURCES"
     WOULD_HARM = "WOULD_HARM"
     PLANNED_IN_ERROR = "PLANNED_IN_ERROR"
-
-
-STAFFED_BY: Final = frozenset({Role.SAFER_CUSTODY, Role.HEALTHCARE, Role.ORDERLY_OFFICER})
-"""Whoever may be the one who acts, when an answer tells of a risk to life."""
-AS_IT_GOES: Final = frozenset({"approached", "refused", "harms", "prisoner_days", "risk_lead"})
-"""What is told while people are measured; all else stands from its registration on."""
 
 
 @record(
@@ -212,103 +195,3 @@ class Evaluation(OfScheme):
 
 def _of_people(code: str) -> bool:
     return code in NEWEST and NEWEST[code].of is InstrumentOf.PERSON
-
-
-async def plan(begin: Begin, scheme: UUID, **given: Any) -> View[Evaluation]:
-    """A plan in draft."""
-    async with begin(Verb.PLAN_EVALUATION) as act:
-        of = await scheme_to_write(act, scheme, Evaluation)
-        new = drafted(act, of, Evaluation, planned_by=act.viewer.actor, **given)
-        act.keep(sound(act, new, *await _not_of_the_scheme(act, new, of)))
-        return act.disclose(new)
-
-
-async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[Evaluation]:
-    """Change the members that were sent: of a registered one only what is told as it goes."""
-    async with begin(Verb.AMEND_EVALUATION) as act:
-        act.admit_writes(changes)
-        was = await act.fetch(Evaluation, id, seen=seen)
-        now = with_(was, **changes)
-        moved = {name for name in changes if getattr(was, name) != getattr(now, name)}
-        require(may_move(act, was), (was.state is _S.DRAFT or moved <= AS_IT_GOES, "REGISTERED_AS_IT_IS"))
-        wrong = await _not_of_the_scheme(act, now, await act.known_one(Scheme, was.scheme))
-        return await changed(act, was, sound(act, now, *wrong, was=was))
-
-
-async def register(begin: Begin, id: UUID, *, seen: Tag) -> View[Evaluation]:
-    """From now on it stands. A scheme has one at a time: what is measured is measured for it."""
-    async with begin.serially(Verb.REGISTER_EVALUATION) as act:
-        was = await act.fetch(Evaluation, id, seen=seen)
-        today = local_day(was, act.now)
-        other = await under_way(act, was.scheme)
-        require(
-            may_move(act, was),
-            (other is None, "ANOTHER_UNDER_WAY"),
-            (was.analysis_on >= today, "ANALYSIS_DAY_PASSED"),
-            (not was.asks_about_risk or await staffed(act, was), "RISK_NOT_STAFFED"),
-        )
-        return await changed(act, was, with_(was, state=_S.REGISTERED, registered_on=today))
-
-
-async def conclude(begin: Begin, id: UUID, *, seen: Tag, conclusion: str) -> View[Evaluation]:
-    """Say what it found: once the scheme has run as long as was planned, and its day has come."""
-    async with begin(Verb.CONCLUDE_EVALUATION) as act:
-        was = await act.fetch(Evaluation, id, seen=seen)
-        today = local_day(was, act.now)
-        require(
-            may_move(act, was),
-            (today >= was.runs_until, "NOT_RUN_LONG_ENOUGH"),
-            (today >= was.analysis_on, "BEFORE_ANALYSIS_DAY"),
-        )
-        return await changed(act, was, with_(was, state=_S.CONCLUDED, ended_on=today, conclusion=conclusion))
-
-
-async def abandon(begin: Begin, id: UUID, *, seen: Tag, reason: AbandonedFor) -> View[Evaluation]:
-    """Give it up, and say why."""
-    async with begin(Verb.ABANDON_EVALUATION) as act:
-        was = await act.fetch(Evaluation, id, seen=seen)
-        require(may_move(act, was))
-        today = local_day(was, act.now)
-        return await changed(act, was, with_(was, state=_S.ABANDONED, ended_on=today, abandoned_for=reason))
-
-
-async def under_way(act: Act, scheme: UUID) -> Evaluation | None:
-    """The evaluation of a scheme for which people are measured now."""
-    there = Query(equal={"scheme": scheme, "state": _S.REGISTERED}, limit=1)
-    return next(iter(await act.known(Evaluation, there)), None)
-
-
-async def staffed(act: Act, of: Evaluation) -> bool:
-    """Whether somebody acts today when an answer tells of a risk to life."""
-    lead = None if of.risk_lead is None else await act.known_one(Assignment, of.risk_lead)
-    return (
-        lead is not None
-        and lead.role in STAFFED_BY
-        and (lead.jurisdiction, lead.prison) == (of.jurisdiction, of.prison)
-        and effective(lead, local_day(of, act.now))
-    )
-
-
-async def _not_of_the_scheme(act: Act, of: Evaluation, scheme: Scheme | None) -> list[Failure]:
-    """What its scheme forbids: scores of people where the policy is closed, and measures of other kinds."""
-    wrong = list[Failure]()
-    if scheme is None:
-        return wrong
-    if scheme.closed:
-        people = ["/outcome"] if of.design in OF_PEOPLE else []
-        people += [f"/further/{place}" for place, _ in enumerate(of.further)]
-        told = "RISK_ITEM_IN_CLOSED_POLICY" if of.asks_about_risk else "NO_SCORES_IN_CLOSED_POLICY"
-        wrong += [Failure(told, path) for path in people]
-    measure = MEASURES.get(of.outcome)
-    if of.design not in OF_PEOPLE and measure is not None and not measure.fits(await lineage(act, scheme)):
-        wrong.append(Failure("KIND_DOES_NOT_ALLOW", "/outcome"))
-    return wrong
-
-
-async def reported(act: Act, scheme: UUID) -> Evaluation | None:
-    """The evaluation of which a report tells: the one under way, or else the last that was concluded."""
-    there = await under_way(act, scheme)
-    if there is not None:
-        return there
-    done = await act.known(Evaluation, Query(equal={"scheme": scheme, "state": _S.CONCLUDED}, limit=1_000))
-    return max(done, key=lambda each: (each.ended_on or each.starts_on, each.id), default=None)

@@ -9,34 +9,28 @@ Sections are plain values, in an order to be read in. A figure that cannot be to
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from statistics import fmean, median
 from typing import Any, Final
 
-from domain.evaluation import series
+from domain.evaluation import figures, series
 from domain.evaluation.change import (
     ADVISED,
     FEWEST_FOR_MEAN,
     FEWEST_FOR_SHARE,
     FEWEST_FOR_STANDARDISED,
-    difference,
-    reliable,
-    slope,
-    spread,
-    standardised,
 )
 from domain.evaluation.design import (
     ALWAYS,
     OF_DESIGN,
     OF_PEOPLE,
     SAYS,
-    WITH_OTHERS,
     Caveat,
     ComparisonDesign,
     claims_effect,
 )
 from domain.evaluation.facts import Facts, Lost, Pair, Sample
-from domain.evaluation.instruments import NEWEST, Instrument
-from domain.evaluation.intervals import Interval, of_share, per_thousand_days
+from domain.evaluation.figures import Section
+from domain.evaluation.instruments import NEWEST
+from domain.evaluation.intervals import per_thousand_days
 from domain.evaluation.measurement import MeasuringPoint
 from domain.evaluation.plan import CollectedBy, MissingAs
 from domain.evaluation.waits import waits
@@ -45,7 +39,6 @@ from domain.oversight.counts import table
 from domain.schemes.measures import MEASURES
 from domain.turnover.survival import Reckoned, usual
 
-Section = dict[str, Any]
 MANY_LOST: Final = 0.2
 """A greater share of those measured before who were not measured after is said."""
 CURVE_DAYS: Final = tuple(range(0, 361, 30))
@@ -63,11 +56,11 @@ def report(of: Facts) -> Section:
         "tooEarlyToJudge": of.today < plan.runs_until,
         "flow": _flow(of, sample, pairs) if people else None,
         "notMeasuredAfter": _lost(sample) if people else None,
-        "points": _points(sample) if people else [],
-        "change": _changes(plan.design, NEWEST[plan.outcome], pairs) if people else None,
-        "further": [_further(of, code) for code in plan.further],
-        "leavers": _leavers(sample) if people else None,
-        "dose": _dose(pairs) if people else None,
+        "points": figures.points(sample) if people else [],
+        "change": figures.changes(plan.design, NEWEST[plan.outcome], pairs) if people else None,
+        "further": [figures.further(of, code) for code in plan.further],
+        "leavers": figures.leavers(sample) if people else None,
+        "dose": figures.dose(pairs) if people else None,
         "series": None if people else _series(of),
         "waits": [{"part": part, **_waits(of.waited[part].met, of.waited[part].unmet)} for part in sorted(of.waited)],
         "supportersStaying": _staying(of),
@@ -87,7 +80,7 @@ def caveats(of: Facts, sample: Sample, pairs: Sequence[Pair]) -> list[Caveat]:
     plan, c = of.plan, Caveat
     first = len(sample.scores(_P.BASELINE))
     left = [why for why in sample.left().values() if why is not Lost.NOT_DUE_YET]
-    n = min((len(group) for group in _groups(plan.design, pairs).values()), default=0)
+    n = min((len(group) for group in figures.groups(plan.design, pairs).values()), default=0)
     by_rule: list[tuple[Caveat, bool]] = [
         *((caveat, True) for caveat in OF_DESIGN[plan.design]),
         (c.NOT_RUN_LONG_ENOUGH, of.today < plan.runs_until),
@@ -101,7 +94,7 @@ def caveats(of: Facts, sample: Sample, pairs: Sequence[Pair]) -> list[Caveat]:
             (c.FEWER_THAN_ADVISED, FEWEST_FOR_STANDARDISED <= n < ADVISED),
             (c.FEWER_THAN_PLANNED, len(pairs) < plan.wanted),
             (c.MANY_LOST, first > 0 and len(left) > MANY_LOST * first),
-            (c.LEAVERS_DIFFERED, _differed(sample)),
+            (c.LEAVERS_DIFFERED, figures.differed(sample)),
             (c.HELPED_TO_ANSWER, any(t.helped for t in of.taken)),
             (c.BASELINE_LATE, any(t.late for t in of.taken)),
             (c.CARRIED_FORWARD, plan.missing_as is MissingAs.AS_BEFORE),
@@ -151,122 +144,6 @@ def _lost(sample: Sample) -> dict[str, int | None]:
     return table({why.value: counts[why.value] for why in Lost})
 
 
-def _points(sample: Sample) -> list[Section]:
-    found: list[Section] = []
-    for point in _P:
-        scores = sample.scores(point)
-        mean = spread(scores) if len(scores) >= FEWEST_FOR_MEAN else None
-        told = {"mean": None, "low": None, "high": None} if mean is None else _mean(mean.mean, mean.interval)
-        found.append({"point": point.value, "people": released(len(scores)), **told})
-    return found
-
-
-def _groups(design: ComparisonDesign, pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
-    """Those of the scheme and, where the design has them, those with whom is compared."""
-    if design not in WITH_OTHERS:
-        return {"scheme": list(pairs)}
-    return {"scheme": [p for p in pairs if not p.compared], "compared": [p for p in pairs if p.compared]}
-
-
-def _changes(design: ComparisonDesign, by: Instrument, pairs: Sequence[Pair]) -> Section:
-    groups = _groups(design, pairs)
-    told: Section = {name: _change(by, group) for name, group in groups.items()}
-    if "compared" in groups:
-        one, other = groups["scheme"], groups["compared"]
-        enough = min(len(one), len(other)) >= FEWEST_FOR_MEAN
-        made = difference(spread([p.change for p in one]), spread([p.change for p in other])) if enough else None
-        told["difference"] = None if made is None else _mean(made.mean, made.interval)
-    return told
-
-
-def _change(by: Instrument, pairs: Sequence[Pair]) -> Section:
-    """Of one group: counts of all three always, a mean from ten people on, a standardised one from twenty."""
-    n, changes = len(pairs), [p.change for p in pairs]
-    told: Section = {"people": released(n), "mean": None, "low": None, "high": None, "sd": None}
-    told |= {"before": None, "after": None, "standardised": None, "reliable": None}
-    if by.reliable is not None:
-        told["reliable"] = _reliable(by, changes)
-    if n < FEWEST_FOR_MEAN:
-        return told
-    made = spread(changes)
-    before, after = spread([p.before for p in pairs]), spread([p.after for p in pairs])
-    told |= {**_mean(made.mean, made.interval), "sd": _tenth(made.sd)}
-    told |= {"before": _tenth(before.mean), "after": _tenth(after.mean)}
-    if n >= FEWEST_FOR_STANDARDISED and (of := standardised(made, before, after)) is not None:
-        told["standardised"] = {
-            "dZ": _hundredth(of.d_z),
-            "dAv": None if of.d_av is None else _hundredth(of.d_av),
-            "g": _hundredth(of.g),
-        }
-    return told
-
-
-def _reliable(by: Instrument, changes: Sequence[float]) -> Section:
-    made = reliable(changes, by.reliable or 0.0, by.better)
-    cells = {"improved": made.improved, "neither": made.neither, "deteriorated": made.deteriorated}
-    # All of a few alike is a statement about each of them, however many they are called.
-    alike = 0 < made.total < FEWEST_FOR_SHARE and max(cells.values()) == made.total
-    told: Section = {name: None if alike else released(n) for name, n in cells.items()}
-    shares: Section | None = None
-    if made.total >= FEWEST_FOR_SHARE and None not in told.values():
-        shares = {name: _share(n, made.total) for name, n in cells.items()}
-    return {"from": by.reliable, **told, "shares": shares}
-
-
-def _further(of: Facts, code: str) -> Section:
-    sample = Sample(of, code)
-    pairs = sample.pairs(as_before=of.plan.missing_as is MissingAs.AS_BEFORE)
-    return {"instrument": code, "title": NEWEST[code].title, **_changes(of.plan.design, NEWEST[code], pairs)}
-
-
-def _two(sample: Sample) -> tuple[list[float], list[float]]:
-    """The first scores of those who were measured after, and of those who were lost."""
-    left = {who for who, why in sample.left().items() if why is not Lost.NOT_DUE_YET}
-    first = {who: t.value for who, t in sample.at[_P.BASELINE].items() if t.value is not None}
-    ends = {who for who, t in sample.at[_P.END].items() if t.value is not None}
-    return [v for who, v in first.items() if who in ends], [v for who, v in first.items() if who in left]
-
-
-def _leavers(sample: Sample) -> Section:
-    """Whether those who were lost were others to begin with."""
-    stayed, left = _two(sample)
-    told: Section = {}
-    for name, scores in (("stayed", stayed), ("left", left)):
-        enough = len(scores) >= FEWEST_FOR_MEAN
-        told[name] = {"people": released(len(scores)), "before": _tenth(fmean(scores)) if enough else None}
-    return told
-
-
-def _differed(sample: Sample) -> bool:
-    stayed, left = _two(sample)
-    if min(len(stayed), len(left)) < FEWEST_FOR_MEAN:
-        return False
-    within = difference(spread(stayed), spread(left)).interval
-    return within.low > 0 or within.high < 0
-
-
-def _dose(pairs: Sequence[Pair]) -> Section:
-    """How much of the scheme those had who were analysed, and whether more of it went with more change."""
-    there = [(p.man, p.change) for p in pairs if p.man is not None and not p.compared]
-    told: Section = dict.fromkeys(("sessions", "minutes", "delivered", "changeASession"))
-    told["people"] = released(len(there))
-    if len(there) >= FEWEST_FOR_MEAN:
-        men = [man for man, _ in there]
-        told |= {"sessions": round(median(m.delivered for m in men)), "minutes": round(median(m.minutes for m in men))}
-        planned, delivered = sum(m.planned for m in men), sum(m.delivered for m in men)
-        if planned >= FEWEST_FOR_SHARE and None not in (released(delivered), released(planned - delivered)):
-            told["delivered"] = _share(delivered, planned)
-        found = slope([float(m.delivered) for m in men], [change for _, change in there])
-        if found is not None:
-            by, within = found
-            told["changeASession"] = {
-                "by": _hundredth(by),
-                "low": _hundredth(within.low),
-                "high": _hundredth(within.high),
-            }
-    return told
-
-
 def _made_series(of: Facts) -> tuple[list[int], list[float], series.Interrupted | None]:
     months = [(m.year * 12 + m.month, float(v)) for m, v in sorted(of.series)]
     began = of.plan.starts_on.year * 12 + of.plan.starts_on.month
@@ -279,14 +156,14 @@ def _series(of: Facts) -> Section:
     _, _, made = _made_series(of)
     points: list[Section] = []
     for place, (month, value) in enumerate(sorted(of.series)):
-        fitted = None if made is None else _tenth(made.fitted[place])
+        fitted = None if made is None else figures.tenth(made.fitted[place])
         points.append({"month": f"{month:%Y-%m}", "value": released(value), "fitted": fitted})
     told: Section = {"unit": MEASURES[of.plan.outcome].unit, "began": f"{of.plan.starts_on:%Y-%m}", "months": points}
     if made is None:
         return told | {"level": None, "slope": None}
     return told | {
-        "level": _mean(made.level_changed.by, made.level_changed.interval),
-        "slope": _mean(made.slope_changed.by, made.slope_changed.interval),
+        "level": figures.mean_of(made.level_changed.by, made.level_changed.interval),
+        "slope": figures.mean_of(made.slope_changed.by, made.slope_changed.interval),
     }
 
 
@@ -320,7 +197,11 @@ def _staying(of: Facts) -> list[Section]:
         if released(there) is None or there == 0:
             break
         chance = made.staying(0, day)
-        share = {"low": _hundredth(chance.low), "share": _hundredth(chance.likely), "high": _hundredth(chance.high)}
+        share = {
+            "low": figures.hundredth(chance.low),
+            "share": figures.hundredth(chance.likely),
+            "high": figures.hundredth(chance.high),
+        }
         found.append({"day": day, "observed": released(there), **share})
     return found
 
@@ -353,27 +234,6 @@ def _collected(of: Facts) -> Section:
     late = sum(t.late for t in of.taken)
     unscored = sum(bool(t.answers) and t.value is None for t in of.taken)
     return {"modes": table(modes), "lateBaselines": released(late), "unscored": released(unscored)}
-
-
-def _mean(mean: float, within: Interval) -> Section:
-    return {"mean": _tenth(mean), "low": _tenth(within.low), "high": _tenth(within.high)}
-
-
-def _share(of: int, total: int) -> Section:
-    within = of_share(of, total)
-    return {
-        "perCent": round(100 * of / total),
-        "low": round(100 * within.low),
-        "high": round(100 * within.high),
-    }
-
-
-def _tenth(value: float) -> float:
-    return round(value, 1) + 0.0
-
-
-def _hundredth(value: float) -> float:
-    return round(value, 2) + 0.0
 
 
 def _day(day: date | None) -> str | None:

@@ -33,7 +33,6 @@ OWN_WORDS: Final = {
     ("assessment", "overrides"): "rules and reasons, in codes, and who asked",
     ("escalation", "ground"): "a code of the partner's list",
     ("concern", "offer"): "a kind of scheme",
-    ("measurement", "instrument"): "a code of the catalogue of instruments",
     ("resource", "month"): "a month: the table holds nothing else",
     ("scheme-status", "gaps"): "codes of the guards that fail: the table holds nothing else",
     **{
