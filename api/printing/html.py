@@ -16,7 +16,13 @@ from api.printing.page import Page
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "charter.css").read_text()
 _ENVIRONMENT: Final = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-_ENVIRONMENT.filters["encoded"] = lambda text: base64.b64encode(text.encode()).decode()
+
+
+def _encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+_ENVIRONMENT.filters["encoded"] = _encoded  # pyright: ignore[reportUnknownMemberType]
 _TEMPLATE: Final = _ENVIRONMENT.from_string((_HERE / "charter.html.jinja").read_text())
 _HASH: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 POLICY: Final = (

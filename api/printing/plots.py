@@ -68,8 +68,8 @@ def _trend(told: Mapping[str, Any]) -> Plot | None:
 
 
 def _series(told: Mapping[str, Any]) -> Plot | None:
-    of = told["series"] or {"months": (), "began": ""}
-    rows = [dict(each) for each in of["months"]]
+    of: Mapping[str, Any] = told["series"] or {"months": (), "began": ""}
+    rows: Rows = [{**each} for each in of["months"]]
     month = alt.X("month:O", title="Month")
     base = _chart(rows)
     began = _chart([{"month": of["began"]}]).mark_rule(strokeDash=[4, 3], color=_INK).encode(x=month)

@@ -42,7 +42,10 @@ def page_of(result: Mapping[str, Any]) -> Page:
 
 
 def _sections(told: Mapping[str, Any]) -> list[Page]:
-    method, change = told["method"], told["change"] or {}
+    method = told["method"]
+    change: Mapping[str, Any] = told["change"] or {}
+    lost: Mapping[str, int | None] = told["notMeasuredAfter"] or {}
+    leavers: Mapping[str, Any] = told["leavers"] or {}
     caveats = _listed("Limits", [c["says"] for c in told["caveats"]])
     return [
         # What limits the figures stands before them.
@@ -56,8 +59,8 @@ def _sections(told: Mapping[str, Any]) -> list[Page]:
         _section(
             "Not measured after",
             "Who was lost, and why?",
-            *((_plain(why), _count(n)) for why, n in (told["notMeasuredAfter"] or {}).items()),
-            *(("Before: " + who, _mean_of(each["before"])) for who, each in (told["leavers"] or {}).items()),
+            *((_plain(why), _count(n)) for why, n in lost.items()),
+            *(("Before: " + who, _mean_of(each["before"])) for who, each in leavers.items()),
         ),
         _section("Change", "How did people change?", *_changes(change)),
         *(
@@ -107,7 +110,8 @@ def _change(of: Mapping[str, Any]) -> list[tuple[str, str | None]]:
         made = of["standardised"]
         found.append(("standardised change", f"d_z {made['dZ']}, d_av {made['dAv']}, Hedges g {made['g']}"))
     if of["reliable"] is not None:
-        made, shares = of["reliable"], of["reliable"]["shares"] or {}
+        made = of["reliable"]
+        shares: Mapping[str, Any] = made["shares"] or {}
         for name in ("improved", "neither", "deteriorated"):
             share = f", {_share(shares[name])}" if name in shares else ""
             found.append(

@@ -55,7 +55,7 @@ AmendEvaluation = amending(
     approached=_Many,
     refused=_Many,
     harms=Annotated[Whole | None, Field(ge=0, le=1_000_000)],
-    prisoner_days=Annotated[Whole | None, Field(ge=0, le=2_000_000_000)],
+    prisoner_days=Annotated[Whole | None, Field(ge=0, le=1_000_000_000)],
 )
 
 

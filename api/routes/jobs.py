@@ -1,5 +1,6 @@
 """Long work: 202, then progress, then a result that its maker alone may read."""
 
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
@@ -48,7 +49,7 @@ async def get_job(call: CallDep, id: IdPath) -> Response:
 async def _page(call: Call, id: UUID) -> Page:
     """The report as a page. It is of its maker's own job, so nothing is shown that its result would not."""
     found = await call.run(lambda begin: jobs.read(begin, id))
-    result = found.values["result"] or {}
+    result: dict[str, Any] = found.values["result"] or {}
     if found.values["kind"] is not JobKind.EVALUATION or result.get("report") is None:
         raise NotNow(["NO_REPORT"])
     return page_of(result)

@@ -77,7 +77,7 @@ NEEDED: dict[str, set[str]] = {
 
 OTHERWISE: dict[str, dict[str, Any]] = {
     "planEvaluation": {"wanted": 41},
-    "takeMeasurement": {"answers": [3, 4, 3, 4, 3, 4, 4]},
+    "takeMeasurement": {"point": "FOLLOW_UP"},
 }
 """By operation that makes something: a member with another value, which makes another body of it."""
 

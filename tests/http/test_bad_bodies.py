@@ -156,6 +156,7 @@ FREE = frozenset(
         *("training", "supporting", "paying", "engaging", "knowing", "growing", "supervising", "contingency"),
         *("maintaining", "involving", "watching"),
         *("title", "forWhom", "achievable", "found", "recommendation"),
+        *("question", "conclusion"),
     }
 )
 """Members that are words of whoever types them: short ones are theirs to choose."""
