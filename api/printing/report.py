@@ -32,6 +32,7 @@ def page_of(result: Mapping[str, Any]) -> Page:
         "notice": early,
         "facts": _parts(
             ("As it was on", _day(method["asOf"])),
+            ("Answers counted until", _day(method["countedUntil"])),
             ("Design", _DESIGNS[method["design"]]),
             ("Primary outcome", method["outcomeTitle"]),
             ("Registered on", _day(method["registeredOn"])),
@@ -69,6 +70,7 @@ def _sections(told: Mapping[str, Any]) -> list[Page]:
         ),
         _section("Dose", "How much of the scheme did they have?", *_dose(told["dose"])),
         _section("Series", "How did the measure change when the scheme began?", *_series(told["series"])),
+        _section("Themes", "What did people say of it?", *_themes(told["themes"])),
         _section("Harms", "Did anybody come to harm?", *_harms(told["harms"])),
         _section("Cost", "What did the scheme use?", *((_plain(k), f"{n:,}") for k, n in told["used"].items())),
         _section("Answers", "How were the answers collected?", *_collected(told["collected"])),
@@ -140,6 +142,12 @@ def _series(of: Mapping[str, Any] | None) -> list[tuple[str, str | None]]:
     if of is None:
         return []
     return [("Change of level", _interval(of["level"])), ("Change of slope, a month", _interval(of["slope"]))]
+
+
+def _themes(of: Mapping[str, Any] | None) -> list[tuple[str, str | None]]:
+    if of is None:
+        return []
+    return [("Said something", _count(of["given"])), *((_plain(t), _count(n)) for t, n in of["themes"].items())]
 
 
 def _harms(of: Mapping[str, Any]) -> list[tuple[str, str | None]]:

@@ -3,7 +3,7 @@ but through disclosure control."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from domain.evaluation.instruments import INSTRUMENTS
 from domain.evaluation.measurement import HELPED, CompletionMode, MeasuringPoint, NotMeasured, late
 from domain.evaluation.plan import Evaluation
 from domain.evaluation.scoring import scored
+from domain.feedback.record import Theme
 from domain.kernel.bands import Band
 from domain.schemes.registers.hours import Weekday
 from domain.schemes.registers.resources import ResourceKind
@@ -91,6 +92,14 @@ class CoverOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """How many said something of the scheme, and how many of them named each theme."""
+
+    given: int
+    themes: Mapping[Theme, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Of one evaluation, as it is on a day. `series`: the first day of a month and the value of the measure."""
 
@@ -102,7 +111,13 @@ class Facts:
     waited: Mapping[DayOrNight, Waited] = field(default_factory=dict[DayOrNight, Waited])
     used: Mapping[ResourceKind, int] = field(default_factory=dict[ResourceKind, int])
     stays: Sequence[Stay] = ()
+    heard: Heard | None = None
     cover: Mapping[tuple[Weekday, Band], CoverOf] = field(default_factory=dict[tuple[Weekday, Band], CoverOf])
+
+    @property
+    def counted_until(self) -> date:
+        """The last day of what people answered that is counted: the end of the last whole month."""
+        return self.today.replace(day=1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from domain.act import Act, Begin
 from domain.care.cover import CoverNeed, covered
 from domain.confidentiality.verbs import Verb
 from domain.evaluation.design import OF_PEOPLE
-from domain.evaluation.facts import CoverOf, Facts, Man, Taken, Waited
+from domain.evaluation.facts import CoverOf, Facts, Heard, Man, Taken, Waited
 from domain.evaluation.measurement import CompletionMode, Measurement, MeasuringPoint, NotMeasured
 from domain.evaluation.plan import Evaluation
 from domain.evaluation.planning import reported
+from domain.feedback.record import Feedback, Theme
 from domain.kernel.bands import Band
 from domain.kernel.days import local_day
 from domain.oversight.record import Job
@@ -48,17 +49,29 @@ async def gathered(begin: Begin, job: Job) -> Facts | None:
         return Facts(
             plan,
             today,
-            await _taken(act, plan),
+            await _taken(act, plan, today),
             await _people(act, of) if people else {},
             () if people else await _series(act, plan),
             await _waited(act, of, plan) if of.closed else {},
             await _used(act, plan, today),
             await stays_of(act, of),
+            await _heard(act, plan, today),
             await _cover(act, of, plan, today),
         )
 
 
-async def _taken(act: Act, plan: Evaluation) -> list[Taken]:
+async def _heard(act: Act, plan: Evaluation, today: date) -> Heard:
+    """What people said of the scheme, in weeks that were over before this month began."""
+    counts, given = Counter[Theme](), 0
+    for week, themes in await looking.down(act, Feedback, {"scheme": plan.scheme}, ("week_of", "themes")):
+        if plan.starts_on <= _day(week) < today.replace(day=1) - timedelta(days=6):
+            given += 1
+            counts.update(Theme(theme) for theme in themes)
+    return Heard(given, {theme: counts[theme] for theme in Theme})
+
+
+async def _taken(act: Act, plan: Evaluation, today: date) -> list[Taken]:
+    """What was answered before this month began."""
     rows = await looking.down(act, Measurement, {"evaluation": plan.id}, _TAKEN)
     return [
         Taken(
@@ -67,6 +80,7 @@ async def _taken(act: Act, plan: Evaluation) -> list[Taken]:
             None if missed is None else NotMeasured(missed),
         )
         for who, instrument, version, point, on, since, compared, mode, answers, missed in rows
+        if _day(on) < today.replace(day=1)
     ]
 
 

@@ -1,7 +1,7 @@
 """The report of an evaluation: method, flow, change with its interval, drop-out, dose, waits, harms, cost, and what has
 to be said beside them (S30; domain facts 5.5 and 14). Every count passes disclosure control, and no mean is told of
 fewer than ten; means and intervals are rounded to a tenth of a point, so that no number of people can be worked out of
-them.
+them. What people answered is counted by whole months, so that two reports of one week cannot be told apart by one man.
 
 Sections are plain values, in an order to be read in. A figure that cannot be told is null.
 """
@@ -65,6 +65,7 @@ def report(of: Facts) -> Section:
         "waits": [{"part": part, **_waits(of.waited[part].met, of.waited[part].unmet)} for part in sorted(of.waited)],
         "supportersStaying": _staying(of),
         "cover": _cover(of),
+        "themes": _themes(of),
         "harms": _harms(of),
         "used": {kind.value: of.used[kind] for kind in sorted(of.used)},
         "collected": _collected(of),
@@ -120,6 +121,7 @@ def _method(of: Facts) -> Section:
         "analysisOn": _day(plan.analysis_on),
         "runningWeeks": plan.running_weeks,
         "asOf": _day(of.today),
+        "countedUntil": _day(of.counted_until),
         "wanted": plan.wanted,
         "missingAs": plan.missing_as,
         "collectedBy": plan.collected_by,
@@ -215,6 +217,14 @@ def _cover(of: Facts) -> list[Section]:
         share = round(100 * days.covered / days.needed) if clear and days.needed >= FEWEST_FOR_SHARE else None
         found.append({"weekday": weekday.value, "band": band.value, **told, "perCent": share})
     return found
+
+
+def _themes(of: Facts) -> Section | None:
+    """How many said something of the scheme, and what about. Words are in no report."""
+    if of.heard is None:
+        return None
+    themes = {theme.value: released(n) for theme, n in sorted(of.heard.themes.items())}
+    return {"given": released(of.heard.given), "themes": themes}
 
 
 def _harms(of: Facts) -> Section:

@@ -151,7 +151,7 @@ def _measurement(id: EnrolmentId, n: int, point: MeasuringPoint, random: Random)
         instrument="SWEMWBS",
         instrument_version=1,
         point=point,
-        taken_on=_TODAY - timedelta(days=290 if point is MeasuringPoint.BASELINE else 5),
+        taken_on=_TODAY - timedelta(days=290 if point is MeasuringPoint.BASELINE else 40),
         enrolled_on=_TODAY - timedelta(days=290),
         compared=n % 3 == 0,
         mode=CompletionMode.ON_PAPER,

@@ -10,11 +10,12 @@ from uuid import UUID
 import pytest
 
 from domain.evaluation.design import SAYS, Caveat, ComparisonDesign, claims_effect
-from domain.evaluation.facts import CoverOf, Facts, Lost, Man, Sample, Taken, Waited
+from domain.evaluation.facts import CoverOf, Facts, Heard, Lost, Man, Sample, Taken, Waited
 from domain.evaluation.instruments import NEWEST
 from domain.evaluation.measurement import CompletionMode, MeasuringPoint, NotMeasured
 from domain.evaluation.plan import CollectedBy, Evaluation, MissingAs
 from domain.evaluation.report import report
+from domain.feedback.record import Theme
 from domain.kernel.bands import Band
 from domain.kernel.ids import EvaluationId, SchemeId
 from domain.schemes.registers.hours import Weekday
@@ -259,6 +260,13 @@ def test_waits_harms_cost_staying_and_cover_are_told() -> None:
     assert curve == sorted(curve, reverse=True)
     assert {Caveat.COST_UNKNOWN.value, Caveat.HARMS_NOT_COUNTED.value} & set(said(told)) == set()
     assert Caveat.COST_UNKNOWN.value in said(report(Facts(PLAN, TODAY, people(30))))
+
+
+def test_what_people_said_is_told_in_counts_of_themes() -> None:
+    """Thirty said something, twelve had to wait, three found it not private: the three are not told."""
+    heard = Heard(30, {Theme.HAD_TO_WAIT: 12, Theme.NOT_PRIVATE: 3, Theme.WORKS_WELL: 0})
+    told = report(Facts(PLAN, TODAY, heard=heard))["themes"]
+    assert told == {"given": 30, "themes": {"HAD_TO_WAIT": 10, "NOT_PRIVATE": None, "WORKS_WELL": 0}}
 
 
 def test_a_few_requests_make_no_wait() -> None:

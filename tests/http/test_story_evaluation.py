@@ -227,6 +227,7 @@ async def test_the_report_is_one_call_as_json_page_and_pdf(world: World) -> None
     """A job, and then the same figures three ways: each plot with its words and data, what limits it first, nobody's
     number, and 'effect' nowhere (X24, F65)."""
     await measured(world)
+    world.later(days=14)  # what is answered in a month is counted when that month is over
     path = await reported(world)
     result = (await world.evaluator.get(path)).json()["result"]
     told = result["report"]
@@ -250,6 +251,20 @@ async def test_the_report_is_one_call_as_json_page_and_pdf(world: World) -> None
     for word in ("Arthur", "A1001QX", str(uid("enrolment"))):
         assert word not in f"{result}"
         assert word not in page.text
+
+
+@FIRST
+async def test_answers_are_counted_when_their_month_is_over(world: World) -> None:
+    """Two reports of one week are the same, whoever was measured between them; the next month's has him."""
+    before = (await world.evaluator.get(await reported(world))).json()["result"]
+    assert (await measured(world)).status_code == 201
+    again = (await world.evaluator.get(await reported(world))).json()["result"]
+    assert again == before
+    assert before["report"]["method"]["countedUntil"] == "2026-10-31"
+    world.later(days=14)
+    then = (await world.evaluator.get(await reported(world))).json()["result"]["report"]
+    assert [s["people"] for s in then["flow"] if s["step"] == "END"] == [None]
+    assert [s["people"] for s in before["report"]["flow"] if s["step"] == "END"] == [0]
 
 
 @FIRST
