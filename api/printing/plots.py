@@ -5,6 +5,7 @@ Vega-Altair and vl-convert are heavy: this module is imported in a job's child p
 browser nor the network. The same report is the same plots.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ _INK: Final = "#1a1a1a"
 _FILL: Final = "#9ec1dd"
 _FONT: Final = "Libertinus Serif"
 """The font that the press has of its own; a browser that has it not takes the next best."""
+_GRADIENT: Final = re.compile(r"gradient_\d+")
 _WEEK: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _BANDS: Final = ("AM", "LUNCH_LOCKUP", "PM", "ED", "NIGHT")
 
@@ -179,8 +181,14 @@ def _plot(
         "title": title,
         "alternative": f"{title}. " + "; ".join(said(row) for row in rows) + ".",
         "data": [dict(row) for row in rows],
-        "svg": vl_convert.vegalite_to_svg(spec.to_dict()),
+        "svg": _numbered(vl_convert.vegalite_to_svg(spec.to_dict())),
     }
+
+
+def _numbered(svg: str) -> str:
+    """With its gradients counted from nought: the renderer counts them through all that it ever drew."""
+    order = list(dict.fromkeys(_GRADIENT.findall(svg)))
+    return _GRADIENT.sub(lambda found: f"gradient_{order.index(found[0])}", svg)
 
 
 def _few(count: int | None) -> str:
