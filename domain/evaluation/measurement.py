@@ -17,11 +17,11 @@ from domain.confidentiality.classification import Classification, Measured, Open
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
-from domain.evaluation import scoring
 from domain.evaluation.design import ComparisonDesign
 from domain.evaluation.instruments import INSTRUMENTS, Instrument, ScoreBand
 from domain.evaluation.plan import Evaluation
 from domain.evaluation.planning import staffed, under_way
+from domain.evaluation.scoring import UNSCORED, Score, at_risk, faults, scored
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, EnrolmentId, EvaluationId, MeasurementId, PersonId, SchemeId
 from domain.kernel.moves import require
@@ -112,29 +112,29 @@ class Measurement(OfScheme):
     outlives = True
 
     @property
-    def by(self) -> Instrument:
+    def by(self) -> Instrument | None:
         """The instrument, in the version that it was."""
-        return INSTRUMENTS[self.instrument, self.instrument_version]
+        return INSTRUMENTS.get((self.instrument, self.instrument_version))
 
     @property
-    def value(self) -> float | None:
-        """The score that may be analysed."""
-        return scoring.scored(self.by, self.answers).value if self.answers else None
+    def scored(self) -> Score:
+        """The score of his answers; none, where they are none of this instrument."""
+        return UNSCORED if self.by is None or any(faults(self.by, self.answers)) else scored(self.by, self.answers)
 
     @derived
     def raw(self, _now: datetime) -> Measured[int | None]:
         """The raw sum, in hundredths of a point; null: too much was left out."""
-        return _hundredths(scoring.scored(self.by, self.answers).raw if self.answers else None)
+        return _hundredths(self.scored.raw)
 
     @derived
     def score(self, _now: datetime) -> Measured[int | None]:
         """The score that may be analysed, in hundredths of a point: converted where the instrument has a table."""
-        return _hundredths(self.value)
+        return _hundredths(self.scored.value)
 
     @derived
     def band(self, _now: datetime) -> Measured[ScoreBand | None]:
         """The band of the score, where the instrument has any."""
-        return scoring.scored(self.by, self.answers).band if self.answers else None
+        return self.scored.band
 
     @derived
     def late(self, _now: datetime) -> Participation[bool]:
@@ -148,10 +148,10 @@ class Measurement(OfScheme):
             return
         if bool(self.answers) is (self.mode is None):
             yield Failure("MODE_GOES_WITH_ANSWERS", "/mode")
-        if self.answers:
-            wrong = list(scoring.faults(self.by, self.answers))
+        if self.answers and self.by is not None:
+            wrong = list(faults(self.by, self.answers))
             yield from wrong
-            if not wrong and scoring.at_risk(self.by, self.answers) and self.risk_told_on is None:
+            if not wrong and at_risk(self.by, self.answers) and self.risk_told_on is None:
                 yield Failure("RISK_NOT_TOLD", "/riskToldOn")
 
 
