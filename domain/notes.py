@@ -3,14 +3,14 @@ them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 from uuid import UUID
 
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
-from domain.confidentiality.entry import Change, Entry, Family, Outcome, Sight
+from domain.confidentiality.entry import BY_THE_WEEK, Change, Entry, Family, Outcome, Sight
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import KINDS, R, Record, changed_fields, columns
 from domain.confidentiality.roles import IN_CUSTODY, Role
@@ -30,8 +30,10 @@ from domain.kernel.errors import (
 from domain.kernel.ids import ActorId, EntryId
 from domain.ports import Kept
 
-HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE})
+HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.HAND_IN_BY_CODE})
 """What goes into a letterbox."""
+REPORTS: Final = frozenset({Verb.REPORT_INCIDENT, Verb.COMPLAIN})
+"""What is answered by a short code, and by the same one where its key comes again."""
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class Notes:
     )
     searches: dict[str, int] = field(default_factory=dict[str, int])
     reports: bool = False
-    """It is a report of pressure: unsigned, and yet whoever sends his key again is told the same."""
+    """It is a report of pressure or a complaint: unsigned, and yet whoever sends his key again is told the same."""
     last: Record | None = None
     was: dict[tuple[str, UUID], Record] = field(default_factory=dict[tuple[str, UUID], Record])
 
@@ -111,7 +113,7 @@ class Notes:
         anonymous = nameless or (closed and in_custody)
         return Entry(
             id=id,
-            at=_blurred(at, nameless, closed),
+            at=_blurred(at, nameless, closed, decision.verb in BY_THE_WEEK),
             actor=None if anonymous else viewer.actor,
             client=None if nameless else viewer.principal.client,
             role=viewer.role,
@@ -133,7 +135,9 @@ class Notes:
     def _change(self, kept: Kept, nameless: bool) -> Change:
         record = kept.record
         fields = changed_fields(self.was.get((record.shape.kind, record.id)), record)
-        return Change(record.shape.kind, None if nameless else record.id, kept.before, kept.before + 1, fields)
+        # What nobody reads through the service has no place in a line that somebody reads.
+        unseen = nameless or record.shape.kind == "feedback-code"
+        return Change(record.shape.kind, None if unseen else record.id, kept.before, kept.before + 1, fields)
 
     def _grouped(self, rule: str, nameless: bool) -> tuple[Sight, ...]:
         groups: dict[tuple[str, tuple[str, ...]], list[UUID]] = {}
@@ -152,7 +156,7 @@ class Notes:
 
 def notes_of(verb: Verb) -> Notes:
     """The notes of an act that begins. What is said without a name is so before anything of it can go wrong."""
-    reports = verb is Verb.REPORT_INCIDENT
+    reports = verb in REPORTS
     return Notes(posted=verb in HANDED_IN, unsigned=reports, reports=reports)
 
 
@@ -166,7 +170,7 @@ def in_confidence(verb: Verb) -> bool:
     return kind is not None and kind.shape.existence in _IN_CONFIDENCE
 
 
-SAID_WITHOUT_A_NAME: Final = HANDED_IN | {Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT}
+SAID_WITHOUT_A_NAME: Final = HANDED_IN | REPORTS | {Verb.GIVE_FEEDBACK}
 """What names nobody in the ledger, nor an attempt at it: whoever reads the ledger may be he whom it is against."""
 
 
@@ -236,11 +240,12 @@ def turned_away(
     )
 
 
-def _blurred(at: datetime, nameless: bool, closed: bool) -> datetime:
-    """The instant as it is kept: to the day for what names nobody, to the hour for what is closed (rules 1 and 4). Not
-    only shown so: a dump of the ledger must not tell more than its readers see."""
+def _blurred(at: datetime, nameless: bool, closed: bool, weekly: bool = False) -> datetime:
+    """The instant as it is kept: to the day for what names nobody (`weekly`: to the week), to the hour for what is
+    closed (rules 1 and 4). Not only shown so: a dump of the ledger must not tell more than its readers see."""
     if nameless:
-        return at.replace(hour=0, minute=0, second=0, microsecond=0)
+        day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        return day - timedelta(days=day.weekday()) if weekly else day
     return at.replace(minute=0, second=0, microsecond=0) if closed else at
 
 

@@ -12,6 +12,9 @@ from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
 from domain.care.wish import RotaWish
 from domain.confidentiality.record import KINDS
+from domain.feedback.codes import FeedbackCode
+from domain.feedback.complaints import Complaint
+from domain.feedback.pulses import PulseResult
 from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
@@ -70,6 +73,8 @@ from domain.training.cohorts import Attendance, Cohort
 from domain.training.courses import Course
 from domain.training.practice import Practice, SignOff
 from domain.turnover.holds import TransferHold
+from domain.vigilance.breaches import Breach
+from domain.vigilance.looks import UnusualLook
 
 __all__ = [
     "KINDS",
@@ -83,12 +88,14 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Award",
+    "Breach",
     "Certificate",
     "Charter",
     "CharterComment",
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Complaint",
     "Concern",
     "Conduct",
     "ContingencyPlan",
@@ -103,6 +110,7 @@ __all__ = [
     "Escalation",
     "ExceptionList",
     "Feedback",
+    "FeedbackCode",
     "Finding",
     "FollowUp",
     "GroupSession",
@@ -131,6 +139,7 @@ __all__ = [
     "Proposal",
     "Publicity",
     "PublishedOutcome",
+    "PulseResult",
     "Reference",
     "Referral",
     "Request",
@@ -157,6 +166,7 @@ __all__ = [
     "Suspension",
     "TaskRequest",
     "TransferHold",
+    "UnusualLook",
     "Vacancy",
     "Watch",
     "WellbeingCheck",

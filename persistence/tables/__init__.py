@@ -29,6 +29,7 @@ from persistence.tables.contacts import (
     SuiteUse,
     SupportRecord,
 )
+from persistence.tables.feedback import Breach, Complaint, FeedbackCode, PulseResult, UnusualLook
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.limits import Concern, Escalation, Referral
@@ -164,6 +165,11 @@ RECORDS: Final = {
     "escalation": table_of(Escalation),
     "concern": table_of(Concern),
     "referral": table_of(Referral),
+    "feedback-code": table_of(FeedbackCode),
+    "complaint": table_of(Complaint),
+    "pulse-result": table_of(PulseResult),
+    "breach": table_of(Breach),
+    "unusual-look": table_of(UnusualLook),
 }
 """The table of each kind of record."""
 

@@ -188,6 +188,7 @@ class Feedback(SQLModel, table=True):
         holds("closed_names_nobody", "not closed or (words is null and author is null)"),
         holds("rating_of_five", "rating between 1 and 5"),
         holds("week_from_monday", "extract(isodow from week_of) = 1"),
+        holds("a_code_names_nobody", "not by_code or (words is null and author is null)"),
         Index("feedback_by_scheme", "prison", "scheme", "id"),
     )
 
@@ -201,9 +202,11 @@ class Feedback(SQLModel, table=True):
     voice: str = Field(sa_type=Words)
     rating: int
     themes: list[str] = Field(sa_type=WordList)
+    would_again: bool | None
     words: bytes | None
     week_of: date
     helped_to_answer: bool
+    by_code: bool
     author: UUID | None
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from domain.confidentiality.grants.care import CARE
 from domain.confidentiality.grants.everyday import EVERYDAY
+from domain.confidentiality.grants.feedback import FEEDBACK
 from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
@@ -44,5 +45,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *BODIES,
     *CONTACTS,
     *SESSIONS_TASKS,
+    *FEEDBACK,
 )
 """The whole policy."""

@@ -30,9 +30,9 @@ _LEARNING: Final = frozenset(
 
 _LEDGER_READERS: Final = frozenset({V.READ_ASSIGNMENT})
 """Whoever reads the ledger sees who else does: readers are listed to each other (rule 15)."""
-_SAYS: Final = may(V.GIVE_FEEDBACK, V.REPORT_INCIDENT)
-"""What is said without a name. One rule for both: it stands in the ledger, and one of its own would say that somebody
-reported pressure (rule 6)."""
+_SAYS: Final = may(V.GIVE_FEEDBACK, V.REPORT_INCIDENT, V.COMPLAIN)
+"""What is said without a name. One rule for all: it stands in the ledger, and one of its own would say that somebody
+reported pressure, or complained (rule 6)."""
 
 
 _EVERY_ROLE: Final = tuple(
@@ -206,7 +206,7 @@ _OUTSIDE: Final = (
     Grant(R.HEADQUARTERS, P.OVERSIGHT, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.INTEGRATOR, P.INTEGRATION, Within.ANYONE, OPEN, _EVERYBODY),
     Grant(R.INTEGRATOR, P.INTEGRATION, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
-    Grant(R.SERVICE, P.OPERATIONS, Within.ANYONE, OPEN, may(V.TICK)),
+    Grant(R.SERVICE, P.OPERATIONS, Within.ANYONE, OPEN, may(V.TICK, V.HAND_IN_BY_CODE)),
 )
 
 _IN_CUSTODY: Final = (
