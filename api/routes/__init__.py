@@ -8,10 +8,13 @@ from api.routes import (
     access,
     aftercare,
     applications,
+    attitudes,
     board,
+    by_code,
     catalogues,
     charter_of_scheme,
     charters,
+    complaints,
     conduct,
     contacts,
     contingency,
@@ -49,6 +52,7 @@ from api.routes import (
     training,
     transfer_holds,
     upkeep,
+    vigilance,
     wishes,
 )
 
@@ -68,6 +72,10 @@ def all_routers() -> list[APIRouter]:
             tallies,
             learning,
             feedback,
+            by_code,
+            complaints,
+            attitudes,
+            vigilance,
             access,
             jobs,
             kinds,
@@ -83,5 +91,5 @@ def all_routers() -> list[APIRouter]:
 
 
 def _routers(module: Any) -> list[APIRouter]:
-    own = [module.routes] if hasattr(module, "routes") else []
+    own = [getattr(module, name) for name in ("routes", "unsigned") if hasattr(module, name)]
     return [*own, *(register.routes for register in getattr(module, "REGISTERS", ()))]

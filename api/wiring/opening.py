@@ -27,6 +27,7 @@ from api.wiring.database import CannotStart, Database, database, engine_of, refu
 from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
+from domain.feedback.mixing import mix as mix_by_code
 from domain.kernel.errors import Unidentified
 from domain.life.watching_over import watch_over
 from domain.oversight.record import Actor
@@ -41,6 +42,8 @@ from domain.sessions.mixing import mix
 from domain.sessions.watching import end_watches
 from domain.training.certificates import lapse
 from domain.turnover.holds import settle as settle_holds
+from domain.vigilance.computing import measure_all
+from domain.vigilance.looks import look_through
 from persistence import health as database_health
 from persistence import retention
 from persistence.cipher import Unopenable
@@ -139,6 +142,7 @@ def _secrets(keys: Keys) -> Secrets:
         cursors=keys.derive("http.cursors"),
         bodies=keys.derive("http.bodies"),
         actors=keys.derive("http.actors"),
+        codes={n: keys.derive("feedback.codes", n) for n in (keys.newest, *keys.versions)},
         signatures={n: keys.derive("signatures", n) for n in (keys.newest, *keys.versions)},
     )
 
@@ -217,6 +221,9 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
         Tick("accounts are laid beside conduct", 600, lambda: reconcile(lambda: service_begin(behind))),
         Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
+        Tick("what was said by codes is mixed", 600, lambda: mix_by_code(lambda: service_begin(behind))),
+        Tick("unusual looks are looked for", 3600, lambda: look_through(lambda: service_begin(behind))),
+        Tick("objectives are measured", 21_600, lambda: measure_all(lambda: service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
     )

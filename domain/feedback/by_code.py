@@ -5,7 +5,7 @@ which names nobody and tells the week. What lies in the box is looked at once it
 (`domain.feedback.mixing`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -15,7 +15,9 @@ from domain.care.incidents import short_code
 from domain.confidentiality.verbs import Verb
 from domain.feedback import codes
 from domain.feedback.codes import CodeIds, quarter_of
+from domain.feedback.pulses import ITEMS, PulseGroup, PulseItem, WhyNotUsed
 from domain.kernel.days import local_day
+from domain.kernel.errors import Failure
 from domain.ports import Letter
 
 BOX: Final = "by-code"
@@ -58,3 +60,16 @@ async def hand_in(begin: Begin, ids: CodeIds, *, code: str, what: SaidByCode, sa
 def monday(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def faults(group: PulseGroup, items: Sequence[PulseItem], why_not: WhyNotUsed | None) -> list[Failure]:
+    """What is wrong with a pulse's answers: items that this group is not asked, or twice; a reason of somebody who uses
+    it."""
+    found: list[Failure] = []
+    if not set(items) <= set(ITEMS[group]):
+        found.append(Failure("NOT_ASKED_OF_THEM", "/answers"))
+    if len(set(items)) < len(items):
+        found.append(Failure("TWICE", "/answers"))
+    if why_not is not None and group is not PulseGroup.NON_USERS:
+        found.append(Failure("NOT_ASKED_OF_THEM", "/whyNot"))
+    return found
