@@ -33,6 +33,15 @@ TRIES: Final = Rate(5, 1 / 60)
 """With one code five times at once, then once a minute: for whoever sends what cannot be read."""
 
 
+_SPOKEN: Final[dict[str, Any]] = {
+    "Content-Language": {
+        "description": "The languages that it is in.",
+        "required": True,
+        "schema": {"type": "string", "maxLength": 8, "pattern": "^(cy|en)$"},
+    }
+}
+
+
 class Anonymous:
     """What such a route runs on."""
 
@@ -94,9 +103,17 @@ def router(tag: str) -> APIRouter:
 
 
 def operation(
-    on: APIRouter, method: str, path: str, *, name: str, summary: str, shows: Any, status: int = 200
+    on: APIRouter,
+    method: str,
+    path: str,
+    *,
+    name: str,
+    summary: str,
+    shows: Any,
+    status: int = 200,
+    spoken: bool = False,
 ) -> Callable[[Any], Any]:
-    """Register a route."""
+    """Register a route; what is `spoken` is told in the language that the caller asks for."""
 
     def made(endpoint: Any) -> Any:
         endpoint.__shows__ = shows
@@ -110,6 +127,7 @@ def operation(
             status_code=status,
             response_model=None,
             response_class=JSONResponse,
+            responses={status: {"headers": _SPOKEN}} if spoken else None,
             response_description=" ".join((shows.__doc__ or summary).split())[:300],
         )
         return endpoint

@@ -17,6 +17,7 @@ at risk          A live scheme lacks something that it went live with. The servi
 attendance       That a member of a cohort was at a module on a day, or was not.
 award            What a learner has achieved, or his mentor: a manual, a programme, a level.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
+breach           Confidence was broken, or is thought to be: joined to the lines that tell of it, decided in 72 hours.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
 certificate      That a supporter was certified, by whom and until when. A refresher is another one.
 charter          The plan of a scheme, in versions: every question of the checklist, answered, signed, published.
@@ -26,6 +27,7 @@ closed policy    An information policy under which even the fact of contact is c
 cohort           Some who learn together, from a day to a day.
 compact          The agreement that a supporter signs before meeting anybody.
 comparison job   Another prison job, beside which supporters' work is laid.
+complaint        What somebody says is wrong with a scheme, in codes. Of people in custody nobody is kept.
 concern          Somebody worries about a man who has not asked: offer him the scheme, privately. Gone after a day.
 conduct          A closed-policy request that nobody met: when, which wing, why, by whose word. Never who asked.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
@@ -43,6 +45,7 @@ envelope hold    After a death: the envelopes of a prison and some days are kept
 escalation       Something left a scheme all the same: the ground, who decided, the least that was shared. In codes.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
+feedback code    A single-use code on a printed sheet: good for one answer, and nobody knows whose.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 follow up        Something to be seen to after a contact, by whom and by which day.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
@@ -83,6 +86,7 @@ practice         Contacts that a trainee had beside somebody, as a count.
 principal        Who a token speaks for: (issuer, subject, kind).
 proposal         What a group proposes for a scheme, and how it was answered.
 publicity        What tells people of a scheme, where, and in which languages.
+pulse result     What a group answered to one item in a quarter: a score with its interval, of ten or more.
 purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
@@ -116,6 +120,7 @@ suspension       A supporter is taken out of the role over a risk or an allegati
 tally            A Listener's count of one contact, in codes, with no date, place or name.
 task request     Somebody asked a supporter for what is not his task: role creep, counted without a name.
 transfer hold    A request that a supporter be not moved before a day; how it ended is counted.
+unusual look     What a written rule found out of the ordinary in the ledger. A number accuses nobody: a review says.
 vacancy          Places that a scheme advertises, with the questions that everybody is asked.
 variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.

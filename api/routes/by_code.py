@@ -251,6 +251,7 @@ class FeedbackForms(BaseModel):
     name="getFeedbackForms",
     summary="What is asked, in words and pictures",
     shows=FeedbackForms,
+    spoken=True,
 )
 async def get_forms(anonymous: AnonymousDep) -> Response:
     """In English or Welsh by `Accept-Language`: one short sentence and one picture for each code, for kiosk, paper and

@@ -1,6 +1,6 @@
 """The register of breaches, and looks that are out of the ordinary, over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,7 +28,7 @@ from domain.vigilance.breaches import (
 )
 from domain.vigilance.looks import LookReview, LookRule, LookState, UnusualLook
 
-_Line: Any = model(LedgerLine)
+_Line = model(LedgerLine)
 
 
 class NoteBreach(Body):
@@ -70,7 +70,7 @@ class LinesShown(BaseModel):
     """Lines of the ledger, each as its reader may see it."""
 
     model_config = ConfigDict(extra="forbid")
-    items: Annotated[list[_Line], Field(max_length=MOST_LINES)]
+    items: Annotated[list[_Line], Field(max_length=MOST_LINES)]  # type: ignore[valid-type]
 
 
 BREACHES = Register(

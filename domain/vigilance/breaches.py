@@ -158,7 +158,7 @@ class Breach(OfScheme):
     """The unusual look from which it came."""
     whose: CaseworkCode[ActorId | None] = None
     """Whose acts the lines are; null: nobody's of the staff, or several people's."""
-    noted_by: CaseworkCode[ActorId | None] = None
+    entered_by: CaseworkCode[ActorId | None] = None
     state: CaseworkCode[BreachState] = BreachState.SUSPECTED
     finding: CaseworkCode[BreachFinding | None] = None
     harm: CaseworkCode[BreachHarm | None] = None
@@ -215,7 +215,7 @@ async def note(
             report_by=aware_at + TO_REPORT,
             lines=tuple(EntryId(line.id) for line in found),
             whose=next(iter(actors)) if len(actors) == 1 else None,
-            noted_by=act.viewer.actor,
+            entered_by=act.viewer.actor,
         )
         act.keep(new)
         return act.disclose(new)

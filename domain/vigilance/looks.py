@@ -264,5 +264,5 @@ def _suspected(act: Act, of: Scheme, look: UnusualLook) -> Breach:
         lines=look.lines,
         look=look.id,
         whose=look.whose,
-        noted_by=act.viewer.actor,
+        entered_by=act.viewer.actor,
     )

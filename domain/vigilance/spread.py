@@ -24,6 +24,7 @@ from domain.confidentiality.verbs import Verb
 from domain.feedback.codes import quarter_of
 from domain.kernel.counts import released
 from domain.kernel.days import local_day, months_after
+from domain.kernel.ids import SupporterId
 from domain.pay.entries import PayEntry
 from domain.schemes.record import Scheme
 from domain.supporters.record import APPLYING, HOLDING, Standing, Supporter
@@ -135,8 +136,8 @@ def _shares(what: SpreadOf, people: Sequence[Supporter], counts: Callable[[Suppo
 def _loads(
     what: SpreadOf,
     people: Sequence[Supporter],
-    done: Sequence[tuple[UUID, int]],
-    wings: Mapping[UUID, str],
+    done: Sequence[tuple[SupporterId, int]],
+    wings: Mapping[SupporterId, str],
 ) -> Compared:
     there = {wing: sum(each.wing == wing for each in people) for wing in sorted({each.wing for each in people})}
     groups = {

@@ -27,7 +27,6 @@ def upgrade() -> None:
         "decided_says_by_whom check ((state = 'DECIDED') = (decided_by is not null))",
         "decided_says_what check ((state = 'DECIDED') = (outcome is not null))",
         "decided_says_when check ((state = 'DECIDED') = (decided_on is not null))",
-        "goes_up_past_deciders check (goes_up = (against in ('SAFER_CUSTODY', 'GOVERNOR')))",
         "looked_into_by_somebody check ((state = 'RECEIVED') = (looked_into_by is null))",
         "of_custody_nobody check (author is null or came_from in ('STAFF', 'PARTNER'))",
         "outcome_known check (outcome in ('UPHELD', 'PART_UPHELD', 'NOT_UPHELD', 'CANNOT_BE_TOLD'))",
@@ -65,7 +64,7 @@ def upgrade() -> None:
     register(
         "breach",
         """what text collate "C" not null, found_by text collate "C" not null, aware_at timestamptz not
-            null, report_by timestamptz not null, lines uuid[] not null, look uuid, whose uuid, noted_by
+            null, report_by timestamptz not null, lines uuid[] not null, look uuid, whose uuid, entered_by
             uuid, state text collate "C" not null, finding text collate "C", harm text collate "C", people
             text collate "C", assessed_by uuid, decision text collate "C", because text[] collate "C" not
             null, decided_by uuid, decided_at timestamptz""",

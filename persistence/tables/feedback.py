@@ -39,7 +39,6 @@ class Complaint(OfScheme, table=True):
         records.Complaint,
         holds("week_from_monday", "extract(isodow from week_of) = 1"),
         holds("of_custody_nobody", "author is null or came_from in ('STAFF', 'PARTNER')"),
-        holds("goes_up_past_deciders", "goes_up = (against in ('SAFER_CUSTODY', 'GOVERNOR'))"),
         holds("decided_says_what", "(state = 'DECIDED') = (outcome is not null)"),
         holds("decided_says_when", "(state = 'DECIDED') = (decided_on is not null)"),
         holds("decided_says_by_whom", "(state = 'DECIDED') = (decided_by is not null)"),
@@ -122,7 +121,7 @@ class Breach(OfScheme, table=True):
     lines: list[UUID] = Field(sa_type=IdList)
     look: UUID | None
     whose: UUID | None
-    noted_by: UUID | None
+    entered_by: UUID | None
     state: str = Field(sa_type=Words)
     finding: str | None = Field(sa_type=Words)
     harm: str | None = Field(sa_type=Words)

@@ -24,6 +24,7 @@ from tests.http import contacts_furniture, furnished_kinds, planned, standing_fu
 from tests.http.bodies_furniture import bodies
 from tests.http.care_furniture import care
 from tests.http.cast import CAST, START, actor, person
+from tests.http.feedback_furniture import feedback
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
 from tests.http.recruiting_furniture import recruiting
@@ -59,6 +60,7 @@ def records() -> Iterator[Record]:
         yield from tasks(place)
         yield from learning(place)
         yield from contacts_furniture.contacts(place)
+        yield from feedback(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)
         yield from turnover_furniture.records(place)

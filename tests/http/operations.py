@@ -23,6 +23,7 @@ from tests.http import (
     bodies_operations,
     care_operations,
     contacts_operations,
+    feedback_operations,
     planned,
     recruiting_operations,
     registers_operations,
@@ -378,6 +379,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in turnover_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in care_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in contacts_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in feedback_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in bodies_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",

@@ -9,6 +9,7 @@ from tests.http import (
     bodies_operations,
     care_operations,
     contacts_operations,
+    feedback_operations,
     recruiting_operations,
     registers_operations,
     tale,
@@ -168,6 +169,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **care_operations.HIDDEN,
     **bodies_operations.HIDDEN,
     **contacts_operations.HIDDEN,
+    **feedback_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""

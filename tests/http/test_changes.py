@@ -16,6 +16,7 @@ from domain.supporters.record import Supporter
 from tests.http import (
     care_operations,
     contacts_operations,
+    feedback_operations,
     recruiting_operations,
     registers_operations,
     tale,
@@ -263,6 +264,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     **turnover_operations.OTHERWISE,
     **care_operations.OTHERWISE,
     **contacts_operations.OTHERWISE,
+    **feedback_operations.OTHERWISE,
     "commentOnCharter": {"section": "RISKS"},
     "setObjective": {"title": "Another"},
     "recordFinding": {"design": "COUNTS_ONLY"},

@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 import httpx
 from fastapi import FastAPI
 
+from api import anonymous
 from api.app import Backstage, create_app
 from api.capacities import service_viewer
 from api.caseloads import Rechecked
@@ -160,6 +161,7 @@ class Theatre:
         stage.caseloads, stage.releases = {}, {}
         stage.apart = StandInKeptApart()
         self.runtime.remembered._kept.clear()
+        self.app.state.tries = anonymous.tries()  # worlds are alike, and so are the codes that they print
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())
         return stage

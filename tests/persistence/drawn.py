@@ -14,6 +14,7 @@ from domain.care.supervision import SupervisionState
 from domain.care.wish import RotaWishKind, RotaWishState
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
+from domain.feedback.complaints import ComplaintState
 from domain.kernel.bands import Band
 from domain.leaving.handover import HandOverState
 from domain.passports.passport import PassportState
@@ -38,6 +39,8 @@ from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
 from domain.turnover.holds import HoldState
+from domain.vigilance.breaches import TO_REPORT, BreachState
+from domain.vigilance.looks import LookState
 from persistence.question import plain
 from tests.persistence.samples import NOW
 
@@ -151,7 +154,7 @@ class Drawn:
                 return {"closed": False, "starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
             case "feedback":
                 nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] else {}
-                return {"week_of": date(2025, 3, 3)} | nobody
+                return {"week_of": date(2025, 3, 3), "by_code": False} | nobody
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
@@ -263,6 +266,15 @@ _KEPT: dict[str, dict[str, Any]] = {
     | _none("told_on", "ground", "list_number", "not_told_for"),
     "concern": {"closed": True},
     "referral": {"closed": False, "state": ReferralState.MADE, "answered_on": None},
+    "complaint": {"state": ComplaintState.RECEIVED, "week_of": date(2025, 3, 3), "reply": (), "goes_up": False}
+    | _none("author", "looked_into_by", "outcome", "decided_by", "decided_on"),
+    "feedback-code": {"quarter": date(2025, 4, 1)},
+    "pulse-result": {"quarter": date(2025, 4, 1), "answered": 15, "why_not": (), "why_not_times": ()}
+    | {"score": 24, "lowest": 20, "highest": 29},
+    "breach": {"state": BreachState.SUSPECTED, "aware_at": NOW, "report_by": NOW + TO_REPORT, "because": ()}
+    | _none("finding", "harm", "people", "assessed_by", "decision", "decided_by", "decided_at"),
+    "unusual-look": {"state": LookState.WAITING, "at_least": 12, "times": 14}
+    | _none("review", "reviewed_by", "reviewed_on"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
     "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
     "news": {"in_force_until": NOW + timedelta(hours=2)},

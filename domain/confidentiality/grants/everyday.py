@@ -206,7 +206,9 @@ _OUTSIDE: Final = (
     Grant(R.HEADQUARTERS, P.OVERSIGHT, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.INTEGRATOR, P.INTEGRATION, Within.ANYONE, OPEN, _EVERYBODY),
     Grant(R.INTEGRATOR, P.INTEGRATION, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
-    Grant(R.SERVICE, P.OPERATIONS, Within.ANYONE, OPEN, may(V.TICK, V.HAND_IN_BY_CODE)),
+    Grant(R.SERVICE, P.OPERATIONS, Within.ANYONE, OPEN, may(V.TICK)),
+    # Of whoever holds a single-use code nobody knows who he is: the service hands in what he says (rule 12).
+    Grant(R.SERVICE, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_BY_CODE)),
 )
 
 _IN_CUSTODY: Final = (
