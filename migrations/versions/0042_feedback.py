@@ -91,7 +91,7 @@ def upgrade() -> None:
             'SENT_WRONGLY', 'SHARED_ACCOUNT', 'ASKED_TO_BREAK_CONFIDENCE'))""",
         by="report_by",
     )
-    op.execute("create unique index pulse_result_once on pulse_result (scheme, quarter, of_group, item)")
+    op.execute("create index pulse_result_by_item on pulse_result (scheme, quarter, of_group, item)")
     _table(
         "feedback_code",
         """scheme uuid not null, jurisdiction text collate "C" not null, prison text collate "C" not null,
@@ -120,7 +120,7 @@ def upgrade() -> None:
     )
     op.execute("create index feedback_code_by_quarter on feedback_code (quarter, id)")
     op.execute("create index feedback_code_by_scheme on feedback_code (scheme, quarter)")
-    op.execute("create unique index unusual_look_once on unusual_look (prison, day, whose, role, rule)")
+    op.execute("create index unusual_look_by_day on unusual_look (jurisdiction, day)")
     op.execute("create index unusual_look_by_prison on unusual_look (prison, day, id)")
 
 

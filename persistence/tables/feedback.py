@@ -77,7 +77,7 @@ class PulseResult(OfScheme, table=True):
         holds("interval_in_order", "lowest between 10 and score and highest between score and 50"),
         holds("reasons_of_non_users", "of_group = 'NON_USERS' or why_not = '{}'"),
         holds("reasons_are_whole", "cardinality(why_not) = cardinality(why_not_times)"),
-        Index("pulse_result_once", "scheme", "quarter", "of_group", "item", unique=True),
+        Index("pulse_result_by_item", "scheme", "quarter", "of_group", "item"),
         by="quarter",
     )
 
@@ -145,7 +145,7 @@ class UnusualLook(SQLModel, table=True):
         holds("reviewed_says_when", "(state = 'REVIEWED') = (reviewed_on is not null)"),
         holds("reviewed_says_by_whom", "(state = 'REVIEWED') = (reviewed_by is not null)"),
         holds("not_by_himself", "reviewed_by <> whose"),
-        Index("unusual_look_once", "prison", "day", "whose", "role", "rule", unique=True),
+        Index("unusual_look_by_day", "jurisdiction", "day"),
         Index("unusual_look_by_prison", "prison", "day", "id"),
     )
 
