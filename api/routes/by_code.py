@@ -67,12 +67,11 @@ class CodeSheet(BaseModel):
     summary="Print a sheet of single-use codes",
     shows=CodeSheet,
     status=201,
-    key_required=True,
 )
 async def print_codes(call: CallDep, id: IdPath, body: Nothing) -> Response:
     """Fifty codes of a scheme for this quarter, for nobody in particular: lay the cut sheet out where nobody sees who
     takes which. Each is good once, for feedback, a pulse or a complaint, until 28 days after the quarter. Coordinator
-    or partner (evaluation). Needs an `Idempotency-Key`; sent again it is refused, for the codes are kept nowhere."""
+    or partner (evaluation). A key that is sent again is refused, for the codes are kept nowhere."""
     use, earlier = await call.key()
     if earlier is not None:
         await call.run(codes.shown_before)
