@@ -256,6 +256,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
             roster = grant.may == {Verb.READ_ROSTER} and grant.role is Role.PEER_COORDINATOR
             public = grant.may <= {Verb.READ_SCHEME, Verb.READ_CHARTER, Verb.READ_NEWS} | ON_THE_WALL
             of_scheme = grant.may in ({Verb.READ_ROSTER_ENTRY}, {Verb.TELL_TASK_REQUEST})  # names on the noticeboard
+            of_scheme = of_scheme or grant.may == {Verb.READ_FEEDBACK_COUNTS}  # counts of many, of a quarter
             assert grant.within in own or of_scheme or roster or (public and grant.sees == {Classification.OPEN})
 
 
