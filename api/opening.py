@@ -5,6 +5,7 @@ from starlette.requests import Request
 from api import callers
 from api.call import Call
 from api.capacities import first_today, used_today
+from api.edge.rate import Reading
 from api.noting import note
 from api.offers import Offers
 from api.reads import Reads
@@ -36,14 +37,9 @@ async def _within_his_reads(call: Call) -> None:
     ledger."""
     reads: Reads = call.request.scope["app"].state.reads
     reading = reads.take(call.caller, call.request.method)
-    if reading is None:
-        return
-    call.request.scope["state"]["rate"] = reading
-    if not reading.allowed:
-        trouble = TooMany(reading.retry_after)
-        if reads.first_refusal(call.caller):
-            await note(call.runtime, call.caller, call.verb, trouble)
-        raise trouble
+    if reading is not None:
+        call.request.scope["state"]["rate"] = reading
+        await _refused(call, reads, reading)
 
 
 async def _within_his_offers(call: Call) -> None:
@@ -51,11 +47,16 @@ async def _within_his_offers(call: Call) -> None:
     how many are left: the same answer has the same bytes."""
     offers: Offers = call.request.scope["app"].state.offers
     reading = offers.take(call.caller, call.verb)
-    if reading is None or reading.allowed:
+    if reading is not None and not reading.allowed:
+        call.request.scope["state"]["rate"] = reading
+        await _refused(call, offers, reading)
+
+
+async def _refused(call: Call, counted: Reads | Offers, reading: Reading) -> None:
+    if reading.allowed:
         return
-    call.request.scope["state"]["rate"] = reading
     trouble = TooMany(reading.retry_after)
-    if offers.first_refusal(call.caller):
+    if counted.first_refusal(call.caller):
         await note(call.runtime, call.caller, call.verb, trouble)
     raise trouble
 
