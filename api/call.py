@@ -10,7 +10,7 @@ the call is decided anew (`renew`), refusals before the act included.
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, TypeVar, cast
@@ -34,6 +34,7 @@ from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import KeyInFlight, KeyReused, Trouble, Unavailable
 from domain.kernel.pages import Page
+from domain.notes import HANDED_IN
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
 T = TypeVar("T")
@@ -60,6 +61,8 @@ class Call:
     decision: Decision | None = None
     body: Any = None
     begun: bool = False
+    own_key: str | None = None
+    """The idempotency key of this one item, where one request sends several."""
 
     def decide(self) -> None:
         """The verb: by which grant the caller may do this at all."""
@@ -179,6 +182,10 @@ class Call:
 
     async def hand_in(self, act: Callable[[Begin], Awaitable[str]], receipt: str) -> Response:
         """Hand something in: one constant receipt, replayed or not."""
+        return self._json({"receipt": await self.handed_in(act, receipt)}, 201, {})
+
+    async def handed_in(self, act: Callable[[Begin], Awaitable[str]], receipt: str) -> str:
+        """The same, of which the receipt alone is answered."""
         use, earlier = await self.key()
         if earlier is None:
             receipt = await self.run(act, use)
@@ -189,7 +196,7 @@ class Call:
                     replay.handed_in_before()
 
             await self.run(again)
-        return self._json({"receipt": receipt}, 201, {})
+        return receipt
 
     async def list_(
         self,
@@ -203,9 +210,24 @@ class Call:
         after: tuple[Any, UUID] | None = None,
     ) -> Response:
         """A page of a list."""
+        del kind
+        return await self.paged(act, wire.items, limit=limit, cursor=cursor, filters=filters, order=order, after=after)
+
+    async def paged(
+        self,
+        act: Callable[[Begin, Query], Awaitable[Page[T]]],
+        written: Callable[[Sequence[T]], Sequence[Any]],
+        *,
+        limit: int,
+        cursor: str | None,
+        filters: Mapping[str, Any] | None = None,
+        order: str | None = None,
+        after: tuple[Any, UUID] | None = None,
+    ) -> Response:
+        """A page of whatever the act finds."""
         asked = {k: v for k, v in (filters or {}).items() if v is not None}
 
-        async def listed(begin: Begin) -> tuple[Page[View[R]], str | None]:
+        async def listed(begin: Begin) -> tuple[Page[T], str | None]:
             # Within the run: a cursor is bound to the capacity and rule that decided, and they may be decided anew.
             how = (begin.decision.viewer.assignment, begin.decision.rule)
             bound = Bound(self.caller.actor, self.route, {**asked, "order": order, "after": after, "how": how})
@@ -218,7 +240,7 @@ class Call:
         if following is not None:
             kept = [(k, v) for k, v in self.request.query_params.multi_items() if k != "cursor"]
             headers["Link"] = f'<{self.request.url.path}?{urlencode([*kept, ("cursor", following)])}>; rel="next"'
-        return self._json({"items": wire.items(page.items), "next": following}, 200, headers)
+        return self._json({"items": written(page.items), "next": following}, 200, headers)
 
     def plain(self, value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
         """What is no record: the caller's own capacities, the policy, the kinds. Never a way round disclosure."""
@@ -231,13 +253,13 @@ class Call:
 
     async def key(self) -> tuple[KeyUse | None, KeyUse | None]:
         """(this use, an earlier use of the same key). Raises `KeyReused` for another body."""
-        key = conditions.key(self.request, required=self.key_required)
+        key = self.own_key or conditions.key(self.request, required=self.key_required)
         if key is None:
             return None, None
         # With actor, route and key in it: equal bodies of two people, or of two requests, have no equal hash at rest.
         said = [str(self.caller.actor), self.route, key, self.body, dict(self.request.path_params)]
         canonical = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
-        life = TALLY_KEY_LIFE if self.verb is Verb.HAND_IN_TALLY else KEY_LIFE
+        life = TALLY_KEY_LIFE if self.verb in HANDED_IN else KEY_LIFE
         now = self.runtime.clock()
         use = KeyUse(self.caller.actor, self.route, key, self.runtime.body_hash(canonical), None, now + life)
         earlier = await self.runtime.store.used(use.actor, use.route, use.key)

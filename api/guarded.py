@@ -34,6 +34,7 @@ from domain.ports import Raced
 
 _VERB: Final = "__verb__"
 _SHOWS: Final = "__shows__"
+_ITEMS: Final = "__items__"
 _SOON: Final = 1
 _AT_RISK: Final = "LIFE_AT_RISK"
 _BODIES: Final = frozenset({"POST", "PUT", "PATCH"})
@@ -77,6 +78,7 @@ class Guarded(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         shape = Shape(self, _call)
         verb, key_required = getattr(self.endpoint, _VERB)
+        most = getattr(self.endpoint, _ITEMS)
         has_body = self.body_field is not None
         if has_body and not _BODIES.issuperset(self.methods or ()):
             raise TypeError(f"{self.path} takes a body by a method that has none")
@@ -95,7 +97,7 @@ class Guarded(APIRoute):
                 if request.method == "POST":
                     conditions.key(request, required=False)
                 if has_body:
-                    call.body = strict_json.parse(state["body"])
+                    call.body = strict_json.parse(state["body"], most)
                     if _speaks_of_a_life(call.body):
                         state[LIFE_AT_RISK] = True
                 return await shape.answer(request, call, call.body)
@@ -226,11 +228,13 @@ def operation(
     tagged: bool | None = None,
     media: str = "application/json",
     spoken: bool = False,
+    most: int = strict_json.MOST_ITEMS,
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
     every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`; what is
     `spoken` is told in the language that the caller asks for. `tagged` says whether the answer has a tag, where what
-    it shows does not say so. What shows no model is of another `media` type."""
+    it shows does not say so. What shows no model is of another `media` type. `most`: the longest list that its body
+    may hold."""
     answers = _kind_of_answer(shows, status)
     if tagged is not None:
         answers = Answers.RECORD if tagged else Answers.PLACED
@@ -252,6 +256,7 @@ def operation(
     def made(endpoint: Endpoint) -> Endpoint:
         setattr(endpoint, _VERB, (verb, key_required))
         setattr(endpoint, _SHOWS, shows)
+        setattr(endpoint, _ITEMS, most)
         on.add_api_route(
             path,
             endpoint,

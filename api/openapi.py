@@ -276,4 +276,5 @@ def _finish_schemas(document: dict[str, Any], marks: Marks) -> Iterator[str]:
         schemas.mark_open_enums(models[name])
     for name, schema in {**marks.schemas, **problems.SCHEMAS}.items():
         models[name] = json.loads(json.dumps(schema))
-    components["schemas"] = dict(sorted(models.items()))
+    used = schemas.reached([document["paths"]], models) | {*marks.schemas, *problems.SCHEMAS}
+    components["schemas"] = {name: model for name, model in sorted(models.items()) if name in used}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-Schema = dict[str, Any]
+from api.openapi_bodies import BODIES, OUT, Schema
 
 _FORMATS: Final[Mapping[str, str]] = {
     "uuid": "3f2b8c1e-7d4a-4b6f-9a1d-0c5e8f7a2b61",
@@ -149,82 +149,6 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 """By the member's name; the first that the schema takes."""
 
 
-_OUT: Final = object()
-"""A member that the example leaves out."""
-_OBJECTIVE: Final[Schema] = {
-    "title": "Nine in ten requests are met",
-    "baseline": 60,
-    "baselineBy": _OUT,
-    "target": 90,
-    "startsOn": "2027-01-04",
-    "dueOn": "2027-12-31",
-    "runningWeeks": 26,
-}
-_TIME: Final[Schema] = {"starts": "09:00", "ends": "11:30", "validFrom": "2027-01-04", "validUntil": "2027-12-31"}
-_SCHEME: Final[Schema] = {
-    "name": "Listeners of Moorland",
-    "purpose": "Somebody to talk to, day or night.",
-    "supportersWanted": 6,
-    "supportersNeeded": 2,
-    "pilotLimit": 4,
-    "pilotDays": 28,
-    "reviewOn": "2027-12-01",
-}
-_PLACE: Final[Schema] = {"name": "Quiet room by the chapel"}
-_VACANCY: Final[Schema] = {
-    "places": 2,
-    "closesOn": "2027-01-31",
-    "adverts": [{"language": "en", "easyRead": True, "title": "Be a Listener", "words": "Listen to people."}],
-    "questions": ["WHY_THIS_ROLE"],
-    "ownQuestions": ["What would you say on his first night?"],
-}
-_BODIES: Final[Mapping[str, Schema]] = {
-    "AddVacancy": _VACANCY,
-    "AmendVacancy": _VACANCY,
-    "ApproveOverride": {"rule": "OFFENCE_TYPE"},
-    "AskOverride": {"rule": "OFFENCE_TYPE"},
-    "Defer": {"reviewOn": "2027-01-15"},
-    "GiveScore": {"scores": [{"question": "WHY_THIS_ROLE", "mark": 3}, {"question": "EXPLAINING_PLAINLY", "mark": 2}]},
-    "AddMeeting": {"staff": 2, "supporters": 4, "peopleInCustody": 3, "partners": 1},
-    "AddMeetingPlace": _PLACE,
-    "AddPayRate": {"band": "BAND_3", "validFrom": "2027-01-04", "validUntil": "2027-12-26"},
-    "AddServiceTime": {"weekday": "SUNDAY", **_TIME},
-    "AmendMeetingPlace": _PLACE,
-    "AmendObjective": {**_OBJECTIVE, "need": _OUT},
-    "AmendSupporter": {"agreedToBeListed": _OUT},
-    "AmendScheme": {**_SCHEME, "partnerToldOn": _OUT},
-    "AmendServiceTime": {"weekday": "SUNDAY", **_TIME},
-    "CorrectPay": {"halfDays": 2, "fullDays": 3},
-    "Certify": {"expiresOn": "2029-11-23"},
-    "CreateKindVersion": {
-        "code": "YOUNG_LISTENERS",
-        "prison": "MDI",
-        "base": "LISTENERS",
-        "sheet": {"title": "Listeners, young adults", "probationDays": 42},
-    },
-    "CreateScheme": _SCHEME,
-    "Decide": {"reason": _OUT, "staffReason": _OUT},
-    "DecideTransferHold": {"granted": True, "refusedFor": _OUT},
-    "EndEnrolment": {"ending": "COMPLETED"},
-    "EndPayRate": {"validUntil": "2027-05-30"},
-    "EnterPay": {"weekOf": "2026-11-23", "band": "BAND_2", "halfDays": 2, "fullDays": 3},
-    "Fail": {"module": "COMMUNICATION"},
-    "FinishAction": {"nextOn": "2027-02-01"},
-    "MeasureObjective": {"value": 74, "on": "2026-10-15"},
-    "NoteAttendance": {"module": "COUNT_ME_IN", "heldOn": "2026-11-23", "attended": "ATTENDED", "hours": 3},
-    "PlanSession": {"startsAt": "2027-01-11T10:00:00Z", "endsAt": "2027-01-11T10:20:00Z"},
-    "ProposeAssignment": {"role": "ACTIVITIES_HUB", "endsOn": "2027-05-01"},
-    "RecordSession": {"delivered": True, "notDelivered": _OUT, "minutes": 20},
-    "ReviewScheme": {"reviewOn": "2027-05-23"},
-    "RequestTransferHold": {"reason": "COVER", "until": "2027-02-01"},
-    "SetObjective": {**_OBJECTIVE, "need": "FIRST_DAYS"},
-    "SuspendScheme": {"reviewOn": "2026-12-21"},
-    "TellNews": {"until": "2026-12-21T09:00:00Z"},
-    "Train": {"modulesPassed": ["COMMUNICATION"], "compactSigned": True},
-}
-"""What the members of a body say where their first words would contradict each other, by the name of its schema. A test
-sends each body as it is documented."""
-
 _WHEN: Final = "occurredAt"
 
 
@@ -257,8 +181,8 @@ def _of(schema: Schema, name: str, schemas: Mapping[str, Schema]) -> Any:
     if "$ref" in schema:
         called = str(schema["$ref"]).rpartition("/")[2]
         found = _of(schemas[called], name, schemas)
-        if called in _BODIES:
-            found = {member: value for member, value in {**found, **_BODIES[called]}.items() if value is not _OUT}
+        if called in BODIES:
+            found = {member: value for member, value in {**found, **BODIES[called]}.items() if value is not OUT}
         return found
     for keyword in ("examples", "enum"):
         if schema.get(keyword):

@@ -12,6 +12,7 @@ from api.reads import Reads
 from api.runtime import Runtime
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Failure, TooMany, Trouble, Unreadable
+from domain.notes import HANDED_IN
 
 
 async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:
@@ -23,7 +24,7 @@ async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, 
     try:
         await call.admit()
         _known_parameters(request)
-        if call.decision is not None and verb is not Verb.HAND_IN_TALLY:
+        if call.decision is not None and verb not in HANDED_IN:
             held = first_today(runtime, call.caller, call.decision.viewer)
             if held is not None:
                 await used_today(runtime, held)

@@ -22,9 +22,9 @@ MOST_DIGITS: Final = 15
 _TOKEN: Final = re.compile(r'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
-def parse(body: bytes) -> object:
+def parse(body: bytes, most: int = MOST_ITEMS) -> object:
     """What the bytes say: objects as dict, lists as list, numbers as int, or as float where they have a part, and
-    strings, True, False and None.
+    strings, True, False and None. `most`: the longest list that it may hold.
 
     Raises Unreadable with one failure, without a place (a place would be made of the caller's own words):
     MALFORMED_JSON (syntax, an empty body, a byte order mark), INVALID_UTF8, DUPLICATE_KEY, TOO_DEEP, TOO_MANY_ITEMS,
@@ -41,7 +41,7 @@ def parse(body: bytes) -> object:
         value: object = _DECODER.decode(text)
     except ValueError:
         raise Unreadable(["MALFORMED_JSON"]) from None
-    _refuse_within(value)
+    _refuse_within(value, most)
     return value
 
 
@@ -87,19 +87,19 @@ def _no_number(_written: str) -> NoReturn:
     raise Unreadable(["NOT_A_NUMBER"])
 
 
-def _refuse_within(value: object) -> None:
+def _refuse_within(value: object, most: int) -> None:
     if isinstance(value, str):
         _refuse_text(value)
     elif isinstance(value, dict):
         for name, inner in cast(dict[str, object], value).items():
             _refuse_text(name)
-            _refuse_within(inner)
+            _refuse_within(inner, most)
     elif isinstance(value, list):
         items = cast(list[object], value)
-        if len(items) > MOST_ITEMS:
+        if len(items) > most:
             raise Unreadable(["TOO_MANY_ITEMS"])
         for inner in items:
-            _refuse_within(inner)
+            _refuse_within(inner, most)
 
 
 def _refuse_text(text: str) -> None:

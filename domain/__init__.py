@@ -10,10 +10,13 @@ activation       A contingency plan switched on: who was told, what happened, wh
 actor            A principal by our own id; erasing its row erases who he was. Of a prisoner there is no row.
 admission        The only way in: what a scheme's information policy says it may hold.
 application      What is kept of somebody's offer to be a supporter, besides where it stands.
+appointment      What a mentor is to go to with somebody on a day, around release above all, and whether it was kept.
+arrival          Somebody who has come to the prison, until an Insider has met him.
 assessment       What the rules of a kind found of an applicant on a day; it holds for four weeks.
 assignment       That a principal may act in a role, where and until when.
 at risk          A live scheme lacks something that it went live with. The service says so; it serves on.
 attendance       That a member of a cohort was at a module on a day, or was not.
+award            What a learner has achieved, or his mentor: a manual, a programme, a level.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
 certificate      That a supporter was certified, by whom and until when. A refresher is another one.
@@ -24,6 +27,7 @@ closed policy    An information policy under which even the fact of contact is c
 cohort           Some who learn together, from a day to a day.
 compact          The agreement that a supporter signs before meeting anybody.
 comparison job   Another prison job, beside which supporters' work is laid.
+concern          Somebody worries about a man who has not asked: offer him the scheme, privately. Gone after a day.
 conduct          A closed-policy request that nobody met: when, which wing, why, by whose word. Never who asked.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
@@ -33,12 +37,18 @@ debrief          A supporter is asked how he is: by the rota where the policy is
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.
+enrolment goal   An outcome of the plan, measured for one person before and after.
 entry            One line of the ledger: names of fields, never values.
 envelope         All of a closed-policy request, sealed to two keys outside: nobody reads it through the service.
+envelope hold    After a death: the envelopes of a prison and some days are kept until it is lifted.
+escalation       Something left a scheme all the same: the ground, who decided, the least that was shared. In codes.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
+follow up        Something to be seen to after a contact, by whom and by which day.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
+group place      One man's place in a group session: whether he came, or why not. Each reads his own.
+group session    A session of a group: planned or held, and in counts how many came.
 hand over        What is seen to when a supporter leaves: learners, rota, keys. Whom he helped goes on.
 incident         What was reported of pressure or misuse, in codes; read outside the wing only.
 induction        An Insider's first meeting with a new arrival, as a checklist.
@@ -49,10 +59,14 @@ ledger line      What a reader of the ledger sees of an entry: conduct, and of w
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
 log entry        One line of an activation: a code, and perhaps words.
+mandate          Whom a wing has elected to its council, and for how long.
 measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
 meeting          A meeting held about a scheme, and how many came of each group.
 meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
+mixed tally      A tally once its month was mixed: five or more are alike. Rows are for counting alone.
+month count      That a prison's month is closed, and how many letters became rows.
 news             What a scheme tells its supporters, or staff. Nobody replies.
+night's sheet    One request told afterwards and whole, each part with its own time.
 objective        A measure, from where to where until when, for which need: SMART, or it says why not.
 offer            The next supporter is asked whether he will come. He may say no without a reason.
 orderly officer  Who runs the shift; at night, the only one who can unlock ('Oscar 1', night manager).
@@ -76,10 +90,13 @@ purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
 reference        What somebody was good at, in codes. He reads it first, and it goes nowhere without his word.
+referral         Somebody sent on to other help, with his yes.
+residue          What is left to be counted of a request once its month was mixed: no day, no wing, nobody.
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
 roster entry     A supporter, a band, a day: the rota as it hangs on the wing.
 rota line        One line of the week's pattern of a rota: a supporter, a weekday, a band.
+rota wish        What a supporter asks of the rota himself: to take a band, drop his own, or swap it with another's.
 routine check    What keeps a scheme going, looked at again and again on a cadence.
 scheme           Peer support of one kind in one prison, with a plan and a life.
 scheme kind      One version of a kind that was made through the service, published by another than its maker.
@@ -93,8 +110,10 @@ sign off         Somebody who did not train a supporter says that he can do it.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, active, paused, suspended, gone.
+suite use        A Listener suite was used: the room and the band, and nobody.
 supervision      Who supervises a supporter, or staff of a scheme, and how often.
 supervision talk One meeting of supervisor and supervised, on which both write.
+support record   What a supporter did for somebody, in the codes of his kind.
 supporter        Someone in custody who gives time to others.
 suspension       A supporter is taken out of the role over a risk or an allegation, until two people have decided.
 tally            A Listener's count of one contact, in codes, with no date, place or name.

@@ -11,9 +11,8 @@ makes one entry and hands it to the store: `settle` when all went well, `abandon
 malformed, stale, failed). A look without disclosure, a search that finds nothing, a refusal and a crash each leave a
 line. If the entry cannot be written, the exception leaves the block and no view is returned: nothing is shown.
 
-An act has no side effect outside itself, so the caller may run it again when another transaction won (`Raced`); only
-the last attempt makes an entry. `begin.serially` is for decisions over several rows: looks and settling share one
-SERIALIZABLE transaction. DESIGN section 5.
+An act has no side effect outside itself, so it may be run again when another transaction won (`Raced`); only the last
+attempt makes an entry. `begin.serially`: looks and settling share one SERIALIZABLE transaction. DESIGN section 5.
 """
 
 import hashlib
@@ -75,10 +74,9 @@ class Act:
         return self._begin.ids()
 
     async def fetch(self, kind: type[R], id: UUID, *, seen: Tag | None = None) -> R:
-        """The record, if it is in reach; `Absent` in the same words and work if not.
-        `seen` is the tag that the caller read. `UNSEEN` raises `TagRequired`, another tag than that of the record as
-        this viewer sees it now raises `Stale`. None: the act reads, or makes something new beside it.
-        """
+        """The record, if it is in reach; `Absent` in the same words and work if not. `seen` is the tag that the caller
+        read: `UNSEEN` raises `TagRequired`, another than that of the record as this viewer sees it now raises `Stale`.
+        None: the act reads, or makes something new beside it."""
         record = await self._store.get(kind, id, self._look(kind))
         self._stands = True
         if record is None:
@@ -116,15 +114,17 @@ class Act:
         return Page(shown, (last[query.order][0] if query.order else None, last["id"][0]))
 
     async def known(self, kind: type[R], query: Query) -> list[R]:
-        """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight,
-        and what it finds must never decide an answer that a viewer without clearance could tell apart."""
+        """Records that the *rules* need and nobody is shown: a double use, a guard over others. It notes no sight, and
+        what it finds must never decide an answer that a viewer without clearance could tell apart."""
         return list(await self.unread(kind, query))
 
-    async def unread(self, kind: type[R], query: Query) -> Sequence[R]:
-        """`known`, for rules that choose among many by few fields: a record is made each time that it is asked for."""
+    async def unread(self, kind: type[R], query: Query, by: Decision | None = None) -> Sequence[R]:
+        """`known`, for rules that choose among many by few fields: a record is made each time that it is asked for.
+        `by` another grant of the viewer's: what he reaches by it, and no more; who shows any says so (`saw`)."""
         footing = None if self._stands else self._begin.footing
-        found = await self._store.find(kind, query, Look((), self.viewer, self.now, _EVERYWHERE, footing))
-        self._stands = True
+        everything = Look((), self.viewer, self.now, _EVERYWHERE, footing)
+        look = everything if by is None else scopes.to_look(by, kind, self.now, footing)
+        found, self._stands = await self._store.find(kind, query, look), True
         return found
 
     async def known_one(self, kind: type[R], id: UUID) -> R | None:
@@ -160,8 +160,7 @@ class Act:
     def keep_beside(self, record: Record, *, was: Record | None = None, subject: bool = False) -> None:
         """Keep what an act makes besides its subject (a person first heard of, a grant's holder): the rules decided it,
         not the viewer's reach. `subject`: it is what an idempotency key will show again."""
-        if subject:
-            self._subject = self._subject or record.id
+        self._subject = self._subject or (record.id if subject else None)
         key = (record.shape.kind, record.id)
         first = self._kept.get(key)
         before: int = first.before if first else (was.version if was else 0)
@@ -171,10 +170,14 @@ class Act:
         self._notes.about(record)
 
     def post(self, letter: Letter) -> None:
-        """Hand something into a letterbox: nobody reads it back. The entry says that something was handed in, with no
+        """Hand something into a letterbox, or take out what lies there. The entry says no more than that, with no
         reference, nobody's name, and the time to the day (rule 1)."""
         self._letters.append(letter)
         self._notes.posted = True
+
+    async def lying(self, box: str) -> Sequence[Letter]:
+        """What lies in a letterbox, opened for the rules; nobody is shown it."""
+        return await self._store.lying(box)
 
     def admit_writes(self, names: Mapping[str, Any]) -> None:
         """Refuse members that an amendment under this grant may not change, in the words for an unknown member."""
@@ -193,7 +196,7 @@ class Act:
         self._notes.replayed = self._notes.unsigned = True
 
     def turn(self, of: Record, among: Record) -> Tag:
-        """A place in an order that is fixed for `of` and that nobody without our key can work out (rule 11)."""
+        """A place in an order that is fixed for `of`, and that needs our key to be worked out (rule 11)."""
         return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN}), self.now), ActorId(of.id))
 
     def erase(self, record: Record) -> None:
@@ -208,18 +211,16 @@ class Act:
         return hashlib.sha256(f"{self.viewer.actor}|{tags}".encode()).hexdigest()[:32]
 
     def unchanged(self) -> None:
-        """Inside an open watch, and nothing new to show: this look leaves no line of its own (rule 29)."""
+        """Inside an open watch, and nothing new to show: this look leaves no line (rule 29)."""
         self._quiet = True
 
     def mark_closed(self, closed: bool = True) -> None:
-        """This act is about closed-policy participation: its entry names nobody in custody, and shows hour and family
-        only. Said first, and taken back (`False`) once the policy is known to be open, so that a slip before that names
-        nobody."""
+        """This act is about closed-policy participation: its entry names nobody in custody, and shows hour and family.
+        Said first, and taken back (`False`) once the policy is known to be open: a slip before that names nobody."""
         self._notes.closed = closed
 
     def unsigned(self) -> None:
-        """What is kept here is given anonymously: the entry names no actor, and no record by which he could be found,
-        and shows the day only."""
+        """What is kept here is given anonymously: the entry names no actor and no record, and shows the day only."""
         self._notes.unsigned = True
 
     async def end(self, error: BaseException | None) -> None:
@@ -231,11 +232,10 @@ class Act:
             if isinstance(error, NotNow):
                 error.moves = moves_of(self.decision, self.now, self._notes.last)
             code = error.code if isinstance(error, Trouble) else None
-            await self._begin.store.abandon(self._entry(outcome_of(error), code))
-            return
+            return await self._begin.store.abandon(self._entry(outcome_of(error), code))
         # A tick of the clock that found nothing to do is no act: twice a second, such lines would be all that there is.
         if (self._quiet or self.decision.verb is Verb.TICK) and not self._kept and not self._letters:
-            return
+            return None
         key = self._begin.key if self._kept or self._letters else None
         if key is not None and self._notes.retold:
             key = replace(key, subject=self._subject)

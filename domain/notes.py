@@ -30,6 +30,15 @@ from domain.kernel.errors import (
 from domain.kernel.ids import ActorId, EntryId
 from domain.ports import Kept
 
+OF_THE_NIGHT: Final = frozenset({"request", "concern", "suite-use", "escalation"})
+"""Kinds of which what is live, or what was passed on, of a closed policy is told: whoever may reach one looks at them
+even where none is there."""
+DAYLESS: Final = frozenset({"escalation"})
+"""Kinds that outlive the night and keep no day of it under a closed policy: no line has the id of one, or its hour
+would be theirs (rules 1 and 4)."""
+HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE})
+"""What goes into a letterbox."""
+
 
 @dataclass(slots=True)
 class Notes:
@@ -102,7 +111,7 @@ class Notes:
         only_looked = in_custody and not (outcome is Outcome.DONE and kept)
         # A grant that reaches live closed-policy requests looks at them even where none is there: an empty board, or an
         # id that is none, leaves the line that a full one does.
-        at_night = decision.grant.closed and not self.open and ABOUT[decision.verb].kind == "request"
+        at_night = decision.grant.closed and not self.open and ABOUT[decision.verb].kind in OF_THE_NIGHT
         at_night = at_night and decision.verb is not Verb.ASK
         closed = self.closed or self.posted or only_looked or at_night or in_confidence(decision.verb)
         anonymous = nameless or (closed and in_custody)
@@ -123,16 +132,17 @@ class Notes:
             jurisdiction=_one(viewer.fact("jurisdictions")),
             closed=closed,
             nameless=nameless,
-            sights=self._grouped(decision.rule, nameless),
-            changes=tuple(self._change(k, nameless) for k in kept) if outcome is Outcome.DONE else (),
+            sights=self._grouped(decision.rule, nameless, closed),
+            changes=tuple(self._change(k, nameless, closed) for k in kept) if outcome is Outcome.DONE else (),
         )
 
-    def _change(self, kept: Kept, nameless: bool) -> Change:
+    def _change(self, kept: Kept, nameless: bool, closed: bool) -> Change:
         record = kept.record
         fields = changed_fields(self.was.get((record.shape.kind, record.id)), record)
-        return Change(record.shape.kind, None if nameless else record.id, kept.before, kept.before + 1, fields)
+        unsaid = nameless or (closed and record.shape.kind in DAYLESS)
+        return Change(record.shape.kind, None if unsaid else record.id, kept.before, kept.before + 1, fields)
 
-    def _grouped(self, rule: str, nameless: bool) -> tuple[Sight, ...]:
+    def _grouped(self, rule: str, nameless: bool, closed: bool) -> tuple[Sight, ...]:
         groups: dict[tuple[str, tuple[str, ...]], list[UUID]] = {}
         for (kind, id), fields in self.sights.items():
             groups.setdefault((kind, fields), []).append(id)
@@ -142,7 +152,7 @@ class Notes:
             if count == 0:
                 groups.setdefault((kind, ()), [])
         return tuple(
-            Sight(kind, rule, () if nameless else tuple(ids), len(ids), fields)
+            Sight(kind, rule, () if nameless or (closed and kind in DAYLESS) else tuple(ids), len(ids), fields)
             for (kind, fields), ids in groups.items()
         )
 
@@ -150,20 +160,22 @@ class Notes:
 def notes_of(verb: Verb) -> Notes:
     """The notes of an act that begins. What is said without a name is so before anything of it can go wrong."""
     reports = verb is Verb.REPORT_INCIDENT
-    return Notes(posted=verb is Verb.HAND_IN_TALLY, unsigned=reports, reports=reports)
+    return Notes(posted=verb in HANDED_IN, unsigned=reports, reports=reports)
 
 
 _IN_CONFIDENCE: Final = frozenset({Classification.WELLBEING, Classification.CASEWORK})
 
 
 def in_confidence(verb: Verb) -> bool:
-    """Whether what it is about is how a supporter fares, or casework: its lines name nobody in custody and tell hour
-    and family, found or not (rules 4, 9 and 15)."""
+    """Whether what it is about is how a supporter fares, or casework, or all of that at once (what waits for somebody):
+    its lines name nobody in custody and tell hour and family, found or not (rules 4, 9 and 15)."""
+    if verb is Verb.READ_TASKS:
+        return True
     kind = KINDS.get(ABOUT[verb].kind or "")
     return kind is not None and kind.shape.existence in _IN_CONFIDENCE
 
 
-SAID_WITHOUT_A_NAME: Final = frozenset({Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT})
+SAID_WITHOUT_A_NAME: Final = HANDED_IN | {Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT}
 """What names nobody in the ledger, nor an attempt at it: whoever reads the ledger may be he whom it is against."""
 
 
@@ -211,7 +223,7 @@ def turned_away(
     before, or a capacity that was not named, is the slip of somebody who may."""
     theirs = verb is not None and code != Refused.code
     nameless = theirs and verb in SAID_WITHOUT_A_NAME
-    theirs_closed = theirs and verb is not None and (ABOUT[verb].kind == "request" or in_confidence(verb))
+    theirs_closed = theirs and verb is not None and (ABOUT[verb].kind in OF_THE_NIGHT or in_confidence(verb))
     closed = in_custody or nameless or theirs_closed
     return Entry(
         id=id,

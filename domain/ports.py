@@ -93,6 +93,8 @@ class Letter:
 
     box: str
     plain: Mapping[str, Any] = field(repr=False)
+    lies: UUID | None = None
+    """Where it lies, of one that was found in the box; such a one is taken out. None: it is handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,10 @@ class Store(Protocol):
 
     async def get(self, kind: type[R], id: UUID, look: Look) -> R | None: ...
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]: ...
+    async def lying(self, box: str) -> Sequence[Letter]:
+        """All that lies in a letterbox, opened: for what the clock mixes, in a serial act alone."""
+        ...
+
     async def mark(self, actor: UUID) -> UUID | None:
         """The mark of an actor's footing; None where nothing of his has changed since marks are kept."""
         ...

@@ -10,6 +10,7 @@ from domain.care.postvention import Postvention, PostventionTask
 from domain.care.roster import RosterEntry
 from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
+from domain.care.wish import RotaWish
 from domain.confidentiality.record import KINDS
 from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
@@ -39,10 +40,25 @@ from domain.schemes.registers.resources import Resource
 from domain.schemes.registers.risks import Risk
 from domain.schemes.registers.stakeholders import Stakeholder
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.appointments import PlannedAppointment
+from domain.sessions.arrivals import Arrival
+from domain.sessions.awards import Award
+from domain.sessions.concerns import ConcernRaised
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
+from domain.sessions.escalations import Escalation
+from domain.sessions.follow_ups import FollowUp
+from domain.sessions.goals import EnrolmentGoal
+from domain.sessions.group_places import GroupPlace
+from domain.sessions.groups import GroupSession
+from domain.sessions.holding import EnvelopeHold
+from domain.sessions.mandates import Mandate
+from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
+from domain.sessions.referrals import Referral
 from domain.sessions.request import Request
+from domain.sessions.suites import SuiteUse
+from domain.sessions.support import SupportRecord
 from domain.sessions.watching import Watch
 from domain.supporters.absences import Absence
 from domain.supporters.record import Supporter
@@ -65,15 +81,18 @@ __all__ = [
     "Activation",
     "Actor",
     "Application",
+    "Arrival",
     "Assessment",
     "Assignment",
     "Attendance",
+    "Award",
     "Certificate",
     "Charter",
     "CharterComment",
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "ConcernRaised",
     "Conduct",
     "ContingencyPlan",
     "Course",
@@ -81,10 +100,16 @@ __all__ = [
     "Debrief",
     "Duty",
     "Enrolment",
+    "EnrolmentGoal",
     "Envelope",
+    "EnvelopeHold",
+    "Escalation",
     "ExceptionList",
     "Feedback",
     "Finding",
+    "FollowUp",
+    "GroupPlace",
+    "GroupSession",
     "HandOver",
     "Incident",
     "Induction",
@@ -92,8 +117,11 @@ __all__ = [
     "KindVersion",
     "LedgerLine",
     "LogEntry",
+    "Mandate",
     "Meeting",
     "MeetingPlace",
+    "MixedTally",
+    "MonthCount",
     "News",
     "Objective",
     "Outage",
@@ -102,6 +130,7 @@ __all__ = [
     "PayEntry",
     "PayRate",
     "Person",
+    "PlannedAppointment",
     "Postvention",
     "PostventionTask",
     "Practice",
@@ -109,11 +138,14 @@ __all__ = [
     "Publicity",
     "PublishedOutcome",
     "Reference",
+    "Referral",
     "Request",
+    "Residue",
     "Resource",
     "Risk",
     "RosterEntry",
     "RotaLine",
+    "RotaWish",
     "RoutineCheck",
     "Scheme",
     "SchemeStatus",
@@ -123,8 +155,10 @@ __all__ = [
     "SignOff",
     "SpotCheck",
     "Stakeholder",
+    "SuiteUse",
     "Supervision",
     "SupervisionTalk",
+    "SupportRecord",
     "Supporter",
     "Suspension",
     "TaskRequest",

@@ -63,3 +63,12 @@ def unfenced(table: str) -> Generator[None]:
     yield
     op.execute("select set_config('peer_support.prisons', '', true)")
     op.execute(f"alter table {table} enable trigger {table}_entry_required")
+
+
+@contextmanager
+def unfenced_whole(table: str) -> Generator[None]:
+    """The same for a table whose rows tell that somebody took part."""
+    with unfenced(table):
+        op.execute("select set_config('peer_support.participation', 'yes', true)")
+        yield
+        op.execute("select set_config('peer_support.participation', '', true)")

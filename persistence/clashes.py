@@ -19,6 +19,7 @@ from domain.schemes.exceptions import ExceptionList
 from domain.schemes.made import KindVersion
 from domain.schemes.publication import PublicationState
 from domain.schemes.registers.times import ServiceTime
+from domain.sessions.mixed import MonthCount
 from domain.sessions.record import Session, SessionState
 from domain.supporters.record import APPLYING, Supporter
 from domain.supporters.recruiting.application import Application
@@ -55,6 +56,7 @@ RACES: Final = frozenset(
         "application_one_a_supporter",
         "panel_score_once",
         "clearance_one_counts",
+        "month_count_once",
     }
 )
 """Constraints that say: somebody else was first. Run again, and his row is found."""
@@ -91,6 +93,8 @@ def check(kept: Record, others: Iterable[Record]) -> None:
             case (PanelScore(), PanelScore()) if (kept.supporter, kept.author) == (other.supporter, other.author):
                 raise Raced
             case (Clearance(), Clearance()) if kept.supporter == other.supporter and kept.current and other.current:
+                raise Raced
+            case (MonthCount(), MonthCount()) if (kept.prison, kept.month) == (other.prison, other.month):
                 raise Raced
             case _:
                 pass

@@ -56,6 +56,10 @@ class MemoryStore:
         self._holds(look)
         return _told(found_in(self._of(kind), kind, query, look), query)
 
+    async def lying(self, box: str) -> Sequence[Letter]:
+        """What lies in a letterbox."""
+        return [letter for letter in self.letters if letter.box == box and letter.lies is not None]
+
     async def mark(self, actor: UUID) -> UUID | None:
         """The mark of an actor's footing."""
         return self.marks.get(actor)
@@ -75,10 +79,14 @@ class MemoryStore:
             _keep(records, one, scope)
         if key is not None and self._used(key.actor, key.route, key.key) is not None:
             raise KeyInFlight
+        taken = {letter.lies for letter in letters} - {None}
+        if not taken <= {letter.lies for letter in self.letters}:
+            raise Raced
         self.records = records
         for one in kept:
             self._marked(one)
-        self.letters.extend(letters)
+        lie = (dataclasses.replace(letter, lies=uuid4()) for letter in letters if letter.lies is None)
+        self.letters = [*(letter for letter in self.letters if letter.lies not in taken), *lie]
         if key is not None:
             until = last_day(entry.at) if letters else key.until
             self.keys[key.actor, key.route, key.key] = dataclasses.replace(key, until=until)
@@ -139,6 +147,7 @@ class _Serial:
         self._records = store.records
         self._lines = dict(store._of(LedgerLine))  # pyright: ignore[reportPrivateUsage]
         self._looks: list[tuple[type[Record], Query, Look, list[Record]]] = []
+        self._boxes: list[tuple[str, list[Letter]]] = []
 
     async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
         found = await self.find(kind, Query(equal={"id": id}, limit=1), look)
@@ -150,6 +159,11 @@ class _Serial:
         found = found_in(self._lines if kind is LedgerLine else self._records, kind, query, look)
         self._looks.append((kind, query, look, list(found)))
         return _told(found, query)
+
+    async def lying(self, box: str) -> Sequence[Letter]:
+        found = list(await self._store.lying(box))
+        self._boxes.append((box, found))
+        return found
 
     async def mark(self, actor: UUID) -> UUID | None:
         return await self._store.mark(actor)
@@ -164,6 +178,8 @@ class _Serial:
     ) -> None:
         now = self._store._of  # pyright: ignore[reportPrivateUsage]
         if any(found_in(now(kind), kind, query, look) != found for kind, query, look, found in self._looks):
+            raise Raced
+        if any([list(await self._store.lying(box)) != found for box, found in self._boxes]):
             raise Raced
         await self._store.settle(entry, kept, scope, key, letters)
 

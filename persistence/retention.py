@@ -20,12 +20,7 @@ _END_KEYS: Final = """
         other as (delete from tally_key where until <= $2 returning use)
     select (select count(*) from one) + (select count(*) from other) as n
 """
-_CLEAR: Final = """
-    with cleared as (
-        update ledger set tx = null where closed and tx is not null and readable_from <= $1 returning id
-    )
-    select count(*) as n from cleared
-"""
+_CLEAR: Final = "select ledger_clear($1) as n"
 
 
 async def end_used_keys(engine: Engine, entry: Entry, now: datetime) -> int:
@@ -36,7 +31,8 @@ async def end_used_keys(engine: Engine, entry: Entry, now: datetime) -> int:
 async def clear_transactions(engine: Engine, entry: Entry, now: datetime, role: str = RoleNames().sealer) -> int:
     """Take the number of its transaction from closed entries once they may be read, as the sealer: it would join a
     tally to its author's entry for as long as the ledger lives (rule 4). What names nobody goes with all of its day: of
-    lines that were cleared ten minutes apart, the clearing would tell the ten minutes."""
+    lines that were cleared ten minutes apart, the clearing would tell the ten minutes. Each is laid elsewhere, in the
+    order of their ids: beside what was written with it, its place would tell the minute."""
     quoted = role.replace('"', '""')
     return await _once(engine, entry, _CLEAR, [now], before=f'set local role "{quoted}"')
 

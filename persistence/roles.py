@@ -1,11 +1,12 @@
 """The database roles that the service needs, as SQL that may be run any number of times.
 
-Three roles, so that a mistake in the application cannot become a hole in the database:
+Four roles, so that a mistake in the application cannot become a hole in the database:
 
 * the *owner* (not made here) owns the tables and runs migrations; the service never serves as it;
 * the *application* logs in, owns nothing, bypasses nothing, and inherits nothing;
 * the *sealer* cannot log in; the application takes it on with ``set role`` for the narrow work of sealing the ledger,
-  and lays it down again. As the application does not inherit, it holds the sealer's rights only between those two.
+  and lays it down again. As the application does not inherit, it holds the sealer's rights only between those two;
+* the *mixer* in the same way, to empty the letterbox at the month's end (rule 1): nobody else sees what lies there.
 
 What each role may do to each table is granted where the tables are made, in the migrations. Here stands only who
 exists, who may connect, and how long one statement may take.
@@ -36,6 +37,7 @@ class RoleNames:
 
     application: str = "peer_support_app"
     sealer: str = "peer_support_sealer"
+    mixer: str = "peer_support_mixer"
 
 
 def statements(database: str, names: RoleNames | None = None) -> tuple[str, ...]:
@@ -44,15 +46,16 @@ def statements(database: str, names: RoleNames | None = None) -> tuple[str, ...]
     Raises ValueError for a name that PostgreSQL would cut short (over 63 bytes) or that holds a NUL.
     """
     names = names or RoleNames()
-    application, sealer, place = (_identifier(name) for name in (names.application, names.sealer, database))
+    application, place = _identifier(names.application), _identifier(database)
+    taken_on = (names.sealer, names.mixer)
     settings = tuple(
         f"alter role {application} set {setting} to {_literal(value)}"
         for setting, value in APPLICATION_SETTINGS.items()
     )
     return (
         _role(names.application, "login"),
-        _role(names.sealer, "nologin"),
-        _membership(member=application, of=sealer),
+        *(_role(name, "nologin") for name in taken_on),
+        *(_membership(member=application, of=_identifier(name)) for name in taken_on),
         *settings,
         # PUBLIC may connect and make temporary tables until told otherwise. A temporary table is found before a real
         # one of the same name, so that right goes too.

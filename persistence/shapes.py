@@ -66,6 +66,10 @@ SHAPES: Final[Mapping[str, str]] = {
     "step add": r"INSERT INTO \w+ \([\w, ]+\) VALUES \([P, ]+\)( RETURNING \w+\.id)?",
     "step change": r"UPDATE \w+ SET \w+=P(, \w+=P)* WHERE \w+\.id = P AND \w+\.version = P RETURNING \w+\.id",
     "step erase": r"DELETE FROM \w+ WHERE \w+\.id = P AND \w+\.version = P RETURNING \w+\.id",
+    "letters": (
+        r"SELECT letterbox\.id, letterbox\.sealed FROM letterbox WHERE letterbox\.box = P ORDER BY letterbox\.id"
+    ),
+    "take letters": r"DELETE FROM letterbox WHERE letterbox\.id = ANY \(P\) RETURNING letterbox\.id",
     "append": (
         r"INSERT INTO ledger \([\w, ]+\) SELECT [\w., ]+ FROM json_to_recordset\(P\)"
         r' AS u\((\w+ [A-Z ]+( COLLATE "C")?(, |(?=\))))+\)'

@@ -72,6 +72,22 @@ def step_letter() -> Statement:
 
 
 @cache
+def letters_in() -> Statement:
+    """What lies in a letterbox, for the role that may look."""
+    table = LETTERBOX
+    found = select(table.c.id, table.c.sealed).where(table.c.box == bindparam("b_box", type_=table.c.box.type))
+    return Statement("letters", found.order_by(table.c.id))
+
+
+@cache
+def take_letters() -> Statement:
+    """Take these out of the letterbox, as that role."""
+    table = LETTERBOX
+    these = table.c.id == any_(bindparam("b_ids", type_=ARRAY(table.c.id.type)))
+    return Statement("take letters", delete(table).where(these).returning(table.c.id))
+
+
+@cache
 def append() -> Statement:
     """Append many entries at once: the parameter is a JSON list of objects, one a line, by the names of the columns.
     Given a list of values for each column, the driver took 203 us of CPU for eight lines, and so it takes 114."""

@@ -11,7 +11,7 @@ lost between the commit and its answer. The idempotency key is what makes trying
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 import orjson
@@ -28,10 +28,13 @@ from persistence.keys import Keys
 from persistence.ledger.append import Appender
 from persistence.ledger.line import columns_of
 from persistence.mapping import Mapped, mapped
+from persistence.roles import RoleNames
 from persistence.rows import Rows
 from persistence.scope import scope_values
 from persistence.shapes import Statement
 from persistence.used_keys import UsedKeys
+
+_MIXER: Final = f'set local role "{RoleNames().mixer}"'
 
 
 class PostgresStore:
@@ -51,6 +54,10 @@ class PostgresStore:
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
         """The records that the look reaches and the query asks for."""
         return await self._find(self.engine, kind, query, look)
+
+    async def lying(self, box: str) -> Sequence[Letter]:
+        """What lies in a letterbox. Outside of a serial act nothing could be done with it."""
+        raise Fault("a letterbox is opened in a serial act alone", table="letterbox")
 
     async def mark(self, actor: UUID) -> UUID | None:
         """The mark of an actor's footing."""
@@ -171,7 +178,12 @@ class PostgresStore:
             if not await _run(open, step(of.kind), self._row(of, one)):
                 raise Raced
         for letter in letters:
-            await _run(open, steps.step_letter(), self._letter(letter))
+            if letter.lies is None:
+                await _run(open, steps.step_letter(), self._letter(letter))
+        if taken := [letter.lies for letter in letters if letter.lies is not None]:
+            async with _as_mixer(open):
+                if len(await _run(open, steps.take_letters(), {"b_ids": taken})) != len(taken):
+                    raise Raced
         if key is not None:
             given = self._uses.row(key, entry.at, letter=bool(letters))
             if not (await _run(open, steps.key_lock(), given))[0]["got"]:
@@ -184,6 +196,12 @@ class PostgresStore:
     def _row(self, of: Mapped, kept: Kept) -> dict[str, Any]:
         row = of.row(kept.record, self._cipher, kept.before + 1)
         return {f"r_{name}": value for name, value in row.items()} | {"before": kept.before}
+
+    async def _lying(self, open: Transaction, box: str) -> Sequence[Letter]:
+        async with _as_mixer(open):
+            rows = await _run(open, steps.letters_in(), {"b_box": box})
+        opened = ((row["id"], self._cipher.open_letter(box, row["id"], row["sealed"])) for row in rows)
+        return [Letter(box, orjson.loads(plain), id) for id, plain in opened]
 
     def _letter(self, letter: Letter) -> dict[str, Any]:
         # The id is the store's own: an id of the act's would join the letter to its entry.
@@ -204,6 +222,9 @@ class _Serial:
 
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
         return await self._store._find(self._open, kind, query, look)
+
+    async def lying(self, box: str) -> Sequence[Letter]:
+        return await self._store._lying(self._open, box)
 
     async def mark(self, actor: UUID) -> UUID | None:
         return await self._store._mark(self._open, actor)
@@ -227,6 +248,15 @@ class _Serial:
 
     async def used(self, actor: UUID, route: str, key: str) -> KeyUse | None:
         return await self._store._used(self._open, actor, route, key)
+
+
+@asynccontextmanager
+async def _as_mixer(open: Transaction) -> AsyncGenerator[None]:
+    """As the one role that sees what lies in a letterbox. Left with an error, the transaction is over, and with it the
+    role."""
+    await open.fetch(_MIXER, [])
+    yield
+    await open.fetch("reset role", [])
 
 
 def _writable(kept: Kept) -> Mapped:

@@ -45,7 +45,7 @@ async def prepare(settings: Settings) -> None:
         for statement in statements:
             out.print(statement + ";", markup=False, highlight=False)
     else:
-        out.print("the roles peer_support_app and peer_support_sealer are there")
+        out.print("the roles peer_support_app, peer_support_sealer and peer_support_mixer are there")
 
 
 async def grant_first(

@@ -11,9 +11,11 @@ from api.capacities import service_viewer
 from api.demonstration.cast import LISTENER, MENTOR
 from api.demonstration.lines import RULE, line
 from api.demonstration.people import JURISDICTION, MDI
+from domain.care.wish import RotaWish, RotaWishKind, RotaWishState, begins
 from domain.confidentiality.entry import Sight
 from domain.confidentiality.record import R
 from domain.kernel.words import JURISDICTIONS
+from domain.oversight.record import Job, JobKind
 from domain.people.record import Person
 from domain.ports import Ids, Look, Query, Scope, Store
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
@@ -43,6 +45,10 @@ class Examples:
     """The cast's Listener, as a supporter."""
     next_session: UUID | None
     """The next session of the cast's mentor."""
+    swap: UUID | None
+    """One side of a swap among Listeners that waits for the coordinator."""
+    proposal: UUID | None
+    """The job that proposes the Listeners' rota; its coordinator reads it."""
     request: UUID | None
     """A live request on `WING`, asked and not yet offered to anybody."""
     today: date
@@ -72,6 +78,8 @@ async def find_examples(store: Store, ids: Ids, now: datetime) -> Examples:
     planned: Sequence[Session] = (
         () if mentor is None else await found(Session, supporter=mentor.id, state=SessionState.PLANNED)
     )
+    swaps = await found(RotaWish, prison=MDI.code, wish=RotaWishKind.SWAP, state=RotaWishState.AGREED)
+    jobs = await found(Job, prison=MDI.code, kind=JobKind.ROTA)
     asked = await found(Request, prison=MDI.code, wing=WING, state=RequestState.RECEIVED, closed=True)
     zone = JURISDICTIONS[JURISDICTION].time_zone
     await store.abandon(line(ids, now, MDI.code, closed=True, sights=_sights(seen)))
@@ -83,6 +91,8 @@ async def find_examples(store: Store, ids: Ids, now: datetime) -> Examples:
         applicant=_id(_first(applied)),
         listener=_id(listener),
         next_session=_id(_first(sorted((s for s in planned if s.ends_at > now), key=lambda s: s.starts_at))),
+        swap=_id(_first([s for s in swaps if not s.asked_of_him and min(begins(s)) > now])),
+        proposal=_id(_first(jobs)),
         request=_id(_first(sorted((r for r in asked if r.readable_until > now), key=lambda r: r.asked_at))),
         today=now.astimezone(ZoneInfo(zone)).date(),
         month=f"{now.astimezone(ZoneInfo(zone)):%Y-%m}",

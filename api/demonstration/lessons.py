@@ -16,10 +16,13 @@ from api.demonstration.hat import Hat
 from api.demonstration.people import Prison
 from domain.kernel.ids import EnrolmentId, SessionId, SupporterId
 from domain.people.record import Person
+from domain.schemes.charter import Ending
+from domain.schemes.kinds import SHANNON_TRUST
 from domain.schemes.record import Scheme
-from domain.sessions.codes import NotDelivered
+from domain.sessions import mentors
+from domain.sessions.codes import MentorChanged, NotDelivered, Programme
 from domain.sessions.learning import HIGHEST_MANUAL
-from domain.sessions.record import Enrolment, EnrolmentState, Goal, Session, SessionState
+from domain.sessions.record import LEFT_PRISON, Enrolment, EnrolmentState, Goal, Session, SessionState
 from domain.supporters.record import LeavingReason, Supporter
 
 YEAR: Final = timedelta(days=364)
@@ -44,6 +47,11 @@ _ENDINGS: Final = (
     (EnrolmentState.RELEASED, 35),
     (EnrolmentState.WITHDRAWN_LEARNER, 25),
 )
+_FOR: Final = {
+    EnrolmentState.COMPLETED: Ending.GOAL_MET,
+    EnrolmentState.RELEASED: Ending.RELEASED,
+    EnrolmentState.WITHDRAWN_LEARNER: Ending.OWN_WISH,
+}
 _LEFT: Final = {
     EnrolmentState.TRANSFERRED: LeavingReason.TRANSFERRED,
     EnrolmentState.RELEASED: LeavingReason.RELEASED,
@@ -162,19 +170,30 @@ def _followed(hat: Hat, scheme: Scheme, prison: Prison, course: _Course, learner
             break
     last = course.with_whom(sessions[-1].starts_at.date()) if sessions else course.with_whom(course.start)
     ended = None if ending is None else (sessions[-1].starts_at.date() if sessions else course.end)
+    if last is not course.mentor:
+        base = mentors.taken_on(mentors.vacated(base, MentorChanged.LEFT_THE_ROLE, course.change), last, course.change)
     enrolment = dataclasses.replace(
         base,
-        supporter=last.id,
-        supporter_person=last.person,
-        earlier_supporters=(course.mentor.id,) if last is not course.mentor else (),
+        wing=None if ending in LEFT_PRISON else base.wing,
         state=ending or EnrolmentState.STARTED,
         ended_on=ended,
+        ended_for=_FOR.get(ending) if ending else None,
+        review_due_on=None if ending else _next_review(course.start, hat.today),
         manual=reading.manual,
+        manuals_passed=tuple(range(1, reading.checks + 1)),
         checks_passed=reading.checks,
     )
+    if enrolment.wing is None:
+        sessions = [dataclasses.replace(each, wing=None) for each in sessions]
     made.persons.append(gone(learner, prison, _LEFT.get(ending) if ending else None))
     made.enrolments.append(enrolment)
     made.sessions.extend(sessions)
+
+
+def _next_review(start: date, today: date) -> date:
+    """Every four weeks from the first day on, as the kind has it."""
+    every = SHANNON_TRUST.supervision_days
+    return start + timedelta(days=every * ((today - start).days // every + 1))
 
 
 def _days(start: date, until: date) -> Iterator[date]:
@@ -233,7 +252,9 @@ def _enrolment(
         supporter=None if mentor is None else mentor.id,
         supporter_person=None if mentor is None else mentor.person,
         state=EnrolmentState.WAITING if mentor is None else EnrolmentState.STARTED,
+        mentor_since=None if mentor is None else enrolled,
         goal=hat.chance.choice(list(Goal)),
+        programme=Programme.TURNING_PAGES,
         sessions_a_week=a_week,
         enrolled_on=enrolled,
     )

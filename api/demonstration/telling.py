@@ -88,6 +88,8 @@ _PATHS: Final = (
     ("applicant", "an application for Listener to be decided", "/v1/supporters/{}"),
     ("listener", "the Listener himself", "/v1/supporters/{}"),
     ("next_session", "the mentor's next session", "/v1/sessions/{}"),
+    ("swap", "two Listeners who would change places: the coordinator decides", "/v1/rota-wishes/{}"),
+    ("proposal", "a rota that was proposed, for coordinator-listeners", "/v1/jobs/{}"),
     ("request", "somebody on A wing who waits for a Listener", "/v1/requests/{}"),
 )
 

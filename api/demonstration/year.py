@@ -19,8 +19,10 @@ from api.demonstration.recruits import recruited
 from api.demonstration.registers import registers
 from api.demonstration.taught import prices, taught
 from api.demonstration.tonight import tonight
+from api.demonstration.wished import waiting
 from api.identity.demonstration import ISSUER
 from domain.care.leading import leads
+from domain.care.roster import RosterEntry
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
@@ -82,7 +84,11 @@ def _looked_after(of: Hat, year: Year, scheme: Scheme, granted: Sequence[Assignm
     able = [a for a in granted if leads(a, scheme, of.today)]
     own = [a for a in able if a.role is Role.PARTNER_VOLUNTEER]
     by = next(iter([*own, *(a for a in able if a.role is Role.COORDINATOR)]))
-    return list(cared(of, scheme, theirs, by, hears=bool(own) or scheme.organisation == OWN_ORGANISATION))
+    found = list(cared(of, scheme, theirs, by, hears=bool(own) or scheme.organisation == OWN_ORGANISATION))
+    runs = next((a for a in able if a.role is Role.COORDINATOR), None)
+    if runs is not None and (rota := [r for r in found if isinstance(r, RosterEntry)]):
+        found += waiting(of, scheme, theirs, rota, runs)
+    return found
 
 
 def _prison(

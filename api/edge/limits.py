@@ -16,8 +16,12 @@ MERGE_PATCH: Final = "application/merge-patch+json"
 _LINE: Final = 4
 
 
-def _no_larger_bodies() -> Mapping[str, int]:
-    return MappingProxyType({})
+# Five hundred at once: tallies are codes, a session may have a note of a thousand characters (`api.routes.late`).
+_LARGER: Final = MappingProxyType({"/v1/late-tallies": 256 * 1024, "/v1/late-sessions": 2 * 1024 * 1024})
+
+
+def _larger_bodies() -> Mapping[str, int]:
+    return _LARGER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,7 @@ class Limits:
     uri: int = 2 * 1024
     headers: int = 16 * 1024
     body: int = 64 * 1024
-    larger_bodies: Mapping[str, int] = field(default_factory=_no_larger_bodies)
+    larger_bodies: Mapping[str, int] = field(default_factory=_larger_bodies)
 
     def body_of(self, path: str) -> int:
         """The limit of a body sent to this path."""

@@ -63,6 +63,7 @@ RECORDS: Final[Mapping[str, Said]] = {
     "debrief": ("your talks after a shift", "eich sgyrsiau ar ôl sifft"),
     "postvention-task": ("support after a death", "cymorth ar ôl marwolaeth"),
     "practice": ("your practice", "eich ymarfer"),
+    "rota-wish": ("what you asked of the rota", "yr hyn a ofynnwyd gennych o'r rota"),
     "sign-off": ("who signed for what you can do", "pwy lofnododd am yr hyn y gallwch ei wneud"),
     "supervision": ("who supports you", "pwy sy'n eich cefnogi"),
     "supervision-talk": ("your talks with whoever supports you", "eich sgyrsiau â'r sawl sy'n eich cefnogi"),

@@ -1,7 +1,6 @@
 """A charter's view as a page: headings, labels and texts, in one language. Plain values, so that a template has nothing
 to decide and nothing else to show; what is withheld from the viewer is not in the view, and so not on the page."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,7 +8,7 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from api.language import Language
-from api.printing.words import day, label, measured, money, phrase
+from api.printing.words import clean, day, label, measured, money, phrase
 from api.texts import spoken
 from domain.confidentiality.disclosure import View
 from domain.kernel.words import JURISDICTIONS
@@ -48,7 +47,7 @@ def page_of(
         part["said"] = [_objective(each.values, language) for each in objectives] or part["said"]
     return {
         "lang": language.value,
-        "title": f"{phrase('charter', language)}: {_clean(kind)}, {values['prison']}",
+        "title": f"{phrase('charter', language)}: {clean(kind)}, {values['prison']}",
         "notice": "" if runs else phrase("not_running", language),
         "facts": _facts(values, scheme, language),
         "sections": sections,
@@ -61,7 +60,7 @@ def _goals(language: Language) -> str:
 
 def _objective(values: Mapping[str, Any], language: Language) -> str:
     target, due, measure = values["target"], values["due_on"], MEASURES.get(values["measure"])
-    said = [_clean(values["title"])]
+    said = [clean(values["title"])]
     if target is not None and measure is not None:
         said.append(f"{phrase('target', language)} {measured(target, measure.unit, language)}")
     if due is not None:
@@ -124,10 +123,4 @@ def _said(value: Any, coded: bool, language: Language) -> str:
         case int():
             return f"{value:,}"
         case _:
-            return spoken.label(value, language) if coded else _clean(value)
-
-
-def _clean(text: str) -> str:
-    """Without control characters, which no printer can show; line breaks stay."""
-    plain = text.replace("\r\n", "\n").replace("\t", " ")
-    return "".join(c for c in plain if c == "\n" or unicodedata.category(c) not in ("Cc", "Cn", "Cs"))
+            return spoken.label(value, language) if coded else clean(value)

@@ -1,6 +1,7 @@
 """The page's own words in both languages, in one place. What codes are called is said by `api.texts.spoken`; one that
 has no Welsh words is marked as English on a Welsh page (rule 28): a wrong translation would be worse than none."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -164,3 +165,9 @@ def measured(value: int, unit: Unit, language: Language) -> str:
     """A value with its unit; tenths of a point as points."""
     said = f"{value / 10:.1f}" if unit in (Unit.TENTHS_OF_A_POINT, Unit.TENTHS_OF_FIVE) else f"{value:,}"
     return said + _UNITS[unit][_AT[language]]
+
+
+def clean(text: str) -> str:
+    """Without control characters, which no printer can show; line breaks stay."""
+    plain = text.replace("\r\n", "\n").replace("\t", " ")
+    return "".join(c for c in plain if c == "\n" or unicodedata.category(c) not in ("Cc", "Cn", "Cs"))

@@ -129,7 +129,7 @@ class Answers:
     """
 
     do_this_now: DoThisNow
-    request_routes: tuple[str, ...] = ("/v1/requests",)
+    request_routes: tuple[str, ...] = ("/v1/requests", "/v1/night-sheets")
 
     def trouble(self, scope: Mapping[str, Any], trouble: Trouble) -> Response:
         """The answer to a trouble of the domain."""
@@ -138,8 +138,9 @@ class Answers:
         match trouble:
             case PurposeRequired() | CapacityRequired():
                 members["choices"] = list(trouble.choices)
-            case NotNow() if trouble.moves is not None:
-                members["allowedMoves"] = list(trouble.moves)
+            case NotNow():
+                members |= {} if trouble.moves is None else {"allowedMoves": list(trouble.moves)}
+                members |= {"alike": list(trouble.like)} if trouble.like else {}
             case TooMany() | Unavailable():
                 headers["Retry-After"] = str(max(1, trouble.retry_after))
             case _:

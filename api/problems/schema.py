@@ -95,6 +95,15 @@ SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
                         "capacity, may try. Guards besides may fail. Empty: none is left to you."
                     ),
                 },
+                "alike": {
+                    "type": "array",
+                    "maxItems": 10,
+                    "items": {"type": "string", "format": "uuid", "maxLength": 36},
+                    "description": (
+                        "Of LOOKS_LIKE_ANOTHER: what is recorded already, and that you may read. If yours is another, "
+                        "send it again with `another`: true."
+                    ),
+                },
                 "doThisNow": _text(_SENTENCE, 2000, "What to do instead of waiting, if somebody's life is at risk."),
                 "doThisNowLanguage": {
                     "$ref": "#/components/schemas/Language",

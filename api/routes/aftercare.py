@@ -1,5 +1,6 @@
 """Support after a death, news of a scheme, hand-over, and the list of what waits, over HTTP."""
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -199,7 +200,8 @@ _Enrolment: Any = model(Enrolment)
 )
 async def succeed(call: CallDep, id: IdPath, body: Succeed) -> Response:
     """Another mentor takes a learner on who has none. Coordinator or partner (support). Needs `If-Match`."""
-    return await call.move(Enrolment, lambda begin: handover.succeed(begin, id, seen=call.seen, **body.given()))
+    act = partial(handover.succeed, enrolment=id, seen=call.seen, source=call.runtime.apart, **body.given())
+    return await call.move(Enrolment, act)
 
 
 @operation(

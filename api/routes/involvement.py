@@ -42,6 +42,8 @@ class AddProposal(Body):
     from_group: Group
     said: Text
     meeting: UUID | None = None
+    to_answer: Answerable | None = None
+    """The role that is to answer it."""
 
 
 class AnswerProposal(Body):
@@ -81,7 +83,7 @@ PROPOSALS.moves(
     "answer",
     AnswerProposal,
     involvement.answer,
-    "Accept it, or reject it with a reason. Coordinator or partner. Needs `If-Match`.",
+    "Accept it, or reject it with a reason. Coordinator or partner, or the governor (oversight). Needs `If-Match`.",
     verb=Verb.ANSWER_PROPOSAL,
 )
 PROPOSALS.moves(

@@ -26,7 +26,8 @@ class StartJob(Body):
 )
 async def start_job(call: CallDep, body: StartJob) -> Response:
     """Long work. Answers at once with where to look. Coordinator, governor, inspectorate (oversight), evaluator: about
-    a scheme. Headquarters (oversight): `TURNOVER`, about every prison."""
+    a scheme; of the coordinator also `ROTA`, whose result is a proposal that `layProposal` lays. Headquarters
+    (oversight): `TURNOVER`, about every prison."""
     answer = await call.create(Job, lambda begin: jobs.start(begin, **body.given()))
     answer.status_code = 202
     return answer

@@ -1,5 +1,6 @@
 """Inductions, enrolments and sessions over HTTP: open-policy schemes only."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -28,8 +29,10 @@ from api.routes.shapes import (
 from api.routes.terms import WithTerms
 from api.wire import model, page_model
 from domain.confidentiality.verbs import Verb
-from domain.sessions import learning
-from domain.sessions.codes import ChecklistItem, NotDelivered
+from domain.schemes.charter import Ending
+from domain.schemes.needs import TargetNeed
+from domain.sessions import inductions, learning
+from domain.sessions.codes import ChecklistItem, NotDelivered, Programme, StageOfSentence
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session, SessionState
 
 routes = router("learning")
@@ -61,22 +64,31 @@ class RecordInduction(Body):
 
 
 class Enrol(Body):
-    """A learner joins a programme."""
+    """Somebody joins a programme, or becomes a case. A goal and a programme are said where the kind teaches."""
 
     scheme: UUID
     identifier: Identifier
     name: PersonName
     wing: Wing
-    goal: Goal
+    goal: Goal | None = None
+    """What he learns it for; needed where the kind teaches."""
     supporter: UUID | None = None
     sessions_a_week: Annotated[Whole, Field(ge=1, le=7)] = 5
     """How many are planned in a week."""
+    needs: Annotated[list[TargetNeed], Field(max_length=15)] = []
+    """Of those that the scheme's plan names."""
+    stage_of_sentence: StageOfSentence | None = None
+    programme: Programme | None = None
+    """Without one: TURNING_PAGES, where the kind teaches."""
 
 
 class EndEnrolment(Body):
-    """How it ended."""
+    """How it ended, and why: a move to another prison is no reason, every other ending has one."""
 
     ending: EnrolmentState
+    because: Ending | None = None
+    """COMPLETED: GOAL_MET, NO_LONGER_NEEDED, TIME_AGREED_IS_OVER or PASSED_TO_OTHER_SUPPORT; WITHDRAWN_LEARNER:
+    OWN_WISH, NO_LONGER_NEEDED, PASSED_TO_OTHER_SUPPORT or UNSAFE; RELEASED: RELEASED; TRANSFERRED: none."""
 
 
 class PlanSession(Body):
@@ -113,8 +125,9 @@ class RecordSession(Body):
     status=201,
 )
 async def record_induction(call: CallDep, body: RecordInduction) -> Response:
-    """The checklist of a first meeting. The Insider himself, or the coordinator for him (support)."""
-    return await call.create(Induction, lambda begin: learning.record_induction(begin, **body.given()))
+    """The checklist of a first meeting: of the items that follow from the kind's own tasks. A concern, and a day to
+    come back, become follow-ups. The Insider himself, or the coordinator for him (support)."""
+    return await call.create(Induction, lambda begin: inductions.record_induction(begin, **body.given()))
 
 
 @operation(
@@ -131,7 +144,7 @@ async def list_inductions(
 ) -> Response:
     """The inductions in reach: coordinator, officer on the wing, the Insider's own (support)."""
     return await call.list_(
-        Induction, learning.search_inductions, limit=limit, cursor=cursor, filters={"scheme": scheme}
+        Induction, inductions.search_inductions, limit=limit, cursor=cursor, filters={"scheme": scheme}
     )
 
 
@@ -146,7 +159,7 @@ async def list_inductions(
 )
 async def get_induction(call: CallDep, id: IdPath) -> Response:
     """One induction."""
-    return await call.show(lambda begin: learning.read_induction(begin, id))
+    return await call.show(lambda begin: inductions.read_induction(begin, id))
 
 
 @operation(
@@ -160,8 +173,8 @@ async def get_induction(call: CallDep, id: IdPath) -> Response:
     status=201,
 )
 async def enrol(call: CallDep, body: Enrol) -> Response:
-    """A learner joins; with a mentor it starts, without one it waits. Coordinator or partner (support)."""
-    return await call.create(Enrolment, lambda begin: learning.enrol(begin, **body.given()))
+    """Somebody joins; with a supporter it starts, without one it waits. Coordinator or partner (support)."""
+    return await call.create(Enrolment, lambda begin: learning.enrol(begin, source=call.runtime.apart, **body.given()))
 
 
 @operation(
@@ -211,7 +224,7 @@ async def get_enrolment(call: CallDep, id: IdPath) -> Response:
     shows=model(Enrolment),
 )
 async def end_enrolment(call: CallDep, id: IdPath, body: EndEnrolment) -> Response:
-    """It ends; how is its state. Needs `If-Match`."""
+    """It ends; how is its state. Whoever has left the prison is of none of its wings from then on. Needs `If-Match`."""
     return await call.move(Enrolment, lambda begin: learning.end(begin, id, seen=call.seen, **body.given()))
 
 
@@ -226,8 +239,10 @@ async def end_enrolment(call: CallDep, id: IdPath, body: EndEnrolment) -> Respon
     status=201,
 )
 async def plan_session(call: CallDep, body: PlanSession) -> Response:
-    """Book a learner and a mentor. A booking that overlaps another of either is refused by the database itself."""
-    return await call.create(Session, lambda begin: learning.plan(begin, **body.given()))
+    """Book a learner and a mentor. A booking that overlaps another of either is refused by the database itself; one of
+    two who are kept apart in the same words, and why is told to nobody."""
+    act = partial(learning.plan, source=call.runtime.apart, **body.given())
+    return await call.create(Session, act)
 
 
 @operation(

@@ -1,6 +1,5 @@
 """Supporters' pay over HTTP: rates, entries by the week, the hub's sheet, and other work beside it."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -198,7 +197,7 @@ class PayParity(_Shown):
 
 
 WeekAsked = Annotated[
-    date | None, Query(alias="weekOf", description="The week's Monday; else of the week before this one.")
+    Day | None, Query(alias="weekOf", description="The week's Monday; else of the week before this one.")
 ]
 
 

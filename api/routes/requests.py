@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api import language
 from api.before_unlocking import before_you_unlock
-from api.call import disclosed
+from api.call import Call, disclosed
 from api.guarded import CallDep, operation, router
 from api.problems.answers import Answers
 from api.routes import terms
@@ -40,7 +40,7 @@ routes = router("requests")
 _Shown = model(Request)
 
 
-class _Told(BaseModel):
+class DoNow(BaseModel):
     """What to do now, where a life may be at risk; null otherwise."""
 
     doThisNow: Annotated[str, Field(max_length=1000)] | None = None
@@ -50,7 +50,7 @@ class _Told(BaseModel):
 
 _Asked = create_model(
     "AskedRequest",
-    __base__=(_Shown, _Told, WithTerms),
+    __base__=(_Shown, DoNow, WithTerms),
     __doc__="The request as it was recorded: what its scheme is for; what to do now, where a life may be at risk.",
 )
 
@@ -62,7 +62,7 @@ _Offered = create_model(
 )
 
 
-class _Checks(BaseModel):
+class Checks(BaseModel):
     """What to look up before a door is opened: the same words with every answer, whatever it is (rule 11)."""
 
     beforeYouUnlock: Annotated[str, Field(max_length=200)]
@@ -71,14 +71,13 @@ class _Checks(BaseModel):
 
 _Answered = create_model(
     "AnsweredRequest",
-    __base__=(_Shown, _Checks),
+    __base__=(_Shown, Checks),
     __doc__="The request as it was answered, and what to look up before anybody unlocks: always the same words.",
 )
 
 
-class Ask(Body):
-    """Someone asks for support. Identity is optional; a person in custody asks for himself and names nobody.
-    `stageOfSentence` is kept under an open policy, and left out under a closed one."""
+class Asking(Body):
+    """What is asked for."""
 
     need: Need
     channel: Channel
@@ -96,6 +95,12 @@ class Ask(Body):
         ]
         | None
     ) = None
+
+
+class Ask(Asking):
+    """Someone asks for support. Identity is optional; a person in custody asks for himself and names nobody.
+    `stageOfSentence` is kept under an open policy, and left out under a closed one."""
+
     occurred_at: Instant | None = None
 
 
@@ -146,13 +151,17 @@ async def ask(call: CallDep, body: Ask) -> Response:
     """Record that someone asks. Any member of staff, or a person in custody for himself (support). Needs an
     `Idempotency-Key`, because a device may send it twice. LIFE_AT_RISK is recorded and never queued: shout, ring the
     bell, use the radio. `terms` say what the scheme is for, in English or Welsh by `Accept-Language`."""
-    do_now: dict[str, Any] = {}
-    if body.urgency is Urgency.LIFE_AT_RISK:
-        answers: Answers = call.request.app.state.answers
-        do_now = answers.do_this_now.instruction(language.of(call.request.scope)).members()
     asked = await call.once(Request, lambda begin: asking.ask(begin, **body.given()), told_of)
     # Who asks sees little of it; who goes on with it reads it first, and has its tag from there.
-    return call.made(asked.view, {**do_now, **terms.members(call, asked)}, tagged=False)
+    return call.made(asked.view, {**do_now(call, body.urgency), **terms.members(call, asked)}, tagged=False)
+
+
+def do_now(call: Call, urgency: Urgency) -> dict[str, Any]:
+    """What to do now, where a life may be at risk (rule 5)."""
+    if urgency is not Urgency.LIFE_AT_RISK:
+        return {}
+    answers: Answers = call.request.app.state.answers
+    return answers.do_this_now.instruction(language.of(call.request.scope)).members()
 
 
 @operation(

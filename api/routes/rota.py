@@ -13,7 +13,7 @@ from api.routes.register import Register, SchemePath
 from api.routes.shapes import Body, Day, Nothing, Whole, Wing, amending
 from api.wire import shown
 from domain.act import Act
-from domain.care import cover, pattern
+from domain.care import cover, pattern, proposing
 from domain.care.cover import LONGEST, CoverNeed
 from domain.care.pattern import Laid, RotaLine
 from domain.care.roster import RosterEntry
@@ -98,6 +98,32 @@ class PatternLaid(Body):
     """Every line on every day of the weeks, in order."""
 
     items: Annotated[list[LineLaid], Field(max_length=2600)]
+
+
+class LayProposal(Body):
+    """Which proposal."""
+
+    job: UUID
+    """The job, of kind `ROTA`, that made it."""
+
+
+class ShiftLaid(Body):
+    """What became of one who was proposed."""
+
+    supporter: UUID
+    day: date
+    band: Band
+    entry: UUID | None
+    """Where he is on the rota; null: he is not, for what `codes` say."""
+    codes: Annotated[list[Annotated[str, Field(max_length=40, pattern=r"^[A-Z_]+$")]], Field(max_length=20)]
+    """What stands in the way, as in `failures` of one that is written by itself; `ALREADY_ROSTERED` beside an `entry`:
+    it was there before. Where a key comes again nothing is tried, and none is told."""
+
+
+class ProposalLaid(Body):
+    """Everybody who was proposed, in order."""
+
+    items: Annotated[list[ShiftLaid], Field(max_length=5000)]
 
 
 NEEDS = Register(
@@ -188,6 +214,27 @@ async def lay_pattern(call: CallDep, scheme: SchemePath, body: LayPattern) -> Re
         return await pattern.shown(act, scheme, **over)
 
     found = await call.once(RosterEntry, lambda begin: pattern.lay(begin, scheme, **over), again)
+    return call.plain({"items": [shown(each) for each in found]}, 201)
+
+
+@operation(
+    PATTERN.routes,
+    "POST",
+    "/v1/schemes/{id}/lay-proposal",
+    Verb.LAY_PROPOSAL,
+    name="layProposal",
+    summary="Lay a proposed rota",
+    shows=ProposalLaid,
+    status=201,
+)
+async def lay_proposal(call: CallDep, scheme: SchemePath, body: LayProposal) -> Response:
+    """Roster whom one's own job of kind `ROTA` proposed, in one act: whoever can be placed still is, and of the rest
+    each is told with what stands in the way. No hard limit is passed. Coordinator (support)."""
+
+    async def again(act: Act, _: RosterEntry) -> list[proposing.ProposalLaid]:
+        return await proposing.shown(act, scheme, job=body.job)
+
+    found = await call.once(RosterEntry, lambda begin: proposing.lay(begin, scheme, job=body.job), again)
     return call.plain({"items": [shown(each) for each in found]}, 201)
 
 

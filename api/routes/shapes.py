@@ -94,7 +94,10 @@ def _written_as_instant(value: object) -> object:
 
 
 def _written_as_day(value: object) -> object:
-    return _written(value, _DAY)
+    written = str(_written(value, _DAY))
+    if int(written[:4]) not in _YEARS:
+        raise PydanticCustomError("less_than_equal", "within those years")
+    return written
 
 
 def _written(value: object, form: re.Pattern[str]) -> object:
@@ -194,7 +197,12 @@ Instant = Annotated[
         json_schema_extra={"pattern": _DOCUMENTED_INSTANT},
     ),
 ]
-Day = Annotated[date, BeforeValidator(_written_as_day), Field(examples=["2026-11-23"])]
+Day = Annotated[
+    date,
+    BeforeValidator(_written_as_day),
+    Field(examples=["2026-11-23"], json_schema_extra={"pattern": r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}),
+]
+"""A day from 1900 to 2199: far enough from the calendar's two ends that no sum of ours leaves it."""
 Flag = Annotated[bool, Strict()]
 """true or false. Not 1, not "yes": what two clients could mean differently is refused."""
 

@@ -66,6 +66,17 @@ class Covered(Body):
     """So many supporters on each wing; null: no such aim."""
 
 
+class SelfServed(Body):
+    """What a supporter may do about the rota himself."""
+
+    offered: Flag
+    """He takes bands of it, and asks to drop or to swap his own."""
+    until_hours: _Hours
+    """Hours before a band begins, up to which he may."""
+    waits: Flag
+    """Whatever he drops or swaps waits for the coordinator."""
+
+
 class KindSheet(Amendment):
     """All that a kind says. It has a title of its own; other members that are not sent are those of its base, and what
     stands for them here is not read."""
@@ -103,6 +114,7 @@ class KindSheet(Amendment):
     pay: Pay
     bands: Annotated[list[Band], Field(min_length=1, max_length=5)]
     coverage: Covered
+    self_service: SelfServed
     response_target_day: _Minutes | None
     """Minutes from asking to a supporter, by day; null: none."""
     response_target_night: _Minutes | None

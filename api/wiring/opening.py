@@ -33,9 +33,13 @@ from domain.oversight.record import Actor
 from domain.people.record import Person
 from domain.ports import Caseloads, Look, Query, Scope, Seal, nobody_can_say, nothing_known
 from domain.retention.ending import delete_what_is_over
+from domain.retention.words import shred
+from domain.sessions.disputing import reconcile
 from domain.sessions.emptying import empty
 from domain.sessions.envelopes import delete_envelopes
 from domain.sessions.expiring import expire, take_back
+from domain.sessions.mixing import mix
+from domain.sessions.parting import part
 from domain.sessions.watching import end_watches
 from domain.training.certificates import lapse
 from domain.turnover.holds import settle as settle_holds
@@ -211,8 +215,12 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("watches end", 60, lambda: end_watches(service_begin(behind))),
         Tick("transfer holds end", 600, lambda: settle_holds(service_begin(behind))),
         Tick("what is over is deleted", 600, lambda: delete_what_is_over(service_begin(behind))),
+        Tick("words are deleted", 600, lambda: shred(service_begin(behind))),
         Tick("requests leave the tables", 60, lambda: empty(lambda: service_begin(behind), seal)),
         Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
+        Tick("accounts are laid beside conduct", 600, lambda: reconcile(lambda: service_begin(behind))),
+        Tick("mentors are kept apart", 600, lambda: part(lambda: service_begin(behind), behind.apart)),
+        Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
     )

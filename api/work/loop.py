@@ -9,11 +9,13 @@ import logging
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from api.runtime import Runtime
 from api.work.bench import Bench, Tick, service_begin
+from domain.care import filling, proposing
 from domain.kernel.errors import Unavailable
 from domain.oversight import jobs
 from domain.oversight.record import Job, JobKind
@@ -25,6 +27,8 @@ log = logging.getLogger("peer_support.work")
 STEP: Final = 0.5
 """Seconds between two looks at what is due."""
 LONGEST_JOB: Final = 600.0
+_BEGUN, _ENDS, _STEPS = 10, 90, 8
+"""Per cent when a rota begins to be solved and when its time is over, and how often is told in between."""
 
 
 async def work(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -111,6 +115,19 @@ async def result_of(runtime: Runtime, job: Job) -> dict[str, Any]:
                 runtime.releases,
                 lambda percent: jobs.got_to(service_begin(runtime), job.id, percent),
             )
+        case JobKind.ROTA:
+            return await _proposed(runtime, job)
+
+
+async def _proposed(runtime: Runtime, job: Job) -> dict[str, Any]:
+    """Solved beside the loop, which tells meanwhile how much of its time is gone."""
+    facts = await proposing.gathered(service_begin(runtime), job)
+    solving = asyncio.create_task(asyncio.to_thread(facts.solved))
+    percent = _BEGUN
+    while not (await asyncio.wait([solving], timeout=filling.SECONDS / _STEPS))[0]:
+        percent = min(_ENDS, percent + (_ENDS - _BEGUN) // _STEPS)
+        await _again(partial(jobs.got_to, service_begin(runtime), job.id, percent))
+    return facts.told(solving.result())
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

@@ -2,7 +2,8 @@
 
 The figure is worked out of the rota as published and of nothing else: never of who was called out, who cannot come
 today, or who is tired (rules 9 and 10). That somebody on it cannot come is a reminder for those who see to it
-(`domain.care.overdue`). To supporters and peer coordinators the rota is told, and no figure.
+(`domain.care.overdue`). Whoever is on probation learns beside another: no offer may name him, so he fills no gap, and
+counts towards none. To supporters and peer coordinators the rota is told, and no figure.
 """
 
 from collections import Counter
@@ -29,6 +30,7 @@ from domain.schemes.belonging import OfScheme, made, scheme_to_write
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
 from domain.schemes.registers.hours import WEEK, Weekday
+from domain.supporters.record import Standing, Supporter
 
 LONGEST: Final = 31
 """Days that one answer is about, at most: a month to a page."""
@@ -65,7 +67,7 @@ class CoverNeed(OfScheme):
 @dataclass(frozen=True, slots=True)
 class Cover:
     """One band of one day, in the whole prison (`wing` is None) or for one wing: how many there must be, how many are
-    on the rota as published, and how many are missing."""
+    on the rota as published and not on probation, and how many are missing."""
 
     day: date
     band: Band
@@ -104,19 +106,21 @@ async def cover(begin: Begin, scheme: UUID, since: date | None, until: date | No
         last = until or first + timedelta(days=ASKED - 1)
         if not first <= last < first + timedelta(days=LONGEST):
             raise Unreadable([Failure("NOT_WITHIN_A_MONTH", "query:until")])
-        return await covered(act, of, first, last)
+        said = await looking.every(act, CoverNeed, {"scheme": of.id})
+        for need in said:
+            act.disclose(need)
+        return await covered(act, of, said, first, last)
 
 
-async def covered(act: Act, of: Scheme, first: date, last: date) -> list[Cover]:
-    """The same, from a day to a day."""
-    said = await looking.every(act, CoverNeed, {"scheme": of.id})
-    for need in said:
-        act.disclose(need)
+async def covered(act: Act, of: Scheme, said: Iterable[CoverNeed], first: date, last: date) -> list[Cover]:
+    """The same, from a day to a day, by what is said to be needed."""
     needs = {_about(n): n.supporters for n in said if n.supporters}
     wings = {(weekday, band): [w for w, d, b in needs if w and (d, b) == (weekday, band)] for _, weekday, band in needs}
     published = {"scheme": of.id, "state": RosterState.PUBLISHED}
-    there = Counter[tuple[date, Band, str | None]]()
+    there, learners = Counter[tuple[date, Band, str | None]](), await _on_probation(act, of.id)
     for entry in await looking.all_known(act, RosterEntry, published, order="day", since=first):
+        if entry.supporter in learners:
+            continue
         there[entry.day, entry.band, entry.wing] += 1
         there[entry.day, entry.band, None] += entry.wing is not None
     bands, found = (await terms_of(act, of)).bands, list[Cover]()
@@ -127,6 +131,22 @@ async def covered(act: Act, of: Scheme, first: date, last: date) -> list[Cover]:
                 needed, rostered = needs.get((wing, weekday, band), 0), there[day, band, wing]
                 found.append(Cover(day, band, wing, needed, rostered, max(0, needed - rostered)))
     return found
+
+
+async def keeps(act: Act, entry: RosterEntry) -> bool:
+    """Whether the band keeps what is needed there, in the prison and on its wing, when this entry is gone from it."""
+    then = {"scheme": entry.scheme, "band": entry.band}
+    needs = await looking.all_known(act, CoverNeed, {**then, "weekday": WEEK[entry.day.weekday()]})
+    there = await looking.all_known(act, RosterEntry, {**then, "day": entry.day, "state": RosterState.PUBLISHED})
+    learners = await _on_probation(act, entry.scheme)
+    wings = [each.wing for each in there if each.id != entry.id and each.supporter not in learners]
+    touched = [need for need in needs if need.wing in (None, entry.wing)]
+    return all(need.supporters <= (len(wings) if need.wing is None else wings.count(need.wing)) for need in touched)
+
+
+async def _on_probation(act: Act, scheme: UUID) -> frozenset[UUID]:
+    found = await looking.all_known(act, Supporter, {"scheme": scheme, "standing": Standing.PROBATION})
+    return frozenset(who.id for who in found)
 
 
 def _about(need: CoverNeed) -> tuple[str | None, Weekday, Band]:

@@ -73,7 +73,7 @@ def passed(new: Shift, others: Iterable[Shift], limits: Load, zone: str) -> tupl
         LoadCode.LOAD_HOURS_SOFT: limits.hours_soft < hours <= limits.hours_hard,
         LoadCode.LOAD_HOURS: hours > limits.hours_hard,
         LoadCode.LOAD_NIGHTS: new.band is Band.NIGHT and nights > limits.nights_in_seven,
-        LoadCode.LOAD_REST: any(_tired(new, other, limits, zone) for other in every),
+        LoadCode.LOAD_REST: any(tired(new, other, limits, zone) for other in every),
     }
     return tuple(code for code, so in found.items() if so)
 
@@ -108,7 +108,7 @@ def _heaviest(shifts: Iterable[Shift], day: date, zone: str) -> int:
     return max(sum(m for shift, m in counted if _within(shift, start)) for start in _windows(day))
 
 
-def _tired(one: Shift, other: Shift, limits: Load, zone: str) -> bool:
+def tired(one: Shift, other: Shift, limits: Load, zone: str) -> bool:
     """Whether the later of the two begins too soon after a night."""
     night, then = sorted((one, other), key=lambda s: span(s.day, s.band, zone)[0])
     if night.band is not Band.NIGHT or night == then:

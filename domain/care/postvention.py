@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from domain import looking
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.care.supervision import Supervision
 from domain.confidentiality.classification import Classification, Open, Operational, Wellbeing
 from domain.confidentiality.disclosure import Tag, View
@@ -19,6 +19,7 @@ from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, made, scheme_to_write, with_
+from domain.schemes.record import Scheme
 from domain.supporters.record import Standing, Supporter
 
 
@@ -95,18 +96,30 @@ async def open_(begin: Begin, scheme: UUID) -> View[Postvention]:
     """Offer support to every active supporter of the scheme. Once a day: a second death on it needs no second offer."""
     async with begin.serially(Verb.OPEN_POSTVENTION) as act:
         of = await scheme_to_write(act, scheme, Postvention)
-        today = local_day(of, act.now)
-        earlier = await act.known(Postvention, Query(equal={"scheme": of.id, "opened_on": today}, limit=1))
-        require((not earlier, "ALREADY_OPENED"))
-        everybody = await looking.all_known(act, Supporter, {"scheme": of.id, "standing": Standing.ACTIVE})
-        running = await looking.all_known(act, Supervision, {"scheme": of.id, "ended_on": None})
-        hears = {each.supporter: each.supervisor for each in running if each.hears}
-        new = made(act, of, Postvention, opened_on=today, opened_by=act.viewer.actor, supporters=len(everybody))
-        act.keep(new)
-        for who in everybody:
-            whose = {"supporter": who.id, "person": who.person, "supervisor": hears.get(who.id)}
-            act.keep_beside(made(act, of, PostventionTask, postvention=new.id, offered_on=today, **whose))
+        require((not await offered_today(act, of), "ALREADY_OPENED"))
+        new = await offer_to_all(act, of)
+        act.within_reach(new)
         return act.disclose(new)
+
+
+async def offered_today(act: Act, of: Scheme) -> bool:
+    """Whether it was offered on this day already."""
+    today = {"scheme": of.id, "opened_on": local_day(of, act.now)}
+    return bool(await act.known(Postvention, Query(equal=today, limit=1)))
+
+
+async def offer_to_all(act: Act, of: Scheme) -> Postvention:
+    """Offer it to every active supporter."""
+    today = local_day(of, act.now)
+    everybody = await looking.all_known(act, Supporter, {"scheme": of.id, "standing": Standing.ACTIVE})
+    running = await looking.all_known(act, Supervision, {"scheme": of.id, "ended_on": None})
+    hears = {each.supporter: each.supervisor for each in running if each.hears}
+    new = made(act, of, Postvention, opened_on=today, opened_by=act.viewer.actor, supporters=len(everybody))
+    act.keep_beside(new, subject=True)
+    for who in everybody:
+        whose = {"supporter": who.id, "person": who.person, "supervisor": hears.get(who.id)}
+        act.keep_beside(made(act, of, PostventionTask, postvention=new.id, offered_on=today, **whose))
+    return new
 
 
 async def answer(begin: Begin, id: UUID, *, seen: Tag, accepted: bool) -> View[PostventionTask]:

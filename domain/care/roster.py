@@ -12,7 +12,7 @@ scheme of the prison he serves (F37). The `slot` says so to the database too, so
 succeed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -101,7 +101,7 @@ class RosterEntry(OfScheme):
     """When it was published; null: it is not."""
     in_force_until: Open[datetime | None] = None
     """When it was withdrawn."""
-    listed: Wellbeing[bool] = False
+    listed: Open[bool] = False
     """He agreed that a peer coordinator reads his name: as his own record says, and kept in step with it (rule 10)."""
     state: Wellbeing[RosterState]
     load: Wellbeing[tuple[LoadCode, ...]] = ()
@@ -148,14 +148,52 @@ async def write(
     async with begin.serially(Verb.WRITE_ROSTER_ENTRY) as act:
         of = await scheme_to_write(act, scheme, RosterEntry)
         kind = await terms_of(act, of)
-        wrong = in_the_past(act, of, day, "/day")
-        wrong += [Failure("TOO_FAR_AHEAD", "/day")] if day > local_day(of, act.now) + AHEAD else []
-        if wrong := [*wrong, *([] if band in kind.bands else [Failure("KIND_DOES_NOT_ALLOW", "/band")])]:
+        if wrong := mistimed(act, of, kind, Shift(day, band)):
             raise Unacceptable(wrong)
         who = await of_scheme(act, of.id, supporter)
         entry = await placed(act, of, kind, who, Shift(day, band), wing=wing, override=override)
         act.keep(entry)
         return act.disclose(entry)
+
+
+def mistimed(act: Act, of: Scheme, kind: Kind, new: Shift) -> list[Failure]:
+    """What is wrong with a day and band, whoever is there: it has passed, is too far ahead, or the kind has it not."""
+    wrong = in_the_past(act, of, new.day, "/day")
+    wrong += [Failure("TOO_FAR_AHEAD", "/day")] if new.day > local_day(of, act.now) + AHEAD else []
+    return [*wrong, *([] if new.band in kind.bands else [Failure("KIND_DOES_NOT_ALLOW", "/band")])]
+
+
+async def admitted(
+    act: Act,
+    of: Scheme,
+    kind: Kind,
+    who: Supporter,
+    new: Shift,
+    *,
+    override: Overridden | None = None,
+    besides: Sequence[RosterEntry] = (),
+    without: Collection[UUID] = (),
+) -> tuple[LoadCode, ...]:
+    """The limits that he passes there: none that is hard, or with an override. `besides`: what the same act has made
+    already; `without`: the entries that it takes off the rota. Raises `NotNow` with all that stands in the way.
+
+    That he is wanted then in another scheme, whose rota its reader may not read, is told without a reason."""
+    his = [e for e in (*await of_supporter(act, who.id), *besides) if e.supporter == who.id and e.id not in without]
+    slot = slot_of(who.person, new.day, new.band)
+    known = await looking.all_known(act, RosterEntry, {"prison": of.prison, "slot": slot})
+    there = [e for e in (*known, *besides) if e.slot == slot and e.id not in without]
+    wanted = {e.scheme == of.id for e in there if e.state is not RosterState.WITHDRAWN}
+    others = (shift for e in his if (shift := shift_of(e)) != new)
+    over = passed(new, others, kind.load, zone_of(of.jurisdiction).key)
+    hard = HARD & set(over)
+    require(
+        (True not in wanted, "ALREADY_ROSTERED"),
+        (False not in wanted, NOT_AVAILABLE),
+        *((override is not None, code.value) for code in over if code in hard),
+        (override is None or bool(hard), "NOTHING_TO_OVERRIDE"),
+        *serves(act, who, new.day),
+    )
+    return over
 
 
 async def placed(
@@ -168,30 +206,16 @@ async def placed(
     wing: str | None = None,
     override: Overridden | None = None,
     besides: Sequence[RosterEntry] = (),
+    without: Collection[UUID] = (),
 ) -> RosterEntry:
-    """The entry that rosters him, published, or with an override waiting; the caller keeps it. `besides`: what the same
-    act has made already. Raises `NotNow` with all that stands in the way.
-
-    That he is wanted then in another scheme, whose rota its reader may not read, is told without a reason."""
-    his = [shift_of(e) for e in (*await of_supporter(act, who.id), *besides) if e.supporter == who.id]
+    """The entry that rosters him, published, or with an override waiting; the caller keeps it. Raises as `admitted`."""
+    over = await admitted(act, of, kind, who, new, override=override, besides=besides, without=without)
     slot = slot_of(who.person, new.day, new.band)
-    known = await looking.all_known(act, RosterEntry, {"prison": of.prison, "slot": slot})
-    there = [e for e in (*known, *besides) if e.slot == slot]
-    wanted = {e.scheme == of.id for e in there if e.state is not RosterState.WITHDRAWN}
-    over = passed(new, (s for s in his if s != new), kind.load, zone_of(of.jurisdiction).key)
-    hard = HARD & set(over)
-    require(
-        (True not in wanted, "ALREADY_ROSTERED"),
-        (False not in wanted, NOT_AVAILABLE),
-        *((override is not None, code.value) for code in over if code in hard),
-        (override is None or bool(hard), "NOTHING_TO_OVERRIDE"),
-        *serves(act, who, new.day),
-    )
     given: dict[str, Any] = {"supporter": who.id, "name": who.name, "day": new.day, "band": new.band, "slot": slot}
     given |= {"wing": wing or who.wing, "load": over, "listed": who.agreed_to_be_listed}
     given |= {"overridden_for": override, "written_by": act.viewer.actor, "state": RosterState.WAITING}
     entry = made(act, of, RosterEntry, **given)
-    return entry if hard else await _published(act, entry)
+    return entry if HARD & set(over) else await _published(act, entry)
 
 
 async def approve(begin: Begin, id: UUID, *, seen: Tag) -> View[RosterEntry]:

@@ -135,7 +135,7 @@ async def hold(
         require(may_move(act, was))
         if wrong := [*in_the_future(act, was, held_on, "/heldOn"), *await _words(act, was, note, "/note")]:
             raise Unacceptable(wrong)
-        said = {"held_on": held_on, "themes": themes, "agreed": agreed, "note": note}
+        said = {"held_on": held_on, "themes": themes, "agreed": agreed, "note": note, "words_gone_on": None}
         of = await act.known_one(Supervision, was.supervision)
         if of is not None:
             last = held_on if of.last_held_on is None else max(of.last_held_on, held_on)
@@ -164,6 +164,8 @@ async def answer(
         if wrong := await _words(act, was, in_words, "/inWords"):
             raise Unacceptable(wrong)
         said = {"answer": answer, "answer_in_words": in_words, "answered_on": local_day(was, act.now)}
+        if in_words is not None:
+            said["words_gone_on"] = None
         return _moved(act, was, SupervisionState.ANSWERED, **said)
 
 

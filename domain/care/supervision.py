@@ -185,4 +185,6 @@ class SupervisionTalk(OfScheme):
     answer_in_words: WellbeingWords[str | None] = None
     answered_on: Wellbeing[date | None] = None
     acknowledged_on: Wellbeing[date | None] = None
+    words_gone_on: Wellbeing[date | None] = None
+    """The day on which its free text was deleted, whether there was any or not; null: it is kept still (F72)."""
     outlives = True

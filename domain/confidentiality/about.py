@@ -27,7 +27,9 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_KIND: None,
     Verb.READ_EXCEPTIONS: None,
     Verb.READ_AVAILABILITY: None,
+    Verb.READ_TASKS: None,
     Verb.HAND_IN_TALLY: None,
+    Verb.HAND_IN_DISPUTE: None,
     Verb.NAME_LEAD: "scheme",
     Verb.READ_READINESS: "scheme",
     Verb.READ_CLOSING: "scheme",
@@ -41,6 +43,8 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_BOARD: "request",
     Verb.ANSWER_OFFER: "request",
     Verb.CLEAR_OFFERS: "request",
+    Verb.RECORD_NIGHT_SHEET: "request",
+    Verb.READ_NIGHT_PACK: "scheme",
     Verb.ENROL: "enrolment",
     Verb.READ_LEDGER: "ledger-line",
     Verb.READ_WAITING_LIST: "application",
@@ -63,7 +67,17 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_OVERDUE: "scheme",
     Verb.READ_COVER: "cover-need",
     Verb.LAY_PATTERN: "roster-entry",
+    Verb.LAY_PROPOSAL: "roster-entry",
+    Verb.READ_ROTA_SHEET: "roster-entry",
+    Verb.READ_ROTA_CALENDAR: "roster-entry",
     Verb.HAND_OUT_WINDOW: None,
+    Verb.RECORD_DEATH: "envelope-hold",
+    Verb.CHANGE_MENTOR: "enrolment",
+    Verb.CARRY_ON_ENROLMENT: "enrolment",
+    Verb.READ_PROGRESS: "enrolment",
+    Verb.READ_DUE: "scheme",
+    Verb.LOG_SUITE_USE: "suite-use",
+    Verb.READ_GROUP_COUNTS: "scheme",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(
@@ -71,7 +85,8 @@ _CODES: Final = frozenset(
         *(Verb.READ_READINESS, Verb.READ_CLOSING, Verb.READ_LEADERS, Verb.READ_FORECAST),
         *(Verb.READ_PAY_SHEET, Verb.READ_PAY_PARITY, Verb.READ_OWN_RECORD, Verb.READ_ROSTER, Verb.READ_ELIGIBLE),
         *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
-        *(Verb.READ_COVER, Verb.LAY_PATTERN),
+        *(Verb.READ_COVER, Verb.LAY_PATTERN, Verb.LAY_PROPOSAL, Verb.READ_ROTA_SHEET, Verb.READ_ROTA_CALENDAR),
+        *(Verb.READ_PROGRESS, Verb.READ_DUE, Verb.READ_NIGHT_PACK, Verb.READ_GROUP_COUNTS),
     }
 )
 

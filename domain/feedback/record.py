@@ -50,6 +50,8 @@ class Feedback(Record):
     themes: Participation[tuple[Theme, ...]] = ()
     words: Content[str | None] = None
     """Only where the scheme's policy holds content, and only to those who read content."""
+    words_gone_on: Participation[date | None] = None
+    """The day on which its free text was deleted, whether there was any or not; null: it is kept still (F72)."""
     week_of: Participation[date]
     """The Monday of the week in which it was given."""
     helped_to_answer: Participation[bool] = False

@@ -100,10 +100,16 @@ class Unacceptable(Trouble):
 class NotNow(Trouble):
     """State or guard. All failures at once, so that nobody has to try five times to learn five reasons. `moves` are the
     moves that this caller may try from where the record stands, where the act was about one that he may see; None where
-    there is nothing to tell."""
+    there is nothing to tell. `like` are the ids of records that he may read, and that look like what he sent."""
 
     code = "conflict"
     moves: tuple[str, ...] | None = None
+
+    def __init__(
+        self, failures: Sequence[Failure | str] = (), *, code: str | None = None, like: Sequence[str] = ()
+    ) -> None:
+        super().__init__(failures, code=code)
+        self.like: Final = tuple(like)
 
 
 class TagRequired(Trouble):

@@ -4,7 +4,6 @@ mentor; what he was rostered for is free; what else is open is a list that someb
 A successor is named by staff, one learner at a time: who fits whom is no supporter's to say.
 """
 
-import dataclasses
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -21,11 +20,14 @@ from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, HandOverId, PersonId, SchemeId, SupporterId
-from domain.kernel.moves import Life, Moves, move, require
+from domain.kernel.moves import Life, Moves, require
 from domain.moving import may_move
+from domain.ports import KeptApart, nobody_can_say
 from domain.schemes.belonging import OfScheme, made, with_
-from domain.sessions.codes import NotDelivered
-from domain.sessions.record import SESSION_MOVES, Enrolment, EnrolmentState, Session, SessionState
+from domain.sessions import appointments, mandates, mentors
+from domain.sessions.apart import may_meet
+from domain.sessions.codes import MentorChanged, NotDelivered
+from domain.sessions.record import Enrolment, EnrolmentState
 from domain.supporters.availability import of_scheme, serves
 from domain.supporters.record import GONE, HOLDING, Supporter
 from domain.supporters.suspension import Suspension, SuspensionState
@@ -117,6 +119,7 @@ async def _freed(act: Act, who: Supporter) -> tuple[int, int]:
     rota are free, his supervision ends. How many learners, and how many bands."""
     learners = await _vacated(act, who)
     bands = await _off_the_rota(act, who)
+    await mandates.leave(act, who)
     supervision = await supervised_by(act, who.id)
     if supervision is not None:
         over = with_(supervision, ended_on=local_day(who, act.now), booked_for=None)
@@ -146,15 +149,11 @@ async def _vacated(act: Act, who: Supporter) -> int:
     equal: dict[str, Any] = {"supporter": who.id, "state": EnrolmentState.STARTED}
     his = await looking.all_known(act, Enrolment, equal)
     for each in his:
-        earlier = (*each.earlier_supporters, who.id)
-        free = dataclasses.replace(each, supporter=None, supporter_person=None, earlier_supporters=earlier)
+        free = mentors.vacated(each, MentorChanged.LEFT_THE_ROLE, local_day(each, act.now))
+        await mentors.handed_on(act, each, free)
         act.keep_beside(free, was=each)
-    planned = {"supporter": who.id, "state": SessionState.PLANNED}
-    for session in await looking.all_known(act, Session, planned):
-        if session.starts_at > act.now:
-            to = move(SESSION_MOVES, session.state, SessionState.NOT_DELIVERED)
-            off = dataclasses.replace(session, state=to, not_delivered=NotDelivered.MENTOR_ABSENT)
-            act.keep_beside(off, was=session)
+        await appointments.go_along(act, free)
+    await mentors.call_off(act, {"supporter": who.id}, NotDelivered.MENTOR_ABSENT)
     return len(his)
 
 
@@ -180,8 +179,11 @@ async def settle(begin: Begin, id: UUID, *, seen: Tag, settled: tuple[Item, ...]
         return act.disclose(now)
 
 
-async def succeed(begin: Begin, enrolment: UUID, *, seen: Tag, supporter: UUID) -> View[Enrolment]:
-    """Another mentor takes a learner on: where he stands is where they go on from."""
+async def succeed(
+    begin: Begin, enrolment: UUID, *, seen: Tag, supporter: UUID, source: KeptApart = nobody_can_say
+) -> View[Enrolment]:
+    """Another mentor takes a learner on, if `source` does not keep them apart: where he stands is where they go on
+    from."""
     async with begin.serially(Verb.SUCCEED_ENROLMENT) as act:
         was = await act.fetch(Enrolment, enrolment, seen=seen)
         mentor = await of_scheme(act, was.scheme, supporter)
@@ -190,9 +192,10 @@ async def succeed(begin: Begin, enrolment: UUID, *, seen: Tag, supporter: UUID) 
             (was.supporter is None, "HAS_A_MENTOR"),
             (mentor.person != was.person, "MENTOR_IS_LEARNER"),
             *serves(act, mentor, local_day(was, act.now)),
+            await may_meet(act, source, was.person, mentor.person),
         )
-        now = dataclasses.replace(
-            was, supporter=mentor.id, supporter_person=mentor.person, state=EnrolmentState.STARTED
-        )
+        now = mentors.taken_on(was, mentor, local_day(was, act.now))
+        await mentors.handed_on(act, was, now)
+        await appointments.go_along(act, now)
         act.keep(now, was=was)
         return act.disclose(now)

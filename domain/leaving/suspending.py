@@ -23,6 +23,7 @@ from domain.moving import may_move
 from domain.ports import Query
 from domain.schemes.belonging import made, with_
 from domain.schemes.record import OWN_ORGANISATION
+from domain.sessions.disputing import spoke_up
 from domain.supporters.availability import certified, in_role
 from domain.supporters.record import STANDING_MOVES, Standing, Supporter
 from domain.supporters.suspension import (
@@ -75,7 +76,7 @@ async def suspend(
             suspended_on=today,
             review_due_on=today + TO_REVIEW,
             suspended_by=ActorId(act.viewer.actor),
-            possible_retaliation=await reported_lately(act, was.id),
+            possible_retaliation=await reported_lately(act, was.id) or await spoke_up(act, was.id),
         )
         now = replace(was, standing=move(STANDING_MOVES, was.standing, Standing.SUSPENDED))
         act.keep(now, was=was)

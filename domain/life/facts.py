@@ -8,6 +8,10 @@ It says of nobody that he was or was not talked with: but of a scheme of one or 
 prison, and to the minute (it goes as soon as a talk was held). Whether a supporter was talked with is wellbeing, and
 leaves the partner as a count over five alone (rule 17). Nothing is lost for who acts on it: coordinator and partner
 have it in the list of what waits, safer custody, governor and monitoring board in the supervisions that they read.
+
+That a refusal waits for its review is told of all closed-policy schemes of its prison, for it names none; by the day,
+so that its minute is not told; and by the code of the staff alone, whatever those concerned say, for nothing that staff
+read may tell whether somebody spoke up (rule 6).
 """
 
 from collections import Counter
@@ -25,6 +29,7 @@ from domain.oversight.assignments import effective
 from domain.oversight.record import Assignment
 from domain.ports import Query
 from domain.schemes.record import Scheme
+from domain.sessions.conduct import Conduct, Review
 from domain.supporters.record import IN_ROLE, Standing, Supporter
 
 
@@ -43,6 +48,7 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
     running = await act.known(Supervision, Query(equal={**where, "ended_on": None}, limit=MOST))
     forsaken = {each.scheme for each in running if each.forsaken(act.now)}
     supervised = Counter(each.scheme for each in running if each.supporter is not None)
+    neglected = {prison for prison in {s.prison for s in schemes if s.closed} if await _neglected(act, prison)}
     plans = {code: await fact(act, where) for code, fact in PLANS.items()}
     return {
         s.id: Ready(
@@ -53,9 +59,18 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
             led=s.supervision_lead in leads,
             plans={code: s.id in held for code, held in plans.items()},
             supervised=s.id not in forsaken or supervised[s.id] < FEWEST,
+            reviewed=not s.closed or s.prison not in neglected,
         )
         for s in schemes
     }
+
+
+async def _neglected(act: Act, prison: str) -> bool:
+    """Whether something in this prison waits for its review longer than it may."""
+    waiting = await act.known(
+        Conduct, Query(equal={"prison": prison, "review": Review.WAITING}, order="at", limit=MOST)
+    )
+    return any(each.neglected(act.now) for each in waiting)
 
 
 async def _holding(act: Act, leads: Mapping[AssignmentId, Scheme]) -> frozenset[AssignmentId]:

@@ -18,7 +18,8 @@ from domain.schemes.record import AtRiskReason, Scheme, SchemeState
 class Ready:
     """The facts of a scheme, with those that it does not hold itself. `active` and `in_role` count supporters; `led`:
     the assignment of whoever leads supervision holds; `supervised`: nobody's supervision is late by more than is
-    tolerated, or so few are supervised that it may not be told; `plans`: what other records say, by the code of the
+    tolerated, or so few are supervised that it may not be told; `reviewed`: no improper refusal or claim waits for its
+    review longer than it may; `plans`: what other records say, by the code of the
     guard that asks (`domain.life.plans`)."""
 
     scheme: Scheme
@@ -28,6 +29,7 @@ class Ready:
     led: bool
     plans: Mapping[str, bool]
     supervised: bool = True
+    reviewed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ TRIGGERS: Final[Mapping[AtRiskReason, Callable[[Ready], bool]]] = {
     AtRiskReason.SUPERVISION_VACANT: _led,
     AtRiskReason.REVIEW_OVERDUE: _review_ahead,
     AtRiskReason.SUPERVISION_OVERDUE: lambda r: r.supervised,
+    AtRiskReason.REFUSAL_UNREVIEWED: lambda r: r.reviewed,
 }
 """What a live scheme must not lose: the reason, and what holds as long as there is none."""
 

@@ -2,8 +2,7 @@
 
 Nobody types it, and nobody has to notice: every minute the service looks at each prison's schemes, moves those whose
 triggers say so, each prison's moves one line in the ledger, and keeps how each stands. It serves on; whoever is helped
-by it is not told (`open` stays as it is). One trigger of domain facts 11.4
-waits for its record: an IMPROPER refusal that nobody reviewed for seven days (issue D).
+by it is not told (`open` stays as it is).
 """
 
 import dataclasses

@@ -22,6 +22,10 @@ NATIONAL: Final = frozenset({JobKind.TURNOVER})
 """What is about every prison of a jurisdiction, and headquarters' alone."""
 
 
+PLANNING: Final = frozenset({JobKind.ROTA})
+"""What names supporters, to whoever plans with them: the coordinator."""
+
+
 async def start(begin: Begin, *, kind: JobKind, scheme: UUID | None = None) -> View[Job]:
     """A job that waits for the worker: about one scheme, or, for headquarters, about every prison of its
     jurisdiction."""
@@ -34,6 +38,8 @@ async def start(begin: Begin, *, kind: JobKind, scheme: UUID | None = None) -> V
 async def _of_one(act: Act, kind: JobKind, scheme: UUID | None) -> Job:
     if scheme is None:
         raise Unacceptable([Failure("MISSING", "/scheme")])
+    if kind in PLANNING and act.viewer.role is not Role.COORDINATOR:
+        raise Unacceptable([Failure("JOB_OF_COORDINATOR", "/kind")])
     of = await scheme_here(act, scheme)
     schemes = act.viewer.fact("schemes")
     if schemes is not None and of.id not in schemes:

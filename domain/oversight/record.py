@@ -92,6 +92,8 @@ class JobKind(StrEnum):
     SCHEME_SUMMARY = "SCHEME_SUMMARY"
     TURNOVER = "TURNOVER"
     """The forecast of every scheme of the jurisdiction, in counts that may leave a prison."""
+    ROTA = "ROTA"
+    """Who might be on a scheme's rota in the four weeks that begin next Monday, where it is short."""
 
 
 @record(kind="job", kept="thirty days after it ends")
@@ -114,7 +116,7 @@ class Job(Record):
     made_at: Operational[datetime]
     ended_at: Operational[datetime | None] = None
     result: Operational[dict[str, Any] | None] = None
-    """Counts that passed disclosure control when they were made."""
+    """Counts that passed disclosure control when they were made; of `ROTA` who is proposed, for his coordinator."""
 
 
 @record(kind="ledger-line", kept="six years", judged=("author",), embargo="readable_from")

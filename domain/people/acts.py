@@ -18,8 +18,20 @@ def checked_identifier(jurisdiction: str, identifier: str) -> str:
     return value
 
 
+def same_name(known: str, typed: str) -> bool:
+    """Whether somebody is called as was typed, however it is spaced or cased."""
+    return _plain(known) == _plain(typed)
+
+
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+async def known_by(act: Act, jurisdiction: str, value: str) -> Person | None:
+    """Whoever has this number, in its own form, in this jurisdiction, if we know of anybody."""
+    kind = JURISDICTIONS[jurisdiction].identifier_kind
+    query = Query(equal={"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": value}, limit=1)
+    return next(iter(await act.known(Person, query)), None)
 
 
 async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, name: str, wing: str | None) -> Person:
@@ -28,15 +40,13 @@ async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, n
     A person known already must be in this prison and called so. Raises `NotNow` (NOT_AVAILABLE) for any other.
     """
     value = checked_identifier(jurisdiction, identifier)
-    kind = JURISDICTIONS[jurisdiction].identifier_kind
-    query = Query(equal={"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": value}, limit=1)
-    found = await act.known(Person, query)
-    if found:
+    found = await known_by(act, jurisdiction, value)
+    if found is not None:
         # A number alone gives nobody's name: who is elsewhere, or called otherwise, is not available, as he is for any
         # other reason. What staff typed is what they are shown.
-        if found[0].prison != prison or _plain(found[0].name) != _plain(name):
+        if found.prison != prison or not same_name(found.name, name):
             raise NotNow(["NOT_AVAILABLE"])
-        return found[0]
+        return found
     id = PersonId(act.new_id())
     person = Person(
         id=id,
@@ -44,7 +54,7 @@ async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, n
         jurisdiction=jurisdiction,
         prison=prison,
         wing=wing,
-        identifier_kind=kind,
+        identifier_kind=JURISDICTIONS[jurisdiction].identifier_kind,
         identifier=value,
         name=name,
     )

@@ -1,5 +1,6 @@
-"""What the clock deletes: rows whose `kept` has come. So far duties, watches, requests and jobs; every
-kind says in `kept` what will end it, and the retention engine, with holds and receipts, comes with later issues."""
+"""What the clock deletes: rows whose `kept` has come. So far duties, watches, requests, concerns, uses of suites and
+jobs; every kind says in `kept` what will end it, and the retention engine, with holds and receipts, comes with later
+issues."""
 
 from datetime import timedelta
 from typing import Final
@@ -8,7 +9,9 @@ from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.oversight.record import Duty, Job, JobState
 from domain.ports import Query
+from domain.sessions.concerns import ConcernRaised
 from domain.sessions.request import Request
+from domain.sessions.suites import SuiteUse
 from domain.sessions.watching import Watch
 
 BATCH: Final = 200
@@ -20,11 +23,14 @@ JOBS: Final = timedelta(days=30)
 
 async def delete_what_is_over(begin: Begin) -> int:
     """Duties thirty days after their band, watches one day, open-policy requests thirty days after their hour (closed
-    ones: `sessions.emptying`), jobs thirty days after their end. How many; at most `BATCH` of each kind a time."""
+    ones: `sessions.emptying`), concerns and uses of suites at theirs, jobs thirty days after their end. How many; at
+    most `BATCH` of each kind a time."""
     async with begin.serially(Verb.TICK) as act:
         duties = await act.known(Duty, Query(order="ends_at", limit=BATCH))
         watches = await act.known(Watch, Query(order="ends_at", limit=BATCH))
         requests = await act.known(Request, Query(equal={"closed": False}, order="readable_until", limit=BATCH))
+        concerns = await act.known(ConcernRaised, Query(order="readable_until", limit=BATCH))
+        suites = await act.known(SuiteUse, Query(order="readable_until", limit=BATCH))
         jobs = [
             j
             for s in (JobState.DONE, JobState.FAILED)
@@ -34,6 +40,7 @@ async def delete_what_is_over(begin: Begin) -> int:
             *(d for d in duties if d.ends_at + DUTIES <= act.now),
             *(w for w in watches if w.ends_at + WATCHES <= act.now and w.closed_at is not None),
             *(r for r in requests if r.readable_until + REQUESTS <= act.now),
+            *(each for each in (*concerns, *suites) if each.readable_until <= act.now),
             *(j for j in jobs if (j.ended_at or act.now) + JOBS <= act.now),
         ]
         for record in over:

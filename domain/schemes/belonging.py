@@ -75,8 +75,12 @@ async def scheme_to_write(act: Act, id: UUID, kind: type[OfScheme]) -> Scheme:
 
 def drafted(act: Act, of: InScheme, kind: type[S], /, **given: Any) -> S:
     """A new record of the same scheme, which may still say what it may not."""
-    place = {name: getattr(of, name) for name in ("scheme", "jurisdiction", "prison", "organisation")}
-    return cast(Any, kind)(id=act.new_id(), **place, **given)
+    return cast(Any, kind)(id=act.new_id(), **scheme_place(of), **given)
+
+
+def scheme_place(of: InScheme) -> dict[str, Any]:
+    """The members that say in which scheme this lies, as every record of the same scheme has them."""
+    return {name: getattr(of, name) for name in ("scheme", "jurisdiction", "prison", "organisation")}
 
 
 def made(act: Act, of: InScheme, kind: type[S], /, **given: Any) -> S:

@@ -57,14 +57,15 @@ SCHEME_LIFE: Final = Life(
 
 
 class AtRiskReason(StrEnum):
-    """What puts a live scheme at risk (domain facts 11.4). Refusals that nobody reviewed come with the records that
-    tell of them (issue D)."""
+    """What puts a live scheme at risk (domain facts 11.4)."""
 
     SUPPORTERS_TOO_FEW = "SUPPORTERS_TOO_FEW"
     SUPERVISION_VACANT = "SUPERVISION_VACANT"
     REVIEW_OVERDUE = "REVIEW_OVERDUE"
     SUPERVISION_OVERDUE = "SUPERVISION_OVERDUE"
     """Somebody's supervision is late by more than two cadences."""
+    REFUSAL_UNREVIEWED = "REFUSAL_UNREVIEWED"
+    """An improper refusal, or a claim, in its prison has waited for its review for more than seven days."""
 
 
 class SuspensionReason(StrEnum):

@@ -59,6 +59,18 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfService:
+    """What a supporter may do about the rota himself. `offered`: he takes bands, and asks to drop or to swap his own.
+    `until_hours`: up to so many hours before a band begins; after that it is left to those who run the day. `waits`:
+    whatever he drops or swaps waits for the coordinator. Where it does not wait, what is done at once and what is not
+    tells him how many a band needs, and of the other whether he can be had."""
+
+    offered: bool = True
+    until_hours: int = 24
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How many supporters there should be: one for so many people, or so many on each wing; None: no such aim."""
 
@@ -106,6 +118,7 @@ class Kind:
     pay: Pay
     bands: tuple[Band, ...]
     coverage: Coverage
+    self_service: SelfService = SelfService()
     response_target_day: int | None
     response_target_night: int | None
     permitted_tasks: tuple[Task, ...]

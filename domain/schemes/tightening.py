@@ -14,7 +14,7 @@ from typing import Any, Final
 from domain.confidentiality.admission import RecipientIdentity, RecordLevel
 from domain.kernel.errors import Failure
 from domain.kernel.words import camel
-from domain.schemes.sheet import Coverage, Debrief, Eligibility, Kind, Load
+from domain.schemes.sheet import Coverage, Debrief, Eligibility, Kind, Load, SelfService
 from domain.schemes.vocabulary import Pay, Weight
 
 Tighter = Callable[[Any, Any], bool]
@@ -89,6 +89,11 @@ def _coverage(base: Coverage, own: Coverage) -> bool:
     return _at_most(base.people_for_one, own.people_for_one) and _part_at_least(base.on_each_wing, own.on_each_wing)
 
 
+def _self_service(base: SelfService, own: SelfService) -> bool:
+    offered, waits = own.offered <= base.offered, own.waits >= base.waits
+    return offered and waits and own.until_hours >= base.until_hours
+
+
 def _pay(base: Pay, own: Pay) -> bool:
     # Unpaid is the partner's own rule (Listeners: no benefit, 1.1); what a paid role is paid is the governor's (2.4).
     return base is not Pay.UNPAID or own is Pay.UNPAID
@@ -123,6 +128,7 @@ RULES: Final[Mapping[str, tuple[str, Tighter]]] = {
     "pay": ("PAY_CHANGED", _pay),
     "bands": ("BAND_DROPPED", _no_fewer),
     "coverage": ("COVERAGE_THINNED", _coverage),
+    "self_service": ("SELF_SERVICE_LOOSENED", _self_service),
     "response_target_day": ("RESPONSE_SLOWED", _at_most),
     "response_target_night": ("RESPONSE_SLOWED", _at_most),
     "permitted_tasks": ("TASK_ADDED", _no_more),

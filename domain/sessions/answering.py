@@ -6,7 +6,7 @@ next offer, in a fixed order (rule 11; `domain.sessions.matching` says which).
 
 import dataclasses
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from domain import looking
@@ -18,10 +18,10 @@ from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import KeptApart, Query
 from domain.schemes.told import Told, told_of
-from domain.sessions import offering
-from domain.sessions.asking import happened
-from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
-from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
+from domain.sessions import moves, offering
+from domain.sessions.asking import Marks, happened
+from domain.sessions.codes import Alternative, Place, RefusalCode
+from domain.sessions.request import REQUEST_MOVES, Request, RequestState
 
 OPEN_STATES: Final = (
     RequestState.LIFE_AT_RISK,
@@ -57,18 +57,10 @@ async def offer(
     offer on has with it what the scheme is for, and what the supporter may be asked to do and may not (S6)."""
     async with begin.serially(Verb.OFFER_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
-        changed = move(REQUEST_MOVES, request.state, RequestState.OFFERED)
-        at, late = happened(act, occurred_at, request)
+        move(REQUEST_MOVES, request.state, RequestState.OFFERED)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
         chosen = await offering.chosen(act, source, request, supporter, at)
-        offered = _changed(
-            act,
-            request,
-            state=changed,
-            offered_to=chosen,
-            offered_at=request.offered_at or at,
-            late=late,
-        )
-        return await told_of(act, offered)
+        return await told_of(act, _changed(act, request, moves.offered(request, chosen, at), marks=marks))
 
 
 async def answer(
@@ -78,13 +70,8 @@ async def answer(
     async with begin(Verb.ANSWER_OFFER) as act:
         request = await act.fetch(Request, id, seen=seen)
         require((request.state is RequestState.OFFERED, f"STATE_{request.state.value}"))
-        at, late = happened(act, occurred_at, request)
-        if accepted:
-            to = move(REQUEST_MOVES, request.state, RequestState.ACCEPTED)
-            return _kept(act, request, state=to, accepted_at=at, late=late)
-        asked = () if request.offered_to is None else (request.offered_to,)
-        to = move(REQUEST_MOVES, request.state, RequestState.RECEIVED)
-        return _kept(act, request, state=to, offered_to=None, declined_by=(*request.declined_by, *asked), late=late)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
+        return _kept(act, request, moves.answered(request, accepted, at), marks=marks)
 
 
 async def unlock(
@@ -93,18 +80,18 @@ async def unlock(
     """The door is open, or the call is through: the wait is over. Any observations of the person go on as before."""
     async with begin(Verb.UNLOCK_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
-        to = move(REQUEST_MOVES, request.state, RequestState.IN_PROGRESS)
-        at, late = happened(act, occurred_at, request)
-        return _kept(act, request, state=to, place=place, unlocked_at=at, late=late)
+        move(REQUEST_MOVES, request.state, RequestState.IN_PROGRESS)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
+        return _kept(act, request, moves.unlocked(request, place, at), marks=marks)
 
 
 async def complete(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime | None = None) -> View[Request]:
     """It is over; the supporter is back. Nothing is asked about what was said."""
     async with begin(Verb.COMPLETE_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
-        to = move(REQUEST_MOVES, request.state, RequestState.COMPLETED)
-        at, late = happened(act, occurred_at, request)
-        return _kept(act, request, state=to, ended_at=at, late=late)
+        move(REQUEST_MOVES, request.state, RequestState.COMPLETED)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
+        return _kept(act, request, moves.completed(request, at), marks=marks)
 
 
 async def refuse(
@@ -119,19 +106,10 @@ async def refuse(
     """It is refused or cannot be done, with a code and what was offered instead. Who decided stands in the record."""
     async with begin(Verb.REFUSE_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
-        to = move(REQUEST_MOVES, request.state, RequestState.REFUSED)
-        at, late = happened(act, occurred_at, request)
-        return _kept(
-            act,
-            request,
-            state=to,
-            refusal_code=code,
-            refusal_ground=GROUND_OF[code],
-            refused_by=ActorId(act.viewer.actor),
-            alternative=alternative,
-            ended_at=at,
-            late=late,
-        )
+        move(REQUEST_MOVES, request.state, RequestState.REFUSED)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
+        by = ActorId(act.viewer.actor)
+        return _kept(act, request, moves.refused(request, by, code, alternative, at), marks=marks)
 
 
 async def clear(begin: Begin, id: UUID, *, seen: Tag) -> View[Request]:
@@ -143,7 +121,8 @@ async def clear(begin: Begin, id: UUID, *, seen: Tag) -> View[Request]:
             (request.state is RequestState.RECEIVED, f"STATE_{request.state.value}"),
             (request.cleared_by is None, "ALREADY_CLEARED"),
         )
-        return _kept(act, request, cleared_by=ActorId(act.viewer.actor), late=False)
+        cleared = dataclasses.replace(request, cleared_by=ActorId(act.viewer.actor))
+        return _kept(act, request, cleared, marks=Marks())
 
 
 async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime | None = None) -> View[Request]:
@@ -151,25 +130,16 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
     (rule 6)."""
     async with begin(Verb.WITHDRAW_REQUEST) as act:
         request = await act.fetch(Request, id, seen=seen)
-        to = move(REQUEST_MOVES, request.state, RequestState.WITHDRAWN)
-        at, late = happened(act, occurred_at, request)
-        return _kept(
-            act,
-            request,
-            state=to,
-            refusal_code=RefusalCode.WITHDRAWN_CLAIMED,
-            refusal_ground=RefusalGround.RECIPIENT,
-            refused_by=ActorId(act.viewer.actor),
-            ended_at=at,
-            late=late,
-        )
+        move(REQUEST_MOVES, request.state, RequestState.WITHDRAWN)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
+        return _kept(act, request, moves.withdrawn(request, ActorId(act.viewer.actor), at), marks=marks)
 
 
-def _kept(act: Act, was: Request, *, late: bool, **changes: Any) -> View[Request]:
-    return act.disclose(_changed(act, was, late=late, **changes))
+def _kept(act: Act, was: Request, now: Request, *, marks: Marks) -> View[Request]:
+    return act.disclose(_changed(act, was, now, marks=marks))
 
 
-def _changed(act: Act, was: Request, *, late: bool, **changes: Any) -> Request:
-    changed = clocked(dataclasses.replace(was, late=was.late or late, **changes))
+def _changed(act: Act, was: Request, now: Request, *, marks: Marks) -> Request:
+    changed = dataclasses.replace(now, **marks.beside(was))
     act.keep(changed, was=was)
     return changed

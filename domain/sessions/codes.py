@@ -214,7 +214,8 @@ class ChecklistItem(StrEnum):
 
 
 class NotDelivered(StrEnum):
-    """Why a planned session did not happen (domain facts 1.3)."""
+    """Why a planned session did not happen: the field's own words (domain facts 1.3), and the codes of attendance that
+    the prison service has (3.7)."""
 
     LEARNER_ABSENT = "LEARNER_ABSENT"
     MENTOR_ABSENT = "MENTOR_ABSENT"
@@ -222,6 +223,54 @@ class NotDelivered(StrEnum):
     NO_SPACE = "NO_SPACE"
     CANCELLED_REGIME = "CANCELLED_REGIME"
     TRANSFERRED = "TRANSFERRED"
+    SICK = "SICK"
+    REFUSED = "REFUSED"
+    NOT_REQUIRED = "NOT_REQUIRED"
+    REST = "REST"
+    CLASH = "CLASH"
+    SUSPENDED = "SUSPENDED"
+    OTHER = "OTHER"
+
+
+class FactMark(StrEnum):
+    """What is marked of a fact that was accepted as one (rule 18)."""
+
+    STOOD_DOWN_AT_TIME = "STOOD_DOWN_AT_TIME"
+    """On that day the supporter had been stood down, or was suspended."""
+
+
+class Programme(StrEnum):
+    """What is learned manual by manual (domain facts 1.3): reading, or numbers. Each has five."""
+
+    TURNING_PAGES = "TURNING_PAGES"
+    COUNT_ME_IN = "COUNT_ME_IN"
+
+
+class MentorChanged(StrEnum):
+    """Why somebody is a learner's mentor no longer. Why two are kept apart is told to neither: STAFF_DECISION."""
+
+    LEFT_THE_ROLE = "LEFT_THE_ROLE"
+    LEARNER_ASKED = "LEARNER_ASKED"
+    MENTOR_ASKED = "MENTOR_ASKED"
+    WING_CHANGED = "WING_CHANGED"
+    TIMES_DO_NOT_FIT = "TIMES_DO_NOT_FIT"
+    MENTOR_HAS_TOO_MUCH = "MENTOR_HAS_TOO_MUCH"
+    STAFF_DECISION = "STAFF_DECISION"
+    LEARNER_LEFT = "LEARNER_LEFT"
+    """The learner has left the prison."""
+    NOT_RECORDED = "NOT_RECORDED"
+    """It was before reasons were kept."""
+
+
+class ReviewedAs(StrEnum):
+    """What a review of an enrolment came to."""
+
+    GOES_ON = "GOES_ON"
+    GOES_ON_MORE_OFTEN = "GOES_ON_MORE_OFTEN"
+    GOES_ON_LESS_OFTEN = "GOES_ON_LESS_OFTEN"
+    NEEDS_ANOTHER_GOAL = "NEEDS_ANOTHER_GOAL"
+    NEARLY_DONE = "NEARLY_DONE"
+    NEEDS_OTHER_SUPPORT = "NEEDS_OTHER_SUPPORT"
 
 
 class Place(StrEnum):

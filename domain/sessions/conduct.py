@@ -23,7 +23,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, ConductId
 from domain.kernel.moves import Life, Moves, move
-from domain.sessions.codes import CLAIMS, RefusalCode
+from domain.sessions.codes import CLAIMS, RefusalCode, to_review
 
 REVIEWED_WITHIN: Final = timedelta(days=7)
 """After so long without a review it is overdue."""
@@ -37,6 +37,30 @@ class UnmetAs(StrEnum):
     """So it was claimed."""
     EXPIRED = "EXPIRED"
     """Nobody came, and nobody said why."""
+
+    NOT_RECORDED = "NOT_RECORDED"
+    """So says somebody concerned; nobody of the staff recorded it."""
+
+
+class Account(StrEnum):
+    """What somebody concerned says. The first two are the recipient's to say, the others a supporter's."""
+
+    ASKED = "ASKED"
+    DID_NOT_WITHDRAW = "DID_NOT_WITHDRAW"
+    NOT_ASKED = "NOT_ASKED"
+    """He was not asked to come."""
+    NOT_ACTIONED = "NOT_ACTIONED"
+    """Somebody asked, and nothing came of it."""
+
+
+class Reconciliation(StrEnum):
+    """How the account of those concerned lies beside that of the staff."""
+
+    MATCHED = "MATCHED"
+    DISPUTED = "DISPUTED"
+    """They contradict each other."""
+    ADDED_RETROSPECTIVELY = "ADDED_RETROSPECTIVELY"
+    """There was none of the staff."""
 
 
 class Review(StrEnum):
@@ -57,9 +81,9 @@ class ConductVerdict(StrEnum):
 
 
 CONDUCT_MOVES: Final[Moves[Review]] = {
-    Review.NOT_NEEDED: frozenset(),
+    Review.NOT_NEEDED: frozenset({Review.WAITING}),
     Review.WAITING: frozenset({Review.REVIEWED}),
-    Review.REVIEWED: frozenset(),
+    Review.REVIEWED: frozenset({Review.WAITING}),
 }
 CONDUCT_LIFE: Final = Life("review", {Verb.REVIEW_CONDUCT: frozenset({Review.WAITING})})
 
@@ -80,34 +104,56 @@ class Conduct(Record):
     prison: Open[str]
     wing: Operational[str]
     at: CaseworkCode[datetime]
-    """When it was refused, or said to be withdrawn; of one that expired, when its time was over."""
+    """When it was refused, or said to be withdrawn; of one that expired, when its time was over; of one that was not
+    recorded, when its day began."""
     ended: CaseworkCode[UnmetAs]
     code: CaseworkCode[RefusalCode | None] = None
-    """Null: it expired, and nobody gave a reason."""
+    """Null: it expired or was not recorded, and nobody gave a reason."""
     late: CaseworkCode[bool] = False
     """Something of it was recorded more than thirty minutes after it happened."""
+    after_hold: CaseworkCode[bool] = False
+    """Something of it was recorded after a death, about the time before."""
     coded_by: CaseworkCode[ActorId | None] = None
-    """The member of staff who gave the code. Null: it expired."""
+    """The member of staff who gave the code. Null: nobody did."""
     noted_by: Security[ActorId | None] = None
     """The member of staff who recorded the request: shown to nobody, and himself kept from this record by it."""
     cleared_by: Security[ActorId | None] = None
     """Who said that it might be offered: likewise."""
     goes_up: Operational[bool] = False
-    """Whoever had a part in it is of those who review: safer custody and governor do not reach it."""
+    """Whoever had a part in it is of those who review, or nobody knows who had: safer custody and governor do not reach
+    it."""
     review: CaseworkCode[Review] = Review.NOT_NEEDED
     verdict: CaseworkCode[ConductVerdict | None] = None
+    """What the last review found. One that had not heard an account of those concerned is made again."""
     reviewed_by: CaseworkCode[ActorId | None] = None
     reviewed_on: CaseworkCode[date | None] = None
+    accounts: CaseworkCode[tuple[Account, ...]] = ()
+    """What those concerned say of it. Who said it stands nowhere."""
+    reconciled: CaseworkCode[Reconciliation | None] = None
+    """Null: nobody concerned has said anything."""
+    accounts_on: CaseworkCode[date | None] = None
+    """When the last of them was laid beside it: the day after it was said, or later."""
+    window_asked_for: CaseworkCode[bool] = False
+    """Somebody concerned wishes that the envelopes of that day be opened."""
 
     @derived
     def claimed(self, now: datetime) -> CaseworkCode[bool]:
         """The code is a claim about the recipient or a supporter, which no review has confirmed."""
-        return self.code in CLAIMS and self.verdict is not ConductVerdict.IT_WAS_SO
+        confirmed = self.review is Review.REVIEWED and self.verdict is ConductVerdict.IT_WAS_SO
+        return self.code in CLAIMS and not confirmed
 
     @derived
     def overdue(self, now: datetime) -> CaseworkCode[bool]:
         """It has waited for its review for more than seven days."""
-        return self.review is Review.WAITING and self.at + REVIEWED_WITHIN < now
+        if self.review is not Review.WAITING:
+            return False
+        since = self.accounts_on
+        return self.at + REVIEWED_WITHIN < now if since is None else since + REVIEWED_WITHIN < local_day(self, now)
+
+    def neglected(self, now: datetime) -> bool:
+        """Whether the code that staff gave has had no review yet after more than seven days, by the day."""
+        waits = self.review is Review.WAITING and self.verdict is None and to_review(self.code)
+        return waits and local_day(self, self.at) + REVIEWED_WITHIN < local_day(self, now)
 
 
 async def review(begin: Begin, id: UUID, *, seen: Tag, verdict: ConductVerdict) -> View[Conduct]:

@@ -22,14 +22,16 @@ from domain.oversight.record import Assignment
 from domain.ports import Letter, Query, Seal
 from domain.sessions.codes import to_review
 from domain.sessions.conduct import Conduct, Review, UnmetAs
+from domain.sessions.disputing import told_before
 from domain.sessions.envelopes import enveloped
-from domain.sessions.request import MET, UNMET, Request, RequestState
+from domain.sessions.mixed import CameTo
+from domain.sessions.mixing import REQUESTS, Periods
+from domain.sessions.request import MET, UNMET, Request, RequestState, minutes
 from domain.sessions.tally import day_or_night
 
 BATCH: Final = 200
 MOST: Final = 100
 """Assignments of one holder."""
-BOX: Final = "residue"
 STEP: Final = 5
 """Minutes to which a wait is rounded in what stays."""
 REVIEWERS: Final = frozenset({Role.SAFER_CUSTODY, Role.GOVERNOR})
@@ -48,18 +50,23 @@ async def _one_prison(begin: Begin, seal: Seal | None) -> int:
     async with begin.serially(Verb.TICK) as act:
         act.unsigned()
         over = await _over(act)
-        left, letters = list[Record](), list[Letter]()
+        periods = await Periods.open(act) if over else None
+        unmet, left, letters = list[Conduct](), list[Record](), list[Letter]()
         for request in over:
             ended = as_ended(request)
             if ended.state in UNMET:
-                left.append(await conduct_of(act, ended))
+                unmet.append(await conduct_of(act, ended))
             if seal is not None:
                 left.append(enveloped(act, ended, seal))
-            letters.append(residue_of(ended))
+            if periods is not None:
+                letters.append(residue_of(ended, periods))
             act.erase(request)
+        spoken_of = await told_before(act, over[0].prison, unmet) if over else []
+        instead = {made.id: old for made, old in spoken_of}
+        left += [made for made, _ in spoken_of]
         # Rows and letters lie in a dump as they were made: in the order of random ids they say nothing of each other.
         for record in sorted(left, key=lambda each: (each.shape.kind, each.id)):
-            act.keep_beside(record)
+            act.keep_beside(record, was=instead.get(record.id))
         for letter in sorted(letters, key=lambda _: act.new_id()):
             act.post(letter)
         return len(over)
@@ -94,10 +101,11 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         ended=UnmetAs(request.state.value),
         code=code,
         late=request.late,
+        after_hold=request.after_hold,
         coded_by=decided,
         noted_by=request.author,
         cleared_by=request.cleared_by,
-        # A code of nobody's: an earlier release emptied it, and anybody may have given it.
+        # A code of nobody's: a sheet that another typed does not say whose, and anybody may have given it.
         goes_up=(code is not None and decided is None) or any([await _reviews(act, each) for each in had_part]),
         review=Review.WAITING if to_review(code) else Review.NOT_NEEDED,
     )
@@ -111,26 +119,29 @@ async def _reviews(act: Act, actor: ActorId | None) -> bool:
     return any(each.role in REVIEWERS and each.ended_at is None for each in held)
 
 
-def residue_of(request: Request) -> Letter:
+def residue_of(request: Request, periods: Periods) -> Letter:
     """What is counted of a request, once the month's mixer has shuffled it: no id of its own, no day, and a wait to
-    five minutes."""
+    five minutes; and how people are told apart in that month alone."""
     zone = JURISDICTIONS[request.jurisdiction].time_zone
+    month = request.asked_at.astimezone(ZoneInfo(zone)).strftime("%Y-%m")
     plain = {
         "prison": request.prison,
-        "month": request.asked_at.astimezone(ZoneInfo(zone)).strftime("%Y-%m"),
+        "month": month,
+        "who": periods.told_apart(request.prison, month, request.recipient),
         "part": day_or_night(request.asked_at, zone).value,
-        "outcome": _outcome(request),
+        "outcome": _outcome(request).value,
         "minutes_to_offer": _rounded(request.minutes_to_offer),
         "minutes_to_accept": _rounded(request.minutes_to_accept),
         "minutes_to_unlock": _rounded(request.minutes_to_unlock),
+        "minutes_in_all": _rounded(minutes(request.asked_at, request.unlocked_at)),
     }
-    return Letter(BOX, plain)
+    return Letter(REQUESTS, plain)
 
 
-def _outcome(request: Request) -> str:
+def _outcome(request: Request) -> CameTo:
     if request.state is RequestState.LIFE_AT_RISK:
-        return "LIFE_AT_RISK"
-    return "MET" if request.state in MET else "UNMET"
+        return CameTo.LIFE_AT_RISK
+    return CameTo.MET if request.state in MET else CameTo.UNMET
 
 
 def _rounded(minutes: int | None) -> int | None:

@@ -6,7 +6,9 @@ death, a complaint by the man, his own subject request, or a court's order, by t
 an operator hands a window out by hand, and the ledger says so.
 """
 
+import dataclasses
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, cast
@@ -20,6 +22,7 @@ from domain.kernel.days import local_day, months_after
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import EnvelopeId
 from domain.ports import Query, Seal
+from domain.sessions.holding import holds, receipts
 from domain.sessions.request import MET, Request
 
 IF_MET: Final = timedelta(days=30)
@@ -30,7 +33,7 @@ LONGEST_WINDOW: Final = 31
 
 @record(
     kind="envelope",
-    kept="thirty days if the request was met, twelve months if it was not, then deleted",
+    kept="thirty days if the request was met, twelve months if it was not, then deleted, unless a hold keeps it",
     existence=Classification.SEALED,
 )
 class Envelope(Record):
@@ -87,15 +90,31 @@ def _plain(value: Any) -> Any:
 
 
 async def delete_envelopes(begin: Begin, batch: int = 200) -> int:
-    """The clock deletes those whose day has come. How many; at most `batch` a time. The line says how many, and not
-    which."""
+    """The clock deletes those whose day has come, but for those that a hold keeps: they go with the first batch after
+    it is lifted, which says so in the hold. How many; at most `batch` a time. The line says how many, not which."""
     async with begin.serially(Verb.TICK) as act:
         act.unsigned()
-        oldest = await act.known(Envelope, Query(order="delete_on", limit=batch))
-        oldest = [envelope for envelope in oldest if envelope.delete_on <= local_day(envelope, act.now)]
-        for envelope in oldest:
+        held = await holds(act)
+        gone = 0
+        async for envelope in _due(act):
+            if any(hold.prison == envelope.prison and hold.keeps(envelope.day) for hold in held):
+                continue
+            if gone == batch:
+                return gone
             act.erase(envelope)
-        return len(oldest)
+            gone += 1
+        return gone + await receipts(act)
+
+
+async def _due(act: Act) -> AsyncIterator[Envelope]:
+    """All whose day has come, the oldest first: behind however many that are held is one that is not."""
+    query = Query(order="delete_on", limit=looking.PAGE)
+    while page := await act.known(Envelope, query):
+        for envelope in page:
+            if envelope.delete_on > local_day(envelope, act.now):
+                return
+            yield envelope
+        query = dataclasses.replace(query, after=(page[-1].delete_on, page[-1].id))
 
 
 async def hand_out(begin: Begin, prison: str, first: date, last: date) -> Window:

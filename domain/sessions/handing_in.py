@@ -24,7 +24,7 @@ async def hand_in(
 ) -> str:
     """The receipt, the same for every tally and every replay."""
     async with begin(Verb.HAND_IN_TALLY) as act:
-        prison, jurisdiction = await _where(act)
+        prison, jurisdiction = await where_he_serves(act)
         tally = tally_of(
             prison=prison,
             month=month,
@@ -41,7 +41,7 @@ async def hand_in(
         return RECEIPT
 
 
-async def _where(act: Act) -> tuple[str, str]:
+async def where_he_serves(act: Act) -> tuple[str, str]:
     """(prison, jurisdiction) of the viewer's own scheme that counts by tallies. Raises `Absent`: he has none."""
     prisons, schemes = act.viewer.fact("prisons"), act.viewer.fact("schemes")
     organisations = act.viewer.fact("organisations") or frozenset()

@@ -1,103 +1,55 @@
-"""Inductions by Insiders, enrolments and sessions of learners: recorded under an open information policy, as it
-says."""
+"""Enrolments and sessions of learners: recorded under an open information policy, as it says."""
 
 import dataclasses
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
-from domain.care import debriefs
 from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import Tag, View
-from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
-from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
-from domain.kernel.ids import ActorId, EnrolmentId, InductionId, SessionId
+from domain.kernel.errors import Absent, Failure, Unacceptable
+from domain.kernel.ids import EnrolmentId, PersonId, SessionId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.kernel.words import names_a_number
 from domain.people.acts import person_of
-from domain.ports import Query
+from domain.ports import KeptApart, Query, nobody_can_say
 from domain.schemes.acts import scheme_here
+from domain.schemes.charter import Ending
 from domain.schemes.made import terms_of
+from domain.schemes.needs import TargetNeed
 from domain.schemes.record import Scheme
 from domain.schemes.told import Told, told_of
 from domain.schemes.vocabulary import Contact
+from domain.sessions import enrolments, mentors, plans, recording
+from domain.sessions.apart import may_meet
 from domain.sessions.asking import AHEAD
-from domain.sessions.codes import ChecklistItem, NotDelivered
+from domain.sessions.codes import FactMark, MentorChanged, NotDelivered, Programme, StageOfSentence
+from domain.sessions.follow_ups import TALK_WITHIN, FollowUpBy, FollowUpTask, following
 from domain.sessions.record import (
+    ENDED_FOR,
     ENDINGS,
     ENROLMENT_MOVES,
+    LEFT_PRISON,
+    RUNNING,
     SESSION_MOVES,
     Enrolment,
     EnrolmentState,
     Goal,
-    Induction,
     Session,
     SessionState,
 )
 from domain.supporters.availability import of_scheme, serves
-from domain.supporters.record import Standing, Supporter
+from domain.supporters.record import Supporter
 
 LONGEST: Final = timedelta(hours=2)
 HIGHEST_MANUAL: Final = 5
-
-
-async def record_induction(
-    begin: Begin,
-    *,
-    scheme: UUID,
-    wing: str,
-    arrived_at: datetime,
-    seen_at: datetime,
-    checklist: tuple[ChecklistItem, ...],
-    told_policy: bool,
-    language: str = "en",
-    concern_told_to_staff: bool = False,
-    follow_up_on: date | None = None,
-    supporter: UUID | None = None,
-    identifier: str | None = None,
-    name: str | None = None,
-) -> View[Induction]:
-    """An Insider met a new arrival. Typed by the Insider it names nobody; staff who type it may say who was met."""
-    async with begin(Verb.RECORD_INDUCTION) as act:
-        of = await scheme_here(act, scheme)
-        himself = act.viewer.role in IN_CUSTODY
-        named = [n for n, v in (("identifier", identifier), ("name", name), ("supporter", supporter)) if v is not None]
-        if himself and named:
-            raise Unacceptable([Failure("UNKNOWN_FIELD", "/" + n) for n in named])
-        if (identifier is None) is not (name is None):
-            raise Unacceptable([Failure("NAME_GOES_WITH_IDENTIFIER", "/name")])
-        if not arrived_at <= seen_at <= act.now + AHEAD:
-            raise Unacceptable([Failure("TIMES_OUT_OF_ORDER", "/seenAt")])
-        insider = await _supporter(act, of, supporter)
-        who = None
-        if identifier is not None and name is not None:
-            who = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
-        induction = Induction(
-            id=InductionId(act.new_id()),
-            **_place(of),
-            wing=wing,
-            person=None if who is None else who.id,
-            name=None if who is None else who.name,
-            supporter=insider.id,
-            supporter_person=insider.person,
-            arrived_at=arrived_at,
-            seen_at=seen_at,
-            minutes_after_arrival=int((seen_at - arrived_at).total_seconds() // 60),
-            checklist=checklist,
-            language=language,
-            told_policy=told_policy,
-            concern_told_to_staff=concern_told_to_staff,
-            follow_up_on=follow_up_on,
-            author=ActorId(act.viewer.actor),
-        )
-        if concern_told_to_staff:
-            await debriefs.after_concern(act, insider, seen_at)
-        return await _admitted(act, of, Contact.INDUCTION, induction)
+LASTING: Final = frozenset({Contact.ENROLMENT, Contact.CASE, Contact.TASK_LOG})
+"""Kinds whose support of one person lasts: he is enrolled (domain facts 3.7)."""
 
 
 async def enrol(
@@ -107,48 +59,97 @@ async def enrol(
     identifier: str,
     name: str,
     wing: str,
-    goal: Goal,
+    goal: Goal | None = None,
     supporter: UUID | None = None,
     sessions_a_week: int = 5,
+    needs: tuple[TargetNeed, ...] = (),
+    stage_of_sentence: StageOfSentence | None = None,
+    programme: Programme | None = None,
+    source: KeptApart = nobody_can_say,
 ) -> View[Enrolment]:
-    """A learner joins; with a mentor it starts, without one it waits. Serially: a scheme that closes leaves nobody
-    behind."""
+    """Somebody joins; with a mentor it starts, without one it waits. What he learns it for, and by which programme, is
+    said where the kind teaches. `source` says who is kept apart. Serially: a scheme that closes leaves nobody behind,
+    and nobody is enrolled twice."""
     async with begin.serially(Verb.ENROL) as act:
         of = await scheme_here(act, scheme)
-        learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
-        mentor = None if supporter is None else await of_scheme(act, of.id, supporter)
-        fit = () if mentor is None else serves(act, mentor, local_day(of, act.now))
-        himself = mentor is not None and mentor.person == learner.id
+        today = local_day(of, act.now)
         enrolment = Enrolment(
             id=EnrolmentId(act.new_id()),
-            **_place(of),
+            **recording.place(of),
             wing=wing,
-            person=learner.id,
-            name=learner.name,
-            supporter=None if mentor is None else mentor.id,
-            supporter_person=None if mentor is None else mentor.person,
-            state=EnrolmentState.WAITING if mentor is None else EnrolmentState.STARTED,
+            person=PersonId(act.new_id()),
+            name=name,
             goal=goal,
             sessions_a_week=sessions_a_week,
-            enrolled_on=local_day(of, act.now),
+            needs=needs,
+            stage_of_sentence=stage_of_sentence,
+            enrolled_on=today,
         )
-        return await _admitted(act, of, Contact.ENROLMENT, enrolment, (not himself, "MENTOR_IS_LEARNER"), *fit)
+        act.within_reach(enrolment)  # before anybody is looked up: who is known or enrolled here is not to be learned
+        if wrong := [*await plans.needs_known(act, of.id, needs), *recording.wing_elsewhere(of, wing)]:
+            raise Unacceptable(wrong)
+        learner = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
+        mentor = None if supporter is None else await of_scheme(act, of.id, supporter)
+        fit = () if mentor is None else serves(act, mentor, today)
+        meet = await may_meet(act, source, learner, mentor.person if mentor else None)
+        kind = await terms_of(act, of)
+        teaches = kind.contact is Contact.ENROLMENT
+        fits = (teaches or kind.contact not in LASTING or (goal is None and programme is None), "KIND_DOES_NOT_ALLOW")
+        if teaches and goal is None:
+            raise Unacceptable([Failure("MISSING", "/goal")])
+        himself = mentor is not None and mentor.person == learner.id
+        enrolment = dataclasses.replace(
+            enrolment,
+            person=learner.id,
+            name=learner.name,
+            programme=(programme or Programme.TURNING_PAGES) if teaches else None,
+            review_due_on=today + enrolments.review_after(kind),
+        )
+        if mentor is not None:
+            enrolment = mentors.taken_on(enrolment, mentor, today)
+        once = (not await _runs(act, enrolment), "ALREADY_ENROLLED")
+        guards = (fits, (not himself, "MENTOR_IS_LEARNER"), once, *fit, meet)
+        return await recording.admitted(act, of, LASTING, enrolment, *guards)
 
 
-async def end(begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState) -> View[Enrolment]:
-    """The enrolment ends; how is its state. Starting is no ending."""
-    async with begin(Verb.END_ENROLMENT) as act:
+async def _runs(act: Act, new: Enrolment) -> bool:
+    """Whether he is enrolled in this scheme already, for the same programme where it teaches, and that goes on."""
+    his = {"scheme": new.scheme, "person": new.person, "programme": new.programme}
+    return any(each.state in RUNNING for each in await looking.all_known(act, Enrolment, his))
+
+
+async def end(
+    begin: Begin, id: UUID, *, seen: Tag, ending: EnrolmentState, because: Ending | None = None
+) -> View[Enrolment]:
+    """The enrolment ends; how is its state, and why a reason of the plan's own words. Starting is no ending, and a move
+    to another prison no reason. Who has left the prison is of none of its wings, and no mentor's learner (rule 24)."""
+    async with begin.serially(Verb.END_ENROLMENT) as act:
         if ending not in ENDINGS:
             raise Unacceptable([Failure("NOT_AN_ENDING", "/ending")])
+        fitting = ENDED_FOR[ending]
+        if (because is None) is bool(fitting) or (because is not None and because not in fitting):
+            raise Unacceptable([Failure("REASON_GOES_WITH_ENDING", "/because")])
         enrolment = await act.fetch(Enrolment, id, seen=seen)
         to = move(ENROLMENT_MOVES, enrolment.state, ending)
-        changed = dataclasses.replace(enrolment, state=to, ended_on=local_day(enrolment, act.now))
+        changed = dataclasses.replace(
+            enrolment, state=to, ended_on=local_day(enrolment, act.now), ended_for=because, review_due_on=None
+        )
+        if ending in LEFT_PRISON:
+            today = local_day(enrolment, act.now)
+            changed = mentors.vacated(dataclasses.replace(changed, wing=None), MentorChanged.LEARNER_LEFT, today)
+            await mentors.handed_on(act, enrolment, changed)
+            await mentors.off_the_wing(act, enrolment)
+        else:
+            await mentors.call_off(act, {"enrolment": enrolment.id}, NotDelivered.NOT_REQUIRED)
         act.keep(changed, was=enrolment)
         return act.disclose(changed)
 
 
-async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: datetime) -> View[Session]:
-    """Book a session. Two bookings of one person that overlap are refused by the database itself (F37)."""
+async def plan(
+    begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: datetime, source: KeptApart = nobody_can_say
+) -> View[Session]:
+    """Book a session. Two bookings of one person that overlap are refused by the database itself (F37), and so are two
+    people whom `source` keeps apart: in the same words (rule 11)."""
     async with begin.serially(Verb.PLAN_SESSION) as act:
         of = await act.fetch(Enrolment, enrolment)
         if not timedelta(0) < ends_at - starts_at <= LONGEST:
@@ -162,6 +163,7 @@ async def plan(begin: Begin, *, enrolment: UUID, starts_at: datetime, ends_at: d
             (mentor is not None, "NO_MENTOR"),
             (scheme is not None and scheme.open, "SCHEME_NOT_OPEN"),
             *(() if mentor is None else serves(act, mentor, local_day(of, starts_at))),
+            await may_meet(act, source, of.person, of.supporter_person),
         )
         if mentor is None:
             raise Absent
@@ -187,7 +189,7 @@ async def record_session(
     begin: Begin,
     id: UUID,
     *,
-    seen: Tag,
+    seen: Tag | None,
     delivered: bool,
     not_delivered: NotDelivered | None = None,
     minutes: int | None = None,
@@ -197,7 +199,9 @@ async def record_session(
     note: str | None = None,
 ) -> View[Session]:
     """What came of a planned session: delivered, with minutes and progress, or not, with a coded reason. The progress
-    moves the enrolment on: the manual reached, and a check passed (one a manual)."""
+    moves the enrolment on: the manual reached, and a check passed (one a manual). `seen` is None where it is typed
+    late: it is a fact, whatever has been read since, and though it was called off since; then somebody talks with the
+    mentor (rule 18)."""
     async with begin(Verb.RECORD_SESSION) as act:
         session = await act.fetch(Session, id, seen=seen)
         if delivered is (not_delivered is not None) or delivered is (minutes is None):
@@ -208,36 +212,56 @@ async def record_session(
         if of is None:
             raise Absent
         to = SessionState.DELIVERED if delivered else SessionState.NOT_DELIVERED
+        marks = await _marks(act, session) if delivered else ()
+        was_off = session.called_off and session.state is SessionState.NOT_DELIVERED
+        held = was_off and seen is None and delivered
         changed = dataclasses.replace(
             session,
-            state=move(SESSION_MOVES, session.state, to),
+            state=to if held else move(SESSION_MOVES, session.state, to),
             not_delivered=not_delivered,
             minutes=minutes,
             manual=manual,
             page=page,
             note=note,
+            words_gone_on=None,
         )
         if check_passed and (not delivered or manual is None):
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
         admit(changed, (await terms_of(act, of)).policy)
+        changed = dataclasses.replace(changed, marks=marks)
         act.keep(changed, was=session)
+        if held:
+            talk = local_day(session, act.now) + TALK_WITHIN
+            act.keep_beside(following(act, session, FollowUpTask.TALK_WITH_SUPPORTER, FollowUpBy.STAFF, talk))
         learner = await act.known_one(Enrolment, session.enrolment)
         if learner is not None and delivered and manual is not None:
-            passed = max(learner.checks_passed, manual) if check_passed else learner.checks_passed
-            further = dataclasses.replace(learner, manual=max(learner.manual, manual), checks_passed=passed)
+            passed = tuple(sorted({*learner.manuals_passed, *((manual,) if check_passed else ())}))
+            further = dataclasses.replace(
+                learner,
+                manual=max(learner.manual, manual),
+                page=_furthest(learner, manual, page),
+                manuals_passed=passed,
+                checks_passed=len(passed),
+            )
             if further != learner:
                 act.keep_beside(further, was=learner)
         return act.disclose(changed)
 
 
-async def read_induction(begin: Begin, id: UUID) -> View[Induction]:
-    """One induction."""
-    return await looking.one(begin, Verb.READ_INDUCTION, Induction, id)
+def _furthest(learner: Enrolment, manual: int, page: int | None) -> int | None:
+    """The page reached in the furthest manual, in whatever order sessions are typed: of an earlier manual none, of the
+    same the greater one."""
+    if manual > learner.manual:
+        return page
+    if manual < learner.manual:
+        return learner.page
+    return max((each for each in (page, learner.page) if each is not None), default=None)
 
 
-async def search_inductions(begin: Begin, query: Query) -> Page[View[Induction]]:
-    """The inductions in reach."""
-    return await looking.many(begin, Verb.READ_INDUCTION, Induction, query)
+async def _marks(act: Act, session: Session) -> tuple[FactMark, ...]:
+    mentor = await act.known_one(Supporter, session.supporter)
+    day = local_day(session, session.starts_at)
+    return () if mentor is None else await recording.marks_of(act, mentor, day)
 
 
 async def read_enrolment(begin: Begin, id: UUID) -> Told[Enrolment]:
@@ -259,37 +283,3 @@ async def read_session(begin: Begin, id: UUID) -> View[Session]:
 async def search_sessions(begin: Begin, query: Query) -> Page[View[Session]]:
     """The sessions in reach."""
     return await looking.many(begin, Verb.READ_SESSION, Session, query)
-
-
-def _place(of: Scheme) -> dict[str, Any]:
-    return {
-        "scheme": of.id,
-        "jurisdiction": of.jurisdiction,
-        "prison": of.prison,
-        "organisation": of.organisation,
-        "closed": of.closed,
-    }
-
-
-async def _admitted(act: Act, of: Scheme, contact: Contact, made: Any, *further: tuple[bool, str]) -> Any:
-    kind = await terms_of(act, of)
-    require((kind.contact is contact, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"), *further)
-    admit(made, kind.policy)
-    act.keep(made)
-    return act.disclose(made)
-
-
-async def _supporter(act: Act, of: Scheme, id: UUID | None) -> Supporter:
-    """The supporter of this scheme who is meant: the one named, or the viewer himself. Whoever is not in the role now
-    is not there to be found. What he did is a fact, and no intention: neither a certificate nor an absence of today
-    stands before it (rule 18)."""
-    if id is not None:
-        found = await act.known_one(Supporter, id)
-    else:
-        own = next(iter(act.viewer.fact("persons") or ()), None)
-        query = Query(equal={"scheme": of.id, "person": own}, limit=10)
-        mine = [] if own is None else await act.known(Supporter, query)
-        found = next((s for s in mine if s.standing in (Standing.ACTIVE, Standing.PROBATION)), None)
-    if found is None or found.scheme != of.id or found.standing not in (Standing.ACTIVE, Standing.PROBATION):
-        raise NotNow(["NOT_AVAILABLE"])
-    return found

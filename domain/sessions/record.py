@@ -3,18 +3,39 @@
 Listener contacts are not here: they are handed into a letterbox (`domain.sessions.tally`) and never read back.
 """
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from domain.confidentiality.classification import Classification, Content, Open, Participation, ParticipationIdentity
-from domain.confidentiality.record import Record, record
+from domain.confidentiality.classification import (
+    Classification,
+    Content,
+    OfStanding,
+    Open,
+    Participation,
+    ParticipationIdentity,
+)
+from domain.confidentiality.record import Record, derived, record
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import overdue
 from domain.kernel.ids import ActorId, EnrolmentId, InductionId, PersonId, SchemeId, SessionId, SupporterId
 from domain.kernel.moves import Life, Moves
-from domain.sessions.codes import ChecklistItem, NotDelivered
+from domain.schemes.charter import Ending
+from domain.schemes.needs import TargetNeed
+from domain.sessions.codes import (
+    ChecklistItem,
+    FactMark,
+    MentorChanged,
+    NotDelivered,
+    Programme,
+    ReviewedAs,
+    StageOfSentence,
+)
 
 _PARTIES: Final = ("person", "supporter_person")
+WITHIN: Final = timedelta(days=1)
+"""Within which an Insider meets whoever arrives (domain facts 1.2)."""
 
 
 @record(kind="induction", kept="twelve months", existence=Classification.PARTICIPATION, parties=_PARTIES)
@@ -41,12 +62,27 @@ class Induction(Record):
     minutes_after_arrival: Participation[int]
     """Whole minutes from arrival to this meeting."""
     checklist: Participation[tuple[ChecklistItem, ...]] = ()
+    not_gone_through: Participation[tuple[ChecklistItem, ...]] = ()
+    """What else is on the checklist of the scheme's kind, and was left for later."""
     language: Participation[str] = "en"
     told_policy: Participation[bool]
     """The newcomer was told that worries are passed on to staff."""
     concern_told_to_staff: Participation[bool] = False
     follow_up_on: Participation[date | None] = None
     author: Participation[ActorId | None] = None
+    marks: OfStanding[tuple[FactMark, ...]] = ()
+    """What is to be talked over: it happened all the same (rule 18)."""
+
+    @derived
+    def within_a_day(self, _now: datetime) -> Participation[bool]:
+        """Whether the newcomer was met within 24 hours of arriving."""
+        return self.seen_at - self.arrived_at <= WITHIN
+
+    @derived
+    def told_too_late(self, _now: datetime) -> Participation[bool]:
+        """A worry was passed on of somebody who had not been told that worries are. It is passed on all the same, and
+        somebody talks with the Insider (rule 18)."""
+        return self.concern_told_to_staff and not self.told_policy
 
 
 class EnrolmentState(StrEnum):
@@ -63,6 +99,8 @@ class EnrolmentState(StrEnum):
 _E = EnrolmentState
 ENDINGS: Final = frozenset({_E.COMPLETED, _E.WITHDRAWN_LEARNER, _E.TRANSFERRED, _E.RELEASED})
 """How an enrolment may end."""
+LEFT_PRISON: Final = frozenset({_E.TRANSFERRED, _E.RELEASED})
+"""The endings after which he is in the prison no longer."""
 ENROLMENT_MOVES: Final[Moves[EnrolmentState]] = {
     _E.WAITING: frozenset({_E.STARTED}) | (ENDINGS - {_E.COMPLETED}),
     _E.STARTED: ENDINGS,
@@ -72,9 +110,26 @@ ENROLMENT_MOVES: Final[Moves[EnrolmentState]] = {
     _E.RELEASED: frozenset(),
 }
 
+RUNNING: Final = frozenset({_E.WAITING, _E.STARTED})
+ENDED_FOR: Final[Mapping[EnrolmentState, frozenset[Ending]]] = {
+    _E.COMPLETED: frozenset(
+        {Ending.GOAL_MET, Ending.NO_LONGER_NEEDED, Ending.TIME_AGREED_IS_OVER, Ending.PASSED_TO_OTHER_SUPPORT}
+    ),
+    _E.WITHDRAWN_LEARNER: frozenset(
+        {Ending.OWN_WISH, Ending.NO_LONGER_NEEDED, Ending.PASSED_TO_OTHER_SUPPORT, Ending.UNSAFE}
+    ),
+    _E.TRANSFERRED: frozenset(),
+    _E.RELEASED: frozenset({Ending.RELEASED}),
+}
+"""Why an enrolment may end so. A move to another prison ends no support, so it has no reason of its own (S8)."""
+
 ENROLMENT_LIFE: Final = Life(
     "state",
-    dict.fromkeys((Verb.END_ENROLMENT, Verb.SUCCEED_ENROLMENT), frozenset({_E.WAITING, _E.STARTED})),
+    dict.fromkeys(
+        (Verb.AMEND_ENROLMENT, Verb.CHANGE_MENTOR, Verb.REVIEW_ENROLMENT, Verb.SUCCEED_ENROLMENT, Verb.END_ENROLMENT),
+        RUNNING,
+    )
+    | {Verb.SHARE_ENROLMENT: RUNNING | {_E.TRANSFERRED}},
 )
 
 
@@ -96,7 +151,8 @@ class Goal(StrEnum):
     life=ENROLMENT_LIFE,
 )
 class Enrolment(Record):
-    """A learner and a mentor, manual by manual. A change of mentor does not end it (S8)."""
+    """A learner and a mentor, manual by manual. A change of mentor or wing does not end it, and after a move to another
+    prison the next one begins where this one stood, once he has said yes to that (S8, rule 24)."""
 
     id: Open[EnrolmentId]
     version: Open[int] = 0
@@ -105,23 +161,62 @@ class Enrolment(Record):
     prison: Open[str]
     organisation: Open[str]
     closed: Open[bool] = False
-    wing: Participation[str]
+    wing: Participation[str | None]
+    """Prison and wing, as in a location key; null: he has left the prison, and no wing has to do with it (rule 24)."""
     person: Participation[PersonId]
     name: ParticipationIdentity[str]
     supporter: Participation[SupporterId | None] = None
     supporter_person: Participation[PersonId | None] = None
     earlier_supporters: Participation[tuple[SupporterId, ...]] = ()
-    """The mentors before: a change of mentor ends nothing."""
+    """The mentors before, in their order: a change of mentor ends nothing."""
+    earlier_since: Participation[tuple[date, ...]] = ()
+    """Since when each of them was his mentor."""
+    earlier_until: Participation[tuple[date, ...]] = ()
+    """Until when, one for each of them."""
+    earlier_for: OfStanding[tuple[MentorChanged, ...]] = ()
+    """Why each of them is his mentor no longer: for those who answer for mentors, and for neither of the two (rule
+    12)."""
+    mentor_since: Participation[date | None] = None
     state: Participation[EnrolmentState] = EnrolmentState.WAITING
-    goal: Participation[Goal]
+    goal: Participation[Goal | None] = None
+    """What he learns it for; null where the scheme teaches nobody."""
+    needs: Participation[tuple[TargetNeed, ...]] = ()
+    """What he is in need of, of what the scheme's plan is for (S7)."""
+    stage_of_sentence: Participation[StageOfSentence | None] = None
+    """The stage of his sentence at which he joined (S5)."""
+    programme: Participation[Programme | None] = None
     manual: Participation[int] = 1
     """The manual that the learner has reached: 1 is the first."""
+    page: Participation[int | None] = None
+    """The page reached in it, as the last session said."""
+    manuals_passed: Participation[tuple[int, ...]] = ()
+    """The manuals of which the check was passed, each at his own pace and in any order."""
     checks_passed: Participation[int] = 0
-    """Of how many manuals the check was passed."""
+    """How many these are."""
     sessions_a_week: Participation[int] = 5
     """How many are planned in a week."""
     enrolled_on: Participation[date]
+    reviewed_on: Participation[date | None] = None
+    """When it was last looked at together."""
+    reviewed_as: Participation[ReviewedAs | None] = None
+    """What that came to."""
+    review_due_on: Participation[date | None] = None
+    """By when it is looked at again: as often as the kind has its supporters seen."""
     ended_on: Participation[date | None] = None
+    ended_for: Participation[Ending | None] = None
+    """Why it ended; null while it goes on, after a move, which is no reason to end support, and where it ended before
+    reasons were kept."""
+    shared: Participation[bool] = False
+    """He said yes: the prison to which he moves may see how far he has come, and go on from there (rule 24)."""
+    carries_on: Participation[EnrolmentId | None] = None
+    """The enrolment in another prison from which this one goes on."""
+    carried_on: Participation[bool] = False
+    """Another prison goes on from here."""
+
+    @derived
+    def review_overdue(self, now: datetime) -> Participation[bool]:
+        """Whether it should have been looked at by now."""
+        return self.state in RUNNING and overdue(self.review_due_on, self, now)
 
 
 class SessionState(StrEnum):
@@ -143,7 +238,7 @@ SESSION_LIFE: Final = Life("state", {Verb.RECORD_SESSION: frozenset({SessionStat
 
 @record(
     kind="session",
-    kept="twelve months; its note first",
+    kept="twelve months; its note six",
     existence=Classification.PARTICIPATION,
     parties=_PARTIES,
     life=SESSION_LIFE,
@@ -159,7 +254,8 @@ class Session(Record):
     prison: Open[str]
     organisation: Open[str]
     closed: Open[bool] = False
-    wing: Participation[str]
+    wing: Participation[str | None]
+    """Prison and wing, as in a location key; null: the learner has left the prison."""
     person: Participation[PersonId]
     supporter: Participation[SupporterId]
     supporter_person: Participation[PersonId]
@@ -167,6 +263,8 @@ class Session(Record):
     ends_at: Participation[datetime]
     state: Participation[SessionState] = SessionState.PLANNED
     not_delivered: Participation[NotDelivered | None] = None
+    called_off: Participation[bool] = False
+    """It was off before its time: its mentor had changed or gone, or its enrolment had ended."""
     minutes: Participation[int | None] = None
     """How long it took, in whole minutes; None: not delivered, or not said."""
     manual: Participation[int | None] = None
@@ -175,3 +273,13 @@ class Session(Record):
     """The page reached in it."""
     note: Content[str | None] = None
     """What to pick up next time: free text, its own class, first to be deleted (F72)."""
+    words_gone_on: Participation[date | None] = None
+    """The day on which its free text was deleted, whether there was any or not; null: it is kept still (F72)."""
+    marks: OfStanding[tuple[FactMark, ...]] = ()
+    """What is to be talked over: it happened all the same (rule 18)."""
+
+    @derived
+    def held_though_called_off(self, _now: datetime) -> Participation[bool]:
+        """It took place all the same, and was told of afterwards: by a mentor who was in the role no longer, or not
+        that learner's any more (rule 18). Which of them, the enrolment's history says."""
+        return self.called_off and self.state is SessionState.DELIVERED

@@ -112,6 +112,8 @@ class Request(Record):
     recorded_at: Participation[datetime]
     late: Participation[bool] = False
     """Recorded more than thirty minutes after it happened (rule 16)."""
+    after_hold: Participation[bool] = False
+    """Something of it was recorded after a death, about the time before (rule 16)."""
     recipient: ParticipationIdentity[str | None] = None
     """A name or number as it was given. None: the recipient is anonymous (F52)."""
     cell: ParticipationIdentity[str | None] = None

@@ -1,8 +1,8 @@
 """A Listener's tally: a count with codes, handed in and never read back (rule 1).
 
 It has no date, no wing, no supporter, no device and no author: with a date it would be alone in its cell more often
-than not. It goes into a letterbox as ciphertext of constant length, and everybody gets the same receipt. Issue D's
-mixer opens the box at the month's end.
+than not. It goes into a letterbox as ciphertext of constant length, and everybody gets the same receipt. The
+mixer opens the box at the month's end (`domain.sessions.mixing`).
 """
 
 from dataclasses import asdict, dataclass

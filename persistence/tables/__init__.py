@@ -6,7 +6,7 @@ from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 from persistence.tables.beside import Footing, IdempotencyKey, Letterbox, Stamp, TallyKey
-from persistence.tables.bodies import Conduct, Envelope
+from persistence.tables.bodies import Conduct, Envelope, EnvelopeHold, MixedTally, MonthCount, Residue
 from persistence.tables.care import (
     Debrief,
     HandOver,
@@ -20,8 +20,21 @@ from persistence.tables.care import (
     TaskRequest,
     WellbeingCheck,
 )
+from persistence.tables.contacts import (
+    Appointment,
+    Arrival,
+    Award,
+    EnrolmentGoal,
+    FollowUp,
+    GroupPlace,
+    GroupSession,
+    Mandate,
+    SuiteUse,
+    SupportRecord,
+)
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
+from persistence.tables.limits import Concern, Escalation, Referral
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
@@ -43,7 +56,7 @@ from persistence.tables.registers import (
     SpotCheck,
     Stakeholder,
 )
-from persistence.tables.rota import CoverNeed, RotaLine
+from persistence.tables.rota import CoverNeed, RotaLine, RotaWish
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 from persistence.tables.standing import Absence, Suspension
@@ -137,8 +150,26 @@ RECORDS: Final = {
     "hand-over": table_of(HandOver),
     "cover-need": table_of(CoverNeed),
     "rota-line": table_of(RotaLine),
+    "rota-wish": table_of(RotaWish),
     "conduct": table_of(Conduct),
     "envelope": table_of(Envelope),
+    "envelope-hold": table_of(EnvelopeHold),
+    "mixed-tally": table_of(MixedTally),
+    "month-count": table_of(MonthCount),
+    "residue": table_of(Residue),
+    "enrolment-goal": table_of(EnrolmentGoal),
+    "follow-up": table_of(FollowUp),
+    "award": table_of(Award),
+    "arrival": table_of(Arrival),
+    "support-record": table_of(SupportRecord),
+    "suite-use": table_of(SuiteUse),
+    "group-session": table_of(GroupSession),
+    "group-place": table_of(GroupPlace),
+    "mandate": table_of(Mandate),
+    "appointment": table_of(Appointment),
+    "escalation": table_of(Escalation),
+    "concern": table_of(Concern),
+    "referral": table_of(Referral),
 }
 """The table of each kind of record."""
 

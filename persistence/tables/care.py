@@ -48,7 +48,9 @@ class SupervisionTalk(OfScheme, table=True):
         holds("missed_says_why", "(state = 'MISSED') = (missed_for is not null)"),
         holds("held_says_when", "(state in ('HELD', 'ANSWERED', 'ACKNOWLEDGED')) = (held_on is not null)"),
         holds("answered_says_what", "(state in ('ANSWERED', 'ACKNOWLEDGED')) = (answer is not null)"),
+        holds("words_gone_are_gone", "words_gone_on is null or (note is null and answer_in_words is null)"),
         Index("supervision_talk_by_supervision", "prison", "supervision"),
+        Index("supervision_talk_with_words", "booked_for", "id", postgresql_where=text("words_gone_on is null")),
         by="booked_for",
     )
 
@@ -68,6 +70,7 @@ class SupervisionTalk(OfScheme, table=True):
     answer_in_words: bytes | None
     answered_on: date | None
     acknowledged_on: date | None
+    words_gone_on: date | None
 
 
 class RosterEntry(OfScheme, table=True):

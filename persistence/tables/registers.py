@@ -282,6 +282,8 @@ class Proposal(OfScheme, table=True):
     reason: str | None = Field(sa_type=Words)
     implemented_on: date | None
     outcome: UUID | None
+    to_answer: str | None = Field(sa_type=Words)
+    answered_by: UUID | None
     proposed_by: UUID | None
 
 

@@ -188,6 +188,8 @@ class Feedback(SQLModel, table=True):
         holds("closed_names_nobody", "not closed or (words is null and author is null)"),
         holds("rating_of_five", "rating between 1 and 5"),
         holds("week_from_monday", "extract(isodow from week_of) = 1"),
+        holds("words_gone_are_gone", "words_gone_on is null or words is null"),
+        Index("feedback_with_words", "week_of", "id", postgresql_where=text("words_gone_on is null")),
         Index("feedback_by_scheme", "prison", "scheme", "id"),
     )
 
@@ -205,6 +207,7 @@ class Feedback(SQLModel, table=True):
     week_of: date
     helped_to_answer: bool
     author: UUID | None
+    words_gone_on: date | None
 
 
 class Job(SQLModel, table=True):

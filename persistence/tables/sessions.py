@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
 from domain import records
-from persistence.tables.columns import IdList, WordList, Words, holds, vocabularies
+from persistence.tables.columns import DayList, IdList, NumberList, WordList, Words, holds, vocabularies
 
 
 class Request(SQLModel, table=True):
@@ -45,6 +45,7 @@ class Request(SQLModel, table=True):
     asked_at: datetime
     recorded_at: datetime
     late: bool
+    after_hold: bool
     recipient: bytes | None
     cell: bytes | None
     person: UUID | None
@@ -98,11 +99,13 @@ class Induction(SQLModel, table=True):
     seen_at: datetime
     minutes_after_arrival: int
     checklist: list[str] = Field(sa_type=WordList)
+    not_gone_through: list[str] = Field(sa_type=WordList)
     language: str = Field(sa_type=Words)
     told_policy: bool
     concern_told_to_staff: bool
     follow_up_on: date | None
     author: UUID | None
+    marks: list[str] = Field(sa_type=WordList)
 
 
 class Enrolment(SQLModel, table=True):
@@ -112,6 +115,12 @@ class Enrolment(SQLModel, table=True):
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Enrolment),
         holds("never_closed", "not closed"),
+        holds(
+            "history_whole",
+            "cardinality(earlier_supporters) = cardinality(earlier_since)"
+            " and cardinality(earlier_since) = cardinality(earlier_until)"
+            " and cardinality(earlier_until) = cardinality(earlier_for)",
+        ),
         Index("enrolment_by_scheme", "prison", "scheme", "id"),
         Index("enrolment_by_wing", "prison", "wing", "id"),
         Index("enrolment_by_person", "person"),
@@ -125,19 +134,35 @@ class Enrolment(SQLModel, table=True):
     prison: str = Field(sa_type=Words)
     organisation: str = Field(sa_type=Words)
     closed: bool
-    wing: str = Field(sa_type=Words)
+    wing: str | None = Field(sa_type=Words)
     person: UUID
     name: bytes
     supporter: UUID | None
     supporter_person: UUID | None
     earlier_supporters: list[UUID] = Field(sa_type=IdList)
+    earlier_since: list[date] = Field(sa_type=DayList)
+    earlier_until: list[date] = Field(sa_type=DayList)
+    earlier_for: list[str] = Field(sa_type=WordList)
+    mentor_since: date | None
     state: str = Field(sa_type=Words)
-    goal: str = Field(sa_type=Words)
+    goal: str | None = Field(sa_type=Words)
+    needs: list[str] = Field(sa_type=WordList)
+    stage_of_sentence: str | None = Field(sa_type=Words)
+    programme: str | None = Field(sa_type=Words)
     manual: int
+    page: int | None
+    manuals_passed: list[int] = Field(sa_type=NumberList)
     checks_passed: int
     sessions_a_week: int
     enrolled_on: date
+    reviewed_on: date | None
+    reviewed_as: str | None = Field(sa_type=Words)
+    review_due_on: date | None
     ended_on: date | None
+    ended_for: str | None = Field(sa_type=Words)
+    shared: bool
+    carries_on: UUID | None
+    carried_on: bool
 
 
 # Two bookings of one person never overlap, whether he learns or teaches in them, unless one was not delivered. The
@@ -165,7 +190,9 @@ class Session(SQLModel, table=True):
         *vocabularies(records.Session),
         holds("never_closed", "not closed"),
         holds("times_in_order", "starts_at < ends_at"),
+        holds("words_gone_are_gone", "words_gone_on is null or note is null"),
         Index("session_by_scheme", "prison", "scheme", "id"),
+        Index("session_with_words", "starts_at", "id", postgresql_where=text("words_gone_on is null")),
         Index("session_by_wing", "prison", "wing", "id"),
         Index("session_by_person", "person"),
         Index("session_by_supporter", "supporter_person"),
@@ -179,7 +206,7 @@ class Session(SQLModel, table=True):
     prison: str = Field(sa_type=Words)
     organisation: str = Field(sa_type=Words)
     closed: bool
-    wing: str = Field(sa_type=Words)
+    wing: str | None = Field(sa_type=Words)
     person: UUID
     supporter: UUID
     supporter_person: UUID
@@ -187,7 +214,10 @@ class Session(SQLModel, table=True):
     ends_at: datetime
     state: str = Field(sa_type=Words)
     not_delivered: str | None = Field(sa_type=Words)
+    called_off: bool
     minutes: int | None
     manual: int | None
     page: int | None
     note: bytes | None
+    words_gone_on: date | None
+    marks: list[str] = Field(sa_type=WordList)

@@ -148,6 +148,8 @@ async def test_an_empty_store_has_no_examples() -> None:
         applicant=None,
         listener=None,
         next_session=None,
+        swap=None,
+        proposal=None,
         request=None,
         today=date(2026, 7, 1),
         month="2026-07",

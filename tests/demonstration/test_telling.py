@@ -175,6 +175,8 @@ async def test_each_token_says_who_its_holder_is(stage: Stage) -> None:
         ("applicant", "coordinator-listeners"),
         ("listener", "listener"),
         ("next_session", "mentor"),
+        ("swap", "coordinator-listeners"),
+        ("proposal", "coordinator-listeners"),
         ("request", "orderly-officer"),
     ],
 )
@@ -196,13 +198,15 @@ def test_examples_that_are_over_are_left_out(played: Played) -> None:
         applicant=None,
         listener=None,
         next_session=None,
+        swap=None,
+        proposal=None,
         request=None,
         today=played.seeded.examples.today,
         month=played.seeded.examples.month,
         part=played.seeded.examples.part,
     )
     assert paths(nothing) == []
-    assert len(paths(played.seeded.examples)) == 8
+    assert len(paths(played.seeded.examples)) == 10
 
 
 def printed(tokens: Mapping[str, str], examples: Examples, width: int) -> list[str]:

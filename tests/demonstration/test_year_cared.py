@@ -10,6 +10,9 @@ from domain.care.pattern import RotaLine
 from domain.care.roster import RosterEntry
 from domain.care.supervision import Supervision
 from domain.care.wellbeing import WellbeingCheck
+from domain.care.wish import RotaWish
+from domain.confidentiality.roles import Role
+from domain.oversight.record import Assignment, Job, JobKind, JobState
 from domain.schemes.kinds import kind_of
 from domain.supporters.record import Standing, Supporter
 from tests.demonstration.stage import by_id, of
@@ -60,3 +63,23 @@ def test_a_pattern_fills_half_of_what_is_needed(year: Year) -> None:
         who = people[line.supporter]
         assert (who.standing, who.scheme) == (Standing.ACTIVE, line.scheme)
         assert line.band in kind_of(who.kind).bands
+
+
+def test_something_waits_on_the_rota(year: Year, now: datetime) -> None:
+    """In each scheme with a rota: two who would change places and have said yes, each about a band that he has and that
+    is still to come; one who would drop his; and a proposal that his coordinator asked for, and nobody made up."""
+    people, rota = by_id(of(year, Supporter)), of(year, RosterEntry)
+    has = {(e.supporter, e.day, e.band) for e in rota}
+    for scheme in {e.scheme for e in rota}:
+        wishes = by_id([w for w in of(year, RotaWish) if w.scheme == scheme])
+        assert sorted(f"{w.wish} {w.state}" for w in wishes.values()) == ["DROP ASKED", "SWAP AGREED", "SWAP AGREED"]
+        for wish in wishes.values():
+            assert (wish.person, list(wish.faults()), wish.lapsed(now)) == (people[wish.supporter].person, [], False)
+            whose = wish.other if wish.asked_of_him else wish.supporter
+            assert (whose, wish.day, wish.band) in has
+            if wish.side is not None:
+                other = wishes[wish.side]
+                assert (other.side, other.supporter, other.other) == (wish.id, wish.other, wish.supporter)
+        (job,) = [j for j in of(year, Job) if j.scheme == scheme]
+        assert (job.kind, job.state, job.result) == (JobKind.ROTA, JobState.WAITING, None)
+        assert Role.COORDINATOR in {a.role for a in of(year, Assignment) if a.holder == job.author}

@@ -8,6 +8,7 @@ from domain.care.incidents import INCIDENT_MOVES, IncidentState
 from domain.care.postvention import POSTVENTION_MOVES, PostventionState
 from domain.care.roster import ROSTER_MOVES, RosterState
 from domain.care.supervision import SUPERVISION_MOVES, SupervisionState
+from domain.care.wish import ROTA_WISH_MOVES, RotaWishState
 from domain.kernel.moves import Moves
 from domain.leaving.handover import HAND_OVER_MOVES, HandOverState
 from domain.passports.passport import PASSPORT_MOVES, PassportState
@@ -21,8 +22,12 @@ from domain.schemes.registers.contingency import ACTIVATION_MOVES, ActivationSta
 from domain.schemes.registers.involvement import PROPOSAL_MOVES, ProposalState
 from domain.schemes.registers.risks import RISK_MOVES, RiskState
 from domain.sessions.conduct import CONDUCT_MOVES, Review
+from domain.sessions.goals import GOAL_MOVES, GoalState
+from domain.sessions.holding import ENVELOPE_HOLD_MOVES, HoldStands
 from domain.sessions.record import ENROLMENT_MOVES, SESSION_MOVES, EnrolmentState, SessionState
+from domain.sessions.referrals import REFERRAL_MOVES, ReferralState
 from domain.sessions.request import REQUEST_MOVES, RequestState
+from domain.sessions.support import SUPPORT_MOVES, SupportState
 from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
 from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
@@ -213,6 +218,18 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"WAITING"},
         {"WAITING": "PUBLISHED WITHDRAWN", "PUBLISHED": "WITHDRAWN", "WITHDRAWN": ""},
     ),
+    "rota-wish": (
+        RotaWishState,
+        ROTA_WISH_MOVES,
+        {"ASKED"},
+        {
+            "ASKED": "AGREED DONE REFUSED WITHDRAWN",
+            "AGREED": "DONE REFUSED WITHDRAWN",
+            "DONE": "",
+            "REFUSED": "",
+            "WITHDRAWN": "",
+        },
+    ),
     "incident": (
         IncidentState,
         INCIDENT_MOVES,
@@ -230,11 +247,30 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "GIVEN": "",
         },
     ),
+    "referral": (
+        ReferralState,
+        REFERRAL_MOVES,
+        {"MADE"},
+        {"MADE": "ACCEPTED DECLINED TAKEN_BACK", "ACCEPTED": "TAKEN_BACK", "DECLINED": "", "TAKEN_BACK": ""},
+    ),
     "conduct": (
         Review,
         CONDUCT_MOVES,
         {"NOT_NEEDED", "WAITING"},
-        {"NOT_NEEDED": "", "WAITING": "REVIEWED", "REVIEWED": ""},
+        {"NOT_NEEDED": "WAITING", "WAITING": "REVIEWED", "REVIEWED": "WAITING"},
+    ),
+    "envelope-hold": (HoldStands, ENVELOPE_HOLD_MOVES, {"HELD"}, {"HELD": "LIFTED", "LIFTED": ""}),
+    "enrolment-goal": (
+        GoalState,
+        GOAL_MOVES,
+        {"OPEN"},
+        {"OPEN": "ACHIEVED PART_ACHIEVED NOT_ACHIEVED", "ACHIEVED": "", "PART_ACHIEVED": "", "NOT_ACHIEVED": ""},
+    ),
+    "support-record": (
+        SupportState,
+        SUPPORT_MOVES,
+        {"DRAFT", "RECORDED"},
+        {"DRAFT": "SUBMITTED", "SUBMITTED": "APPROVED DRAFT", "APPROVED": "", "RECORDED": ""},
     ),
     "hand-over": (HandOverState, HAND_OVER_MOVES, {"OPEN"}, {"OPEN": "DONE", "DONE": ""}),
 }

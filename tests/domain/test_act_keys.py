@@ -126,7 +126,7 @@ async def test_a_replay_of_a_closed_request_names_nobody_either(world: World) ->
     world.scheme()
     prisoner = world.prisoner(world.person())
     begin = world.begin(prisoner, Verb.ASK, key=world.key(prisoner))
-    asked = {"need": Need.EMOTIONAL, "channel": Channel.KIOSK_OR_LAPTOP, "urgency": Urgency.NOW, "wing": "B"}
+    asked = {"need": Need.EMOTIONAL, "channel": Channel.KIOSK_OR_LAPTOP, "urgency": Urgency.NOW, "wing": "MDI-B"}
     view = (await asking.ask(begin, **asked)).view  # type: ignore[arg-type]
     async with begin(Verb.ASK) as act:
         act.disclose(await act.replayed(Request, view.id))
@@ -140,7 +140,7 @@ async def test_a_key_names_the_first_thing_that_its_act_kept(world: World) -> No
     reading = world.scheme("SHANNON_TRUST")
     begin = world.begin(coordinator, Verb.ENROL, key=world.key(coordinator))
     view = await learning.enrol(
-        begin, scheme=reading.id, identifier="A1234BC", name="New", wing="B", goal=Goal.READ_A_BOOK
+        begin, scheme=reading.id, identifier="A1234BC", name="New", wing="MDI-B", goal=Goal.READ_A_BOOK
     )
     assert _the_key(world).subject == view.id
     one, two = world.supporter(reading), world.supporter(reading)

@@ -78,16 +78,16 @@ def test_a_listener_scheme_holds_no_content_and_no_health() -> None:
 def test_an_insider_scheme_holds_codes_and_no_notes() -> None:
     """Insiders are open upward: codes about the person met, with his name, and no free text."""
     assert (INSIDERS.policy.closed, INSIDERS.policy.level) == (False, RecordLevel.CODED)
-    admit(sample(Induction), INSIDERS.policy)
+    admit(sample(Induction, marks=()), INSIDERS.policy)
     with pytest.raises(Unacceptable) as wrong:
-        admit(sample(Session), INSIDERS.policy)
+        admit(sample(Session, marks=()), INSIDERS.policy)
     assert paths(wrong.value) == ["/note"]
 
 
 def test_a_reading_scheme_holds_a_note_and_no_health() -> None:
     """Shannon Trust mentors keep a note of what to pick up next; health is for no scheme of this slice."""
     assert (SHANNON_TRUST.policy.closed, SHANNON_TRUST.policy.level) == (False, RecordLevel.CODED_WITH_NOTE)
-    admit(sample(Session), SHANNON_TRUST.policy)
+    admit(sample(Session, marks=()), SHANNON_TRUST.policy)
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))

@@ -114,6 +114,21 @@ async def test_a_prisoner_names_nobody_and_no_other_prison(world: World) -> None
     assert world.records(Request) == []
 
 
+async def test_whoever_was_moved_is_heard_where_he_says_that_he_is(world: World) -> None:
+    """Our records may be behind: he names a wing of the prison where he is now, and his request is there, unverified.
+    A wing of no prison that we know is refused, so that he tries again: nobody would look there."""
+    world.scheme()
+    there = world.scheme(prison="LEI")
+    prisoner = world.prisoner(world.person())
+    kept: Request = world.kept(await _ask(world, prisoner, wing="LEI-B"))
+    assert (kept.prison, kept.wing, kept.scheme, kept.unverified) == ("LEI", "LEI-B", there.id, True)
+    with pytest.raises(Unacceptable) as wrong:
+        await _ask(world, prisoner, wing="XXI-B")
+    assert (codes(wrong.value), paths(wrong.value)) == (["WING_OF_ANOTHER_PRISON"], ["/wing"])
+    with pytest.raises(Unacceptable):
+        await _ask(world, world.viewer(Role.WING_OFFICER), prison=PRISON, wing="LEI-B")
+
+
 async def test_a_supporter_passes_a_request_on_without_a_name(world: World) -> None:
     """A peer who passes on a request gives place and need: neither the other's name nor his own stands in it."""
     world.scheme("SHANNON_TRUST")
@@ -221,7 +236,7 @@ async def test_a_place_that_is_not_the_officer_s_is_unverified(world: World) -> 
     """A prison that he is not known in is accepted and marked: the morning board reconciles it."""
     world.scheme(prison="LEI")
     officer = world.viewer(Role.WING_OFFICER)
-    kept: Request = world.kept(await _ask(world, officer, prison="LEI"))
+    kept: Request = world.kept(await _ask(world, officer, prison="LEI", wing="LEI-B"))
     assert (kept.prison, kept.unverified) == ("LEI", True)
     anywhere = world.viewer(Role.WING_OFFICER, prisons=None)
     assert world.kept(await _ask(world, anywhere)).unverified

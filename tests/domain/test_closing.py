@@ -11,17 +11,24 @@ from domain.kernel.errors import Absent, NotNow
 from domain.life import acts as life
 from domain.life import reading
 from domain.schemes.charter import Charter, CharterState
+from domain.schemes.measures import Unit
+from domain.schemes.needs import SupportOutcome
 from domain.schemes.record import ClosingReason, Scheme, SchemeState
 from domain.schemes.registers import activating
 from domain.schemes.registers.contingency import Activation, ActivationState, Why
-from domain.sessions import learning
+from domain.sessions import arrivals, concerns, escalations, follow_ups, goals, learning, referrals
+from domain.sessions.arrivals import NotMet
+from domain.sessions.concerns import Worried
+from domain.sessions.escalations import Consent, PassedOnBy, PersonTold, Shared, ToldTo
+from domain.sessions.follow_ups import FollowUpBy, FollowUpTask
 from domain.sessions.record import Enrolment, EnrolmentState, Goal
+from domain.sessions.referrals import ReferredTo
 from domain.sessions.request import Request, RequestState
 from domain.supporters.record import APPLYING, Standing
 from domain.supporters.recruiting import applying
 from tests.domain.given import sample
 from tests.domain.test_life import do, ready
-from tests.domain.world import World, codes
+from tests.domain.world import NOW, World, codes
 
 S = SchemeState
 IN_ROLE = (
@@ -32,6 +39,14 @@ IN_ROLE = (
     Standing.SUSPENDED,
     Standing.LAPSED,
 )
+ESCALATION: dict[str, Any] = {
+    "told_on": NOW.date(),
+    "consent": Consent.NOT_POSSIBLE,
+    "shared": (Shared.WHERE_TO_COME,),
+    "told_to": ToldTo.PRISON_STAFF,
+    "how": PassedOnBy.RADIO,
+    "person_told": PersonTold.BEFORE,
+}
 _OPEN = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED, RequestState.IN_PROGRESS)
 
 
@@ -99,16 +114,23 @@ async def test_it_waits_for_a_plan_that_is_on(world: World, of: SchemeState, sta
         (Verb.ENROL, Role.COORDINATOR),
         (Verb.APPLY, Role.PERSON_IN_CUSTODY),
         (Verb.START_CONTINGENCY_PLAN, Role.COORDINATOR),
+        (Verb.RAISE_CONCERN, Role.STAFF_MEMBER),
+        (Verb.NOTE_ESCALATION, Role.PARTNER_VOLUNTEER),
+        (Verb.SET_ENROLMENT_GOAL, Role.COORDINATOR),
+        (Verb.KEEP_FOLLOW_UP, Role.COORDINATOR),
+        (Verb.MAKE_REFERRAL, Role.COORDINATOR),
+        (Verb.CLOSE_ARRIVAL, Role.COORDINATOR),
         (Verb.CLOSE_SCHEME, Role.GOVERNOR),
     ],
 )
 async def test_what_a_closing_looks_for_does_not_come_about_meanwhile(
     world: World, monkeypatch: pytest.MonkeyPatch, verb: Verb, by: Role
 ) -> None:
-    """Whatever would be left hanging is made in one serial transaction with its look at the scheme, as is the closing
-    with its look at all of that: of two that meet, one sees the other."""
+    """Whatever would be left hanging is made in one serial transaction with its look at the scheme, or at what it hangs
+    on, as is the closing with its look at all of that: of two that meet, one sees the other."""
     serial: list[Verb] = []
-    begin = world.begin(world.viewer(by), verb, purpose=Purpose.SUPPORT if verb is Verb.ENROL else None)
+    given_for = Purpose.SUPPORT if by is Role.COORDINATOR and verb is not Verb.START_CONTINGENCY_PLAN else None
+    begin = world.begin(world.viewer(by), verb, purpose=given_for)
     serially = type(begin).serially
 
     def noted(self: Any, asked: Verb) -> Any:
@@ -118,10 +140,28 @@ async def test_what_a_closing_looks_for_does_not_come_about_meanwhile(
     id = world.ids()
     given: dict[Verb, Any] = {
         Verb.ENROL: lambda b: learning.enrol(
-            b, scheme=id, identifier="A1111AA", name="A", wing="B", goal=Goal.READ_A_LETTER
+            b, scheme=id, identifier="A1111AA", name="A", wing="MDI-B", goal=Goal.READ_A_LETTER
         ),
-        Verb.APPLY: lambda b: applying.apply(b, scheme=id, wing="B"),
+        Verb.APPLY: lambda b: applying.apply(b, scheme=id, wing="MDI-B"),
         Verb.START_CONTINGENCY_PLAN: lambda b: activating.start(b, id, seen="x", why=Why.TRIGGER_MET),
+        Verb.RAISE_CONCERN: lambda b: concerns.raise_(b, id, who=Worried.FAMILY_CONCERN, whom="A"),
+        Verb.NOTE_ESCALATION: lambda b: escalations.note(b, id, **ESCALATION),
+        Verb.SET_ENROLMENT_GOAL: lambda b: goals.set_(
+            b,
+            id,
+            outcome=SupportOutcome.READS_BETTER,
+            unit=Unit.COUNT,
+            baseline=1,
+            target=2,
+            due_on=world.today,
+        ),
+        Verb.KEEP_FOLLOW_UP: lambda b: follow_ups.add(
+            b, id, what=FollowUpTask.MEET_AGAIN, whose=FollowUpBy.STAFF, due_on=world.today
+        ),
+        Verb.MAKE_REFERRAL: lambda b: referrals.refer(
+            b, enrolment=id, referred_to=ReferredTo.CHAPLAINCY, consent=Consent.GIVEN
+        ),
+        Verb.CLOSE_ARRIVAL: lambda b: arrivals.close(b, id, seen="x", because=NotMet.MOVED_ON),
         Verb.CLOSE_SCHEME: lambda b: life.close(b, id, seen="x", reason=ClosingReason.REPLACED),
     }
     monkeypatch.setattr(type(begin), "serially", noted)

@@ -16,7 +16,9 @@ from domain.ports import Raced
 from domain.records import KINDS
 from domain.retention import ending
 from domain.sessions import expiring
+from domain.sessions.concerns import ConcernRaised
 from domain.sessions.request import Request
+from domain.sessions.suites import SuiteUse
 from domain.sessions.watching import Watch
 from tests.domain.given import sample
 from tests.domain.world import NOW, PRISON, World
@@ -42,8 +44,10 @@ def _put(world: World, kind: type[Record], **given: Any) -> Any:
         (Request, {"readable_until": NOW, "closed": False}, 30),
         (Job, {"ended_at": NOW, "state": JobState.DONE}, 30),
         (Job, {"ended_at": NOW, "state": JobState.FAILED}, 30),
+        (ConcernRaised, {"readable_until": NOW}, 0),
+        (SuiteUse, {"readable_until": NOW}, 0),
     ],
-    ids=["duty", "watch", "request", "job that is done", "job that failed"],
+    ids=["duty", "watch", "request", "job that is done", "job that failed", "concern", "use of a suite"],
 )
 async def test_each_goes_when_its_time_has_come(
     world: World, kind: type[Record], given: dict[str, Any], days: int
@@ -82,7 +86,11 @@ async def test_what_has_not_ended_does_not_go(world: World, kind: type[Record], 
 
 async def test_nothing_else_is_deleted(world: World) -> None:
     """No record of another kind goes by this clock, whatever its age."""
-    others = [k for name, k in KINDS.items() if k not in (Duty, Watch, Request, Job) and name != "ledger-line"]
+    others = [
+        k
+        for name, k in KINDS.items()
+        if k not in (Duty, Watch, Request, Job, ConcernRaised, SuiteUse) and name != "ledger-line"
+    ]
     for kind in others:
         _put(world, kind)
     world.clock.now = NOW + timedelta(days=10_000)

@@ -20,7 +20,7 @@ from domain.oversight import assignments
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes import acts as schemes
-from domain.sessions import asking, learning
+from domain.sessions import asking, inductions, learning
 from domain.sessions.codes import Channel, Need, Urgency
 from domain.sessions.record import Enrolment, Goal
 from domain.supporters.recruiting import applying
@@ -29,7 +29,7 @@ from tests.domain.world import NOW, PRISON, World
 
 CANARY = "canary"
 KEEPABLE = [kind for name, kind in KINDS.items() if name != "ledger-line"]
-ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "B"}
+ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "MDI-B"}
 
 
 def _lines(world: World) -> str:
@@ -71,7 +71,7 @@ async def test_no_word_that_is_typed_is_in_a_line(world: World) -> None:
     listeners, insiders = world.scheme(), world.scheme("INSIDERS")
     reading = world.scheme("SHANNON_TRUST")
     coordinator, officer = world.viewer(Role.COORDINATOR), world.viewer(Role.WING_OFFICER)
-    named: dict[str, Any] = {"identifier": "Z9999ZZ", "name": CANARY, "wing": CANARY}
+    named: dict[str, Any] = {"identifier": "Z9999ZZ", "name": CANARY, "wing": f"MDI-{CANARY}"}
     typed: dict[str, Any] = {**ASKING, "wing": CANARY, "cell": CANARY, "recipient": CANARY, "language": CANARY}
     await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **typed)
     await world.make(coordinator, Verb.APPLY, applying.apply, scheme=listeners.id, **named)
@@ -82,7 +82,7 @@ async def test_no_word_that_is_typed_is_in_a_line(world: World) -> None:
     met: dict[str, Any] = {"arrived_at": NOW - timedelta(hours=2), "seen_at": NOW, "checklist": (), "told_policy": True}
     insider = world.supporter(insiders)
     begin = world.begin(coordinator, Verb.RECORD_INDUCTION)
-    await learning.record_induction(begin, scheme=insiders.id, supporter=insider.id, language=CANARY, **met, **named)
+    await inductions.record_induction(begin, scheme=insiders.id, supporter=insider.id, language=CANARY, **met, **named)
     words = f"{CANARY} and Z9999ZZ"
     with pytest.raises(Unacceptable):
         await world.make(coordinator, Verb.GIVE_FEEDBACK, feedback.give, scheme=reading.id, rating=1, words=words)
@@ -154,6 +154,9 @@ def test_an_attempt_at_a_request_shows_hour_and_family() -> None:
     itself; that a role never does it tells nothing of any request."""
     tried = _turned_away(verb=Verb.ASK, outcome=Outcome.MALFORMED, code="unacceptable")
     assert (tried.closed, tried.at, tried.actor is None) == (True, NOW.replace(minute=0), False)
+    for verb in (Verb.RAISE_CONCERN, Verb.LOG_SUITE_USE, Verb.NOTE_ESCALATION):
+        tried = _turned_away(verb=verb, outcome=Outcome.MALFORMED, code="unacceptable")
+        assert (tried.closed, tried.at) == (True, NOW.replace(minute=0)), verb
     never = _turned_away(verb=Verb.ASK, outcome=Outcome.REFUSED)
     assert (never.closed, never.at) == (False, NOW)
     other = _turned_away(verb=Verb.AMEND_SCHEME, outcome=Outcome.MALFORMED, code="unacceptable")
@@ -199,7 +202,7 @@ async def test_a_person_first_heard_of_is_a_change_by_id(world: World) -> None:
     reading = world.scheme("SHANNON_TRUST")
     begin = world.begin(world.viewer(Role.COORDINATOR), Verb.ENROL)
     await learning.enrol(
-        begin, scheme=reading.id, identifier="a1234bc ", name="Somebody", wing="B", goal=Goal.READ_A_BOOK
+        begin, scheme=reading.id, identifier="a1234bc ", name="Somebody", wing="MDI-B", goal=Goal.READ_A_BOOK
     )
     (person,) = world.records(Person)
     assert {(c.kind, c.id) for c in world.entry.changes} == {

@@ -19,7 +19,7 @@ from domain.schemes.kinds import (
     VIOLENCE_REDUCTION,
     kinds_of,
 )
-from domain.schemes.sheet import Coverage, Debrief, Eligibility, Kind, Load, faults, forbidding
+from domain.schemes.sheet import Coverage, Debrief, Eligibility, Kind, Load, SelfService, faults, forbidding
 from domain.schemes.tasks import FLOOR, Task
 from domain.schemes.tightening import RULES, loosened
 from domain.schemes.vocabulary import (
@@ -259,6 +259,7 @@ LOOSER: dict[str, Any] = {
     "debrief": Debrief(INSIDERS.debrief.after, INSIDERS.debrief.within_hours + 1),
     "load": dataclasses.replace(INSIDERS.load, nights_in_seven=1),
     "bands": INSIDERS.bands[1:],
+    "self_service": SelfService(waits=False, until_hours=23),
     "response_target_day": 1441,
     "response_target_night": None,
     "permitted_tasks": (*INSIDERS.permitted_tasks, Task.LEAD_GROUP),

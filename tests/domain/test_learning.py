@@ -14,10 +14,10 @@ from domain.kernel.errors import NotNow, Unacceptable
 from domain.people.record import Person
 from domain.schemes import kinds
 from domain.schemes.record import SERVING, Scheme, SchemeState
-from domain.sessions import learning
-from domain.sessions.codes import ChecklistItem
-from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
-from domain.supporters.record import Standing
+from domain.sessions import inductions, learning
+from domain.sessions.codes import ChecklistItem, FactMark, Programme
+from domain.sessions.record import ENDED_FOR, Enrolment, EnrolmentState, Goal, Induction, Session
+from domain.supporters.record import HOLDING, Standing
 from tests.domain.world import NOW, WING, World, codes, paths
 
 MET: dict[str, Any] = {
@@ -29,11 +29,11 @@ MET: dict[str, Any] = {
 }
 LEARNER: dict[str, Any] = {"identifier": "A1234BC", "name": "A Learner", "wing": WING, "goal": Goal.READ_A_LETTER}
 LOOK_ALIKE = "A\uff11\uff12\uff13\uff14BC"
-IN_ROLE = (Standing.ACTIVE, Standing.PROBATION)
 
 
 async def _induct(world: World, who: Any, scheme: Scheme, **given: Any) -> View[Induction]:
-    return await world.make(who, Verb.RECORD_INDUCTION, learning.record_induction, scheme=scheme.id, **{**MET, **given})
+    told = {**MET, **given}
+    return await world.make(who, Verb.RECORD_INDUCTION, inductions.record_induction, scheme=scheme.id, **told)
 
 
 async def _enrol(world: World, scheme: Scheme, **given: Any) -> View[Enrolment]:
@@ -107,17 +107,21 @@ async def test_nobody_is_met_before_arriving_or_tomorrow(world: World) -> None:
 
 
 async def test_who_is_not_in_the_role_met_nobody(world: World) -> None:
-    """Not in role, of another scheme, or unknown: not available, in one word."""
+    """Never in role, of another scheme, or unknown: not available, in one word. Who has left since types nothing
+    himself; what he did is typed for him (rule 18)."""
     scheme, other = world.scheme("INSIDERS"), world.scheme("INSIDERS")
     coordinator = world.viewer(Role.COORDINATOR)
-    absent = [world.supporter(scheme, s).id for s in Standing if s not in IN_ROLE]
+    absent = [world.supporter(scheme, s).id for s in Standing if s not in HOLDING]
     for supporter in (*absent, world.supporter(other).id, world.ids(), None):
         with pytest.raises(NotNow) as wrong:
             await _induct(world, coordinator, scheme, supporter=supporter)
         assert codes(wrong.value) == ["NOT_AVAILABLE"]
-    stood_down = world.supporting(world.supporter(scheme, Standing.STOOD_DOWN))
+    left = world.supporter(scheme, Standing.STOOD_DOWN)
     with pytest.raises(NotNow):
-        await _induct(world, stood_down, scheme)
+        await _induct(world, world.supporting(left), scheme)
+    served = world.put(dataclasses.replace(left, active_from=NOW.date(), left_on=NOW.date()))
+    taken = await _induct(world, coordinator, scheme, supporter=served.id)
+    assert world.kept(taken).marks == (FactMark.STOOD_DOWN_AT_TIME,)
 
 
 async def test_what_a_scheme_may_not_hold_is_not_recorded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +162,8 @@ async def test_a_learner_waits_for_a_mentor_or_starts_with_one(world: World) -> 
     mentor = world.supporter(scheme)
     waiting: Enrolment = world.kept(await _enrol(world, scheme))
     assert (waiting.state, waiting.supporter, waiting.name) == (EnrolmentState.WAITING, None, "A Learner")
-    started: Enrolment = world.kept(await _enrol(world, scheme, supporter=mentor.id, name="a  LEARNER"))
+    numbers: dict[str, Any] = {"supporter": mentor.id, "programme": Programme.COUNT_ME_IN}
+    started: Enrolment = world.kept(await _enrol(world, scheme, **numbers, name="a  LEARNER"))
     assert (started.state, started.supporter, started.supporter_person) == (
         EnrolmentState.STARTED,
         mentor.id,
@@ -207,7 +212,9 @@ async def test_an_enrolment_ends_in_an_ending(world: World, start: EnrolmentStat
     scheme = world.scheme("SHANNON_TRUST")
     mentor = world.supporter(scheme).id if start is EnrolmentState.STARTED else None
     view = await _enrol(world, scheme, supporter=mentor)
-    act = world.change(world.viewer(Role.COORDINATOR), Verb.END_ENROLMENT, learning.end, view, ending=ending)
+    because = min(ENDED_FOR.get(ending, ()), default=None)
+    how = {"ending": ending, "because": because}
+    act = world.change(world.viewer(Role.COORDINATOR), Verb.END_ENROLMENT, learning.end, view, **how)
     if ending in (EnrolmentState.WAITING, EnrolmentState.STARTED):
         with pytest.raises(Unacceptable) as unacceptable:
             await act

@@ -35,7 +35,7 @@ def supporter_of(number: int, **more: Any) -> Supporter:
         "scheme": SCHEME,
         "jurisdiction": "EW",
         "prison": "MDI",
-        "wing": "B",
+        "wing": "MDI-B",
         "standing": Standing.ACTIVE,
         "languages": ("en",),
         "certificate_expires_on": date(2026, 6, 1),

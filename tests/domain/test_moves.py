@@ -15,18 +15,25 @@ from domain.oversight.jobs import Job
 from domain.records import KINDS
 from domain.schemes.charter import CharterState
 from domain.schemes.registers.risks import RiskState
+from domain.sessions.conduct import Review
 from domain.supporters.record import Standing
 from tests.domain.lives import LIVES
 from tests.domain.world import codes
 
-ENDLESS = {RiskState}
-"""A risk that was laid to rest may come back as long as its scheme lives."""
+ENDLESS = {RiskState, Review}
+"""A risk that was laid to rest may come back as long as its scheme lives; and whoever was concerned may say otherwise
+of what was reviewed."""
 STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL, Verb.KEEP_VACANCY}
-STAYS |= {Verb.APPEAL_SUPPORTER}
+STAYS |= {Verb.APPEAL_SUPPORTER, Verb.KEEP_SUPPORT_RECORD, Verb.CORRECT_SUPPORT_RECORD}
+STAYS |= {Verb.AMEND_ENROLMENT, Verb.CHANGE_MENTOR, Verb.REVIEW_ENROLMENT, Verb.SHARE_ENROLMENT}
 """Verbs that one's state allows or forbids, and that leave it where it stands."""
-LEFT_BY_ANOTHER: dict[Any, set[Any]] = {CharterState: {CharterState.PUBLISHED}, Standing: {Standing.REMOVED}}
-"""What holds is superseded as the next version is published, and a removal ends with the appeal against it: no verb
-about it does that."""
+LEFT_BY_ANOTHER: dict[Any, set[Any]] = {
+    CharterState: {CharterState.PUBLISHED},
+    Standing: {Standing.REMOVED},
+    Review: {Review.NOT_NEEDED, Review.REVIEWED},
+}
+"""What holds is superseded as the next version is published, a removal ends with the appeal against it, and what those
+concerned say of conduct calls for a review: no verb about it does that."""
 LIFE = pytest.mark.parametrize(("states", "table", "first", "expected"), LIVES.values(), ids=list(LIVES))
 
 

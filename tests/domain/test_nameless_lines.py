@@ -4,12 +4,15 @@ that come before them."""
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from domain import looking as lists
 from domain.confidentiality.entry import Entry, Family, Outcome
+from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Purpose, Role
 from domain.confidentiality.verbs import Verb
 from domain.feedback import acts as feedback
@@ -19,15 +22,18 @@ from domain.oversight import looking
 from domain.ports import Query
 from domain.sessions import answering, asking, handing_in, learning, watching
 from domain.sessions.codes import Channel, DurationBand, Need, Urgency, YesNoUnknown
+from domain.sessions.concerns import ConcernRaised
+from domain.sessions.escalations import Escalation
 from domain.sessions.record import Enrolment
 from domain.sessions.request import Request
+from domain.sessions.suites import SuiteUse
 from domain.sessions.tally import DayOrNight
 from domain.supporters import acts as supporters
 from domain.supporters.recruiting import applying
 from tests.domain.given import sample
 from tests.domain.world import NOW, PRISON, World, read_scheme, search_schemes
 
-ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "B"}
+ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "MDI-B"}
 TALLY: dict[str, Any] = {
     "month": "2026-01",
     "part": DayOrNight.NIGHT,
@@ -85,7 +91,7 @@ async def test_what_a_prisoner_looks_at_is_as_nameless_as_what_he_asks_for(world
     for entry in world.store.entries:
         assert (entry.actor, entry.assignment, entry.closed, entry.at) == (None, None, True, NOW.replace(minute=0))
         assert not _names(entry, prisoner.actor, person.id)
-    await world.make(prisoner, Verb.APPLY, applying.apply, scheme=reading.id, wing="B")
+    await world.make(prisoner, Verb.APPLY, applying.apply, scheme=reading.id, wing="MDI-B")
     assert (world.entry.actor, world.entry.closed, world.entry.at) == (prisoner.actor, False, NOW)
 
 
@@ -139,7 +145,7 @@ async def test_an_officer_s_slip_in_asking_is_closed_too(world: World) -> None:
 async def test_looking_at_live_closed_requests_is_closed_too(world: World) -> None:
     """A look at a live closed request marks the line, and a failed one as well."""
     request = world.put(
-        sample(Request, jurisdiction="EW", prison=PRISON, wing="B", closed=True, readable_until=_soon())
+        sample(Request, jurisdiction="EW", prison=PRISON, wing="MDI-B", closed=True, readable_until=_soon())
     )
     officer = world.viewer(Role.WING_OFFICER)
     begin = world.begin(officer, Verb.READ_REQUEST)
@@ -175,6 +181,32 @@ async def test_an_empty_board_leaves_the_line_of_a_full_one(world: World) -> Non
     await world.make(other, Verb.ASK, asking.ask, prison=PRISON, **{**ASKING, **wing})
     await world.make(other, Verb.READ_BOARD, watching.board)
     assert [(e.closed, e.at) for e in world.store.entries[-2:]] == [(False, NOW)] * 2
+
+
+@pytest.mark.parametrize(
+    ("verb", "kind", "role"),
+    [
+        (Verb.READ_CONCERN, ConcernRaised, Role.ORDERLY_OFFICER),
+        (Verb.READ_SUITE_USE, SuiteUse, Role.ORDERLY_OFFICER),
+        (Verb.READ_ESCALATION, Escalation, Role.PARTNER_VOLUNTEER),
+    ],
+)
+async def test_no_worry_leaves_the_line_of_one(world: World, verb: Verb, kind: type[Record], role: Role) -> None:
+    """A list of worries, of the suites in use, or of what was passed on: whether there is one is told by no line, nor
+    by an id that is none."""
+    scheme = world.scheme()
+    reader = world.viewer(role, organisations=frozenset({str(scheme.organisation)}))
+    search, read = partial(lists.many, verb=verb, kind=kind), partial(lists.one, verb=verb, kind=kind)
+    await world.make(reader, verb, search, query=Query())
+    with pytest.raises(Absent):
+        await world.make(reader, verb, read, id=world.ids())
+    until = {"readable_until": NOW + timedelta(hours=1)} if "readable_until" in kind.shape.fields else {}
+    here = {"jurisdiction": "EW", "prison": PRISON, "organisation": scheme.organisation, "closed": True, **until}
+    there = world.put(sample(kind, **{name: here[name] for name in here if name in kind.shape.fields}))
+    await world.make(reader, verb, search, query=Query())
+    assert [sight.count for sight in world.entry.sights] == [1]
+    await world.make(reader, verb, read, id=there.id)
+    assert [(e.closed, e.at) for e in world.store.entries] == [(True, NOW.replace(minute=0))] * 4
 
 
 async def test_an_open_record_does_not_close_a_line(world: World) -> None:

@@ -183,6 +183,14 @@ OF_HIS_OWN = {
     *(Verb.RECORD_SELF_RATING, Verb.READ_SELF_RATING, Verb.READ_PAY_ENTRY, Verb.READ_OWN_RECORD),
 }
 """What somebody does with what is his."""
+OF_HIS_CONTACTS = {
+    *(Verb.READ_PROGRESS, Verb.READ_ENROLMENT_GOAL, Verb.READ_AWARD, Verb.SHARE_ENROLMENT),
+    *(Verb.READ_FOLLOW_UP, Verb.SETTLE_FOLLOW_UP, Verb.READ_TASKS),
+    *(Verb.KEEP_SUPPORT_RECORD, Verb.SUBMIT_SUPPORT_RECORD, Verb.CORRECT_SUPPORT_RECORD, Verb.READ_SUPPORT_RECORD),
+    *(Verb.READ_GROUP_PLACE, Verb.READ_MANDATE, Verb.READ_APPOINTMENT, Verb.NOTE_APPOINTMENT),
+}
+"""What a supporter writes of what he did himself, and what whoever he helps reads of himself: nobody in custody
+approves, enrols, or awards."""
 
 
 def test_nobody_in_custody_decides_over_another() -> None:
@@ -208,11 +216,14 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_ROSTER,
             *(Verb.READ_ATTENDANCE, Verb.READ_CERTIFICATE, Verb.READ_SIGN_OFF, Verb.READ_PRACTICE),
             Verb.HAND_IN_TALLY,
+            Verb.HAND_IN_DISPUTE,
             Verb.RECORD_INDUCTION,
             Verb.READ_INDUCTION,
             Verb.READ_ENROLMENT,
             Verb.READ_SESSION,
+            Verb.READ_REFERRAL,
             Verb.RECORD_SESSION,
+            *OF_HIS_CONTACTS,
             Verb.READ_APPLICATION,
             Verb.WITHDRAW_SUPPORTER,
             Verb.APPEAL_SUPPORTER,
@@ -231,6 +242,10 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_POSTVENTION_TASK,
             Verb.REPORT_INCIDENT,
             Verb.TELL_TASK_REQUEST,
+            Verb.ASK_ROTA_WISH,
+            Verb.ANSWER_ROTA_WISH,
+            Verb.WITHDRAW_ROTA_WISH,
+            Verb.READ_ROTA_WISH,
         }
     )
     own = {Within.OWN_PERSON, Within.OWN_PERSON_TOLD, Within.OWN_SUPPORT, Within.ANYONE}
@@ -259,12 +274,24 @@ def test_the_access_administrator_reads_no_content() -> None:
 def test_live_closed_requests_are_read_on_duty_only() -> None:
     """A request to a Listener is reached by the officer on the wing and by whoever runs tonight, and by no other line
     that reads; the rest that reach closed schemes only put something in (rule 2)."""
-    putting_in = {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.HAND_IN_TALLY, Verb.REPORT_INCIDENT}
-    readers = {g.role: g.within for g in GRANTS if g.closed and not g.may <= putting_in}
+    putting_in = {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.REPORT_INCIDENT}
+    requests = {verb for verb, facts in ABOUT.items() if facts.kind == "request"}
+    readers = {g.role: g.within for g in GRANTS if g.closed and g.may & requests and not g.may <= putting_in}
     assert readers == {
         Role.WING_OFFICER: Within.OWN_WING_ON_DUTY,
         Role.ORDERLY_OFFICER: Within.OWN_PRISON_TONIGHT,
     }
+
+
+def test_what_else_of_closed_schemes_is_read_is_a_worry_for_a_day_and_what_the_partner_notes() -> None:
+    """A concern by whoever runs the prison tonight and by safer custody, while it lives; what left a scheme by the
+    partner alone (rule 31, X7)."""
+    worries, left = {Verb.READ_CONCERN, Verb.SETTLE_CONCERN}, {Verb.READ_ESCALATION, Verb.NOTE_ESCALATION}
+    assert {g.role: g.within for g in GRANTS if g.may & worries} == {
+        Role.ORDERLY_OFFICER: Within.OWN_PRISON_TONIGHT,
+        Role.SAFER_CUSTODY: Within.OWN_PRISON_TONIGHT,
+    }
+    assert {g.role for g in GRANTS if g.may & left and g.closed} == {Role.PARTNER_VOLUNTEER}
 
 
 def test_sealed_things_are_in_no_grant() -> None:
@@ -294,7 +321,7 @@ COURSE = {"skill", "hours", "in_force"}
 def test_members_that_may_be_written_are_named() -> None:
     """An amendment writes only what its line names, and only lines that amend name any (F71)."""
     writes = {g.rule: set(g.writes) for g in GRANTS if g.writes}
-    kept = (".registers", ".standing", ".training")
+    kept = (".registers", ".standing", ".training", ".contacts")
     assert {rule: names for rule, names in writes.items() if not rule.endswith(kept)} == {
         "coordinator.operations.own-scheme": {
             "name",
@@ -340,6 +367,15 @@ def test_members_that_may_be_written_are_named() -> None:
     }
     assert {frozenset(n) for rule, n in writes.items() if rule.endswith(".standing")} == {DAYS}
     assert {frozenset(n) for rule, n in writes.items() if rule.endswith(".training")} == {frozenset(COURSE)}
+    said = {*("held_on", "minutes", "issue", "advice", "tasks_done", "documents", "referred_to", "referral", "kept")}
+    said |= {"appointment", "relapse_support", "outcome", "note"}
+    runs = said | {"wing", "sessions_a_week", "needs", "stage_of_sentence"}
+    runs |= {"topic", "not_held", "capacity", "expected", "attended", "absent_for"}
+    assert {rule: names for rule, names in writes.items() if rule.endswith(".contacts")} == {
+        "coordinator.support.own-scheme.contacts": runs,
+        "partner-volunteer.support.own-organisation.contacts": runs,
+        "supporter.support.own-support.contacts": said,
+    }
     # A spot check is added and never changed: whoever keeps only these writes no member.
     amending = {v for v in Verb if v.startswith(("AMEND_", "KEEP_"))} - {Verb.KEEP_SPOT_CHECK}
     assert {g.rule for g in GRANTS if g.may & amending} == set(writes)

@@ -14,6 +14,7 @@ from domain.confidentiality.classification import (
     Classification,
     Content,
     Controller,
+    Counted,
     Health,
     Identity,
     Mark,
@@ -121,11 +122,13 @@ def test_every_mark_answers_for_its_field(kind: type[Record]) -> None:
 
 @KIND
 def test_what_was_said_and_who_is_meant_are_ciphertext(kind: type[Record]) -> None:
-    """Content, health, casework and sealed things are encrypted at rest in every kind, but for casework in codes, days
-    and ids; and so is each text that is participation: where, in what language and by what name somebody asked."""
+    """Content, health, casework and sealed things are encrypted at rest in every kind, but for casework and what was
+    mixed, in codes, days, numbers and ids; and so is each text that is participation: where, in what language and by
+    what name somebody asked."""
     secret = {Classification.CONTENT, Classification.HEALTH, Classification.CASEWORK, Classification.SEALED}
     for field in kind.shape.fields.values():
-        coded = field.mark.classification is Classification.CASEWORK and plain(field.type) is not str
+        in_codes = field.mark.classification in {Classification.CASEWORK, Classification.SEALED}
+        coded = in_codes and plain(field.type) is not str
         if field.mark.classification in secret and not coded:
             assert field.mark.encrypted, field.name
         if field.mark.classification is Classification.PARTICIPATION and plain(field.type) is str:
@@ -198,11 +201,14 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
     care or somebody's report can, as wellbeing or casework."""
     told_by_being_there = {
         **dict.fromkeys(("request", "induction", "enrolment", "session", "feedback"), Classification.PARTICIPATION),
+        **dict.fromkeys(("enrolment-goal", "follow-up", "award", "arrival"), Classification.PARTICIPATION),
+        **dict.fromkeys(("support-record", "suite-use", "group-place", "appointment"), Classification.PARTICIPATION),
+        **dict.fromkeys(("escalation", "concern", "referral"), Classification.PARTICIPATION),
         **dict.fromkeys(
             ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING
         ),
         **dict.fromkeys(("incident", "suspension", "conduct"), Classification.CASEWORK),  # told to nobody else
-        "envelope": Classification.SEALED,
+        **dict.fromkeys(("envelope", "mixed-tally", "residue", "month-count"), Classification.SEALED),
     }
     assert kind.shape.existence is told_by_being_there.get(kind.shape.kind, Classification.OPEN)
 
@@ -221,13 +227,14 @@ def test_each_class_has_its_own_duties() -> None:
         Mark(c.PARTICIPATION, by.JOINT, r.UNTIL_BAND_END),
         Mark(c.PARTICIPATION, by.JOINT, r.UNTIL_BAND_END, encrypted=True),
     ]
-    assert [mark(m) for m in (Content, Health, Security, Wellbeing, Casework, Sealed)] == [
+    assert [mark(m) for m in (Content, Health, Security, Wellbeing, Casework, Sealed, Counted)] == [
         Mark(c.CONTENT, by.PARTNER, r.CONTENT_FIRST, encrypted=True),
         Mark(c.HEALTH, by.PARTNER, r.CONTENT_FIRST, encrypted=True),
         Mark(c.SECURITY, by.PRISON, r.WITH_RECORD),
         Mark(c.WELLBEING, by.PARTNER, r.WELLBEING_6_MONTHS),
         Mark(c.CASEWORK, by.PRISON, r.SIX_YEARS, encrypted=True),
         Mark(c.SEALED, by.PARTNER, r.UNTIL_MIXED, encrypted=True),
+        Mark(c.SEALED, by.PARTNER, r.SIX_YEARS),
     ]
     assert Classification.SEALED not in EVERYTHING
 

@@ -108,11 +108,13 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
     assert about["CONFIRM_ASSIGNMENT"] == "assignment"
     assert {v for v, kind in about.items() if kind is None} == {
         "READ_ME",
+        "READ_TASKS",
         "READ_POLICY",
         "READ_KIND",
         "READ_AVAILABILITY",
         "READ_EXCEPTIONS",
         "HAND_IN_TALLY",
+        "HAND_IN_DISPUTE",
         "HAND_OUT_WINDOW",
         "VERIFY_PASSPORT",
         "TICK",

@@ -45,7 +45,7 @@ async def test_the_board_shows_what_is_open_now(world: World) -> None:
     world.scheme()
     here, away = await _ask(world), await _ask(world, wing="C")
     risk = await _ask(world, urgency=Urgency.LIFE_AT_RISK)
-    await _ask(world, prison="LEI")
+    await _ask(world, prison="LEI", wing="LEI-B")
     ended = await _ask(world)
     officer, orderly = world.viewer(Role.WING_OFFICER), world.viewer(Role.ORDERLY_OFFICER)
     await world.change(officer, Verb.WITHDRAW_REQUEST, answering.withdraw, ended)

@@ -1,7 +1,7 @@
 """What the clock finds of schemes: at risk for these reasons, live again for want of any; and how each stands."""
 
 import dataclasses
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, combinations
 from typing import Any
 
@@ -17,6 +17,8 @@ from domain.confidentiality.verbs import Verb
 from domain.life.status import SchemeStatus
 from domain.life.watching_over import watch_over
 from domain.schemes.record import SCHEME_LIFE, SCHEME_MOVES, AtRiskReason, Scheme, SchemeState
+from domain.sessions.codes import RefusalCode
+from domain.sessions.conduct import Account, Conduct, ConductVerdict, Review, UnmetAs
 from domain.supporters.record import Standing
 from tests.domain.test_life import led, ready
 from tests.domain.world import PRISON, World
@@ -37,6 +39,9 @@ def lacking(world: World, reasons: tuple[AtRiskReason, ...], state: SchemeState 
         given["supervision_lead"] = led(world, ended_at=world.clock.now).id
     if R.REVIEW_OVERDUE in reasons:
         given["review_on"] = world.today - timedelta(days=1)
+    if R.REFUSAL_UNREVIEWED in reasons:
+        more = {"kind": "LISTENERS", **more}
+        world.put(refused(world, world.today - timedelta(days=8)))
     scheme = ready(world, state, **given, **more)
     if R.SUPPORTERS_TOO_FEW not in reasons:
         world.supporter(scheme)
@@ -44,6 +49,14 @@ def lacking(world: World, reasons: tuple[AtRiskReason, ...], state: SchemeState 
         supervised(world, scheme, 4, late=0)
         supervised(world, scheme, 1, late=1)
     return scheme
+
+
+def refused(world: World, on: date, **given: Any) -> Conduct:
+    """What is left of a request that was refused on this day, and waits for its review."""
+    told = {"code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING, **given}
+    at = datetime.combine(on, time(2, 17), UTC)
+    where = {"jurisdiction": "EW", "prison": PRISON, "wing": f"{PRISON}-B"}
+    return Conduct(id=world.ids(), at=at, ended=UnmetAs.REFUSED, coded_by=world.ids(), **where, **told)  # type: ignore[arg-type]
 
 
 def supervised(world: World, scheme: Scheme, people: int, *, late: int) -> list[Supervision]:
@@ -195,7 +208,7 @@ async def test_how_a_scheme_stands_is_what_its_facts_say(
     kept = world.kept(scheme)
     assert (how.state, how.at_risk_for) == (kept.state, kept.at_risk_for)
     assert (how.state is S.AT_RISK) is bool(how.at_risk_for)
-    lacks = (active < needed, vacant, days < 0, late)
+    lacks = (active < needed, vacant, days < 0, late, False)
     assert how.at_risk_for == tuple(r for r, is_so in zip(R, lacks, strict=True) if is_so)
     assert set(how.gaps) == {str(r) for r in how.at_risk_for} - {R.SUPERVISION_OVERDUE.value}
     assert (how.supporters_active, how.supporters_in_role) == (active, len(supporters))
@@ -225,3 +238,34 @@ async def test_what_is_over_costs_nothing_and_no_scheme_is_left_out(
     assert {s.scheme for s in world.records(SchemeStatus)} == {s.id for s in running}
     assert all(world.kept(s).state is S.AT_RISK for s in running)
     assert await look(world) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "told", "at_risk"),
+    [
+        (8, {}, True),
+        (7, {}, False),
+        (8, {"code": RefusalCode.DENIED_AS_PUNISHMENT}, True),
+        (8, {"code": RefusalCode.NIGHT_STATE, "accounts": (Account.ASKED,)}, False),
+        (8, {"accounts": (Account.ASKED,)}, True),
+        (8, {"accounts": (Account.ASKED,), "verdict": ConductVerdict.IT_WAS_SO}, False),
+        (8, {"review": Review.REVIEWED, "verdict": ConductVerdict.IT_WAS_SO}, False),
+    ],
+)
+async def test_a_refusal_that_nobody_reviewed_puts_the_closed_schemes_at_risk(
+    world: World, days: int, told: dict[str, Any], at_risk: bool
+) -> None:
+    """A claim or an improper code, from the eighth day on and until it is reviewed. What those concerned say decides
+    nothing of it, or staff could read in the scheme that somebody spoke up (rule 6)."""
+    scheme = lacking(world, (), kind="LISTENERS")
+    world.put(refused(world, world.today - timedelta(days=days), **told))
+    await look(world)
+    assert world.kept(scheme).at_risk_for == ((R.REFUSAL_UNREVIEWED,) if at_risk else ())
+
+
+async def test_a_refusal_puts_no_open_scheme_at_risk(world: World) -> None:
+    """Nor one of another prison."""
+    open_, elsewhere = lacking(world, ()), lacking(world, (), kind="LISTENERS", prison="LEI")
+    world.put(refused(world, world.today - timedelta(days=8)))
+    await look(world)
+    assert world.kept(open_).at_risk_for == world.kept(elsewhere).at_risk_for == ()

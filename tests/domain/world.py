@@ -42,7 +42,7 @@ from tests.recruited import suited
 NOW: Final = datetime(2026, 1, 14, 2, 10, tzinfo=UTC)
 """A Wednesday in winter, 02:10 by the prison's clock too: the night band, until 07:45."""
 PRISON: Final = "MDI"
-WING: Final = "B"
+WING: Final = "MDI-B"
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from domain.confidentiality.record import Record
-from domain.kernel.ids import ConductId, EnvelopeId
+from domain.kernel.ids import ConductId, EnvelopeHoldId, EnvelopeId
 from domain.sessions.codes import RefusalCode
 from domain.sessions.conduct import Conduct, Review, UnmetAs
 from domain.sessions.envelopes import Envelope
+from domain.sessions.holding import EnvelopeHold
 from tests.http.cast import START
 
 
@@ -25,6 +26,15 @@ def bodies(place: Any) -> Iterator[Record]:
         code=RefusalCode.ASLEEP_CLAIMED,
         coded_by=place.id("actor:somebody"),
         review=Review.WAITING,
+    )
+    yield EnvelopeHold(
+        id=EnvelopeHoldId(place.id("envelope-hold")),
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        first_day=START.date() - timedelta(days=40),
+        last_day=START.date() - timedelta(days=9),
+        recorded_at=START - timedelta(days=9),
+        recorded_by=place.id("actor:somebody"),
     )
     yield Envelope(
         id=EnvelopeId(place.id("envelope")),

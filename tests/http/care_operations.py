@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.http import rota_operations
+from tests.http import rota_operations, tasks_operations
 from tests.http.cast import assignment, uid
 
 SCHEME = {"id": str(uid("scheme:shannon"))}
@@ -106,6 +106,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "succeedEnrolment": _of("enrolment:vacant", {"supporter": str(uid("supporter:second-mentor"))}),
     "getOverdue": _of("scheme:shannon"),
     **rota_operations.EXAMPLES,
+    **tasks_operations.EXAMPLES,
 }
 """By operation: who sends it, about which record, with which body."""
 
@@ -134,6 +135,7 @@ NEEDED: dict[str, set[str]] = {
     "settleHandOver": {"settled"},
     "succeedEnrolment": {"supporter"},
     **rota_operations.NEEDED,
+    **tasks_operations.NEEDED,
 }
 """By operation: the members without which it is nothing."""
 
@@ -146,6 +148,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "tellTaskRequest": {"response": "DONE"},
     "tellNews": {"words": "Another."},
     **rota_operations.OTHERWISE,
+    **tasks_operations.OTHERWISE,
 }
 """By operation that makes something: a member with another value, which makes another body of it."""
 

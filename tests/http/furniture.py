@@ -13,14 +13,14 @@ from domain.confidentiality.roles import Role
 from domain.feedback.record import Feedback, Theme, Voice
 from domain.kernel.bands import band_at, readable_until
 from domain.kernel.words import JURISDICTIONS
-from domain.oversight.record import Assignment, Duty, Job, JobKind
-from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
-from domain.sessions.codes import Channel, ChecklistItem, Need, Urgency
+from domain.oversight.record import Assignment, Duty, Job, JobKind, JobState
+from domain.schemes.kinds import COUNCIL, INSIDERS, LISTENERS, RECOVERY_MENTORS, SHANNON_TRUST, SOCIAL_CARE_BUDDIES
+from domain.sessions.codes import Channel, ChecklistItem, Need, Programme, Urgency
 from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, Session
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import IN_ROLE, Competence, Standing, Supporter, Verdict
-from tests.http import furnished_kinds, planned, standing_furniture, turnover_furniture
+from tests.http import contacts_furniture, furnished_kinds, planned, standing_furniture, turnover_furniture
 from tests.http.bodies_furniture import bodies
 from tests.http.care_furniture import care
 from tests.http.cast import CAST, START, actor, person
@@ -28,6 +28,7 @@ from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
 from tests.http.recruiting_furniture import recruiting
 from tests.http.registers_furniture import registers
+from tests.http.tasks_furniture import tasks
 from tests.plans import plans_of
 
 ROLES = {
@@ -55,7 +56,9 @@ def records() -> Iterator[Record]:
         yield from statuses(place, there, plans)
         yield from requests(place)
         yield from bodies(place)
+        yield from tasks(place)
         yield from learning(place)
+        yield from contacts_furniture.contacts(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)
         yield from turnover_furniture.records(place)
@@ -90,19 +93,18 @@ def supporter(place: Place, name: str, of: str, who: str, standing: Standing, **
         done["active_from"] = LONG_AGO + timedelta(days=30)
     if standing is Standing.PAUSED:
         done |= {"paused_on": TODAY, "own_word_on": TODAY}
+    whose = {"kind": kind.code, "organisation": kind.partner}
     return Supporter(
         id=place.id(name),
         scheme=place.id(of),
-        kind=kind.code,
         jurisdiction=place.jurisdiction,
         prison=place.prison,
-        organisation=kind.partner,
         person=person(who),
         name=member.full_name if member else "Somebody Made-Up",
         wing=f"{place.prison}-A",
         standing=standing,
         applied_on=LONG_AGO,
-        **{**done, **more},
+        **{**whose, **done, **more},
     )
 
 
@@ -121,6 +123,21 @@ def supporters(place: Place) -> Iterator[Supporter]:
     )
     for n in standing_furniture.SUSPENDED:
         yield supporter(place, f"supporter:{n}", "scheme:shannon", f"{place.prefix}{n}", Standing.SUSPENDED)
+    yield supporter(
+        *(place, "supporter:recovery", "scheme:recovery", f"{place.prefix}recovering", Standing.ACTIVE),
+        kind=RECOVERY_MENTORS.code,
+        organisation=RECOVERY_MENTORS.partner,
+    )
+    yield supporter(
+        *(place, "supporter:council", "scheme:council", f"{place.prefix}elected", Standing.ACTIVE),
+        kind=COUNCIL.code,
+        organisation=COUNCIL.partner,
+    )
+    yield supporter(
+        *(place, "supporter:buddy", "scheme:buddies", f"{place.prefix}buddy", Standing.ACTIVE),
+        kind=SOCIAL_CARE_BUDDIES.code,
+        organisation=SOCIAL_CARE_BUDDIES.partner,
+    )
     for of in ("approved", "pilot"):
         yield supporter(place, f"supporter:of-{of}", f"scheme:{of}", f"{place.prefix}of-{of}", Standing.ACTIVE)
     yield supporter(
@@ -205,9 +222,12 @@ def learning(place: Place) -> Iterator[Record]:
         name=CAST["arthur"].full_name if place is MOORLAND else "Learner Made-Up",
         supporter=place.id("supporter:mentor"),
         supporter_person=mentor,
+        mentor_since=LONG_AGO,
         state=EnrolmentState.STARTED,
         goal=Goal.READ_A_LETTER,
+        programme=Programme.TURNING_PAGES,
         enrolled_on=LONG_AGO,
+        review_due_on=TODAY + timedelta(days=10),
     )
     yield Enrolment(
         id=place.id("enrolment:vacant"),
@@ -217,6 +237,7 @@ def learning(place: Place) -> Iterator[Record]:
         name="Learner Made-Up",
         state=EnrolmentState.WAITING,
         goal=Goal.READ_A_BOOK,
+        programme=Programme.TURNING_PAGES,
         enrolled_on=LONG_AGO,
     )
     yield session(place, "session", START + timedelta(days=1))
@@ -293,6 +314,25 @@ def oversight(place: Place) -> Iterator[Record]:
         kind=JobKind.SCHEME_SUMMARY,
         scheme=place.id("scheme:insiders"),
         made_at=START,
+    )
+    put = {
+        "supporter": str(place.id("supporter:mentor")),
+        "day": "2026-12-01",
+        "band": "PM",
+        "wing": f"{place.prison}-A",
+    }
+    yield Job(
+        id=place.id("job:rota"),
+        author=actor(maker),
+        jurisdiction=place.jurisdiction,
+        prison=place.prison,
+        kind=JobKind.ROTA,
+        scheme=place.id("scheme:shannon"),
+        state=JobState.DONE,
+        progress=100,
+        made_at=START - timedelta(hours=1),
+        ended_at=START,
+        result={"firstWeek": "2026-11-30", "weeks": 4, "best": True, "items": [put], "short": []},
     )
 
 

@@ -8,7 +8,15 @@ from typing import Any
 from domain.kernel.words import JURISDICTIONS
 from domain.life.ready import Ready
 from domain.life.status import SchemeStatus, status
-from domain.schemes.kinds import INSIDERS, KINDS, LISTENERS, SHANNON_TRUST
+from domain.schemes.kinds import (
+    COUNCIL,
+    INSIDERS,
+    KINDS,
+    LISTENERS,
+    RECOVERY_MENTORS,
+    SHANNON_TRUST,
+    SOCIAL_CARE_BUDDIES,
+)
 from domain.schemes.record import SERVING, AtRiskReason, Scheme, SchemeState, SuspensionReason
 from domain.supporters.record import IN_ROLE, Standing, Supporter
 from tests.http.cast import START, assignment
@@ -81,6 +89,9 @@ def schemes(place: Place) -> Iterator[Scheme]:
         yield scheme(place, "scheme:listeners", LISTENERS.code)
     yield scheme(place, "scheme:insiders", INSIDERS.code)
     yield scheme(place, "scheme:shannon", SHANNON_TRUST.code)
+    yield scheme(place, "scheme:recovery", RECOVERY_MENTORS.code)
+    yield scheme(place, "scheme:council", COUNCIL.code)
+    yield scheme(place, "scheme:buddies", SOCIAL_CARE_BUDDIES.code)
     for name, kind, more in _OTHERS:
         yield scheme(place, name, kind, **more)
 

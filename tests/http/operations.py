@@ -22,6 +22,7 @@ from domain.confidentiality.verbs import Verb
 from tests.http import (
     bodies_operations,
     care_operations,
+    contacts_operations,
     planned,
     recruiting_operations,
     registers_operations,
@@ -301,11 +302,14 @@ EXAMPLES: dict[str, Example] = {
             "goal": "READ_A_LETTER",
             "supporter": _id("supporter:mentor"),
             "sessionsAWeek": 5,
+            "needs": ["READING"],
+            "stageOfSentence": "SETTLED",
+            "programme": "COUNT_ME_IN",
         },
     ),
     "listEnrolments": Example(by="coordinator"),
     "getEnrolment": Example(by="coordinator", on="enrolment"),
-    "endEnrolment": Example(by="coordinator", on="enrolment", body={"ending": "COMPLETED"}),
+    "endEnrolment": Example(by="coordinator", on="enrolment", body={"ending": "COMPLETED", "because": "GOAL_MET"}),
     "planSession": Example(
         by="coordinator",
         body={
@@ -373,6 +377,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in recruiting_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in turnover_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in care_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in contacts_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in bodies_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
@@ -437,7 +442,9 @@ class Operation:
     @property
     def flat(self) -> str:
         """Where what it lists or makes is read one by one."""
-        return re.sub("/[a-z]+/{id}", "", self.template)
+        if self.name == "recordNightSheet":
+            return "/v1/requests"  # what a sheet makes is a request like any other
+        return re.sub("/[a-z-]+/{id}", "", self.template)
 
     @property
     def under(self) -> dict[str, UUID]:
@@ -505,6 +512,8 @@ def all_operations() -> list[Operation]:
 
 
 OPERATIONS = all_operations()
+EACH_FOR_ITSELF = ("handInLateTallies", "recordLateSessions", "planSessions")
+"""Those that take several items, each with a key of its own: what is wrong with one is told of it alone."""
 WITH_BODY = [o for o in OPERATIONS if o.has_body]
 OF_ONE = [o for o in OPERATIONS if o.of_one]
 MOVES = [o for o in OPERATIONS if o.moves]

@@ -182,7 +182,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "getMeeting": _of("meeting"),
     "listProposals": _under(),
     "addProposal": _under(
-        body={"fromGroup": "STAFF", "said": "Start ten minutes later.", "meeting": str(uid("meeting"))}
+        body={
+            "fromGroup": "STAFF",
+            "said": "Start ten minutes later.",
+            "meeting": str(uid("meeting")),
+            "toAnswer": "GOVERNOR",
+        }
     ),
     "getProposal": _of("proposal"),
     "answerProposal": _of("proposal", {"answer": "REJECTED", "reason": "The window is alarmed."}),

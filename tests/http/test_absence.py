@@ -8,6 +8,7 @@ import pytest
 from tests.http import (
     bodies_operations,
     care_operations,
+    contacts_operations,
     recruiting_operations,
     registers_operations,
     tale,
@@ -166,6 +167,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **turnover_operations.HIDDEN,
     **care_operations.HIDDEN,
     **bodies_operations.HIDDEN,
+    **contacts_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""
@@ -255,7 +257,7 @@ async def test_a_hidden_record_that_is_named_is_what_never_existed(world: World,
         ("offerRequest", "supporter", "supporter:third-listener"),  # busy with another
         ("recordInduction", "supporter", "far:supporter:insider"),
         ("recordInduction", "supporter", "supporter:mentor"),
-        ("recordInduction", "supporter", "supporter:paused"),
+        ("recordInduction", "supporter", "supporter:applied"),  # who never served
         ("enrolLearner", "supporter", "irish:supporter:mentor"),
         ("enrolLearner", "supporter", "supporter:listener"),
     ],

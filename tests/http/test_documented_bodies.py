@@ -24,9 +24,14 @@ _SENDS = [o for o in OPERATIONS if "example" in _DOCUMENTED.get(o.name, {}) and 
 
 
 def _body(operation: Operation) -> Any:
-    """The documented example, with ids and references of records that there are in place of the made-up ones."""
+    """The documented example, with ids and references of records that there are in place of the made-up ones, and in
+    the prison of its own."""
     shown, mine = _DOCUMENTED[operation.name]["example"], operation.example.body or {}
-    return {name: mine.get(name, value) if _SHOWN in (value, *_list(value)) else value for name, value in shown.items()}
+    place = {"wing"} if str(mine.get("wing", "")).startswith("LEI") else set[str]()
+    return {
+        name: mine.get(name, value) if _SHOWN in (value, *_list(value)) or name in place else value
+        for name, value in shown.items()
+    }
 
 
 def _list(value: Any) -> list[Any]:

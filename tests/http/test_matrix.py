@@ -14,6 +14,7 @@ from domain.confidentiality.record import KINDS, Record
 from tests.http import (
     bodies_operations,
     care_operations,
+    contacts_operations,
     recruiting_operations,
     registers_operations,
     turnover_operations,
@@ -43,6 +44,7 @@ ITEMS = {
     **turnover_operations.ITEMS,
     **care_operations.ITEMS,
     **bodies_operations.ITEMS,
+    **contacts_operations.ITEMS,
     "getCharter": ("charter", ["charter:insiders", "charter:draft"]),
     "getCharterComment": ("charter-comment", ["charter-comment"]),
     "getObjective": ("objective", ["objective"]),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from api.edge.limits import Limits
 from domain.confidentiality.entry import Outcome
 from tests.http.cast import IN_CUSTODY, actor, uid
 from tests.http.operations import LISTS, MOVES, OPERATIONS, WITH_BODY, Operation, never, operation
@@ -78,7 +79,8 @@ async def test_the_limits_come_before_the_verb(world: World, operation: Operatio
     other = {"Content-Type": "text/plain"}
     plain = await operation.send(world, by=name, content=b"x", headers=other, tag='"x"')
     assert problem(plain) == (415, "unsupported-media-type", [])
-    large = await operation.send(world, by=name, content=b'"' + b"x" * 70_000 + b'"', tag='"x"')
+    size = Limits().larger_bodies.get(operation.template, 70_000)
+    large = await operation.send(world, by=name, content=b'"' + b"x" * size + b'"', tag='"x"')
     assert problem(large) == (413, "content-too-large", [])
     assert [e.outcome for e in world.entries()] == [Outcome.MALFORMED] * 2
 

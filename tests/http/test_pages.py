@@ -225,7 +225,8 @@ async def test_a_cursor_tells_nothing(world: World) -> None:
 async def test_a_list_has_a_ceiling_and_says_no_total(world: World, operation: Operation) -> None:
     """One more is refused, for whomever; the answer has its items, the next page and nothing to count by. The ceiling
     is a hundred, but for what names nobody and is a few codes long."""
-    ceiling = KINDS[str(ABOUT[operation.verb].kind)].shape.ceiling
+    kind = ABOUT[operation.verb].kind
+    ceiling = 100 if kind is None else KINDS[kind].shape.ceiling
     assert ceiling == (2000 if operation.name == "listSchemeStatuses" else 100)
     assert problem(await operation.send(world, path=f"{operation.path}?limit={ceiling + 1}"))[0] == 400
     answer = await operation.send(world, path=f"{operation.path}?limit={ceiling}")
@@ -259,6 +260,17 @@ async def test_a_filter_finds_what_it_says_within_reach(world: World, path: str)
     """And nothing for what lies elsewhere, in the words for what never was."""
     items = (await world.coordinator.get(path)).json()["items"]
     assert {i["id"] for i in items} == {str(uid(f"supporter:{name}")) for name in FILTERS[path]}
+
+
+async def test_days_at_the_ends_of_time_are_refused(world: World) -> None:
+    """Nor any day from which a month or a night, taken off or added, would leave it: a filter, a death, a wish."""
+    rota = f"/v1/schemes/{uid('scheme:listeners')}/rota.pdf"
+    for wrong in ("0001-01-01", "9999-12-31", "1899-12-31"):
+        for name, path, member in (("coordinator", rota, "since"), ("hub", "/v1/pay-sheets", "weekOf")):
+            answer = await world[name].get(f"{path}?{member}={wrong}")
+            assert problem(answer) == (400, "unreadable", [("OUT_OF_RANGE", f"query:{member}")]), (wrong, path)
+        died = await world.oscar.post("/v1/envelope-holds", {"prison": "MDI", "on": wrong})
+        assert problem(died) == (422, "unacceptable", [("OUT_OF_RANGE", "/on")]), wrong
 
 
 async def test_instants_at_the_ends_of_time_are_refused(world: World) -> None:

@@ -21,6 +21,7 @@ from tests.http.world import World, actor_of, problem, theatre
 
 CLOSED_BODIES = (
     "askForSupport",
+    "recordNightSheet",
     "offerRequest",
     "answerOffer",
     "unlockRequest",
@@ -28,11 +29,21 @@ CLOSED_BODIES = (
     "refuseRequest",
     "withdrawRequest",
     "handInTally",
+    "handInDispute",
     "declareDuty",
 )
-CLOSED_RECORDS = ("Request", "RequestPage", "AskedRequest", "OfferedRequest", "Board", "Receipt", "Duty")
-OURS = ("withheld", "doThisNow", "doThisNowLanguage", "terms", "next")
-"""Members whose words are this service's own: names of members, the approved instruction, a kind's words, a cursor."""
+CLOSED_RECORDS = (
+    "Request",
+    "RequestPage",
+    "AskedRequest",
+    "OfferedRequest",
+    "RecordedRequest",
+    "Board",
+    "Receipt",
+    "Duty",
+)
+OURS = ("withheld", "doThisNow", "doThisNowLanguage", "beforeYouUnlock", "terms", "next")
+"""Members whose words are this service's own: names of members, the approved instructions, a kind's words, a cursor."""
 SHORT = 40
 _ANYTHING = re.compile(r"\^\[\^[^]]*\]\*\$")
 

@@ -9,6 +9,7 @@ from domain.feedback.record import Feedback
 from domain.people.record import Person
 from tests.http import tale
 from tests.http.cast import START, uid
+from tests.http.furniture import MOORLAND, session
 from tests.http.operations import operation
 from tests.http.tale import changes, done, line, moved
 from tests.http.world import World, codes, observed, problem
@@ -97,8 +98,10 @@ async def test_a_record_of_another_kind_of_scheme_is_refused(world: World) -> No
     assert codes(await world.coordinator.post("/v1/inductions", body)) == ["KIND_DOES_NOT_ALLOW"]
     body = {**INDUCTION, "supporter": str(uid("supporter:insider")), "scheme": str(uid("scheme:suspended"))}
     assert codes(await world.coordinator.post("/v1/inductions", body)) == ["NOT_AVAILABLE"]
-    wrong = {**ENROLMENT, "scheme": str(uid("scheme:listeners"))}
+    wrong = {**ENROLMENT, "scheme": str(uid("scheme:insiders"))}
     assert codes(await world.coordinator.post("/v1/enrolments", wrong)) == ["KIND_DOES_NOT_ALLOW"]
+    closed = {**ENROLMENT, "scheme": str(uid("scheme:listeners"))}  # nobody enrols anybody in a closed policy's
+    assert (await world.coordinator.post("/v1/enrolments", closed)).status_code == 404
     wrong = {**ENROLMENT, "scheme": str(uid("scheme:draft"))}
     assert codes(await world.coordinator.post("/v1/enrolments", wrong)) == ["KIND_DOES_NOT_ALLOW", "SCHEME_NOT_OPEN"]
 
@@ -125,13 +128,13 @@ async def test_a_learner_joins_learns_and_finishes(world: World) -> None:
     missed = await done(world.facilitator, second, "record", {"delivered": False, "notDelivered": "NOT_UNLOCKED"})
     assert (missed["state"], missed["notDelivered"], missed["minutes"]) == ("NOT_DELIVERED", "NOT_UNLOCKED", None)
     assert codes(await moved(world.coordinator, second, "record", body)) == ["STATE_NOT_DELIVERED"]
-    ended = await done(world.coordinator, path, "end", {"ending": "COMPLETED"})
+    ended = await done(world.coordinator, path, "end", {"ending": "COMPLETED", "because": "GOAL_MET"})
     assert (ended["state"], ended["endedOn"]) == ("COMPLETED", "2026-11-23")
     assert codes(await world.coordinator.post("/v1/sessions", next_day)) == ["STATE_COMPLETED"]
     assert changes(world, mark) == [
         ("coordinator", "COORDINATOR", "ENROL", "DONE", False, ("enrolment",)),
         ("coordinator", "COORDINATOR", "PLAN_SESSION", "DONE", False, ("session",)),
-        ("mentor", "SUPPORTER", "RECORD_SESSION", "DONE", False, ("session",)),
+        ("mentor", "SUPPORTER", "RECORD_SESSION", "DONE", False, ("enrolment", "session")),
         ("coordinator", "COORDINATOR", "PLAN_SESSION", "DONE", False, ("session",)),
         ("facilitator", "PARTNER_VOLUNTEER", "RECORD_SESSION", "DONE", False, ("session",)),
         ("coordinator", "COORDINATOR", "RECORD_SESSION", "NOT_NOW", False, ()),
@@ -209,6 +212,38 @@ async def test_nobody_is_booked_twice_at_once(world: World) -> None:
     await done(world.coordinator, path, "record", {"delivered": False, "notDelivered": "NO_SPACE"})
     freed = await world.coordinator.post("/v1/sessions", {**body(minutes(0), 20), "enrolment": second})
     assert freed.status_code == 201
+
+
+@pytest.mark.parametrize("where", ["support-records", "inductions", "enrolments"])
+async def test_a_wing_is_one_of_the_scheme_s_prison(world: World, where: str) -> None:
+    """Or nobody there would read it."""
+    insider, shannon = str(uid("supporter:insider")), "LEI-B"
+    bodies: dict[str, tuple[str, dict[str, Any]]] = {
+        "support-records": (
+            f"/v1/schemes/{uid('scheme:recovery')}/support-records",
+            {"heldOn": "2026-11-22", "supporter": str(uid("supporter:recovery")), "issue": "SUBSTANCE_USE"},
+        ),
+        "inductions": ("/v1/inductions", {**INDUCTION, "supporter": insider}),
+        "enrolments": ("/v1/enrolments", ENROLMENT),
+    }
+    path, body = bodies[where]
+    wrong = await world.coordinator.post(path, {**body, "wing": shannon})
+    assert problem(wrong) == (422, "unacceptable", [("WING_OF_ANOTHER_PRISON", "/wing")])
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+async def test_how_far_he_has_come_is_the_same_in_whatever_order_it_is_typed(
+    world: World, order: tuple[int, ...]
+) -> None:
+    """The furthest page of the furthest manual: a page of an earlier one says nothing of it, nor does an earlier page
+    of the same."""
+    said = [{"manual": 1, "page": 60}, {"manual": 2, "page": 30}, {"manual": 2, "page": 4}]
+    await world.keep([session(MOORLAND, f"session:{n}", START - timedelta(days=n + 1)) for n in range(3)])
+    for n in order:
+        path = f"/v1/sessions/{uid(f'session:{n}')}"
+        await done(world.coordinator, path, "record", {"delivered": True, "minutes": 20, **said[n]})
+    card = (await world.coordinator.get(f"/v1/enrolments/{uid('enrolment')}")).json()
+    assert (card["manual"], card["page"]) == (2, 30)
 
 
 async def test_without_a_mentor_a_learner_waits(world: World) -> None:

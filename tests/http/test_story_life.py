@@ -312,7 +312,7 @@ async def test_a_scheme_closes_when_nothing_and_nobody_is_left(empty: World) -> 
     for path in mentors:
         await done(empty.governor, path, "stand-down", {"reason": "SCHEME_CLOSED"})
     await done(empty.coordinator, request, "withdraw")
-    await done(empty.coordinator, enrolment, "end", {"ending": "WITHDRAWN_LEARNER"})
+    await done(empty.coordinator, enrolment, "end", {"ending": "WITHDRAWN_LEARNER", "because": "OWN_WISH"})
     words = {"partnerToldOn": empty.now.date().isoformat(), "learnersGo": "TO_STAFF", "lessons": "Ask A1234BC."}
     tag = await empty.coordinator.tag(scheme)
     assert problem(await empty.coordinator.patch(scheme, words, tag=tag))[0] == 422, "a number is nobody's lesson"

@@ -75,7 +75,7 @@ async def test_the_stage_of_a_sentence_stays_with_schemes_of_open_policy(world: 
 
 async def test_where_no_scheme_answers_there_is_nothing_to_be_told(world: World) -> None:
     """The request is recorded all the same, and the member is there."""
-    said = await asked(world, "officer", "terms-key-0005", prison="MDI", need="END_OF_LIFE")
+    said = await asked(world, "officer", "terms-key-0005", prison="MDI", need="RESETTLEMENT")
     assert (said["scheme"], said["terms"]) == (None, None)
 
 
@@ -119,3 +119,19 @@ async def test_learner_and_mentor_read_the_same_of_what_it_is_for(world: World) 
     assert mentor == learner
     assert (mentor["kind"], mentor["purposePlain"]) == ("SHANNON_TRUST", SHANNON_TRUST.purpose_plain)
     assert "READ_LEGAL_POST" in {t["code"] for t in mentor["prohibitedTasks"]}
+
+
+@pytest.mark.parametrize(
+    ("need", "kind"),
+    [("INDUCTION", "INSIDERS"), ("EDUCATION", "SHANNON_TRUST"), ("RECOVERY", "RECOVERY_MENTORS")],
+)
+async def test_what_is_asked_for_is_coded_and_decides_which_scheme_answers(world: World, need: str, kind: str) -> None:
+    """One of the types of support that schemes give, never words: the scheme that gives it is told of, and a need that
+    nobody has a code for is refused at its place (S7)."""
+    heard = await asked(world, "officer", f"needs-{need.lower()}", prison="MDI", need=need)
+    assert (heard["need"], heard["terms"]["kind"]) in [(need, kind), (None, kind)]
+    read = (await world.coordinator.get(f"/v1/requests/{heard['id']}")).json()
+    assert read["need"] == need
+    body = {**NEWCOMER, "prison": "MDI", "need": "somebody to talk to"}
+    wrong = await world.officer.post("/v1/requests", body, key="needs-unknown")
+    assert problem(wrong) == (422, "unacceptable", [("UNKNOWN_VALUE", "/need")])

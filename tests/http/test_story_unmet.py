@@ -130,12 +130,21 @@ async def test_what_the_mixer_is_given_is_coarse_and_says_unmet_of_a_claim(empty
     await tale.met(empty, await tale.asked(empty, key="met-key-0001"))
     await refused(empty)
     await over(empty)
-    assert {letter.box for letter in empty.seen.letters} == {"residue"}
-    letters = [letter.plain for letter in empty.seen.letters]
+    assert {letter.box for letter in empty.seen.letters} == {"residue", "period"}
+    letters = [letter.plain for letter in empty.seen.letters if letter.box == "residue"]
     assert sorted(letter["outcome"] for letter in letters) == ["MET", "UNMET"]
-    here = {"prison": "MDI", "month": "2027-01", "part": "NIGHT"}
+    (who,) = {letter["who"] for letter in letters}
+    assert tale.ASK["recipient"] not in who
+    here = {"prison": "MDI", "month": "2027-01", "part": "NIGHT", "who": who}
     met = next(letter for letter in letters if letter["outcome"] == "MET")
-    assert met == {**here, "outcome": "MET", "minutes_to_offer": 0, "minutes_to_accept": 10, "minutes_to_unlock": 10}
+    assert met == {
+        **here,
+        "outcome": "MET",
+        "minutes_to_offer": 0,
+        "minutes_to_accept": 10,
+        "minutes_to_unlock": 10,
+        "minutes_in_all": 25,
+    }
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)

@@ -65,6 +65,10 @@ class Watched:
         self.seen.look("find", kind.shape.kind)
         return await self.inner.find(kind, query, look)
 
+    async def lying(self, box: str) -> Sequence[Letter]:
+        self.seen.look("lying", box)
+        return await self.inner.lying(box)
+
     async def mark(self, actor: UUID) -> UUID | None:
         self.seen.look("mark", "")
         return await self.inner.mark(actor)
@@ -83,7 +87,7 @@ class Watched:
         # What the service keeps for itself (that a principal was seen, that an assignment is used) is no act's doing.
         if entry.verb != TICK:
             self.seen.kept.extend(kept)
-        self.seen.letters.extend(letters)
+        self.seen.letters.extend(letter for letter in letters if letter.lies is None)
         if key is not None:
             self.seen.keys.append(key)
 

@@ -11,6 +11,7 @@ from domain.care.incidents import IncidentState
 from domain.care.postvention import PostventionState
 from domain.care.roster import RosterState
 from domain.care.supervision import SupervisionState
+from domain.care.wish import RotaWishKind, RotaWishState
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
 from domain.kernel.bands import Band
@@ -28,12 +29,25 @@ from domain.schemes.registers.involvement import ProposalState
 from domain.schemes.registers.risks import RiskCode, RiskState
 from domain.sessions.codes import RefusalCode
 from domain.sessions.conduct import Review, UnmetAs
+from domain.sessions.escalations import PersonTold, Shared
+from domain.sessions.goals import GoalState
+from domain.sessions.holding import HoldStands
+from domain.sessions.referrals import ReferralState
+from domain.sessions.support import SupportState
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
 from domain.turnover.holds import HoldState
 from persistence.question import plain
 from tests.persistence.samples import NOW
+
+NEVER_CLOSED = (
+    *("induction", "enrolment", "session"),
+    *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "group-place", "appointment", "referral"),
+)
+"""The kinds whose tables hold nothing of a closed policy."""
+ALWAYS_CLOSED = ("concern",)
+"""The kinds whose tables hold nothing else."""
 
 
 class Drawn:
@@ -121,14 +135,38 @@ class Drawn:
                 return {"subject": f"{id}", "kind": PrincipalKind.STAFF}
             case "request":
                 return {"person": None, "stage_of_sentence": None} if values["closed"] else {}
-            case "induction" | "enrolment":
-                return {"closed": False}
+            case "induction" | "follow-up" | "award" | "arrival":
+                return {"closed": False, **_CONTACTS.get(kind, {})}
+            case "enrolment":
+                history = dict.fromkeys(("earlier_supporters", "earlier_since", "earlier_until", "earlier_for"), ())
+                return {"closed": False, **history}
+            case "enrolment-goal":
+                return {"closed": False, "state": GoalState.OPEN, "reached": None, "baseline": 1, "target": 2}
+            case "support-record":
+                return {
+                    "closed": False,
+                    "state": SupportState.RECORDED,
+                    "words_gone_on": None,
+                    "corrects": None,
+                    "corrected_by": None,
+                    **dict.fromkeys(_UNSAID),
+                }
+            case "group-session":
+                return {"minutes": 60, "not_held": None}
+            case "group-place":
+                return {"closed": False, "came": True, "absent_for": None}
+            case "appointment":
+                return {"closed": False, "kept": True, "not_kept_for": None, "noted_on": NOW.date()}
+            case "mandate":
+                term = dict.fromkeys(("elected_on", "first_on", "last_on"), NOW.date())
+                return {**term, "ended_on": None, "ended_for": None}
             case "session":
                 starts = NOW + timedelta(days=number)
-                return {"closed": False, "starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
+                times = {"starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
+                return {"closed": False, "words_gone_on": None, **times}
             case "feedback":
                 nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] else {}
-                return {"week_of": date(2025, 3, 3)} | nobody
+                return {"week_of": date(2025, 3, 3), "words_gone_on": None} | nobody
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
@@ -157,6 +195,10 @@ class Drawn:
                 return _KEPT[kind] | (holds if number % 3 == 0 else {})
             case "rota-line":
                 return {"supporter": id}
+            case "rota-wish":
+                return {"wish": RotaWishKind.DROP, "state": RotaWishState.ASKED, "asked_of_him": False} | _none(
+                    "other", "side", "for_day", "for_band"
+                )
             case "transfer-hold":
                 undecided = dict.fromkeys(("decided_by", "decided_on", "refused_for", "ended_on", "outcome"))
                 return {"state": HoldState.ASKED, **undecided}
@@ -168,6 +210,10 @@ class Drawn:
                 return {"moment": Moment.AFTER}
             case "pay-entry":
                 return {"week_of": date(2025, 3, 3), "supporter": UUID(int=1000 + number, version=4)}
+            case "month-count":
+                few = {"requests": 1, "people": None, "unnamed": None}
+                ends = {"tallies_of_the_quarter": 1, "requests_of_the_quarter": 2}
+                return {"month": date(1900 + number, 3, 1), **few, **ends}
             case "pay-rate":
                 return {"valid_from": date(2025, 3, 3), "valid_until": None}
             case "activation":
@@ -217,15 +263,33 @@ _KEPT: dict[str, dict[str, Any]] = {
     "application": {"waiting": False, "turn": None, "appealed_on": NOW.date()},
     "assessment": {"results": (), "overrides": ()},
     "clearance": {"outcome": ClearanceOutcome.CLEARED, "expires_on": NOW.date(), "current": False},
-    "supervision-talk": {"state": SupervisionState.BOOKED} | _none("missed_for", "held_on", "answer"),
+    "supervision-talk": {"state": SupervisionState.BOOKED} | _none("missed_for", "held_on", "answer", "words_gone_on"),
     "roster-entry": {"state": RosterState.WITHDRAWN, "overridden_for": None, "load": ()},
     "debrief": {"state": DebriefState.DUE, "because": DebriefBecause.ASKED_FOR, "due_by": NOW + timedelta(days=1)}
     | _none("entry", "held_on"),
     "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
-    | _none("verdict", "reviewed_by", "reviewed_on"),
+    | {"accounts": ()}
+    | _none("verdict", "reviewed_by", "reviewed_on", "reconciled", "accounts_on"),
+    "envelope-hold": {"state": HoldStands.HELD, "first_day": NOW.date() - timedelta(days=30)}
+    | _none("lifted_by", "lifted_on", "deleted_on"),
+    "mixed-tally": {"month": date(2025, 3, 1)},
+    "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10}
+    | _none("minutes_to_offer", "minutes_to_unlock", "minutes_in_all"),
+    "escalation": {"shared": (Shared.WHERE_TO_COME,), "month": date(2025, 3, 1), "person_told": PersonTold.BEFORE}
+    | _none("told_on", "ground", "list_number", "not_told_for"),
+    "concern": {"closed": True},
+    "referral": {"closed": False, "state": ReferralState.MADE, "answered_on": None},
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
     "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
     "news": {"in_force_until": NOW + timedelta(hours=2)},
     "hand-over": {"state": HandOverState.OPEN, "done_on": None},
 }
 """What the tables ask of a kind, where it is the same of each record of it."""
+_UNSAID: dict[str, Any] = dict.fromkeys(
+    ("referral", "referred_to", "kept", "appointment", "outcome", "issue", "approved_by")
+)
+_CONTACTS: dict[str, dict[str, Any]] = {
+    "follow-up": {"done_on": None, "outcome": None},
+    "arrival": {"met_at": None, "induction": None},
+}
+"""What the tables ask of contacts: what goes together is there together, or not at all."""

@@ -123,11 +123,25 @@ async def test_even_the_owner_can_only_add_to_the_ledger(owner: Any, change: str
         await run(owner, change)
 
 
+async def test_a_closed_line_that_is_taken_away_must_be_there_again(owner: Any) -> None:
+    """The owner too can lay a closed line elsewhere, and do nothing else with it."""
+    await run(owner, LINE.replace("false)", "true)"))
+    for back in (
+        "",
+        '; insert into ledger select (jsonb_populate_record(l, \'{"code": "X", "tx": null}\')).* from gone l',
+    ):
+        await run(owner, "create temporary table gone as select * from ledger where closed")
+        with pytest.raises(asyncpg.PostgresError, match="the ledger only grows"):
+            await run(owner, f"delete from ledger where closed{back}")
+        await run(owner, "drop table gone")
+
+
 @pytest.mark.parametrize(
     ("change", "changed"),
     [
-        ("update ledger set tx = null where closed", True),
-        ("update ledger set tx = null where not closed", False),
+        ("select ledger_clear('2100-01-01')", True),
+        ("select ledger_clear('1900-01-01')", False),
+        ("update ledger set tx = null where closed", None),
         ("update ledger set tx = pg_current_xact_id() where closed", None),
         ("update ledger set closed = false", None),
         ("delete from ledger", None),
@@ -150,6 +164,31 @@ async def test_the_sealer_can_clear_a_number_and_nothing_else(
         await run(app, *steps)
     assert (await owner.fetchval(with_number) < before) is bool(changed)
     assert await owner.fetchval("select count(*) from ledger where tx is null and not closed") == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update letterbox set box = ''",
+        "insert into letterbox select * from letterbox",
+        "select bytes from ledger",
+        "select * from mixed_tally",
+        "select * from request",
+    ],
+)
+async def test_the_mixer_looks_and_takes_out_and_nothing_else(
+    postgres: PostgresStore, app: Any, owner: Any, change: str
+) -> None:
+    """In no other table, and no letter is changed (rule 1); what it takes out it does with an entry."""
+    await postgres.settle(entry(), [], EVERYWHERE, None, [samples.letter()])
+    mixer = "set local role peer_support_mixer"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await run(app, OPEN_UP, LINE, mixer, change)
+    with pytest.raises(asyncpg.PostgresError, match="without an entry"):
+        await run(app, OPEN_UP, mixer, "delete from letterbox")
+    assert await owner.fetchval("select count(*) from letterbox") > 0
+    await run(app, OPEN_UP, LINE, mixer, "delete from letterbox", "reset role")
+    assert await owner.fetchval("select count(*) from letterbox") == 0
 
 
 async def test_nobody_reads_the_letterbox(app: Any, postgres: PostgresStore) -> None:

@@ -22,6 +22,7 @@ from persistence.tables import METADATA
 from tests import servers
 from tests.persistence import samples
 from tests.persistence.conftest import copied, opened
+from tests.persistence.plain_sql import LINE, OPEN_UP
 from tests.persistence.samples import EVERYWHERE, entry, new
 from tests.servers import Urls
 
@@ -261,6 +262,36 @@ _CHARTER = (
 )
 
 
+async def test_a_scheme_at_risk_for_a_reason_of_a_later_release_goes_down_with_what_is_left(database: Urls) -> None:
+    """With another reason it is at risk for that one; without, it is live. To an owner whom row security binds too."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0008")
+        servers.run_sql(mine, "set session_replication_role = replica", SCHEME)
+        await migrate.upgrade(url, "0029")
+        at_risk = "update scheme set state = 'AT_RISK', at_risk_since = '2026-01-05', open = true, at_risk_for ="
+        servers.run_sql(
+            mine,
+            "set session_replication_role = replica",
+            f"{at_risk} '{{REFUSAL_UNREVIEWED}}' where name = 'LIVE'",
+            f"{at_risk} '{{REVIEW_OVERDUE,REFUSAL_UNREVIEWED}}' where name = 'APPROVED'",
+        )
+        await migrate.downgrade(url, "0028")
+        said = "select state || ' ' || at_risk_for::text || ' ' || (at_risk_since is not null) from scheme"
+        down = servers.run_sql(mine, f"{said} where name in ('APPROVED', 'LIVE') order by name").split("\n")
+        assert down[:2] == ["AT_RISK {REVIEW_OVERDUE} true", "LIVE {} false"]
+        await migrate.upgrade(url)
+
+
+async def test_closed_lines_are_cleared_where_the_owner_is_no_superuser(database: Urls) -> None:
+    """As the sealer, whom row security binds as it binds the owner: the line is there again, without its number."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url)
+        servers.run_sql(mine, LINE.replace("false)", "true)"))
+        clear = ("begin", OPEN_UP, "set local role peer_support_sealer", "select ledger_clear('2100-01-01')", "commit")
+        servers.run_sql(mine, ";".join(clear))
+        assert servers.run_sql(mine, "select count(*) from ledger where closed and tx is null").strip() == "1"
+
+
 async def test_money_goes_up_in_pence_and_down_in_pounds(database: Urls) -> None:
     """What is worth the same is the same; what was not said stays so. To an owner whom row security binds too."""
     with plainly_owned(database.version) as (mine, url):
@@ -335,16 +366,41 @@ async def test_a_rota_that_is_there_gets_its_slots(database: Urls) -> None:
         await migrate.downgrade(url, "0024")
 
 
-async def test_without_the_roles_one_line_says_so(database: Urls) -> None:
+_ENROLLED = (
+    "insert into enrolment (id, version, scheme, jurisdiction, prison, organisation, closed, wing, person, name,"
+    " earlier_supporters, state, goal, manual, checks_passed, sessions_a_week, enrolled_on, ended_on)"
+    " select gen_random_uuid(), 1, gen_random_uuid(), 'EW', 'MDI', 'SHANNON_TRUST', false, 'MDI-A', gen_random_uuid(),"
+    " 'x', '{}', state, 'READ_A_LETTER', 1, 0, 5, '2026-01-05', '2026-03-05'"
+    " from (values ('COMPLETED'), ('RELEASED'), ('TRANSFERRED'), ('WITHDRAWN_LEARNER')) as rows (state)"
+)
+
+
+async def test_why_an_enrolment_ended_before_reasons_were_kept_is_not_made_up(database: Urls) -> None:
+    """That somebody was released is what its state says; of the others nobody has said why, so none is there."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0029")
+        servers.run_sql(mine, "set session_replication_role = replica", _ENROLLED)
+        await migrate.upgrade(url, "0030")
+        said = "select state || ' ' || coalesce(ended_for, '-') || ' ' || coalesce(wing, '-') from enrolment"
+        assert servers.run_sql(mine, f"{said} order by state").strip().split("\n") == [
+            "COMPLETED - MDI-A",
+            "RELEASED RELEASED -",
+            "TRANSFERRED - -",
+            "WITHDRAWN_LEARNER - MDI-A",
+        ]
+
+
+@pytest.mark.parametrize("role", ["peer_support_sealer", "peer_support_mixer"])
+async def test_without_the_roles_one_line_says_so(database: Urls, role: str) -> None:
     """The migrations grant to roles that somebody has to have made."""
     mine = servers.create_database(database.version)
     try:
-        servers.run_sql(mine, "alter role peer_support_sealer rename to elsewhere")
-        with pytest.raises(RuntimeError, match="the role peer_support_sealer is missing"):
+        servers.run_sql(mine, f"alter role {role} rename to elsewhere")
+        with pytest.raises(RuntimeError, match=f"the role {role} is missing"):
             await migrate.upgrade(mine.owner_url)
         assert await migrate.current(mine.owner_url) is None
     finally:
-        servers.run_sql(mine, "alter role elsewhere rename to peer_support_sealer")
+        servers.run_sql(mine, f"alter role elsewhere rename to {role}")
         servers.drop_database(mine)
 
 

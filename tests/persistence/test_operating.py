@@ -156,6 +156,25 @@ async def test_used_keys_end(postgres: PostgresStore, ready: Urls) -> None:
     assert servers.run_sql(ready, counts) == "0 0"
 
 
+async def test_a_closed_entry_leaves_its_place_with_its_number(postgres: PostgresStore, ready: Urls) -> None:
+    """Rules 1 and 4: of a night's lines, one a minute, those that are shown to the hour or to the day lie behind all
+    others when their number is cleared, in the order of their ids: no neighbour of theirs tells a minute."""
+    blurred = []
+    for minute in range(120):
+        at = NOW + timedelta(minutes=minute)
+        if minute % 6 == 5:
+            line = entry(closed=True, actor=None, nameless=minute % 12 == 5, at=at.replace(minute=0))
+            blurred.append(str(line.id))
+        else:
+            line = entry(at=at)
+        await postgres.settle(line, [], EVERYWHERE)
+    placed = "select id from ledger where at >= '{}' order by ctid"
+    await retention.clear_transactions(postgres.engine, entry(), NOW + timedelta(days=2))
+    lying = servers.run_sql(ready, placed.format(NOW.replace(minute=0))).split()
+    assert [id for id in lying if id in blurred] == sorted(blurred)
+    assert lying[-len(blurred) - 1 : -1] == sorted(blurred)  # the clearing's own line is the last
+
+
 async def test_closed_entries_lose_the_number_of_their_transaction(postgres: PostgresStore, ready: Urls) -> None:
     """Rule 4: when it may be read nothing joins a closed entry to the rows of its act. Open and newer ones keep it;
     and so do those of the day that names nobody, until all of them go together: the transaction that cleared one by

@@ -61,7 +61,7 @@ async def test_an_unknown_login_may_not_even_connect(database: Urls) -> None:
 
 async def test_roles_grown_strong_are_weak_again_after_the_statements(database: Urls) -> None:
     """To run the statements again changes nothing, but for powers and limits that somebody has changed."""
-    names = roles.RoleNames(application="strong_app", sealer="strong_sealer")
+    names = roles.RoleNames(application="strong_app", sealer="strong_sealer", mixer="strong_mixer")
     statements = roles.statements(database.database, names)
     look = (
         "select string_agg(concat_ws(' ', rolname, rolcanlogin, rolinherit, rolsuper, rolbypassrls, rolcreatedb,"
@@ -70,7 +70,7 @@ async def test_roles_grown_strong_are_weak_again_after_the_statements(database: 
     await run(database.owner_url, *statements)
     weak = await run(database.owner_url, look)
     assert str(weak).startswith("strong_app t f f f f f f {")
-    assert str(weak).endswith("strong_sealer f f f f f f f")
+    assert str(weak).endswith("strong_mixer f f f f f f f; strong_sealer f f f f f f f")
     await run(database.owner_url, *statements)
     assert await run(database.owner_url, look) == weak
     await run(
@@ -78,6 +78,7 @@ async def test_roles_grown_strong_are_weak_again_after_the_statements(database: 
         "alter role strong_app superuser bypassrls createdb createrole replication inherit",
         "alter role strong_app set statement_timeout to 0",
         "alter role strong_sealer login",
+        "alter role strong_mixer bypassrls",
         *statements,
     )
     assert await run(database.owner_url, look) == weak
@@ -85,7 +86,7 @@ async def test_roles_grown_strong_are_weak_again_after_the_statements(database: 
 
 async def test_an_owner_who_is_no_superuser_can_make_them(database: Urls) -> None:
     """On a database of somebody else's keeping, CREATEROLE and owning the database are enough, more than once too."""
-    for role in ("kept_app", "kept_sealer"):
+    for role in ("kept_app", "kept_sealer", "kept_mixer"):
         await run(database.owner_url, f"drop role if exists {role}")
     mine = servers.create_database(database.version)
     try:
@@ -96,12 +97,14 @@ async def test_an_owner_who_is_no_superuser_can_make_them(database: Urls) -> Non
             f"alter database {mine.database} owner to keeper",
         )
         keeper = mine.owner_url.replace("peer_support_owner@", "keeper@")
-        statements = roles.statements(mine.database, roles.RoleNames(application="kept_app", sealer="kept_sealer"))
+        names = roles.RoleNames(application="kept_app", sealer="kept_sealer", mixer="kept_mixer")
+        statements = roles.statements(mine.database, names)
         await run(keeper, *statements)
         await run(keeper, *statements)
         kept = mine.app_url.replace("peer_support_app@", "kept_app@")
         assert await run(kept, "show lock_timeout") == "1s"
-        assert await run(kept, "set role kept_sealer", "select current_user::text") == "kept_sealer"
+        for role in ("kept_sealer", "kept_mixer"):
+            assert await run(kept, f"set role {role}", "select current_user::text") == role
     finally:
         servers.drop_database(mine)
 

@@ -21,6 +21,7 @@ SCHEME = RECORDS["scheme"]
 def every_statement() -> list[Statement]:
     """Each statement without a choice in it, each look that a grant can lead to, and each kind's order and filters."""
     found = [statements.scope(), steps.step_entry(), steps.step_letter(), steps.append()]
+    found += [steps.letters_in(), steps.take_letters()]
     found += [steps.key_lock(), steps.key_look(), statements.mark()]
     found += [make(tally=tally) for make in (steps.key_end, steps.key_add) for tally in (True, False)]
     for name, kind in KINDS.items():

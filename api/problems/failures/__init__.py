@@ -12,6 +12,7 @@ from api.language import Language
 from api.problems import kinds
 from api.problems.failures.care import CARE, CARE_SAID
 from api.problems.failures.conflict import CHARTERS, LIFE, PEOPLE, REGISTERS
+from api.problems.failures.contacts import CONTACTS, CONTACTS_SAID
 from api.problems.failures.recruiting import RECRUITING, SAID
 from api.problems.failures.shape import SHAPE
 from api.problems.failures.sheets import LOOSENED, UNSOUND
@@ -44,7 +45,17 @@ _ALSO_LATER: Final = (
     "REVIEW_TOO_FAR_AHEAD",
 )
 """What may be refused of a body and, where something else changed since, of a record too."""
-_UNACCEPTABLE: Final = {**SHAPE, **REFERENCES, **DAYS, **NUMBERS, **TOGETHER, **SAID, **CARE_SAID, **_SHEETS}
+_UNACCEPTABLE: Final = {
+    **SHAPE,
+    **REFERENCES,
+    **DAYS,
+    **NUMBERS,
+    **TOGETHER,
+    **SAID,
+    **CARE_SAID,
+    **CONTACTS_SAID,
+    **_SHEETS,
+}
 
 FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
     {
@@ -58,6 +69,7 @@ FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
             **CHARTERS,
             **_BLANK,
             **PEOPLE,
+            **CONTACTS,
             **REGISTERS,
             **RECRUITING,
             **CARE,

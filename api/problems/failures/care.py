@@ -50,6 +50,11 @@ CARE: Final = {
         "Ni all neb ddweud nawr pwy y mae'n rhaid eu cadw ar wah\u00e2n: mae person awdurdodedig yn dweud yn gyntaf y "
         "caniateir ei gynnig.",
     ),
+    "ALREADY_SEEN_TO": ("Somebody has spoken with him.", "Mae rhywun wedi siarad ag ef."),
+    "FOR_THE_PARTNER_TO_DECIDE": (
+        "The partner owns what is said in this scheme, and decides alone what leaves it.",
+        "Y partner biau'r hyn a ddywedir yn y cynllun hwn, a'r partner yn unig sy'n penderfynu beth sy'n ei adael.",
+    ),
     "ALREADY_ROSTERED": ("He is on the rota then already.", "Mae ar y rota bryd hynny eisoes."),
     "ALREADY_SAID": ("It is said already: change that one.", "Mae wedi'i ddweud eisoes: newidiwch hwnnw."),
     "ALREADY_STARTED": ("A hand-over was started already.", "Dechreuwyd trosglwyddo eisoes."),
@@ -57,21 +62,42 @@ CARE: Final = {
         "Somebody supervises them already: that one ends first.",
         "Mae rhywun yn eu goruchwylio eisoes: daw honno i ben yn gyntaf.",
     ),
+    "ASKED_BY_HIMSELF": (
+        "He asked this himself: the other answers it.",
+        "Gofynnodd ef am hyn ei hun: y llall sy'n ateb.",
+    ),
     "DAY_HAS_PASSED": ("Its day has passed.", "Mae ei ddiwrnod wedi mynd heibio."),
     "HAS_A_MENTOR": ("The learner has a mentor.", "Mae gan y dysgwr fentor."),
     "NOTHING_TO_OVERRIDE": (
         "No limit is passed: there is nothing to override.",
         "Nid eir dros unrhyw derfyn: nid oes dim i'w ddiystyru.",
     ),
+    "NOT_ROSTERED": ("Nobody of that name is on the rota then.", "Nid oes neb o'r enw hwnnw ar y rota bryd hynny."),
+    "OTHERS_WISH": ("It is the other's wish: say no to it.", "Dymuniad y llall ydyw: dywedwch na wrtho."),
+    "OTHERS_YES_NEEDED": (
+        "The other has not said yes: a swap needs it.",
+        "Nid yw'r llall wedi dweud ie: mae ei angen ar gyfnewid.",
+    ),
     "NO_SUPPORTER": (
         "It is the supervision of a member of staff: there is no load to show.",
         "Goruchwyliaeth aelod o staff yw hon: nid oes llwyth i'w ddangos.",
     ),
+    "TOO_LATE": (
+        "It is too near: ask the coordinator, or an officer.",
+        "Mae'n rhy agos: gofynnwch i'r cydlynydd, neu i swyddog.",
+    ),
+    "WISH_WAITS": ("A wish about that band waits already.", "Mae dymuniad am y band hwnnw'n aros eisoes."),
     "SUPERVISOR_IS_SUPERVISED": ("Nobody supervises himself.", "Nid oes neb yn ei oruchwylio ei hun."),
 }
 """Told of a record as it stands."""
 
 CARE_SAID: Final = {
+    "BOTH_OR_NEITHER": ("Say both, or neither.", "Dywedwch y ddau, neu'r un o'r ddau."),
+    "NAMED_IN_A_SWAP": (
+        "A swap names another supporter; nothing else does, or says what is had in return.",
+        "Mae cyfnewid yn enwi cefnogwr arall; nid yw dim arall yn gwneud hynny, nac yn dweud beth a geir yn gyfnewid.",
+    ),
+    "NOBODY_SWAPS_WITH_HIMSELF": ("Nobody swaps with himself.", "Nid oes neb yn cyfnewid ag ef ei hun."),
     "ONE_OF_THE_TWO": (
         "Name a supporter, or the assignment of a member of staff: one of the two.",
         "Enwch gefnogwr, neu aseiniad aelod o staff: un o'r ddau.",

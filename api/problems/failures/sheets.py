@@ -78,6 +78,10 @@ LOOSENED: Final = {
     "LOAD_LOOSENED": ("More is asked of a supporter.", "Gofynnir mwy gan gefnogwr."),
     "PAY_CHANGED": ("Pay is as in its base.", "Mae'r tâl fel yn ei sylfaen."),
     "BAND_DROPPED": ("A part of the day is not served.", "Nid yw rhan o'r dydd yn cael ei gwasanaethu."),
+    "SELF_SERVICE_LOOSENED": (
+        "Supporters may do more about the rota themselves, or later.",
+        "Caiff cefnogwyr wneud mwy ynghylch y rota eu hunain, neu'n hwyrach.",
+    ),
     "COVERAGE_THINNED": ("There are fewer supporters for as many people.", "Mae llai o gefnogwyr i gynifer o bobl."),
     "RESPONSE_SLOWED": ("The target for an answer is later.", "Mae'r targed am ateb yn hwyrach."),
     "TASK_ADDED": ("A task is permitted that its base does not.", "Caniateir tasg nad yw ei sylfaen yn ei chaniatáu."),

@@ -58,6 +58,12 @@ DAYS: Final = {
         "Tallies are handed in for this month and the last.",
         "Caiff cyfrifon eu cyflwyno ar gyfer y mis hwn a'r un diwethaf.",
     ),
+    "WITHIN_A_WEEK": ("The day lies within the last week.", "Mae'r diwrnod o fewn yr wythnos ddiwethaf."),
+    "DAY_NOT_OPEN": (
+        "It can be said of the last twenty-eight days.",
+        "Gellir dweud hyn am yr wyth diwrnod ar hugain diwethaf.",
+    ),
+    "SAID_BY_ANOTHER": ("That is another's to say.", "Rhywun arall sydd i ddweud hynny."),
     "PERIOD_NOT_OVER": ("The period has not ended yet.", "Nid yw'r cyfnod wedi dod i ben eto."),
     "PERIOD_BEFORE_START": (
         "The period ends before the objective starts.",
@@ -73,6 +79,10 @@ TOGETHER: Final = {
     ),
     "MORE_THAN_A_WEEK": ("No week has so many days.", "Nid oes gan wythnos gynifer o ddyddiau."),
     "NO_DAYS": ("No day was said: leave the week out.", "Ni ddywedwyd yr un diwrnod: gadewch yr wythnos allan."),
+    "JOB_OF_COORDINATOR": (
+        "Only the coordinator has a rota proposed.",
+        "Dim ond y cydlynydd sy'n cael cynnig rota.",
+    ),
     "JOB_OF_HEADQUARTERS": (
         "Only headquarters counts a whole jurisdiction.",
         "Dim ond y pencadlys sy'n cyfrif awdurdodaeth gyfan.",
@@ -108,6 +118,50 @@ TOGETHER: Final = {
     "HOURS_GO_WITH_ATTENDING": (
         "Hours go with being there, and with nothing else.",
         "Mae oriau'n mynd gyda bod yno, ac nid gyda dim arall.",
+    ),
+    "NOT_IN_THIS_ORDER": (
+        "It cannot have been after what is told before it.",
+        "Ni all fod wedi digwydd ar ôl yr hyn a ddywedir o'i flaen.",
+    ),
+    "OFFER_STILL_OPEN": (
+        "An offer that is still open is made on its own, and not on a sheet.",
+        "Gwneir cynnig sy'n dal ar agor ar wahân, ac nid ar daflen.",
+    ),
+    "A_REFUSAL_SAYS_WHY": (
+        "A refusal has its code, and what was offered instead.",
+        "Mae gan wrthodiad ei god, a'r hyn a gynigiwyd yn ei le.",
+    ),
+    "GOES_WITH_A_REFUSAL": (
+        "It goes with a refusal, and with nothing else.",
+        "Mae'n mynd gyda gwrthodiad, a chyda dim arall.",
+    ),
+    "REASON_GOES_WITH_NOT_BEFORE": (
+        "A reason goes with not having told the person before, and with nothing else.",
+        "Daw rheswm gyda pheidio â dweud wrth y person ymlaen llaw, a chyda dim arall.",
+    ),
+    "NO_LIST_DECIDES": (
+        "No list of a partner decides here: the person agreed, or the prison owns what was said.",
+        "Nid oes rhestr partner yn penderfynu yma: cytunodd y person, neu'r carchar biau'r hyn a ddywedwyd.",
+    ),
+    "CONSENT_IS_THE_GROUND": (
+        "The person agreed: that is the ground.",
+        "Cytunodd y person: dyna'r sail.",
+    ),
+    "NO_GROUND_OF_ITS": (
+        "That was no ground of this scheme on that day.",
+        "Nid oedd honno'n sail i'r cynllun hwn y diwrnod hwnnw.",
+    ),
+    "THE_LIST_SAYS_IT": (
+        "The partner's list says the basis of its grounds.",
+        "Rhestr y partner sy'n dweud sylfaen ei seiliau.",
+    ),
+    "NOT_WHO_IS_NAMED": (
+        "The ground names somebody else to be told.",
+        "Mae'r sail yn enwi rhywun arall i gael gwybod.",
+    ),
+    "CONSENT_NEEDED": (
+        "Nobody is referred on without his yes.",
+        "Ni chyfeirir neb ymlaen heb ei gydsyniad.",
     ),
     "NOT_A_MEMBER": ("He is not a member of the cohort.", "Nid yw'n aelod o'r garfan."),
     "OUTSIDE_THE_COHORT": ("The cohort does not meet then.", "Nid yw'r garfan yn cyfarfod bryd hynny."),

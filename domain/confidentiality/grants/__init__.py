@@ -18,8 +18,10 @@ from domain.confidentiality.grants.planning import PLANNING
 from domain.confidentiality.grants.recruiting import RECRUITING
 from domain.confidentiality.grants.registers import REGISTERS
 from domain.confidentiality.grants.sessions_bodies import BODIES
+from domain.confidentiality.grants.sessions_contacts import CONTACTS
 from domain.confidentiality.grants.sessions_matching import SESSIONS_MATCHING
 from domain.confidentiality.grants.sessions_rota import ROTA
+from domain.confidentiality.grants.sessions_tasks import SESSIONS_TASKS
 from domain.confidentiality.grants.standing import STANDINGS
 from domain.confidentiality.grants.training import TRAINING
 from domain.confidentiality.grants.turnover import TURNOVER
@@ -40,5 +42,7 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *ROTA,
     *SESSIONS_MATCHING,
     *BODIES,
+    *CONTACTS,
+    *SESSIONS_TASKS,
 )
 """The whole policy."""

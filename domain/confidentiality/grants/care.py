@@ -9,7 +9,7 @@ and never by those who run the scheme.
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import OPEN, RUN, WORKED_ON, Grant, may
+from domain.confidentiality.grants.grant import ANSWERED_FOR, OPEN, RUN, Grant, may
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
@@ -48,7 +48,7 @@ CARE: Final[tuple[Grant, ...]] = (
         may(V.WRITE_ROSTER_ENTRY, V.APPROVE_ROSTER_ENTRY, V.WITHDRAW_ROSTER_ENTRY, V.READ_ROSTER_ENTRY),
         "roster",
     ),
-    _of(R.COORDINATOR, P.SUPPORT, Within.OWN_SCHEME, WORKED_ON, may(V.SUCCEED_ENROLMENT), "hand-over"),
+    _of(R.COORDINATOR, P.SUPPORT, Within.OWN_SCHEME, ANSWERED_FOR, may(V.SUCCEED_ENROLMENT), "hand-over"),
     # A supervisor of a scheme that the prison runs itself; of another's he hears nothing of how anybody fares.
     _of(R.COORDINATOR, P.SUPPORT, Within.OWN_SUPERVISED, _FARES, _SUPERVISES | _ASKS),
     _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, RUN, _RUN),
@@ -60,7 +60,7 @@ CARE: Final[tuple[Grant, ...]] = (
         _ASKS | may(V.APPROVE_ROSTER_ENTRY, V.READ_ROSTER_ENTRY, V.READ_OVERDUE),
         "wellbeing",
     ),
-    _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, may(V.SUCCEED_ENROLMENT), "hand-over"),
+    _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, ANSWERED_FOR, may(V.SUCCEED_ENROLMENT), "hand-over"),
     _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_SUPERVISED, _FARES, _SUPERVISES),
     _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, RUN, _SEEN | may(V.OPEN_POSTVENTION, V.TELL_TASK_REQUEST)),
     # Whoever may be named as a supervisor books and holds his talks; how anybody fares beside them he does not hear.

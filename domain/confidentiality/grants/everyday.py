@@ -3,7 +3,7 @@
 from typing import Final
 
 from domain.confidentiality.classification import Classification as C
-from domain.confidentiality.grants.grant import OPEN, RUN, STANDING, TAKEN_PART, WORKED_ON, Grant, may
+from domain.confidentiality.grants.grant import ANSWERED_FOR, OPEN, RUN, STANDING, TAKEN_PART, WORKED_ON, Grant, may
 from domain.confidentiality.grants.life import PLANNED
 from domain.confidentiality.roles import Purpose as P
 from domain.confidentiality.roles import Role as R
@@ -99,7 +99,7 @@ _STAFF: Final = (
         R.COORDINATOR,
         P.SUPPORT,
         Within.OWN_SCHEME,
-        WORKED_ON,
+        ANSWERED_FOR,
         _LEARNING
         | may(V.RECORD_INDUCTION, V.READ_INDUCTION, V.READ_REQUEST, V.OFFER_REQUEST, V.ANSWER_OFFER)
         | may(V.COMPLETE_REQUEST, V.REFUSE_REQUEST, V.WITHDRAW_REQUEST),
@@ -170,7 +170,7 @@ _OUTSIDE: Final = (
             V.SUSPEND_SUPPORTER,
         ),
     ),
-    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, WORKED_ON, _LEARNING),
+    Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, ANSWERED_FOR, _LEARNING),
     Grant(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY) | _SAYS, closed=True),
     Grant(
         R.PARTNER_VOLUNTEER,
@@ -211,11 +211,11 @@ _OUTSIDE: Final = (
 
 _IN_CUSTODY: Final = (
     # Suspended or gone, a supporter can still say that he is pressed: it may be why.
-    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, OPEN, may(V.ASK) | _SAYS, closed=True),
+    Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.ANYONE, OPEN, may(V.ASK, V.HAND_IN_DISPUTE) | _SAYS, closed=True),
     Grant(R.PERSON_IN_CUSTODY, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.PERSON_IN_CUSTODY, P.RECRUITMENT, Within.OWN_PERSON, STANDING, may(V.APPLY, V.READ_SUPPORTER)),
     Grant(R.PERSON_IN_CUSTODY, P.SUPPORT, Within.OWN_PERSON, WORKED_ON, may(V.READ_ENROLMENT, V.READ_SESSION)),
-    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY) | _SAYS, closed=True),
+    Grant(R.SUPPORTER, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_TALLY, V.HAND_IN_DISPUTE) | _SAYS, closed=True),
     Grant(R.SUPPORTER, P.OPERATIONS, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(
         R.SUPPORTER,

@@ -14,6 +14,8 @@ STANDING: Final = RUN | {C.STANDING}
 """Where supporters stand besides: whoever answers for them, but not those who only work beside them."""
 TAKEN_PART: Final = RUN | {C.PARTICIPATION}
 WORKED_ON: Final = TAKEN_PART | {C.CONTENT}
+ANSWERED_FOR: Final = WORKED_ON | {C.STANDING}
+"""What was worked on, and where the supporters of it stand: for whoever runs the scheme, and for neither of the two."""
 
 
 @dataclass(frozen=True, slots=True)

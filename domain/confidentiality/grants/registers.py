@@ -90,7 +90,8 @@ REGISTERS: Final[tuple[Grant, ...]] = (
     _of(R.ORDERLY_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _PLANS, _PUBLIC, _SWITCH),
     _of(R.WING_OFFICER, P.OPERATIONS, Within.OWN_PRISON, _PLANS, _PUBLIC),
     _of(R.SAFER_CUSTODY, P.SAFETY, Within.OWN_PRISON, _READ, _SWITCH, _TELL),
-    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, _READ, _SWITCH, _TAKE_DOWN),
+    # What is proposed to the governor he answers himself.
+    _of(R.GOVERNOR, P.OVERSIGHT, Within.OWN_PRISON, _READ, _SWITCH, _TAKE_DOWN, may(V.ANSWER_PROPOSAL)),
     _of(R.PARTNER_VOLUNTEER, P.SUPPORT, Within.OWN_ORGANISATION, _READ, _PARTNERS, writes=_ACTION),
     # The board goes round itself, and nobody else tells what it found.
     _of(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_PRISON, _READ, may(V.KEEP_SPOT_CHECK)),

@@ -15,7 +15,7 @@ from domain.schemes.catalogue.common import (
     STANDARD,
     TIME_LEFT_6,
 )
-from domain.schemes.sheet import LIVE, Coverage, Debrief, Eligibility, Kind, Load, forbidding
+from domain.schemes.sheet import LIVE, Coverage, Debrief, Eligibility, Kind, Load, SelfService, forbidding
 from domain.schemes.tasks import Task as T
 from domain.schemes.vocabulary import Basis, Contact, DebriefAfter, Holder, Pay, Stage, SupportType, Weight
 from domain.schemes.vocabulary import EligibilityRule as R
@@ -67,6 +67,8 @@ LISTENERS: Final = Kind(
     pay=Pay.UNPAID,
     bands=DAY_AND_NIGHT,
     coverage=Coverage(people_for_one=50, on_each_wing=1),
+    # A band that is dropped at once, or is not, would tell of a Listener what the rota does not (rules 9 and 10).
+    self_service=SelfService(waits=True),
     response_target_day=60,
     response_target_night=90,
     permitted_tasks=(T.LISTEN_IN_PRIVATE, T.EXPLORE_FEELINGS, T.TELL_HOW_TO_REACH_SAMARITANS),

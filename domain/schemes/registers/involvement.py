@@ -139,6 +139,10 @@ class Proposal(OfScheme):
     implemented_on: Operational[date | None] = None
     outcome: Operational[OutcomeId | None] = None
     """What everybody reads of it, once that is published."""
+    to_answer: Operational[Answerable | None] = None
+    """The role that is to answer it; null: it was not said."""
+    answered_by: Operational[ActorId | None] = None
+    """Who answered it. Null: nobody yet, or it was before this was kept."""
     proposed_by: Operational[ActorId | None] = None
     """Who wrote it down: another publishes what came of it. None: from before this was kept."""
 
@@ -176,15 +180,25 @@ async def met(begin: Begin, scheme: UUID, **given: Any) -> View[Meeting]:
 
 
 async def propose(
-    begin: Begin, scheme: UUID, *, from_group: Group, said: str, meeting: UUID | None = None
+    begin: Begin,
+    scheme: UUID,
+    *,
+    from_group: Group,
+    said: str,
+    meeting: UUID | None = None,
+    to_answer: Answerable | None = None,
 ) -> View[Proposal]:
-    """What a group proposes, in its own words. The days for an answer run from today."""
+    """What a group proposes, in its own words, and of whom an answer is asked. The days for it run from today."""
     async with begin(Verb.KEEP_PROPOSAL) as act:
         of = await scheme_to_write(act, scheme, Proposal)
         held = None if meeting is None else await act.known_one(Meeting, meeting)
         if meeting is not None and (held is None or held.scheme != of.id):
             raise Unacceptable([Failure("NOT_OF_THIS_SCHEME", "/meeting")])
-        given: dict[str, Any] = {"proposed_on": local_day(of, act.now), "proposed_by": act.viewer.actor}
+        given: dict[str, Any] = {
+            "proposed_on": local_day(of, act.now),
+            "proposed_by": act.viewer.actor,
+            "to_answer": to_answer,
+        }
         new = made(act, of, Proposal, from_group=from_group, said=said, meeting=meeting, **given)
         act.keep(new)
         return act.disclose(new)
@@ -199,7 +213,8 @@ async def answer(
         if answer is ProposalAnswer.REJECTED and reason is None:
             raise Unacceptable([Failure("REASON_GOES_WITH_NO", "/reason")])
         to = move(PROPOSAL_MOVES, was.state, ProposalState(answer))
-        return with_(was, state=to, reason=reason, answered_on=was.answered_on or local_day(was, act.now))
+        first = was.answered_on or local_day(was, act.now)
+        return with_(was, state=to, reason=reason, answered_on=first, answered_by=ActorId(act.viewer.actor))
 
     return await belonging.change(begin, Verb.ANSWER_PROPOSAL, Proposal, id, seen=seen, into=into)
 

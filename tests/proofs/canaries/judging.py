@@ -23,8 +23,9 @@ from tests.proofs.canaries.words import Canaries, Place, said
 
 _CLIENT_OF_THE_TEST = "httpx INFO HTTP Request: "
 """Our own client's line: no line of the service, whose clients are kept quiet (`api.logs`)."""
-SIGNED = {"verifyPassport", "takePassport"}
-"""What these take was signed before words were planted in the record behind it: it is refused, as it should be."""
+UNMATCHED = {"verifyPassport", "takePassport", "carryOnEnrolment"}
+"""What these take was signed, or written down, before words were planted in the records behind it (a passport; a number
+and a name): it is refused, as it should be."""
 
 
 class Judge:

@@ -31,6 +31,8 @@ OWN_WORDS: Final = {
     ("panel-score", "scores"): "points by question",
     ("assessment", "results"): "rules, outcomes and reasons, in codes",
     ("assessment", "overrides"): "rules and reasons, in codes, and who asked",
+    ("escalation", "ground"): "a code of the partner's list",
+    ("concern", "offer"): "a kind of scheme",
     ("resource", "month"): "a month: the table holds nothing else",
     ("scheme-status", "gaps"): "codes of the guards that fail: the table holds nothing else",
     **{
@@ -146,7 +148,7 @@ class Planting:
             case "languages":
                 return (self.canaries.word(origin), self.canaries.word(origin))
             case "result":
-                return {"told": self.canaries.word(origin)}
+                return {**(value or {}), "told": self.canaries.word(origin)}  # beside what the service reads there
             case "snapshot":
                 return ({"rule": "OPEN_SEGREGATION", "facts": [self.canaries.word(origin)]},)
             case "words" if getattr(record, "closed", False):

@@ -12,7 +12,7 @@ from persistence.memory import MemoryStore
 from tests.http.cast import CAST
 from tests.http.operations import OPERATIONS
 from tests.proofs.canaries.ground import Ground, planted
-from tests.proofs.canaries.judging import SIGNED, Judge, spoken
+from tests.proofs.canaries.judging import UNMATCHED, Judge, spoken
 from tests.proofs.canaries.planting import OWN_WORDS, closely_held, holds_text
 
 _WIRELESS = {"actor", "person"}
@@ -59,7 +59,7 @@ def _clean(ground: Ground, judge: Judge) -> None:
     )
     assert judge.faults == []
     # Each operation was done by somebody, and each word came out where it may: else nothing was looked for.
-    assert judge.done == {operation.name for operation in OPERATIONS} - SIGNED
+    assert judge.done == {operation.name for operation in OPERATIONS} - UNMATCHED
     assert _to_be_shown(ground) - judge.shown == set()
 
 

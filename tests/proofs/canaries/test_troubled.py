@@ -11,7 +11,7 @@ import pytest
 from persistence.memory import MemoryStore
 from tests.http.operations import OPERATIONS
 from tests.proofs.canaries.ground import Ground, planted
-from tests.proofs.canaries.judging import SIGNED, Judge
+from tests.proofs.canaries.judging import UNMATCHED, Judge
 from tests.proofs.serving import served
 
 
@@ -68,4 +68,4 @@ async def test_a_real_server_says_no_more(ground: Ground) -> None:
             judge.judge(await ground.ask("a false token", ground.asking.good(operation, tag)))
     print(f"{judge.requests} requests over a real connection, {judge.bytes:,} characters searched")
     assert judge.faults == []
-    assert judge.done == {operation.name for operation in OPERATIONS} - SIGNED
+    assert judge.done == {operation.name for operation in OPERATIONS} - UNMATCHED

@@ -33,12 +33,18 @@ def references(operation: Operation) -> list[str]:
 
 
 def values(operation: Operation) -> dict[str, list[Any]]:
-    """The members of its body that have few values, with those values; of words with a pattern, the examples."""
+    """The members of its body that have few values, with those values; of words with a pattern, the examples; of whole
+    numbers, the least and the greatest; of lists of these, each alone."""
     found: dict[str, list[Any]] = {}
     for name, member in _members(operation).items():
         for part in (member, *member.get("anyOf", ())):
             named = _schema(part["$ref"]) if "$ref" in part else part
             few = [True, False] if named.get("type") == "boolean" else named.get("enum", [])
+            if named.get("type") == "array":
+                of = named.get("items", {})
+                few = [[each] for each in (_schema(of["$ref"]) if "$ref" in of else of).get("enum", [])]
+            if named.get("type") == "integer":
+                few = [named[end] for end in ("minimum", "maximum") if end in named]
             if "pattern" in named:
                 few = [*few, *named.get("examples", [])]
             found.setdefault(name, []).extend(few)
@@ -70,7 +76,8 @@ def _schema(reference: str) -> dict[str, Any]:
 
 def _parts(member: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield member
-    for part in [*member.get("anyOf", ()), *([member["items"]] if "items" in member else ())]:
+    within = _schema(member["$ref"]).get("properties", {}).values() if "$ref" in member else ()
+    for part in [*member.get("anyOf", ()), *([member["items"]] if "items" in member else ()), *within]:
         yield from _parts(part)
 
 

@@ -14,6 +14,7 @@ from domain.oversight.record import Job, JobKind
 from domain.schemes.kinds import INSIDERS
 from domain.sessions.codes import Need
 from domain.sessions.request import RequestState
+from domain.sessions.support import SupportRecord
 from domain.supporters.record import Standing
 from tests.http import furniture
 from tests.http.care_furniture import care
@@ -47,6 +48,9 @@ def records() -> Iterator[Record]:
     (feedback,) = [r for r in furniture.records() if isinstance(r, Feedback) and r.id == uid("feedback")]
     shannon: dict[str, Any] = {"scheme": uid("scheme:shannon"), "organisation": "SHANNON_TRUST"}
     yield dataclasses.replace(feedback, id=uid("feedback:shannon"), **shannon)
+    helped = next(r for r in furniture.records() if isinstance(r, SupportRecord))
+    his: dict[str, Any] = {"id": uid("support-record:arthur"), "person": person("arthur")}
+    yield dataclasses.replace(helped, **his)
     for maker in ("governor", "inspector", "evaluator"):
         yield Job(
             id=uid(f"job:{maker}"),  # type: ignore[arg-type]

@@ -137,7 +137,11 @@ def _name_what_exists(body: dict[str, Any], ready: Mapping[str, Any]) -> None:
 
 def _keep_together(body: dict[str, Any], ready: Mapping[str, Any]) -> None:
     """Members that a rule binds to each other, so that they agree: every other time, for a refusal is to be met too."""
-    body.update({name: ready["body"][name] for name in ready["bound"]})
+    for name in ready["bound"]:
+        if name in ready["body"]:
+            body[name] = ready["body"][name]
+        else:
+            body.pop(name, None)
 
 
 @schemathesis.check

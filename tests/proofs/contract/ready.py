@@ -123,27 +123,31 @@ async def sent(
 
 
 async def bound(stage: Stage, found: Ready, values: Mapping[str, list[Any]], optional: Collection[str]) -> list[str]:
-    """The members that a rule binds to each other, or to another record: without it, with another of its `values`, or
-    with one less in its list, what was done is 422; or without all that are optional (at least one is to be told). No
-    schema of ours says so, because none can say it of all roles."""
+    """The members that a rule binds to each other, or to another record: without it, with another of its `values` or
+    with one where it has none, or with one less in its list, what was done is refused; with the least of all its
+    numbers; or without all that are optional (at least one is to be told). No schema of ours says so, because none can
+    say it of all roles."""
 
     async def refused(body: dict[str, Any]) -> bool:
         stage.reset()
         answer = await sent(stage, found.operation, found.by, found.id, body, found.purpose)
-        return answer is not None and answer.status_code == 422
+        return answer is not None and answer.status_code in (409, 422)
 
     whole = dict(found.body or {})
     bound: list[str] = []
-    for name in whole:
-        others = [{**whole, name: value} for value in values.get(name, ()) if value != whole[name]]
-        if isinstance(whole[name], list) and len(whole[name]) > 1:
+    for name in {**whole, **values}:
+        others = [{**whole, name: value} for value in values.get(name, ()) if value != whole.get(name)]
+        if isinstance(whole.get(name), list) and len(whole[name]) > 1:
             others.append({**whole, name: whole[name][:-1]})
-        if name in optional:
+        if name in whole and name in optional:
             others.append({n: v for n, v in whole.items() if n != name})
         for other in others:
             if await refused(other):
                 bound.append(name)
                 break
+    least = {n: values[n][0] for n, v in whole.items() if type(v) is int and values.get(n) and n not in bound}
+    if len(least) > 1 and await refused({**whole, **least}):
+        bound += least
     free = [name for name in whole if name in optional and name not in bound]
     if free and await refused({name: value for name, value in whole.items() if name not in free}):
         bound += free

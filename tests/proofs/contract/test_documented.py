@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from api.call import ALIKE
+from api.edge.limits import Limits
 from api.edge.rate import Rate
 from domain.confidentiality.policy import grants_of
 from domain.kernel.ids import AssignmentId
@@ -114,6 +115,8 @@ async def _done(world: World, operation: Operation) -> httpx.Response:
     return await operation.send(world)
 
 
+_LARGEST = Limits().larger_bodies
+
 ASKED: dict[int, Asking] = {
     **dict.fromkeys((200, 201, 202), _done),
     304: unchanged,
@@ -123,7 +126,7 @@ ASKED: dict[int, Asking] = {
     404: _sent(by="arthur", acting_as=uid("an-assignment-of-nobody")),  # in custody every refusal is this one
     409: in_two_capacities,
     412: _sent(),
-    413: _sent(content=b'"' + b"x" * 70_000 + b'"'),
+    413: _sent(content=lambda o: b'"' + b"x" * _LARGEST.get(o.template, 70_000) + b'"'),
     414: _sent(path=lambda o: f"{o.path}?{HUGE[:3000]}"),
     415: _sent(content=b"x", headers={"Content-Type": "text/plain"}),
     422: _sent(body={"no-such-member": 1}),

@@ -21,6 +21,7 @@ from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import In, Reach, Within, covers
 from domain.kernel.ids import SupporterId
+from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Duty, LedgerLine
 from domain.ports import Clash, Raced
 from domain.schemes.belonging import reaches_over
@@ -175,9 +176,14 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
 
 
+_BY_THE_SHEET: Final = frozenset({Verb.KEEP_SUPPORT_RECORD})
+
+
 def _may_lie_elsewhere(operation: Operation, record: Record, base: Record) -> bool:
     """What the example's body or its record names, a record or a wing of its prison, may be unknown where this record
-    is."""
+    is; and what is said of a scheme of one kind may not be said of another's."""
+    if operation.verb in _BY_THE_SHEET and getattr(record, "scheme", None) != getattr(base, "scheme", None):
+        return True
     body = operation.example.body or {}
     of_a_wing = "wing" in body or str(getattr(record, "wing", "")).startswith(f"{getattr(base, 'prison', None)}-")
     if of_a_wing and getattr(record, "prison", None) != getattr(base, "prison", None):
@@ -267,6 +273,10 @@ def _making(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         yield Cell(**given, relation="nowhere named", expected=PAST | {404}, path=operation.path, changes=True)
 
 
+_OF_ANOTHER: Final = frozenset({Verb.LAY_PROPOSAL})
+"""What is made under a record out of another that its body names, which is one's own or absent."""
+
+
 def _under_another(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
     """What is listed or made under a scheme, or a charter: the verb's own reach over those says whether it is there at
     all."""
@@ -287,6 +297,8 @@ def _under_another(operation: Operation, decision: Decision, given: dict[str, An
             "path": operation.path_under(record.id),
         }
         expected = frozenset({404}) if not held else PAST if makes else frozenset({200})
+        if held and operation.verb in _OF_ANOTHER:
+            expected |= {404}
         yield Cell(**about, expected=expected, absent=not held, changes=held and makes)
     path = operation.path_under(uid("never-existed"))
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
@@ -330,6 +342,11 @@ def _served(decision: Decision, of: Record) -> Record:
     return dataclasses.replace(one, standing=Standing.STOOD_DOWN, **values)
 
 
+def _asks_nobody(decision: Decision) -> bool:
+    known: Any = decision.viewer.fact("jurisdictions") or ()
+    return not any("OFFERS" in JURISDICTIONS[each].has for each in known)
+
+
 def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]) -> Iterator[Cell]:
     prisons = decision.viewer.fact("prisons")
     anywhere = decision.grant.within is Within.ANYONE
@@ -339,8 +356,11 @@ def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]
             if member in body:
                 body[member] = f"{prison}-A" if member == "wing" else [f"{prison}-A"]
         held = anywhere or prisons is None or prison in prisons
-        # A refusal that does not come from the place (an administrator's organisation) may come before it.
-        expected = PAST if held else frozenset({404, 409})
+        if "wing" in body and In("wing", "wings") in decision.reach(KINDS[str(ABOUT[operation.verb].kind)]):
+            held = held and body["wing"] in (decision.viewer.fact("wings") or ())
+        # A refusal that does not come from the place (an administrator's organisation; a jurisdiction in which nobody
+        # is asked) may come before it.
+        expected = PAST if held else frozenset({404, 409, 422} if _asks_nobody(decision) else {404, 409})
         about = {**given, "body": body, "relation": relation}
         yield Cell(**about, expected=expected, path=operation.path, changes=held)
 

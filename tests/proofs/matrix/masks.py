@@ -12,7 +12,7 @@ from tests.http.test_matrix import expected
 from tests.proofs.matrix.asgi import Reply
 from tests.proofs.matrix.players import records
 
-_PRINTED = frozenset({"text/html", "application/pdf"})
+_PRINTED = frozenset({"text/html", "application/pdf", "text/calendar"})
 _TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked", "terms"}) | {
     "beforeYouUnlock",
     "beforeYouUnlockLanguage",
@@ -42,7 +42,10 @@ def parts(decision: Decision, said: Any) -> Iterator[tuple[str, dict[str, Any]]]
         said = said["board"]
     if "items" in said:
         for item in said["items"]:
-            yield about, item
+            if "status" not in item or "withheld" in item:
+                yield about, item
+            elif item[about] is not None:  # the answer to one item of a batch
+                yield about, item[about]
     else:
         yield about, said
 

@@ -20,10 +20,15 @@ from tests.proofs.matrix.asgi import Stand
 from tests.proofs.matrix.attempts import WRITES, Attempt, attempts, done, sent, succeeded, taken, tried
 from tests.proofs.matrix.cells import Cell
 
-BY_THE_SERVICE = frozenset({"planned_by", "written_by", "baseline_about", "measured_about"})
+BY_THE_SERVICE = frozenset(
+    {"planned_by", "written_by", "baseline_about", "measured_about", "amended_by", "words_gone_on"},
+)
 """Who wrote in it, and what is told outside of a number: the service's own word, whatever was sent."""
 OF_OTHERS = {"agreedToBeListed": True}
 """What is written by others than whoever sends the operation's example, so that no example has it."""
+
+TOGETHER = (frozenset({"referral", "referredTo"}),)
+"""What goes with another, or is refused."""
 
 
 @pytest.fixture
@@ -90,10 +95,12 @@ async def test_an_amendment_writes_the_members_of_its_grant_and_no_others(
         member = camel(field)
         if member not in taken(each):
             continue  # of another register that the same line amends
-        reply = await sent(stand, replace(request, body={member: example[member]}))
+        members = next((each for each in TOGETHER if member in each), {member})
+        reply = await sent(stand, replace(request, body={name: example[name] for name in members}))
         assert reply.status == 200, (member, reply.content)
         kept: Any = stand.records[was.shape.kind, was.id]
-        assert set(changed_fields(was, kept)) <= {field, *BY_THE_SERVICE}
+        allowed = {name for name in grant.writes if camel(name) in members}
+        assert set(changed_fields(was, kept)) <= {*allowed, *BY_THE_SERVICE}
     values = {**tried(), **example}
     for member in forbidden(each, grant):
         for body in ({member: values[member]}, {**request.body, member: values[member]}):

@@ -51,8 +51,6 @@ CHANNELS: dict[int, tuple[str, str]] = {
 NOT_HERE: dict[int, str] = {
     10: "nothing searches by words yet: there is no index, no autocomplete, no score",
     24: "nothing leaves by webhook, domain event or queue yet; what will is denied by default (rule 3)",
-    25: "nobody is notified yet, and there is no calendar",
-    30: "no operation takes several records",
     32: "nothing is imported yet",
 }
 """Rows of the non-interference test that this service has no place for, and why."""

@@ -160,9 +160,14 @@ class Pen:
         ]
 
     def _beside(self) -> list[Step]:
-        """One of the acts that are looked for, on what the operation's own example moves or something like it."""
-        operation = self.one([o for o in MOVES if o.verb in self.focus.acts])
+        """One of the acts that are looked for, on what the operation's own example is about or something like it."""
+        operation = self.one([o for o in OPERATIONS if o.verb in self.focus.acts])
         kind, own = knowledge.about(operation), str(cast.uid(str(operation.example.on)))
+        if not operation.moves:
+            moved = knowledge.moved(own, self.mind.prison)
+            path = operation.path_of(moved) if operation.of_one else knowledge.address(operation, self.mind.prison)
+            body = self._body(operation) if operation.has_body else None
+            return [Step(operation.method, path, (), self._key(operation.key_required), body)]
         seen = self.mind.visible_of(str(kind))
         id = self.one(seen) if seen and self.chance(30) else knowledge.moved(own, self.mind.prison)
         look = Step("GET", operation.record.replace("{id}", id))
@@ -266,14 +271,21 @@ class Pen:
 
     def _body(self, operation: Operation) -> Any:
         """The example's body, of the viewer's own prison; some members as the secret has them, or left out."""
-        body = dict(knowledge.moved(operation.example.body, self.mind.prison) or {})
-        for name in list(body):
-            if self.chance(22):
+        body = self._varied(knowledge.moved(operation.example.body, self.mind.prison) or {})
+        if body and self.chance(4):
+            body[self.one(knowledge.field_names())] = True
+        return body
+
+    def _varied(self, said: dict[str, Any]) -> dict[str, Any]:
+        body = dict(said)
+        for name, value in said.items():
+            if isinstance(value, list) and value and isinstance(value[0], dict) and self.chance(80):
+                several: list[dict[str, Any]] = value
+                body[name] = [self._varied(each) for each in several]
+            elif self.chance(22):
                 body[name] = self._value(name)
             elif self.chance(12):
                 del body[name]
-        if body and self.chance(4):
-            body[self.one(knowledge.field_names())] = True
         return body
 
     def _value(self, name: str) -> Any:

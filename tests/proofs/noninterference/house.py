@@ -71,6 +71,10 @@ class Stand:
         await self._called("find", kind.shape.kind)
         return await self.inner.find(kind, query, look)
 
+    async def lying(self, box: str) -> Sequence[Letter]:
+        await self._called("lying", box)
+        return await self.inner.lying(box)
+
     async def mark(self, actor: UUID) -> UUID | None:
         await self._called("mark")
         return await self.inner.mark(actor)

@@ -189,7 +189,9 @@ def seeing_of(viewer: str, records: Records) -> Eyes:
 _VERB = {(o.method, o.template): o.verb for o in OPERATIONS}
 
 
-_GONE: Final = frozenset({"vacancy", "enrolment", "supervision", "session", "roster-entry"})
+_GOES_ALONG: Final = frozenset({"enrolment-goal", "follow-up", "appointment"})
+"""What is open of an enrolment is his mentor's, whoever that is now: he reads it, and who was it before does not."""
+_GONE: Final = frozenset({"vacancy", "enrolment", "supervision", "session", "roster-entry", "mandate"}) | _GOES_ALONG
 _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.PUBLISH_PROPOSAL: frozenset({"outcome"}),
     Verb.UNPUBLISH_PROPOSAL: frozenset({"outcome"}),
@@ -197,6 +199,8 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.BOOK_SUPERVISION_TALK: frozenset({"supervision"}),
     Verb.HOLD_SUPERVISION_TALK: frozenset({"supervision"}),
     Verb.MISS_SUPERVISION_TALK: frozenset({"supervision"}),
+    # After a death support is offered in the same act, whoever it was.
+    Verb.RECORD_DEATH: frozenset({"postvention", "postvention-task"}),
     # On which days somebody is away is for those who plan with him; why, for fewer.
     Verb.KEEP_ABSENCE: frozenset({"supporter"}),
     Verb.SIGN_OFF: frozenset({"supporter"}),
@@ -208,9 +212,28 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.STAND_DOWN_SUPPORTER: _GONE,
     Verb.DECIDE_SUSPENSION: _GONE | {"supporter"},
     # With a hand-over his supervision ends, and his learners know that he is gone.
-    Verb.START_HAND_OVER: frozenset({"supervision", "enrolment"}),
+    Verb.START_HAND_OVER: frozenset({"supervision", "enrolment", "mandate"}) | _GOES_ALONG,
+    # What was planned goes with a learner to his wing, and is off when his mentor changes or he leaves: those who read
+    # of his sessions read that.
+    Verb.AMEND_ENROLMENT: frozenset({"session"}),
+    Verb.CHANGE_MENTOR: frozenset({"session"}) | _GOES_ALONG,
+    Verb.SUCCEED_ENROLMENT: _GOES_ALONG,
+    Verb.END_ENROLMENT: frozenset({"session"}) | _GOES_ALONG,
+    # From there another prison goes on, by his own yes: to those who ran it, a flag.
+    Verb.CARRY_ON_ENROLMENT: frozenset({"enrolment"}),
+    # What is to be seen to after a contact is for whoever sees to it; who was met waits for nobody any more.
+    Verb.RECORD_INDUCTION: frozenset({"follow-up", "arrival"}),
+    Verb.KEEP_SUPPORT_RECORD: frozenset({"follow-up"}),
+    Verb.RECORD_SESSION: frozenset({"follow-up"}),
+    # How many came to a group follows from who did.
+    Verb.KEEP_GROUP_PLACE: frozenset({"group-session"}),
+    Verb.NOTE_GROUP_PLACE: frozenset({"group-session"}),
     # How to ask, and where the boxes hang, is told with the scheme from the day on which it is published.
     Verb.PUBLISH_CHARTER: frozenset({"scheme"}),
+    # Who is on the rota is for all who read it, once it is published or withdrawn; what was wished, for the two of it.
+    Verb.ASK_ROTA_WISH: frozenset({"roster-entry"}),
+    Verb.ANSWER_ROTA_WISH: frozenset({"roster-entry"}),
+    Verb.DECIDE_ROTA_WISH: frozenset({"roster-entry"}),
     # An offer is there for whom it is made to.
     Verb.OPEN_POSTVENTION: frozenset({"postvention-task"}),
     # A passport says when it was last shown: to the man himself, and to those who read it.

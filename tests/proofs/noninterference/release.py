@@ -50,7 +50,10 @@ Released = Callable[[Eyes, Records], Any]
 RELEASES: list[Released] = []
 _IN_ROLE = (Standing.ACTIVE, Standing.PROBATION)
 _ASKED = (RequestState.RECEIVED, *BUSY)
-_NAMES_A_NUMBER = (Verb.APPLY, Verb.ENROL, Verb.RECORD_INDUCTION)
+_NAMES_A_NUMBER = (
+    *(Verb.APPLY, Verb.ENROL, Verb.RECORD_INDUCTION),
+    *(Verb.NOTE_ARRIVAL, Verb.KEEP_SUPPORT_RECORD, Verb.CARRY_ON_ENROLMENT),
+)
 
 
 def released(function: Released) -> Released:
@@ -93,7 +96,10 @@ def where_schemes_are(viewer: Eyes, records: Records) -> Any:
     told by which scheme he is answered; whoever names a scheme of his own prison learns that it is one."""
     walls = {w for c in viewer.capacities for w in c.fact("jurisdictions") or ()}
     asks = bool(viewer.may(Verb.ASK))
-    speaks = (Verb.GIVE_FEEDBACK, Verb.APPLY, Verb.ENROL, Verb.RECORD_INDUCTION, Verb.START_JOB, Verb.HAND_IN_TALLY)
+    speaks = (
+        *(Verb.GIVE_FEEDBACK, Verb.APPLY, Verb.ENROL, Verb.RECORD_INDUCTION, Verb.START_JOB, Verb.HAND_IN_TALLY),
+        *(Verb.NOTE_ARRIVAL, Verb.KEEP_SUPPORT_RECORD, Verb.LOG_SUITE_USE),
+    )
     return sorted(
         (
             str(s.id),
@@ -189,7 +195,7 @@ def _matching(scheme: Scheme, mine: list[Request], records: Records, now: dateti
 def who_is_in_the_role(viewer: Eyes, records: Records) -> Any:
     """Of the schemes in which he enrols, plans or records a first meeting: which supporters are in the role now, and
     who they are. One who is not answers as off duty does, NOT_AVAILABLE, whatever the reason."""
-    verbs = (Verb.ENROL, Verb.PLAN_SESSION, Verb.RECORD_INDUCTION)
+    verbs = (Verb.ENROL, Verb.PLAN_SESSION, Verb.RECORD_INDUCTION, Verb.CHANGE_MENTOR, Verb.KEEP_SUPPORT_RECORD)
     return sorted(
         (str(s.id), str(s.scheme), str(s.person), s.prison)
         for s in _of(records, Supporter)

@@ -11,8 +11,8 @@ from api.work.loop import result_of
 from domain.confidentiality.record import Record
 from domain.life import watching_over
 from domain.oversight import jobs
-from domain.retention import ending
-from domain.sessions import emptying, envelopes, expiring, watching
+from domain.retention import ending, words
+from domain.sessions import disputing, emptying, envelopes, expiring, mixing, watching
 from domain.training import certificates
 from persistence.memory import MemoryStore
 from tests.proofs.noninterference.house import Heard, House
@@ -187,10 +187,18 @@ class World:
         """The service's timers, once, and its jobs until none waits: how long one waits behind others' is time, and no
         answer (row 20)."""
         runtime = self.house.runtime
-        timers = (watching_over.watch_over, watching.end_watches, certificates.lapse, ending.delete_what_is_over)
+        timers = (
+            watching_over.watch_over,
+            watching.end_watches,
+            certificates.lapse,
+            ending.delete_what_is_over,
+            words.shred,
+        )
         for do in (expiring.expire, expiring.take_back, *timers, envelopes.delete_envelopes):
             await do(service_begin(runtime))
         await emptying.empty(lambda: service_begin(runtime), lambda place, plain: "c2VhbGVk")
+        await disputing.reconcile(lambda: service_begin(runtime))
+        await mixing.mix(lambda: service_begin(runtime))
         while (job := await jobs.next_waiting(service_begin(runtime))) is not None:
             await jobs.finish(service_begin(runtime), job, await result_of(runtime, job))
 

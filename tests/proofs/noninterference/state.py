@@ -18,13 +18,15 @@ from uuid import UUID, uuid5
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.record import Record
 from domain.kernel.bands import band_at
-from domain.kernel.ids import EntryId
+from domain.kernel.ids import EntryId, MixedTallyId, MonthCountId, ResidueId
 from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
 from domain.schemes.record import SERVING, Scheme
+from domain.sessions.codes import DurationBand, YesNoUnknown
+from domain.sessions.mixed import CameTo, MixedTally, MonthCount, Residue
 from domain.sessions.request import Request, RequestState
-from domain.sessions.tally import BOX
+from domain.sessions.tally import BOX, DayOrNight
 from persistence.ledger.line import line_of
 from persistence.memory import MemoryStore
 from tests.http import cast, furniture
@@ -88,7 +90,7 @@ def base() -> State:
     for n, request in enumerate(asked):
         given = {"recipient": f"Quentin Quire {n}", "cell": f"C-{n}-030", "language": ("en", "cy", "so")[n % 3]}
         furnished[furnished.index(request)] = dataclasses.replace(request, **given)  # type: ignore[type-var]
-    records = [*cast.records(), *furnished, *_duties()]
+    records = [*cast.records(), *furnished, *_duties(), *_mixed()]
     return State({(r.shape.kind, r.id): r for r in records}, tuple(_entries()))
 
 
@@ -109,6 +111,18 @@ def _on_the_other_wing() -> Iterable[Record]:
             **times,
             **met,
         )
+
+
+def _mixed() -> Iterable[Record]:
+    """A closed month of a prison, whose rows nobody reads."""
+    month: dict[str, Any] = {"jurisdiction": "EW", "prison": MOORLAND.prison, "month": date(2026, 10, 1)}
+    night: dict[str, Any] = {**month, "part": DayOrNight.NIGHT}
+    unknown = dict.fromkeys(("first_time", "suicidal_feelings", "self_harm"), YesNoUnknown.UNKNOWN)
+    yield MixedTally(
+        id=MixedTallyId(uid("mixed-tally")), duration=DurationBand.UNDER_15, concerns=(), **unknown, **night
+    )
+    yield Residue(id=ResidueId(uid("residue")), came_to=CameTo.MET, minutes_to_offer=10, **night)
+    yield MonthCount(id=MonthCountId(uid("month-count")), tallies=5, requests=6, people=5, unnamed=1, **month)
 
 
 def _duties() -> Iterable[Record]:

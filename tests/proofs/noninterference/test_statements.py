@@ -156,7 +156,7 @@ async def _say(home: House, name: str, low: int, asked: Asked) -> Heard:
 
 async def test_a_few_pairs_are_the_same_over_postgresql(home: House) -> None:
     """P1 over the database that serves: a sample, for its planner, row security and constraints are others."""
-    assert await _over_postgresql(home, 8, "common") >= 4
+    assert await _over_postgresql(home, 12, "common") >= 4
 
 
 @pytest.mark.nightly

@@ -18,19 +18,21 @@ from persistence.ledger.line import line_of
 from persistence.store import PostgresStore
 from tests.persistence.conftest import opened
 from tests.persistence.conftest import ready as ready  # a fixture for the tests here, by being here
+from tests.persistence.drawn import ALWAYS_CLOSED, NEVER_CLOSED
 from tests.persistence.samples import EVERYWHERE, NOW, entry, new
 from tests.proofs.matrix.account import Counted
 from tests.proofs.policy import space
 from tests.servers import Urls
 
 SPACE = space.built(GRANTS)
-NEVER_CLOSED = ("induction", "enrolment", "session")
 
 
 def storable(record: Record) -> bool:
-    """Whether the tables hold such a row at all: the closed-policy rows that they refuse lie behind another fence."""
-    closed: bool = getattr(record, "closed", False)
-    return not (closed and (record.shape.kind in NEVER_CLOSED or getattr(record, "person", None) is not None))
+    """Whether the tables hold such a row at all: the rows that they refuse lie behind another fence."""
+    kind, closed = record.shape.kind, getattr(record, "closed", False)
+    if not closed:
+        return kind not in ALWAYS_CLOSED
+    return kind not in NEVER_CLOSED and getattr(record, "person", None) is None
 
 
 class Kept:

@@ -1,0 +1,70 @@
+"""What each move makes of a request. One place, for moves that are made one by one as they happen, and for a night's
+sheet that tells them all afterwards."""
+
+import dataclasses
+from datetime import datetime
+
+from domain.kernel.ids import ActorId, SupporterId
+from domain.kernel.moves import move
+from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
+from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
+
+
+def offered(request: Request, to: SupporterId, at: datetime) -> Request:
+    """A supporter is asked. The wait for an offer ends with the first."""
+    state = move(REQUEST_MOVES, request.state, RequestState.OFFERED)
+    return clocked(
+        dataclasses.replace(request, state=state, offered_to=to, offered_at=request.offered_at or at),
+    )
+
+
+def answered(request: Request, accepted: bool, at: datetime) -> Request:
+    """His yes, or his no: then the next may be asked."""
+    if accepted:
+        state = move(REQUEST_MOVES, request.state, RequestState.ACCEPTED)
+        return clocked(dataclasses.replace(request, state=state, accepted_at=at))
+    asked = () if request.offered_to is None else (request.offered_to,)
+    state = move(REQUEST_MOVES, request.state, RequestState.RECEIVED)
+    declined = (*request.declined_by, *asked)
+    return clocked(dataclasses.replace(request, state=state, offered_to=None, declined_by=declined))
+
+
+def unlocked(request: Request, place: Place, at: datetime) -> Request:
+    """They meet: the wait is over."""
+    state = move(REQUEST_MOVES, request.state, RequestState.IN_PROGRESS)
+    return clocked(dataclasses.replace(request, state=state, place=place, unlocked_at=at))
+
+
+def completed(request: Request, at: datetime) -> Request:
+    """The supporter is back."""
+    state = move(REQUEST_MOVES, request.state, RequestState.COMPLETED)
+    return clocked(dataclasses.replace(request, state=state, ended_at=at))
+
+
+def refused(request: Request, by: ActorId | None, code: RefusalCode, alternative: Alternative, at: datetime) -> Request:
+    """It is refused or cannot be done; `by` decided so. None: it is not said who."""
+    return clocked(
+        dataclasses.replace(
+            request,
+            state=move(REQUEST_MOVES, request.state, RequestState.REFUSED),
+            refusal_code=code,
+            refusal_ground=GROUND_OF[code],
+            refused_by=by,
+            alternative=alternative,
+            ended_at=at,
+        )
+    )
+
+
+def withdrawn(request: Request, by: ActorId | None, at: datetime) -> Request:
+    """He no longer wants it, says `by`: a claim until confirmed (rule 6). None: it is not said who."""
+    return clocked(
+        dataclasses.replace(
+            request,
+            state=move(REQUEST_MOVES, request.state, RequestState.WITHDRAWN),
+            refusal_code=RefusalCode.WITHDRAWN_CLAIMED,
+            refusal_ground=RefusalGround.RECIPIENT,
+            refused_by=by,
+            ended_at=at,
+        )
+    )
