@@ -130,12 +130,16 @@ async def test_a_statement_finds_its_own_rows_whatever_the_planner_thinks(
 
 
 async def test_the_application_owns_nothing_and_nobody_lends_it_powers(owner: Any) -> None:
-    """No table of its own, no function that runs as its maker, no view; and no table without row security but those
-    that hold nothing of a person."""
+    """No table of its own, no view; no function that runs as its maker but the two by which a closed line is laid
+    elsewhere (rule 4), which the application may not call; and no table without row security but those that hold
+    nothing of a person."""
     assert await owner.fetchval("select count(*) from pg_class where relowner = 'peer_support_app'::regrole") == 0
     assert await owner.fetchval("select count(*) from pg_class where relowner = 'peer_support_sealer'::regrole") == 0
     ours = "pronamespace = 'public'::regnamespace"
-    assert await owner.fetchval(f"select count(*) from pg_proc where {ours} and prosecdef") == 0
+    lends = await owner.fetch(f"select oid::regprocedure::text as name from pg_proc where {ours} and prosecdef")
+    clears = "ledger_clear(timestamp with time zone)"
+    assert {row["name"] for row in lends} == {clears, "ledger_line_stays()"}
+    assert not await owner.fetchval(f"select has_function_privilege('peer_support_app', '{clears}', 'execute')")
     there = "relnamespace = 'public'::regnamespace"
     assert await owner.fetchval(f"select count(*) from pg_class where {there} and relkind in ('v', 'm')") == 0
     free = await owner.fetch(
