@@ -292,6 +292,24 @@ async def test_closed_lines_are_cleared_where_the_owner_is_no_superuser(database
         assert servers.run_sql(mine, "select count(*) from ledger where closed and tx is null").strip() == "1"
 
 
+async def test_what_was_cleared_before_goes_to_another_place_with_the_release(database: Urls) -> None:
+    """In the order of the random ids, to an owner whom row security binds too. An empty ledger is not rewritten: it
+    would be taken for one that stays empty, and read whole."""
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0033")
+        servers.run_sql(mine, *[LINE.replace("false)", "true)")] * 20)
+        await migrate.upgrade(url)
+        lying = servers.run_sql(mine, "select id from ledger order by ctid").split()
+        assert len(lying) == 20
+        assert lying == sorted(lying)
+    with plainly_owned(database.version) as (mine, url):
+        await migrate.upgrade(url, "0033")
+        where = "select relfilenode from pg_class where relname = 'ledger'"
+        before = servers.run_sql(mine, where)
+        await migrate.upgrade(url)
+        assert servers.run_sql(mine, where) == before
+
+
 async def test_money_goes_up_in_pence_and_down_in_pounds(database: Urls) -> None:
     """What is worth the same is the same; what was not said stays so. To an owner whom row security binds too."""
     with plainly_owned(database.version) as (mine, url):
