@@ -12,7 +12,9 @@ from domain.confidentiality.record import Record
 from domain.feedback.record import Feedback
 from domain.oversight.record import Job, JobKind
 from domain.schemes.kinds import INSIDERS
+from domain.sessions.appointments import PlannedAppointment
 from domain.sessions.codes import Need
+from domain.sessions.group_places import GroupPlace
 from domain.sessions.request import RequestState
 from domain.sessions.support import SupportRecord
 from domain.supporters.record import Standing
@@ -48,9 +50,10 @@ def records() -> Iterator[Record]:
     (feedback,) = [r for r in furniture.records() if isinstance(r, Feedback) and r.id == uid("feedback")]
     shannon: dict[str, Any] = {"scheme": uid("scheme:shannon"), "organisation": "SHANNON_TRUST"}
     yield dataclasses.replace(feedback, id=uid("feedback:shannon"), **shannon)
-    helped = next(r for r in furniture.records() if isinstance(r, SupportRecord))
-    his: dict[str, Any] = {"id": uid("support-record:arthur"), "person": person("arthur")}
-    yield dataclasses.replace(helped, **his)
+    for kind in (SupportRecord, GroupPlace, PlannedAppointment):
+        helped = next(r for r in furniture.records() if isinstance(r, kind))
+        his: dict[str, Any] = {"id": uid(f"{helped.shape.kind}:arthur"), "person": person("arthur")}
+        yield dataclasses.replace(helped, **his)
     for maker in ("governor", "inspector", "evaluator"):
         yield Job(
             id=uid(f"job:{maker}"),  # type: ignore[arg-type]
