@@ -137,9 +137,17 @@ class Pen:
             query.append(self._filter(operation))
         if self.chance(50 if shown else 8):
             query.append((self.one(("sort", "order", "orderBy", "sortBy")), self._field()))
-        step = Step("GET", knowledge.address(operation, self.mind.prison), tuple(query), self._headers())
-        further = Step("GET", knowledge.address(operation, self.mind.prison), tuple(query), step.headers, cursor=True)
+        step = Step("GET", self._address(operation), tuple(query), self._headers())
+        further = Step("GET", step.path, tuple(query), step.headers, cursor=True)
         return [step, further] if query and query[0][0] == "limit" and self.chance(70) else [step]
+
+    def _address(self, operation: Operation) -> str:
+        """Where it is asked: under the scheme of the example, or under the one that the secret is of."""
+        usual = knowledge.address(operation, self.mind.prison)
+        schemes = [id for kind, id in self.focus.near if kind == "scheme"]
+        if usual.startswith("/v1/schemes/") and schemes and self.chance(60):
+            return "/".join((*usual.split("/")[:3], self.one(schemes), *usual.split("/")[4:]))
+        return usual
 
     def _filter(self, operation: Operation) -> tuple[str, str]:
         known = [p for p in knowledge.parameters()[operation.name] if p not in ("limit", "cursor")]
@@ -165,7 +173,7 @@ class Pen:
         kind, own = knowledge.about(operation), str(cast.uid(str(operation.example.on)))
         if not operation.moves:
             moved = knowledge.moved(own, self.mind.prison)
-            path = operation.path_of(moved) if operation.of_one else knowledge.address(operation, self.mind.prison)
+            path = operation.path_of(moved) if operation.of_one else self._address(operation)
             body = self._body(operation) if operation.has_body else None
             return [Step(operation.method, path, (), self._key(operation.key_required), body)]
         seen = self.mind.visible_of(str(kind))

@@ -294,7 +294,10 @@ def _twin(dice: Dice, operation: Operation, step: Step) -> Step:
     closer = [n for n in step.body if classes.get(n, "OPEN") not in ("OPEN", "OPERATIONAL") and n not in _FIXED]
     body = dict(step.body)
     for name in closer:
-        if (there := knowledge.values().get(name)) and dice.one((False, True)):
+        there = knowledge.values().get(name, ())
+        if name == "wing":  # that of another prison asks there, and the line would be of that place
+            there = [v for v in there if str(v).split("-")[0] == str(step.body[name]).split("-")[0]]
+        if there and dice.one((False, True)):
             body[name] = dice.one(there)
     men = ("arthur", "ben")
     by = men[1 - men.index(step.by)] if step.by in men else step.by

@@ -15,6 +15,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID, uuid5
 
+from domain.care.roster import RosterEntry, RosterState, slot_of
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.record import Record
 from domain.kernel.bands import band_at
@@ -22,6 +23,7 @@ from domain.kernel.ids import EntryId, MixedTallyId, MonthCountId, ResidueId
 from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
+from domain.schemes.kinds import LISTENERS
 from domain.schemes.record import SERVING, Scheme
 from domain.sessions.codes import DurationBand, YesNoUnknown
 from domain.sessions.mixed import CameTo, MixedTally, MonthCount, Residue
@@ -90,7 +92,7 @@ def base() -> State:
     for n, request in enumerate(asked):
         given = {"recipient": f"Quentin Quire {n}", "cell": f"C-{n}-030", "language": ("en", "cy", "so")[n % 3]}
         furnished[furnished.index(request)] = dataclasses.replace(request, **given)  # type: ignore[type-var]
-    records = [*cast.records(), *furnished, *_duties(), *_mixed()]
+    records = [*cast.records(), *furnished, *_rostered(furnished), *_duties(), *_mixed()]
     return State({(r.shape.kind, r.id): r for r in records}, tuple(_entries()))
 
 
@@ -111,6 +113,22 @@ def _on_the_other_wing() -> Iterable[Record]:
             **times,
             **met,
         )
+
+
+def _rostered(furnished: Iterable[Record]) -> Iterable[Record]:
+    """The same Listener is on his scheme's rota: what is published of him does not hang on who was called."""
+    for entry in furnished:
+        if isinstance(entry, RosterEntry) and entry.state is RosterState.PUBLISHED:
+            place = next(p for p in (MOORLAND, LEEDS, MOUNTJOY) if p.prison == entry.prison)
+            listener = cast.person(f"{place.prefix}listener")
+            his: dict[str, Any] = {
+                "id": place.id("roster-entry:listener"),
+                "scheme": place.id("scheme:listeners"),
+                "organisation": LISTENERS.partner,
+                "supporter": place.id("supporter:listener"),
+                "slot": slot_of(listener, entry.day, entry.band),
+            }
+            yield dataclasses.replace(entry, **his)
 
 
 def _mixed() -> Iterable[Record]:
