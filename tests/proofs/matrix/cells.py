@@ -327,11 +327,17 @@ def _in_a_record(operation: Operation, decision: Decision, given: dict[str, Any]
 
 
 def _may_say(operation: Operation, decision: Decision, of: Record) -> bool:
-    """Of those in custody whoever serves in the scheme, or has served, reports what was done to him there."""
-    if operation.verb is not Verb.REPORT_INCIDENT or decision.viewer.role is not Role.PERSON_IN_CUSTODY:
-        return True
-    served = (r for r in standing().values() if isinstance(r, Supporter) and r.standing in {*HOLDING, *GONE})
-    return any(r.scheme == of.id and r.person in (decision.viewer.fact("persons") or ()) for r in served)
+    """Of those in custody whoever serves in the scheme, or has served, reports what was done to him there; and whoever
+    has a part in it says whom he met."""
+    part = [r for r in standing().values() if isinstance(r, Supporter) and r.scheme == of.id]
+    his = [r for r in part if r.person in (decision.viewer.fact("persons") or ())]
+    match operation.verb, decision.viewer.role:
+        case Verb.REPORT_INCIDENT, Role.PERSON_IN_CUSTODY:
+            return any(r.standing in {*HOLDING, *GONE} for r in his)
+        case Verb.RECORD_INDUCTION, Role.SUPPORTER:
+            return bool(his)
+        case _:
+            return True
 
 
 def _served(decision: Decision, of: Record) -> Record:
