@@ -228,7 +228,7 @@ def _of_kind(kind: Kind, consent: Consent, ground: str | None, basis: Basis | No
     if consent is Consent.GIVEN:
         return [] if basis in (None, Basis.CONSENT) else [Failure("CONSENT_IS_THE_GROUND", "/basis")]
     if basis is None:
-        return [Failure("MISSING", "/basis")]
+        return [Failure("NEEDED_HERE", "/basis")]
     return [] if basis in kind.disclosure and basis is not Basis.CONSENT else [Failure("NO_GROUND_OF_ITS", "/basis")]
 
 
@@ -237,7 +237,7 @@ def _of_list(
 ) -> list[Failure]:
     wrong = [Failure("THE_LIST_SAYS_IT", "/basis")] if basis is not None else []
     if found is None:
-        return [*wrong, Failure("MISSING" if ground is None else "NO_GROUND_OF_ITS", "/ground")]
+        return [*wrong, Failure("NEEDED_HERE" if ground is None else "NO_GROUND_OF_ITS", "/ground")]
     to = found[1].notify_to
     by_staff = COMES_BY_STAFF if to is NotifyTo.EMERGENCY_SERVICES else frozenset[ToldTo]()
     named = {ToldTo(to.value), *by_staff}

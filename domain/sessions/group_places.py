@@ -79,7 +79,7 @@ async def give(
         kind = await terms_of(act, of)
         about = await recording.about(act, of, enrolment, identifier, name, wing)
         if "person" not in about:
-            raise Unacceptable([Failure("MISSING", "/enrolment")])
+            raise Unacceptable([Failure("NEEDED_HERE", "/enrolment")])
         about.pop("wing")
         others = await listed(act, was)
         intended = came is None

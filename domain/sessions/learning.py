@@ -96,7 +96,7 @@ async def enrol(
         teaches = kind.contact is Contact.ENROLMENT
         fits = (teaches or kind.contact not in LASTING or (goal is None and programme is None), "KIND_DOES_NOT_ALLOW")
         if teaches and goal is None:
-            raise Unacceptable([Failure("MISSING", "/goal")])
+            raise Unacceptable([Failure("NEEDED_HERE", "/goal")])
         himself = mentor is not None and mentor.person == learner.id
         enrolment = dataclasses.replace(
             enrolment,

@@ -329,7 +329,7 @@ async def test_a_case_lasts_and_has_its_goals(world: World) -> None:
         refused = await world.coordinator.post("/v1/enrolments", {**body, member: value})
         assert codes(refused) == ["KIND_DOES_NOT_ALLOW", "ALREADY_ENROLLED"]
     without = {**body, "scheme": str(uid("scheme:shannon")), "supporter": None}
-    assert problem(await world.coordinator.post("/v1/enrolments", without))[2] == [("MISSING", "/goal")]
+    assert problem(await world.coordinator.post("/v1/enrolments", without))[2] == [("NEEDED_HERE", "/goal")]
 
 
 LISTENERS = f"/v1/schemes/{uid('scheme:listeners')}"

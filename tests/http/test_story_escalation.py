@@ -124,7 +124,7 @@ async def test_all_that_is_wrong_is_told_at_once(empty: World) -> None:
         ("REASON_GOES_WITH_NOT_BEFORE", "/notToldFor"),
     ]
     missing = await empty.samaritan.post(f"{scheme}/escalations", {**COLLAPSED, "ground": None})
-    assert problem(missing)[2] == [("MISSING", "/ground")]
+    assert problem(missing)[2] == [("NEEDED_HERE", "/ground")]
     too_far = await empty.samaritan.post(f"{scheme}/escalations", {**COLLAPSED, "toldTo": "POLICE"})
     assert problem(too_far)[2] == [("NOT_WHO_IS_NAMED", "/toldTo")]
     reasoned = await empty.samaritan.post(f"{scheme}/escalations", {**COLLAPSED, "personTold": "BEFORE"})
@@ -161,7 +161,7 @@ async def test_the_prison_does_not_decide_what_the_partner_owns(empty: World) ->
     assert made.status_code == 201, made.text
     assert (made.json()["decidedBy"], made.json()["toldOn"], made.json()["late"]) == ("PRISON", "2027-01-06", False)
     nameless = await empty.coordinator.post(f"{insiders}/escalations", {**body, "basis": None})
-    assert problem(nameless)[2] == [("MISSING", "/basis")]
+    assert problem(nameless)[2] == [("NEEDED_HERE", "/basis")]
     loose = await empty.coordinator.post(f"{insiders}/escalations", {**body, "basis": "CONSENT"})
     assert problem(loose)[2] == [("NO_GROUND_OF_ITS", "/basis")]
 

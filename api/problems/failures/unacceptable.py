@@ -159,6 +159,7 @@ TOGETHER: Final = {
         "The ground names somebody else to be told.",
         "Mae'r sail yn enwi rhywun arall i gael gwybod.",
     ),
+    "NEEDED_HERE": ("A scheme of this kind needs it.", "Mae cynllun o'r math hwn ei angen."),
     "CONSENT_NEEDED": (
         "Nobody is referred on without his yes.",
         "Ni chyfeirir neb ymlaen heb ei gydsyniad.",
