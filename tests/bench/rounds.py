@@ -187,7 +187,7 @@ def rounds(client: Client, servers: Sequence[Server], *, many: int, seconds: flo
 def passed(client: Client, server: Server, *, many: int, seconds: float) -> list[Passed]:
     """Calls, over many prisons and over one, in turn. Raises `WrongAnswer`."""
     for job in PLACES:
-        client.carry_out(Order(server.name, server.port, job, 1, 0))  # each officer is known before he is called
+        client.carry_out(Order(server.name, server.port, job, CALLERS, 0))  # each officer is known before he is called
     found: list[Passed] = []
     for number in range(many):
         for job in list(PLACES)[:: 1 if number % 2 else -1]:
