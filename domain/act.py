@@ -89,9 +89,10 @@ class Act:
     async def search(self, kind: type[R], query: Query) -> Page[R]:
         """The records in reach that the query asks for, by fields that this grant sees."""
         page = await self.page(kind, query)
-        for record in page.items:
+        made = list(page.items)  # once: a store makes a record each time that it is asked for
+        for record in made:
             self._notes.saw(record)
-        return page
+        return Page(made, page.next)
 
     async def show(self, kind: type[R], query: Query) -> Page[View[R]]:
         """The same page, disclosed whole: of each record only what is shown is opened, and no record is made."""

@@ -64,10 +64,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a list asks for. `equal` maps field names to values that the record must have; `order` is the id unless a
-    field is named, ascending, ties broken by id; `after` is the last (order value, id) seen; `limit` is a hard ceiling.
-    `only` names the fields that are asked of each, besides id and order (none: all): what is found is then read by
-    column, and no record is made of it.
+    """What a list asks for. `equal` maps field names to values that the record must have: a frozenset is any one of
+    them, so that many are found in one look. `order` is the id unless a field is named, ascending, ties broken by id;
+    `after` is the last (order value, id) seen; `limit` is a hard ceiling. `only` names the fields that are asked of
+    each, besides id and order (none: all): what is found is then read by column, and no record is made of it.
     """
 
     equal: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)

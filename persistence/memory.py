@@ -206,7 +206,7 @@ def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[
         if type(record) is kind
         and _in_scope(record, look.scope)
         and covers(look.reach, look.viewer, look.now, record)
-        and all(getattr(record, name) == value for name, value in query.equal.items())
+        and all(question.meets(getattr(record, name), value) for name, value in query.equal.items())
     ]
     order = query.order
     found.sort(key=lambda record: _place(order, record))

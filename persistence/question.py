@@ -19,11 +19,13 @@ FOUND_BLIND: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
 
 def checked(kind: type[Record], query: Query) -> None:
     """Refuse what has no answer: an unknown field, ciphertext without an index, an order of things without one."""
-    _checked(kind, tuple(query.equal), query.order, query.only)
+    _checked(kind, tuple(query.equal), among(query), query.order, query.only)
 
 
 @lru_cache(maxsize=4096)
-def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None, only: tuple[str, ...]) -> None:
+def _checked(
+    kind: type[Record], asked: tuple[str, ...], several: tuple[str, ...], order: str | None, only: tuple[str, ...]
+) -> None:
     fields = kind.shape.fields
     if unknown := set(only) - fields.keys():
         raise ValueError(f"{kind.shape.kind} has no field {', '.join(sorted(unknown))}")
@@ -36,27 +38,41 @@ def _checked(kind: type[Record], asked: tuple[str, ...], order: str | None, only
                 raise ValueError(f"{kind.shape.kind}.{name} is ciphertext at rest")
         if _mapping(fields[name].type):
             raise ValueError(f"{kind.shape.kind}.{name} cannot be compared")
+        if name in several and (fields[name].mark.encrypted or _several(fields[name].type)):
+            raise ValueError(f"{kind.shape.kind}.{name} cannot be one of several values")
     if order is not None:
         ordered = fields.get(order)
         if ordered is None or ordered.mark.encrypted or _mapping(ordered.type) or _several(ordered.type):
             raise ValueError(f"{kind.shape.kind} has no order by {order}")
 
 
-Shape = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None, tuple[str, ...]]
-"""Of a question: the fields that must have a value, those that must have none, the order, what the last place had, and
-the only fields that are asked (see `statements.look`). All of it but the values, so it is one of a few."""
+Shape = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None, tuple[str, ...], tuple[str, ...]]
+"""Of a question: the fields that must have a value, those that must have none, the order, what the last place had, the
+only fields that are asked, and those that must have one of several values (see `statements.look`). All of it but the
+values, so it is one of a few."""
 
 
 def shape(query: Query) -> Shape:
     """What kind of question this is."""
     after = None if query.after is None else "id" if query.order is None else _place(query.after[0])
     rest = (query.order, after, query.only)
-    if len(query.equal) == 1:  # a record by its id, most often
+    several = among(query)
+    if len(query.equal) == 1 and not several:  # a record by its id, most often
         ((name, value),) = query.equal.items()
-        return ((), (name,), *rest) if value is None else ((name,), (), *rest)
-    equal = tuple(sorted(n for n, v in query.equal.items() if v is not None))
+        return ((), (name,), *rest, ()) if value is None else ((name,), (), *rest, ())
+    equal = tuple(sorted(n for n, v in query.equal.items() if v is not None and n not in several))
     empty = tuple(sorted(n for n, v in query.equal.items() if v is None))
-    return equal, empty, *rest
+    return equal, empty, *rest, several
+
+
+def among(query: Query) -> tuple[str, ...]:
+    """The fields that must have one of several values."""
+    return tuple(sorted(name for name, value in query.equal.items() if type(value) is frozenset))
+
+
+def meets(value: Any, asked: Any) -> bool:
+    """Whether a field's value is the one that is asked for, or one of them."""
+    return value in asked if type(asked) is frozenset else value == asked
 
 
 def _place(value: Any) -> str:

@@ -76,18 +76,20 @@ def look(
     order: str | None = None,
     after: str | None = None,
     only: tuple[str, ...] = (),
+    among: tuple[str, ...] = (),
     *,
     on_footing: bool = False,
 ) -> Statement:
     """A look at one kind: what the reach holds and the query asks for. `how` says how many values the reach's facts
-    have; `equal` and `empty` name the fields that must have a value or none; `after` is None, or says what the last
-    place had: "value", "empty" or, by id alone, "id". `only` names the fields that are asked, besides id and order.
+    have; `equal` and `empty` name the fields that must have a value or none, `among` those that must have one of
+    several; `after` is None, or says what the last place had: "value", "empty" or, by id alone, "id". `only` names the
+    fields that are asked, besides id and order.
 
     `on_footing`: also, in the same snapshot, the mark of the viewer's footing: in each row, or in one row of nothing
     else. So what was remembered of a viewer is held without a round trip of its own."""
     of = MAPPED[kind]
     s = _scope(_mark().scalar_subquery().label("mark")) if on_footing else _scope()
-    r, places = _found(of, s, reach, how, equal, empty, order, after, only)
+    r, places = _found(of, s, reach, how, equal, empty, order, after, only, among)
     shown = (r, s.c.mark) if on_footing else (r,)
     made = select(*shown).select_from(s.join(r, true(), isouter=on_footing)).order_by(*(r.c[f] for f in places))
     return Statement("look on footing" if on_footing else "look", made)
@@ -113,13 +115,14 @@ def _found(
     order: str | None,
     after: str | None,
     only: tuple[str, ...],
+    among: tuple[str, ...],
 ) -> tuple[Any, list[str]]:
     """The lateral subquery of a look, and the names of the columns that order it."""
     asked = {"id", order, *only}
     columns = [part.column.label(part.field) for part in of.parts if not only or part.field in asked]
     inner = (
         select(*columns)
-        .where(s.c.p.is_not(None), *reaches.conditions(reach, of, how), *_asked(of, equal, empty))
+        .where(s.c.p.is_not(None), *reaches.conditions(reach, of, how), *_asked(of, equal, empty, among))
         .limit(bindparam("limit", type_=BigInteger()))
     )
     id = of.table.c.id
@@ -129,7 +132,7 @@ def _found(
     return inner.order_by(*places).lateral("r"), ["id"] if order is None else [order, "id"]
 
 
-def _asked(of: Mapped, equal: tuple[str, ...], empty: tuple[str, ...]) -> list[Any]:
+def _asked(of: Mapped, equal: tuple[str, ...], empty: tuple[str, ...], among: tuple[str, ...]) -> list[Any]:
     found: list[Any] = []
     for field in equal:
         if field in of.blind:
@@ -138,6 +141,9 @@ def _asked(of: Mapped, equal: tuple[str, ...], empty: tuple[str, ...]) -> list[A
         else:
             column = of.part(field).column
             found.append(column == bindparam(f"is_{field}", type_=column.type))
+    for field in among:
+        column = of.part(field).column
+        found.append(column == any_(bindparam(f"is_{field}", type_=ARRAY(column.type))))
     return [*found, *(of.part(field).column.is_(None) for field in empty)]
 
 

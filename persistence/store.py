@@ -118,6 +118,8 @@ class PostgresStore:
         given = {**scope_values(look.scope), **filled.given, reach.NOW: look.now, "limit": query.limit}
         for name in shape[0]:
             given[f"is_{name}"] = self._asked(of, name, query)
+        for name in shape[-1]:
+            given[f"is_{name}"] = [of.encoded(name, value) for value in query.equal[name]]
         if query.after is not None:
             value, given["after_id"] = query.after
             given["after"] = value if query.order is None else of.encoded(query.order, value)

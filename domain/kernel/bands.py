@@ -5,6 +5,7 @@ Times are local; these are the defaults of every prison. Reports speak of bands,
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,7 @@ def band_at(at: datetime, zone: str) -> tuple[Band, datetime]:
     return Band.NIGHT, _at(local, STARTS[0][0], here)
 
 
+@lru_cache(maxsize=4096)
 def span(day: date, band: Band, zone: str) -> tuple[datetime, datetime]:
     """When the band of this day begins and ends (UTC): a night ends on the next morning."""
     here = ZoneInfo(zone)

@@ -17,7 +17,8 @@ from domain.kernel.ids import ActorId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import KeptApart, Query
-from domain.schemes.told import Told, told_of
+from domain.schemes.record import Scheme
+from domain.schemes.told import Told, told
 from domain.sessions import moves, offering
 from domain.sessions.asking import Marks, happened
 from domain.sessions.codes import Alternative, Place, RefusalCode
@@ -59,8 +60,9 @@ async def offer(
         request = await act.fetch(Request, id, seen=seen)
         move(REQUEST_MOVES, request.state, RequestState.OFFERED)
         at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
-        chosen = await offering.chosen(act, source, request, supporter, at)
-        return await told_of(act, _changed(act, request, moves.offered(request, chosen, at), marks=marks))
+        scheme = None if request.scheme is None else await act.known_one(Scheme, request.scheme)
+        chosen = await offering.chosen(act, source, request, scheme, supporter, at)
+        return await told(act, _changed(act, request, moves.offered(request, chosen, at), marks=marks), scheme)
 
 
 async def answer(

@@ -1,7 +1,7 @@
 """The bench: how fast the service is, with everything on, against the limit of Python on the same machine.
 
     python -m tests.bench                     all of it, in less than five minutes
-    python -m tests.bench --only inproc       one part: http, inproc, moments, start (several by comma)
+    python -m tests.bench --only inproc       one part: http, calls, inproc, moments, start (several by comma)
     python -m tests.bench --rounds 5 --json bench.json
 
 It starts a PostgreSQL of its own, fsync on, fills it with a made-up estate, and asks four servers for four jobs
@@ -28,7 +28,7 @@ from tests.bench.jobs import WrongAnswer
 from tests.bench.machine import Postgres
 from tests.bench.report import Report
 
-PARTS: Final = ("http", "inproc", "moments", "start")
+PARTS: Final = ("http", "calls", "inproc", "moments", "start")
 _OURS_LINES: Final = "select count(*) from ledger where client = 'bench'"
 _WRITTEN: Final = "select count(*) from request"
 
@@ -65,6 +65,18 @@ class Bench:
         if written != sum(client.written.values()):
             raise WrongAnswer(f"{sum(client.written.values())} records said to be written, and {written} are there")
         self.out.print(f"{sum(client.answers.values())} answers, all right; {lines} lines in the ledger for ours.")
+
+    def calls(self, report: Report, many: int, seconds: float) -> None:
+        """Ours alone, for what is to be reached is no ratio; and that each answer left its line."""
+        before, on = int(self.postgres.sql(_OURS_LINES)), self.cores.measured
+        with (
+            rounds.ours(self.postgres, self.issuers, on) as (ours, _),
+            rounds.client(self.size, self.tokens, self.cores.others) as client,
+        ):
+            report.calls = rounds.passed(client, ours, many=many, seconds=seconds)
+        lines = int(self.postgres.sql(_OURS_LINES)) - before
+        if lines != client.answers[OURS]:
+            raise WrongAnswer(f"{client.answers[OURS]} answers to calls, and {lines} lines in the ledger")
 
     def inproc(self, report: Report) -> None:
         """The same applications in this process."""
@@ -119,6 +131,8 @@ def main() -> int:
                     bench.start(report)
                 if "inproc" in parts:
                     bench.inproc(report)
+                if "calls" in parts:
+                    bench.calls(report, told.rounds, 2 * told.seconds)
                 if "http" in parts:
                     bench.http(report, told.rounds, told.seconds)
     except WrongAnswer as wrong:

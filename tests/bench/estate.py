@@ -44,6 +44,10 @@ KEYS: Final = "1:YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNoISE="
 CROWDED: Final = "BXU"
 """One prison more: one scheme, and four hundred supporters whatever the size."""
 CROWD: Final = 400
+CALLED: Final = tuple(f"BY{letter}" for letter in "ABCDEFGHIJKLMNOPQRST")
+"""Twenty more, with a rota of Listeners each and officers who pass calls on (`night`)."""
+WAITING: Final = "BXV"
+"""And one in which two hundred calls are open."""
 _FIRST: Final = ("Sam", "Ali", "Jo", "Max", "Kit", "Ray", "Lee", "Dev")
 _LAST: Final = ("Made-Up", "Nobody", "Example", "Placeholder", "Quillfeather")
 KINDS: Final = {kind.code: kind for kind in (LISTENERS, INSIDERS, SHANNON_TRUST)}
@@ -53,19 +57,22 @@ _FAR: Final = date(2099, 1, 5)
 
 
 _SAFER: Final = "safer"
+_OFFICER: Final = "officer"
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of everything; callers a prison. Each caller asks little, so none ever meets his rate."""
+    """How much of everything; callers a prison, and officers of each where calls are passed on. None asks so much that
+    he would meet his rate: of offers it is eleven an hour."""
 
     supporters: int = 30_000
     requests: int = 30_000
     lines: int = 30_000
     callers: int = 20
+    officers: int = 60
 
 
-SMALL: Final = Size(supporters=2_000, requests=2_000, lines=2_000, callers=5)
+SMALL: Final = Size(supporters=2_000, requests=2_000, lines=2_000, callers=5, officers=1)
 """For the gate, where only the CPU of one process counts."""
 
 
@@ -79,7 +86,9 @@ def uid(what: str) -> UUID:
 def callers(size: Size) -> dict[str, str]:
     """Every caller's subject, with his prison."""
     coordinators = {f"coordinator-{prison}-{n}": prison for prison in PRISONS for n in range(size.callers)}
-    return coordinators | {f"{_SAFER}-{CROWDED}-{n}": CROWDED for n in range(size.callers)}
+    officers = {f"{_OFFICER}-{prison}-{n}": prison for prison in CALLED for n in range(size.officers)}
+    officers |= {f"{_OFFICER}-{WAITING}-{n}": WAITING for n in range(size.callers)}
+    return coordinators | {f"{_SAFER}-{CROWDED}-{n}": CROWDED for n in range(size.callers)} | officers
 
 
 def prison_of(subject: str) -> str:
@@ -194,7 +203,9 @@ def _plain(value: Any) -> Any:
     match value:
         case Enum():
             return value.value
-        case datetime() | date():
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        case date():
             return value.isoformat()
         case UUID():
             return str(value)
@@ -232,12 +243,16 @@ async def _copy(connection: Any, table: str, rows: Sequence[dict[str, Any]]) -> 
 
 
 def _records(size: Size, now: datetime) -> Iterator[Sequence[Record]]:
-    yield [*(_scheme(prison, kind) for prison in PRISONS for kind in KINDS), _scheme(CROWDED, LISTENERS.code)]
+    from tests.bench import night
+
+    alone = (_scheme(prison, LISTENERS.code) for prison in (CROWDED, WAITING, *CALLED))
+    yield [*(_scheme(prison, kind) for prison in PRISONS for kind in KINDS), *alone]
     yield [charter(prison, kind) for prison in PRISONS for kind in KINDS]
     yield [_actor(subject) for subject in callers(size)]
     yield [_assignment(subject, prison, now) for subject, prison in callers(size).items()]
     yield [*(supporter(n) for n in range(size.supporters)), *crowd()]
     yield [_request(n, now) for n in range(size.requests)]
+    yield from night.records(now)
 
 
 def _scheme(prison: str, code: str) -> Scheme:
@@ -267,14 +282,16 @@ def _actor(subject: str) -> Actor:
 
 
 def _assignment(subject: str, prison: str, now: datetime) -> Assignment:
-    """A coordinator of every scheme of a prison, or safer custody, confirmed by two, and at work today."""
+    """A coordinator of every scheme of a prison, safer custody, or who runs it tonight: confirmed by two, and at work
+    today."""
+    roles = {_SAFER: Role.SAFER_CUSTODY, _OFFICER: Role.ORDERLY_OFFICER}
     return Assignment(
         id=AssignmentId(uid(f"assignment {subject}")),
         holder=ActorId(uid(f"actor {subject}")),
         issuer=ISSUER,
         subject=subject,
         principal_kind=PrincipalKind.STAFF,
-        role=Role.SAFER_CUSTODY if subject.startswith(_SAFER) else Role.COORDINATOR,
+        role=roles.get(subject.partition("-")[0], Role.COORDINATOR),
         jurisdiction="EW",
         prison=prison,
         organisation="HMPPS",

@@ -1,13 +1,15 @@
-"""The five things that are asked of every server, and what a right answer to each is.
+"""The six things that are asked of every server, and what a right answer to each is.
 
     read one      GET /v1/supporters/{id}: one record, its name opened from ciphertext
     list of 50    GET /v1/supporters?limit=50: the first page of a prison's supporters
     write         POST /v1/requests: somebody asks for support, with an idempotency key
     charter       GET /v1/charters/{id}: a scheme's plan whole, every section written, in one answer
     eligible      GET /v1/schemes/{id}/eligible-supporters: who of four hundred could be asked now, by every gate
+    board         GET /v1/board: of two hundred calls that are open, the hundred that it shows
 
 Every answer is held against what the estate says is right, member by member. What was right once is kept, and the same
-bytes need not be read again; of a page all but the cursor, which is sealed anew each time.
+bytes need not be read again; of a page all but the cursor, which is sealed anew each time. Of a board the tag is not
+held against anything: each server has its own.
 """
 
 import os
@@ -22,11 +24,12 @@ from uuid import UUID
 import orjson
 
 from domain.schemes.kinds import LISTENERS
-from tests.bench import estate
+from tests.bench import estate, night
 from tests.bench.estate import PRISONS, Size
 
 READ, LIST, WRITE, CHARTER, ELIGIBLE = "read one", "list of 50", "write", "charter", "eligible"
-JOBS: Final = (READ, LIST, WRITE, CHARTER, ELIGIBLE)
+BOARD: Final = "board"
+JOBS: Final = (READ, LIST, WRITE, CHARTER, ELIGIBLE, BOARD)
 PAGE: Final = 50
 _READERS: Final = 1000
 _SENT: Final = count(1)
@@ -82,22 +85,29 @@ def asked(job: str, size: Size) -> Sequence[Asked]:
         path = f"/v1/schemes/{estate.scheme_of(estate.CROWDED, LISTENERS.code)}/eligible-supporters"
         right = {"items": estate.eligible()}
         made += [Asked("GET", path, "", s, b"", right) for s, p in everybody if p == estate.CROWDED]
+    elif job == BOARD:
+        right = night.board()
+        made += [Asked("GET", "/v1/board", "", s, b"", right) for s, p in everybody if p == estate.WAITING]
     else:
-        for subject, prison in subjects:
-            body = {
-                "need": "EMOTIONAL",
-                "channel": "CELL_BELL",
-                "urgency": "TODAY",
-                "prison": prison,
-                "wing": f"{prison}-A",
-                "recipient": "Sam",
-                "cell": "A-1-012",
-            }
-            scheme = str(estate.scheme_of(prison, LISTENERS.code))
-            expected = {"prison": prison, "scheme": scheme, "jurisdiction": "EW", "closed": True, "unverified": False}
-            made.append(Asked("POST", "/v1/requests", "", subject, orjson.dumps(body), expected, keyed=True))
+        made += [asking(subject, prison) for subject, prison in subjects]
     random.shuffle(made)
     return made
+
+
+def asking(subject: str, prison: str) -> Asked:
+    """Somebody there asks for a Listener, and it is typed for him."""
+    body = {
+        "need": "EMOTIONAL",
+        "channel": "CELL_BELL",
+        "urgency": "TODAY",
+        "prison": prison,
+        "wing": f"{prison}-A",
+        "recipient": "Sam",
+        "cell": "A-1-012",
+    }
+    scheme = str(estate.scheme_of(prison, LISTENERS.code))
+    expected = {"prison": prison, "scheme": scheme, "jurisdiction": "EW", "closed": True, "unverified": False}
+    return Asked("POST", "/v1/requests", "", subject, orjson.dumps(body), expected, keyed=True)
 
 
 def key() -> str:
@@ -128,7 +138,7 @@ class Right:
         same = head if head and _CURSOR.fullmatch(tail) else body
         if self._right.get(id(asked)) == same:
             return
-        _compare(asked, asked.expected, {k: v for k, v in _read(asked, body).items() if k != "next"})
+        _compare(asked, asked.expected, {k: v for k, v in _read(asked, body).items() if k not in ("next", "tag")})
         self._right[id(asked)] = same
 
     def _written(self, asked: Asked, body: bytes) -> None:

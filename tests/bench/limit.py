@@ -28,6 +28,9 @@ from domain.confidentiality.disclosure import NEVER
 from domain.confidentiality.record import Record
 from domain.schemes.charter import Charter
 from domain.schemes.kinds import LISTENERS
+from domain.sessions.answering import OPEN_STATES
+from domain.sessions.request import Request
+from domain.sessions.watching import EACH
 from domain.supporters.record import Supporter
 from persistence.keys import Keys
 from persistence.tables import RECORDS
@@ -64,6 +67,16 @@ where scheme = $1 and prison = $2 and jurisdiction = 'EW' and standing = 'ACTIVE
 order by id
 """
 _CHARTER: Final = f"""select {_told(Charter)} from charter where id = $1 and prison = $2 and jurisdiction = 'EW'"""
+_SEALED: Final = tuple(f.name for f in Request.shape.fields.values() if f.mark.encrypted)
+_BOARD: Final = f"""
+select r.* from unnest($2::text[]) with ordinality as s(state, place), lateral (
+    select {_told(Request)} from request
+    where prison = $1 and jurisdiction = 'EW' and request.state = s.state and readable_until > now()
+    order by request.asked_at, request.id limit {EACH + 1}
+) r
+order by s.place, r."askedAt"
+"""
+_INSTANTS: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 _ADD: Final = """
 insert into request (id, version, scheme, jurisdiction, prison, organisation, closed, unverified, wing, channel,
     need, urgency, band, readable_until, state, asked_at, recorded_at, late, recipient, cell, first_night, author,
@@ -116,6 +129,7 @@ class Limit:
                 "page": _PAGE,
                 "charter": _CHARTER,
                 "eligible": _ELIGIBLE,
+                "board": _BOARD,
                 "line": _LINE,
                 "add": _ADD_ALL if self._recorded else _ADD,
             }
@@ -139,6 +153,8 @@ class Limit:
             await self._answer(send, 200, await self._charter(scope, UUID(path[13:])))
         elif path.startswith("/v1/schemes/"):
             await self._answer(send, 200, await self._eligible(scope, UUID(path.split("/")[3])))
+        elif path == "/v1/board":
+            await self._answer(send, 200, await self._board(scope))
         elif path == "/v1/supporters":
             await self._answer(send, 200, await self._list(scope))
         else:
@@ -190,6 +206,25 @@ class Limit:
         rows = await self._on(read)
         items = [{"supporter": r["id"], "name": self._name(r), "wing": r["wing"], **said} for r in rows]
         return orjson.dumps({"items": items})
+
+    async def _board(self, scope: Any) -> bytes:
+        prison, actor, _ = self._caller(scope)
+
+        async def read(prepared: dict[str, Any]) -> Any:
+            rows = await prepared["board"].fetch(prison, OPEN_STATES)
+            if self._recorded:
+                await prepared["line"].fetch(*_line(actor, "request", [r["id"] for r in rows]), actor, prison)
+            return rows
+
+        items: list[dict[str, Any]] = []
+        rows, more, last, many = await self._on(read), False, None, 0
+        for row in rows:
+            last, many = (last, many + 1) if row["state"] == last else (row["state"], 1)
+            more = more or many > EACH
+            if many <= EACH:
+                items.append({**row, **{n: self._opened(row, n) for n in _SEALED}, "withheld": []})
+        tag = hashlib.sha256("|".join(f"{i['id']}={i['state']}" for i in items).encode()).hexdigest()[:32]
+        return orjson.dumps({"wings": [], "items": items, "tag": tag, "more": more}, option=_INSTANTS)
 
     async def _list(self, scope: Any) -> bytes:
         prison, actor, _ = self._caller(scope)
@@ -249,6 +284,14 @@ class Limit:
         sealed: bytes = row["name"]
         place = sealed[:3] + b"supporter|name|" + bytes.fromhex(row["id"].replace("-", "")) + b"|1"
         plain = self._names.decrypt(sealed[3:15], sealed[15:], place)
+        return plain[: plain.rindex(b"\x80")].decode()
+
+    def _opened(self, row: Any, column: str) -> str | None:
+        sealed: bytes | None = row[column]
+        if sealed is None:
+            return None
+        place = sealed[:3] + f"request|{column}|".encode() + bytes.fromhex(row["id"].replace("-", "")) + b"|1"
+        plain = self._requests.decrypt(sealed[3:15], sealed[15:], place)
         return plain[: plain.rindex(b"\x80")].decode()
 
     def _sealed(self, column: str, id: UUID, text: str) -> bytes:

@@ -14,8 +14,8 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from time import perf_counter
 from typing import Any, Final
 
@@ -23,22 +23,26 @@ import httptools
 import psutil
 import uvloop
 
-from tests.bench import jobs
+from tests.bench import calls, jobs
+from tests.bench.calls import Call, Heard
 from tests.bench.estate import Size
 from tests.bench.jobs import Asked, Right, WrongAnswer
 
 _SECONDS_FOR_AN_ANSWER: Final = 10.0
+_SECONDS_TO_BE_KNOWN: Final = 120.0
+_UNDER_WAY: Final = Asked("", "", "", "", b"", {})
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Ask the server at a port for a job, so many at once, for so long."""
+    """Ask the server at a port for a job, so many at once, for so long. Of calls, so many `writers` write beside."""
 
     server: str
     port: int
     job: str
     connections: int
     seconds: float
+    writers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Told:
     p99: float
     client: float
     wrong: str | None = None
+    calls: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Of calls, what `Heard` tells; and of the answers, which are all, how many the writers had."""
 
     @property
     def rate(self) -> float:
@@ -107,7 +113,12 @@ class _Connection(asyncio.Protocol):
             self._asked = None
             self._end(None)
             return
-        self._asked, head = next(self._run.requests)
+        following = next(self._run.requests, None)
+        if following is None:
+            self._asked = None
+            self._end(None)
+            return
+        self._asked, head = following
         if self._asked.keyed:
             head = b"".join((head, jobs.key().encode(), b"\r\n\r\n", self._asked.body))
         self._transport.write(head)
@@ -116,6 +127,34 @@ class _Connection(asyncio.Protocol):
         if not self.ended.done():
             self.ended.set_result(None) if wrong is None else self.ended.set_exception(wrong)
             self._transport.close()
+
+
+class _CallConnection(_Connection):
+    """One that passes calls on."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._tag = b""
+        super().__init__(_Run(iter(()), Right(), 0.0))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if name.lower() == b"etag":
+            self._tag = value
+
+    def on_message_complete(self) -> None:
+        body = b"".join(self._body)
+        self._body.clear()
+        self._call.answered(self._parser.get_status_code(), body)
+        self._next()
+
+    def _next(self) -> None:
+        head = self._call.next(self._tag)
+        if head is None:
+            self._asked = None
+            self._end(None)
+            return
+        self._asked = _UNDER_WAY
+        self._transport.write(head)
 
 
 class _Run:
@@ -137,6 +176,9 @@ class Client:
             for job in jobs.JOBS
         }
         self._right: dict[str, Right] = {}
+        self._size, self._tokens = size, tokens
+        self._turns = {job: calls.turns(job, size) for job in calls.PLACES}
+        self._taken = set[str]()
 
     def made(self, server: str) -> int:
         """How many records a server says that it wrote."""
@@ -145,25 +187,58 @@ class Client:
     async def carry_out(self, order: Order) -> Told:
         """Ask, and tell."""
         right = self._right.setdefault(order.server, Right())
+        if order.job in calls.PLACES:
+            return await self._passed_on(order, right)
+        run = _Run(self._requests[order.job], right, perf_counter() + order.seconds)
+        seconds, client, wrong = await self._connected(order, [lambda: _Connection(run)] * order.connections)
+        if wrong is not None:
+            return Told(0, 1.0, 0, 0, 0, wrong)
+        found = sorted(run.latencies)
+        p50, p99 = (found[min(len(found) - 1, int(len(found) * part))] * 1e6 for part in (0.5, 0.99))
+        return Told(len(found), seconds, p50, p99, client)
+
+    async def _passed_on(self, order: Order, right: Right) -> Told:
+        """Calls, and whoever writes beside them."""
+        until = perf_counter() + order.seconds
+        heard = Heard(right, until, self._turns[order.job], self._tokens, self._taken)
+        run = _Run(self._requests[jobs.WRITE], right, until)
+        made = [lambda: _CallConnection(Call(heard))] * order.connections + [lambda: _Connection(run)] * order.writers
+        seconds, client, wrong = await self._connected(order, made)
+        if wrong is not None:
+            return Told(0, 1.0, 0, 0, 0, wrong)
+        told: dict[str, Any] = {**heard.told(), "written": len(run.latencies)}
+        p50, p99 = told["spread"][calls.WHOLE]
+        return Told(heard.answers + len(run.latencies), seconds, p50, p99, client, calls=told)
+
+    async def known(self, order: Order) -> Told:
+        """Each officer of these calls looks at his board once."""
+        hellos = [(asked, _head(asked, self._tokens[asked.subject])) for asked in calls.hellos(order.job, self._size)]
+        run = _Run(iter(hellos), self._right.setdefault(order.server, Right()), float("inf"))
+        patient = replace(order, seconds=_SECONDS_TO_BE_KNOWN)
+        seconds, client, wrong = await self._connected(patient, [lambda: _Connection(run)] * order.connections)
+        return Told(len(run.latencies), seconds, 0, 0, client, wrong)
+
+    async def _connected(
+        self, order: Order, wanted: Sequence[Callable[[], _Connection]]
+    ) -> tuple[float, float, str | None]:
+        """Connections of these sorts, until all have ended: seconds, the client's part of its core, and the first
+        answer that was not right."""
         loop, process = asyncio.get_running_loop(), psutil.Process()
         start, cpu = perf_counter(), _cpu(process)
-        run = _Run(self._requests[order.job], right, start + order.seconds)
         made: list[_Connection] = []
         try:
             async with asyncio.timeout(order.seconds + _SECONDS_FOR_AN_ANSWER):
-                for _ in range(order.connections):
-                    made.append((await loop.create_connection(lambda: _Connection(run), "127.0.0.1", order.port))[1])
+                for each in wanted:
+                    made.append((await loop.create_connection(each, "127.0.0.1", order.port))[1])
                 await asyncio.gather(*(connection.ended for connection in made))
         except (WrongAnswer, OSError, TimeoutError) as error:
             for connection in made:
                 with contextlib.suppress(asyncio.InvalidStateError):
                     connection.ended.cancel()
             said = str(error) or f"no answer in {_SECONDS_FOR_AN_ANSWER} seconds"
-            return Told(0, 1.0, 0, 0, 0, f"{order.server}: {said}")
+            return 1.0, 0.0, f"{order.server}: {said}"
         seconds = perf_counter() - start
-        found = sorted(run.latencies)
-        p50, p99 = (found[min(len(found) - 1, int(len(found) * part))] * 1e6 for part in (0.5, 0.99))
-        return Told(len(found), seconds, p50, p99, (_cpu(process) - cpu) / seconds)
+        return seconds, (_cpu(process) - cpu) / seconds, None
 
 
 def _cpu(process: psutil.Process) -> float:
@@ -194,7 +269,8 @@ def main() -> None:
         print(json.dumps("ready"), flush=True)
         for line in sys.stdin:
             order = Order(**json.loads(line))
-            told = runner.run(client.carry_out(order))
+            hello = order.job in calls.PLACES and order.seconds == 0
+            told = runner.run(client.known(order) if hello else client.carry_out(order))
             print(json.dumps(asdict(told) | {"made": client.made(order.server)}), flush=True)
 
 

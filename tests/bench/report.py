@@ -12,9 +12,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.calls import ASK, CALLS, OFFER, PLACES, STEPS, WHOLE
 from tests.bench.inproc import OURS, PLAIN, RECORDED, times
-from tests.bench.jobs import CHARTER, ELIGIBLE, JOBS, LIST, READ, WRITE
-from tests.bench.rounds import CONNECTIONS, SERVERS, Cell
+from tests.bench.jobs import BOARD, CHARTER, ELIGIBLE, JOBS, LIST, READ, WRITE
+from tests.bench.rounds import CALLERS, CONNECTIONS, SERVERS, WRITERS, Cell, Passed
 
 _AT: Final = 16
 """The goals are for this many connections."""
@@ -40,6 +41,7 @@ class Report:
     """Everything that a run found. Empty where it was not asked for."""
 
     cells: Sequence[Cell] = ()
+    calls: Sequence[Passed] = ()
     costs: Mapping[str, Mapping[str, Sequence[float]]] | None = None
     statements: Mapping[str, Mapping[str, float]] | None = None
     moments: Mapping[str, float] | None = None
@@ -57,9 +59,13 @@ class Report:
             yield Goal("write, of the bare record's", self._middle(WRITE, PLAIN), least=0.45)
             yield Goal("charter with all sections, of plain", self._middle(CHARTER, PLAIN), least=0.35)
             yield Goal("eligible of 400, of plain", self._middle(ELIGIBLE, PLAIN), least=0.25)
+            yield Goal("board of 200 open, of plain", self._middle(BOARD, PLAIN), least=0.60)
             for job in JOBS:
                 of = [c.p99 / c.p50 for c in self._of(OURS, job, _AT)]
                 yield Goal(f"{job}, p99 of p50", median(of), most=3.0)
+        if self.calls:
+            for step, said in ((WHOLE, "asked, read and offered"), (ASK, "asked"), (OFFER, "offered")):
+                yield Goal(f"call {said}, p99 ms", median(self._late(CALLS, step)), most=50)
         if self.ready is not None:
             yield Goal("seconds until ready", self.ready, most=1.5)
         if self.memory is not None:
@@ -73,6 +79,7 @@ class Report:
         """For programs."""
         return {
             "cells": [asdict(cell) for cell in self.cells],
+            "calls": [asdict(passed) for passed in self.calls],
             "costs": self.costs,
             "statements": self.statements,
             "moments": self.moments,
@@ -86,6 +93,8 @@ class Report:
         """For people."""
         if self.cells:
             out.print(self._rates())
+        if self.calls:
+            out.print(self._calls())
         if self.costs is not None:
             out.print(self._costs(self.costs))
         if self.moments is not None:
@@ -121,6 +130,28 @@ class Report:
                     )
             table.add_section()
         return table
+
+    def _calls(self) -> Table:
+        said = (
+            f"Calls, {CALLERS} at once and {WRITERS} who write. ms: p50, then p99 as least, median, most of the rounds."
+        )
+        table = _table(said, "job", "step", "p50", "p99", "calls a second", "lost", "writes", "CPU us")
+        for job in PLACES:
+            of = [c for c in self.calls if c.job == job]
+            for step in (*STEPS, WHOLE):
+                p50 = f"{median(c.spread[step][0] for c in of) / 1000:.1f}"
+                row = [job, step, p50, _spread(self._late(job, step), 1)]
+                if step == WHOLE:
+                    lost = f"{sum(c.lost for c in of)} of {sum(c.calls for c in of)}"
+                    row += [_spread((c.rate for c in of), 0), lost, f"{median(c.writes for c in of):.0f}"]
+                    row += [f"{median(c.cpu for c in of):.0f}"]
+                table.add_row(*row)
+            table.add_section()
+        return table
+
+    def _late(self, job: str, step: str) -> list[float]:
+        """p99 of each round, in milliseconds."""
+        return [c.spread[step][1] / 1000 for c in self.calls if c.job == job]
 
     def _costs(self, costs: Mapping[str, Mapping[str, Sequence[float]]]) -> Table:
         said = "In process: CPU of a request, quartiles"

@@ -20,6 +20,7 @@ from typing import Any, Final
 import psutil
 
 from tests.bench import estate, machine
+from tests.bench.calls import PLACES
 from tests.bench.estate import Size
 from tests.bench.inproc import OURS, PLAIN, RECORDED, TEMPLATE
 from tests.bench.jobs import JOBS, WrongAnswer
@@ -28,6 +29,9 @@ from tests.bench.machine import Postgres, process, until_ready
 
 SERVERS: Final = (PLAIN, RECORDED, OURS, TEMPLATE)
 CONNECTIONS: Final = (1, 16, 64)
+CALLERS: Final = 16
+WRITERS: Final = 4
+"""How many connections pass calls on, and how many write beside them."""
 _WARM: Final = 0.25
 
 
@@ -64,6 +68,21 @@ class Cell:
     """Microseconds of the server's CPU a request."""
     client: float
     """How much of its core the client took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Calls of one round: how many a second, of those that lost to others, what the writers wrote a second, and of each
+    step and of the whole p50 and p99 in microseconds."""
+
+    job: str
+    round: int
+    rate: float
+    lost: int
+    calls: int
+    writes: float
+    cpu: float
+    spread: Mapping[str, Sequence[float]]
 
 
 @contextlib.contextmanager
@@ -162,6 +181,22 @@ def rounds(client: Client, servers: Sequence[Server], *, many: int, seconds: flo
             found.append(
                 Cell(server.name, job, connections, number, rate, told["p50"], told["p99"], spent, told["client"])
             )
+    return found
+
+
+def passed(client: Client, server: Server, *, many: int, seconds: float) -> list[Passed]:
+    """Calls, over many prisons and over one, in turn. Raises `WrongAnswer`."""
+    for job in PLACES:
+        client.carry_out(Order(server.name, server.port, job, CALLERS, 0))  # each officer is known before he is called
+    found: list[Passed] = []
+    for number in range(many):
+        for job in list(PLACES)[:: 1 if number % 2 else -1]:
+            client.carry_out(Order(server.name, server.port, job, CALLERS, _WARM, WRITERS))
+            cpu = server.cpu()
+            told = client.carry_out(Order(server.name, server.port, job, CALLERS, seconds, WRITERS))
+            of, spent = told["calls"], (server.cpu() - cpu) / told["answers"] * 1e6
+            rate, writes = of["calls"] / told["seconds"], of["written"] / told["seconds"]
+            found.append(Passed(job, number, rate, of["lost"], of["calls"], writes, spent, of["spread"]))
     return found
 
 

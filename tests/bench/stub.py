@@ -9,7 +9,7 @@ import orjson
 from tests.bench import jobs
 from tests.bench.estate import Size
 
-TINY = Size(supporters=1_000, requests=0, lines=0, callers=1)
+TINY = Size(supporters=1_000, requests=0, lines=0, callers=1, officers=1)
 Spoil = Callable[[int, dict[str, Any]], tuple[int, Any]]
 """Status and body in place of the right ones."""
 

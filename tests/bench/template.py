@@ -7,6 +7,7 @@ the owner), no ledger and no idempotency. The page's COUNT(*), which the templat
 they are SQLModel's already.
 """
 
+import hashlib
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -24,8 +25,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.middleware.cors import CORSMiddleware
 
 from api.wire import camel, model
+from domain.confidentiality.disclosure import NEVER
 from domain.schemes import charter
 from domain.schemes.kinds import LISTENERS
+from domain.sessions import request
+from domain.sessions.answering import OPEN_STATES
+from domain.sessions.watching import EACH
 from domain.supporters import record
 from persistence.cipher import Cipher
 from persistence.keys import Keys
@@ -36,9 +41,13 @@ from tests.bench.issuer import AUDIENCE, ISSUER
 from tests.bench.limit import POOL
 
 SupporterPublic, CharterPublic = model(record.Supporter), model(charter.Charter)
+RequestShown = model(request.Request)
 _CIPHER = Cipher(Keys.parse(estate.KEYS))
 _NAMES = tuple((name, camel(name)) for name in record.Supporter.shape.fields if name != "version")
 _SECTIONS = tuple((name, camel(name)) for name in charter.Charter.shape.fields if name != "version")
+
+_SHOWN = tuple((name, camel(name)) for name in request.Request.shape.fields if name not in NEVER)
+_SEALED = tuple(f.name for f in request.Request.shape.fields.values() if f.mark.encrypted)
 
 
 class SupportersPublic(BaseModel):
@@ -64,6 +73,15 @@ class EligiblesPublic(BaseModel):
     """All of them."""
 
     items: list[EligiblePublic]
+
+
+class BoardPublic(BaseModel):
+    """What is open."""
+
+    wings: list[str] = []
+    items: list[RequestShown]  # type: ignore[valid-type]
+    tag: str
+    more: bool
 
 
 class RequestCreate(BaseModel):
@@ -156,6 +174,19 @@ async def list_eligible(session: SessionDep, user: CurrentUser, id: UUID) -> Any
     return EligiblesPublic(items=[EligiblePublic(supporter=s.id, name=_name(s), wing=s.wing) for s in able])
 
 
+@routes.get("/v1/board", response_model=BoardPublic)
+async def get_board(session: SessionDep, user: CurrentUser) -> Any:
+    shown: list[Request] = []
+    more, there = False, col(Request.prison) == _prison(user)
+    for state in OPEN_STATES:
+        wanted = select(Request).where(there, Request.state == state, Request.readable_until > datetime.now(UTC))
+        found = (await session.exec(wanted.order_by(col(Request.asked_at)).limit(EACH + 1))).all()
+        more = more or len(found) > EACH
+        shown += found[:EACH]
+    tag = "|".join(f"{one.id}={one.version}" for one in shown)
+    return BoardPublic(items=[_of_board(one) for one in shown], tag=hashlib.sha256(tag.encode()).hexdigest(), more=more)
+
+
 @routes.post("/v1/requests", response_model=RequestPublic, status_code=201)
 async def create_request(session: SessionDep, user: CurrentUser, asked: RequestCreate) -> Any:
     id, now = uuid4(), datetime.now(UTC)
@@ -205,6 +236,14 @@ def create_app(url: str, jwk: dict[str, Any]) -> FastAPI:
 def _public(one: Supporter) -> Any:
     values = {wire: getattr(one, name) for name, wire in _NAMES}
     return SupporterPublic(**values | {"name": _name(one), "withheld": []})
+
+
+def _of_board(one: Request) -> Any:
+    values = {wire: getattr(one, name) for name, wire in _SHOWN}
+    for name in _SEALED:
+        sealed = getattr(one, name)
+        values[camel(name)] = None if sealed is None else _CIPHER.open("request", name, one.id, sealed)
+    return RequestShown(**values, withheld=[])
 
 
 def _name(one: Supporter) -> str:

@@ -3,6 +3,7 @@ tells nobody of an enemy (rules 9, 10, 11 and 18; F28 to F31, X19)."""
 
 import asyncio
 import dataclasses
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,8 +12,10 @@ import httpx
 import pytest
 
 from domain.care.roster import RosterEntry, RosterState, slot_of
+from domain.confidentiality.record import Record
 from domain.kernel.bands import Band
-from domain.kernel.ids import ActorId, RosterEntryId
+from domain.kernel.ids import ActorId, PersonId, RosterEntryId, SupporterId
+from domain.people.record import Person
 from domain.schemes.registers.places import MeetingPlace
 from domain.sessions.request import Request
 from domain.supporters.record import Standing, Supporter
@@ -74,6 +77,14 @@ async def night(world: World) -> tuple[str, str]:
 async def picked(world: World, request: str, supporter: str) -> httpx.Response:
     """Offered to the one who is named."""
     return await moved(world.officer, request, "offer", {"supporter": id_of(supporter)})
+
+
+def _further(who: Person, like: Supporter, many: int) -> Iterator[Record]:
+    """So many more who serve like one, and who they are."""
+    for number in range(many):
+        id = PersonId(uuid4())
+        yield dataclasses.replace(who, id=id, version=0, person=id, identifier=f"A{7000 + number}QX")
+        yield dataclasses.replace(like, id=SupporterId(uuid4()), version=0, person=id)
 
 
 async def test_whoever_is_stopped_is_not_available_in_the_same_bytes(empty: World) -> None:
@@ -279,6 +290,27 @@ async def test_the_last_free_listener_is_never_offered_twice(empty: World) -> No
         assert {a.status_code for a in answers} <= {200, 409, 503}
         for path in paths:
             await done(empty.officer, path, "withdraw")
+
+
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+async def test_an_offer_looks_as_often_however_many_serve(empty: World) -> None:
+    """Among two Listeners and among twenty: the same few looks, in the same order. A look at each would cost most of an
+    offer, and would say how many there are to whoever can time it."""
+    one, _ = await night(empty)
+    like = await empty.record(Supporter, UUID(id_of(one)))
+    who = await empty.record(Person, like.person)
+    looks: list[list[tuple[str, str]]] = []
+    for number in range(2):
+        path = await asked(empty, number)
+        tag = await empty.officer.tag(path)
+        before = len(empty.seen.calls)
+        assert (await empty.officer.post(f"{path}/offer", {}, tag=tag)).status_code == 200
+        looks.append(empty.seen.calls[before:])
+        await done(empty.officer, path, "withdraw")
+        if number == 0:
+            await empty.keep(_further(who, like, 18))
+    assert looks[0] == looks[1]
+    assert len(looks[0]) < 12
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)

@@ -35,6 +35,7 @@ def every_statement() -> list[Statement]:
         for part in (p for p in MAPPED[name].parts if not p.encrypted):
             for after in ("value", "empty") if part.column.nullable else ("value",):
                 found.append(statements.look(name, (), (), (part.field,), (part.field,), part.field, after))
+        found += [statements.look(name, (), (), among=(f,)) for f in ("id", "state") if f in kind.shape.fields]
         found.append(statements.look(name, (), (), (), (), None, "id"))
         found += [statements.look(name, (), (), only=("id",), on_footing=held) for held in (False, True)]
         if name != "ledger-line":

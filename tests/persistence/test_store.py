@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.confidentiality.principal import PrincipalKind
+from domain.confidentiality.record import columns
 from domain.confidentiality.within import Within
 from domain.oversight.record import Actor, Assignment, LedgerLine
 from domain.people.record import Person
@@ -111,6 +112,28 @@ async def test_a_filter_finds_what_equals_it(store: Any) -> None:
     ):
         found = await store.find(Scheme, Query(equal={"prison": prison} | equal), look())
         assert [s.id for s in found] == [one.id], equal
+
+
+async def test_one_of_several_values_is_found_in_one_look(store: Any) -> None:
+    """By id, by a word, and beside another field; none of none. What cannot be compared at rest cannot be one of
+    several either."""
+    prison = samples.new_prison()
+    states = (SchemeState.LIVE, SchemeState.DRAFT, SchemeState.APPROVED)
+    live, draft, approved = (samples.scheme(prison, state=s, open=s is SchemeState.LIVE) for s in states)
+    await keep(store, live, draft, approved)
+    for equal, found in (
+        ({"id": frozenset({live.id, approved.id, uuid4()})}, {live.id, approved.id}),
+        ({"state": frozenset(states[:2])}, {live.id, draft.id}),
+        ({"state": frozenset(states), "id": draft.id}, {draft.id}),
+        ({"state": frozenset(states), "review_on": None}, {live.id, draft.id, approved.id}),
+        ({"state": frozenset[SchemeState]()}, set[Any]()),
+    ):
+        assert {s.id for s in await store.find(Scheme, Query(equal={"prison": prison} | equal), look())} == found, equal
+        only = await store.find(Scheme, Query(equal={"prison": prison} | equal, only=("name",)), look())
+        assert {str(id) for id in columns(only, ("id",))["id"]} == {str(id) for id in found}
+    for kind, field, beside in ((Scheme, "places", {}), (Person, "identifier", {"identifier_kind": "NOMS"})):
+        with pytest.raises(ValueError, match=f"{field} cannot be one of several"):
+            await store.find(kind, Query(equal={**beside, field: frozenset({"x"})}), look())
 
 
 async def test_an_identifier_is_found_by_its_index(store: Any) -> None:

@@ -23,8 +23,8 @@ def whoever_waits_elsewhere_comes_first(house: House) -> Iterator[None]:
     """Nobody is offered while somebody waits longer, on whatever wing: an officer learns that there is one."""
 
     def made(chosen: Any) -> Any:
-        async def instead_of_it(act: Any, source: Any, request: Any, named: Any) -> Any:
-            found = await chosen(act, source, request, named)
+        async def instead_of_it(act: Any, source: Any, request: Any, *more: Any) -> Any:
+            found = await chosen(act, source, request, *more)
             waiting = [
                 r for r in of(house, "request") if r.state is RequestState.RECEIVED and r.scheme == request.scheme
             ]
