@@ -207,6 +207,7 @@ async def create_request(session: SessionDep, user: CurrentUser, asked: RequestC
         asked_at=now,
         recorded_at=now,
         late=False,
+        after_hold=False,
         first_night=False,
         author=user.id,
         declined_by=[],
