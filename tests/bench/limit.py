@@ -80,10 +80,10 @@ _INSTANTS: Final = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 _ADD: Final = """
 insert into request (id, version, scheme, jurisdiction, prison, organisation, closed, unverified, wing, channel,
     need, urgency, band, readable_until, state, asked_at, recorded_at, late, after_hold, recipient, cell, first_night,
-    author, declined_by, not_wanted)
+    author, declined_by, not_wanted, delay_codes, delay_roles, delay_waits, delay_minutes, delay_actors)
 values ($1, 1, $2, 'EW', $3, 'SAMARITANS', true, false, $4, $5,
     $6, $7, 'PM', $8, 'RECEIVED', $9, $9, false, false, $10, $11, false,
-    $12, '{}', '{}')
+    $12, '{}', '{}', '{}', '{}', '{}', '{}', '{}')
 returning id
 """
 _LINE_VALUES: Final = "'COORDINATOR', 'SUPPORT', 'LOOK', 'coordinator.support', 'DONE', 'EW'"

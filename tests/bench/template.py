@@ -212,6 +212,11 @@ async def create_request(session: SessionDep, user: CurrentUser, asked: RequestC
         author=user.id,
         declined_by=[],
         not_wanted=[],
+        delay_codes=[],
+        delay_roles=[],
+        delay_waits=[],
+        delay_minutes=[],
+        delay_actors=[],
     )
     session.add(made)
     await session.commit()
