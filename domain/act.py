@@ -89,8 +89,7 @@ class Act:
     async def search(self, kind: type[R], query: Query) -> Page[R]:
         """The records in reach that the query asks for, by fields that this grant sees."""
         page = await self.page(kind, query)
-        made = list(page.items)  # once: a store makes a record each time that it is asked for
-        for record in made:
+        for record in (made := list(page.items)):  # once: a store makes a record each time that it is asked for
             self._notes.saw(record)
         return Page(made, page.next)
 
