@@ -1,5 +1,7 @@
 """What runs beside the acts: readiness, the refusal of strong logins, the stamp, and the timers' deletions."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -156,9 +158,21 @@ async def test_used_keys_end(postgres: PostgresStore, ready: Urls) -> None:
     assert servers.run_sql(ready, counts) == "0 0"
 
 
-async def test_a_closed_entry_leaves_its_place_with_its_number(postgres: PostgresStore, ready: Urls) -> None:
+@pytest.fixture(params=servers.VERSIONS, ids=[f"pg{v}" for v in servers.VERSIONS])
+async def own_ledger(request: pytest.FixtureRequest) -> AsyncIterator[tuple[PostgresStore, Urls]]:
+    """Give a store whose ledger nobody else has written to: what another test left to be cleared would be cleared with
+    what this one wrote, and lie among it. By one connection, so that no two pages are filled at once."""
+    urls = await asyncio.to_thread(copied, request.param)
+    made = await opened(urls, size=1)
+    yield made, urls
+    await made.close()
+    await asyncio.to_thread(servers.drop_database, urls)
+
+
+async def test_a_closed_entry_leaves_its_place_with_its_number(own_ledger: tuple[PostgresStore, Urls]) -> None:
     """Rules 1 and 4: of a night's lines, one a minute, those that are shown to the hour or to the day lie behind all
     others when their number is cleared, in the order of their ids: no neighbour of theirs tells a minute."""
+    postgres, ready = own_ledger
     blurred = []
     for minute in range(120):
         at = NOW + timedelta(minutes=minute)
