@@ -38,7 +38,10 @@ from domain.notes import HANDED_IN
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
 
 T = TypeVar("T")
-ATTEMPTS: Final = 5
+ATTEMPTS: Final = 8
+LONGEST_PAUSE: Final = 0.2
+"""Seconds. All pauses together are a second at most: on a machine with other work one act may take as long as five
+attempts with shorter ones did, and whoever lost them all was told to come again. A default."""
 _UNDER: Final = re.compile(r"/[a-z-]+/\{id\}")
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
@@ -116,14 +119,15 @@ class Call:
         self.begun = True
 
     async def run(self, act: Callable[[Begin], Awaitable[T]], key: KeyUse | None = None) -> T:
-        """Run the act, and again when another transaction won or the caller's footing changed: up to five times, with
+        """Run the act, and again when another transaction won or the caller's footing changed: up to eight times, with
         jitter. What ends between two attempts has no line yet: `begun` is false then."""
         for attempt in range(ATTEMPTS):
             try:
                 return await act(self.begin(key))
             except Raced:
                 self.begun = False
-                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311  (spread, not secrecy)
+                pause = min(0.01 * 2**attempt, LONGEST_PAUSE)
+                await asyncio.sleep(random.uniform(0, pause))  # noqa: S311  (spread, not secrecy)
             except Outdated:
                 self.begun = False
                 await self.renew()

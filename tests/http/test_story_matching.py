@@ -275,7 +275,7 @@ async def test_the_last_free_listener_is_never_offered_twice(empty: World) -> No
         )
         taken = [a.json()["offeredTo"] for a in answers if a.status_code == 200]
         assert sorted(taken) == sorted({id_of(one), id_of(other)})
-        # One that lost five times in a row is told to come again: nothing of it was kept.
+        # One that lost every time is told to come again: nothing of it was kept.
         assert {a.status_code for a in answers} <= {200, 409, 503}
         for path in paths:
             await done(empty.officer, path, "withdraw")
