@@ -84,6 +84,8 @@ class AddSupportRecord(_Support):
     concern_told_to_staff: Flag = False
     """Staff are to hear of it today."""
     follow_up_on: Day | None = None
+    another: Flag = False
+    """It is another than the one that is recorded already and looks like it."""
 
 
 AmendSupportRecord = amending("AmendSupportRecord", "A draft, put right.", _Support)

@@ -38,9 +38,13 @@ class AddGroupSession(Body):
     """How many came."""
     absent_for: Annotated[list[NotDelivered], Field(max_length=100)] = []
     """A code for each who did not come and of whom it is known why; none where the kind keeps counts only."""
+    another: Flag = False
+    """It is another than the one that is recorded already and looks like it."""
 
 
-AmendGroupSession = amending("AmendGroupSession", "How many came, put right.", AddGroupSession, without=("held_on",))
+AmendGroupSession = amending(
+    "AmendGroupSession", "How many came, put right.", AddGroupSession, without=("held_on", "another")
+)
 
 
 class GivePlace(Body):

@@ -61,6 +61,8 @@ class RecordInduction(Body):
     supporter: UUID | None = None
     identifier: Identifier | None = None
     name: PersonName | None = None
+    another: Flag = False
+    """It is another than the one that is recorded already and looks like it."""
 
 
 class Enrol(Body):
@@ -126,7 +128,9 @@ class RecordSession(Body):
 )
 async def record_induction(call: CallDep, body: RecordInduction) -> Response:
     """The checklist of a first meeting: of the items that follow from the kind's own tasks. A concern, and a day to
-    come back, become follow-ups. The Insider himself, or the coordinator for him (support)."""
+    come back, become follow-ups. One that looks like a meeting that you read already is not made twice:
+    LOOKS_LIKE_ANOTHER names that (`alike`), and `another` says that it is not the same. The Insider himself, or the
+    coordinator for him (support)."""
     return await call.create(Induction, lambda begin: inductions.record_induction(begin, **body.given()))
 
 

@@ -41,6 +41,8 @@ class FollowUpTask(StrEnum):
     SEE_WITHOUT_THE_SUPPORTER = "SEE_WITHOUT_THE_SUPPORTER"
     """Staff ask the person helped how it goes, without the supporter beside him (domain facts 1.6)."""
     TALK_WITH_SUPPORTER = "TALK_WITH_SUPPORTER"
+    REVIEW_MARKED_FACT = "REVIEW_MARKED_FACT"
+    """What was recorded is marked (rule 18): whoever runs the scheme finds out how it came to be."""
 
 
 class FollowUpBy(StrEnum):
@@ -95,6 +97,15 @@ def following(act: Act, of: Any, what: FollowUpTask, whose: FollowUpBy, due_on: 
     about = {name: getattr(of, name) for name in ("wing", "person")}
     about["supporter_person"] = of.supporter_person if whose is FollowUpBy.SUPPORTER else None
     return drafted(act, of, FollowUp, which=of.id, what=what, whose=whose, due_on=due_on, **about)
+
+
+def raised(act: Act, fact: Any) -> list[FollowUp]:
+    """The review that a fact raises by its marks (rule 18). Of no wing, and no supporter's: officers there and he
+    himself are not told that he had been stood down, and a task that lay where they read would tell them."""
+    if not fact.marks:
+        return []
+    due = local_day(fact, act.now) + TALK_WITHIN
+    return [with_(following(act, fact, FollowUpTask.REVIEW_MARKED_FACT, FollowUpBy.STAFF, due), wing=None)]
 
 
 async def add(begin: Begin, enrolment: UUID, *, what: FollowUpTask, whose: FollowUpBy, due_on: date) -> View[FollowUp]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
 from domain.schemes.tasks import Task
 from domain.schemes.vocabulary import Contact
+from domain.sessions import alike
 from domain.sessions.codes import NotDelivered
 
 COUNTED: Final = 90
@@ -127,15 +129,24 @@ def _dated(act: Act, of: GroupSession) -> list[Failure]:
     return [Failure("REASON_OR_MINUTES", "/minutes") for _ in in_the_past(act, of, of.held_on, "/heldOn")]
 
 
-async def add(begin: Begin, scheme: UUID, **given: Any) -> View[GroupSession]:
-    """A session of a group, that is to come or has been."""
+async def add(begin: Begin, scheme: UUID, *, another: bool = False, **given: Any) -> View[GroupSession]:
+    """A session of a group, that is to come or has been. Of one that has been another may be there already, planned or
+    told of, of that day and topic: `another` says that it is not the same (X25)."""
     async with begin(Verb.KEEP_GROUP_SESSION) as act:
         of = await scheme_to_write(act, scheme, GroupSession)
         if wrong := await _unfit(act, of, given["absent_for"]):
             raise Unacceptable(wrong)
         new = drafted(act, of, GroupSession, **given)
-        act.keep(sound(act, new, *_dated(act, new)))
+        sound(act, new, *_dated(act, new))
+        if not new.planned:
+            await alike.offered(act, new, ("scheme", "held_on", "topic"), partial(_alike, new), another)
+        act.keep(new)
         return act.disclose(new)
+
+
+def _alike(one: GroupSession, other: GroupSession) -> bool:
+    """One that is planned still, or came to the same."""
+    return other.planned or (one.minutes, one.not_held) == (other.minutes, other.not_held)
 
 
 async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]) -> View[GroupSession]:

@@ -2,7 +2,9 @@
 newcomer is told so first."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -23,10 +25,10 @@ from domain.schemes.made import terms_of
 from domain.schemes.sheet import Kind
 from domain.schemes.tasks import Task
 from domain.schemes.vocabulary import Contact
-from domain.sessions import arrivals, recording
+from domain.sessions import alike, arrivals, recording
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import ChecklistItem
-from domain.sessions.follow_ups import TALK_WITHIN, FollowUp, FollowUpBy, FollowUpTask, following
+from domain.sessions.follow_ups import TALK_WITHIN, FollowUp, FollowUpBy, FollowUpTask, following, raised
 from domain.sessions.record import Induction
 
 _I, _T = ChecklistItem, Task
@@ -43,6 +45,8 @@ TASK_OF: Final[Mapping[ChecklistItem, frozenset[Task]]] = {
     _I.SECOND_DAY_CHECK_BACK: frozenset({_T.MEET_AND_GREET}),
 }
 """Which tasks of a kind's sheet put an item on its checklist: any of them does."""
+
+_SAME: Final = ("scheme", "wing", "supporter")
 
 
 def checklist_of(kind: Kind) -> tuple[ChecklistItem, ...]:
@@ -65,10 +69,12 @@ async def record_induction(
     supporter: UUID | None = None,
     identifier: str | None = None,
     name: str | None = None,
+    another: bool = False,
 ) -> View[Induction]:
     """An Insider met a new arrival. Typed by the Insider it names nobody; staff who type it may say who was met, and he
     is among those who wait for it no longer. A worry goes up to staff as something to be seen to the same day: what
-    supporters of such a scheme say beforehand is that it does."""
+    supporters of such a scheme say beforehand is that it does. `another`: it is not the one that is there already and
+    looks like it (X25)."""
     async with begin.serially(Verb.RECORD_INDUCTION) as act:
         of = await scheme_here(act, scheme)
         himself = act.viewer.role in IN_CUSTODY
@@ -109,8 +115,16 @@ async def record_induction(
             author=ActorId(act.viewer.actor),
         )
         marks = await recording.marks_of(act, insider, local_day(of, seen_at))
-        view = await recording.admitted(act, of, {Contact.INDUCTION}, induction, marks=marks)
-        for each in _following(act, induction):
+        view = await recording.admitted(
+            act,
+            of,
+            {Contact.INDUCTION},
+            induction,
+            first=lambda: alike.offered(act, induction, _SAME, partial(_alike, induction), another, about="seen_at"),
+            marks=marks,
+        )
+        fact = replace(induction, marks=marks)
+        for each in (*_following(act, induction), *raised(act, fact)):
             act.keep_beside(each)
         if concern_told_to_staff:
             await debriefs.after_concern(act, insider, seen_at)
@@ -118,6 +132,15 @@ async def record_induction(
         if waits is not None and waits.arrived_at <= seen_at:
             act.keep_beside(arrivals.met(waits, induction), was=waits)
         return view
+
+
+def _alike(one: Induction, other: Induction) -> bool:
+    """Two meetings of one Insider at about one time, with somebody who came at about one time. Whoever is named in
+    both, and is another, makes two: a reception has several. And a worry waits for no question."""
+    if one.concern_told_to_staff and not other.concern_told_to_staff:
+        return False
+    same = one.person is None or other.person is None or one.person == other.person
+    return same and abs(one.arrived_at - other.arrived_at) <= alike.NEAR
 
 
 def _following(act: Act, induction: Induction) -> Iterator[FollowUp]:

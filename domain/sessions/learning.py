@@ -29,7 +29,7 @@ from domain.sessions import enrolments, mentors, plans, recording
 from domain.sessions.apart import may_meet
 from domain.sessions.asking import AHEAD
 from domain.sessions.codes import FactMark, MentorChanged, NotDelivered, Programme, StageOfSentence
-from domain.sessions.follow_ups import TALK_WITHIN, FollowUpBy, FollowUpTask, following
+from domain.sessions.follow_ups import TALK_WITHIN, FollowUpBy, FollowUpTask, following, raised
 from domain.sessions.record import (
     ENDED_FOR,
     ENDINGS,
@@ -230,6 +230,8 @@ async def record_session(
         admit(changed, (await terms_of(act, of)).policy)
         changed = dataclasses.replace(changed, marks=marks)
         act.keep(changed, was=session)
+        for each in raised(act, changed):
+            act.keep_beside(each)
         if held:
             talk = local_day(session, act.now) + TALK_WITHIN
             act.keep_beside(following(act, session, FollowUpTask.TALK_WITH_SUPPORTER, FollowUpBy.STAFF, talk))

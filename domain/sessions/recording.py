@@ -1,6 +1,6 @@
 """What every contact that is recorded has alike: where it lies, whose it is, and that the scheme's policy holds it."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import date
 from typing import Any, Protocol, cast
 from uuid import UUID
@@ -52,13 +52,21 @@ def place(of: Scheme) -> dict[str, Any]:
 
 
 async def admitted(
-    act: Act, of: Scheme, contacts: Collection[Contact], made: R, *further: tuple[bool, str], **marked: Any
+    act: Act,
+    of: Scheme,
+    contacts: Collection[Contact],
+    made: R,
+    *further: tuple[bool, str],
+    first: Callable[[], Awaitable[None]] | None = None,
+    **marked: Any,
 ) -> View[R]:
     """The contact, kept and disclosed, if the kind records its contacts so and its policy holds all that it says.
-    `marked`: what we say of it."""
+    `first`: what else stands before it is kept. `marked`: what we say of it."""
     kind = await terms_of(act, of)
     require((kind.contact in contacts, "KIND_DOES_NOT_ALLOW"), (of.open, "SCHEME_NOT_OPEN"), *further)
     admit(made, kind.policy)
+    if first is not None:
+        await first()
     kept = cast(R, with_(cast(Any, made), **marked))
     act.keep(kept)
     return act.disclose(kept)

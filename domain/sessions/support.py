@@ -9,6 +9,7 @@ tomorrow has its form already.
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -40,9 +41,9 @@ from domain.schemes.record import Scheme
 from domain.schemes.sheet import Kind
 from domain.schemes.tasks import Task
 from domain.schemes.vocabulary import Contact
-from domain.sessions import recording
+from domain.sessions import alike, recording
 from domain.sessions.codes import FactMark
-from domain.sessions.follow_ups import FollowUp, FollowUpBy, FollowUpTask, following
+from domain.sessions.follow_ups import FollowUp, FollowUpBy, FollowUpTask, following, raised
 from domain.sessions.support_codes import (
     Advice,
     Agency,
@@ -179,10 +180,11 @@ async def record_(
     name: str | None = None,
     wing: str | None = None,
     follow_up_on: date | None = None,
+    another: bool = False,
     **given: Any,
 ) -> View[SupportRecord]:
     """A supporter helped somebody. He types it himself, of one of his cases or of nobody who is named; staff and
-    partner for him."""
+    partner for him. `another`: it is not the one that is there already and looks like it (X25)."""
     async with begin.serially(Verb.KEEP_SUPPORT_RECORD) as act:
         of = await scheme_here(act, scheme)
         kind = await terms_of(act, of)
@@ -203,13 +205,34 @@ async def record_(
         new = drafted(act, of, SupportRecord, **{**about, **his}, **by)
         sound(act, new, *not_said(kind, given))
         admit(new, kind.policy)
+        await alike.offered(act, new, ("scheme", "supporter", "held_on"), partial(_alike, new), another)
         new = with_(new, marks=await recording.marks_of(act, helper, given["held_on"]))
         act.keep(new)
-        for each in await _following(act, kind, new, follow_up_on):
+        for each in (*await _following(act, kind, new, follow_up_on), *raised(act, new)):
             act.keep_beside(each)
         if new.concern_told_to_staff:
             await debriefs.after_concern(act, helper, act.now)
         return act.disclose(new)
+
+
+_SAID: Final = (
+    *("issue", "advice", "tasks_done", "documents", "referred_to", "referral", "appointment", "kept"),
+    *("relapse_support", "outcome"),
+)
+
+
+def _alike(one: SupportRecord, other: SupportRecord) -> bool:
+    """The same help, of one supporter and one day. Whoever is named in both, and is another, makes two; of one who is
+    named in neither it took as long. One that was corrected since is history; and a worry waits for no question."""
+    if other.corrected_by is not None or other.corrects is not None:
+        return False
+    if one.concern_told_to_staff and not other.concern_told_to_staff:
+        return False
+    both = one.person is not None and other.person is not None
+    known = one.person is not None or other.person is not None
+    same = one.person == other.person if both else known or one.minutes == other.minutes
+    noted = one.note is None or other.note is None or one.note == other.note
+    return same and noted and all(getattr(one, name) == getattr(other, name) for name in _SAID)
 
 
 async def _following(act: Act, kind: Kind, new: SupportRecord, follow_up_on: date | None) -> list[FollowUp]:

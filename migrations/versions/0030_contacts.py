@@ -212,7 +212,7 @@ def _follow_up() -> None:
         "outcome_known check (outcome in ('DONE', 'PARTLY_DONE', 'NOT_POSSIBLE', 'NO_LONGER_NEEDED'))",
         """what_known check (what in ('HEAR_OF_A_CONCERN', 'CHECK_BACK', 'MEET_AGAIN', 'CHASE_REFERRAL',
             'FIND_ANOTHER_MENTOR', 'PASS_ON_TO_EDUCATION', 'REVIEW_CARE_PLAN', 'SEE_WITHOUT_THE_SUPPORTER',
-            'TALK_WITH_SUPPORTER'))""",
+            'TALK_WITH_SUPPORTER', 'REVIEW_MARKED_FACT'))""",
         "whose_known check (whose in ('STAFF', 'SUPPORTER', 'PARTNER'))",
     )
     op.execute("create index follow_up_by_day on follow_up (prison, scheme, due_on, id)")

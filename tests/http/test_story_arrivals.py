@@ -109,7 +109,8 @@ async def test_a_meeting_is_of_one_arrival_and_of_nobody_else(world: World) -> N
     )
     wrong = await moved(world.coordinator, nigel, "close", {"induction": named.json()["id"]})
     assert problem(wrong) == (422, "unacceptable", [("MEETING_OF_SOMEBODY_ELSE", "/induction")])
-    met = {"induction": (await world.insider.post("/v1/inductions", {**INDUCTION, **times})).json()["id"]}
+    nameless = {**INDUCTION, **times, "another": True}
+    met = {"induction": (await world.insider.post("/v1/inductions", nameless)).json()["id"]}
     await done(world.coordinator, oscar, "close", met)
     twice = await moved(world.coordinator, nigel, "close", met)
     assert problem(twice) == (422, "unacceptable", [("MEETING_OF_SOMEBODY_ELSE", "/induction")])
@@ -150,7 +151,8 @@ async def test_a_worry_goes_to_staff_the_same_day(world: World) -> None:
     seen_to = await done(world.officer, f"/v1/follow-ups/{concern}", "settle", {"outcome": "DONE"})
     assert seen_to["doneOn"] == "2026-11-23"
     assert (await done(world.insider, f"/v1/follow-ups/{back}", "settle", {"outcome": "DONE"}))["outcome"] == "DONE"
-    plain = (await world.insider.post("/v1/inductions", {**INDUCTION, "concernToldToStaff": True})).json()
+    second = {**INDUCTION, "concernToldToStaff": True, "another": True}
+    plain = (await world.insider.post("/v1/inductions", second)).json()
     assert plain["toldTooLate"] is False
 
 

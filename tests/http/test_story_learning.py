@@ -80,7 +80,7 @@ async def test_staff_may_say_whom_an_insider_met(world: World) -> None:
     kept = await world.record(Person, world.seen.kept[0].record.id)
     assert (kept.identifier, kept.name, kept.prison) == ("A3002QX", "Nigel Quickfall", "MDI")
     again = await world.coordinator.post(
-        "/v1/inductions", {**body, "identifier": "A3002QX", "name": "nigel  quickfall"}
+        "/v1/inductions", {**body, "identifier": "A3002QX", "name": "nigel  quickfall", "another": True}
     )
     assert again.json()["name"] == "Nigel Quickfall"
     assert line(world.last)[5] == ("induction",)

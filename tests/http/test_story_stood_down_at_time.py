@@ -93,3 +93,45 @@ async def test_what_an_insider_and_an_adviser_did_is_taken_too(world: World) -> 
     body = {**contacts_operations.EXAMPLES["addSupportRecord"]["body"], "heldOn": "2026-11-23"}
     kept = await world.coordinator.post(f"/v1/schemes/{uid('scheme:recovery')}/support-records", body)
     assert (kept.status_code, kept.json()["marks"]) == (201, MARK)
+
+
+async def reviews(world: World, name: str) -> list[dict[str, Any]]:
+    """What is to be reviewed of facts, as somebody's own list of tasks has it."""
+    found = list[dict[str, Any]]()
+    for task in (await world[name].get("/v1/tasks?limit=100")).json()["items"]:
+        if task["kind"] == "follow-up":
+            shown = (await world[name].get(f"/v1/follow-ups/{task['which']}")).json()
+            found += [shown] if shown["what"] == "REVIEW_MARKED_FACT" else []
+    return found
+
+
+async def test_a_marked_fact_raises_a_review_and_whoever_runs_the_scheme_closes_it(world: World) -> None:
+    """Rule 18: taken, marked, and looked into. It waits with whoever runs the scheme, and is gone once he has said what
+    came of it. Officers on the wing, the supporter and the learner have it in no list: they are not told that he had
+    been stood down."""
+    await world.keep([session(MOORLAND, "session:today", START + timedelta(minutes=40))])
+    await done(world.coordinator, MENTOR, "stand-down", {"reason": "OWN_WISH"}, purpose="recruitment")
+    world.later(hours=2)
+    assert await reviews(world, "coordinator") == []
+    await told(world, "session:today")
+    (review,) = await reviews(world, "coordinator")
+    assert (review["which"], review["wing"], review["dueOn"]) == (str(uid("session:today")), None, "2026-11-26")
+    await world.officer.post("/v1/duty-declarations", {"prison": "MDI", "wings": ["MDI-A"]})
+    path = f"/v1/follow-ups/{review['id']}"
+    for name in ("officer", "oscar", "safer", "mentor", "arthur", "governor"):
+        assert (await world[name].get(path)).status_code in (403, 404), name
+    for name in ("officer", "mentor", "arthur"):
+        listed = await world[name].get(f"/v1/follow-ups?scheme={uid('scheme:shannon')}&limit=100")
+        assert review["id"] not in listed.text, name
+    assert await reviews(world, "officer") == []
+    closed = await done(world.coordinator, path, "settle", {"outcome": "DONE"})
+    assert closed["outcome"] == "DONE"
+    assert await reviews(world, "coordinator") == []
+
+
+async def test_what_is_not_marked_raises_none(world: World) -> None:
+    """A session of somebody who serves: recorded, and nothing to look into."""
+    await world.keep([session(MOORLAND, "session:today", START + timedelta(minutes=40))])
+    world.later(hours=2)
+    assert (await told(world, "session:today"))["session"]["marks"] == []
+    assert await reviews(world, "coordinator") == []
