@@ -91,12 +91,21 @@ BODIES: Final[Mapping[str, Schema]] = {
     "NightSheet": {
         "occurredAt": "2026-11-23T02:10:00Z",
         "offers": OUT,
+        "delays": [
+            {
+                "code": "NO_STAFF_TO_UNLOCK",
+                "waitedFor": "OFFER",
+                "occurredAt": "2026-11-23T02:15:00Z",
+                "by": "ORDERLY_OFFICER",
+            }
+        ],
         "unlock": OUT,
         "end": {
             "how": "REFUSED",
             "occurredAt": "2026-11-23T02:20:00Z",
             "code": "NIGHT_STATE",
             "alternative": "SAMARITANS_PHONE",
+            "decidedBy": "ORDERLY_OFFICER",
         },
     },
     "NoteEscalation": {

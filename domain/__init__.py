@@ -34,6 +34,7 @@ coordinator      The member of staff who runs a scheme. (A *peer* coordinator is
 course           A module that a scheme teaches.
 cover need       How many supporters there must be in a band of a weekday, on a wing or in the whole prison.
 debrief          A supporter is asked how he is: by the rota where the policy is closed, never by the contact.
+delay            Why a request was held up, by which role, in which part of its wait: codes, and no reason in words.
 disclosure       The only way out: a record becomes a view, masked by the grant that decided.
 duty declaration 'I am on these wings until this band ends': what gives wing reach.
 enrolment        A learner's place in a programme, with a mentor, manual by manual.

@@ -147,7 +147,10 @@ def _changes(hint: Any) -> tuple[Change | None, Change | None]:
     if get_origin(hint) is tuple and get_origin(get_args(hint)[0]) is dict:
         return _json, _several_plain
     if get_origin(hint) is tuple:
-        _, one = _changes(get_args(hint)[0])
+        inner = get_args(hint)[0]
+        _, one = _changes(plain(inner))
+        if one is not None and plain(inner) is not inner:
+            one = _or_none(one)
         return list, (tuple if one is None else lambda values: tuple(map(one, values)))
     if get_origin(hint) is dict:
         return _json, orjson.loads
@@ -166,6 +169,11 @@ def _aware(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("an instant without a zone")
     return value
+
+
+def _or_none(one: Change) -> Change:
+    """The same of a value that may not be there."""
+    return lambda value: None if value is None else one(value)
 
 
 def _json(value: Any) -> str:

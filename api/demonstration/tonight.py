@@ -17,6 +17,7 @@ from domain.kernel.words import JURISDICTIONS
 from domain.people.record import Person
 from domain.schemes.record import Scheme
 from domain.sessions.codes import GROUND_OF, Alternative, Channel, Need, Place, RefusalCode, Urgency
+from domain.sessions.delays import HeldUpBy
 from domain.sessions.request import Request, RequestState, clocked
 from domain.supporters.record import Supporter
 
@@ -105,6 +106,7 @@ def _refused(band: _Band, officer: ActorId, code: RefusalCode, ended: int) -> di
         "refusal_code": code,
         "refusal_ground": GROUND_OF[code],
         "refused_by": officer,
+        "refused_by_role": HeldUpBy.WING_OFFICER,
         "alternative": Alternative.SAMARITANS_PHONE,
         "ended_at": band.ago(ended),
     }

@@ -30,7 +30,8 @@ CONDUCT = Register(
 )
 CONDUCT.lists(
     "Requests of closed-policy schemes that were not met: when, where, why, and by whose word; never who asked, nor"
-    " who was asked. They appear two hours after their band. Safer custody (safety) and governor (oversight), but of"
+    " who was asked. A delay that is improper, or claimed, is one too, by its day alone, whatever came of the request."
+    " They appear two hours after their band. Safer custody (safety) and governor (oversight), but of"
     " what one of them did; monitoring board and inspectorate (oversight). Never whoever had a part in it.",
     order="at",
     review=(Review, "Only where the review stands so."),

@@ -18,11 +18,12 @@ from domain.confidentiality.verbs import Verb
 from domain.schemes.told import told_of
 from domain.sessions import night_sheet
 from domain.sessions.codes import Alternative, Place, RefusalCode
-from domain.sessions.night_sheet import Answered, End, Ended, Offered, Story, Unlocked
+from domain.sessions.delays import MOST, DelayCode, HeldUpBy, WaitFor
+from domain.sessions.night_sheet import Answered, End, Ended, HeldUp, Offered, Story, Unlocked
 from domain.sessions.request import Request
 
 routes = router("requests")
-_MOST = 20
+_MOST = MOST
 
 
 class SheetAnswer(Body):
@@ -57,6 +58,19 @@ class SheetEnd(Body):
     code: RefusalCode | None = None
     alternative: Alternative | None = None
     decided_by_me: Flag = False
+    decided_by: HeldUpBy | None = None
+    """The role of whoever refused it, where it was not you."""
+
+
+class SheetDelay(Body):
+    """What held it up, in which part of the wait, since when, and by which role."""
+
+    code: DelayCode
+    waited_for: WaitFor
+    occurred_at: Instant
+    by: HeldUpBy
+    by_me: Flag = False
+    """It was you. Else nobody is named."""
 
 
 class NightSheet(Asking):
@@ -64,6 +78,7 @@ class NightSheet(Asking):
 
     occurred_at: Instant
     offers: Annotated[list[SheetOffer], Field(max_length=_MOST)] = []
+    delays: Annotated[list[SheetDelay], Field(max_length=_MOST)] = []
     unlock: SheetUnlock | None = None
     end: SheetEnd | None = None
     another: Flag = False
@@ -74,8 +89,9 @@ class NightSheet(Asking):
         unlock, end = self.unlock, self.end
         return Story(
             tuple(Offered(o.supporter, o.occurred_at, _answered(o.answer)) for o in self.offers),
+            tuple(HeldUp(d.code, d.waited_for, d.occurred_at, d.by, d.by_me) for d in self.delays),
             None if unlock is None else Unlocked(unlock.place, unlock.occurred_at),
-            None if end is None else End(end.how, end.occurred_at, end.code, end.alternative, end.decided_by_me),
+            None if end is None else _ended(end),
         )
 
     def asked(self) -> dict[str, Any]:
@@ -85,6 +101,10 @@ class NightSheet(Asking):
             for name, value in self.given().items()
             if name in {*Asking.model_fields, "occurred_at", "another"}
         }
+
+
+def _ended(said: SheetEnd) -> End:
+    return End(said.how, said.occurred_at, said.code, said.alternative, said.decided_by_me, said.decided_by)
 
 
 def _answered(said: SheetAnswer | None) -> Answered | None:
@@ -110,9 +130,9 @@ _Recorded = create_model(
     key_required=True,
 )
 async def record_night_sheet(call: CallDep, body: NightSheet) -> Response:
-    """What was written down of one request: asking, offers with their answers, unlocking and end, each with its own
-    `occurredAt`, in the order in which they were. All of it is recorded or nothing, and all that is wrong is told at
-    once. One that looks like a request that you read already is not made twice: LOOKS_LIKE_ANOTHER names that
+    """What was written down of one request: asking, offers with their answers, delays, unlocking and end, each with its
+    own `occurredAt`, in the order in which they were. All of it is recorded or nothing, and all that is wrong is told
+    at once. One that looks like a request that you read already is not made twice: LOOKS_LIKE_ANOTHER names that
     (`alike`), and `another` says that it is not the same. Facts are accepted late, and marked; nothing is matched, and
     nobody is asked. So no offer may be left open on it: type in what is over, and offer it from there. Wing officer on
     declared duty, or orderly officer (support). Needs an `Idempotency-Key` and no `If-Match`; it is a request from then

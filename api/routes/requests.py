@@ -34,6 +34,7 @@ from domain.confidentiality.verbs import Verb
 from domain.schemes.told import told_of
 from domain.sessions import answering, asking
 from domain.sessions.codes import Alternative, Channel, Need, Place, RefusalCode, StageOfSentence, Urgency
+from domain.sessions.delays import DelayCode, HeldUpBy
 from domain.sessions.request import Request, RequestState
 
 routes = router("requests")
@@ -133,6 +134,16 @@ class Refuse(Happened):
 
     code: RefusalCode
     alternative: Alternative
+    decided_by: HeldUpBy | None = None
+    """The role of whoever decided so, where it was not you; then nobody is named, and it goes up."""
+
+
+class DelayIt(Happened):
+    """What holds it up, in a code."""
+
+    code: DelayCode
+    by: HeldUpBy | None = None
+    """The role of whoever holds it up, where it is not you; he is not named."""
 
 
 @operation(
@@ -237,6 +248,14 @@ async def complete(call: CallDep, id: IdPath, body: Happened) -> Response:
 async def refuse(call: CallDep, id: IdPath, body: Refuse) -> Response:
     """It is refused or cannot be done: a code, never words. Needs `If-Match`."""
     return await call.move(Request, lambda begin: answering.refuse(begin, id, seen=call.seen, **body.given()))
+
+
+@_moved("delay", Verb.DELAY_REQUEST, "delayRequest", "Say what holds it up")
+async def delay(call: CallDep, id: IdPath, body: DelayIt) -> Response:
+    """Why it waits, and by which role, from fixed lists; for offer, acceptance or unlocking, as it stands. It ends
+    nothing, and nothing that was told before is told over. An improper one is reviewed as an improper refusal is. Needs
+    `If-Match`."""
+    return await call.move(Request, lambda begin: answering.delay(begin, id, seen=call.seen, **body.given()))
 
 
 @_moved("withdraw", Verb.WITHDRAW_REQUEST, "withdrawRequest", "Note a withdrawal that was claimed")

@@ -1,4 +1,5 @@
-"""Answering a request: offer, answer, unlock, complete; or refuse with a code, or note a withdrawal that was claimed.
+"""Answering a request: offer, answer, unlock, complete; or say what holds it up, refuse it with a code, or note a
+withdrawal that was claimed.
 
 A supporter declines freely and without a reason. Nobody below clearance gets a list of who could be asked: only the
 next offer, in a fixed order (rule 11; `domain.sessions.matching` says which).
@@ -13,14 +14,16 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Unacceptable
 from domain.kernel.ids import ActorId
 from domain.kernel.moves import move, require
 from domain.kernel.pages import Page
 from domain.ports import KeptApart, Query
 from domain.schemes.told import Told, told_of
-from domain.sessions import moves, offering
+from domain.sessions import delays, moves, offering
 from domain.sessions.asking import Marks, happened
 from domain.sessions.codes import Alternative, Place, RefusalCode
+from domain.sessions.delays import DelayCode, HeldUpBy
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState
 
 OPEN_STATES: Final = (
@@ -101,15 +104,39 @@ async def refuse(
     seen: Tag,
     code: RefusalCode,
     alternative: Alternative,
+    decided_by: HeldUpBy | None = None,
     occurred_at: datetime | None = None,
 ) -> View[Request]:
-    """It is refused or cannot be done, with a code and what was offered instead. Who decided stands in the record."""
+    """It is refused or cannot be done, with a code and what was offered instead. Who decided stands in the record: who
+    says so, in his role; or somebody else in the role that he names, and then nobody's name (`night_sheet.End`)."""
     async with begin(Verb.REFUSE_REQUEST) as act:
+        if wrong := delays.not_staff(decided_by, "/decidedBy"):
+            raise Unacceptable(wrong)
         request = await act.fetch(Request, id, seen=seen)
         move(REQUEST_MOVES, request.state, RequestState.REFUSED)
         at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
-        by = ActorId(act.viewer.actor)
-        return _kept(act, request, moves.refused(request, by, code, alternative, at), marks=marks)
+        by = ActorId(act.viewer.actor) if decided_by is None else None
+        role = decided_by or delays.own_role(act.viewer.role)
+        return _kept(act, request, moves.refused(request, by, role, code, alternative, at), marks=marks)
+
+
+async def delay(
+    begin: Begin,
+    id: UUID,
+    *,
+    seen: Tag,
+    code: DelayCode,
+    by: HeldUpBy | None = None,
+    occurred_at: datetime | None = None,
+) -> View[Request]:
+    """It is held up: why, and by whom; who says so himself, or somebody else of the role that he names. It waits on."""
+    async with begin(Verb.DELAY_REQUEST) as act:
+        if wrong := delays.misplaced(code, by, "/by"):
+            raise Unacceptable(wrong)
+        request = await act.fetch(Request, id, seen=seen)
+        told = delays.told_delay(code, by, ActorId(act.viewer.actor), act.viewer.role)
+        at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
+        return _kept(act, request, moves.delayed(request, told, at), marks=marks)
 
 
 async def clear(begin: Begin, id: UUID, *, seen: Tag) -> View[Request]:
@@ -132,7 +159,8 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag, occurred_at: datetime |
         request = await act.fetch(Request, id, seen=seen)
         move(REQUEST_MOVES, request.state, RequestState.WITHDRAWN)
         at, marks = await happened(act, occurred_at, request.jurisdiction, request.prison, request)
-        return _kept(act, request, moves.withdrawn(request, ActorId(act.viewer.actor), at), marks=marks)
+        role = delays.own_role(act.viewer.role)
+        return _kept(act, request, moves.withdrawn(request, ActorId(act.viewer.actor), role, at), marks=marks)
 
 
 def _kept(act: Act, was: Request, now: Request, *, marks: Marks) -> View[Request]:

@@ -1,6 +1,7 @@
 """CONDUCT: what is left of a closed-policy request that was not met, in the open (rule 2). When, on which wing, with
 which code, by whom of the staff, and what a review said of it. No recipient, no cell, no supporter, and an id that it
-shares with nothing.
+shares with nothing. A delay that waits for a review is conduct too, by its day, whatever came of the request
+(`domain.sessions.delays`).
 
 An improper code is given by the one who is accused of it, and a claim about the recipient or a supporter by the one
 whom it excuses. So both wait for a review by somebody who had no part in it; nobody reads or reviews what he did
@@ -24,13 +25,14 @@ from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, ConductId
 from domain.kernel.moves import Life, Moves, move
 from domain.sessions.codes import CLAIMS, RefusalCode, to_review
+from domain.sessions.delays import DelayCode, HeldUpBy
 
 REVIEWED_WITHIN: Final = timedelta(days=7)
 """After so long without a review it is overdue."""
 
 
 class UnmetAs(StrEnum):
-    """How the request ended unmet."""
+    """How the request ended unmet; or that it was held up as none should be."""
 
     REFUSED = "REFUSED"
     WITHDRAWN = "WITHDRAWN"
@@ -40,6 +42,8 @@ class UnmetAs(StrEnum):
 
     NOT_RECORDED = "NOT_RECORDED"
     """So says somebody concerned; nobody of the staff recorded it."""
+    DELAYED = "DELAYED"
+    """It was held up, improperly or as is claimed. Whether it was met in the end is not told."""
 
 
 class Account(StrEnum):
@@ -75,7 +79,7 @@ class ConductVerdict(StrEnum):
     """What the review found."""
 
     IT_WAS_SO = "IT_WAS_SO"
-    """What the code says is what happened: a claim is confirmed, an improper refusal was one."""
+    """What is recorded is what happened: a claim is confirmed, an improper refusal or delay was one."""
     IT_WAS_NOT_SO = "IT_WAS_NOT_SO"
     CANNOT_BE_TOLD = "CANNOT_BE_TOLD"
 
@@ -96,7 +100,7 @@ CONDUCT_LIFE: Final = Life("review", {Verb.REVIEW_CONDUCT: frozenset({Review.WAI
     life=CONDUCT_LIFE,
 )
 class Conduct(Record):
-    """One request of a closed-policy scheme that was not met."""
+    """One request of a closed-policy scheme that was not met, or was held up as none should be."""
 
     id: Open[ConductId]
     version: Open[int] = 0
@@ -105,7 +109,7 @@ class Conduct(Record):
     wing: Operational[str]
     at: CaseworkCode[datetime]
     """When it was refused, or said to be withdrawn; of one that expired, when its time was over; of one that was not
-    recorded, when its day began."""
+    recorded, or that was held up, when its day began."""
     ended: CaseworkCode[UnmetAs]
     code: CaseworkCode[RefusalCode | None] = None
     """Null: it expired or was not recorded, and nobody gave a reason."""
@@ -115,6 +119,12 @@ class Conduct(Record):
     """Something of it was recorded after a death, about the time before."""
     coded_by: CaseworkCode[ActorId | None] = None
     """The member of staff who gave the code. Null: nobody did."""
+    decided_by_role: CaseworkCode[HeldUpBy | None] = None
+    """By which role it was refused or held up. Null: it is not said."""
+    held_up_for: CaseworkCode[tuple[DelayCode, ...]] = ()
+    """What else held it up, where that waits for no review of its own."""
+    held_up_by: CaseworkCode[tuple[HeldUpBy, ...]] = ()
+    """By which role, one for each of them."""
     noted_by: Security[ActorId | None] = None
     """The member of staff who recorded the request: shown to nobody, and himself kept from this record by it."""
     cleared_by: Security[ActorId | None] = None

@@ -147,7 +147,9 @@ async def _beside_conduct(act: Act, letters: Sequence[Letter]) -> None:
 def _heard(act: Act, known: Sequence[Conduct], told: Mapping[str, Any]) -> list[Conduct]:
     """The conduct beside which this account lies from now on: all that it may speak of, for nobody knows which."""
     says, on = Account(told["says"]), date.fromisoformat(told["on"])
-    there = [each for each in known if each.wing == told["wing"] and on in _days(each)]
+    # A delay is nobody's answer to whoever says that nothing came of it: it does not tell what did.
+    ended = (each for each in known if each.ended is not UnmetAs.DELAYED)
+    there = [each for each in ended if each.wing == told["wing"] and on in _days(each)]
     against = [each for each in there if each.code in AGAINST[says]]
     alike = [each for each in there if _agrees(each, says)]
     if met := against or alike:

@@ -2,13 +2,14 @@
 batch (rule 2).
 
 Of each there stay an ENVELOPE, where the two keys outside are set; a RESIDUE, as a letter for the month's mixer; and if
-it was not met, CONDUCT. These are made here and not in the act of refusing: that act's line in the ledger names the
-request and its transaction would tie the two for good. Here all of a prison's are made together, in the order of their
-own fresh ids, and the batch's line names none of them, and the day alone.
+it was not met, or was held up as none should be, CONDUCT. These are made here and not in the act of refusing: that
+act's line in the ledger names the request and its transaction would tie the two for good. Here all of a prison's are
+made together, in the order of their own fresh ids, and the batch's line names none of them, and the day alone.
 """
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,14 @@ from domain.act import Act, Begin
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day, zone_of
 from domain.kernel.ids import ActorId, ConductId
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment
 from domain.ports import Letter, Query, Seal
 from domain.sessions.codes import to_review
 from domain.sessions.conduct import Conduct, Review, UnmetAs
+from domain.sessions.delays import Delay, as_refusal
 from domain.sessions.disputing import told_before
 from domain.sessions.envelopes import enveloped
 from domain.sessions.mixed import CameTo
@@ -56,6 +59,7 @@ async def _one_prison(begin: Begin, seal: Seal | None) -> int:
             ended = as_ended(request)
             if ended.state in UNMET:
                 unmet.append(await conduct_of(act, ended))
+            left += [await delay_of(act, ended, delay) for delay in _to_review(ended)]
             if seal is not None:
                 left.append(enveloped(act, ended, seal))
             if periods is not None:
@@ -92,6 +96,9 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
     decided = request.refused_by if request.state is not RequestState.EXPIRED else None
     code = request.refusal_code if request.state is not RequestState.EXPIRED else None
     had_part = (decided, request.author, request.cleared_by)
+    # In an order of their own, and each once: neither when nor how often stands beside the wing.
+    waits = zip(request.delay_codes, request.delay_roles, strict=False)
+    held_up = sorted({each for each in waits if not to_review(as_refusal(each[0]))})
     return Conduct(
         id=ConductId(act.new_id()),
         jurisdiction=request.jurisdiction,
@@ -103,12 +110,45 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         late=request.late,
         after_hold=request.after_hold,
         coded_by=decided,
+        decided_by_role=request.refused_by_role if code is not None else None,
+        held_up_for=tuple(code for code, _ in held_up),
+        held_up_by=tuple(role for _, role in held_up),
         noted_by=request.author,
         cleared_by=request.cleared_by,
         # A code of nobody's: a sheet that another typed does not say whose, and anybody may have given it.
         goes_up=(code is not None and decided is None) or any([await _reviews(act, each) for each in had_part]),
-        review=Review.WAITING if to_review(code) else Review.NOT_NEEDED,
+        # What is told late is taken, marked, and raises a review, whatever its code: that was late too (rule 18).
+        review=Review.WAITING if to_review(code) or request.late or request.after_hold else Review.NOT_NEEDED,
     )
+
+
+async def delay_of(act: Act, request: Request, delay: Delay) -> Conduct:
+    """What is told of a delay that another is to review: the day alone, and nothing of what came of the request."""
+    had_part = (delay.by, request.author, request.cleared_by)
+    day = local_day(request, request.asked_at)
+    return Conduct(
+        id=ConductId(act.new_id()),
+        jurisdiction=request.jurisdiction,
+        prison=request.prison,
+        wing=request.wing,
+        at=datetime.combine(day, time(), zone_of(request.jurisdiction)).astimezone(UTC),
+        ended=UnmetAs.DELAYED,
+        code=as_refusal(delay.code),
+        late=request.late,
+        after_hold=request.after_hold,
+        coded_by=delay.by,
+        decided_by_role=delay.role,
+        noted_by=request.author,
+        cleared_by=request.cleared_by,
+        goes_up=delay.by is None or any([await _reviews(act, each) for each in had_part]),
+        review=Review.WAITING,
+    )
+
+
+def _to_review(request: Request) -> list[Delay]:
+    """Each of its delays that another is to review, once."""
+    told = zip(request.delay_codes, request.delay_roles, request.delay_actors, strict=False)
+    return list(dict.fromkeys(Delay(*each) for each in told if to_review(as_refusal(each[0]))))
 
 
 async def _reviews(act: Act, actor: ActorId | None) -> bool:

@@ -3,11 +3,20 @@ sheet that tells them all afterwards."""
 
 import dataclasses
 from datetime import datetime
+from typing import Final
 
 from domain.kernel.ids import ActorId, SupporterId
-from domain.kernel.moves import move
+from domain.kernel.moves import move, require
 from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
-from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked
+from domain.sessions.delays import MOST, Delay, HeldUpBy, WaitFor
+from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked, minutes
+
+WAITS: Final = {
+    RequestState.RECEIVED: WaitFor.OFFER,
+    RequestState.OFFERED: WaitFor.ACCEPTANCE,
+    RequestState.ACCEPTED: WaitFor.UNLOCKING,
+}
+"""What a request waits for where it stands so."""
 
 
 def offered(request: Request, to: SupporterId, at: datetime) -> Request:
@@ -41,8 +50,31 @@ def completed(request: Request, at: datetime) -> Request:
     return clocked(dataclasses.replace(request, state=state, ended_at=at))
 
 
-def refused(request: Request, by: ActorId | None, code: RefusalCode, alternative: Alternative, at: datetime) -> Request:
-    """It is refused or cannot be done; `by` decided so. None: it is not said who."""
+def delayed(request: Request, delay: Delay, at: datetime) -> Request:
+    """It is held up, and stands where it stood. What was told of it before is never told over."""
+    require(
+        (request.state in WAITS, f"STATE_{request.state.value}"),
+        (len(request.delay_codes) < MOST, "TOO_MANY_DELAYS"),
+    )
+    return dataclasses.replace(
+        request,
+        delay_codes=(*request.delay_codes, delay.code),
+        delay_roles=(*request.delay_roles, delay.role),
+        delay_waits=(*request.delay_waits, WAITS[request.state]),
+        delay_minutes=(*request.delay_minutes, minutes(request.asked_at, at) or 0),
+        delay_actors=(*request.delay_actors, delay.by),
+    )
+
+
+def refused(
+    request: Request,
+    by: ActorId | None,
+    role: HeldUpBy | None,
+    code: RefusalCode,
+    alternative: Alternative,
+    at: datetime,
+) -> Request:
+    """It is refused or cannot be done; `by`, in that role, decided so. None: it is not said who, or in which."""
     return clocked(
         dataclasses.replace(
             request,
@@ -50,14 +82,15 @@ def refused(request: Request, by: ActorId | None, code: RefusalCode, alternative
             refusal_code=code,
             refusal_ground=GROUND_OF[code],
             refused_by=by,
+            refused_by_role=role,
             alternative=alternative,
             ended_at=at,
         )
     )
 
 
-def withdrawn(request: Request, by: ActorId | None, at: datetime) -> Request:
-    """He no longer wants it, says `by`: a claim until confirmed (rule 6). None: it is not said who."""
+def withdrawn(request: Request, by: ActorId | None, role: HeldUpBy | None, at: datetime) -> Request:
+    """He no longer wants it, says `by`, in that role: a claim until confirmed (rule 6). None: it is not said who."""
     return clocked(
         dataclasses.replace(
             request,
@@ -65,6 +98,7 @@ def withdrawn(request: Request, by: ActorId | None, at: datetime) -> Request:
             refusal_code=RefusalCode.WITHDRAWN_CLAIMED,
             refusal_ground=RefusalGround.RECIPIENT,
             refused_by=by,
+            refused_by_role=role,
             ended_at=at,
         )
     )

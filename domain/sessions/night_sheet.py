@@ -24,9 +24,10 @@ from domain.kernel.ids import ActorId, SupporterId
 from domain.ports import Query
 from domain.schemes.record import Scheme
 from domain.schemes.told import Told, told
-from domain.sessions import alike, moves
+from domain.sessions import alike, delays, moves
 from domain.sessions.asking import AHEAD, LATE_AFTER, recorded
 from domain.sessions.codes import Alternative, Place, RefusalCode
+from domain.sessions.delays import Delay, DelayCode, HeldUpBy, WaitFor
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState
 from domain.supporters.record import Supporter
 
@@ -66,16 +67,29 @@ class Unlocked:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldUp:
+    """What held it up, in which part of the wait, since when, and by which role. `by_me`: it was whoever types the
+    sheet; else nobody is said to have (`End`)."""
+
+    code: DelayCode
+    waited_for: WaitFor
+    occurred_at: datetime
+    by: HeldUpBy
+    by_me: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """How it ended, and when; of a refusal with its code, and what was offered instead. `decided_by_me`: whoever types
     the sheet decided so. Else nobody is said to have, and it goes up: he who did may be any of those who review it, and
-    to take the typist's name for his would leave him its reader (rule 6)."""
+    to take the typist's name for his would leave him its reader (rule 6). `decided_by`: in which role."""
 
     how: Ended
     occurred_at: datetime
     code: RefusalCode | None
     alternative: Alternative | None
     decided_by_me: bool = False
+    decided_by: HeldUpBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,7 @@ class Story:
     """What came of it after it was asked for."""
 
     offers: Sequence[Offered] = ()
+    delays: Sequence[HeldUp] = ()
     unlock: Unlocked | None = None
     end: End | None = None
 
@@ -104,7 +119,7 @@ async def record(
             raise Unacceptable(wrong)
         await alike.offered(act, request, ("wing", "need", "band"), lambda there: _alike(there, request), another)
         told_so = _told(act, request, story)
-        late = any(act.now - at > LATE_AFTER for _, at in (("", occurred_at), *_times(story)))
+        late = any(act.now - at > LATE_AFTER for at in (occurred_at, *(each.occurred_at for each in _in_order(story))))
         kept = dataclasses.replace(told_so, late=late)
         act.keep(kept)
         return await told(act, kept, scheme)
@@ -119,46 +134,69 @@ def _alike(one: Request, other: Request) -> bool:
 
 def _told(act: Act, request: Request, story: Story) -> Request:
     """The request as it is after each of these moves."""
-    now = act.now
-    by = ActorId(act.viewer.actor) if story.end is not None and story.end.decided_by_me else None
-    for offer in story.offers:
-        request = moves.offered(request, SupporterId(offer.supporter), min(offer.occurred_at, now))
-        if offer.answer is not None:
-            request = moves.answered(request, offer.answer.accepted, min(offer.answer.occurred_at, now))
-    if story.unlock is not None:
-        request = moves.unlocked(request, story.unlock.place, min(story.unlock.occurred_at, now))
-    match story.end:
-        case None:
-            return request
-        case End(Ended.COMPLETED, at):
-            return moves.completed(request, min(at, now))
-        case End(Ended.REFUSED, at, RefusalCode() as code, Alternative() as alternative):
-            return moves.refused(request, by, code, alternative, min(at, now))
-        case End(_, at):
-            return moves.withdrawn(request, by, min(at, now))
+    now, me = act.now, ActorId(act.viewer.actor)
+    for step in _in_order(story):
+        at = min(step.occurred_at, now)
+        match step:
+            case HeldUp():
+                said = Delay(step.code, step.by, me if step.by_me else None)
+                request = moves.delayed(request, said, at)
+            case Offered():
+                request = moves.offered(request, SupporterId(step.supporter), at)
+            case Answered():
+                request = moves.answered(request, step.accepted, at)
+            case Unlocked():
+                request = moves.unlocked(request, step.place, at)
+            case End():
+                request = _ended(act, request, step, at)
+    return request
 
 
-def _times(story: Story) -> Iterator[tuple[str, datetime]]:
-    """Each later time in the order of the story, with its place in the sheet."""
-    for n, offer in enumerate(story.offers):
-        yield f"/offers/{n}/occurredAt", offer.occurred_at
-        if offer.answer is not None:
-            yield f"/offers/{n}/answer/occurredAt", offer.answer.occurred_at
-    if story.unlock is not None:
-        yield "/unlock/occurredAt", story.unlock.occurred_at
-    if story.end is not None:
-        yield "/end/occurredAt", story.end.occurred_at
+def _ended(act: Act, request: Request, end: End, at: datetime) -> Request:
+    by = ActorId(act.viewer.actor) if end.decided_by_me else None
+    role = delays.own_role(act.viewer.role) if end.decided_by_me else end.decided_by
+    match end:
+        case End(Ended.COMPLETED):
+            return moves.completed(request, at)
+        case End(Ended.REFUSED, _, RefusalCode() as code, Alternative() as alternative):
+            return moves.refused(request, by, role, code, alternative, at)
+        case _:
+            return moves.withdrawn(request, by, role, at)
+
+
+_Step = HeldUp | Offered | Answered | Unlocked | End
+
+
+def _in_order(story: Story) -> list[_Step]:
+    """All of the story, each delay in the part of the wait that it is told of."""
+    return [step for _, step in _placed(story)]
+
+
+def _placed(story: Story) -> Iterator[tuple[str, _Step]]:
+    """The same, with the place of each in the sheet. A delay stands before what ended that wait, and not before its
+    time; one that fits nowhere is the last."""
+    state, left = RequestState.RECEIVED, list(enumerate(story.delays))
+    for path, step in _steps(story):
+        for n, held in list(left):
+            if moves.WAITS.get(state) is held.waited_for and held.occurred_at <= step.occurred_at:
+                left.remove((n, held))
+                yield f"/delays/{n}", held
+        yield path, step
+        state = _leads(step)
+    for n, held in left:
+        yield f"/delays/{n}", held
 
 
 def _misdated(act: Act, story: Story, asked_at: datetime) -> Iterator[Failure]:
     """What lies ahead, and what is told to have been before what came before it. Whoever wrote it down had a watch that
     tells minutes."""
     last = asked_at
-    for path, at in _times(story):
+    for path, step in _placed(story):
+        at = step.occurred_at
         if at > act.now + AHEAD:
-            yield Failure("IN_THE_FUTURE", path)
+            yield Failure("IN_THE_FUTURE", f"{path}/occurredAt")
         elif at < last.replace(second=0, microsecond=0):
-            yield Failure("BEFORE_IT_BEGAN", path)
+            yield Failure("BEFORE_IT_BEGAN", f"{path}/occurredAt")
         last = max(last, at)
 
 
@@ -166,12 +204,17 @@ def _misordered(story: Story, at_risk: bool) -> Iterator[Failure]:
     """What could not be, after what is told before it: nobody is asked after a yes, nobody unlocks without one. And an
     offer that is left open: it would pass by its gates."""
     state, wrong = RequestState.LIFE_AT_RISK if at_risk else RequestState.RECEIVED, set[str]()
-    for path, to in _steps(story):
-        if path not in wrong and to in REQUEST_MOVES[state]:
-            state = to
-        elif path not in wrong:
-            wrong.add(path)
-            yield Failure("NOT_IN_THIS_ORDER", path)
+    for path, step in _placed(story):
+        whole = path.removesuffix("/answer")
+        if isinstance(step, HeldUp):
+            if moves.WAITS.get(state) is not step.waited_for:
+                yield Failure("NOT_IN_THIS_ORDER", path)
+            yield from delays.misplaced(step.code, step.by, f"{path}/by")
+        elif whole not in wrong and _leads(step) in REQUEST_MOVES[state]:
+            state = _leads(step)
+        elif whole not in wrong:
+            wrong.add(whole)
+            yield Failure("NOT_IN_THIS_ORDER", f"{whole}/how" if isinstance(step, End) else whole)
     end = story.end
     if end is None:
         if state in (RequestState.OFFERED, RequestState.ACCEPTED):
@@ -182,18 +225,41 @@ def _misordered(story: Story, at_risk: bool) -> Iterator[Failure]:
             yield Failure("A_REFUSAL_SAYS_WHY", f"/end/{name}")
         elif end.how is not Ended.REFUSED and said is not None:
             yield Failure("GOES_WITH_A_REFUSAL", f"/end/{name}")
+    if end.decided_by is not None:
+        yield from _misdecided(end, end.decided_by)
 
 
-def _steps(story: Story) -> Iterator[tuple[str, RequestState]]:
-    """Where each part of it leads, with its place in the sheet."""
+def _misdecided(end: End, by: HeldUpBy) -> Iterator[Failure]:
+    if end.how is not Ended.REFUSED:
+        yield Failure("GOES_WITH_A_REFUSAL", "/end/decidedBy")
+    elif end.decided_by_me:
+        yield Failure("ME_OR_ANOTHER", "/end/decidedBy")
+    yield from delays.not_staff(by, "/end/decidedBy")
+
+
+def _leads(step: Offered | Answered | Unlocked | End) -> RequestState:
+    """Where it leads."""
+    match step:
+        case Offered():
+            return RequestState.OFFERED
+        case Answered():
+            return RequestState.ACCEPTED if step.accepted else RequestState.RECEIVED
+        case Unlocked():
+            return RequestState.IN_PROGRESS
+        case End():
+            return RequestState(step.how)
+
+
+def _steps(story: Story) -> Iterator[tuple[str, Offered | Answered | Unlocked | End]]:
+    """Each part of it, with its place in the sheet."""
     for n, offer in enumerate(story.offers):
-        yield f"/offers/{n}", RequestState.OFFERED
+        yield f"/offers/{n}", offer
         if offer.answer is not None:
-            yield f"/offers/{n}", RequestState.ACCEPTED if offer.answer.accepted else RequestState.RECEIVED
+            yield f"/offers/{n}/answer", offer.answer
     if story.unlock is not None:
-        yield "/unlock", RequestState.IN_PROGRESS
+        yield "/unlock", story.unlock
     if story.end is not None:
-        yield "/end/how", RequestState(story.end.how)
+        yield "/end", story.end
 
 
 async def _strangers(act: Act, story: Story, scheme: Scheme | None) -> list[Failure]:

@@ -27,6 +27,7 @@ from domain.sessions.codes import (
     StageOfSentence,
     Urgency,
 )
+from domain.sessions.delays import DelayCode, HeldUpBy, WaitFor
 
 
 class RequestState(StrEnum):
@@ -70,6 +71,7 @@ REQUEST_LIFE: Final = Life(
         Verb.ANSWER_OFFER: frozenset({_R.OFFERED}),
         Verb.UNLOCK_REQUEST: frozenset({_R.ACCEPTED}),
         Verb.COMPLETE_REQUEST: frozenset({_R.IN_PROGRESS}),
+        Verb.DELAY_REQUEST: frozenset({_R.RECEIVED, _R.OFFERED, _R.ACCEPTED}),
         Verb.REFUSE_REQUEST: frozenset({_R.RECEIVED, _R.OFFERED, _R.ACCEPTED}),
         Verb.WITHDRAW_REQUEST: frozenset({_R.RECEIVED, _R.OFFERED, _R.ACCEPTED}),
     },
@@ -148,7 +150,19 @@ class Request(Record):
     refusal_ground: Participation[RefusalGround | None] = None
     refusal_code: Participation[RefusalCode | None] = None
     refused_by: Participation[ActorId | None] = None
+    refused_by_role: Participation[HeldUpBy | None] = None
+    """The role that decided so; null: it is not said, or nobody has refused it."""
     alternative: Participation[Alternative | None] = None
+    delay_codes: Participation[tuple[DelayCode, ...]] = ()
+    """Why it was held up, each time, in the order in which it was told."""
+    delay_roles: Participation[tuple[HeldUpBy, ...]] = ()
+    """By which role, one for each of them."""
+    delay_waits: Participation[tuple[WaitFor, ...]] = ()
+    """In which part of the wait."""
+    delay_minutes: Participation[tuple[int, ...]] = ()
+    """How many whole minutes after the asking."""
+    delay_actors: Participation[tuple[ActorId | None, ...]] = ()
+    """By whom, where he told it himself; null: it is not said who."""
 
 
 def minutes(start: datetime | None, end: datetime | None) -> int | None:

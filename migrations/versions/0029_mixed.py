@@ -1,6 +1,8 @@
 """What the month's mixer makes of letters, and the one role that sees what lies in a letterbox; and what those
 concerned say of a request that was not met."""
 
+from itertools import pairwise
+
 from alembic import op
 
 from migrations import fences
@@ -72,6 +74,7 @@ def upgrade() -> None:
 
     _accounts()
     _holds()
+    _delays()
     _at_risk_for(f"{_REASONS}, '{_NEW}'")
 
 
@@ -81,6 +84,55 @@ def _at_risk_for(reasons: str) -> None:
             f"alter table {table} drop constraint {table}_at_risk_for_known,"
             f" add constraint {table}_at_risk_for_known check (at_risk_for <@ array[{reasons}]::text[])"
         )
+
+
+_BY = """'WING_OFFICER', 'ORDERLY_OFFICER', 'ESCORT', 'COORDINATOR', 'SAFER_CUSTODY', 'GOVERNOR', 'SECURITY',
+    'HEALTHCARE', 'OTHER_STAFF', 'SUPPORTER', 'RECIPIENT', 'NOBODY'"""
+_WHY = """'NO_PEER_AVAILABLE', 'NO_STAFF_TO_UNLOCK', 'NIGHT_STATE', 'SUITE_OUT_OF_USE', 'NO_PRIVATE_SPACE',
+    'REGIME_CURTAILED', 'LOCKDOWN_INCIDENT', 'INFECTION_CONTROL', 'IT_FAILURE', 'RECIPIENT_RISK_TO_PEER',
+    'SECURITY_RESTRICTION', 'SEGREGATION_DECISION', 'HEALTHCARE_ADVICE', 'ASLEEP_CLAIMED', 'STAFF_DISCRETION',
+    'NOT_PASSED_ON', 'DENIED_AS_PUNISHMENT', 'TOLD_TO_WAIT_UNTIL_MORNING', 'OTHER_ASK_ME'"""
+_PARTS = (
+    ("delay_codes", 'text[] collate "C"'),
+    ("delay_roles", 'text[] collate "C"'),
+    ("delay_waits", 'text[] collate "C"'),
+    ("delay_minutes", "integer[]"),
+    ("delay_actors", "uuid[]"),
+)
+
+
+def _delays() -> None:
+    # Of what was there before nobody has said that it was held up, or in which role it was refused.
+    for column, of in _PARTS:
+        op.execute(f"alter table request add column {column} {of} not null default '{{}}'")
+        op.execute(f"alter table request alter column {column} drop default")
+    whole = " and ".join(f"cardinality({one}) = cardinality({other})" for (one, _), (other, _) in pairwise(_PARTS))
+    op.execute(
+        f"""
+        alter table request
+            add column refused_by_role text collate "C",
+            add constraint request_refused_by_role_known check (refused_by_role in ({_BY})),
+            add constraint request_delay_codes_known check (delay_codes <@ array[{_WHY}]::text[]),
+            add constraint request_delay_roles_known check (delay_roles <@ array[{_BY}]::text[]),
+            add constraint request_delay_waits_known
+                check (delay_waits <@ array['OFFER', 'ACCEPTANCE', 'UNLOCKING']::text[]),
+            add constraint request_delays_whole check ({whole})
+        """
+    )
+    for column in ("held_up_for", "held_up_by"):
+        op.execute(f"alter table conduct add column {column} text[] collate \"C\" not null default '{{}}'")
+        op.execute(f"alter table conduct alter column {column} drop default")
+    op.execute(
+        f"""
+        alter table conduct
+            add column decided_by_role text collate "C",
+            add constraint conduct_decided_by_role_known check (decided_by_role in ({_BY})),
+            add constraint conduct_held_up_for_known check (held_up_for <@ array[{_WHY}]::text[]),
+            add constraint conduct_held_up_by_known check (held_up_by <@ array[{_BY}]::text[]),
+            add constraint conduct_role_decided_on_a_code check (decided_by_role is null or code is not null),
+            add constraint conduct_held_up_by_whom check (cardinality(held_up_for) = cardinality(held_up_by))
+        """
+    )
 
 
 def _holds() -> None:
@@ -132,7 +184,8 @@ def _accounts() -> None:
             drop constraint conduct_reviewed_says_what,
             add constraint conduct_reviewed_says_what
                 check ((review <> 'REVIEWED' or verdict is not null) and (review <> 'NOT_NEEDED' or verdict is null)),
-            add constraint conduct_ended_known check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED', 'NOT_RECORDED')),
+            add constraint conduct_ended_known
+                check (ended in ('REFUSED', 'WITHDRAWN', 'EXPIRED', 'NOT_RECORDED', 'DELAYED')),
             add constraint conduct_expired_says_no_code
                 check ((ended in ('EXPIRED', 'NOT_RECORDED')) = (code is null)),
             add constraint conduct_accounts_known
@@ -164,8 +217,11 @@ def downgrade() -> None:
     op.execute("drop table envelope_hold")
     op.execute("alter table request drop column after_hold")
     op.execute("alter table conduct drop column after_hold")
+    parts = ", ".join(f"drop column {column}" for column, _ in _PARTS)
+    op.execute(f"alter table request drop column refused_by_role, {parts}")
+    op.execute("alter table conduct drop column decided_by_role, drop column held_up_for, drop column held_up_by")
     with fences.unfenced("conduct"):
-        op.execute("delete from conduct where ended = 'NOT_RECORDED'")
+        op.execute("delete from conduct where ended in ('NOT_RECORDED', 'DELAYED')")
         op.execute("update conduct set review = 'REVIEWED' where verdict is not null")
     op.execute(
         """

@@ -19,6 +19,8 @@ class Conduct(SQLModel, table=True):
         *vocabularies(records.Conduct),
         holds("no_free_text", "char_length(wing) <= 40"),
         holds("who_decided_gave_a_code", "coded_by is null or code is not null"),
+        holds("role_decided_on_a_code", "decided_by_role is null or code is not null"),
+        holds("held_up_by_whom", "cardinality(held_up_for) = cardinality(held_up_by)"),
         holds("expired_says_no_code", "(ended in ('EXPIRED', 'NOT_RECORDED')) = (code is null)"),
         holds(
             "added_is_not_recorded", "(ended = 'NOT_RECORDED') = (coalesce(reconciled, '') = 'ADDED_RETROSPECTIVELY')"
@@ -46,6 +48,9 @@ class Conduct(SQLModel, table=True):
     code: str | None = Field(sa_type=Words)
     late: bool
     coded_by: UUID | None
+    decided_by_role: str | None = Field(sa_type=Words)
+    held_up_for: list[str] = Field(sa_type=WordList)
+    held_up_by: list[str] = Field(sa_type=WordList)
     noted_by: UUID | None
     cleared_by: UUID | None
     goes_up: bool

@@ -21,6 +21,13 @@ class Request(SQLModel, table=True):
         holds("closed_has_no_person", "not closed or person is null"),
         holds("closed_has_no_stage", "not closed or stage_of_sentence is null"),
         holds("no_free_text", "char_length(wing) <= 40"),
+        holds(
+            "delays_whole",
+            "cardinality(delay_codes) = cardinality(delay_roles)"
+            " and cardinality(delay_roles) = cardinality(delay_waits)"
+            " and cardinality(delay_waits) = cardinality(delay_minutes)"
+            " and cardinality(delay_minutes) = cardinality(delay_actors)",
+        ),
         Index("request_by_prison", "prison", "readable_until", "id"),
         Index("request_by_state", "scheme", "state"),
         Index("request_by_hour", "state", "readable_until"),
@@ -68,7 +75,13 @@ class Request(SQLModel, table=True):
     refusal_ground: str | None = Field(sa_type=Words)
     refusal_code: str | None = Field(sa_type=Words)
     refused_by: UUID | None
+    refused_by_role: str | None = Field(sa_type=Words)
     alternative: str | None = Field(sa_type=Words)
+    delay_codes: list[str] = Field(sa_type=WordList)
+    delay_roles: list[str] = Field(sa_type=WordList)
+    delay_waits: list[str] = Field(sa_type=WordList)
+    delay_minutes: list[int] = Field(sa_type=NumberList)
+    delay_actors: list[UUID | None] = Field(sa_type=IdList)
 
 
 class Induction(SQLModel, table=True):

@@ -257,7 +257,17 @@ EXAMPLES: dict[str, Example] = {
     "refuseRequest": Example(
         by="oscar",
         on="request:received",
-        body={"code": "NIGHT_STATE", "alternative": "SAMARITANS_PHONE", "occurredAt": _AT},
+        body={
+            "code": "NIGHT_STATE",
+            "alternative": "SAMARITANS_PHONE",
+            "decidedBy": "WING_OFFICER",
+            "occurredAt": _AT,
+        },
+    ),
+    "delayRequest": Example(
+        by="oscar",
+        on="request:accepted",
+        body={"code": "NO_STAFF_TO_UNLOCK", "by": "WING_OFFICER", "occurredAt": _AT},
     ),
     "withdrawRequest": Example(by="oscar", on="request:received", body={"occurredAt": _AT}),
     "getBoard": Example(by="oscar"),
@@ -288,6 +298,7 @@ EXAMPLES: dict[str, Example] = {
             "supporter": _id("supporter:insider"),
             "identifier": "A3002QX",
             "name": "Nigel Quickfall",
+            "another": True,
         },
     ),
     "listInductions": Example(by="coordinator"),

@@ -24,6 +24,15 @@ SHEET: dict[str, Any] = {
             "answer": {"accepted": True, "occurredAt": "2026-11-23T08:15:00Z"},
         }
     ],
+    "delays": [
+        {
+            "code": "NO_STAFF_TO_UNLOCK",
+            "waitedFor": "UNLOCKING",
+            "occurredAt": "2026-11-23T08:20:00Z",
+            "by": "ESCORT",
+            "byMe": False,
+        }
+    ],
     "unlock": {"place": "LISTENER_SUITE", "occurredAt": "2026-11-23T08:30:00Z"},
     "end": {"how": "COMPLETED", "occurredAt": "2026-11-23T08:50:00Z", "code": None, "alternative": None},
     "another": True,

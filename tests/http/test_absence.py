@@ -128,6 +128,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     "unlockRequest": {"officer": ["request:accepted"], "oscar": ["far:request:accepted"]},
     "completeRequest": {"officer": ["request:in-progress"], "coordinator": ["request:in-progress"]},
     "refuseRequest": {"officer": ["request:received"], "coordinator": ["request:received"]},
+    "delayRequest": {"officer": ["request:received"], "oscar": ["far:request:received"]},
     "withdrawRequest": {"officer": ["request:received"], "oscar": ["far:request:received"]},
     "clearOffers": {"oscar": ["far:request:received", "irish:request:received"], "safer": ["request:received"]},
     "getInduction": {

@@ -220,6 +220,7 @@ NEEDED: dict[str, set[str]] = {
     "answerOffer": {"accepted"},
     "unlockRequest": {"place"},
     "refuseRequest": {"code", "alternative"},
+    "delayRequest": {"code"},
     "handInTally": {"month", "part", "duration"},
     "recordInduction": {"scheme", "wing", "arrivedAt", "seenAt", "checklist", "toldPolicy"},
     "enrolLearner": {"scheme", "identifier", "name", "wing"},

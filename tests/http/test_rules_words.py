@@ -27,6 +27,7 @@ CLOSED_BODIES = (
     "unlockRequest",
     "completeRequest",
     "refuseRequest",
+    "delayRequest",
     "withdrawRequest",
     "handInTally",
     "handInDispute",

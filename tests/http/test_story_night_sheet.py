@@ -376,3 +376,20 @@ async def test_a_duplicate_is_looked_for_where_its_writer_reads_and_nowhere_else
     await tale.on_duty(empty)
     late = await empty.officer.post("/v1/night-sheets", body, key="after-key-0001")
     assert late.status_code == 201, late.text
+
+
+@FIRST
+@pytest.mark.parametrize("after", [20, 40])
+async def test_what_is_told_late_raises_a_review(empty: World, after: int) -> None:
+    """Refused for a reason that needs none, and typed within half an hour: nobody looks into it. Typed later it is
+    taken, marked, and waits for somebody who had no part in it (rule 18)."""
+    await night(empty)
+    when = empty.now - timedelta(minutes=after)
+    end = {"how": "REFUSED", "code": "NIGHT_STATE", "alternative": "NONE", "decidedByMe": True}
+    body = {**tale.ASK, "occurredAt": when.isoformat(), "end": {**end, "occurredAt": when.isoformat()}}
+    assert (await empty.officer.post("/v1/night-sheets", body, key=KEY)).status_code == 201
+    (conduct,) = await over(empty)
+    assert (conduct.late, conduct.review) == ((True, "WAITING") if after > 30 else (False, "NOT_NEEDED"))
+    tasks = [t["which"] for t in (await empty.safer.get("/v1/tasks")).json()["items"] if t["kind"] == "conduct"]
+    assert tasks == ([str(conduct.id)] if after > 30 else [])
+    assert (await empty.officer.get("/v1/tasks")).json()["items"] == []

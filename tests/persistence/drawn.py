@@ -96,7 +96,7 @@ class Drawn:
             return None
         kind = plain(hint)
         if get_origin(kind) is tuple:
-            return tuple(self._one(name, get_args(kind)[0]) for _ in range(self.draw.randrange(3)))
+            return tuple(self._value(name, get_args(kind)[0]) for _ in range(self.draw.randrange(3)))
         return self._one(name, kind)
 
     def _one(self, name: str, kind: Any) -> Any:
@@ -134,7 +134,9 @@ class Drawn:
             case "actor":
                 return {"subject": f"{id}", "kind": PrincipalKind.STAFF}
             case "request":
-                return {"person": None, "stage_of_sentence": None} if values["closed"] else {}
+                delays = dict.fromkeys(("codes", "roles", "waits", "minutes", "actors"), ())
+                whole: dict[str, Any] = {f"delay_{each}": none for each, none in delays.items()}
+                return whole | ({"person": None, "stage_of_sentence": None} if values["closed"] else {})
             case "induction" | "follow-up" | "award" | "arrival":
                 return {"closed": False, **_CONTACTS.get(kind, {})}
             case "enrolment":
@@ -268,8 +270,8 @@ _KEPT: dict[str, dict[str, Any]] = {
     "debrief": {"state": DebriefState.DUE, "because": DebriefBecause.ASKED_FOR, "due_by": NOW + timedelta(days=1)}
     | _none("entry", "held_on"),
     "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
-    | {"accounts": ()}
-    | _none("verdict", "reviewed_by", "reviewed_on", "reconciled", "accounts_on"),
+    | {"accounts": (), "held_up_for": (), "held_up_by": ()}
+    | _none("decided_by_role", "verdict", "reviewed_by", "reviewed_on", "reconciled", "accounts_on"),
     "envelope-hold": {"state": HoldStands.HELD, "first_day": NOW.date() - timedelta(days=30)}
     | _none("lifted_by", "lifted_on", "deleted_on"),
     "mixed-tally": {"month": date(2025, 3, 1)},

@@ -50,6 +50,10 @@ CARE: Final = {
         "Ni all neb ddweud nawr pwy y mae'n rhaid eu cadw ar wah\u00e2n: mae person awdurdodedig yn dweud yn gyntaf y "
         "caniateir ei gynnig.",
     ),
+    "TOO_MANY_DELAYS": (
+        "It takes no more delays: end it, or go on with it.",
+        "Nid yw'n derbyn rhagor o oediadau: dewch ag ef i ben, neu ewch ymlaen ag ef.",
+    ),
     "ALREADY_SEEN_TO": ("Somebody has spoken with him.", "Mae rhywun wedi siarad ag ef."),
     "FOR_THE_PARTNER_TO_DECIDE": (
         "The partner owns what is said in this scheme, and decides alone what leaves it.",

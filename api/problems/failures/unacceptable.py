@@ -135,6 +135,14 @@ TOGETHER: Final = {
         "It goes with a refusal, and with nothing else.",
         "Mae'n mynd gyda gwrthodiad, a chyda dim arall.",
     ),
+    "ROLE_DOES_NOT_FIT_CODE": (
+        "Nobody in this role can have done so.",
+        "Ni all neb yn y rôl hon fod wedi gwneud hynny.",
+    ),
+    "ME_OR_ANOTHER": (
+        "Either it was you, or somebody else in this role.",
+        "Naill ai chi oedd, neu rywun arall yn y rôl hon.",
+    ),
     "REASON_GOES_WITH_NOT_BEFORE": (
         "A reason goes with not having told the person before, and with nothing else.",
         "Daw rheswm gyda pheidio â dweud wrth y person ymlaen llaw, a chyda dim arall.",
