@@ -159,10 +159,9 @@ async def test_used_keys_end(postgres: PostgresStore, ready: Urls) -> None:
 
 
 @pytest.fixture(params=servers.VERSIONS, ids=[f"pg{v}" for v in servers.VERSIONS])
-async def gapless(request: pytest.FixtureRequest) -> AsyncIterator[tuple[PostgresStore, Urls]]:
-    """Give a store whose ledger nobody else has written to, by one connection: where a line lies follows from what was
-    written before it. Lines of other tests and other connections leave gaps of their sizes, which a shorter line fills.
-    """
+async def own_ledger(request: pytest.FixtureRequest) -> AsyncIterator[tuple[PostgresStore, Urls]]:
+    """Give a store whose ledger nobody else has written to: what another test left to be cleared would be cleared with
+    what this one wrote, and lie among it. By one connection, so that no two pages are filled at once."""
     urls = await asyncio.to_thread(copied, request.param)
     made = await opened(urls, size=1)
     yield made, urls
@@ -170,11 +169,10 @@ async def gapless(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Postgre
     await asyncio.to_thread(servers.drop_database, urls)
 
 
-async def test_a_closed_entry_leaves_its_place_with_its_number(gapless: tuple[PostgresStore, Urls]) -> None:
+async def test_a_closed_entry_leaves_its_place_with_its_number(own_ledger: tuple[PostgresStore, Urls]) -> None:
     """Rules 1 and 4: of a night's lines, one a minute, those that are shown to the hour or to the day lie behind all
-    others when their number is cleared, in the order of their ids: no neighbour of theirs tells a minute. (Where an
-    earlier page has room for one, it may lie there: which one it is follows from their ids too.)"""
-    postgres, ready = gapless
+    others when their number is cleared, in the order of their ids: no neighbour of theirs tells a minute."""
+    postgres, ready = own_ledger
     blurred = []
     for minute in range(120):
         at = NOW + timedelta(minutes=minute)
