@@ -224,6 +224,7 @@ async def record_session(
             page=page,
             note=note,
             words_gone_on=None,
+            marks=(),
         )
         if check_passed and (not delivered or manual is None):
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
