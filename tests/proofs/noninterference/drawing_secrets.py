@@ -36,7 +36,10 @@ _CODES = frozenset({"jurisdiction", "prison", "kind", "identifier_kind", "issuer
 
 # How a scheme stands is kept where the scheme is: elsewhere there is no such world, and the timers would find none to
 # change and one that is there already.
-_SCHEME_S_OWN = {"scheme-status": ("scheme", "kind", "name", "jurisdiction", "prison", "organisation")}
+_SCHEME_S_OWN = {
+    "scheme-status": ("scheme", "kind", "name", "jurisdiction", "prison", "organisation"),
+    "scheme": ("jurisdiction", "prison"),
+}
 
 
 def state_pairs(
