@@ -176,8 +176,9 @@ class Pen:
             path = operation.path_of(moved) if operation.of_one else self._address(operation)
             body = self._body(operation) if operation.has_body else None
             return [Step(operation.method, path, (), self._key(operation.key_required), body)]
-        seen = self.mind.visible_of(str(kind))
+        seen, near = self.mind.visible_of(str(kind)), [id for k, id in self.focus.near if k == kind]
         id = self.one(seen) if seen and self.chance(30) else knowledge.moved(own, self.mind.prison)
+        id = self.one(near) if near and self.chance(50) else id
         look = Step("GET", operation.record.replace("{id}", id))
         return [look, Step(operation.method, operation.path_of(id), (), self._key(), self._body(operation), "read")]
 
