@@ -126,6 +126,8 @@ class Call:
                 return await act(self.begin(key))
             except Raced:
                 self.begun = False
+                if attempt == ATTEMPTS - 1:
+                    break
                 pause = min(0.01 * 2**attempt, LONGEST_PAUSE)
                 await asyncio.sleep(random.uniform(0, pause))  # noqa: S311  (spread, not secrecy)
             except Outdated:

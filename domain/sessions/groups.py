@@ -132,7 +132,7 @@ def _dated(act: Act, of: GroupSession) -> list[Failure]:
 async def add(begin: Begin, scheme: UUID, *, another: bool = False, **given: Any) -> View[GroupSession]:
     """A session of a group, that is to come or has been. Of one that has been another may be there already, planned or
     told of, of that day and topic: `another` says that it is not the same (X25)."""
-    async with begin(Verb.KEEP_GROUP_SESSION) as act:
+    async with begin.serially(Verb.KEEP_GROUP_SESSION) as act:
         of = await scheme_to_write(act, scheme, GroupSession)
         if wrong := await _unfit(act, of, given["absent_for"]):
             raise Unacceptable(wrong)

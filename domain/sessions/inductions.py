@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
@@ -16,7 +16,7 @@ from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
-from domain.kernel.ids import ActorId, InductionId
+from domain.kernel.ids import ActorId, InductionId, PersonId, SupporterId
 from domain.kernel.pages import Page
 from domain.people.acts import person_of
 from domain.ports import Query
@@ -91,28 +91,34 @@ async def record_induction(
             wrong = [n for n, item in enumerate(checklist) if item not in checklist_of(kind)]
             if wrong:
                 raise Unacceptable([Failure("KIND_DOES_NOT_ALLOW", f"/checklist/{n}") for n in wrong])
+        said: dict[str, Any] = {
+            **recording.place(of),
+            "wing": wing,
+            "arrived_at": arrived_at,
+            "seen_at": seen_at,
+            "minutes_after_arrival": int((seen_at - arrived_at).total_seconds() // 60),
+            "checklist": checklist,
+            "not_gone_through": tuple(item for item in checklist_of(kind) if item not in checklist),
+            "language": language,
+            "told_policy": told_policy,
+            "concern_told_to_staff": concern_told_to_staff,
+            "follow_up_on": follow_up_on,
+            "author": ActorId(act.viewer.actor),
+        }
+        if not himself:  # before it is said who serves there
+            nobody = {"supporter": SupporterId(act.new_id()), "supporter_person": PersonId(act.new_id())}
+            act.within_reach(Induction(id=InductionId(act.new_id()), **nobody, **said))
         insider = await recording.whose(act, of, supporter)
         who = None
         if identifier is not None and name is not None:
             who = await person_of(act, of.jurisdiction, of.prison, identifier, name, wing)
         induction = Induction(
             id=InductionId(act.new_id()),
-            **recording.place(of),
-            wing=wing,
             person=None if who is None else who.id,
             name=None if who is None else who.name,
             supporter=insider.id,
             supporter_person=insider.person,
-            arrived_at=arrived_at,
-            seen_at=seen_at,
-            minutes_after_arrival=int((seen_at - arrived_at).total_seconds() // 60),
-            checklist=checklist,
-            not_gone_through=tuple(item for item in checklist_of(kind) if item not in checklist),
-            language=language,
-            told_policy=told_policy,
-            concern_told_to_staff=concern_told_to_staff,
-            follow_up_on=follow_up_on,
-            author=ActorId(act.viewer.actor),
+            **said,
         )
         marks = await recording.marks_of(act, insider, local_day(of, seen_at))
         view = await recording.admitted(
