@@ -112,7 +112,7 @@ async def refuse(
     """It is refused or cannot be done, with a code and what was offered instead. Who decided stands in the record: who
     says so, in his role; or somebody else in the role that he names, and then nobody's name (`night_sheet.End`)."""
     async with begin(Verb.REFUSE_REQUEST) as act:
-        if wrong := delays.not_staff(decided_by, "/decidedBy"):
+        if wrong := delays.not_staff(decided_by, code, "/decidedBy"):
             raise Unacceptable(wrong)
         request = await act.fetch(Request, id, seen=seen)
         move(REQUEST_MOVES, request.state, RequestState.REFUSED)

@@ -43,7 +43,7 @@ class UnmetAs(StrEnum):
     NOT_RECORDED = "NOT_RECORDED"
     """So says somebody concerned; nobody of the staff recorded it."""
     DELAYED = "DELAYED"
-    """It was held up, improperly or as is claimed. Whether it was met in the end is not told."""
+    """It was held up, improperly or as is claimed, in that month. Whether it was met in the end is not told."""
 
 
 class Account(StrEnum):

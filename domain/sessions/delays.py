@@ -6,11 +6,12 @@ supporter is not told: beside his id it would write down from whom somebody is k
 fit (rule 11); then the next is asked.
 
 What becomes of it where the policy is closed. In LIVE all of it, until the band's end plus two hours, and so in the
-ENVELOPE. In CONDUCT, of a request that was not met, the codes and roles that need no review: when and where it was not
-met stands there already. An improper one, or a claim, is conduct of its own whatever came of the request, told by the
-day alone: to be met at last does not make it right to have been told to wait until morning, and its hour beside a wing
-would be that of a meeting (rule 2). In RESIDUE nothing: in a month with one lockdown a row that was held up by it would
-tell the day; whose wait it was, its parts say.
+ENVELOPE. In CONDUCT, of a request that was not met, the codes and roles that need no review: when and where it was
+not met stands there already, and of those the ones that are of the place: what is about one man's health or risk,
+beside the minute and the wing, is his. An improper one, or a claim, is conduct of its own whatever came of the
+request, told by the month alone: to be met at last does not make it right to have been told to wait until morning,
+and a day beside a wing on which nobody was refused would be that of a meeting (rule 2). In RESIDUE nothing: in a
+month with one lockdown a row that was held up by it would tell the day; whose wait it was, its parts say.
 """
 
 from collections.abc import Mapping
@@ -81,13 +82,14 @@ MOST: Final = 20
 STAFF: Final = frozenset(HeldUpBy) - {HeldUpBy.SUPPORTER, HeldUpBy.RECIPIENT, HeldUpBy.NOBODY}
 """Who decides."""
 BY: Final[Mapping[RefusalGround, frozenset[HeldUpBy]]] = {
-    RefusalGround.SYSTEM: frozenset(HeldUpBy) - {HeldUpBy.RECIPIENT},
+    RefusalGround.SYSTEM: STAFF | {HeldUpBy.NOBODY},
     RefusalGround.RISK: STAFF,
     RefusalGround.RECIPIENT: frozenset({HeldUpBy.RECIPIENT}),
     RefusalGround.IMPROPER: STAFF,
 }
 """By whom a delay with a code of this ground can be: else who is accused of it could say that it was another's fault.
-A supporter comes late or not at all, and needs no reason for it."""
+A supporter comes late or not at all, and needs no reason for it: that he is the cause is told with NO_PEER_AVAILABLE
+alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,19 @@ def told_delay(code: DelayCode, by: HeldUpBy | None, actor: ActorId, role: Role)
 
 def misplaced(code: DelayCode, by: HeldUpBy | None, path: str) -> list[Failure]:
     """The failure of a role that cannot have held it up so."""
-    fits = by is None or by in BY[GROUND_OF[as_refusal(code)]]
+    peer = code is DelayCode.NO_PEER_AVAILABLE and by is HeldUpBy.SUPPORTER
+    fits = by is None or peer or by in BY[GROUND_OF[as_refusal(code)]]
     return [] if fits else [Failure("ROLE_DOES_NOT_FIT_CODE", path)]
 
 
-def not_staff(by: HeldUpBy | None, path: str) -> list[Failure]:
-    """The failure of a role that refuses nothing."""
-    return [] if by is None or by in STAFF else [Failure("ROLE_DOES_NOT_FIT_CODE", path)]
+def not_staff(by: HeldUpBy | None, code: RefusalCode | None, path: str) -> list[Failure]:
+    """The failure of a role that refuses nothing; and of a claim that is said to be another's than his who tells it."""
+    claim = code is not None and GROUND_OF[code] is RefusalGround.RECIPIENT
+    return [] if by is None or (by in STAFF and not claim) else [Failure("ROLE_DOES_NOT_FIT_CODE", path)]
+
+
+def stays(code: DelayCode, role: HeldUpBy) -> bool:
+    """Whether it stays beside an unmet request, its minute and its wing: it is of the place, and neither of one man's
+    health or risk nor of a supporter, whom the rota of that night would name."""
+    of_the_place = GROUND_OF[as_refusal(code)] is RefusalGround.SYSTEM and code is not DelayCode.INFECTION_CONTROL
+    return of_the_place and role is not HeldUpBy.SUPPORTER

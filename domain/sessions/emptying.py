@@ -24,7 +24,7 @@ from domain.oversight.record import Assignment
 from domain.ports import Letter, Query, Seal
 from domain.sessions.codes import to_review
 from domain.sessions.conduct import Conduct, Review, UnmetAs
-from domain.sessions.delays import Delay, as_refusal
+from domain.sessions.delays import Delay, HeldUpBy, as_refusal, stays
 from domain.sessions.disputing import told_before
 from domain.sessions.envelopes import enveloped
 from domain.sessions.mixed import CameTo
@@ -38,6 +38,7 @@ MOST: Final = 100
 STEP: Final = 5
 """Minutes to which a wait is rounded in what stays."""
 REVIEWERS: Final = frozenset({Role.SAFER_CUSTODY, Role.GOVERNOR})
+_WHOSE_REVIEW: Final = frozenset({HeldUpBy.SAFER_CUSTODY, HeldUpBy.GOVERNOR})
 
 
 async def empty(begin: Callable[[], Begin], seal: Seal | None) -> int:
@@ -96,9 +97,10 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
     decided = request.refused_by if request.state is not RequestState.EXPIRED else None
     code = request.refusal_code if request.state is not RequestState.EXPIRED else None
     had_part = (decided, request.author, request.cleared_by)
+    told_late = (request.late or request.after_hold) and not to_review(code)
     # In an order of their own, and each once: neither when nor how often stands beside the wing.
-    waits = zip(request.delay_codes, request.delay_roles, strict=False)
-    held_up = sorted({each for each in waits if not to_review(as_refusal(each[0]))})
+    waits = zip(request.delay_codes, request.delay_roles, strict=True)
+    held_up = sorted({each for each in waits if stays(*each)})
     return Conduct(
         id=ConductId(act.new_id()),
         jurisdiction=request.jurisdiction,
@@ -115,23 +117,27 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         held_up_by=tuple(role for _, role in held_up),
         noted_by=request.author,
         cleared_by=request.cleared_by,
-        # A code of nobody's: a sheet that another typed does not say whose, and anybody may have given it.
-        goes_up=(code is not None and decided is None) or any([await _reviews(act, each) for each in had_part]),
+        # A code of nobody's: a sheet that another typed does not say whose, and anybody may have given it. So with what
+        # was told late, and not by him who wrote down and ended it: by whom is not kept, and that is what is reviewed.
+        goes_up=(code is not None and decided is None)
+        or (told_late and (decided is None or decided != request.author))
+        or await _concerns_who_reviews(act, request, had_part),
         # What is told late is taken, marked, and raises a review, whatever its code: that was late too (rule 18).
-        review=Review.WAITING if to_review(code) or request.late or request.after_hold else Review.NOT_NEEDED,
+        review=Review.WAITING if told_late or to_review(code) else Review.NOT_NEEDED,
     )
 
 
 async def delay_of(act: Act, request: Request, delay: Delay) -> Conduct:
-    """What is told of a delay that another is to review: the day alone, and nothing of what came of the request."""
+    """What is told of a delay that another is to review: the month alone, and of the whole prison. Beside a day and a
+    wing on which nobody was refused it would tell that two met (rules 1 and 2)."""
     had_part = (delay.by, request.author, request.cleared_by)
-    day = local_day(request, request.asked_at)
+    month = local_day(request, request.asked_at).replace(day=1)
     return Conduct(
         id=ConductId(act.new_id()),
         jurisdiction=request.jurisdiction,
         prison=request.prison,
-        wing=request.wing,
-        at=datetime.combine(day, time(), zone_of(request.jurisdiction)).astimezone(UTC),
+        wing=request.prison,
+        at=datetime.combine(month, time(), zone_of(request.jurisdiction)).astimezone(UTC),
         ended=UnmetAs.DELAYED,
         code=as_refusal(delay.code),
         late=request.late,
@@ -140,15 +146,23 @@ async def delay_of(act: Act, request: Request, delay: Delay) -> Conduct:
         decided_by_role=delay.role,
         noted_by=request.author,
         cleared_by=request.cleared_by,
-        goes_up=delay.by is None or any([await _reviews(act, each) for each in had_part]),
+        goes_up=delay.by is None or await _concerns_who_reviews(act, request, had_part),
         review=Review.WAITING,
     )
 
 
 def _to_review(request: Request) -> list[Delay]:
     """Each of its delays that another is to review, once."""
-    told = zip(request.delay_codes, request.delay_roles, request.delay_actors, strict=False)
+    told = zip(request.delay_codes, request.delay_roles, request.delay_actors, strict=True)
     return list(dict.fromkeys(Delay(*each) for each in told if to_review(as_refusal(each[0]))))
+
+
+async def _concerns_who_reviews(act: Act, request: Request, had_part: Sequence[ActorId | None]) -> bool:
+    """Whether any of those who had a part in it, or held it up, is of those who review; or whose role does."""
+    roles = {*request.delay_roles, request.refused_by_role}
+    if roles & _WHOSE_REVIEW:
+        return True
+    return any([await _reviews(act, each) for each in {*had_part, *request.delay_actors}])
 
 
 async def _reviews(act: Act, actor: ActorId | None) -> bool:

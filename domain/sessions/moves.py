@@ -7,8 +7,8 @@ from typing import Final
 
 from domain.kernel.ids import ActorId, SupporterId
 from domain.kernel.moves import move, require
-from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround
-from domain.sessions.delays import MOST, Delay, HeldUpBy, WaitFor
+from domain.sessions.codes import GROUND_OF, Alternative, Place, RefusalCode, RefusalGround, to_review
+from domain.sessions.delays import MOST, Delay, DelayCode, HeldUpBy, WaitFor, as_refusal
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState, clocked, minutes
 
 WAITS: Final = {
@@ -54,7 +54,7 @@ def delayed(request: Request, delay: Delay, at: datetime) -> Request:
     """It is held up, and stands where it stood. What was told of it before is never told over."""
     require(
         (request.state in WAITS, f"STATE_{request.state.value}"),
-        (len(request.delay_codes) < MOST, "TOO_MANY_DELAYS"),
+        (_so_far(request, delay.code) < MOST, "TOO_MANY_DELAYS"),
     )
     return dataclasses.replace(
         request,
@@ -64,6 +64,13 @@ def delayed(request: Request, delay: Delay, at: datetime) -> Request:
         delay_minutes=(*request.delay_minutes, minutes(request.asked_at, at) or 0),
         delay_actors=(*request.delay_actors, delay.by),
     )
+
+
+def _so_far(request: Request, code: DelayCode) -> int:
+    """How often it was told before. What another is to review is counted by itself: else it could be kept out by much
+    of what none reviews."""
+    reviewed = to_review(as_refusal(code))
+    return sum(to_review(as_refusal(each)) is reviewed for each in request.delay_codes)
 
 
 def refused(

@@ -27,7 +27,7 @@ from domain.schemes.told import Told, told
 from domain.sessions import alike, delays, moves
 from domain.sessions.asking import AHEAD, LATE_AFTER, recorded
 from domain.sessions.codes import Alternative, Place, RefusalCode
-from domain.sessions.delays import Delay, DelayCode, HeldUpBy, WaitFor
+from domain.sessions.delays import Delay, DelayCode, HeldUpBy, WaitFor, told_delay
 from domain.sessions.request import REQUEST_MOVES, Request, RequestState
 from domain.supporters.record import Supporter
 
@@ -109,7 +109,8 @@ async def record(
     sheet leaves it: nobody is asked any more, or they meet. `another`: it is not the one that is there already and
     looks like it (X25)."""
     async with begin.serially(Verb.RECORD_NIGHT_SHEET) as act:
-        wrong = [*_misordered(story, asked["urgency"].value == "LIFE_AT_RISK"), *_misdated(act, story, occurred_at)]
+        at_risk = asked["urgency"].value == "LIFE_AT_RISK"
+        wrong = [*_misordered(story, at_risk), *_misdated(act, story, occurred_at), *_of_two(act, story)]
         try:
             request, scheme = await recorded(act, occurred_at=occurred_at, was_answered=bool(story.offers), **asked)
         except Unacceptable as refused:
@@ -134,13 +135,12 @@ def _alike(one: Request, other: Request) -> bool:
 
 def _told(act: Act, request: Request, story: Story) -> Request:
     """The request as it is after each of these moves."""
-    now, me = act.now, ActorId(act.viewer.actor)
+    now = act.now
     for step in _in_order(story):
         at = min(step.occurred_at, now)
         match step:
             case HeldUp():
-                said = Delay(step.code, step.by, me if step.by_me else None)
-                request = moves.delayed(request, said, at)
+                request = moves.delayed(request, _said(act, step), at)
             case Offered():
                 request = moves.offered(request, SupporterId(step.supporter), at)
             case Answered():
@@ -150,6 +150,18 @@ def _told(act: Act, request: Request, story: Story) -> Request:
             case End():
                 request = _ended(act, request, step, at)
     return request
+
+
+def _said(act: Act, step: HeldUp) -> Delay:
+    by = None if step.by_me else step.by
+    return told_delay(step.code, by, ActorId(act.viewer.actor), act.viewer.role)
+
+
+def _of_two(act: Act, story: Story) -> Iterator[Failure]:
+    """What whoever types the sheet did himself, in the role of another."""
+    for n, step in enumerate(story.delays):
+        if step.by_me and step.by is not _said(act, step).role:
+            yield Failure("ME_OR_ANOTHER", f"/delays/{n}/by")
 
 
 def _ended(act: Act, request: Request, end: End, at: datetime) -> Request:
@@ -234,7 +246,7 @@ def _misdecided(end: End, by: HeldUpBy) -> Iterator[Failure]:
         yield Failure("GOES_WITH_A_REFUSAL", "/end/decidedBy")
     elif end.decided_by_me:
         yield Failure("ME_OR_ANOTHER", "/end/decidedBy")
-    yield from delays.not_staff(by, "/end/decidedBy")
+    yield from delays.not_staff(by, end.code, "/end/decidedBy")
 
 
 def _leads(step: Offered | Answered | Unlocked | End) -> RequestState:

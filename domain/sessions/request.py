@@ -151,7 +151,7 @@ class Request(Record):
     refusal_code: Participation[RefusalCode | None] = None
     refused_by: Participation[ActorId | None] = None
     refused_by_role: Participation[HeldUpBy | None] = None
-    """The role that decided so; null: it is not said, or nobody has refused it."""
+    """The role that decided so, or says that it was withdrawn; null: it is not said, or neither was."""
     alternative: Participation[Alternative | None] = None
     delay_codes: Participation[tuple[DelayCode, ...]] = ()
     """Why it was held up, each time, in the order in which it was told."""

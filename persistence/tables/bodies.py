@@ -12,7 +12,8 @@ from persistence.tables.columns import WordList, Words, holds, vocabularies
 
 
 class Conduct(SQLModel, table=True):
-    """One request that was not met. No recipient, no cell, no supporter, and no column that could hold one."""
+    """One request that was not met, or one delay. No recipient, no cell, no supporter, and no column that could hold
+    one."""
 
     __table_args__: ClassVar[Any] = (
         holds("version_counts", "version >= 1"),

@@ -174,14 +174,14 @@ async def test_a_delay_stands_on_a_sheet_where_it_was(empty: World) -> None:
 
 
 async def test_an_improper_delay_is_reviewed_whatever_came_of_the_request(empty: World) -> None:
-    """Of one that was met: by its day and wing, without an hour, and nothing of it says that they met (rule 2). Neither
+    """Of one that was met: by its month and prison, and nothing of it says that they met, or when (rule 2). Neither
     the officer nor anybody below who reviews reaches it; the review closes it."""
     path = await waiting(empty)
     await met_after(empty, path)
     (request,) = await empty.records(Request)
     (kept,) = await over(empty)
     assert (kept.ended, kept.code, kept.decided_by_role) == ("DELAYED", "TOLD_TO_WAIT_UNTIL_MORNING", "WING_OFFICER")
-    assert (kept.at, kept.wing, kept.review) == (datetime(2027, 1, 6, tzinfo=UTC), "MDI-A", "WAITING")
+    assert (kept.at, kept.wing, kept.review) == (datetime(2027, 1, 1, tzinfo=UTC), "MDI", "WAITING")
     assert (kept.coded_by, kept.goes_up, kept.held_up_for) == (actor_of("officer"), False, ())
     shown = (await empty.safer.get(f"/v1/conduct-records/{kept.id}")).json()
     for told in (request.id, request.offered_to, request.recipient, request.cell, "LISTENER_SUITE", "COMPLETED"):
@@ -209,12 +209,12 @@ async def test_what_is_told_of_a_delay_is_the_same_whatever_came_of_it(empty: Wo
     if ended == "refused":
         await done(empty.officer, path, "refuse", {"code": "NIGHT_STATE", "alternative": "NONE"})
     rows = [each for each in await over(empty) if each.ended == "DELAYED"]
-    other = {"id": rows[0].id, "at": datetime(2027, 1, 6, tzinfo=UTC), "code": "TOLD_TO_WAIT_UNTIL_MORNING"}
+    other = {"id": rows[0].id, "at": datetime(2027, 1, 1, tzinfo=UTC), "code": "TOLD_TO_WAIT_UNTIL_MORNING"}
     plain = {
         "version": 1,
         "jurisdiction": "EW",
         "prison": "MDI",
-        "wing": "MDI-A",
+        "wing": "MDI",
         "ended": "DELAYED",
         "late": False,
         "after_hold": False,
@@ -252,6 +252,33 @@ async def test_one_who_is_not_named_may_be_any_of_those_who_review(empty: World)
     assert len(rows) == 2
     for name, status in (("safer", 404), ("governor", 404), ("imb", 200)):
         assert (await empty[name].get(f"/v1/conduct-records/{rows[0].id}")).status_code == status, name
+
+
+@FIRST
+@pytest.mark.parametrize("by", ["GOVERNOR", "SAFER_CUSTODY"])
+async def test_an_unmet_request_that_one_who_reviews_held_up_goes_up(empty: World, by: str) -> None:
+    """By his role, whatever the code: he does not read how his own part in it is told, or review it (rule 6)."""
+    path = await waiting(empty)
+    await done(empty.officer, path, "delay", {"code": "SECURITY_RESTRICTION", "by": by})
+    await done(empty.officer, path, "refuse", {"code": "STAFF_DISCRETION", "alternative": "NONE"})
+    (kept,) = await over(empty)
+    assert (kept.ended, kept.goes_up, kept.held_up_for) == ("REFUSED", True, ())
+    for name, status in (("safer", 404), ("governor", 404), ("imb", 200)):
+        assert (await empty[name].get(f"/v1/conduct-records/{kept.id}")).status_code == status, name
+
+
+@FIRST
+async def test_a_claim_is_of_whoever_makes_it_and_a_sheet_of_one_person(empty: World) -> None:
+    """That he withdrew is nobody else's word; and what I did I did in my own role (rule 6)."""
+    path = await waiting(empty)
+    claim = {"code": "WITHDRAWN_CLAIMED", "alternative": "NONE", "decidedBy": "OTHER_STAFF"}
+    refused = await empty.officer.post(f"{path}/refuse", claim, tag=await empty.officer.tag(path))
+    assert problem(refused)[2] == [("ROLE_DOES_NOT_FIT_CODE", "/decidedBy")]
+    mine = {"code": "STAFF_DISCRETION", "waitedFor": "OFFER", "occurredAt": at(2, 12), "by": "GOVERNOR", "byMe": True}
+    answer = await empty.officer.post(
+        "/v1/night-sheets", {**tale.ASK, "occurredAt": at(2, 10), "delays": [mine]}, key="mine-key-0001"
+    )
+    assert problem(answer)[2] == [("ME_OR_ANOTHER", "/delays/0/by")]
 
 
 @FIRST
