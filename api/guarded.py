@@ -153,11 +153,13 @@ _KEY: Final[dict[str, Any]] = {
 }
 _TAG: Final = {"ETag": ("The record as this viewer sees it: for `If-Match`.", 66, '^"[A-Za-z0-9_-]{1,64}"$')}
 _PLACE: Final = {"Location": ("Where it is.", 200, "^/v1/[a-z0-9/-]+$")}
+_FILE: Final = {"Content-Disposition": ("The name of the file.", 120, '^attachment; filename="[A-Za-z0-9-]+[.]csv"$')}
 _SPOKEN: Final = {"Content-Language": ("The languages that it is in.", 8, "^(cy|en|cy, en)$")}
 _LINK: Final = {"Link": ('The next page, as `rel="next"`; absent at the end.', 2600, '^<[^<>]*>; rel="next"$')}
 
 
 _LARGEST: Final = 4_000_000
+_CSV: Final = "text/csv"
 
 
 class Answers(StrEnum):
@@ -173,7 +175,7 @@ class Answers(StrEnum):
     LIST = "LIST"
 
 
-def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
+def _headers(answers: Answers, *, spoken: bool, file: bool) -> dict[str, Any]:
     match answers:
         case Answers.PLAIN:
             named: dict[str, tuple[str, int, str]] = {}
@@ -187,6 +189,8 @@ def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
             named = {**_LINK}
     if spoken:
         named = {**named, **_SPOKEN}
+    if file:
+        named = {**named, **_FILE}
     return {
         name: {
             "description": told,
@@ -243,7 +247,9 @@ def operation(
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})
-    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers, spoken=spoken)}}
+    responses: dict[int | str, dict[str, Any]] = {
+        status: {"headers": _headers(answers, spoken=spoken, file=media == _CSV)}
+    }
     if shows is None:
         written: dict[str, Any] = {"type": "string", "maxLength": _LARGEST}
         responses[status]["content"] = {

@@ -179,6 +179,19 @@ class Releases(Protocol):
     async def __call__(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None: ...
 
 
+class Rolls(Protocol):
+    """How many people were in a prison in a month, summed over its days (prisoner-days); the month is its first day.
+    None: the source is not configured, or cannot be asked now."""
+
+    async def __call__(self, prison: str, month: date) -> int | None: ...
+
+
+async def no_roll(prison: str, month: date) -> int | None:
+    """No source of the roll is set up."""
+    del prison, month
+    return None
+
+
 class Caseloads(Protocol):
     """In which prisons a member of staff works now. None: no such source is configured, or it cannot be asked now and
     nothing recent is known; assignments alone decide then, and health says so."""

@@ -12,9 +12,15 @@ from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
 from domain.care.wish import RotaWish
 from domain.confidentiality.record import KINDS
+from domain.evaluation.measurement import Measurement
+from domain.evaluation.plan import Evaluation
+from domain.feedback.codes import FeedbackCode
+from domain.feedback.complaints import Complaint
+from domain.feedback.pulses import PulseResult
 from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
+from domain.metrics.record import Figure, RollUp
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.passports.passport import Passport
 from domain.passports.rating import SelfRating
@@ -73,6 +79,8 @@ from domain.training.cohorts import Attendance, Cohort
 from domain.training.courses import Course
 from domain.training.practice import Practice, SignOff
 from domain.turnover.holds import TransferHold
+from domain.vigilance.breaches import Breach
+from domain.vigilance.looks import UnusualLook
 
 __all__ = [
     "KINDS",
@@ -86,12 +94,14 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Award",
+    "Breach",
     "Certificate",
     "Charter",
     "CharterComment",
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Complaint",
     "ConcernRaised",
     "Conduct",
     "ContingencyPlan",
@@ -104,8 +114,11 @@ __all__ = [
     "Envelope",
     "EnvelopeHold",
     "Escalation",
+    "Evaluation",
     "ExceptionList",
     "Feedback",
+    "FeedbackCode",
+    "Figure",
     "Finding",
     "FollowUp",
     "GroupPlace",
@@ -118,6 +131,7 @@ __all__ = [
     "LedgerLine",
     "LogEntry",
     "Mandate",
+    "Measurement",
     "Meeting",
     "MeetingPlace",
     "MixedTally",
@@ -137,12 +151,14 @@ __all__ = [
     "Proposal",
     "Publicity",
     "PublishedOutcome",
+    "PulseResult",
     "Reference",
     "Referral",
     "Request",
     "Residue",
     "Resource",
     "Risk",
+    "RollUp",
     "RosterEntry",
     "RotaLine",
     "RotaWish",
@@ -163,6 +179,7 @@ __all__ = [
     "Suspension",
     "TaskRequest",
     "TransferHold",
+    "UnusualLook",
     "Vacancy",
     "Watch",
     "WellbeingCheck",

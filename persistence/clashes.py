@@ -11,6 +11,7 @@ from domain.care.cover import CoverNeed
 from domain.care.pattern import RotaLine
 from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.record import Record
+from domain.metrics.record import Figure, RollUp
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.ports import Clash, Raced
@@ -57,6 +58,8 @@ RACES: Final = frozenset(
         "panel_score_once",
         "clearance_one_counts",
         "month_count_once",
+        "roll_up_once",
+        "figure_once",
     }
 )
 """Constraints that say: somebody else was first. Run again, and his row is found."""
@@ -96,8 +99,20 @@ def check(kept: Record, others: Iterable[Record]) -> None:
                 raise Raced
             case (MonthCount(), MonthCount()) if (kept.prison, kept.month) == (other.prison, other.month):
                 raise Raced
+            case (RollUp(), RollUp()) if _rolled(kept) == _rolled(other):
+                raise Raced
+            case (Figure(), Figure()) if _let_out(kept) == _let_out(other):
+                raise Raced
             case _:
                 pass
+
+
+def _rolled(one: RollUp) -> tuple[object, ...]:
+    return (one.prison, one.series, one.of_month, one.closed_in, one.scheme)
+
+
+def _let_out(one: Figure) -> tuple[object, ...]:
+    return (one.jurisdiction, one.series, one.period, one.first, one.prison, one.scheme)
 
 
 def _one_of_each(one: Charter, other: Charter) -> None:

@@ -83,6 +83,9 @@ Content = Annotated[T, Mark(_C.CONTENT, _PARTNER, Retention.CONTENT_FIRST, encry
 Health = Annotated[T, Mark(_C.HEALTH, _PARTNER, Retention.CONTENT_FIRST, encrypted=True)]
 Security = Annotated[T, Mark(_C.SECURITY, _PRISON, Retention.WITH_RECORD)]
 Wellbeing = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS)]
+Measured = Annotated[T, Mark(_C.WELLBEING, _JOINT, Retention.WITH_RECORD)]
+"""How somebody whom a scheme helps scored: held as closely as how a supporter fares, for as long as its evaluation
+needs it."""
 CaseworkCode = Annotated[T, Mark(_C.CASEWORK, _PRISON, Retention.SIX_YEARS)]
 """Casework in codes and ids, by which it is found and its reach is read."""
 WellbeingWords = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS, encrypted=True)]

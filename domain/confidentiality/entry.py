@@ -15,6 +15,8 @@ from uuid import UUID
 from domain.kernel.ids import ActorId, AssignmentId, EntryId
 
 _MARGIN: Final = timedelta(minutes=5)
+BY_THE_WEEK: Final = frozenset({"HAND_IN_BY_CODE"})
+"""What is said by a single-use code: its line tells the week, and no day (rule 12)."""
 
 
 class Outcome(StrEnum):
@@ -97,7 +99,8 @@ class Entry:
         whoever reads the ledger every minute learns the minute. A little later even: an act that began in the last
         second is written when it ends, and hosts differ in what time it is."""
         if self.nameless:
-            return self.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) + _MARGIN
+            days = 7 if self.verb in BY_THE_WEEK else 1
+            return self.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days) + _MARGIN
         if self.closed:
             return self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1) + _MARGIN
         return self.at

@@ -30,6 +30,7 @@ async def give(
     scheme: UUID,
     rating: int,
     themes: tuple[Theme, ...] = (),
+    would_again: bool | None = None,
     words: str | None = None,
     anonymous: bool = True,
     helped_to_answer: bool = False,
@@ -64,6 +65,7 @@ async def give(
             voice=on_behalf_of or own,
             rating=rating,
             themes=themes,
+            would_again=would_again,
             words=words,
             week_of=today - timedelta(days=today.weekday()),
             helped_to_answer=helped_to_answer,
@@ -80,7 +82,8 @@ async def read(begin: Begin, id: UUID) -> View[Feedback]:
 
 
 async def search(begin: Begin, query: Query) -> Page[View[Feedback]]:
-    """The feedback in reach: open-policy schemes only. Of closed ones only counts leave, and they come with issue E."""
+    """The feedback in reach: open-policy schemes only. Of closed ones only counts leave
+    (`domain.feedback.counts`)."""
     return await looking.many(begin, Verb.READ_FEEDBACK, Feedback, query)
 
 

@@ -48,6 +48,8 @@ class Feedback(Record):
     rating: Participation[int]
     """From 1 to 5: the smileys of a kiosk."""
     themes: Participation[tuple[Theme, ...]] = ()
+    would_again: Participation[bool | None] = None
+    """Whether he would use it, or give it, again; null: he did not say."""
     words: Content[str | None] = None
     """Only where the scheme's policy holds content, and only to those who read content."""
     words_gone_on: Participation[date | None] = None
@@ -55,5 +57,8 @@ class Feedback(Record):
     week_of: Participation[date]
     """The Monday of the week in which it was given."""
     helped_to_answer: Participation[bool] = False
+    """Somebody read it out to him or typed it for him."""
+    by_code: Participation[bool] = False
+    """Given by a single-use code: one code, one answer."""
     author: Participation[ActorId | None] = None
     """Who gave it; None where it was given anonymously."""

@@ -26,6 +26,14 @@ PLANNING: Final = frozenset({JobKind.ROTA})
 """What names supporters, to whoever plans with them: the coordinator."""
 
 
+FETCHED: Final = frozenset({JobKind.EVIDENCE, JobKind.EXPORT, JobKind.CHRONOLOGY})
+"""What is fetched by its own rules, each part of it by what its maker may read then."""
+
+
+_NEARLY: Final = 99
+"""Per cent, once everything is gathered."""
+
+
 async def start(begin: Begin, *, kind: JobKind, scheme: UUID | None = None) -> View[Job]:
     """A job that waits for the worker: about one scheme, or, for headquarters, about every prison of its
     jurisdiction."""
@@ -64,8 +72,11 @@ def _waiting(act: Act, kind: JobKind, jurisdiction: str, **of: Any) -> Job:
 
 
 async def read(begin: Begin, id: UUID) -> View[Job]:
-    """One's own job, with its progress and, when it is done, its result."""
-    return await looking.one(begin, Verb.READ_JOB, Job, id)
+    """One's own job, with its progress and, when it is done, its result; what is fetched at an address of its own has
+    its rules there, and is told nowhere else."""
+    async with begin(Verb.READ_JOB) as act:
+        job = await act.fetch(Job, id)
+        return act.disclose(dataclasses.replace(job, result=None) if job.kind in FETCHED else job)
 
 
 async def next_waiting(begin: Begin) -> Job | None:
@@ -110,6 +121,14 @@ async def got_to(begin: Begin, id: UUID, progress: int) -> None:
         job = await act.known_one(Job, id)
         if job is not None and job.state is JobState.RUNNING:
             act.keep_beside(dataclasses.replace(job, progress=progress), was=job)
+
+
+async def nearly(act: Act, job: Job) -> None:
+    """Note in the act that gathers what the job is for that it is nearly done: so the act leaves its line, with a sight
+    of each record that goes into the result. A tick that keeps nothing leaves none."""
+    now = await act.known_one(Job, job.id)
+    if now is not None:
+        act.keep_beside(dataclasses.replace(now, progress=_NEARLY), was=now)
 
 
 async def finish(begin: Begin, job: Job, result: dict[str, Any]) -> None:

@@ -190,6 +190,7 @@ class Feedback(SQLModel, table=True):
         holds("week_from_monday", "extract(isodow from week_of) = 1"),
         holds("words_gone_are_gone", "words_gone_on is null or words is null"),
         Index("feedback_with_words", "week_of", "id", postgresql_where=text("words_gone_on is null")),
+        holds("a_code_names_nobody", "not by_code or (words is null and author is null)"),
         Index("feedback_by_scheme", "prison", "scheme", "id"),
     )
 
@@ -203,9 +204,11 @@ class Feedback(SQLModel, table=True):
     voice: str = Field(sa_type=Words)
     rating: int
     themes: list[str] = Field(sa_type=WordList)
+    would_again: bool | None
     words: bytes | None
     week_of: date
     helped_to_answer: bool
+    by_code: bool
     author: UUID | None
     words_gone_on: date | None
 
@@ -229,6 +232,11 @@ class Job(SQLModel, table=True):
     prison: str | None = Field(sa_type=Words)
     kind: str = Field(sa_type=Words)
     scheme: UUID | None
+    quarter: date | None
+    exported: str | None = Field(sa_type=Words)
+    rule: str | None = Field(sa_type=Words)
+    hold: UUID | None
+    person: UUID | None
     state: str = Field(sa_type=Words)
     progress: int
     made_at: datetime

@@ -1,0 +1,142 @@
+"""How reading goes for those who learn, measured for an evaluation of a year; and what four groups said of each scheme
+in the last quarters.
+
+Answers are drawn one by one, of each person and each item: score, interval and report are worked out of them as of
+anybody's. Those who learn are asked within the first week and after eight weeks, or when they stop before; of those
+who were moved or released by then only a few were asked again (domain facts 5.5).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+
+from api.demonstration.hat import Hat
+from domain.confidentiality.record import Record
+from domain.evaluation.design import ComparisonDesign
+from domain.evaluation.instruments import NEWEST
+from domain.evaluation.measurement import CompletionMode, Measurement, MeasuringPoint, NotMeasured
+from domain.evaluation.plan import CollectedBy, Evaluation, EvaluationState
+from domain.feedback.codes import following, quarter_of
+from domain.feedback.pulses import ITEMS, LEAST, MOST, REVERSED, PulseGroup, PulseResult, scored, told_of
+from domain.kernel.days import months_after
+from domain.kernel.ids import EvaluationId, MeasurementId, PulseResultId
+from domain.schemes.record import Scheme
+from domain.sessions.record import Enrolment, EnrolmentState, Session, SessionState
+
+OUTCOME: Final = "SELF_EFFICACY"
+RUNS: Final = 26
+"""Weeks that it has to run."""
+AFTER: Final = timedelta(weeks=8)
+"""So long after he began somebody is asked again, or when he stops before."""
+QUARTERS: Final = 3
+_MODES: Final = (
+    (CompletionMode.ON_PAPER, 55),
+    (CompletionMode.READ_OUT_BY_PARTNER, 30),
+    (CompletionMode.ON_SCREEN, 15),
+)
+_GONE: Final = frozenset({EnrolmentState.TRANSFERRED, EnrolmentState.RELEASED})
+_ANSWER: Final = {PulseGroup.SUPPORTED: (14, 40), PulseGroup.NON_USERS: (12, 60), PulseGroup.STAFF: (10, 30)}
+"""How many of a group answer, at the least and the most; of supporters fewer than are told."""
+
+
+def evaluated(hat: Hat, scheme: Scheme, enrolments: Sequence[Enrolment], sessions: Sequence[Session]) -> list[Record]:
+    """The plan of a scheme's evaluation, and everybody who was measured for it."""
+    began = hat.today - timedelta(weeks=44)
+    there = [e for e in enrolments if e.state is not EnrolmentState.WAITING and e.enrolled_on >= began]
+    refused = len(there) // 5
+    plan = Evaluation(
+        id=EvaluationId(hat.ids()),
+        **_of(scheme),
+        title="Learning to read with a mentor",
+        question="Do people trust themselves more once they learn to read?",
+        design=ComparisonDesign.SINGLE_GROUP,
+        outcome=OUTCOME,
+        wanted=40,
+        starts_on=began,
+        running_weeks=RUNS,
+        analysis_on=hat.today + timedelta(days=14),
+        collected_by=CollectedBy.PARTNER,
+        approached=len(there) + refused,
+        refused=refused,
+        harms=0,
+        state=EvaluationState.REGISTERED,
+        registered_on=began - timedelta(days=7),
+    )
+    done = {each.enrolment for each in sessions if each.state is SessionState.DELIVERED}
+    return [plan, *(m for each in there for m in _measured(hat, plan, each, learnt=each.id in done))]
+
+
+def _of(scheme: Scheme) -> dict[str, Any]:
+    where = {"jurisdiction": scheme.jurisdiction, "prison": scheme.prison}
+    return {"scheme": scheme.id, "organisation": scheme.organisation, **where}
+
+
+def _measured(hat: Hat, plan: Evaluation, one: Enrolment, *, learnt: bool) -> Iterator[Measurement]:
+    first = one.enrolled_on + hat.days(0, 9)
+    trust = hat.chance.gauss(2.4, 0.5)
+    if first > hat.today:
+        return
+    yield _answered(hat, plan, one, MeasuringPoint.BASELINE, first, trust)
+    due = one.enrolled_on + AFTER
+    last = due if one.ended_on is None else min(due, one.ended_on)
+    gone = one.state in _GONE and last < due
+    if last <= first or last > hat.today or (gone and hat.likely(0.8)):
+        return
+    if hat.likely(0.12):
+        why = hat.weighed(((NotMeasured.REFUSED, 2), (NotMeasured.COURT, 1), (NotMeasured.LOST, 2)))
+        yield _taken(hat, plan, one, MeasuringPoint.END, last, missed=why)
+        return
+    yield _answered(hat, plan, one, MeasuringPoint.END, last, trust + hat.chance.gauss(0.25 if learnt else 0.05, 0.35))
+
+
+def _answered(hat: Hat, plan: Evaluation, one: Enrolment, point: MeasuringPoint, on: date, trust: float) -> Measurement:
+    by = NEWEST[OUTCOME]
+    drawn = (round(hat.chance.gauss(trust, 0.6)) for _ in range(by.items))
+    answers = tuple(min(by.highest, max(by.lowest, each)) for each in drawn)
+    return _taken(hat, plan, one, point, on, mode=hat.weighed(_MODES), answers=answers)
+
+
+def _taken(hat: Hat, plan: Evaluation, one: Enrolment, point: MeasuringPoint, on: date, **more: Any) -> Measurement:
+    return Measurement(
+        id=MeasurementId(hat.ids()),
+        scheme=one.scheme,
+        jurisdiction=one.jurisdiction,
+        prison=plan.prison,
+        organisation=one.organisation,
+        evaluation=plan.id,
+        enrolment=one.id,
+        person=one.person,
+        instrument=OUTCOME,
+        instrument_version=NEWEST[OUTCOME].version,
+        point=point,
+        taken_on=on,
+        enrolled_on=one.enrolled_on,
+        consent_version=plan.consent_version,
+        **more,
+    )
+
+
+def pulses(hat: Hat, scheme: Scheme) -> Iterator[PulseResult]:
+    """What each group answered to each item in the last quarters that are over."""
+    now = quarter_of(hat.today)
+    for quarter in (months_after(now, -3 * n) for n in range(QUARTERS, 0, -1)):
+        if following(quarter) > now:
+            continue
+        for group, items in ITEMS.items():
+            many = hat.chance.randint(*_ANSWER.get(group, (3, 9)))
+            for item in items:
+                usual = 2.2 if item in REVERSED else 3.7
+                drawn = (round(hat.chance.gauss(usual, 0.9)) for _ in range(many))
+                answers = [min(MOST, max(LEAST, each)) for each in drawn]
+                score = scored(item, answers)
+                yield PulseResult(
+                    id=PulseResultId(hat.ids()),
+                    **_of(scheme),
+                    quarter=quarter,
+                    of_group=group,
+                    item=item,
+                    answered=told_of(many),
+                    score=None if score is None else score.mean,
+                    lowest=None if score is None else score.low,
+                    highest=None if score is None else score.high,
+                )
