@@ -18,6 +18,7 @@ from tests.http import tale
 from tests.http.cast import person, uid
 from tests.http.furniture import MOORLAND, supporter
 from tests.http.lives import scheme
+from tests.http.operations import EXAMPLES
 from tests.http.registers_furniture import of
 from tests.http.tale import done, moved
 from tests.http.world import World, actor_of, codes, observed, problem
@@ -453,3 +454,11 @@ async def test_of_a_council_only_counts_are_kept(world: World) -> None:
     assert problem(told) == (422, "unacceptable", [("KIND_DOES_NOT_ALLOW", "/absentFor")])
     mentors = await world.coordinator.post(f"/v1/schemes/{uid('scheme:shannon')}/group-sessions", GROUP)
     assert problem(mentors) == (422, "unacceptable", [("KIND_DOES_NOT_ALLOW", "/topic")])
+
+
+@pytest.mark.parametrize("supporter", ["supporter:insider", "supporter:mentor", "supporter:never"])
+async def test_a_coordinator_of_elsewhere_is_not_told_who_serves(world: World, supporter: str) -> None:
+    """Of a first meeting in a scheme that is not his he hears that nothing is there, whoever he names."""
+    meeting = {**EXAMPLES["recordInduction"].body, "supporter": str(uid(supporter))}  # type: ignore[dict-item]
+    told = await world["shannon-coordinator"].post("/v1/inductions", meeting, key="induction-key-0001")
+    assert problem(told)[:2] == (404, "not-found")

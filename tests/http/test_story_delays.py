@@ -268,6 +268,19 @@ async def test_an_unmet_request_that_one_who_reviews_held_up_goes_up(empty: Worl
 
 
 @FIRST
+async def test_who_told_it_late_may_be_any_of_those_who_review(empty: World) -> None:
+    """It is not kept who, and that it was late is what is reviewed: so it goes up (rules 6 and 18)."""
+    path = await waiting(empty)
+    empty.at(empty.now + timedelta(minutes=50))
+    then = (empty.now - timedelta(minutes=40)).isoformat()
+    await done(empty.officer, path, "delay", {"code": "NIGHT_STATE", "by": "NOBODY", "occurredAt": then})
+    (kept,) = await over(empty)
+    assert (kept.ended, kept.late, kept.review, kept.goes_up) == ("EXPIRED", True, "WAITING", True)
+    for name, status in (("safer", 404), ("governor", 404), ("imb", 200)):
+        assert (await empty[name].get(f"/v1/conduct-records/{kept.id}")).status_code == status, name
+
+
+@FIRST
 async def test_a_claim_is_of_whoever_makes_it_and_a_sheet_of_one_person(empty: World) -> None:
     """That he withdrew is nobody else's word; and what I did I did in my own role (rule 6)."""
     path = await waiting(empty)
