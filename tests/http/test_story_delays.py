@@ -1,6 +1,7 @@
 """A request is held up: why, and by which role, from fixed lists; what of it is left once the night is over, and who
 reviews what should not have been (F51, X5; domain facts 3.6; rules 1, 2, 6 and 20)."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from api.work.bench import service_begin
+from domain.confidentiality.roles import Role
+from domain.oversight.record import Assignment
 from domain.sessions import disputing
 from domain.sessions.conduct import Conduct
 from domain.sessions.envelopes import Envelope
@@ -278,6 +281,19 @@ async def test_who_told_it_late_may_be_any_of_those_who_review(empty: World) -> 
     assert (kept.ended, kept.late, kept.review, kept.goes_up) == ("EXPIRED", True, "WAITING", True)
     for name, status in (("safer", 404), ("governor", 404), ("imb", 200)):
         assert (await empty[name].get(f"/v1/conduct-records/{kept.id}")).status_code == status, name
+
+
+@FIRST
+async def test_who_held_it_up_himself_does_not_review_what_came_of_it(empty: World) -> None:
+    """The orderly officer of the night is of those who review by day: it goes up past his colleagues (rule 6)."""
+    path = await waiting(empty)
+    await done(empty.oscar, path, "delay", {"code": "NO_STAFF_TO_UNLOCK"})
+    await done(empty.officer, path, "refuse", {"code": "NIGHT_STATE", "alternative": "NONE"})
+    held = next(a for a in await empty.records(Assignment) if a.role is Role.GOVERNOR and a.prison == "MDI")
+    await empty.keep([dataclasses.replace(held, id=UUID(int=79), version=0, holder=actor_of("oscar"))])
+    (kept,) = await over(empty)
+    assert (kept.coded_by, kept.goes_up) == (actor_of("officer"), True)
+    assert (await empty.safer.get(f"/v1/conduct-records/{kept.id}")).status_code == 404
 
 
 @FIRST
