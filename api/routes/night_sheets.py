@@ -23,7 +23,7 @@ from domain.sessions.night_sheet import Answered, End, Ended, HeldUp, Offered, S
 from domain.sessions.request import Request
 
 routes = router("requests")
-_MOST = MOST
+_MOST = 20
 
 
 class SheetAnswer(Body):
@@ -78,7 +78,7 @@ class NightSheet(Asking):
 
     occurred_at: Instant
     offers: Annotated[list[SheetOffer], Field(max_length=_MOST)] = []
-    delays: Annotated[list[SheetDelay], Field(max_length=_MOST)] = []
+    delays: Annotated[list[SheetDelay], Field(max_length=MOST)] = []
     unlock: SheetUnlock | None = None
     end: SheetEnd | None = None
     another: Flag = False
