@@ -153,11 +153,13 @@ _KEY: Final[dict[str, Any]] = {
 }
 _TAG: Final = {"ETag": ("The record as this viewer sees it: for `If-Match`.", 66, '^"[A-Za-z0-9_-]{1,64}"$')}
 _PLACE: Final = {"Location": ("Where it is.", 200, "^/v1/[a-z0-9/-]+$")}
+_FILE: Final = {"Content-Disposition": ("The name of the file.", 120, '^attachment; filename="[A-Za-z0-9-]+[.]csv"$')}
 _SPOKEN: Final = {"Content-Language": ("The languages that it is in.", 8, "^(cy|en|cy, en)$")}
 _LINK: Final = {"Link": ('The next page, as `rel="next"`; absent at the end.', 2600, '^<[^<>]*>; rel="next"$')}
 
 
 _LARGEST: Final = 4_000_000
+_CSV: Final = "text/csv"
 
 
 class Answers(StrEnum):
@@ -173,7 +175,7 @@ class Answers(StrEnum):
     LIST = "LIST"
 
 
-def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
+def _headers(answers: Answers, *, spoken: bool, file: bool) -> dict[str, Any]:
     match answers:
         case Answers.PLAIN:
             named: dict[str, tuple[str, int, str]] = {}
@@ -187,6 +189,8 @@ def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
             named = {**_LINK}
     if spoken:
         named = {**named, **_SPOKEN}
+    if file:
+        named = {**named, **_FILE}
     return {
         name: {
             "description": told,
@@ -243,7 +247,9 @@ def operation(
         parameters.append(_IF_MATCH)
     if method == "POST":
         parameters.append({**_KEY, "required": key_required})
-    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers, spoken=spoken)}}
+    responses: dict[int | str, dict[str, Any]] = {
+        status: {"headers": _headers(answers, spoken=spoken, file=media == _CSV)}
+    }
     if shows is None:
         written: dict[str, Any] = {"type": "string", "maxLength": _LARGEST}
         responses[status]["content"] = {
@@ -298,7 +304,7 @@ def key_required(route: APIRoute) -> bool:
     return getattr(route.endpoint, _VERB, (None, False))[1]
 
 
-def check(app: FastAPI, open_routes: frozenset[tuple[str, str]] = frozenset()) -> None:
+def check(app: FastAPI, open_routes: frozenset[str] = frozenset()) -> None:
     """Refuse to start with a fault in the policy, or with a route that needs a token and stands behind no guard:
     whatever its class and wherever its address, for a verb that nobody asks refuses nobody. Deny by default, proved at
     start (F75)."""
@@ -314,7 +320,5 @@ def _behind_a_guard(route: BaseRoute) -> bool:
     return isinstance(route, Guarded) and verb_of(route) is not None
 
 
-def _is_open(route: BaseRoute, open_routes: frozenset[tuple[str, str]]) -> bool:
-    if not isinstance(route, Route) or not route.methods:
-        return False
-    return all(is_open(method, route.path, open_routes) for method in route.methods)
+def _is_open(route: BaseRoute, open_routes: frozenset[str]) -> bool:
+    return isinstance(route, Route) and bool(route.methods) and is_open(route.path, open_routes)

@@ -11,7 +11,12 @@ from domain.care.cover import CoverNeed
 from domain.care.pattern import RotaLine
 from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.record import Record
+from domain.evaluation.reporting import EvaluationReport
+from domain.feedback.codes import FeedbackSheets
+from domain.feedback.pulses import PulseResult
+from domain.metrics.record import Figure, RollUp
 from domain.oversight.record import Actor, Assignment
+from domain.packs.covering import CoverKept
 from domain.people.record import Person
 from domain.ports import Clash, Raced
 from domain.schemes.charter import UNPUBLISHED, Charter, CharterState
@@ -57,6 +62,12 @@ RACES: Final = frozenset(
         "panel_score_once",
         "clearance_one_counts",
         "month_count_once",
+        "roll_up_once",
+        "figure_once",
+        "cover_kept_once",
+        "feedback_sheets_once",
+        "pulse_result_once",
+        "month_report_once",
     }
 )
 """Constraints that say: somebody else was first. Run again, and his row is found."""
@@ -96,8 +107,40 @@ def check(kept: Record, others: Iterable[Record]) -> None:
                 raise Raced
             case (MonthCount(), MonthCount()) if (kept.prison, kept.month) == (other.prison, other.month):
                 raise Raced
+            case (RollUp(), RollUp()) if _rolled(kept) == _rolled(other):
+                raise Raced
+            case (EvaluationReport(), EvaluationReport()) if _month(kept) == _month(other):
+                raise Raced
+            case (Figure(), Figure()) if _let_out(kept) == _let_out(other):
+                raise Raced
+            case (CoverKept(), CoverKept()) if (kept.scheme, kept.month) == (other.scheme, other.month):
+                raise Raced
+            case (FeedbackSheets(), FeedbackSheets()) if _printed(kept) == _printed(other):
+                raise Raced
+            case (PulseResult(), PulseResult()) if _answered(kept) == _answered(other):
+                raise Raced
             case _:
                 pass
+
+
+def _rolled(one: RollUp) -> tuple[object, ...]:
+    return (one.prison, one.series, one.of_month, one.closed_in, one.scheme, one.wing)
+
+
+def _month(one: EvaluationReport) -> tuple[object, ...]:
+    return (one.evaluation, one.month)
+
+
+def _let_out(one: Figure) -> tuple[object, ...]:
+    return (one.jurisdiction, one.series, one.period, one.first, one.prison, one.scheme, one.wing)
+
+
+def _printed(one: FeedbackSheets) -> tuple[object, ...]:
+    return (one.scheme, one.quarter)
+
+
+def _answered(one: PulseResult) -> tuple[object, ...]:
+    return (one.scheme, one.quarter, one.of_group, one.item)
 
 
 def _one_of_each(one: Charter, other: Charter) -> None:

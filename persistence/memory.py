@@ -17,7 +17,7 @@ from domain.confidentiality.record import R, Record, Unread, columns
 from domain.confidentiality.within import covers
 from domain.kernel.errors import KeyInFlight
 from domain.oversight.record import Actor, Assignment, Duty, LedgerLine
-from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
+from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store, Written
 from persistence import clashes, question
 from persistence.faults import Fault
 from persistence.ledger.line import line_of
@@ -60,6 +60,16 @@ class MemoryStore:
         """What lies in a letterbox."""
         return [letter for letter in self.letters if letter.box == box and letter.lies is not None]
 
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        """The lines that wrote these records."""
+        there = [e for e in self.entries if e.prison == prison and e.at >= since and not e.closed]
+        return [
+            Written(e.id, e.at, e.actor, c.kind, c.id, c.before == 0, c.fields)
+            for e in sorted(there, key=lambda e: (e.at, e.id))
+            for c in e.changes
+            if c.id is not None and c.id in ids
+        ]
+
     async def mark(self, actor: UUID) -> UUID | None:
         """The mark of an actor's footing."""
         return self.marks.get(actor)
@@ -88,7 +98,7 @@ class MemoryStore:
         lie = (dataclasses.replace(letter, lies=uuid4()) for letter in letters if letter.lies is None)
         self.letters = [*(letter for letter in self.letters if letter.lies not in taken), *lie]
         if key is not None:
-            until = last_day(entry.at) if letters else key.until
+            until = last_day(key.until) if letters else key.until
             self.keys[key.actor, key.route, key.key] = dataclasses.replace(key, until=until)
         self.entries.append(entry)
 
@@ -164,6 +174,9 @@ class _Serial:
         found = list(await self._store.lying(box))
         self._boxes.append((box, found))
         return found
+
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        return await self._store.written(prison, since, ids)
 
     async def mark(self, actor: UUID) -> UUID | None:
         return await self._store.mark(actor)

@@ -43,7 +43,7 @@ class UsedKeys:
         lock = int.from_bytes(found[:8], "big", signed=True)
         given: dict[str, Any] = {"k_use": found, "k_lock": lock, "k_body": use.body}
         if letter:
-            return given | {"k_now": at.astimezone(UTC).date(), "k_until": last_day(at).date()}
+            return given | {"k_now": at.astimezone(UTC).date(), "k_until": last_day(use.until).date()}
         subject = None if use.subject is None else _sealed(self._sealing(told, newest), found, use.subject)
         return given | {"k_now": at, "k_until": use.until, "k_subject": subject}
 
@@ -74,9 +74,10 @@ def _hashed(route: str) -> bytes:
     return hashlib.sha256(route.encode()).digest()
 
 
-def last_day(at: datetime) -> datetime:
-    """The midnight at which the key of something handed in has run out: 24 to 48 hours later, telling only the day."""
-    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
+def last_day(until: datetime) -> datetime:
+    """The midnight at which the key of something handed in has run out: up to a day after it would, telling only the
+    day."""
+    return until.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _sealed(sealing: AESGCM, use: bytes, subject: UUID) -> bytes:

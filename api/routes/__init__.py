@@ -9,14 +9,18 @@ from api.routes import (
     aftercare,
     aims,
     applications,
+    attitudes,
     board,
+    by_code,
     catalogues,
     charter_of_scheme,
     charters,
+    complaints,
     conduct,
     contacts,
     contingency,
     enrolments,
+    evaluations,
     exceptions,
     feedback,
     forecasts,
@@ -28,10 +32,12 @@ from api.routes import (
     life,
     limits,
     me,
+    metrics,
     night_packs,
     night_sheets,
     objectives,
     own,
+    packs,
     passports,
     pay,
     pressure,
@@ -52,6 +58,7 @@ from api.routes import (
     training,
     transfer_holds,
     upkeep,
+    vigilance,
     weeks,
     wishes,
 )
@@ -73,20 +80,25 @@ def all_routers() -> list[APIRouter]:
             weeks,
             learning,
             feedback,
+            by_code,
+            complaints,
+            attitudes,
+            vigilance,
             access,
             jobs,
+            packs,
             kinds,
             exceptions,
         ),
         *(contingency, risks, times, upkeep, involvement, recruiting, applications, suitability),
-        *(forecasts, transfer_holds, passports, pay, own),
+        *(forecasts, metrics, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, aims, contacts, groups),
+        *(enrolments, aims, contacts, groups, evaluations),
     )
     return [each for module in modules for each in _routers(module)]
 
 
 def _routers(module: Any) -> list[APIRouter]:
-    own = [module.routes] if hasattr(module, "routes") else []
+    own = [getattr(module, name) for name in ("routes", "unsigned") if hasattr(module, name)]
     return [*own, *(register.routes for register in getattr(module, "REGISTERS", ()))]

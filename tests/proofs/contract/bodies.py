@@ -84,3 +84,14 @@ def _parts(member: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _refers(part: dict[str, Any]) -> bool:
     month = part.get("examples") == ["2026-11"]
     return month or part.get("format") in _NAMES_A_THING or part.get("pattern") in _OF_THE_ESTATE
+
+
+def example(operation: dict[str, Any]) -> Any:
+    """The example of an operation's body, as the document says it."""
+    return operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+
+
+def example_of(name: str) -> Any:
+    """The same, of the operation of that name."""
+    everything = (operation for item in document()["paths"].values() for operation in item.values())
+    return next(example(operation) for operation in everything if operation["operationId"] == name)

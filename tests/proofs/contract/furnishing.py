@@ -54,7 +54,7 @@ def records() -> Iterator[Record]:
         helped = next(r for r in furniture.records() if isinstance(r, kind))
         his: dict[str, Any] = {"id": uid(f"{helped.shape.kind}:arthur"), "person": person("arthur")}
         yield dataclasses.replace(helped, **his)
-    for maker in ("governor", "inspector", "evaluator"):
+    for maker in ("governor", "inspector", "evaluator", "ombudsman"):
         yield Job(
             id=uid(f"job:{maker}"),  # type: ignore[arg-type]
             author=actor(maker),

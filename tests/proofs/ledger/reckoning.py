@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.confidentiality.about import ABOUT
+from domain.confidentiality.verbs import Verb
 from tests.http.cast import CAST, IN_CUSTODY, SECRETS, person
 from tests.http.world import actor_of
 from tests.proofs.ledger.books import Books, Line
@@ -118,10 +119,11 @@ def indiscreet(before: Books, after: Books, new: Iterable[Line]) -> list[str]:
 
 
 def _day_only(entry: Mapping[str, Any]) -> bool:
-    """Whether it tells of something handed in, of which nobody is named and only the day is kept."""
-    return _by_whose_it_is(entry) and (
-        entry["verb"] in HANDED_IN or any(change["id"] is None for change in entry["changes"])
-    )
+    """Whether it tells of something handed in, of which nobody is named and only the day is kept. Whoever prints codes
+    hands nothing in: he is named, and the codes are not."""
+    if entry["verb"] == Verb.PRINT_FEEDBACK_CODES or not _by_whose_it_is(entry):
+        return False
+    return entry["verb"] in HANDED_IN or any(change["id"] is None for change in entry["changes"])
 
 
 def _by_whose_it_is(entry: Mapping[str, Any]) -> bool:

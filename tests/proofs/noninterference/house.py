@@ -6,10 +6,10 @@ What is observed is never smoothed over afterwards: it is the same because its s
 import asyncio
 import io
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -30,7 +30,7 @@ from domain.confidentiality.entry import Entry
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R
 from domain.kernel.errors import Unavailable, Unidentified
-from domain.ports import Kept, KeyUse, Letter, Look, Query, Scope, Store
+from domain.ports import Kept, KeyUse, Letter, Look, Query, Scope, Store, Written
 from persistence.prison.standin import StandInKeptApart
 from tests.http import cast
 from tests.http.world import INFO, ORIGIN
@@ -74,6 +74,10 @@ class Stand:
     async def lying(self, box: str) -> Sequence[Letter]:
         await self._called("lying", box)
         return await self.inner.lying(box)
+
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        await self._called("written", prison)
+        return await self.inner.written(prison, since, ids)
 
     async def mark(self, actor: UUID) -> UUID | None:
         await self._called("mark")

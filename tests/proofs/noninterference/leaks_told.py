@@ -25,7 +25,7 @@ COUNTS_UNSEEN = who(lambda m: bool(m.eyes.may(Verb.START_JOB)) and not m.visible
 @leak(21, COUNTS_UNSEEN, kinds=("supporter",))
 def exact_counts(house: House) -> Iterator[None]:
     """A summary leaves without suppression and rounding."""
-    with instead(counts, "released", lambda _: lambda count: count):
+    with instead(counts, "let_out", lambda _: lambda numbers, sums: {place: n.count for place, n in numbers.items()}):
         yield
 
 

@@ -20,13 +20,13 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.roles import SECOND_PERSON, Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.counts import released as rounded
 from domain.kernel.days import local_day
 from domain.kernel.ids import SupporterId
 from domain.life.acts import leads
 from domain.life.ready import Ready, at_risk_for, missing
 from domain.life.status import status
 from domain.oversight.assignments import effective
-from domain.oversight.counts import released as rounded
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.schemes.exceptions import ExceptionList
