@@ -81,7 +81,7 @@ from domain.training.cohorts import Attendance, Cohort
 from domain.training.courses import Course
 from domain.training.practice import Practice, SignOff
 from domain.turnover.holds import TransferHold
-from domain.vigilance.breaches import Breach
+from domain.vigilance.breach import Breach
 from domain.vigilance.looks import UnusualLook
 
 __all__ = [

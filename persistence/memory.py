@@ -5,7 +5,7 @@ has heard of, in a look or an entry, is past its end.
 """
 
 import dataclasses
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Final, cast, overload
@@ -84,9 +84,9 @@ class MemoryStore:
     ) -> None:
         """Keep everything, or raise and keep nothing."""
         self._heard(entry.at)
-        records = dict(self.records)
+        records, beside = dict(self.records), clashes.Beside(self.records.values())
         for one in kept:
-            _keep(records, one, scope)
+            _keep(records, beside, one, scope)
         if key is not None and self._used(key.actor, key.route, key.key) is not None:
             raise KeyInFlight
         taken = {letter.lies for letter in letters} - {None}
@@ -190,7 +190,9 @@ class _Serial:
         letters: Sequence[Letter] = (),
     ) -> None:
         now = self._store._of  # pyright: ignore[reportPrivateUsage]
-        if any(found_in(now(kind), kind, query, look) != found for kind, query, look, found in self._looks):
+        same = self._store.records is self._records
+        looks = (each for each in self._looks if not same or each[0] is LedgerLine)
+        if any(found_in(now(kind), kind, query, look) != found for kind, query, look, found in looks):
             raise Raced
         if any([list(await self._store.lying(box)) != found for box, found in self._boxes]):
             raise Raced
@@ -215,11 +217,11 @@ def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[
     """The records of a kind that look and query hold, in the order that the query asks for."""
     found = [
         cast(R, record)
-        for record in records.values()
+        for record in _looked_at(records, kind, query)
         if type(record) is kind
+        and all(question.meets(getattr(record, name), value) for name, value in query.equal.items())
         and _in_scope(record, look.scope)
         and covers(look.reach, look.viewer, look.now, record)
-        and all(question.meets(getattr(record, name), value) for name, value in query.equal.items())
     ]
     order = query.order
     found.sort(key=lambda record: _place(order, record))
@@ -228,6 +230,15 @@ def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[
         last = _rank(value, id) if order is not None else (id,)
         found = [record for record in found if _place(order, record) > last]
     return found[: query.limit]
+
+
+def _looked_at(records: Records, kind: type[Record], query: Query) -> Iterable[Record]:
+    """Of an id alone one, and else every record."""
+    id = query.equal.get("id")
+    if not isinstance(id, UUID):
+        return records.values()
+    one = records.get((kind.shape.kind, id))
+    return () if one is None else (one,)
 
 
 def _told(found: list[R], query: Query) -> Sequence[R]:
@@ -279,7 +290,7 @@ def _in_scope(record: Record, scope: Scope) -> bool:
     return getattr(record, "prison", None) in scope.prisons
 
 
-def _keep(records: dict[tuple[str, UUID], Record], kept: Kept, scope: Scope) -> None:
+def _keep(records: dict[tuple[str, UUID], Record], beside: clashes.Beside, kept: Kept, scope: Scope) -> None:
     record = kept.record
     key = (record.shape.kind, record.id)
     before = records.get(key)
@@ -292,6 +303,7 @@ def _keep(records: dict[tuple[str, UUID], Record], kept: Kept, scope: Scope) -> 
         raise Fault("outside of the scope", table=record.shape.kind)
     if kept.erased:
         records.pop(key, None)
+        beside.erase(record)
         return
-    clashes.check(record, (r for (kind, id), r in records.items() if kind == key[0] and id != key[1]))
+    beside.keep(record)
     records[key] = dataclasses.replace(cast(Any, record), version=kept.before + 1)

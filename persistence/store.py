@@ -163,7 +163,7 @@ class PostgresStore:
         statement = make(of.kind, keyed=keyed)
         given = {**scope_values(scope), **self._row(of, kept), **_entry(entry)}
         if key is not None:
-            given |= self._uses.row(key, entry.at, letter=False)
+            given |= self._uses.row(key, self._clock(), letter=False)
         row = (await self.engine.fetch(statement.sql, statement.arguments(given)))[0]
         if keyed and not row["got"]:
             raise KeyInFlight
@@ -194,7 +194,7 @@ class PostgresStore:
                 if len(await _run(open, steps.take_letters(), {"b_ids": taken})) != len(taken):
                     raise Raced
         if key is not None:
-            given = self._uses.row(key, entry.at, letter=bool(letters))
+            given = self._uses.row(key, self._clock(), letter=bool(letters))
             if not (await _run(open, steps.key_lock(), given))[0]["got"]:
                 raise KeyInFlight
             await _run(open, steps.key_end(tally=bool(letters)), given)

@@ -14,8 +14,7 @@ from api.wire import model
 from domain.confidentiality.verbs import Verb
 from domain.oversight.record import LedgerLine
 from domain.vigilance import breaches, looks
-from domain.vigilance.breaches import (
-    MOST_LINES,
+from domain.vigilance.breach import (
     Breach,
     BreachAction,
     BreachDecision,
@@ -26,6 +25,7 @@ from domain.vigilance.breaches import (
     FoundBy,
     PeopleConcerned,
 )
+from domain.vigilance.breaches import MOST_LINES
 from domain.vigilance.looks import LookReview, LookRule, LookState, UnusualLook
 
 _Line = model(LedgerLine)

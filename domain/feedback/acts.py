@@ -1,8 +1,8 @@
 """Giving feedback, and reading it where a scheme's policy is open.
 
-What somebody in custody says without his name lies sealed until its week is over, among what was said by single-use
-codes, and is then told from none of it: the minute at which it appeared would say who was at the kiosk (rule 12). What
-is signed, and what staff say or type, is there at once.
+What somebody in custody says without his name, or has typed for him, lies sealed until its week is over, among what
+was said by single-use codes, and is then told from none of it: the minute at which it appeared would say who was at the
+kiosk, or in the office (rule 12). What is signed, and what staff say for themselves, is there at once.
 """
 
 from typing import Any, Final
@@ -77,7 +77,7 @@ async def give(
             author=ActorId(act.viewer.actor) if named else None,
         )
         admit(feedback, (await terms_of(act, of)).policy)
-        if act.viewer.role in IN_CUSTODY and not named:
+        if not named and (act.viewer.role in IN_CUSTODY or on_behalf_of is not None):
             act.post(letter(of, week, feedback.id, SaidByCode.FEEDBACK, _said(feedback)))
         else:
             act.keep(feedback)

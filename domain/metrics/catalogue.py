@@ -172,7 +172,7 @@ _ALL: Final = (
         "CHECKLISTS_WHOLE",
         "Induction checklists that were gone through whole",
         "Nothing is named as not gone through.",
-        *(_A.QUALITY, _U.PER_CENT, _UP, _O.COORDINATOR, _S.CHECKLISTS, "WHOLE", ALL),
+        *(_A.QUALITY, _U.PER_CENT, _UP, _O.COORDINATOR, _S.INDUCTIONS, "WHOLE", ALL),
     ),
     Metric(
         "RATED_GOOD",

@@ -97,9 +97,8 @@ async def count(act: Act, jurisdiction: str, prison: str, first: date, until: da
     for met in await looking.all_known(act, Induction, where, order="seen_at", since=since):
         who, month = met.person or _NOBODY, _month(local_day(met, met.seen_at))
         soon = "IN_A_DAY" if met.minutes_after_arrival <= WITHIN.total_seconds() // 60 else "LATER"
-        events.append(Event(Series.INDUCTIONS, met.scheme, month, soon, who))
         whole = "PART" if met.not_gone_through else "WHOLE"
-        events.append(Event(Series.CHECKLISTS, met.scheme, month, whole, who))
+        events.append(Event(Series.INDUCTIONS, met.scheme, month, f"{soon}_{whole}", who))
     for goal in await looking.all_known(act, EnrolmentGoal, where):
         if goal.measured_on is not None:
             events.append(Event(Series.GOALS, goal.scheme, _month(goal.measured_on), goal.state.value, goal.person))

@@ -29,8 +29,7 @@ class Series(StrEnum):
     SESSIONS = "SESSIONS"
     """Sessions of learners and mentors that were planned."""
     INDUCTIONS = "INDUCTIONS"
-    CHECKLISTS = "CHECKLISTS"
-    """The checklists of inductions."""
+    """Inductions: how soon, and whether the checklist was gone through whole."""
     GOALS = "GOALS"
     """Goals of enrolments that were measured again."""
     DEBRIEFS = "DEBRIEFS"
@@ -120,6 +119,13 @@ _ASKED: Final = dict[str, Any](
     also=("DAY", "NIGHT"),
     stands=True,
 )
+_MET_FIRST: Final = ("IN_A_DAY_WHOLE", "IN_A_DAY_PART", "LATER_WHOLE", "LATER_PART")
+_SOON: Final = {
+    "IN_A_DAY": _MET_FIRST[:2],
+    "LATER": _MET_FIRST[2:],
+    "WHOLE": _MET_FIRST[::2],
+    "PART": _MET_FIRST[1::2],
+}
 _CAME_TO: Final = ("ACHIEVED", "PART_ACHIEVED", "NOT_ACHIEVED")
 _RATED: Final = ("RATED_1", "RATED_2", "RATED_3", "RATED_4", "RATED_5")
 TAKEN_ON, NOT_TAKEN_ON, UNDECIDED = "TAKEN_ON", "NOT_TAKEN_ON", "UNDECIDED"
@@ -144,8 +150,7 @@ LAYOUTS: Final[Mapping[Series, Layout]] = MappingProxyType(
         Series.REQUESTS: Layout(**_ASKED),
         Series.WING_REQUESTS: Layout(_MET, alike={ALL: _MET}, stands=True, by_quarter=True),
         Series.SESSIONS: Layout(("DELIVERED", "NOT_DELIVERED", "NOT_RECORDED")),
-        Series.INDUCTIONS: Layout(("IN_A_DAY", "LATER")),
-        Series.CHECKLISTS: Layout(("WHOLE", "PART")),
+        Series.INDUCTIONS: Layout(_MET_FIRST, _SOON, alike={ALL: ("WHOLE", "PART")}, also=("IN_A_DAY", "LATER")),
         Series.GOALS: Layout(_CAME_TO, alike={ALL: _CAME_TO}),
         Series.DEBRIEFS: Layout(("HELD", "DECLINED", "NOT_HELD")),
         Series.TASK_REQUESTS: Layout(("REFUSED", "DONE", "PASSED_TO_STAFF")),

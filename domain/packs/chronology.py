@@ -220,9 +220,9 @@ async def read(begin: Begin, id: UUID) -> Chronology:
     async with begin(Verb.READ_JOB) as act:
         act.mark_closed()
         job = await jobs.fetched(act, id)
-        told = jobs.file_of(act, job, JobKind.CHRONOLOGY, "NO_CHRONOLOGY", "FILE_GONE")
         if act.viewer.role not in ASKS:
             raise Refused
+        told = jobs.file_of(act, job, JobKind.CHRONOLOGY, "NO_CHRONOLOGY", "FILE_GONE")
         hold = None if job.hold is None else await act.known_one(EnvelopeHold, job.hold)
         if hold is None or not _in_reach(act, hold):
             raise Absent

@@ -24,7 +24,7 @@ from domain.confidentiality.policy import decide, grants_of, reach_of
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import In
-from domain.kernel.errors import Absent, Failure, Refused, Unacceptable
+from domain.kernel.errors import Absent, Failure, NotNow, Refused, Unacceptable
 from domain.kernel.ids import ActorId, JobId
 from domain.oversight import jobs
 from domain.oversight.record import ExportOf, Job, JobKind
@@ -145,9 +145,8 @@ async def read(begin: Begin, id: UUID) -> Export:
     `Absent`: its scheme is out of reach."""
     async with begin(Verb.READ_JOB) as act:
         job = await jobs.fetched(act, id)
-        told = jobs.file_of(act, job, JobKind.EXPORT, "NO_EXPORT", "EXPORT_GONE")
         if job.exported is None or job.scheme is None:
-            raise Absent
+            raise NotNow(["NO_EXPORT"])
         kind, verb = EXPORTED[job.exported]
         grants = [grant for grant in grants_of(act.viewer.role, verb) if grant.rule == job.rule]
         if not grants:
@@ -155,5 +154,6 @@ async def read(begin: Begin, id: UUID) -> Export:
         of = await scheme_here(act, job.scheme)
         if not _reaches(act, grants[0], kind, of):
             raise Absent
+        told = jobs.file_of(act, job, JobKind.EXPORT, "NO_EXPORT", "EXPORT_GONE")
         act.disclose(job)
         return Export(job.exported, of.prison, told["head"], told["rows"])

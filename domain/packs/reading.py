@@ -16,7 +16,7 @@ from domain.confidentiality.policy import Decision, decide
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import Verb
 from domain.feedback.codes import following
-from domain.kernel.errors import Refused
+from domain.kernel.errors import Absent, Refused
 from domain.metrics.record import KEPT_BACK, Figure, FigurePeriod
 from domain.metrics.series import Series
 from domain.oversight import jobs
@@ -147,9 +147,11 @@ async def read(begin: Begin, id: UUID) -> Pack:
     async with begin(Verb.READ_JOB) as act:
         act.mark_closed()  # its line tells the hour: what is shown is casework (rule 4)
         job = await jobs.fetched(act, id)
-        result, closed_to = jobs.file_of(act, job, JobKind.EVIDENCE, "NO_EVIDENCE", "FILE_GONE"), set[PackPart]()
-        if act.viewer.role not in READERS or job.quarter is None:
+        if act.viewer.role not in READERS:
             raise Refused
+        result, closed_to = jobs.file_of(act, job, JobKind.EVIDENCE, "NO_EVIDENCE", "FILE_GONE"), set[PackPart]()
+        if job.quarter is None:
+            raise Absent
         act.disclose(job)
         numbers: list[dict[str, Any]] = list(result["numbers"])
         figures = _by(act, Verb.READ_FIGURE)

@@ -32,7 +32,7 @@ from domain.moving import may_move
 from domain.oversight.record import LedgerLine
 from domain.schemes.belonging import made
 from domain.schemes.record import Scheme
-from domain.vigilance.breaches import TO_REPORT, Breach, BreachKind, FoundBy
+from domain.vigilance.breach import TO_REPORT, Breach, BreachKind, FoundBy
 from domain.vigilance.lines import shown
 
 HOUR: Final = time(10)

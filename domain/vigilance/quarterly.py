@@ -18,7 +18,7 @@ from domain.metrics.series import LAYOUTS, Series
 from domain.metrics.wings import said
 from domain.ports import Query
 from domain.schemes.record import Scheme, SchemeState
-from domain.vigilance.breaches import Breach, within
+from domain.vigilance.breach import Breach, within
 from domain.vigilance.spread import QUARTER, last_told, worked_out
 
 

@@ -34,7 +34,7 @@ from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
 from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
 from domain.turnover.holds import HOLD_MOVES, HoldState
-from domain.vigilance.breaches import BREACH_MOVES, BreachState
+from domain.vigilance.breach import BREACH_MOVES, BreachState
 from domain.vigilance.looks import LOOK_MOVES, LookState
 
 LEAVING = "STOOD_DOWN TRANSFERRED_OUT RELEASED DECEASED"

@@ -312,6 +312,7 @@ def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
     wing = {Role.WING_OFFICER, Role.ORDERLY_OFFICER, Role.STAFF_MEMBER, Role.GOVERNOR, Role.SECURITY}
     secret = {Classification.CONTENT, Classification.WELLBEING, Classification.HEALTH, Classification.CASEWORK}
     assert {g.rule for g in GRANTS if g.role in wing and g.sees & secret} == {
+        "governor.investigation.own-prison-below.breaches",
         "governor.investigation.own-prison.breaches",
         "governor.oversight.own-prison-below.complaints",
         "governor.oversight.own-prison.figures",

@@ -12,7 +12,7 @@ from domain.feedback.codes import FeedbackCode, FeedbackSheets
 from domain.feedback.complaints import ANSWERED_WITHIN, Complaint, ComplaintAbout, ComplaintFrom, ComplaintState
 from domain.feedback.pulses import PulseGroup, PulseItem, PulseResult
 from domain.kernel.ids import UnusualLookId
-from domain.vigilance.breaches import (
+from domain.vigilance.breach import (
     TO_REPORT,
     Breach,
     BreachFinding,

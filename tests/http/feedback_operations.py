@@ -33,7 +33,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "noteBreach": {
         "by": "governance",
         "values": SCHEME,
-        "body": {"what": "SENT_WRONGLY", "foundBy": "STAFF", "awareAt": "2026-11-23T09:00:00Z", "lines": []},
+        "body": {
+            "what": "SENT_WRONGLY",
+            "foundBy": "STAFF",
+            "awareAt": "2026-11-23T09:00:00Z",
+            "lines": [],
+            "named": None,
+        },
     },
     "getBreach": _of("breach", by="governance"),
     "getBreachLines": _of("breach", by="governance"),

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-_CHRONOLOGY = ("getChronology", "getChronologyPage", "getChronologyPdf")
-_EVIDENCE = ("getEvidencePack", "getEvidencePackPage", "getEvidencePackPdf")
+CHRONOLOGY = ("getChronology", "getChronologyPage", "getChronologyPdf")
+EVIDENCE = ("getEvidencePack", "getEvidencePackPage", "getEvidencePackPdf")
 
 EXAMPLES: dict[str, dict[str, Any]] = {
-    **{name: {"by": "imb", "on": "job:evidence"} for name in _EVIDENCE},
+    **{name: {"by": "imb", "on": "job:evidence"} for name in EVIDENCE},
     "getJobExport": {"by": "coordinator", "on": "job:export"},
-    **{name: {"by": "ombudsman", "on": "job:chronology"} for name in _CHRONOLOGY},
+    **{name: {"by": "ombudsman", "on": "job:chronology"} for name in CHRONOLOGY},
     "getMonthlyFigures": {"by": "headquarters"},
     "getMonthlyFiguresCsv": {"by": "headquarters"},
 }
@@ -17,9 +17,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 HIDDEN: dict[str, dict[str, list[str]]] = {
     **{
         name: {"imb": ["far:job:evidence", "job:export"], "inspector": ["job:evidence"], "governor": ["job:evidence"]}
-        for name in _EVIDENCE
+        for name in EVIDENCE
     },
     "getJobExport": {"coordinator": ["far:job:export", "job:evidence"], "governor": ["job:export"]},
-    **{name: {"ombudsman": ["far:job:chronology", "job:evidence"], "imb": ["job:chronology"]} for name in _CHRONOLOGY},
+    **{name: {"ombudsman": ["far:job:chronology", "job:evidence"], "imb": ["job:chronology"]} for name in CHRONOLOGY},
 }
 """By operation on one record: who may do it, and records that are out of his reach."""

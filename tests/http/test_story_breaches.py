@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from api.work.bench import service_begin
-from domain.vigilance.breaches import Breach
+from domain.vigilance.breach import Breach
 from domain.vigilance.looks import UnusualLook, look_through
 from tests.http.cast import START, actor, assignment, uid
 from tests.http.tale import done, moved

@@ -174,7 +174,7 @@ async def test_a_request_of_the_first_day_is_there_when_its_month_is_closed(worl
     await closed(world, DECEMBER)
     (counted,) = await world.records(RollUp, scheme=OF_INSIDERS, series=Series.REQUESTS, closed_in=DECEMBER)
     assert dict(zip(counted.words, counted.counts, strict=True))["ALL"] == 12
-    world.later(days=2)
+    world.later(days=30)
     await delete_what_is_over(service_begin(world.house.runtime))
     left = await world.records(Request, scheme=OF_INSIDERS)
     assert not [each for each in left if each.asked_at.month == 12]

@@ -14,8 +14,8 @@ from domain.schemes.measures import MEASURES
 from domain.schemes.registers.answerable import Answerable
 from domain.schemes.registers.publicity import AskedBy, SpotCheck
 from domain.schemes.tasks import Task
-from domain.supporters.record import Standing, Supporter
-from domain.vigilance.breaches import TO_REPORT, Breach, BreachFinding
+from domain.supporters.record import Standing, Supporter, Verdict
+from domain.vigilance.breach import TO_REPORT, Breach, BreachFinding
 from domain.vigilance.computing import COMPUTED, mean, measure_all, share
 from domain.vigilance.quarterly import keep_all
 from tests.http.cast import START, uid
@@ -158,6 +158,7 @@ async def serving(world: World, wing: str, taken: int, turned_down: int) -> None
             kind="SHANNON_TRUST",
             wing=wing,
             standing=standing,
+            prison_verdict=Verdict.YES if standing is Standing.ACCEPTED else Verdict.NO,
             applied_on=date(2026, 7, 1),
         )
         for n, standing in enumerate(standings)

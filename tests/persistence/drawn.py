@@ -17,7 +17,7 @@ from domain.confidentiality.record import Record
 from domain.evaluation.design import ComparisonDesign
 from domain.evaluation.measurement import NotMeasured
 from domain.evaluation.plan import EvaluationState
-from domain.feedback.complaints import ComplaintState
+from domain.feedback.complaints import ComplaintFrom, ComplaintState
 from domain.kernel.bands import Band
 from domain.leaving.handover import HandOverState
 from domain.oversight.record import JobKind
@@ -43,7 +43,7 @@ from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
 from domain.turnover.holds import HoldState
-from domain.vigilance.breaches import TO_REPORT, BreachState
+from domain.vigilance.breach import TO_REPORT, BreachState
 from domain.vigilance.looks import LookState
 from persistence.question import plain
 from tests.persistence.samples import NOW
@@ -182,8 +182,12 @@ class Drawn:
                 times = {"starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
                 return {"closed": False, "words_gone_on": None, **times}
             case "feedback":
-                nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] else {}
-                return {"week_of": date(2025, 3, 3), "words_gone_on": None, "by_code": None} | nobody
+                by_code = True if values["by_code"] else None
+                nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] or by_code else {}
+                return {"week_of": date(2025, 3, 3), "words_gone_on": None, "by_code": by_code} | nobody
+            case "complaint":
+                signed = values["author"] is not None
+                return {**_KEPT[kind], **({"came_from": ComplaintFrom.STAFF} if signed else {})}
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
@@ -318,7 +322,7 @@ _KEPT: dict[str, dict[str, Any]] = {
     "concern": {"closed": True},
     "referral": {"closed": False, "state": ReferralState.MADE, "answered_on": None},
     "complaint": {"state": ComplaintState.RECEIVED, "week_of": date(2025, 3, 3), "reply": (), "goes_up": False}
-    | _none("author", "looked_into_by", "outcome", "decided_by", "decided_on"),
+    | _none("looked_into_by", "outcome", "decided_by", "decided_on"),
     "feedback-code": {"quarter": date(2025, 4, 1)},
     "feedback-sheets": {"printed": 3},
     "pulse-result": {"answered": 25, "why_not": (), "why_not_times": ()} | {"score": 24, "lowest": 20, "highest": 29},

@@ -29,7 +29,7 @@ from tests.proofs.ledger.attempts import TAG, Attempt, example
 from tests.proofs.ledger.books import Books, OfPostgres
 from tests.proofs.ledger.faulty import AGAIN, Kind, Plan, planned
 from tests.proofs.ledger.house import Database, database, told
-from tests.proofs.ledger.telling import DO_THIS_NOW, PROBLEM
+from tests.proofs.ledger.telling import DO_THIS_NOW, PROBLEM, alone
 
 NEWCOMER = "somebody-whom-nobody-knows"
 _USED_YESTERDAY = """
@@ -158,7 +158,7 @@ class Scene:
     async def _sent(self, world: World, attempt: Attempt, at: int | None, kind: Kind) -> httpx.Response:
         self.plan.arm(at, kind)
         try:
-            return _alone(await attempt.send(world))
+            return alone(await attempt.send(world))
         finally:
             self.plan.disarm()
 
@@ -176,16 +176,6 @@ class Scene:
         except Exception as error:
             return [f"a connection is missing: {type(error).__name__}"]
         return []
-
-
-def _alone(answer: httpx.Response) -> httpx.Response:
-    """The answer to a batch of one, as its item would have been answered by itself."""
-    said = answer.json() if answer.is_success and "json" in answer.headers["content-type"] else {}
-    items: list[dict[str, Any]] = said.get("items", []) if isinstance(said, dict) else []
-    if len(items) != 1 or not {"key", "status", "failures"} <= set(items[0]) or items[0]["status"] < 300:
-        return answer
-    told = dict.fromkeys(PROBLEM) | {"failures": items[0]["failures"], "status": items[0]["status"]}
-    return httpx.Response(items[0]["status"], json=told)
 
 
 def _told(answer: httpx.Response, kind: Kind, sql: str) -> list[str]:

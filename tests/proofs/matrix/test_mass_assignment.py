@@ -27,7 +27,10 @@ BY_THE_SERVICE = frozenset(
 OF_OTHERS = {"agreedToBeListed": True}
 """What is written by others than whoever sends the operation's example, so that no example has it."""
 
-TOGETHER = (frozenset({"referral", "referredTo"}),)
+TOGETHER = (
+    *(frozenset({"referral", "referredTo"}), frozenset({"approached", "refused"})),
+    frozenset({"startsOn", "runningWeeks", "analysisOn"}),
+)
 """What goes with another, or is refused."""
 
 

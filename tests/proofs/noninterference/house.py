@@ -8,7 +8,7 @@ import io
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from types import SimpleNamespace
@@ -35,6 +35,7 @@ from persistence.prison.standin import StandInKeptApart
 from tests.http import cast
 from tests.http.world import INFO, ORIGIN
 from tests.proofs.noninterference.chance import Turn
+from tests.proofs.noninterference.press import OnePress
 
 # Spent within a long trace, so that 429 is among what is compared; full again before the next world begins.
 _CALLERS = Rate(13, 0.004)
@@ -170,9 +171,9 @@ class House:
         store: Any = _Behind(self)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
         walls: Callable[[str], str] = lambda issuer: cast.WALLS.get(issuer, "EW")  # noqa: E731
-        self.runtime: Runtime = runtime(
-            store, self.turn.clock, self.turn.ids, not_configured, secrets, walls, apart=StandInKeptApart()
-        )
+        made = runtime(store, self.turn.clock, self.turn.ids, not_configured, secrets, walls, apart=StandInKeptApart())
+        self._press = OnePress(self.turn.monotonic)
+        self.runtime: Runtime = replace(made, press=self._press)
         edge = partial(application.install_edge, monotonic=self.turn.monotonic)
         reads = partial(application.Reads, monotonic=self.turn.monotonic)
         offers = partial(application.Offers, monotonic=self.turn.monotonic)
@@ -211,6 +212,7 @@ class House:
         self.turn.worlds += 1
         self.turn.drawn.clear()
         self.runtime.remembered._kept.clear()  # pyright: ignore[reportPrivateUsage]  (a process that has just begun)
+        self._press.begin()
         self.stand = Stand(store)
         self.log.seek(0)
         self.log.truncate()

@@ -37,7 +37,7 @@ def a_closed_line_at_its_minute(house: House) -> Iterator[None]:
         return lambda entry: line_of(dataclasses.replace(entry, closed=False))
 
     def exactly(_: Any) -> Any:
-        return lambda at, nameless, closed: at
+        return lambda at, *_: at
 
     with instead(memory, "line_of", made), instead(notes, "_blurred", exactly):
         yield
