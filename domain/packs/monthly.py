@@ -15,6 +15,7 @@ from uuid import UUID
 from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.verbs import Verb
+from domain.confidentiality.within import fields_of
 from domain.kernel import counts
 from domain.kernel.days import months_after
 from domain.kernel.errors import Absent
@@ -66,7 +67,9 @@ async def read(begin: Begin, day: date | None) -> Monthly:
     async with begin(Verb.READ_FIGURE) as act:
         first = last_period(act, FigurePeriod.MONTH) if day is None else day.replace(day=1)
         asked: dict[str, Any] = {"period": FigurePeriod.MONTH, "first": first}
-        if act.viewer.fact("schemes") is None:
+        # A prison's figures are of no partner, so a partner reads of its schemes alone, whichever they are.
+        of_schemes = act.viewer.fact("schemes") is not None or "organisation" in fields_of(act.decision.reach(Figure))
+        if not of_schemes:
             asked["scheme"] = None
         found = await looking.every(act, Figure, asked)
         if not found:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -19,6 +20,7 @@ from domain.metrics.record import RollUp
 from domain.metrics.releasing import release
 from domain.metrics.series import ALL, LAYOUTS, ROLLED, Series
 from domain.packs.monthly import DEFINITIONS
+from domain.schemes.record import Scheme, SchemeState
 from tests.domain.attacker import Number, attack
 from tests.http.cast import uid
 from tests.http.stores import MEMORY_FIRST
@@ -97,8 +99,8 @@ async def test_headquarters_has_a_row_for_each_prison_and_series(world: World) -
 
 @FIRST
 async def test_others_read_what_is_theirs(world: World) -> None:
-    """A governor his prison, casework too; an evaluator the schemes of his own; a month that was not let out is not
-    there; and who reads no figures is refused."""
+    """A governor his prison, casework too; an evaluator and a partner the schemes of their own; a month that was not
+    let out is not there; and who reads no figures is refused."""
     await world.keep(sessions(NOVEMBER, 41, 17, 3))
     await closed(world, NOVEMBER)
     governor = await read(world, "governor")
@@ -107,6 +109,9 @@ async def test_others_read_what_is_theirs(world: World) -> None:
     assert cleared <= {"TOLD", "TOO_FEW", "NO_RECORDS"}
     evaluator = await read(world, "evaluator")
     assert {row["scheme"] for row in evaluator["items"]} == {str(uid("scheme:shannon"))}
+    partner = {UUID(str(row["scheme"])) for row in (await read(world, "facilitator"))["items"]}
+    schemes = await world.records(Scheme, prison="MDI", organisation="SHANNON_TRUST")
+    assert partner == {each.id for each in schemes if each.state is not SchemeState.CLOSED}
     assert (await world.headquarters.get("/v1/monthly-figures?on=2026-12-24")).status_code == 404
     assert (await world.officer.get("/v1/monthly-figures")).status_code == 403
     assert (await world.arthur.get("/v1/monthly-figures")).status_code == 404

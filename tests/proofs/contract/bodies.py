@@ -61,6 +61,12 @@ def members(operation: Operation) -> frozenset[str]:
     return frozenset(_members(operation))
 
 
+def parameters(operation: Operation) -> frozenset[str]:
+    """The names that its query may have."""
+    said = document()["paths"][operation.template][operation.method.lower()].get("parameters", ())
+    return frozenset(each["name"] for each in map(_resolved, said) if each["in"] == "query")
+
+
 def _members(operation: Operation) -> dict[str, Any]:
     return _body(operation).get("properties", {})
 
@@ -72,6 +78,10 @@ def _body(operation: Operation) -> dict[str, Any]:
 
 def _schema(reference: str) -> dict[str, Any]:
     return document()["components"]["schemas"][reference.rpartition("/")[2]]
+
+
+def _resolved(said: dict[str, Any]) -> dict[str, Any]:
+    return document()["components"]["parameters"][said["$ref"].rpartition("/")[2]] if "$ref" in said else said
 
 
 def _parts(member: dict[str, Any]) -> Iterator[dict[str, Any]]:

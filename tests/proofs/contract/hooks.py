@@ -110,6 +110,9 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
             case.query["quarter"] = ready["quarter"]
         if "watch" in case.query and ready["watch"] is not None:
             case.query["watch"] = ready["watch"]
+        if ready["query"] and next(_TURNS[_id_of(operation), "query", meta.generation.mode.is_positive]) % 2 == 0:
+            case.query.clear()  # of another period, or of a wing, there may be nothing
+            case.query.update(ready["query"])
     if drawn_valid(ParameterLocation.HEADER):
         _headers(case, ready)
     if drawn_valid(ParameterLocation.BODY) and isinstance(case.body, dict) and ready["body"] is not None:

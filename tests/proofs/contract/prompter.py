@@ -74,6 +74,7 @@ class Prompter:
             "unnamed": sorted({*(operation.example.body or {}), *self._not_his(operation)} - set(found.body or {})),
             "capacity": await self._capacity(operation, found),
             "purpose": found.purpose,
+            "query": dict(found.query),
             "purposes": sorted({g.purpose.value for g in grants_of(self._role, operation.verb)}),
             "quarter": months_after(START.date().replace(day=1), -4).isoformat(),
             "watch": await self._watch(found),
