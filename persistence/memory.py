@@ -190,9 +190,7 @@ class _Serial:
         letters: Sequence[Letter] = (),
     ) -> None:
         now = self._store._of  # pyright: ignore[reportPrivateUsage]
-        same = self._store.records is self._records
-        looks = (each for each in self._looks if not same or each[0] is LedgerLine)
-        if any(found_in(now(kind), kind, query, look) != found for kind, query, look, found in looks):
+        if any(found_in(now(kind), kind, query, look) != found for kind, query, look, found in self._looks):
             raise Raced
         if any([list(await self._store.lying(box)) != found for box, found in self._boxes]):
             raise Raced

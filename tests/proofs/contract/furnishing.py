@@ -3,12 +3,13 @@
 import dataclasses
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from domain.care.debriefs import Debrief
 from domain.care.postvention import PostventionTask
 from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
-from domain.confidentiality.policy import grants_of
+from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.record import Record
 from domain.feedback.record import Feedback
 from domain.metrics.record import Figure
@@ -67,9 +68,10 @@ def records() -> Iterator[Record]:
 def _made() -> Iterator[Record]:
     """What each role had made that may have anything made: one that waits, and one of each kind that is fetched. What a
     role may not have made is refused to it, even so."""
-    there = {r.id: r for r in furniture.records() if isinstance(r, Job)}
+    there: dict[UUID, Job] = {r.id: r for r in furniture.records() if isinstance(r, Job)}
     for maker in ("coordinator", "governor", "inspector", "evaluator", "imb", "ombudsman", "headquarters"):
-        by = [(e, g.rule) for e, (_, verb) in EXPORTED.items() for g in grants_of(CAST[maker].role, verb)]
+        role = CAST[maker].role
+        by = [(e, g.rule) for e, (_, verb) in EXPORTED.items() for g in GRANTS if g.role is role and verb in g.may]
         for name in ("evaluation", "evidence", "chronology", "export"):
             his: dict[str, Any] = {"id": uid(f"job:{maker}:{name}"), "author": actor(maker)}
             if name == "export" and by:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.confidentiality.about import ABOUT
-from domain.confidentiality.verbs import Verb
+from domain.notes import OF_CODES
 from tests.http.cast import CAST, IN_CUSTODY, SECRETS, person
 from tests.http.world import actor_of
 from tests.proofs.ledger.books import Books, Line
@@ -130,11 +130,12 @@ def _hands_in(entry: Mapping[str, Any]) -> bool:
 
 
 def _day_only(entry: Mapping[str, Any]) -> bool:
-    """Whether it tells of something handed in, of which nobody is named and only the day is kept. Whoever prints codes
-    hands nothing in: he is named, and the codes are not."""
-    if entry["verb"] == Verb.PRINT_FEEDBACK_CODES or not _by_whose_it_is(entry):
+    """Whether it tells of something handed in, of which nobody is named and only the day is kept. Whoever prints codes,
+    and the timer that ends them, hands nothing in: they are named, and the codes are not."""
+    if not _by_whose_it_is(entry):
         return False
-    return entry["verb"] in HANDED_IN or any(change["id"] is None for change in entry["changes"])
+    nameless = [change for change in entry["changes"] if change["id"] is None and change["kind"] not in OF_CODES]
+    return entry["verb"] in HANDED_IN or bool(nameless)
 
 
 def _by_whose_it_is(entry: Mapping[str, Any]) -> bool:

@@ -289,7 +289,7 @@ class Telling:
 
 def _shown(told: Answered) -> list[str]:
     """A server's fault is never an answer; and one without a line, from a known viewer, shows nothing of a record."""
-    answer = told.answer
+    answer = alone(told.answer)
     wrong = [f"{told.attempt} -> {answer.status_code}"] if answer.status_code == 500 else []
     if answer.status_code == 503:
         said = set(answer.json())
