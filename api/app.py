@@ -1,14 +1,14 @@
 """The application, put together: routes, guard, problems, edge, documentation, health."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
-from api import callers, guarded, health, openapi, published, route_index
+from api import anonymous, callers, guarded, health, openapi, published, route_index
 from api.application import Application
 from api.call import ALIKE
 from api.do_this_now import for_jurisdiction
@@ -23,7 +23,7 @@ from api.problems import pages as problem_pages
 from api.problems.answers import Answers
 from api.problems.kinds import Kind
 from api.reads import Reads
-from api.routes import all_routers
+from api.routes import all_routers, by_code
 from api.runtime import Runtime
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import Principal
@@ -50,6 +50,10 @@ TAGS: Final = [
     {"name": "requests", "description": "Asking for support, and what came of it."},
     {"name": "tallies", "description": "A Listener's count of a contact, handed in and never read back."},
     {"name": "learning", "description": "Insiders' first meetings; learners, mentors and their sessions."},
+    {
+        "name": "evaluation",
+        "description": "Did a scheme work: its evaluation, instruments, what people answered.",
+    },
     {"name": "feedback", "description": "What people say of a scheme."},
     {"name": "access", "description": "Assignments, duty declarations, the ledger."},
     {"name": "jobs", "description": "Long work."},
@@ -71,6 +75,7 @@ TAGS: Final = [
         "description": "What keeps a scheme going: its plans, risks, times, places, checks and people.",
     },
     {"name": "turnover", "description": "How many supporters there will be, and holds on their transfer."},
+    {"name": "metrics", "description": "What schemes did in months that are over, in numbers that may leave."},
     {"name": "passports", "description": "What a supporter takes with him: certificates, references."},
     {"name": "pay", "description": "Supporters' pay by the week, and other work beside it."},
     {
@@ -145,6 +150,8 @@ def create_app(backstage: Backstage) -> FastAPI:
     app.state.runtime = runtime
     app.state.reads = Reads(backstage.edge.peers)
     app.state.offers = Offers(backstage.edge.offers)
+    app.state.tries = anonymous.tries()
+    edge = replace(backstage.edge, open_routes=backstage.edge.open_routes | by_code.OPEN)
     answers = Answers(for_jurisdiction(backstage.jurisdiction))
     app.state.answers = answers
     text: list[bytes] = []
@@ -172,13 +179,13 @@ def create_app(backstage: Backstage) -> FastAPI:
     handlers.install(app, answers, on_unread=on_unread)
     install_edge(
         app,
-        backstage.edge,
+        edge,
         answers=answers,
         authenticate=backstage.authenticate,
         caller_key=lambda principal: (principal.issuer, principal.subject, principal.kind),
         notes=_notes(backstage),
     )
-    guarded.check(app, backstage.edge.open_routes)
+    guarded.check(app, edge.open_routes)
     route_index.install(app)
     return app
 
@@ -215,4 +222,6 @@ def marks(app: FastAPI) -> openapi.Marks:
             "x-roles": sorted({g.role.value for g in grants}),
             "x-purposes": sorted({g.purpose.value for g in grants}),
         }
-    return openapi.Marks(operations=operations, parameters=PARAMETERS, schemas=SCHEMAS, alike=frozenset(alike))
+    return openapi.Marks(
+        open_routes=by_code.OPEN, operations=operations, parameters=PARAMETERS, schemas=SCHEMAS, alike=frozenset(alike)
+    )

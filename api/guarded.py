@@ -6,7 +6,6 @@ to start with a route that was not made here.
 """
 
 from collections.abc import Callable, Coroutine
-from enum import StrEnum
 from typing import Annotated, Any, Final, cast
 from warnings import catch_warnings, simplefilter
 
@@ -21,6 +20,7 @@ from starlette.routing import BaseRoute, Route, compile_path
 from starlette.types import Receive, Scope, Send
 
 from api import conditions, strict_json, written_in
+from api.answered import CSV, IF_MATCH, IF_NONE_MATCH, KEY, LARGEST, Answers, headers_of, kind_of_answer, moves
 from api.call import Call
 from api.edge.gate import is_open
 from api.opening import open_call
@@ -82,7 +82,7 @@ class Guarded(APIRoute):
         has_body = self.body_field is not None
         if has_body and not _BODIES.issuperset(self.methods or ()):
             raise TypeError(f"{self.path} takes a body by a method that has none")
-        moves = any(_moves(method, self.path_format, self.status_code) for method in self.methods or ())
+        moving = any(moves(method, self.path_format, self.status_code) for method in self.methods or ())
 
         async def guarded(request: Request) -> Response:
             state = request.scope["state"]
@@ -92,7 +92,7 @@ class Guarded(APIRoute):
             written_in.JURISDICTIONS.set(call.jurisdictions)
             try:
                 # Headers that cannot be read are refused before any act, so that the attempt has its line.
-                if moves:
+                if moving:
                     conditions.seen(request)
                 if request.method == "POST":
                     conditions.key(request, required=False)
@@ -131,86 +131,6 @@ CallDep = Annotated[Call, Depends(_call)]
 """What a route asks for: the call that the guard opened."""
 
 Endpoint = Callable[..., Coroutine[Any, Any, Response]]
-_IF_MATCH: Final[dict[str, Any]] = {
-    "name": "If-Match",
-    "in": "header",
-    "required": True,
-    "description": "The `ETag` of the record as it was read.",
-    "schema": {"type": "string", "maxLength": 66, "pattern": '^"[A-Za-z0-9_-]{1,64}"$'},
-}
-_IF_NONE_MATCH: Final[dict[str, Any]] = {
-    "name": "If-None-Match",
-    "in": "header",
-    "required": False,
-    "description": "The `tag` of what was shown before.",
-    "schema": {"type": "string", "maxLength": 66, "pattern": '^"[A-Za-z0-9_-]{1,64}"$'},
-}
-_KEY: Final[dict[str, Any]] = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "One for each thing meant: sent again with the same body, it is not done again. Kept for 72 hours.",
-    "schema": {"type": "string", "minLength": 8, "maxLength": 64, "pattern": "^[A-Za-z0-9_-]{8,64}$"},
-}
-_TAG: Final = {"ETag": ("The record as this viewer sees it: for `If-Match`.", 66, '^"[A-Za-z0-9_-]{1,64}"$')}
-_PLACE: Final = {"Location": ("Where it is.", 200, "^/v1/[a-z0-9/-]+$")}
-_SPOKEN: Final = {"Content-Language": ("The languages that it is in.", 8, "^(cy|en|cy, en)$")}
-_LINK: Final = {"Link": ('The next page, as `rel="next"`; absent at the end.', 2600, '^<[^<>]*>; rel="next"$')}
-
-
-_LARGEST: Final = 4_000_000
-
-
-class Answers(StrEnum):
-    """What an operation answers with, beside its body."""
-
-    PLAIN = "PLAIN"
-    RECORD = "RECORD"
-    """One record with its tag."""
-    MADE = "MADE"
-    """One new record, with its place and its tag."""
-    PLACED = "PLACED"
-    """One new record, with its place; its maker sees it otherwise than who goes on with it, so no tag is given."""
-    LIST = "LIST"
-
-
-def _headers(answers: Answers, *, spoken: bool) -> dict[str, Any]:
-    match answers:
-        case Answers.PLAIN:
-            named: dict[str, tuple[str, int, str]] = {}
-        case Answers.RECORD:
-            named = {**_TAG}
-        case Answers.MADE:
-            named = {**_TAG, **_PLACE}
-        case Answers.PLACED:
-            named = {**_PLACE}
-        case Answers.LIST:
-            named = {**_LINK}
-    if spoken:
-        named = {**named, **_SPOKEN}
-    return {
-        name: {
-            "description": told,
-            "required": name not in _LINK,  # a last page has none
-            "schema": {"type": "string", "maxLength": most, "pattern": pattern},
-        }
-        for name, (told, most, pattern) in named.items()
-    }
-
-
-def _moves(method: str, path: str, status: int | None) -> bool:
-    """Whether it changes a record that exists, so that it takes `If-Match`; what is made (201) is new, and the id that
-    of what it is made under."""
-    return method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path and status != 201)
-
-
-def _kind_of_answer(shows: Any, status: int) -> Answers:
-    if shows is None:
-        return Answers.PLAIN
-    if shows.__name__.endswith("Page"):
-        return Answers.LIST
-    if "id" not in shows.model_fields or "withheld" not in shows.model_fields:
-        return Answers.PLAIN
-    return Answers.MADE if status in (201, 202) else Answers.RECORD
 
 
 def operation(
@@ -235,22 +155,24 @@ def operation(
     `spoken` is told in the language that the caller asks for. `tagged` says whether the answer has a tag, where what
     it shows does not say so. What shows no model is of another `media` type. `most`: the longest list that its body
     may hold."""
-    answers = _kind_of_answer(shows, status)
+    answers = kind_of_answer(shows, status)
     if tagged is not None:
         answers = Answers.RECORD if tagged else Answers.PLACED
     parameters: list[dict[str, Any]] = []
-    if _moves(method, path, status):
-        parameters.append(_IF_MATCH)
+    if moves(method, path, status):
+        parameters.append(IF_MATCH)
     if method == "POST":
-        parameters.append({**_KEY, "required": key_required})
-    responses: dict[int | str, dict[str, Any]] = {status: {"headers": _headers(answers, spoken=spoken)}}
+        parameters.append({**KEY, "required": key_required})
+    responses: dict[int | str, dict[str, Any]] = {
+        status: {"headers": headers_of(answers, spoken=spoken, file=media == CSV)}
+    }
     if shows is None:
-        written: dict[str, Any] = {"type": "string", "maxLength": _LARGEST}
+        written: dict[str, Any] = {"type": "string", "maxLength": LARGEST}
         responses[status]["content"] = {
             media: {"schema": written if "text/" in media else {**written, "format": "binary"}}
         }
     if conditional:
-        parameters.append(_IF_NONE_MATCH)
+        parameters.append(IF_NONE_MATCH)
         responses[304] = {"description": "Nothing changed."}
 
     def made(endpoint: Endpoint) -> Endpoint:
@@ -298,7 +220,7 @@ def key_required(route: APIRoute) -> bool:
     return getattr(route.endpoint, _VERB, (None, False))[1]
 
 
-def check(app: FastAPI, open_routes: frozenset[tuple[str, str]] = frozenset()) -> None:
+def check(app: FastAPI, open_routes: frozenset[str] = frozenset()) -> None:
     """Refuse to start with a fault in the policy, or with a route that needs a token and stands behind no guard:
     whatever its class and wherever its address, for a verb that nobody asks refuses nobody. Deny by default, proved at
     start (F75)."""
@@ -314,7 +236,5 @@ def _behind_a_guard(route: BaseRoute) -> bool:
     return isinstance(route, Guarded) and verb_of(route) is not None
 
 
-def _is_open(route: BaseRoute, open_routes: frozenset[tuple[str, str]]) -> bool:
-    if not isinstance(route, Route) or not route.methods:
-        return False
-    return all(is_open(method, route.path, open_routes) for method in route.methods)
+def _is_open(route: BaseRoute, open_routes: frozenset[str]) -> bool:
+    return isinstance(route, Route) and bool(route.methods) and is_open(route.path, open_routes)

@@ -49,7 +49,7 @@ def _nothing() -> Mapping[str, Any]:
 class Marks:
     """What no route can say of itself.
 
-    open_routes     (method, path) that need no token, as the edge has them
+    open_routes     paths that need no token, as the edge has them
     request_routes  path prefixes whose 5xx carry what to do now, as the answers have them
     operations      by operationId: members added to the operation (`x-roles`, `x-purposes`), from the policy;
                     a `description` among them is put after the route's own
@@ -59,7 +59,7 @@ class Marks:
     alike           operationIds of what is the same in every capacity, so that none need be named: never 409
     """
 
-    open_routes: frozenset[tuple[str, str]] = frozenset()
+    open_routes: frozenset[str] = frozenset()
     request_routes: tuple[str, ...] = ("/v1/requests",)
     operations: Mapping[str, Mapping[str, Any]] = field(default_factory=_nothing)
     members: Mapping[str, Mapping[str, str]] = field(default_factory=_nothing)
@@ -92,7 +92,7 @@ def finish(app: FastAPI, marks: Marks) -> dict[str, Any]:
     _name_operations(app, document)
     used: set[str] = set()
     for path, method, operation in _operations(document):
-        token = not is_open(method.upper(), path, marks.open_routes)
+        token = not is_open(path, marks.open_routes)
         operation["security"] = [{_SCHEME: []}] if token else [{}]
         operation["responses"] = _responses(path, method, operation, token, marks, used)
         _add_parameters(operation, marks if token else Marks())

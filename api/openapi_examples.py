@@ -31,18 +31,21 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "beforeYouUnlock": ("Check non-associations in DPS before you unlock.",),
     "certificate": ("SAM-2026-0117",),
     "certifiedBy": ("SAMARITANS",),
-    "codes": ("AWAY",),
+    "codes": ("AWAY", "K7QPM-2XWRT-9ZBHC"),
     "client": ("wing-tablets",),
     "code": ("not-found", "LISTENERS"),
     "contact": ("ONE_OFF",),
     "coverInWords": ("Work sheets at the door; sessions are made up later.",),
     "decided": ("Mentors meet on Mondays from now on.",),
+    "comparedWith": ("MDI-B",),
+    "conclusion": ("Scores rose while people learned. Nobody else was measured.",),
     "contingency": ("Samaritans by phone when no supporter can come.",),
     "doThisNow": ("Raise the alarm now: shout, press the cell bell or the general alarm, or use the radio.",),
     "ends": ("11:30",),
     "endsOn": ("2027-05-01",),
     "gaps": ("SUPERVISION_VACANT",),
     "gapsAbout": ("SUPERVISION_VACANT",),
+    "further": ("SELF_EFFICACY",),
     "foundInWords": ("The bell on C wing is not heard at night.",),
     "engaging": ("A standing item of the safer prisons meeting.",),
     "forWhom": ("New arrivals",),
@@ -54,6 +57,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "identifier": ("A1234BC",),
     "inWords": ("Mentors are asked to carry parcels.",),
     "answerInWords": ("Mentors are asked to carry parcels.",),
+    "instrument": ("SWEMWBS",),
     "involving": ("Supporters bring two items to each meeting.",),
     "issuer": ("https://id.example",),
     "turn": ("9650 2026-11-23",),
@@ -96,6 +100,19 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "path": ("/items/0/minutes",),
     "type": ("/problems/not-found",),
     "whom": ("Sam",),
+    "definition": ("Requests that were met, of all that were made.",),
+    "definitions": ("1",),
+    "part": ("DAY",),
+    "picture": ("smile",),
+    "says": ("Supporters are letters.",),
+    "about": ("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",),
+    "fields": ("state",),
+    "file": ("{}",),
+    "sha256": ("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",),
+    "supporters": ("Supporter A",),
+    "value": ("MET",),
+    "withheld": ("Numbers of fewer than eight people.",),
+    "word": ("REFUSED",),
     "next": ("kZ3vY0mQ9rT1xW7c",),
     "note": ("Start at page five.",),
     "ofWhom": ("Night staff.",),
@@ -113,6 +130,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "reason": ("The room has no window.",),
     "question": ("How will you know if it has the intended impact?",),
     "purposePlain": ("Somebody to talk to, day or night.",),
+    "reached": ("MDI-A",),
     "recipient": ("Sam",),
     "recommendation": ("Roster one supporter for late arrivals.",),
     "recordLevel": ("COUNT_ONLY",),
@@ -204,7 +222,8 @@ def _of(schema: Schema, name: str, schemas: Mapping[str, Schema]) -> Any:
             # Whoever pastes an example means now.
             return {member: _of(within, member, schemas) for member, within in members.items() if member != _WHEN}
         case "array":
-            return [] if name == "withheld" else [_of(schema["items"], name, schemas)]
+            least = int(schema.get("minItems", 1))
+            return [] if name == "withheld" else [_of(schema["items"], name, schemas)] * max(1, least)
         case "boolean":
             return False
         case "integer" | "number":

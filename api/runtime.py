@@ -5,9 +5,10 @@ Routes and acts see ports only (`Store`, `Clock`, `Ids`); which database or cloc
 
 import hashlib
 import hmac
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,21 @@ from api.remembered import Remembered
 from api.signing import Signatures
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
-from domain.ports import Caseloads, Clock, Ids, KeptApart, PrisonRecords, Releases, Store, nobody_can_say, nothing_known
+from domain.feedback.codes import CodeIds
+from domain.packs.chronology import UnderHold
+from domain.ports import (
+    Caseloads,
+    Clock,
+    Ids,
+    KeptApart,
+    PrisonRecords,
+    Releases,
+    Rolls,
+    Store,
+    no_roll,
+    nobody_can_say,
+    nothing_known,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,10 @@ class Secrets:
     actors: bytes
     signatures: Mapping[int, bytes] = field(default_factory=lambda: {1: bytes(32)})
     """By version of `KEYS`, newest first. What is made where nothing is signed for anybody needs none of its own."""
+    codes: Mapping[int, bytes] = field(default_factory=lambda: {1: bytes(32)})
+    """Likewise: of single-use codes."""
+    holds: Mapping[int, bytes] = field(default_factory=lambda: {1: bytes(32)})
+    """Likewise: of the numbers that are bound to holds."""
 
 
 async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
@@ -41,8 +60,9 @@ async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, dat
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, what the prison's systems
-    know, whom we remember, the press, when people are to be released, and who must be kept apart."""
+    """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, the ids of single-use codes,
+    what stands for a number under a hold, what the prison's systems know, whom we remember, the press, when people are
+    to be released, who must be kept apart, and how many people were in a prison."""
 
     store: Store
     clock: Clock
@@ -54,11 +74,14 @@ class Runtime:
     actor_key: bytes
     jurisdiction_of: Callable[[str], str]
     signatures: Signatures
+    codes: CodeIds
+    under_hold: UnderHold
     prison: PrisonRecords = nothing_known
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
     press: Press = field(default_factory=Press)
     releases: Releases = unasked
     apart: KeptApart = nobody_can_say
+    rolls: Rolls = no_roll
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -86,6 +109,7 @@ def runtime(
     *,
     releases: Releases = unasked,
     apart: KeptApart = nobody_can_say,
+    rolls: Rolls = no_roll,
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -100,6 +124,22 @@ def runtime(
         jurisdiction_of=jurisdiction_of,
         prison=prison,
         signatures=Signatures(secrets.signatures),
+        codes=partial(_ids_of, tuple(secrets.codes.values())),
+        under_hold=partial(_under_hold, tuple(secrets.holds.values())),
         releases=releases,
         apart=apart,
+        rolls=rolls,
     )
+
+
+def _ids_of(keys: Sequence[bytes], code: str) -> list[UUID]:
+    """The ids that the row of a single-use code may have: a keyed hash, so that no code is found by trying them on the
+    table."""
+    hashes = (hmac.digest(key, code.encode(), hashlib.sha256) for key in keys)
+    return [UUID(bytes=each[:16], version=4) for each in hashes]
+
+
+def _under_hold(keys: Sequence[bytes], hold: UUID, number: str) -> list[str]:
+    """What stands for a number under one hold: no two holds have anything in common, and no number is found by trying
+    them all on the table."""
+    return [hmac.new(key, hold.bytes + number.encode(), hashlib.sha256).hexdigest() for key in keys]

@@ -18,6 +18,7 @@ at risk          A live scheme lacks something that it went live with. The servi
 attendance       That a member of a cohort was at a module on a day, or was not.
 award            What a learner has achieved, or his mentor: a manual, a programme, a level.
 band             A part of the prison day: AM, LUNCH_LOCKUP, PM, ED (evening), NIGHT.
+breach           Confidence was broken, or is thought to be: joined to the lines that tell of it, decided in 72 hours.
 capacity         One of the roles that a principal has now. A request acts in one, never in a union.
 certificate      That a supporter was certified, by whom and until when. A refresher is another one.
 charter          The plan of a scheme, in versions: every question of the checklist, answered, signed, published.
@@ -27,11 +28,13 @@ closed policy    An information policy under which even the fact of contact is c
 cohort           Some who learn together, from a day to a day.
 compact          The agreement that a supporter signs before meeting anybody.
 comparison job   Another prison job, beside which supporters' work is laid.
+complaint        What somebody says is wrong with a scheme, in codes. Of people in custody nobody is kept.
 concern          Somebody worries about a man who has not asked: offer him the scheme, privately. Gone after a day.
 conduct          A closed-policy request that nobody met: when, which wing, why, by whose word. Never who asked.
 contingency plan What a scheme does when it cannot run: a lockdown, an outbreak, a death.
 coordinator      The member of staff who runs a scheme. (A *peer* coordinator is a prisoner with a rota.)
 course           A module that a scheme teaches.
+cover kept       How the rota of a closed month covered what was needed, wing by wing, by day and by night.
 cover need       How many supporters there must be in a band of a weekday, on a wing or in the whole prison.
 debrief          A supporter is asked how he is: by the rota where the policy is closed, never by the contact.
 delay            Why a request was held up, by which role, in which part of its wait: codes, and no reason in words.
@@ -43,8 +46,12 @@ entry            One line of the ledger: names of fields, never values.
 envelope         All of a closed-policy request, sealed to two keys outside: nobody reads it through the service.
 envelope hold    After a death: the envelopes of a prison and some days are kept until it is lifted.
 escalation       Something left a scheme all the same: the ground, who decided, the least that was shared. In codes.
+evaluation       Did a scheme work: what is asked, how, and what was found. Registered before it is judged.
 exception list   When something may leave a scheme all the same: the partner's own list, in versions.
 feedback         What somebody says of a scheme: a rating, codes, the week. Anonymous unless he signs it.
+feedback code    A single-use code on a printed sheet: good for one answer, and nobody knows whose.
+feedback sheets  How many sheets of codes were printed of a scheme for a quarter, whatever became of them.
+figure           What was let out of a series: of a scheme, a prison or a jurisdiction, and a period that is over.
 finding          What an evaluator or inspector found out about a scheme; a version of the charter answers it.
 follow up        Something to be seen to after a contact, by whom and by which day.
 grant            One line of the policy: role, purpose, reach, classes of field, verbs.
@@ -62,10 +69,12 @@ Listener         A supporter trained by Samaritans to hear people in despair, by
 log entry        One line of an activation: a code, and perhaps words.
 mandate          Whom a wing has elected to its council, and for how long.
 measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
+measurement      What somebody answered at one point of an evaluation; its score is worked out.
 meeting          A meeting held about a scheme, and how many came of each group.
 meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door, a telephone.
 mixed tally      A tally once its month was mixed: five or more are alike. Rows are for counting alone.
 month count      That a prison's month is closed, and how many letters became rows.
+month report     What was told of an evaluation with a month, once; its numbers are kept sealed beside it.
 news             What a scheme tells its supporters, or staff. Nobody replies.
 night's sheet    One request told afterwards and whole, each part with its own time.
 objective        A measure, from where to where until when, for which need: SMART, or it says why not.
@@ -87,6 +96,7 @@ practice         Contacts that a trainee had beside somebody, as a count.
 principal        Who a token speaks for: (issuer, subject, kind).
 proposal         What a group proposes for a scheme, and how it was answered.
 publicity        What tells people of a scheme, where, and in which languages.
+pulse result     What a group answered to one item in a quarter: a score with its interval, of ten or more.
 purpose          Why somebody looks. One of nine; in every entry.
 reach            How far a grant goes: one value, read in Python and in SQL.
 record           What we keep. Every field says how closely it is held.
@@ -95,6 +105,7 @@ referral         Somebody sent on to other help, with his yes.
 residue          What is left to be counted of a request once its month was mixed: no day, no wing, nobody.
 resource         What a scheme needs in a month, and what it used.
 risk             What may go wrong with a scheme: how likely, how grave, whose it is.
+roll up          A series counted once, when its month is closed; nobody reads one.
 roster entry     A supporter, a band, a day: the rota as it hangs on the wing.
 rota line        One line of the week's pattern of a rota: a supporter, a weekday, a band.
 rota wish        What a supporter asks of the rota himself: to take a band, drop his own, or swap it with another's.
@@ -120,6 +131,7 @@ suspension       A supporter is taken out of the role over a risk or an allegati
 tally            A Listener's count of one contact, in codes, with no date, place or name.
 task request     Somebody asked a supporter for what is not his task: role creep, counted without a name.
 transfer hold    A request that a supporter be not moved before a day; how it ended is counted.
+unusual look     What a written rule found out of the ordinary in the ledger. A number accuses nobody: a review says.
 vacancy          Places that a scheme advertises, with the questions that everybody is asked.
 variant          A prison's own version of a kind. It may only tighten.
 view             A record as one viewer may see it. Only views reach the wire.

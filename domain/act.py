@@ -56,11 +56,11 @@ class Act:
         self._store = store
         self._notes = notes_of(decision.verb)
         self.saw = self._notes.saw_page
+        self.written = store.written  # which lines of the ledger wrote a record: what was first stands there for ever
         self._kept: dict[tuple[str, UUID], Kept] = {}
         self._letters: list[Letter] = []
         self._subject: UUID | None = None
-        self._quiet = False
-        self._stands = begin.footing is None
+        self._quiet, self._stands = False, begin.footing is None
 
     async def __aenter__(self) -> "Act":
         return self
@@ -171,7 +171,7 @@ class Act:
 
     def post(self, letter: Letter) -> None:
         """Hand something into a letterbox, or take out what lies there. The entry says no more than that, with no
-        reference, nobody's name, and the time to the day (rule 1)."""
+        reference, nobody's name, and the time to the day or week (rule 1)."""
         self._letters.append(letter)
         self._notes.posted = True
 
@@ -220,7 +220,7 @@ class Act:
         self._notes.closed = closed
 
     def unsigned(self) -> None:
-        """What is kept here is given anonymously: the entry names no actor and no record, and shows the day only."""
+        """What is kept here is given anonymously: the entry names no actor and no record, and shows the day or week."""
         self._notes.unsigned = True
 
     async def end(self, error: BaseException | None) -> None:

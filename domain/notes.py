@@ -3,14 +3,14 @@ them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 from uuid import UUID
 
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
-from domain.confidentiality.entry import Change, Entry, Family, Outcome, Sight
+from domain.confidentiality.entry import BY_THE_WEEK, Change, Entry, Family, Outcome, Sight
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import KINDS, R, Record, changed_fields, columns
 from domain.confidentiality.roles import IN_CUSTODY, Role
@@ -36,8 +36,12 @@ even where none is there."""
 DAYLESS: Final = frozenset({"escalation"})
 """Kinds that outlive the night and keep no day of it under a closed policy: no line has the id of one, or its hour
 would be theirs (rules 1 and 4)."""
-HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE})
+OF_CODES: Final = frozenset({"feedback-code", "feedback-sheets"})
+"""Kinds that nobody reads through the service: their ids have no place in a line that somebody reads."""
+HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.HAND_IN_BY_CODE})
 """What goes into a letterbox."""
+REPORTS: Final = frozenset({Verb.REPORT_INCIDENT, Verb.COMPLAIN})
+"""What is answered by a short code, and by the same one where its key comes again."""
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class Notes:
 
     `closed`: about closed-policy participation, so no person in custody is named. `posted`: something went into a
     letterbox; `unsigned`: something was given anonymously. Of those two the entry says only that it happened, and on
-    which day: no actor, no record. `last`: what was fetched last.
+    which day or week: no actor, no record. `last`: what was fetched last.
     """
 
     closed: bool = False
@@ -62,7 +66,7 @@ class Notes:
     )
     searches: dict[str, int] = field(default_factory=dict[str, int])
     reports: bool = False
-    """It is a report of pressure: unsigned, and yet whoever sends his key again is told the same."""
+    """It is a report of pressure or a complaint: unsigned, and yet whoever sends his key again is told the same."""
     last: Record | None = None
     was: dict[tuple[str, UUID], Record] = field(default_factory=dict[tuple[str, UUID], Record])
 
@@ -117,10 +121,10 @@ class Notes:
         anonymous = nameless or (closed and in_custody)
         return Entry(
             id=id,
-            at=_blurred(at, nameless, closed),
+            at=_blurred(at, nameless, closed, decision.verb in BY_THE_WEEK),
             actor=None if anonymous else viewer.actor,
             client=None if nameless else viewer.principal.client,
-            role=viewer.role,
+            role=_role(viewer.role, nameless),
             assignment=None if anonymous else viewer.assignment,
             purpose=decision.grant.purpose,
             verb=decision.verb,
@@ -139,7 +143,7 @@ class Notes:
     def _change(self, kept: Kept, nameless: bool, closed: bool) -> Change:
         record = kept.record
         fields = changed_fields(self.was.get((record.shape.kind, record.id)), record)
-        unsaid = nameless or (closed and record.shape.kind in DAYLESS)
+        unsaid = nameless or record.shape.kind in OF_CODES or (closed and record.shape.kind in DAYLESS)
         return Change(record.shape.kind, None if unsaid else record.id, kept.before, kept.before + 1, fields)
 
     def _grouped(self, rule: str, nameless: bool, closed: bool) -> tuple[Sight, ...]:
@@ -159,7 +163,7 @@ class Notes:
 
 def notes_of(verb: Verb) -> Notes:
     """The notes of an act that begins. What is said without a name is so before anything of it can go wrong."""
-    reports = verb is Verb.REPORT_INCIDENT
+    reports = verb in REPORTS
     return Notes(posted=verb in HANDED_IN, unsigned=reports, reports=reports)
 
 
@@ -175,7 +179,7 @@ def in_confidence(verb: Verb) -> bool:
     return kind is not None and kind.shape.existence in _IN_CONFIDENCE
 
 
-SAID_WITHOUT_A_NAME: Final = HANDED_IN | {Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT}
+SAID_WITHOUT_A_NAME: Final = HANDED_IN | REPORTS | {Verb.GIVE_FEEDBACK}
 """What names nobody in the ledger, nor an attempt at it: whoever reads the ledger may be he whom it is against."""
 
 
@@ -227,10 +231,10 @@ def turned_away(
     closed = in_custody or nameless or theirs_closed
     return Entry(
         id=id,
-        at=_blurred(at, nameless, closed),
+        at=_blurred(at, nameless, closed, verb in BY_THE_WEEK),
         actor=None if in_custody or nameless else actor,
         client=None if nameless else client,
-        role=role or "NONE",
+        role="NONE" if role is None else _role(role, nameless),
         assignment=None,
         purpose=None,
         verb=verb or "NONE",
@@ -245,12 +249,20 @@ def turned_away(
     )
 
 
-def _blurred(at: datetime, nameless: bool, closed: bool) -> datetime:
-    """The instant as it is kept: to the day for what names nobody, to the hour for what is closed (rules 1 and 4). Not
-    only shown so: a dump of the ledger must not tell more than its readers see."""
+def _blurred(at: datetime, nameless: bool, closed: bool, weekly: bool = False) -> datetime:
+    """The instant as it is kept: to the day for what names nobody (`weekly`: what somebody said, to the week), to the
+    hour for what is closed (rules 1 and 4). Not only shown so: a dump of the ledger must not tell more than its readers
+    see."""
     if nameless:
-        return at.replace(hour=0, minute=0, second=0, microsecond=0)
+        day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        return day - timedelta(days=day.weekday()) if weekly else day
     return at.replace(minute=0, second=0, microsecond=0) if closed else at
+
+
+def _role(role: Role, nameless: bool) -> Role:
+    """The capacity as a line tells it. Of what names nobody it is one for everybody in custody: there may be one
+    supporter, and he is known."""
+    return Role.PERSON_IN_CUSTODY if nameless and role in IN_CUSTODY else role
 
 
 def _one(fact: frozenset[object] | None) -> str | None:

@@ -109,6 +109,19 @@ class KeyUse:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """That a line of the ledger wrote a record: as it was first (`first`), or changed in these fields; names alone."""
+
+    line: UUID
+    at: datetime
+    actor: UUID | None
+    kind: str
+    record: UUID
+    first: bool
+    fields: tuple[str, ...]
+
+
 class Raced(Exception):
     """Somebody else changed what was read, or the database chose another transaction. The act may be run again."""
 
@@ -139,6 +152,11 @@ class Store(Protocol):
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]: ...
     async def lying(self, box: str) -> Sequence[Letter]:
         """All that lies in a letterbox, opened: for what the clock mixes, in a serial act alone."""
+        ...
+
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        """The lines of a prison, in the order of their time and from this instant on, that wrote any of these records.
+        Of what is closed there is none: such lines name no record (rule 4)."""
         ...
 
     async def mark(self, actor: UUID) -> UUID | None:
@@ -177,6 +195,19 @@ class Releases(Protocol):
     asked now."""
 
     async def __call__(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None: ...
+
+
+class Rolls(Protocol):
+    """How many people were in a prison in a month, summed over its days (prisoner-days); the month is its first day.
+    None: the source is not configured, or cannot be asked now."""
+
+    async def __call__(self, prison: str, month: date) -> int | None: ...
+
+
+async def no_roll(prison: str, month: date) -> int | None:
+    """No source of the roll is set up."""
+    del prison, month
+    return None
 
 
 class Caseloads(Protocol):

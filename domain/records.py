@@ -12,10 +12,18 @@ from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
 from domain.care.wish import RotaWish
 from domain.confidentiality.record import KINDS
+from domain.evaluation.measurement import Measurement
+from domain.evaluation.plan import Evaluation
+from domain.evaluation.reporting import EvaluationReport
+from domain.feedback.codes import FeedbackCode, FeedbackSheets
+from domain.feedback.complaints import Complaint
+from domain.feedback.pulses import PulseResult
 from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
+from domain.metrics.record import Figure, RollUp
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
+from domain.packs.covering import CoverKept
 from domain.passports.passport import Passport
 from domain.passports.rating import SelfRating
 from domain.passports.reference import Reference
@@ -73,6 +81,8 @@ from domain.training.cohorts import Attendance, Cohort
 from domain.training.courses import Course
 from domain.training.practice import Practice, SignOff
 from domain.turnover.holds import TransferHold
+from domain.vigilance.breach import Breach
+from domain.vigilance.looks import UnusualLook
 
 __all__ = [
     "KINDS",
@@ -86,16 +96,19 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Award",
+    "Breach",
     "Certificate",
     "Charter",
     "CharterComment",
     "Clearance",
     "Cohort",
     "ComparisonJob",
+    "Complaint",
     "ConcernRaised",
     "Conduct",
     "ContingencyPlan",
     "Course",
+    "CoverKept",
     "CoverNeed",
     "Debrief",
     "Duty",
@@ -104,8 +117,13 @@ __all__ = [
     "Envelope",
     "EnvelopeHold",
     "Escalation",
+    "Evaluation",
+    "EvaluationReport",
     "ExceptionList",
     "Feedback",
+    "FeedbackCode",
+    "FeedbackSheets",
+    "Figure",
     "Finding",
     "FollowUp",
     "GroupPlace",
@@ -118,6 +136,7 @@ __all__ = [
     "LedgerLine",
     "LogEntry",
     "Mandate",
+    "Measurement",
     "Meeting",
     "MeetingPlace",
     "MixedTally",
@@ -137,12 +156,14 @@ __all__ = [
     "Proposal",
     "Publicity",
     "PublishedOutcome",
+    "PulseResult",
     "Reference",
     "Referral",
     "Request",
     "Residue",
     "Resource",
     "Risk",
+    "RollUp",
     "RosterEntry",
     "RotaLine",
     "RotaWish",
@@ -163,6 +184,7 @@ __all__ = [
     "Suspension",
     "TaskRequest",
     "TransferHold",
+    "UnusualLook",
     "Vacancy",
     "Watch",
     "WellbeingCheck",

@@ -6,14 +6,14 @@ to another row, column or table, a ciphertext does not open. Sealed bytes are
     1 byte form | 2 bytes key version | 12 bytes nonce | ciphertext and 16 bytes tag
 
 and what is sealed is filled up to a multiple of 32 bytes, so that the length of a name or a language tells little. A
-letterbox fills up to one constant length (rule 1). Random nonces are good for 2**32 messages a key: about 130 years
-of a million a day, and keys are rotated long before (security.md 4.2).
+letterbox fills up to one constant length for each box (rule 1). Random nonces are good for 2**32 messages a key: about
+130 years of a million a day, and keys are rotated long before (security.md 4.2).
 """
 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 from uuid import UUID
@@ -21,13 +21,16 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from domain.feedback.by_code import BOX
 from persistence.keys import Keys
 
 FORM: Final = 1
 SCHEMA: Final = 1
 """Which layout of the tables the associated data speaks of."""
 LETTER_LENGTH: Final = 1024
-"""Bytes of every sealed letter."""
+"""Bytes of every sealed letter, but of those in a box of longer ones."""
+LONGER: Final[Mapping[str, int]] = {BOX: 5120}
+"""In these boxes every letter has so many: feedback may have a thousand characters of words in it."""
 
 _NONCE: Final = 12
 _OVERHEAD: Final = 3 + _NONCE + 16
@@ -69,10 +72,12 @@ class Cipher:
         ]
 
     def seal_letter(self, box: str, row: UUID, plain: bytes) -> bytes:
-        """The ciphertext of something handed in: always `LETTER_LENGTH` bytes. Raises `ValueError`: it is too long."""
-        if len(plain) >= LETTER_LENGTH - _OVERHEAD:
+        """The ciphertext of something handed in: always as long as all in its box. Raises `ValueError`: it is too
+        long."""
+        length = LONGER.get(box, LETTER_LENGTH) - _OVERHEAD
+        if len(plain) >= length:
             raise ValueError("a letter is longer than the letterbox takes")
-        return self._sealed("letterbox", _place("letterbox", box, row), plain, LETTER_LENGTH - _OVERHEAD)
+        return self._sealed("letterbox", _place("letterbox", box, row), plain, length)
 
     def open_letter(self, box: str, row: UUID, sealed: bytes) -> bytes:
         """What was handed in, for the mixer alone. Raises `Unopenable`."""

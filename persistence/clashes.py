@@ -4,14 +4,22 @@ A second row for one person or one actor is no clash but a race: whoever runs th
 with a time of a scheme that overlaps another: run again, the act finds that one, and says so at its place.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
 
 from domain.care.cover import CoverNeed
 from domain.care.pattern import RotaLine
 from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.record import Record
+from domain.evaluation.reporting import EvaluationReport
+from domain.feedback.codes import FeedbackSheets
+from domain.feedback.pulses import PulseResult
+from domain.metrics.record import Figure, RollUp
 from domain.oversight.record import Actor, Assignment
+from domain.packs.covering import CoverKept
 from domain.people.record import Person
 from domain.ports import Clash, Raced
 from domain.schemes.charter import UNPUBLISHED, Charter, CharterState
@@ -57,13 +65,61 @@ RACES: Final = frozenset(
         "panel_score_once",
         "clearance_one_counts",
         "month_count_once",
+        "roll_up_once",
+        "figure_once",
+        "cover_kept_once",
+        "feedback_sheets_once",
+        "pulse_result_once",
+        "month_report_once",
     }
 )
 """Constraints that say: somebody else was first. Run again, and his row is found."""
 
 
-def check(kept: Record, others: Iterable[Record]) -> None:
-    """Refuse `kept` beside the `others` (records of its kind, itself left out), as the database does."""
+class Beside:
+    """The records that stand when some are kept: refuses one beside the others, as the database does."""
+
+    def __init__(self, records: Collection[Record]) -> None:
+        self._records = records
+        self._there: dict[type[Record], dict[UUID, Record]] = {}
+        self._once: dict[type[Record], dict[object, UUID]] = {}
+
+    def keep(self, kept: Record) -> None:
+        """It is kept. Raises `Clash` or `Raced`."""
+        of = type(kept)
+        if of not in _CHECKED:
+            return
+        there = self._of(of)
+        if of in ONCE:
+            self._one(of, kept, there)
+        else:
+            _check(kept, (other for id, other in there.items() if id != kept.id))
+        there[kept.id] = kept
+
+    def erase(self, gone: Record) -> None:
+        """It goes."""
+        if type(gone) in _CHECKED:
+            self._of(type(gone)).pop(gone.id, None)
+            self._once.pop(type(gone), None)
+
+    def _of(self, kind: type[Record]) -> dict[UUID, Record]:
+        if kind not in self._there:
+            self._there[kind] = {record.id: record for record in self._records if type(record) is kind}
+        return self._there[kind]
+
+    def _one(self, of: type[Record], kept: Record, there: Mapping[UUID, Record]) -> None:
+        said, was = ONCE[of], there.get(kept.id)
+        if of not in self._once:
+            self._once[of] = {said(other): other.id for other in there.values()}
+        held, key = self._once[of], said(kept)
+        if key is not None and held.get(key, kept.id) != kept.id:
+            raise Raced
+        if was is not None:
+            held.pop(said(was), None)
+        held[key] = kept.id
+
+
+def _check(kept: Record, others: Iterable[Record]) -> None:
     for other in others:
         match kept, other:
             case Session(), Session() if _overlap(kept, other):
@@ -72,29 +128,11 @@ def check(kept: Record, others: Iterable[Record]) -> None:
                 raise Clash(ALREADY_APPLIED)
             case Assignment(), Assignment() if _assigned_twice(kept, other):
                 raise Clash(ALREADY_ASSIGNED)
-            case (Actor(), Actor()) | (Person(), Person()) if _who(kept) == _who(other):
-                raise Raced
             case Charter(), Charter() if kept.scheme == other.scheme:
                 _one_of_each(kept, other)
             case (KindVersion(), KindVersion()) if _held_twice(kept, other):
                 raise Raced
-            case (ExceptionList(), ExceptionList()) if _promise(kept) == _promise(other):
-                raise Raced
             case (ServiceTime(), ServiceTime()) if _at_once(kept, other):
-                raise Raced
-            case (CoverNeed(), CoverNeed()) if _needed_twice(kept, other):
-                raise Raced
-            case (RotaLine(), RotaLine()) if _laid_twice(kept, other):
-                raise Raced
-            case (RosterEntry(), RosterEntry()) if _wanted_twice(kept, other):
-                raise Raced
-            case (Application(), Application()) if kept.supporter == other.supporter:
-                raise Raced
-            case (PanelScore(), PanelScore()) if (kept.supporter, kept.author) == (other.supporter, other.author):
-                raise Raced
-            case (Clearance(), Clearance()) if kept.supporter == other.supporter and kept.current and other.current:
-                raise Raced
-            case (MonthCount(), MonthCount()) if (kept.prison, kept.month) == (other.prison, other.month):
                 raise Raced
             case _:
                 pass
@@ -140,20 +178,20 @@ def _at_once(one: ServiceTime, other: ServiceTime) -> bool:
     return one.scheme == other.scheme and one.hours().overlaps(other.hours())
 
 
-def _wanted_twice(one: RosterEntry, other: RosterEntry) -> bool:
-    stand = RosterState.WITHDRAWN not in (one.state, other.state)
-    return stand and (one.prison, one.slot) == (other.prison, other.slot)
+def _wanted(one: RosterEntry) -> object:
+    return None if one.state is RosterState.WITHDRAWN else (one.prison, one.slot)
 
 
-def _needed_twice(one: CoverNeed, other: CoverNeed) -> bool:
-    needed = min(one.supporters, other.supporters) > 0
-    same = (one.scheme, one.wing, one.weekday, one.band) == (other.scheme, other.wing, other.weekday, other.band)
-    return needed and same
+def _needed(one: CoverNeed) -> object:
+    return (one.scheme, one.wing, one.weekday, one.band) if one.supporters > 0 else None
 
 
-def _laid_twice(one: RotaLine, other: RotaLine) -> bool:
-    live = one.ended_on is None and other.ended_on is None
-    return live and (one.supporter, one.weekday, one.band) == (other.supporter, other.weekday, other.band)
+def _laid(one: RotaLine) -> object:
+    return (one.supporter, one.weekday, one.band) if one.ended_on is None else None
+
+
+def _counts(one: Clearance) -> object:
+    return one.supporter if one.current else None
 
 
 def _promise(one: ExceptionList) -> tuple[str, str, int]:
@@ -164,3 +202,28 @@ def _who(one: Actor | Person) -> tuple[str, ...]:
     if isinstance(one, Actor):
         return (one.issuer, one.subject, one.kind)
     return (one.jurisdiction, one.identifier_kind, one.identifier)
+
+
+ONCE: Final[Mapping[type[Record], Callable[[Any], object]]] = MappingProxyType(
+    {
+        Actor: _who,
+        Person: _who,
+        ExceptionList: _promise,
+        CoverNeed: _needed,
+        RotaLine: _laid,
+        RosterEntry: _wanted,
+        Application: attrgetter("supporter"),
+        PanelScore: attrgetter("supporter", "author"),
+        Clearance: _counts,
+        MonthCount: attrgetter("prison", "month"),
+        RollUp: attrgetter("prison", "series", "of_month", "closed_in", "scheme", "wing"),
+        EvaluationReport: attrgetter("evaluation", "month"),
+        Figure: attrgetter("jurisdiction", "series", "period", "first", "prison", "scheme", "wing"),
+        CoverKept: attrgetter("scheme", "month"),
+        FeedbackSheets: attrgetter("scheme", "quarter"),
+        PulseResult: attrgetter("scheme", "quarter", "of_group", "item"),
+    }
+)
+"""Kinds of which no two rows may say the same, and what that is (None: this one may stand beside any). A second is a
+race."""
+_CHECKED: Final = frozenset({*ONCE, Session, Supporter, Assignment, Charter, KindVersion, ServiceTime})

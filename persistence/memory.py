@@ -5,7 +5,7 @@ has heard of, in a look or an entry, is past its end.
 """
 
 import dataclasses
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Final, cast, overload
@@ -17,7 +17,7 @@ from domain.confidentiality.record import R, Record, Unread, columns
 from domain.confidentiality.within import covers
 from domain.kernel.errors import KeyInFlight
 from domain.oversight.record import Actor, Assignment, Duty, LedgerLine
-from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
+from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store, Written
 from persistence import clashes, question
 from persistence.faults import Fault
 from persistence.ledger.line import line_of
@@ -60,6 +60,16 @@ class MemoryStore:
         """What lies in a letterbox."""
         return [letter for letter in self.letters if letter.box == box and letter.lies is not None]
 
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        """The lines that wrote these records."""
+        there = [e for e in self.entries if e.prison == prison and e.at >= since and not e.closed]
+        return [
+            Written(e.id, e.at, e.actor, c.kind, c.id, c.before == 0, c.fields)
+            for e in sorted(there, key=lambda e: (e.at, e.id))
+            for c in e.changes
+            if c.id is not None and c.id in ids
+        ]
+
     async def mark(self, actor: UUID) -> UUID | None:
         """The mark of an actor's footing."""
         return self.marks.get(actor)
@@ -74,9 +84,9 @@ class MemoryStore:
     ) -> None:
         """Keep everything, or raise and keep nothing."""
         self._heard(entry.at)
-        records = dict(self.records)
+        records, beside = dict(self.records), clashes.Beside(self.records.values())
         for one in kept:
-            _keep(records, one, scope)
+            _keep(records, beside, one, scope)
         if key is not None and self._used(key.actor, key.route, key.key) is not None:
             raise KeyInFlight
         taken = {letter.lies for letter in letters} - {None}
@@ -88,7 +98,7 @@ class MemoryStore:
         lie = (dataclasses.replace(letter, lies=uuid4()) for letter in letters if letter.lies is None)
         self.letters = [*(letter for letter in self.letters if letter.lies not in taken), *lie]
         if key is not None:
-            until = last_day(entry.at) if letters else key.until
+            until = last_day(key.until) if letters else key.until
             self.keys[key.actor, key.route, key.key] = dataclasses.replace(key, until=until)
         self.entries.append(entry)
 
@@ -165,6 +175,9 @@ class _Serial:
         self._boxes.append((box, found))
         return found
 
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        return await self._store.written(prison, since, ids)
+
     async def mark(self, actor: UUID) -> UUID | None:
         return await self._store.mark(actor)
 
@@ -202,11 +215,11 @@ def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[
     """The records of a kind that look and query hold, in the order that the query asks for."""
     found = [
         cast(R, record)
-        for record in records.values()
+        for record in _looked_at(records, kind, query)
         if type(record) is kind
+        and all(question.meets(getattr(record, name), value) for name, value in query.equal.items())
         and _in_scope(record, look.scope)
         and covers(look.reach, look.viewer, look.now, record)
-        and all(question.meets(getattr(record, name), value) for name, value in query.equal.items())
     ]
     order = query.order
     found.sort(key=lambda record: _place(order, record))
@@ -215,6 +228,15 @@ def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[
         last = _rank(value, id) if order is not None else (id,)
         found = [record for record in found if _place(order, record) > last]
     return found[: query.limit]
+
+
+def _looked_at(records: Records, kind: type[Record], query: Query) -> Iterable[Record]:
+    """Of an id alone one, and else every record."""
+    id = query.equal.get("id")
+    if not isinstance(id, UUID):
+        return records.values()
+    one = records.get((kind.shape.kind, id))
+    return () if one is None else (one,)
 
 
 def _told(found: list[R], query: Query) -> Sequence[R]:
@@ -266,7 +288,7 @@ def _in_scope(record: Record, scope: Scope) -> bool:
     return getattr(record, "prison", None) in scope.prisons
 
 
-def _keep(records: dict[tuple[str, UUID], Record], kept: Kept, scope: Scope) -> None:
+def _keep(records: dict[tuple[str, UUID], Record], beside: clashes.Beside, kept: Kept, scope: Scope) -> None:
     record = kept.record
     key = (record.shape.kind, record.id)
     before = records.get(key)
@@ -279,6 +301,7 @@ def _keep(records: dict[tuple[str, UUID], Record], kept: Kept, scope: Scope) -> 
         raise Fault("outside of the scope", table=record.shape.kind)
     if kept.erased:
         records.pop(key, None)
+        beside.erase(record)
         return
-    clashes.check(record, (r for (kind, id), r in records.items() if kind == key[0] and id != key[1]))
+    beside.keep(record)
     records[key] = dataclasses.replace(cast(Any, record), version=kept.before + 1)

@@ -9,8 +9,9 @@ whatever is written here: they look when the transaction ends.
 lost between the commit and its answer. The idempotency key is what makes trying again safe then.
 """
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -19,7 +20,7 @@ import orjson
 from domain.confidentiality.entry import Entry
 from domain.confidentiality.record import R
 from domain.kernel.errors import KeyInFlight
-from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
+from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store, Written
 from persistence import question, reach, statements, steps
 from persistence.cipher import Cipher
 from persistence.engine import Connected, Engine, Transaction
@@ -27,6 +28,7 @@ from persistence.faults import Fault
 from persistence.keys import Keys
 from persistence.ledger.append import Appender
 from persistence.ledger.line import columns_of
+from persistence.ledger.versions import written
 from persistence.mapping import Mapped, mapped
 from persistence.roles import RoleNames
 from persistence.rows import Rows
@@ -58,6 +60,11 @@ class PostgresStore:
     async def lying(self, box: str) -> Sequence[Letter]:
         """What lies in a letterbox. Outside of a serial act nothing could be done with it."""
         raise Fault("a letterbox is opened in a serial act alone", table="letterbox")
+
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        """The lines that wrote these records."""
+        async with self.engine.transaction() as open:
+            return await written(open, prison, since, ids)
 
     async def mark(self, actor: UUID) -> UUID | None:
         """The mark of an actor's footing."""
@@ -156,7 +163,7 @@ class PostgresStore:
         statement = make(of.kind, keyed=keyed)
         given = {**scope_values(scope), **self._row(of, kept), **_entry(entry)}
         if key is not None:
-            given |= self._uses.row(key, entry.at, letter=False)
+            given |= self._uses.row(key, self._clock(), letter=False)
         row = (await self.engine.fetch(statement.sql, statement.arguments(given)))[0]
         if keyed and not row["got"]:
             raise KeyInFlight
@@ -187,7 +194,7 @@ class PostgresStore:
                 if len(await _run(open, steps.take_letters(), {"b_ids": taken})) != len(taken):
                     raise Raced
         if key is not None:
-            given = self._uses.row(key, entry.at, letter=bool(letters))
+            given = self._uses.row(key, self._clock(), letter=bool(letters))
             if not (await _run(open, steps.key_lock(), given))[0]["got"]:
                 raise KeyInFlight
             await _run(open, steps.key_end(tally=bool(letters)), given)
@@ -227,6 +234,9 @@ class _Serial:
 
     async def lying(self, box: str) -> Sequence[Letter]:
         return await self._store._lying(self._open, box)
+
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        return await written(self._open, prison, since, ids)
 
     async def mark(self, actor: UUID) -> UUID | None:
         return await self._store._mark(self._open, actor)

@@ -35,17 +35,18 @@ class UsedKeys:
         uses = [self._use(told, version) for version in self._keys.versions]
         return {"k_uses": uses, "k_now": now, "k_today": now.astimezone(UTC).date()}
 
-    def row(self, use: KeyUse, at: datetime, *, letter: bool) -> dict[str, Any]:
-        """The parameters that keep a use at the instant of its act. A letter's use has no subject, and its end is a
-        day: with an hour it would date the tally (rule 1)."""
+    def row(self, use: KeyUse, now: datetime, *, letter: bool) -> dict[str, Any]:
+        """The parameters that keep a use, in the place of one that has run out by `now`: the true instant, for that of
+        the entry may be its hour, its day or its week. A letter's use has no subject, and its end is a day: with an
+        hour it would date the tally (rule 1)."""
         told, newest = _told(use.actor, use.route, use.key), self._keys.newest
         found = self._use(told, newest)
         lock = int.from_bytes(found[:8], "big", signed=True)
         given: dict[str, Any] = {"k_use": found, "k_lock": lock, "k_body": use.body}
         if letter:
-            return given | {"k_now": at.astimezone(UTC).date(), "k_until": last_day(at).date()}
+            return given | {"k_now": now.astimezone(UTC).date(), "k_until": last_day(use.until).date()}
         subject = None if use.subject is None else _sealed(self._sealing(told, newest), found, use.subject)
-        return given | {"k_now": at, "k_until": use.until, "k_subject": subject}
+        return given | {"k_now": now, "k_until": use.until, "k_subject": subject}
 
     def read(self, actor: UUID, route: str, key: str, row: Any) -> KeyUse:
         """The use that a row of the look stands for."""
@@ -74,9 +75,10 @@ def _hashed(route: str) -> bytes:
     return hashlib.sha256(route.encode()).digest()
 
 
-def last_day(at: datetime) -> datetime:
-    """The midnight at which the key of something handed in has run out: 24 to 48 hours later, telling only the day."""
-    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
+def last_day(until: datetime) -> datetime:
+    """The midnight at which the key of something handed in has run out: up to a day after it would, telling only the
+    day."""
+    return until.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _sealed(sealing: AESGCM, use: bytes, subject: UUID) -> bytes:

@@ -9,6 +9,7 @@ from api.demonstration import cast
 from api.demonstration.cared import cared
 from api.demonstration.careers import Career, careers, few
 from api.demonstration.charters import new_plan_of, plan_of
+from api.demonstration.evaluated import evaluated, pulses
 from api.demonstration.hat import Hat, hat
 from api.demonstration.lessons import lessons
 from api.demonstration.newcomers import newcomers
@@ -32,6 +33,7 @@ from domain.people.record import Person
 from domain.ports import Ids, Letter
 from domain.schemes.kinds import INSIDERS, LISTENERS, SHANNON_TRUST
 from domain.schemes.record import OWN_ORGANISATION, Scheme, SchemeState
+from domain.sessions.record import Enrolment, Session
 from domain.supporters.record import Standing, Supporter
 
 NUMBER: Final = 1991
@@ -75,6 +77,12 @@ def a_year(ids: Ids, now: datetime, number: int = NUMBER) -> Year:
         _prison(of, year, prison, plans[prison.code], known if prison is MDI else {}, actors)
     for scheme in live.values():
         year.records += _looked_after(of, year, scheme, granted)
+    for scheme in live.values():
+        year.records += pulses(of, scheme)
+        if scheme.kind == SHANNON_TRUST.code:
+            there = [r for r in year.records if isinstance(r, Enrolment) and r.scheme == scheme.id]
+            held = [r for r in year.records if isinstance(r, Session) and r.scheme == scheme.id]
+            year.records += evaluated(of, scheme, there, held)
     return year
 
 

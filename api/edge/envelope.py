@@ -43,10 +43,11 @@ _OURS: Final = frozenset({b"vary", b"x-request-id", b"access-control-allow-origi
 }
 _SAYABLE: Final = frozenset(name for name, _ in _UNLESS_SAID)
 _SAID: Final = _OURS | _SAYABLE
-# Under /v1 a page for people says which style is its own, and no more; nothing there may be cached, whatever it says.
+# Under /v1 a page for people says which style is its own and, where it has plots, that they stand in it, and no more;
+# nothing there may be cached, whatever it says.
 _PAGES_OWN: Final = re.compile(
     rb"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}'; base-uri 'none'; form-action 'none'; "
-    rb"frame-ancestors 'none'"
+    rb"frame-ancestors 'none'(; img-src data:)?"
 )
 _PLAIN: Final = frozenset({b"content-type", b"content-length", b"etag", b"location", b"link"})
 """What an answer of /v1 says besides, nearly always: none of it is ours to say."""

@@ -45,9 +45,10 @@ OPEN_PATHS: Final = frozenset(
 OPEN_PREFIXES: Final = ("/docs/", "/problems/")
 
 
-def is_open(method: str, path: str, open_routes: frozenset[tuple[str, str]]) -> bool:
-    """Whether a request needs no token. The document asks it of a path template too, so that the two cannot differ."""
-    return path in OPEN_PATHS or path.startswith(OPEN_PREFIXES) or (method, path) in open_routes
+def is_open(path: str, open_routes: frozenset[str]) -> bool:
+    """Whether a request needs no token, whatever its method. The document asks it of a path template too, so that the
+    two cannot differ."""
+    return path in OPEN_PATHS or path.startswith(OPEN_PREFIXES) or path in open_routes
 
 
 # Probes must never be refused for what others behind the same address do: a pod would be restarted for it.
@@ -102,7 +103,7 @@ class Gate:
     raises Unidentified; what it returns is in `scope["state"]["caller"]`. `caller_key` says whose bucket it is.
 
     `callers`, `strangers`, `visitors` and `minutes` are the buckets of known callers, of addresses without a valid
-    token, of addresses on open paths, and of notes about 429. `open_routes` are (method, path) that need no token and
+    token, of addresses on open paths, and of notes about 429. `open_routes` are paths that need no token and
     are limited by their own act alone, as anonymous feedback is by its code (rule 12).
     """
 
@@ -114,7 +115,7 @@ class Gate:
         authenticate: Callable[[str | None], Awaitable[object]],
         caller_key: Callable[[Any], Hashable],
         limits: Limits,
-        open_routes: frozenset[tuple[str, str]],
+        open_routes: frozenset[str],
         callers: Buckets,
         strangers: Buckets,
         visitors: Buckets,
@@ -160,9 +161,9 @@ class Gate:
         state: dict[str, Any] = scope.setdefault("state", {})
         path: str = scope["path"]
         sent = state["sent"] = Sent(scope["headers"])
-        if not is_open(scope["method"], path, self._open_routes):
+        if not is_open(path, self._open_routes):
             return await self._admit_caller(scope, receive, state, sent)
-        named = (scope["method"], path) in self._open_routes
+        named = path in self._open_routes
         unlimited = named or path in UNLIMITED_PATHS
         reading = self._visitors.full() if unlimited else self._visitors.take(address_of(scope))
         # A whole prison is behind one address: what others there have read of the documentation is told to nobody,

@@ -30,14 +30,14 @@ class Edge:
     bursts, so it is generous; a loop gone wild is what it stops. `peers` is how often a prisoner who coordinates others
     may read besides (rule 10), `offers` how often one may offer: eleven times in any hour, so that the
     twelfth is a reminder (rule 11; `api.offers`). `strangers` is how often an address may fail to identify itself
-    before it is told 429; `visitors` is the rate of an address on open pages. `open_routes` are further (method, path)
+    before it is told 429; `visitors` is the rate of an address on open pages. `open_routes` are further paths
     that need no token, beside health, documentation and problems.
     """
 
     origin: str
     demonstration: bool = False
     limits: Limits = field(default_factory=Limits)
-    open_routes: frozenset[tuple[str, str]] = frozenset()
+    open_routes: frozenset[str] = frozenset()
     callers: Rate = _CALLERS
     peers: Rate = _PEERS
     offers: Rate = _OFFERS

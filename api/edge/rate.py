@@ -85,6 +85,10 @@ class Buckets:
             0 if allowed else max(1, ceil((1.0 - level.tokens) / self.rate.per_second)),
         )
 
+    def forget(self, key: Hashable) -> None:
+        """The key is as one that never came."""
+        self._levels.pop(key, None)
+
     def give_back(self, key: Hashable) -> None:
         """Undo one `take`, when what it was taken for did not happen."""
         level = self._levels.get(key)

@@ -16,12 +16,21 @@ from api.printing.page import Page
 _HERE: Final = Path(__file__).parent
 _STYLE: Final = (_HERE / "charter.css").read_text()
 _ENVIRONMENT: Final = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+_ENVIRONMENT.filters["encoded"] = _encoded  # pyright: ignore[reportUnknownMemberType]
 _TEMPLATE: Final = _ENVIRONMENT.from_string((_HERE / "charter.html.jinja").read_text())
 _HASH: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 POLICY: Final = (
     f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """The Content-Security-Policy of the page."""
+POLICY_WITH_FIGURES: Final = f"{POLICY}; img-src data:"
+"""The same of a page that has plots: they stand in it, and run nothing."""
 
 
 def html_of(page: Page) -> bytes:

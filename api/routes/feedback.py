@@ -24,6 +24,8 @@ class GiveFeedback(Body):
     scheme: UUID
     rating: Annotated[Whole, Field(ge=1, le=5, description="1 to 5; shown as smileys.")]
     themes: Annotated[list[Theme], Field(max_length=10)] = []
+    would_again: Flag | None = None
+    """Whether he would use it, or give it, again."""
     words: Text | None = None
     anonymous: Flag = True
     helped_to_answer: Flag = False

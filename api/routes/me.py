@@ -62,7 +62,7 @@ class PolicyLine(_Shown):
 class PolicyTable(_Shown):
     """The whole policy."""
 
-    grants: Annotated[list[PolicyLine], Field(max_length=300)]
+    grants: Annotated[list[PolicyLine], Field(max_length=600)]
 
 
 @operation(routes, "GET", "/v1/me", Verb.READ_ME, name="getMe", summary="Who am I", shows=Me)

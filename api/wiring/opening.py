@@ -16,6 +16,7 @@ from api.app import Backstage
 from api.capacities import service_entry, service_viewer
 from api.caseloads import Rechecked, not_configured
 from api.demonstration.knowing import known
+from api.demonstration.people import PRISONS
 from api.demonstration.releasing import releases
 from api.document import COMPONENTS
 from api.edge.install import Edge
@@ -27,11 +28,17 @@ from api.wiring.database import CannotStart, Database, database, engine_of, refu
 from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
+from domain.feedback.mixing import mix as mix_by_code
 from domain.kernel.errors import Unidentified
 from domain.life.watching_over import watch_over
+from domain.metrics.closing import close
+from domain.metrics.releasing import release
+from domain.oversight.jobs import forget
 from domain.oversight.record import Actor
+from domain.packs.chronology import move_on
+from domain.packs.covering import keep as keep_cover
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope, Seal, nobody_can_say, nothing_known
+from domain.ports import Caseloads, Look, Query, Scope, Seal, no_roll, nobody_can_say, nothing_known
 from domain.retention.ending import delete_what_is_over
 from domain.retention.words import shred
 from domain.sessions.disputing import reconcile
@@ -43,12 +50,21 @@ from domain.sessions.parting import part
 from domain.sessions.watching import end_watches
 from domain.training.certificates import lapse
 from domain.turnover.holds import settle as settle_holds
+from domain.vigilance.computing import measure_all
+from domain.vigilance.looks import look_through
+from domain.vigilance.quarterly import keep_all
 from persistence import health as database_health
 from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
-from persistence.prison.standin import StandInCaseloads, StandInKeptApart, StandInPrisonRecords, StandInReleases
+from persistence.prison.standin import (
+    StandInCaseloads,
+    StandInKeptApart,
+    StandInPrisonRecords,
+    StandInReleases,
+    StandInRolls,
+)
 from persistence.store import PostgresStore
 
 log = logging.getLogger("peer_support.start")
@@ -115,6 +131,7 @@ async def opened(
             releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
             prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
             apart=StandInKeptApart() if demonstrated else nobody_can_say,
+            rolls=StandInRolls({p.code: p.held for p in PRISONS}) if demonstrated else no_roll,
         )
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
@@ -141,6 +158,8 @@ def _secrets(keys: Keys) -> Secrets:
         cursors=keys.derive("http.cursors"),
         bodies=keys.derive("http.bodies"),
         actors=keys.derive("http.actors"),
+        codes={n: keys.derive("feedback.codes", n) for n in (keys.newest, *keys.versions)},
+        holds={n: keys.derive("chronology.holds", n) for n in (keys.newest, *keys.versions)},
         signatures={n: keys.derive("signatures", n) for n in (keys.newest, *keys.versions)},
     )
 
@@ -221,6 +240,15 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("accounts are laid beside conduct", 600, lambda: reconcile(lambda: service_begin(behind))),
         Tick("mentors are kept apart", 600, lambda: part(lambda: service_begin(behind), behind.apart)),
         Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
+        Tick("months are closed", 600, lambda: close(lambda: service_begin(behind), behind.rolls)),
+        Tick("cover of months is kept", 600, lambda: keep_cover(lambda: service_begin(behind))),
+        Tick("figures are let out", 600, lambda: release(lambda: service_begin(behind))),
+        Tick("what was said by codes is mixed", 600, lambda: mix_by_code(lambda: service_begin(behind))),
+        Tick("unusual looks are looked for", 3600, lambda: look_through(lambda: service_begin(behind))),
+        Tick("quarters are watched over", 3600, lambda: keep_all(lambda: service_begin(behind))),
+        Tick("objectives are measured", 21_600, lambda: measure_all(lambda: service_begin(behind))),
+        Tick("chronologies move on", 60, lambda: move_on(service_begin(behind))),
+        Tick("files are forgotten", 600, lambda: forget(service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
     )

@@ -13,12 +13,17 @@ from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+import orjson
+
 from api.runtime import Runtime
+from api.wire import to_bytes
 from api.work.bench import Bench, Tick, service_begin
 from domain.care import filling, proposing
+from domain.evaluation import reporting
 from domain.kernel.errors import Unavailable
 from domain.oversight import jobs
 from domain.oversight.record import Job, JobKind
+from domain.packs import chronology, evidence, exporting
 from domain.ports import Raced
 from domain.turnover import national
 
@@ -117,6 +122,17 @@ async def result_of(runtime: Runtime, job: Job) -> dict[str, Any]:
             )
         case JobKind.ROTA:
             return await _proposed(runtime, job)
+        case JobKind.EVALUATION:
+            return await _reported(runtime, job)
+        case JobKind.EVIDENCE:
+            return await evidence.gathered(service_begin(runtime), job)
+        case JobKind.CHRONOLOGY:
+            return await chronology.gathered(service_begin(runtime), job)
+        case JobKind.EXPORT:
+            rows = await exporting.gathered(
+                service_begin(runtime), job, lambda percent: jobs.got_to(service_begin(runtime), job.id, percent)
+            )
+            return dict(orjson.loads(to_bytes(rows)))
 
 
 async def _proposed(runtime: Runtime, job: Job) -> dict[str, Any]:
@@ -128,6 +144,16 @@ async def _proposed(runtime: Runtime, job: Job) -> dict[str, Any]:
         percent = min(_ENDS, percent + (_ENDS - _BEGUN) // _STEPS)
         await _again(partial(jobs.got_to, service_begin(runtime), job.id, percent))
     return facts.told(solving.result())
+
+
+async def _reported(runtime: Runtime, job: Job) -> dict[str, Any]:
+    """The report of a scheme's evaluation, with its plots. What draws them is imported here, in the child alone."""
+    told = await reporting.told(lambda: service_begin(runtime), job, lambda section: orjson.loads(to_bytes(section)))
+    if told is None:
+        return {"report": None, "plots": []}
+    from api.printing import plots
+
+    return {"report": told, "plots": await asyncio.to_thread(plots.drawn, told)}
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

@@ -2,6 +2,7 @@
 code; who was asked is not in it, so that nobody is blamed for having said yes, or no."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,10 +16,11 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import record
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.counts import released
+from domain.kernel.counts import Told, each_one
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure
 from domain.kernel.ids import SchemeId, TaskRequestId
+from domain.oversight.control import Sum, let_out
 from domain.schemes.belonging import OfScheme, made, scheme_to_write, sound
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
@@ -107,10 +109,10 @@ class Creep:
     disclosure control: 1 to 7 are not told, others to the nearest 5."""
 
     days: int
-    asked: int | None
-    prohibited: int | None
-    done: int | None
-    by_task: dict[Task, int | None]
+    asked: Told | None
+    prohibited: Told | None
+    done: Told | None
+    by_task: dict[Task, Told | None]
 
 
 async def counted(begin: Begin, scheme: UUID) -> Creep:
@@ -119,11 +121,17 @@ async def counted(begin: Begin, scheme: UUID) -> Creep:
         of = await act.fetch(Scheme, scheme)
         since = local_day(of, act.now) - timedelta(days=COUNTED)
         found = await looking.all_known(act, TaskRequest, {"scheme": of.id}, order="asked_on", since=since)
-        tasks = Counter(each.task for each in found)
-        return Creep(
-            COUNTED,
-            released(len(found)),
-            released(sum(each.prohibited for each in found)),
-            released(sum(each.response is Response.DONE for each in found)),
-            {task: released(tasks[task]) for task in sorted(tasks)},
-        )
+        return summary(found)
+
+
+def summary(found: Sequence[TaskRequest]) -> Creep:
+    """The counts of these, which pass disclosure control together."""
+    tasks = Counter[Task | str](each.task for each in found)
+    n = {"asked": len(found), "prohibited": sum(each.prohibited for each in found)}
+    n["done"] = sum(each.response is Response.DONE for each in found)
+    rest: dict[Task | str, int] = {"permitted": n["asked"] - n["prohibited"], "not done": n["asked"] - n["done"]}
+    sums: list[Sum[Task | str]] = [Sum("asked", ("prohibited", "permitted")), Sum("asked", ("done", "not done"))]
+    sums += [Sum("asked", tuple(tasks))] if tasks else []
+    told = let_out({what: each_one(count) for what, count in (tasks | n | rest).items()}, sums)
+    by_task = {task: told[task] for task in sorted(Task) if task in tasks}
+    return Creep(COUNTED, told["asked"], told["prohibited"], told["done"], by_task)

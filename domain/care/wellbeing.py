@@ -15,10 +15,11 @@ from domain.confidentiality.classification import Classification, Open, Wellbein
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.counts import released
+from domain.kernel.counts import Told
 from domain.kernel.days import local_day
 from domain.kernel.ids import ActorId, PersonId, SchemeId, SupporterId, WellbeingCheckId
 from domain.kernel.moves import require
+from domain.oversight.counts import of_the_same
 from domain.schemes.belonging import OfScheme, made
 from domain.schemes.record import Scheme
 from domain.supporters.record import IN_ROLE, Supporter
@@ -101,11 +102,11 @@ class Faring:
     Null: too few to say; of fewer than five supporters nothing is said."""
 
     days: int
-    supporters: int | None
-    low: int | None
-    intrusive_thoughts: int | None
-    sleep_badly: int | None
-    want_pause: int | None
+    supporters: Told | None
+    low: Told | None
+    intrusive_thoughts: Told | None
+    sleep_badly: Told | None
+    want_pause: Told | None
 
 
 async def faring(begin: Begin, scheme: UUID) -> Faring:
@@ -123,16 +124,15 @@ def summary(answers: Sequence[WellbeingCheck], days: int) -> Faring:
     """The counts of these answers, one a supporter, of so many days."""
     if len(answers) < FEWEST:
         return Faring(days, None, None, None, None, None)
-    return Faring(
-        days,
-        _told(len(answers)),
-        _told(sum(a.rated <= LOW for a in answers)),
-        _told(sum(a.intrusive_thoughts for a in answers)),
-        _told(sum(a.sleep is Sleep.BADLY for a in answers)),
-        _told(sum(a.wants_pause for a in answers)),
+    told = of_the_same(
+        len(answers),
+        {
+            "low": sum(a.rated <= LOW for a in answers),
+            "intrusive_thoughts": sum(a.intrusive_thoughts for a in answers),
+            "sleep_badly": sum(a.sleep is Sleep.BADLY for a in answers),
+            "want_pause": sum(a.wants_pause for a in answers),
+        },
     )
-
-
-def _told(count: int) -> int | None:
-    """As it may leave the partner. That nobody says so is not told either: of few supporters it would tell of each."""
-    return released(count) or None
+    # That nobody says so is not told either: of few supporters it would tell of each.
+    supporters = told.pop("total")
+    return Faring(days, supporters or None, **{name: n or None for name, n in told.items()})

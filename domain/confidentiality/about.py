@@ -78,6 +78,14 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_DUE: "scheme",
     Verb.LOG_SUITE_USE: "suite-use",
     Verb.READ_GROUP_COUNTS: "scheme",
+    Verb.PRINT_FEEDBACK_CODES: "scheme",
+    Verb.READ_BREACH_LINES: "breach",
+    Verb.HAND_IN_BY_CODE: None,
+    Verb.READ_FEEDBACK_COUNTS: "scheme",
+    Verb.COMPLAIN: "complaint",
+    Verb.LOOK_INTO_COMPLAINT: "complaint",
+    Verb.READ_SPREAD: "scheme",
+    Verb.READ_RISK_SIGNALS: "scheme",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(
@@ -87,6 +95,8 @@ _CODES: Final = frozenset(
         *(Verb.READ_STRAIN, Verb.READ_FARING, Verb.READ_ROLE_CREEP, Verb.READ_OVERDUE, Verb.REPORT_INCIDENT),
         *(Verb.READ_COVER, Verb.LAY_PATTERN, Verb.LAY_PROPOSAL, Verb.READ_ROTA_SHEET, Verb.READ_ROTA_CALENDAR),
         *(Verb.READ_PROGRESS, Verb.READ_DUE, Verb.READ_NIGHT_PACK, Verb.READ_GROUP_COUNTS),
+        *(Verb.PRINT_FEEDBACK_CODES, Verb.READ_FEEDBACK_COUNTS, Verb.COMPLAIN, Verb.READ_SPREAD),
+        Verb.READ_RISK_SIGNALS,
     }
 )
 

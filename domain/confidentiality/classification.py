@@ -83,6 +83,9 @@ Content = Annotated[T, Mark(_C.CONTENT, _PARTNER, Retention.CONTENT_FIRST, encry
 Health = Annotated[T, Mark(_C.HEALTH, _PARTNER, Retention.CONTENT_FIRST, encrypted=True)]
 Security = Annotated[T, Mark(_C.SECURITY, _PRISON, Retention.WITH_RECORD)]
 Wellbeing = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS)]
+Measured = Annotated[T, Mark(_C.WELLBEING, _JOINT, Retention.WITH_RECORD)]
+"""How somebody whom a scheme helps scored: held as closely as how a supporter fares, for as long as its evaluation
+needs it. How many were asked, refused or came to harm, too: few as they are, they are somebody."""
 CaseworkCode = Annotated[T, Mark(_C.CASEWORK, _PRISON, Retention.SIX_YEARS)]
 """Casework in codes and ids, by which it is found and its reach is read."""
 WellbeingWords = Annotated[T, Mark(_C.WELLBEING, _PARTNER, Retention.WELLBEING_6_MONTHS, encrypted=True)]
@@ -94,6 +97,9 @@ SealedOutside = Annotated[T, Mark(_C.SEALED, _JOINT, Retention.WITH_RECORD, encr
 """Sealed to keys that the service has not: it can be handed out, and read outside alone (rule 2)."""
 Counted = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.SIX_YEARS)]
 """What is counted and never shown one by one: it was mixed, and tells of nobody (rule 1)."""
+CountedExactly = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.SIX_YEARS, encrypted=True)]
+"""Numbers as they are, before disclosure control: small ones may be somebody, so whoever holds only the database has
+ciphertext."""
 
 EVERYTHING: Final = frozenset(Classification) - {Classification.SEALED}
 """All that any grant could name. Sealed things are in no grant."""

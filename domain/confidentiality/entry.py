@@ -15,6 +15,11 @@ from uuid import UUID
 from domain.kernel.ids import ActorId, AssignmentId, EntryId
 
 _MARGIN: Final = timedelta(minutes=5)
+BY_THE_WEEK: Final = frozenset(
+    {"HAND_IN_TALLY", "HAND_IN_DISPUTE", "HAND_IN_BY_CODE", "REPORT_INCIDENT", "COMPLAIN", "GIVE_FEEDBACK"}
+)
+"""What is said without a name (`domain.notes.SAID_WITHOUT_A_NAME`): its line tells the week, and no day. All of it, for
+what alone told the week would be known as what it is (rules 7 and 12)."""
 
 
 class Outcome(StrEnum):
@@ -70,7 +75,8 @@ class Change:
 class Entry:
     """One line of the ledger. `closed`: on closed-policy participation or casework, so no person is named in it and
     its readers see the hour and the family of the act only. `actor` is then empty for a person in custody. `nameless`:
-    given anonymously, so that it names nobody at all, and its readers see the day."""
+    given anonymously, so that it names nobody at all, and its readers see the week (of what the service does, the day);
+    everybody in custody is then of one role."""
 
     id: EntryId
     at: datetime
@@ -97,7 +103,8 @@ class Entry:
         whoever reads the ledger every minute learns the minute. A little later even: an act that began in the last
         second is written when it ends, and hosts differ in what time it is."""
         if self.nameless:
-            return self.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) + _MARGIN
+            days = 7 if self.verb in BY_THE_WEEK else 1
+            return self.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days) + _MARGIN
         if self.closed:
             return self.at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1) + _MARGIN
         return self.at

@@ -186,12 +186,16 @@ def _faults(grant: Grant, verb: Verb) -> list[str]:
         return [f"{grant.rule}: no record is called {name}"]
     missing = fields_of(reach_of(grant, kind)) - set(kind.shape.fields)
     found = [f"{grant.rule} {verb}: {name} has no {', '.join(sorted(missing))}"] if missing else []
-    creates = verb in {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT, Verb.RAISE_CONCERN}
+    creates = verb in _CREATES
     if kind.shape.existence not in grant.sees and not creates:
         found.append(f"{grant.rule} {verb}: reaches {name} without seeing {kind.shape.existence}")
     if grant.within is Within.ANYONE and ABOUT[verb].kind is not None and not creates:
         found.append(f"{grant.rule} {verb}: reaches every {name}")
     return found
+
+
+_CREATES: Final = frozenset({Verb.ASK, Verb.GIVE_FEEDBACK, Verb.REPORT_INCIDENT, Verb.RAISE_CONCERN, Verb.COMPLAIN})
+"""What makes a record that whoever makes it does not read."""
 
 
 def _second_person_faults() -> list[str]:

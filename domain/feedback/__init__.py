@@ -1,1 +1,2 @@
-"""What people say of a scheme: those helped, those who help, and staff. (Complaints and single-use codes: issue E.)"""
+"""What people say of a scheme: those helped, those who help, and staff. By a token or by a
+single-use code; and complaints and pulses."""

@@ -1,7 +1,11 @@
-"""Giving feedback, and reading it where a scheme's policy is open."""
+"""Giving feedback, and reading it where a scheme's policy is open.
 
-from datetime import timedelta
-from typing import Final
+What somebody in custody says without his name, or has typed for him, lies sealed until its week is over, among what
+was said by single-use codes, and is then told from none of it: the minute at which it appeared would say who was at the
+kiosk, or in the office (rule 12). What is signed, and what staff say for themselves, is there at once.
+"""
+
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
@@ -10,6 +14,7 @@ from domain.confidentiality.admission import admit
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import IN_CUSTODY, Role
 from domain.confidentiality.verbs import Verb
+from domain.feedback.by_code import SaidByCode, letter, monday
 from domain.feedback.record import Feedback, Theme, Voice
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
@@ -30,6 +35,7 @@ async def give(
     scheme: UUID,
     rating: int,
     themes: tuple[Theme, ...] = (),
+    would_again: bool | None = None,
     words: str | None = None,
     anonymous: bool = True,
     helped_to_answer: bool = False,
@@ -53,7 +59,7 @@ async def give(
             raise Unacceptable([Failure("UNKNOWN_FIELD", "/onBehalfOf")])
         if words is not None and names_a_number(words, {of.jurisdiction}):
             raise Unacceptable([Failure("LOOKS_LIKE_A_PRISON_NUMBER", "/words")])
-        today = local_day(of, act.now)
+        week = monday(local_day(of, act.now))
         feedback = Feedback(
             id=FeedbackId(act.new_id()),
             scheme=of.id,
@@ -64,13 +70,17 @@ async def give(
             voice=on_behalf_of or own,
             rating=rating,
             themes=themes,
+            would_again=would_again,
             words=words,
-            week_of=today - timedelta(days=today.weekday()),
+            week_of=week,
             helped_to_answer=helped_to_answer,
             author=ActorId(act.viewer.actor) if named else None,
         )
         admit(feedback, (await terms_of(act, of)).policy)
-        act.keep(feedback)
+        if not named and (act.viewer.role in IN_CUSTODY or on_behalf_of is not None):
+            act.post(letter(of, week, feedback.id, SaidByCode.FEEDBACK, _said(feedback)))
+        else:
+            act.keep(feedback)
         return RECEIPT
 
 
@@ -80,8 +90,16 @@ async def read(begin: Begin, id: UUID) -> View[Feedback]:
 
 
 async def search(begin: Begin, query: Query) -> Page[View[Feedback]]:
-    """The feedback in reach: open-policy schemes only. Of closed ones only counts leave, and they come with issue E."""
+    """The feedback in reach: open-policy schemes only. Of closed ones only counts leave
+    (`domain.heard`)."""
     return await looking.many(begin, Verb.READ_FEEDBACK, Feedback, query)
+
+
+def _said(of: Feedback) -> dict[str, Any]:
+    """What lies in the box, as one by a code lies there; and his words, which no code has."""
+    told = {"voice": of.voice.value, "rating": of.rating, "themes": [theme.value for theme in of.themes]}
+    words = {"words": of.words, "by_token": True}
+    return {**told, "would_again": of.would_again, "helped_to_answer": of.helped_to_answer, **words}
 
 
 def _voice(role: Role) -> Voice:

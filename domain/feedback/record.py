@@ -4,7 +4,7 @@ and the scheme's policy is open: a signed word about a Listener would say that i
 from datetime import date
 from enum import StrEnum
 
-from domain.confidentiality.classification import Classification, Content, Open, Participation
+from domain.confidentiality.classification import Classification, Content, Counted, Open, Participation
 from domain.confidentiality.record import Record, record
 from domain.kernel.ids import ActorId, FeedbackId, SchemeId
 
@@ -48,6 +48,8 @@ class Feedback(Record):
     rating: Participation[int]
     """From 1 to 5: the smileys of a kiosk."""
     themes: Participation[tuple[Theme, ...]] = ()
+    would_again: Participation[bool | None] = None
+    """Whether he would use it, or give it, again; null: he did not say."""
     words: Content[str | None] = None
     """Only where the scheme's policy holds content, and only to those who read content."""
     words_gone_on: Participation[date | None] = None
@@ -55,5 +57,9 @@ class Feedback(Record):
     week_of: Participation[date]
     """The Monday of the week in which it was given."""
     helped_to_answer: Participation[bool] = False
+    """Somebody read it out to him or typed it for him."""
+    by_code: Counted[bool | None] = None
+    """True: given by a single-use code, one code, one answer; else null. It is counted by, and told to nobody: what
+    came by a token would be told from what came by codes."""
     author: Participation[ActorId | None] = None
     """Who gave it; None where it was given anonymously."""

@@ -1,7 +1,11 @@
 """Long work: started by an act, done elsewhere, read by its maker alone."""
 
 import dataclasses
+import json
 from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,7 +14,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Absent, Failure, Unacceptable
+from domain.kernel.errors import Absent, Failure, NotNow, Unacceptable
 from domain.kernel.ids import ActorId, JobId
 from domain.oversight.counts import table
 from domain.oversight.record import Job, JobKind, JobState
@@ -24,6 +28,21 @@ NATIONAL: Final = frozenset({JobKind.TURNOVER})
 
 PLANNING: Final = frozenset({JobKind.ROTA})
 """What names supporters, to whoever plans with them: the coordinator."""
+
+
+FETCHED: Final[Mapping[JobKind, timedelta]] = MappingProxyType(
+    {
+        JobKind.EXPORT: timedelta(hours=24),
+        JobKind.CHRONOLOGY: timedelta(days=7),
+        JobKind.EVIDENCE: timedelta(days=30),
+    }
+)
+"""What is kept as a file, and fetched by its own rules, each part of it by what its maker may read then; and for how
+long it may be. A chronology is made again as long as its hold is kept, so nobody need leave it lying."""
+
+
+_NEARLY: Final = 99
+"""Per cent, once everything is gathered."""
 
 
 async def start(begin: Begin, *, kind: JobKind, scheme: UUID | None = None) -> View[Job]:
@@ -64,8 +83,51 @@ def _waiting(act: Act, kind: JobKind, jurisdiction: str, **of: Any) -> Job:
 
 
 async def read(begin: Begin, id: UUID) -> View[Job]:
-    """One's own job, with its progress and, when it is done, its result."""
-    return await looking.one(begin, Verb.READ_JOB, Job, id)
+    """One's own job, with its progress and, when it is done, its result; what is fetched at an address of its own has
+    its rules there, and is told nowhere else."""
+    async with begin(Verb.READ_JOB) as act:
+        return act.disclose(await fetched(act, id))
+
+
+async def fetched(act: Act, id: UUID) -> Job:
+    """One's own job, if what it is about is still in one's reach: who has moved since, or whose role has ended, has it
+    no more. Raises `Absent`."""
+    job = await act.fetch(Job, id)
+    walls, prisons, schemes = (act.viewer.fact(name) for name in ("jurisdictions", "prisons", "schemes"))
+    if walls is not None and job.jurisdiction not in walls:
+        raise Absent
+    if job.prison is not None and prisons is not None and job.prison not in prisons:
+        raise Absent
+    if job.scheme is not None and schemes is not None and job.scheme not in schemes:
+        raise Absent
+    return job
+
+
+def file_of(act: Act, job: Job, kind: JobKind, missing: str, gone: str) -> dict[str, Any]:
+    """What a job of this kind made. Raises `NotNow`: with the one code it has made nothing of the kind, with the other
+    it may not be fetched any longer."""
+    if job.kind is not kind or job.state is not JobState.DONE:
+        raise NotNow([missing])
+    if job.file is None or over(job, act):
+        raise NotNow([gone])
+    return dict(json.loads(job.file))
+
+
+def over(job: Job, act: Act) -> bool:
+    """Whether the time of its file has passed."""
+    return job.ended_at is not None and job.ended_at + FETCHED[job.kind] <= act.now
+
+
+async def forget(begin: Begin) -> int:
+    """The clock takes away the files whose time has passed. How many."""
+    async with begin.serially(Verb.TICK) as act:
+        done = 0
+        for kind in FETCHED:
+            for job in await looking.all_known(act, Job, {"kind": kind, "state": JobState.DONE}):
+                if job.file is not None and over(job, act):
+                    act.keep_beside(dataclasses.replace(job, file=None), was=job)
+                    done += 1
+        return done
 
 
 async def next_waiting(begin: Begin) -> Job | None:
@@ -112,11 +174,20 @@ async def got_to(begin: Begin, id: UUID, progress: int) -> None:
             act.keep_beside(dataclasses.replace(job, progress=progress), was=job)
 
 
+async def nearly(act: Act, job: Job) -> None:
+    """Note in the act that gathers what the job is for that it is nearly done: so the act leaves its line, with a sight
+    of each record that goes into the result. A tick that keeps nothing leaves none."""
+    now = await act.known_one(Job, job.id)
+    if now is not None:
+        act.keep_beside(dataclasses.replace(now, progress=_NEARLY), was=now)
+
+
 async def finish(begin: Begin, job: Job, result: dict[str, Any]) -> None:
     """Keep the result. It is the job as it is now that is done: it has told of its progress meanwhile."""
     async with begin(Verb.TICK) as act:
         now = await act.known_one(Job, job.id) or job
-        done = dataclasses.replace(now, state=JobState.DONE, progress=100, ended_at=act.now, result=result)
+        made: dict[str, Any] = {"file": json.dumps(result)} if job.kind in FETCHED else {"result": result}
+        done = dataclasses.replace(now, state=JobState.DONE, progress=100, ended_at=act.now, **made)
         act.keep_beside(done, was=now)
 
 

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from domain.confidentiality.classification import Identity, Open, Operational
+from domain.confidentiality.classification import Casework, Identity, Open, Operational, Security
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.roles import Role
 from domain.kernel.bands import Band
-from domain.kernel.ids import ActorId, AssignmentId, DutyId, EntryId, JobId, PersonId, SchemeId
+from domain.kernel.ids import ActorId, AssignmentId, DutyId, EntryId, EnvelopeHoldId, JobId, PersonId, SchemeId
 
 
 @record(kind="actor", kept="until erased: this row alone joins our id to an identity (rule 4)")
@@ -80,6 +80,8 @@ class Duty(Record):
 class JobState(StrEnum):
     """Where a job stands."""
 
+    FOR_A_SECOND = "FOR_A_SECOND"
+    """A chronology: it is seen to whether it may be made, or it waits until a second person has asked for the same."""
     WAITING = "WAITING"
     RUNNING = "RUNNING"
     DONE = "DONE"
@@ -94,9 +96,36 @@ class JobKind(StrEnum):
     """The forecast of every scheme of the jurisdiction, in counts that may leave a prison."""
     ROTA = "ROTA"
     """Who might be on a scheme's rota in the four weeks that begin next Monday, where it is short."""
+    EVALUATION = "EVALUATION"
+    """The report of a scheme's evaluation, with its plots; `/v1/jobs/{id}/report.html` has it as a page."""
+    EVIDENCE = "EVIDENCE"
+    """What inspectors and monitors ask for, of a prison, or one scheme of it, and a quarter that is over;
+    `/v1/jobs/{id}/evidence` has it."""
+    EXPORT = "EXPORT"
+    """A register of a scheme for a spreadsheet; `/v1/jobs/{id}/export.csv` has it, for a day."""
+    CHRONOLOGY = "CHRONOLOGY"
+    """For coroner and ombudsman, of one person after a death; `/v1/jobs/{id}/chronology` has it."""
 
 
-@record(kind="job", kept="thirty days after it ends")
+class ExportOf(StrEnum):
+    """What may be had for a spreadsheet, row by row. None of it names anybody in custody, and nothing of a closed
+    policy's use is among it (rule 3)."""
+
+    RISKS = "RISKS"
+    STAKEHOLDERS = "STAKEHOLDERS"
+    RESOURCES = "RESOURCES"
+    PUBLICITY = "PUBLICITY"
+    SPOT_CHECKS = "SPOT_CHECKS"
+    ROUTINE_CHECKS = "ROUTINE_CHECKS"
+    ACTIONS = "ACTIONS"
+    COVER_NEEDS = "COVER_NEEDS"
+
+
+@record(
+    kind="job",
+    kept="thirty days after it ends, or no second person asked; the file of an export one day, a chronology seven",
+    parties=("person",),
+)
 class Job(Record):
     """Long work: started by an act, done in a child process, its result passed through disclosure again when read.
     Its maker alone may read it. `progress` in per cent."""
@@ -110,6 +139,18 @@ class Job(Record):
     kind: Operational[JobKind]
     scheme: Operational[SchemeId | None] = None
     """The scheme that it is about; None: none."""
+    quarter: Operational[date | None] = None
+    """Of `EVIDENCE`: the first day of the quarter that it is about."""
+    exported: Operational[ExportOf | None] = None
+    """Of `EXPORT`: what is exported."""
+    rule: Operational[str | None] = None
+    """Of `EXPORT`: the rule by which its maker reads what is exported."""
+    hold: Operational[EnvelopeHoldId | None] = None
+    """Of `CHRONOLOGY`: the hold after the death."""
+    person: Security[PersonId | None] = None
+    """Of `CHRONOLOGY`: whom it is about, if he is known here; told to nobody."""
+    about: Security[str | None] = None
+    """Of `CHRONOLOGY`: a keyed hash of the hold and the number that was asked for; told to nobody."""
     state: Operational[JobState] = JobState.WAITING
     progress: Operational[int] = 0
     """Per cent, 0 to 100."""
@@ -117,6 +158,9 @@ class Job(Record):
     ended_at: Operational[datetime | None] = None
     result: Operational[dict[str, Any] | None] = None
     """Counts that passed disclosure control when they were made; of `ROTA` who is proposed, for his coordinator."""
+    file: Casework[str | None] = None
+    """Of `EVIDENCE`, `EXPORT` and `CHRONOLOGY`: what was made, as JSON. It is fetched at an address of its own, under
+    the rules of that, and told to nobody here."""
 
 
 @record(kind="ledger-line", kept="six years", judged=("author",), embargo="readable_from")

@@ -12,7 +12,7 @@ from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.verbs import Verb
-from domain.kernel.counts import SMALLEST, released
+from domain.kernel.counts import SMALLEST, Told, released
 from domain.kernel.days import zone_of
 from domain.kernel.errors import Failure, Unreadable
 from domain.pay.comparison import ComparisonJob
@@ -63,7 +63,7 @@ class Parity:
     """One band: supporters' work beside other work. A mean of fewer than eight is not told (None), nor how many."""
 
     band: str
-    supporters: int | None
+    supporters: Told | None
     half_days: float | None
     money_minor_units: int | None
     jobs: int

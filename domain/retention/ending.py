@@ -17,14 +17,16 @@ from domain.sessions.watching import Watch
 BATCH: Final = 200
 DUTIES: Final = timedelta(days=30)
 WATCHES: Final = timedelta(days=1)
-REQUESTS: Final = timedelta(days=30)
+REQUESTS: Final = timedelta(days=60)
+"""Until the month of which they are is closed (`domain.metrics.closing`): of the longest that is forty days on, and
+a month that closes late is to find them too."""
 JOBS: Final = timedelta(days=30)
 
 
 async def delete_what_is_over(begin: Begin) -> int:
-    """Duties thirty days after their band, watches one day, open-policy requests thirty days after their hour (closed
-    ones: `sessions.emptying`), concerns and uses of suites at theirs, jobs thirty days after their end. How many; at
-    most `BATCH` of each kind a time."""
+    """Duties thirty days after their band, watches one day, open-policy requests sixty days after their hour (closed
+    ones: `sessions.emptying`), concerns and uses of suites at theirs, jobs thirty days after their end, or after they
+    were asked for where no second person asked. How many; at most `BATCH` of each kind a time."""
     async with begin.serially(Verb.TICK) as act:
         duties = await act.known(Duty, Query(order="ends_at", limit=BATCH))
         watches = await act.known(Watch, Query(order="ends_at", limit=BATCH))
@@ -33,7 +35,7 @@ async def delete_what_is_over(begin: Begin) -> int:
         suites = await act.known(SuiteUse, Query(order="readable_until", limit=BATCH))
         jobs = [
             j
-            for s in (JobState.DONE, JobState.FAILED)
+            for s in (JobState.DONE, JobState.FAILED, JobState.FOR_A_SECOND)
             for j in await act.known(Job, Query(equal={"state": s}, order="made_at", limit=BATCH))
         ]
         over = [
@@ -41,7 +43,7 @@ async def delete_what_is_over(begin: Begin) -> int:
             *(w for w in watches if w.ends_at + WATCHES <= act.now and w.closed_at is not None),
             *(r for r in requests if r.readable_until + REQUESTS <= act.now),
             *(each for each in (*concerns, *suites) if each.readable_until <= act.now),
-            *(j for j in jobs if (j.ended_at or act.now) + JOBS <= act.now),
+            *(j for j in jobs if (j.ended_at or j.made_at) + JOBS <= act.now),
         ]
         for record in over:
             act.erase(record)

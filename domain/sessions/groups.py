@@ -21,11 +21,12 @@ from domain.confidentiality.classification import Open, Operational, Participati
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import derived, record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.counts import released
+from domain.kernel.counts import Told, each_one, released
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import GroupSessionId, SchemeId
 from domain.kernel.words import camel
+from domain.oversight.control import Sum, let_out
 from domain.schemes import belonging
 from domain.schemes.belonging import OfScheme, drafted, in_the_future, in_the_past, scheme_to_write, sound, with_
 from domain.schemes.made import terms_of
@@ -169,10 +170,10 @@ class GroupCounts:
     control: 1 to 7 are not told, others to the nearest 5."""
 
     days: int
-    held: int | None
-    not_held: int | None
-    attended: int | None
-    by_topic: dict[GroupTopic, int | None]
+    held: Told | None
+    not_held: Told | None
+    attended: Told | None
+    by_topic: dict[GroupTopic, Told | None]
 
 
 async def counted(begin: Begin, scheme: UUID) -> GroupCounts:
@@ -182,13 +183,16 @@ async def counted(begin: Begin, scheme: UUID) -> GroupCounts:
         since = local_day(of, act.now) - timedelta(days=COUNTED)
         found = await looking.all_known(act, GroupSession, {"scheme": of.id}, order="held_on", since=since)
         held = [each for each in found if each.minutes is not None]
-        topics = Counter[GroupTopic]()
+        topics = Counter[GroupTopic | str]()
         for each in held:
             topics[each.topic] += each.attended
+        # Who came twice is not known of those who are counted: they are told as if each were another.
+        cells = {word: each_one(n) for word, n in (topics | Counter(all=topics.total())).items()}
+        told = let_out(cells, [Sum("all", tuple(topics))] if topics else [])
         return GroupCounts(
             COUNTED,
             released(len(held)),
             released(sum(each.not_held is not None for each in found)),
-            released(sum(each.attended for each in held)),
-            {topic: released(topics[topic]) for topic in sorted(topics)},
+            told.get("all", released(0)),
+            {topic: told[topic] for topic in sorted(GroupTopic) if topic in topics},
         )

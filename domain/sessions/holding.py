@@ -1,6 +1,7 @@
 """After a death in the prison: all envelopes of the thirty days before are kept until the hold is lifted, whoever asked
 and whether anybody did (rule 16). A duty governor records it by hand; whose death it was stands nowhere in here, so
-that nothing tells whether he had asked. Support is offered to every active supporter in the same act.
+that nothing tells whether he had asked: of whom a chronology was made is here as a hash, which needs our key. Support
+is offered to every active supporter in the same act.
 
 Since nothing here says who died, nothing here is silent about him by name: the service sends nobody a message, and
 what would speak of him (his live request, a worry about him) goes at its own hour, within a day, and is read until then
@@ -20,7 +21,7 @@ from uuid import UUID
 from domain import looking
 from domain.act import Act, Begin
 from domain.care import postvention
-from domain.confidentiality.classification import Open, Operational
+from domain.confidentiality.classification import Counted, Open, Operational
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import Record, record
 from domain.confidentiality.verbs import Verb
@@ -73,6 +74,9 @@ class EnvelopeHold(Record):
     lifted_on: Operational[date | None] = None
     deleted_on: Operational[date | None] = None
     """The receipt: on this day all that it had kept beyond its time was deleted, if there was any."""
+    about: Counted[tuple[str, ...]] = ()
+    """Keyed hashes of the numbers of which a chronology may be made: that which was asked for first, and each of which
+    two people asked since. Told to nobody."""
 
     def keeps(self, day: date) -> bool:
         """Whether it is about this day."""

@@ -81,7 +81,7 @@ REQUEST_LIFE: Final = Life(
 
 @record(
     kind="request",
-    kept="of a closed policy until the band's end plus two hours; of an open one thirty days after that",
+    kept="of a closed policy until the band's end plus two hours; of an open one sixty days after that",
     existence=Classification.PARTICIPATION,
     parties=("person",),
     life=REQUEST_LIFE,

@@ -82,6 +82,11 @@ class _One:
         return self.certified_until is not None and self.certified_until >= today
 
 
+async def stays_of(act: Act, scheme: Scheme) -> list[Stay]:
+    """How long those stayed, or have stayed, who were ever active in a scheme."""
+    return _stays(await _supporters(act, {"scheme": scheme.id}), local_day(scheme, act.now), frozenset())
+
+
 async def of_scheme(begin: Begin, id: UUID, releases: Releases) -> Told:
     """The forecast of one scheme."""
     async with begin(Verb.READ_FORECAST) as act:

@@ -1,7 +1,7 @@
 """The forecast of every prison of a jurisdiction, in counts that may leave them: by kind of scheme, and in all.
 
-Each count is rounded on its own (`domain.kernel.counts`), margins included, so that none can be worked out of the
-others. It says which schemes run short of no prison: whether one does is a number of supporters too small to tell.
+They pass disclosure control together (`domain.oversight.control`), margins included, so that none can be worked out of
+the others. It says which schemes run short of no prison: whether one does is a number of supporters too small to tell.
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from domain.act import Begin
-from domain.kernel.counts import released
+from domain.oversight.counts import of_kinds
 from domain.ports import Releases
 from domain.turnover.acts import Told, of_jurisdiction
 from domain.turnover.forecast import HORIZONS
@@ -31,15 +31,17 @@ def summed(all_: Sequence[Told]) -> dict[str, Any]:
     by_kind: dict[str, list[Told]] = defaultdict(list)
     for each in all_:
         by_kind[each.scheme.kind].append(each)
+    kinds = of_kinds({kind: _counts(of) for kind, of in by_kind.items()} or {ESTIMATE: _counts(())})
+    total = kinds.pop("total")
     return {
         "label": ESTIMATE,
         "prisons": len({each.scheme.prison for each in all_}),
-        "kinds": {kind: _counts(of) for kind, of in sorted(by_kind.items())},
-        "total": _counts(all_),
+        "kinds": {kind: kinds[kind] for kind in sorted(by_kind)},
+        "total": total,
     }
 
 
-def _counts(all_: Sequence[Told]) -> dict[str, int | None]:
+def _counts(all_: Sequence[Told]) -> dict[str, int]:
     cells = Counter[str]()
     for each in all_:
         forecast = each.forecast
@@ -51,4 +53,4 @@ def _counts(all_: Sequence[Told]) -> dict[str, int | None]:
             by = forecast.today + timedelta(days=days)
             cells[f"schemesShortIn{days}Days"] += forecast.short_in is not None and forecast.short_in < by
     expected = {f"expectedIn{d}Days": round(sum(t.forecast.at(d).expected for t in all_)) for d in HORIZONS}
-    return {name: released(count) for name, count in sorted({**cells, **expected}.items())}
+    return {**cells, **expected}

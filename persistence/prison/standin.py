@@ -4,6 +4,7 @@ It answers as the real ones do (`domain.ports`), from plain data in memory that 
 withdraws a caseload and watches the reach of a token end.
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -52,6 +53,19 @@ class StandInPrisonRecords:
     def know(self, identifier: str, facts: PrisonFacts) -> None:
         """From now on this is known of him."""
         self._facts[identifier] = facts
+
+
+class StandInRolls:
+    """How many people are in a prison, on each day of each month alike. Of a prison that was not given, nothing is
+    known."""
+
+    def __init__(self, people: Mapping[str, int]) -> None:
+        self._people = dict(people)
+
+    async def __call__(self, prison: str, month: date) -> int | None:
+        """Prisoner-days of the month."""
+        people = self._people.get(prison)
+        return None if people is None else people * monthrange(month.year, month.month)[1]
 
 
 class StandInKeptApart:

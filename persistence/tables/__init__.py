@@ -32,9 +32,12 @@ from persistence.tables.contacts import (
     SuiteUse,
     SupportRecord,
 )
+from persistence.tables.evaluation import Evaluation, EvaluationReport, Measurement
+from persistence.tables.feedback import Breach, Complaint, FeedbackCode, FeedbackSheets, PulseResult, UnusualLook
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.limits import Concern, Escalation, Referral
+from persistence.tables.metrics import CoverKept, Figure, RollUp
 from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
@@ -156,8 +159,14 @@ RECORDS: Final = {
     "envelope-hold": table_of(EnvelopeHold),
     "mixed-tally": table_of(MixedTally),
     "month-count": table_of(MonthCount),
+    "roll-up": table_of(RollUp),
+    "cover-kept": table_of(CoverKept),
+    "figure": table_of(Figure),
     "residue": table_of(Residue),
     "enrolment-goal": table_of(EnrolmentGoal),
+    "evaluation": table_of(Evaluation),
+    "month-report": table_of(EvaluationReport),
+    "measurement": table_of(Measurement),
     "follow-up": table_of(FollowUp),
     "award": table_of(Award),
     "arrival": table_of(Arrival),
@@ -170,6 +179,12 @@ RECORDS: Final = {
     "escalation": table_of(Escalation),
     "concern": table_of(Concern),
     "referral": table_of(Referral),
+    "feedback-code": table_of(FeedbackCode),
+    "feedback-sheets": table_of(FeedbackSheets),
+    "complaint": table_of(Complaint),
+    "pulse-result": table_of(PulseResult),
+    "breach": table_of(Breach),
+    "unusual-look": table_of(UnusualLook),
 }
 """The table of each kind of record."""
 

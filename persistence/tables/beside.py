@@ -1,13 +1,13 @@
 """What rests beside the records: used keys, the letterbox, the stamp. Nothing in here can be read back into a name."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from persistence.cipher import LETTER_LENGTH
+from persistence.cipher import LETTER_LENGTH, LONGER
 from persistence.tables.columns import Words, holds
 
 
@@ -35,10 +35,15 @@ class TallyKey(SQLModel, table=True):
     until: date
 
 
-class Letterbox(SQLModel, table=True):
-    """What was handed in: ciphertext of one length, its key not in the database. The application may only add."""
+_MORE: Final = "".join(f" + {length - LETTER_LENGTH} * (box = '{box}')::integer" for box, length in LONGER.items())
+_LONG: Final = f"octet_length(sealed) = {LETTER_LENGTH}{_MORE}"
 
-    __table_args__: ClassVar[Any] = (holds("constant_length", f"octet_length(sealed) = {LETTER_LENGTH}"),)
+
+class Letterbox(SQLModel, table=True):
+    """What was handed in: ciphertext of one length for each box, its key not in the database. The application may
+    only add."""
+
+    __table_args__: ClassVar[Any] = (holds("constant_length", _LONG),)
 
     id: UUID = Field(primary_key=True)
     box: str = Field(sa_type=Words)

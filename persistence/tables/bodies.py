@@ -180,6 +180,7 @@ class EnvelopeHold(SQLModel, table=True):
         holds("lifted_says_when", "(state = 'LIFTED') = (lifted_on is not null)"),
         holds("deleted_once_lifted", "deleted_on is null or state = 'LIFTED'"),
         holds("two_people", "lifted_by is null or lifted_by <> recorded_by"),
+        holds("about_is_hashes", "array_to_string(about, '') ~ '^([0-9a-f]{64})*$'"),
         Index("envelope_hold_by_prison", "prison", "recorded_at", "id"),
     )
 
@@ -195,3 +196,4 @@ class EnvelopeHold(SQLModel, table=True):
     lifted_by: UUID | None
     lifted_on: date | None
     deleted_on: date | None
+    about: list[str] = Field(sa_type=WordList)

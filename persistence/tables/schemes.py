@@ -190,6 +190,8 @@ class Feedback(SQLModel, table=True):
         holds("week_from_monday", "extract(isodow from week_of) = 1"),
         holds("words_gone_are_gone", "words_gone_on is null or words is null"),
         Index("feedback_with_words", "week_of", "id", postgresql_where=text("words_gone_on is null")),
+        holds("a_code_names_nobody", "by_code is null or (words is null and author is null)"),
+        holds("by_code_or_null", "by_code"),
         Index("feedback_by_scheme", "prison", "scheme", "id"),
     )
 
@@ -203,9 +205,11 @@ class Feedback(SQLModel, table=True):
     voice: str = Field(sa_type=Words)
     rating: int
     themes: list[str] = Field(sa_type=WordList)
+    would_again: bool | None
     words: bytes | None
     week_of: date
     helped_to_answer: bool
+    by_code: bool | None
     author: UUID | None
     words_gone_on: date | None
 
@@ -217,6 +221,12 @@ class Job(SQLModel, table=True):
         holds("version_counts", "version >= 1"),
         *vocabularies(records.Job),
         holds("progress_in_per_cent", "progress between 0 and 100"),
+        holds(
+            "files_are_sealed",
+            "(file is null or kind in ('EVIDENCE', 'EXPORT', 'CHRONOLOGY'))"
+            " and (result is null or kind not in ('EVIDENCE', 'EXPORT', 'CHRONOLOGY'))",
+        ),
+        holds("about_is_a_hash", "about ~ '^[0-9a-f]{64}$'"),
         Index("job_by_prison", "prison", "id"),
         Index("job_by_author", "author"),
         Index("job_waiting", "id", postgresql_where=text("state in ('WAITING', 'RUNNING')")),
@@ -229,8 +239,15 @@ class Job(SQLModel, table=True):
     prison: str | None = Field(sa_type=Words)
     kind: str = Field(sa_type=Words)
     scheme: UUID | None
+    quarter: date | None
+    exported: str | None = Field(sa_type=Words)
+    rule: str | None = Field(sa_type=Words)
+    hold: UUID | None
+    person: UUID | None
+    about: str | None = Field(sa_type=Words)
     state: str = Field(sa_type=Words)
     progress: int
     made_at: datetime
     ended_at: datetime | None
     result: dict[str, Any] | None = Field(sa_type=Json)
+    file: bytes | None

@@ -87,18 +87,17 @@ async def test_no_identity_provider_is_503_and_a_bug_is_500() -> None:
 
 
 async def test_open_paths_need_no_token_and_nothing_beside_them_is_open() -> None:
-    """Health, documentation and problems are open, and so is a route that the settings name, by method and path."""
-    edge = replace(EDGE, open_routes=frozenset({("POST", "/v1/feedback/anonymous")}))
-    app = application(echo("/v1/feedback/anonymous"), echo("/health"), edge=edge)
+    """Health, documentation and problems are open, and so is a path that the settings name."""
+    edge = replace(EDGE, open_routes=frozenset({"/v1/feedback-by-code"}))
+    app = application(echo("/v1/feedback-by-code"), echo("/health"), edge=edge)
     async with client(app) as http:
         assert (await http.get("/health")).status_code == 200
         assert (await http.get("/problems")).status_code == 200
-        assert (await http.post("/v1/feedback/anonymous", json={})).status_code == 200
+        assert (await http.post("/v1/feedback-by-code", json={})).status_code == 200
         assert (await http.get("/docs/no-such-asset")).status_code == 404
         for method, path in (
-            ("GET", "/v1/feedback/anonymous"),
-            ("POST", "/v1/feedback/anonymous/"),
-            ("POST", "/v1/feedback/anonymous/x"),
+            ("POST", "/v1/feedback-by-code/"),
+            ("POST", "/v1/feedback-by-code/x"),
             ("GET", "/healthy"),
             ("GET", "/docsx"),
             ("GET", "/"),
@@ -124,14 +123,14 @@ async def test_a_token_that_is_sent_where_none_is_needed_is_still_judged() -> No
 async def test_a_named_open_route_judges_a_bearer_token_itself() -> None:
     """Anonymous feedback answers any bearer token with its own 400 (rule 12): it gets it unlooked at, and no caller."""
     heard: list[str] = []
-    route = ("POST", "/v1/feedback/anonymous")
+    route = "/v1/feedback-by-code"
     edge = replace(EDGE, open_routes=frozenset({route}))
-    app = application(echo(route[1]), edge=edge, notes=Notes(on_unidentified=heard.append))
+    app = application(echo(route), edge=edge, notes=Notes(on_unidentified=heard.append))
     async with client(app) as http:
         for token in ("Bearer good", "Bearer bad"):
-            answer = await http.post(route[1], headers={"Authorization": token})
+            answer = await http.post(route, headers={"Authorization": token})
             assert (answer.status_code, answer.json()["caller"]) == (200, None)
-        assert (await http.post(route[1], headers={"Authorization": "Basic bad"})).status_code == 401
+        assert (await http.post(route, headers={"Authorization": "Basic bad"})).status_code == 401
     assert heard == []
 
 

@@ -25,6 +25,7 @@ _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\Z")
 _WORD = re.compile(r"[A-Z][A-Z0-9_]{2,}\Z")
 _TELLS = {"Failure", "NotNow", "Unacceptable", "Unreadable", "TooLarge", "require", "Guard", "Clash"}
 _ELSEWHERE = (
+    "counting",
     "demonstration",
     "printing",
     "texts",

@@ -104,7 +104,7 @@ def schemes() -> APIRouter:
         """Ask for help."""
         raise Unavailable
 
-    @router.post("/feedback/anonymous", status_code=204)
+    @router.post("/feedback-by-code", status_code=204)
     async def say(scheme: NewScheme) -> Response:
         """Say something without a name."""
         return Response(status_code=204)
@@ -113,7 +113,7 @@ def schemes() -> APIRouter:
 
 
 MARKS = Marks(
-    open_routes=frozenset({("POST", "/v1/feedback/anonymous")}),
+    open_routes=frozenset({"/v1/feedback-by-code"}),
     operations={"readScheme": {"x-roles": ["scheme-coordinator"], "description": "Roles: scheme coordinator."}},
     members={"Scheme": {"name": "OPERATIONAL", "no_such_member": "OPEN"}, "NoSuchSchema": {"x": "OPEN"}},
     parameters=(
@@ -202,7 +202,7 @@ def test_every_operation_names_its_errors_and_its_openness(document: dict[str, A
     assert len(said) == 9
     for (_, path), operation in said.items():
         assert {"400", "401", "414", "429", "431", "500"} <= set(operation["responses"])
-        is_open = path in ("/problems", "/problems/{slug}", "/v1/feedback/anonymous")
+        is_open = path in ("/problems", "/problems/{slug}", "/v1/feedback-by-code")
         assert operation["security"] == ([{}] if is_open else [{"bearer": []}])
         assert ("503" in operation["responses"]) is not is_open
         assert ("403" in operation["responses"]) is not is_open
@@ -306,7 +306,7 @@ def test_marks_are_in_the_document(document: dict[str, Any]) -> None:
     assert read["description"] == "One scheme.\n\nRoles: scheme coordinator."
     reference = {"$ref": "#/components/parameters/Purpose-Of-Use"}
     assert reference in read["parameters"]
-    assert "parameters" not in document["paths"]["/v1/feedback/anonymous"]["post"]
+    assert "parameters" not in document["paths"]["/v1/feedback-by-code"]["post"]
 
 
 def test_enumerations_in_answers_are_open_and_patches_may_be_merge_patches(document: dict[str, Any]) -> None:
@@ -388,8 +388,8 @@ async def test_what_is_answered_is_what_is_documented(document: dict[str, Any]) 
         ("PATCH", "/v1/schemes/{id}", one, AUTHORISED, {"name": "a"}, 400),
         ("DELETE", "/v1/schemes/{id}", one, AUTHORISED, None, 204),
         ("POST", "/v1/requests", "/v1/requests", AUTHORISED, {"name": "a"}, 503),
-        ("POST", "/v1/feedback/anonymous", "/v1/feedback/anonymous", {}, {"name": "a"}, 204),
-        ("POST", "/v1/feedback/anonymous", "/v1/feedback/anonymous", {"Authorization": "x"}, {"name": "a"}, 401),
+        ("POST", "/v1/feedback-by-code", "/v1/feedback-by-code", {}, {"name": "a"}, 204),
+        ("POST", "/v1/feedback-by-code", "/v1/feedback-by-code", {"Authorization": "x"}, {"name": "a"}, 401),
         ("GET", "/problems", "/problems", {}, None, 200),
         ("GET", "/problems", "/problems", {"Authorization": "x"}, None, 401),
         ("GET", "/problems/{slug}", "/problems/none", {}, None, 404),

@@ -1,6 +1,7 @@
 """A request's shape is what FastAPI itself would find in it, and a route whose shape is not read so is refused."""
 
 from contextlib import AsyncExitStack
+from types import SimpleNamespace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +12,7 @@ from fastapi.dependencies.utils import solve_dependencies
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
+from api.anonymous import Anonymous
 from api.guarded import (
     CallDep,
     Guarded,
@@ -31,7 +33,8 @@ def asked(route: APIRoute, path: dict[str, str], query: dict[str, str]) -> Reque
     """A request that has reached the route."""
     state = {"call": object()}
     told = {"type": "http", "method": "GET", "headers": [], "query_string": urlencode(query).encode(), "path": "/"}
-    return Request({**told, "path_params": path, "state": state, "app": None})
+    app = SimpleNamespace(state=SimpleNamespace(runtime=None))
+    return Request({**told, "path_params": path, "state": state, "app": app})
 
 
 async def as_fastapi(route: APIRoute, request: Request, body: Any) -> tuple[dict[str, Any], list[Any]]:
@@ -45,7 +48,8 @@ async def as_fastapi(route: APIRoute, request: Request, body: Any) -> tuple[dict
             async_exit_stack=stack,
             embed_body_fields=False,
         )
-    return solved.values, solved.errors
+    given = {name: request.state.call if isinstance(v, Anonymous) else v for name, v in solved.values.items()}
+    return given, solved.errors
 
 
 async def as_ours(route: APIRoute, request: Request, body: Any) -> tuple[dict[str, Any], list[Any]]:
@@ -56,7 +60,7 @@ async def as_ours(route: APIRoute, request: Request, body: Any) -> tuple[dict[st
         found.update(values)
         return Response()
 
-    shape = Shape(route, _call)
+    shape = Shape(route, next(one.call for one in route.dependant.dependencies if one.call is not None))
     shape._endpoint = endpoint  # type: ignore[misc]
     try:
         await shape.answer(request, request.state.call, body)

@@ -248,8 +248,8 @@ def _records(size: Size, now: datetime) -> Iterator[Sequence[Record]]:
     alone = (_scheme(prison, LISTENERS.code) for prison in (CROWDED, WAITING, *CALLED))
     yield [*(_scheme(prison, kind) for prison in PRISONS for kind in KINDS), *alone]
     yield [charter(prison, kind) for prison in PRISONS for kind in KINDS]
-    yield [_actor(subject) for subject in callers(size)]
-    yield [_assignment(subject, prison, now) for subject, prison in callers(size).items()]
+    yield [actor(subject) for subject in callers(size)]
+    yield [assignment(subject, prison, now) for subject, prison in callers(size).items()]
     yield [*(supporter(n) for n in range(size.supporters)), *crowd()]
     yield [_request(n, now) for n in range(size.requests)]
     yield from night.records(now)
@@ -277,11 +277,11 @@ def _scheme(prison: str, code: str) -> Scheme:
     )
 
 
-def _actor(subject: str) -> Actor:
+def actor(subject: str) -> Actor:
     return Actor(id=ActorId(uid(f"actor {subject}")), issuer=ISSUER, subject=subject, kind=PrincipalKind.STAFF)
 
 
-def _assignment(subject: str, prison: str, now: datetime) -> Assignment:
+def assignment(subject: str, prison: str, now: datetime) -> Assignment:
     """A coordinator of every scheme of a prison, safer custody, or who runs it tonight: confirmed by two, and at work
     today."""
     roles = {_SAFER: Role.SAFER_CUSTODY, _OFFICER: Role.ORDERLY_OFFICER}

@@ -80,9 +80,10 @@ class Driver:
 
     async def ask(self, asked: Asked) -> None:
         """One request, its answer looked at. Raises `WrongAnswer`."""
-        self.right.check(asked, *await self._answer(asked))
+        self.right.check(asked, *await self.answer(asked))
 
-    async def _answer(self, asked: Asked) -> tuple[int, bytes]:
+    async def answer(self, asked: Asked) -> tuple[int, bytes]:
+        """One request: its status and its body."""
         status, parts = 0, list[bytes]()
         sent = False
 
@@ -136,7 +137,7 @@ class Driver:
 
         async def one_after_another() -> None:
             for asked in waiting:
-                answers.append((asked, *await self._answer(asked)))
+                answers.append((asked, *await self.answer(asked)))
 
         start = process_time()
         await asyncio.gather(*(one_after_another() for _ in range(at_once)))

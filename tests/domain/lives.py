@@ -9,6 +9,8 @@ from domain.care.postvention import POSTVENTION_MOVES, PostventionState
 from domain.care.roster import ROSTER_MOVES, RosterState
 from domain.care.supervision import SUPERVISION_MOVES, SupervisionState
 from domain.care.wish import ROTA_WISH_MOVES, RotaWishState
+from domain.evaluation.plan import EVALUATION_MOVES, EvaluationState
+from domain.feedback.complaints import COMPLAINT_MOVES, ComplaintState
 from domain.kernel.moves import Moves
 from domain.leaving.handover import HAND_OVER_MOVES, HandOverState
 from domain.passports.passport import PASSPORT_MOVES, PassportState
@@ -32,6 +34,8 @@ from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
 from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
 from domain.turnover.holds import HOLD_MOVES, HoldState
+from domain.vigilance.breach import BREACH_MOVES, BreachState
+from domain.vigilance.looks import LOOK_MOVES, LookState
 
 LEAVING = "STOOD_DOWN TRANSFERRED_OUT RELEASED DECEASED"
 
@@ -236,6 +240,19 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"REPORTED"},
         {"REPORTED": "TRIAGED", "TRIAGED": "TRIAGED CLOSED", "CLOSED": ""},
     ),
+    "complaint": (
+        ComplaintState,
+        COMPLAINT_MOVES,
+        {"RECEIVED"},
+        {"RECEIVED": "LOOKED_INTO", "LOOKED_INTO": "LOOKED_INTO DECIDED", "DECIDED": "LOOKED_INTO"},
+    ),
+    "breach": (
+        BreachState,
+        BREACH_MOVES,
+        {"SUSPECTED"},
+        {"SUSPECTED": "ASSESSED", "ASSESSED": "ASSESSED CLOSED", "CLOSED": ""},
+    ),
+    "unusual-look": (LookState, LOOK_MOVES, {"WAITING"}, {"WAITING": "REVIEWED", "REVIEWED": ""}),
     "postvention-task": (
         PostventionState,
         POSTVENTION_MOVES,
@@ -260,6 +277,17 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         {"NOT_NEEDED": "WAITING", "WAITING": "REVIEWED", "REVIEWED": "WAITING"},
     ),
     "envelope-hold": (HoldStands, ENVELOPE_HOLD_MOVES, {"HELD"}, {"HELD": "LIFTED", "LIFTED": ""}),
+    "evaluation": (
+        EvaluationState,
+        EVALUATION_MOVES,
+        {"DRAFT"},
+        {
+            "DRAFT": "REGISTERED ABANDONED",
+            "REGISTERED": "CONCLUDED ABANDONED",
+            "CONCLUDED": "",
+            "ABANDONED": "",
+        },
+    ),
     "enrolment-goal": (
         GoalState,
         GOAL_MOVES,

@@ -41,7 +41,7 @@ def _put(world: World, kind: type[Record], **given: Any) -> Any:
     [
         (Duty, {"ends_at": NOW}, 30),
         (Watch, {"ends_at": NOW, "closed_at": NOW}, 1),
-        (Request, {"readable_until": NOW, "closed": False}, 30),
+        (Request, {"readable_until": NOW, "closed": False}, 60),
         (Job, {"ended_at": NOW, "state": JobState.DONE}, 30),
         (Job, {"ended_at": NOW, "state": JobState.FAILED}, 30),
         (ConcernRaised, {"readable_until": NOW}, 0),

@@ -29,6 +29,7 @@ from tests.domain.world import NOW, PRISON, World
 
 CANARY = "canary"
 KEEPABLE = [kind for name, kind in KINDS.items() if name != "ledger-line"]
+MONDAY = NOW.replace(hour=0, minute=0) - timedelta(days=NOW.weekday())
 ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "MDI-B"}
 
 
@@ -171,7 +172,7 @@ def test_a_slip_of_somebody_who_may_is_no_refusal_of_his_role(code: str) -> None
     assert (asked.closed, asked.at) == (True, NOW.replace(minute=0))
     for verb in (Verb.HAND_IN_TALLY, Verb.GIVE_FEEDBACK):
         tried = _turned_away(verb=verb, outcome=Outcome.REFUSED, code=code)
-        assert (tried.actor, tried.closed, tried.at) == (None, True, NOW.replace(hour=0, minute=0))
+        assert (tried.actor, tried.closed, tried.at) == (None, True, MONDAY)
 
 
 def test_a_line_says_all_of_itself() -> None:

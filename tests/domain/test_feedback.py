@@ -8,6 +8,7 @@ import pytest
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.feedback import acts as feedback
+from domain.feedback.mixing import mix
 from domain.feedback.record import Feedback, Theme, Voice
 from domain.kernel.errors import Absent, Refused, Unacceptable
 from domain.ports import Query
@@ -18,6 +19,10 @@ from tests.domain.world import World, codes, paths
 async def _give(world: World, who: Any, scheme: Scheme, **given: Any) -> Feedback:
     receipt = await world.make(who, Verb.GIVE_FEEDBACK, feedback.give, scheme=scheme.id, **{"rating": 3, **given})
     assert receipt == feedback.RECEIPT
+    before = world.clock.now
+    world.clock.forward(days=7)
+    await mix(lambda: world.begin(world.viewer(Role.SERVICE), Verb.TICK))
+    world.clock.now = before
     return world.records(Feedback)[-1]
 
 

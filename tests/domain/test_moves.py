@@ -8,6 +8,7 @@ import pytest
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import Verb
+from domain.feedback.complaints import ComplaintState
 from domain.kernel.errors import NotNow
 from domain.kernel.moves import Moves, move, require
 from domain.life.status import SchemeStatus
@@ -20,9 +21,9 @@ from domain.supporters.record import Standing
 from tests.domain.lives import LIVES
 from tests.domain.world import codes
 
-ENDLESS = {RiskState, Review}
-"""A risk that was laid to rest may come back as long as its scheme lives; and whoever was concerned may say otherwise
-of what was reviewed."""
+ENDLESS = {RiskState, Review, ComplaintState}
+"""A risk that was laid to rest may come back as long as its scheme lives; whoever was concerned may say otherwise of
+what was reviewed, and whoever complained may not take the answer."""
 STAYS = {Verb.AMEND_CHARTER, Verb.SIGN_CHARTER, Verb.LOG_ACTIVATION, Verb.PUBLISH_PROPOSAL, Verb.KEEP_VACANCY}
 STAYS |= {Verb.APPEAL_SUPPORTER, Verb.KEEP_SUPPORT_RECORD, Verb.CORRECT_SUPPORT_RECORD}
 STAYS |= {Verb.AMEND_ENROLMENT, Verb.CHANGE_MENTOR, Verb.REVIEW_ENROLMENT, Verb.SHARE_ENROLMENT}

@@ -2,6 +2,7 @@
 that come before them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,13 +12,17 @@ from uuid import UUID
 import pytest
 
 from domain import looking as lists
-from domain.confidentiality.entry import Entry, Family, Outcome
+from domain.confidentiality.entry import BY_THE_WEEK, Entry, Family, Outcome
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Purpose, Role
 from domain.confidentiality.verbs import Verb
 from domain.feedback import acts as feedback
+from domain.feedback import complaints
+from domain.feedback.complaints import ComplaintAbout
 from domain.feedback.record import Voice
 from domain.kernel.errors import Absent, Refused, Trouble, Unacceptable
+from domain.kernel.ids import EntryId
+from domain.notes import SAID_WITHOUT_A_NAME, turned_away
 from domain.oversight import looking
 from domain.ports import Query
 from domain.sessions import answering, asking, handing_in, learning, watching
@@ -33,6 +38,7 @@ from domain.supporters.recruiting import applying
 from tests.domain.given import sample
 from tests.domain.world import NOW, PRISON, World, read_scheme, search_schemes
 
+MONDAY = NOW.replace(hour=0, minute=0) - timedelta(days=NOW.weekday())
 ASKING: dict[str, Any] = {"need": Need.EMOTIONAL, "channel": Channel.CELL_BELL, "urgency": Urgency.NOW, "wing": "MDI-B"}
 TALLY: dict[str, Any] = {
     "month": "2026-01",
@@ -242,7 +248,7 @@ async def test_readers_of_the_ledger_see_hour_and_family_of_what_is_closed(world
 
 async def test_a_closed_line_is_read_only_when_the_hour_that_it_tells_is_over(world: World) -> None:
     """Who reads the ledger every minute would otherwise learn the minute of what is shown to the hour; of what names
-    nobody, the hour of what is shown to the day (rules 1 and 4)."""
+    nobody, the day of what is shown to the week (rules 1 and 4)."""
     supporter = world.supporter(world.scheme())
     officer, listener = world.viewer(Role.WING_OFFICER), world.supporting(supporter)
     await world.make(officer, Verb.ASK, asking.ask, prison=PRISON, **ASKING)
@@ -251,10 +257,16 @@ async def test_a_closed_line_is_read_only_when_the_hour_that_it_tells_is_over(wo
     async def told() -> list[Any]:
         auditor = world.viewer(Role.GOVERNOR)
         page = await world.make(auditor, Verb.READ_LEDGER, looking.search, Query(), why=Purpose.OVERSIGHT)
-        return sorted(v.values["at"] for v in page.items if v.values["role"] in (Role.WING_OFFICER, Role.SUPPORTER))
+        return sorted(
+            v.values["at"] for v in page.items if v.values["role"] in (Role.WING_OFFICER, Role.PERSON_IN_CUSTODY)
+        )
 
-    hour, day = NOW.replace(minute=0), NOW.replace(hour=0, minute=0)
-    expected: dict[Any, list[Any]] = {day: [], hour + timedelta(hours=1): [hour], day + timedelta(days=1): [day, hour]}
+    hour, week = NOW.replace(minute=0), MONDAY
+    expected: dict[Any, list[Any]] = {
+        week: [],
+        hour + timedelta(hours=1): [hour],
+        week + timedelta(days=7): [week, hour],
+    }
     for over, lines in expected.items():
         # A few minutes more: an act of the last second is written when it ends, and clocks differ.
         world.clock.now = max(NOW, over + timedelta(minutes=5, seconds=-1))
@@ -267,14 +279,14 @@ async def test_a_closed_line_is_read_only_when_the_hour_that_it_tells_is_over(wo
 
 
 async def test_a_tally_s_line_says_that_one_was_handed_in(world: World) -> None:
-    """No actor, no assignment, no record, no hour: a Listener's tally cannot be joined to him (rule 1)."""
+    """No actor, no assignment, no record, no day: a Listener's tally cannot be joined to him (rule 1)."""
     supporter = world.supporter(world.scheme())
     listener = world.supporting(supporter)
     await world.make(listener, Verb.HAND_IN_TALLY, handing_in.hand_in, **TALLY)
     entry = world.entry
     assert (entry.verb, entry.outcome, entry.closed) == (Verb.HAND_IN_TALLY, Outcome.DONE, True)
     assert (entry.actor, entry.assignment, entry.sights, entry.changes) == (None, None, (), ())
-    assert entry.at == NOW.replace(hour=0, minute=0)
+    assert entry.at == MONDAY
     assert not _names(entry, listener.actor, supporter.id, supporter.person, supporter.scheme)
 
 
@@ -305,13 +317,13 @@ async def test_a_tally_that_was_refused_names_nobody_either(world: World) -> Non
 @pytest.mark.parametrize("kind", ["LISTENERS", "SHANNON_TRUST"])
 @pytest.mark.parametrize("role", [Role.PERSON_IN_CUSTODY, Role.WING_OFFICER])
 async def test_anonymous_feedback_leads_back_to_nobody(world: World, kind: str, role: Role) -> None:
-    """Its line has no actor, no assignment, no record and no hour, whoever gave it, whatever the scheme (rule 12)."""
+    """Its line has no actor, no assignment, no record and no day, whoever gave it, whatever the scheme (rule 12)."""
     scheme, person = world.scheme(kind), world.person()
     who = world.prisoner(person) if role is Role.PERSON_IN_CUSTODY else world.viewer(role)
     await world.make(who, Verb.GIVE_FEEDBACK, feedback.give, scheme=scheme.id, rating=2)
     entry = world.entry
-    assert (entry.actor, entry.assignment, entry.at) == (None, None, NOW.replace(hour=0, minute=0))
-    assert [c.id for c in entry.changes] == [None]
+    assert (entry.actor, entry.assignment, entry.at) == (None, None, MONDAY)
+    assert {c.id for c in entry.changes} <= {None}
     assert not _names(entry, who.actor, person.id)
 
 
@@ -366,3 +378,29 @@ async def test_feedback_that_is_signed_stays_signed(world: World) -> None:
     begin = world.begin(officer, Verb.GIVE_FEEDBACK)
     await feedback.give(begin, scheme=scheme.id, rating=2, anonymous=False, on_behalf_of=Voice.RECIPIENT)
     assert world.entry.actor is None
+
+
+async def test_what_is_said_without_a_name_is_all_alike(world: World) -> None:
+    """Told by the week and by one role, a tally, a report, a complaint and feedback, of whoever lives there and whoever
+    supports him: in the line of a complaint nothing is other than in that of a tally but the verb, which its readers
+    are not shown. The first slip at any of them tells no more (rules 7 and 12)."""
+    scheme = world.scheme()
+    said: dict[Verb, Callable[[], Any]] = {
+        Verb.HAND_IN_TALLY: lambda: world.make(listener, Verb.HAND_IN_TALLY, handing_in.hand_in, **TALLY),
+        Verb.GIVE_FEEDBACK: lambda: world.make(prisoner, Verb.GIVE_FEEDBACK, feedback.give, scheme=scheme.id, rating=2),
+        Verb.COMPLAIN: lambda: world.make(
+            prisoner, Verb.COMPLAIN, complaints.complain, scheme=scheme.id, about=ComplaintAbout.PRESSED
+        ),
+    }
+    listener, prisoner = world.supporting(world.supporter(scheme)), world.prisoner(world.person())
+    for verb, say in said.items():
+        await say()
+        assert world.entry.verb is verb
+    lines = {(e.at, e.readable_from, e.role, e.actor, e.nameless, e.closed) for e in world.store.entries}
+    ends = MONDAY + timedelta(days=7, minutes=5)
+    assert lines == {(MONDAY, ends, Role.PERSON_IN_CUSTODY, None, True, True)}
+    assert frozenset(verb.value for verb in SAID_WITHOUT_A_NAME) == BY_THE_WEEK
+    slip = partial(turned_away, outcome=Outcome.MALFORMED, code="unacceptable", prison=PRISON, jurisdiction="EW")
+    whose: dict[str, Any] = {"actor": listener.actor, "client": None, "role": Role.SUPPORTER, "in_custody": True}
+    slips = [slip(EntryId(world.ids()), NOW, verb=verb, **whose) for verb in SAID_WITHOUT_A_NAME]
+    assert {(e.at, e.role, e.actor) for e in slips} == {(MONDAY, Role.PERSON_IN_CUSTODY, None)}

@@ -7,11 +7,13 @@ import pytest
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.grants.evaluation import EVALUATION_MEMBERS
 from domain.confidentiality.policy import decide, grants_of
 from domain.confidentiality.record import KINDS
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import Within
+from domain.evaluation.plan import Evaluation
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused
 from domain.schemes.questions import MEMBERS
 from domain.sessions.request import Request
@@ -184,7 +186,7 @@ OF_HIS_OWN = {
 }
 """What somebody does with what is his."""
 OF_HIS_CONTACTS = {
-    *(Verb.READ_PROGRESS, Verb.READ_ENROLMENT_GOAL, Verb.READ_AWARD, Verb.SHARE_ENROLMENT),
+    *(Verb.READ_PROGRESS, Verb.READ_ENROLMENT_GOAL, Verb.READ_AWARD, Verb.SHARE_ENROLMENT, Verb.READ_MEASUREMENT),
     *(Verb.READ_FOLLOW_UP, Verb.SETTLE_FOLLOW_UP, Verb.READ_TASKS),
     *(Verb.KEEP_SUPPORT_RECORD, Verb.SUBMIT_SUPPORT_RECORD, Verb.CORRECT_SUPPORT_RECORD, Verb.READ_SUPPORT_RECORD),
     *(Verb.READ_GROUP_PLACE, Verb.READ_MANDATE, Verb.READ_APPOINTMENT, Verb.NOTE_APPOINTMENT),
@@ -203,6 +205,8 @@ def test_nobody_in_custody_decides_over_another() -> None:
             Verb.READ_CHARTER,
             Verb.ASK,
             Verb.GIVE_FEEDBACK,
+            Verb.COMPLAIN,
+            Verb.READ_FEEDBACK_COUNTS,
             Verb.APPLY,
             Verb.READ_SUPPORTER,
             Verb.AMEND_SUPPORTER,
@@ -255,6 +259,7 @@ def test_nobody_in_custody_decides_over_another() -> None:
             roster = grant.may == {Verb.READ_ROSTER} and grant.role is Role.PEER_COORDINATOR
             public = grant.may <= {Verb.READ_SCHEME, Verb.READ_CHARTER, Verb.READ_NEWS} | ON_THE_WALL
             of_scheme = grant.may in ({Verb.READ_ROSTER_ENTRY}, {Verb.TELL_TASK_REQUEST})  # names on the noticeboard
+            of_scheme = of_scheme or grant.may == {Verb.READ_FEEDBACK_COUNTS}  # counts of many, of a quarter
             assert grant.within in own or of_scheme or roster or (public and grant.sees == {Classification.OPEN})
 
 
@@ -275,6 +280,7 @@ def test_live_closed_requests_are_read_on_duty_only() -> None:
     """A request to a Listener is reached by the officer on the wing and by whoever runs tonight, and by no other line
     that reads; the rest that reach closed schemes only put something in (rule 2)."""
     putting_in = {Verb.ASK, Verb.GIVE_FEEDBACK, Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.REPORT_INCIDENT}
+    putting_in.add(Verb.COMPLAIN)
     requests = {verb for verb, facts in ABOUT.items() if facts.kind == "request"}
     readers = {g.role: g.within for g in GRANTS if g.closed and g.may & requests and not g.may <= putting_in}
     assert readers == {
@@ -302,15 +308,32 @@ def test_sealed_things_are_in_no_grant() -> None:
 def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
     """What was said is not for those who lock the door, nor how a supporter fares. A member of staff who is supervised
     himself reads his own; a governor, who is not of the wing, decides suspensions, reads what was reported of
-    pressure, and of talks those that he himself holds as a supervisor."""
+    pressure, complaints, breaches and counts of them, and of talks those that he himself holds as a supervisor."""
     wing = {Role.WING_OFFICER, Role.ORDERLY_OFFICER, Role.STAFF_MEMBER, Role.GOVERNOR, Role.SECURITY}
     secret = {Classification.CONTENT, Classification.WELLBEING, Classification.HEALTH, Classification.CASEWORK}
     assert {g.rule for g in GRANTS if g.role in wing and g.sees & secret} == {
+        "governor.investigation.own-prison-below.breaches",
+        "governor.investigation.own-prison.breaches",
+        "governor.oversight.own-prison-below.complaints",
+        "governor.oversight.own-prison.figures",
+        "governor.oversight.own-prison.signals",
         "governor.oversight.own-prison.suspension",
         "governor.oversight.own-prison-below.care",
         "governor.oversight.own-prison-below.conduct",
         "governor.oversight.own-supervised.care",
         "staff-member.support.own-supervisee.care",
+    }
+
+
+def test_how_many_were_asked_or_came_to_harm_is_exact_for_those_who_write_it_down() -> None:
+    """Few as they are, they are somebody: whoever oversees an evaluation has them from its report, through disclosure
+    control; coordinator and evaluator plan it, and know."""
+    counted = {Evaluation.shape.fields[name].mark.classification for name in ("approached", "refused", "harms")}
+    assert len(counted) == 1
+    reads = {g.rule for role in Role for g in grants_of(role, Verb.READ_EVALUATION) if g.sees & counted}
+    assert reads == {
+        "coordinator.evaluation.own-scheme.evaluations",
+        "evaluator.evaluation.own-scheme.evaluations",
     }
 
 
@@ -353,6 +376,8 @@ def test_members_that_may_be_written_are_named() -> None:
             "due_on",
             "running_weeks",
         },
+        "coordinator.evaluation.own-scheme.evaluations": set(EVALUATION_MEMBERS),
+        "evaluator.evaluation.own-scheme.evaluations": set(EVALUATION_MEMBERS),
         "coordinator.support.own-scheme.cover": {"supporters"},
         "coordinator.recruitment.own-scheme": {"name", "wing", "languages"},
         "coordinator.recruitment.own-scheme.recruiting": {
@@ -394,9 +419,9 @@ def test_of_a_register_neither_place_nor_state_is_amended() -> None:
 
 def test_only_the_service_ticks_and_it_does_nothing_else() -> None:
     """Timers are acts of the service, which no principal can be assigned to; and so is a window of envelopes that an
-    operator hands out, of which he reads nothing."""
+    operator hands out, of which he reads nothing, and what somebody says whom nobody knows."""
     assert {g.role for g in GRANTS if Verb.TICK in g.may} == {Role.SERVICE}
-    assert _verbs(Role.SERVICE) == {Verb.TICK, Verb.HAND_OUT_WINDOW}
+    assert _verbs(Role.SERVICE) == {Verb.TICK, Verb.HAND_OUT_WINDOW, Verb.HAND_IN_BY_CODE}
 
 
 def test_a_client_reads_open_facts_of_schemes() -> None:

@@ -202,13 +202,30 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
     told_by_being_there = {
         **dict.fromkeys(("request", "induction", "enrolment", "session", "feedback"), Classification.PARTICIPATION),
         **dict.fromkeys(("enrolment-goal", "follow-up", "award", "arrival"), Classification.PARTICIPATION),
-        **dict.fromkeys(("support-record", "suite-use", "group-place", "appointment"), Classification.PARTICIPATION),
+        **dict.fromkeys(
+            ("support-record", "suite-use", "group-place", "appointment", "measurement"), Classification.PARTICIPATION
+        ),
         **dict.fromkeys(("escalation", "concern", "referral"), Classification.PARTICIPATION),
         **dict.fromkeys(
             ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING
         ),
-        **dict.fromkeys(("incident", "suspension", "conduct"), Classification.CASEWORK),  # told to nobody else
-        **dict.fromkeys(("envelope", "mixed-tally", "residue", "month-count"), Classification.SEALED),
+        **dict.fromkeys(
+            ("incident", "suspension", "conduct", "complaint", "breach", "unusual-look"), Classification.CASEWORK
+        ),  # told to nobody else
+        **dict.fromkeys(
+            (
+                "envelope",
+                "mixed-tally",
+                "residue",
+                "month-count",
+                "roll-up",
+                "feedback-code",
+                "feedback-sheets",
+                "cover-kept",
+                "month-report",
+            ),
+            Classification.SEALED,
+        ),
     }
     assert kind.shape.existence is told_by_being_there.get(kind.shape.kind, Classification.OPEN)
 

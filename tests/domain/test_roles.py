@@ -114,6 +114,7 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
         "READ_AVAILABILITY",
         "READ_EXCEPTIONS",
         "HAND_IN_TALLY",
+        "HAND_IN_BY_CODE",
         "HAND_IN_DISPUTE",
         "HAND_OUT_WINDOW",
         "VERIFY_PASSPORT",

@@ -20,10 +20,20 @@ from domain.sessions.record import Enrolment, EnrolmentState, Goal, Induction, S
 from domain.sessions.request import Request, RequestState
 from domain.sessions.watching import Watch
 from domain.supporters.record import IN_ROLE, Competence, Standing, Supporter, Verdict
-from tests.http import contacts_furniture, furnished_kinds, planned, standing_furniture, turnover_furniture
+from tests.http import (
+    contacts_furniture,
+    evaluation_furniture,
+    furnished_kinds,
+    metrics_furniture,
+    packs_furniture,
+    planned,
+    standing_furniture,
+    turnover_furniture,
+)
 from tests.http.bodies_furniture import bodies
 from tests.http.care_furniture import care
 from tests.http.cast import CAST, START, actor, person
+from tests.http.feedback_furniture import feedback
 from tests.http.lives import schemes, statuses
 from tests.http.places import LEEDS, LONG_AGO, MOORLAND, MOUNTJOY, TODAY, Place
 from tests.http.recruiting_furniture import recruiting
@@ -59,10 +69,14 @@ def records() -> Iterator[Record]:
         yield from tasks(place)
         yield from learning(place)
         yield from contacts_furniture.contacts(place)
+        yield from evaluation_furniture.evaluations(place)
+        yield from packs_furniture.records(place)
+        yield from feedback(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)
         yield from turnover_furniture.records(place)
         yield from standing_furniture.records(place)
+        yield from metrics_furniture.records(place)
 
 
 def _of_the_pilot(place: Place) -> Iterator[Record]:

@@ -9,6 +9,9 @@ from tests.http import (
     bodies_operations,
     care_operations,
     contacts_operations,
+    evaluation_operations,
+    feedback_operations,
+    packs_operations,
     recruiting_operations,
     registers_operations,
     tale,
@@ -169,6 +172,9 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **care_operations.HIDDEN,
     **bodies_operations.HIDDEN,
     **contacts_operations.HIDDEN,
+    **evaluation_operations.HIDDEN,
+    **packs_operations.HIDDEN,
+    **feedback_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""

@@ -14,6 +14,8 @@ from tests.http import (
     bodies_operations,
     care_operations,
     contacts_operations,
+    evaluation_operations,
+    feedback_operations,
     recruiting_operations,
     registers_operations,
     turnover_operations,
@@ -157,6 +159,7 @@ FREE = frozenset(
         *("training", "supporting", "paying", "engaging", "knowing", "growing", "supervising", "contingency"),
         *("maintaining", "involving", "watching"),
         *("title", "forWhom", "achievable", "found", "recommendation"),
+        *("question", "conclusion"),
     }
 )
 """Members that are words of whoever types them: short ones are theirs to choose."""
@@ -238,6 +241,8 @@ NEEDED: dict[str, set[str]] = {
     **care_operations.NEEDED,
     **bodies_operations.NEEDED,
     **contacts_operations.NEEDED,
+    **evaluation_operations.NEEDED,
+    **feedback_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from domain.confidentiality.classification import Classification
+from domain.confidentiality.roles import IN_CUSTODY
 from domain.people.record import Person
 from domain.sessions.request import Request
 from persistence.ledger.line import canonical
@@ -252,15 +253,17 @@ async def test_the_lines_about_listeners_name_nobody_in_custody(empty: World) ->
         said = json.dumps(entry.as_json())
         assert not [id for id in people | actors if id in said]
         assert {c.kind for c in entry.changes} <= {"request", "feedback"}
-    custody = [e for e in closed if e.role in ("PERSON_IN_CUSTODY", "SUPPORTER")]
+    custody = [e for e in closed if e.role in IN_CUSTODY]
     assert len(custody) >= 4
     assert {(e.actor, e.assignment) for e in custody} == {(None, None)}
 
 
-async def test_times_of_what_was_given_without_a_name_are_days(empty: World) -> None:
-    """A tally and anonymous feedback: midnight of the day, whoever reads the line."""
+async def test_times_of_what_was_given_without_a_name_are_weeks(empty: World) -> None:
+    """A tally and anonymous feedback: midnight of their Monday, and one role, whoever reads the line."""
     await told(empty)
     given = [e for e in empty.seen.entries if e.verb in ("HAND_IN_TALLY", "GIVE_FEEDBACK")]
     assert len(given) >= 5
     assert {(e.at.hour, e.at.minute, e.at.second) for e in given if e.outcome in ("DONE", "REPLAYED")} == {(0, 0, 0)}
+    assert {e.at.weekday() for e in given if e.outcome in ("DONE", "REPLAYED")} == {0}
+    assert not {e.role for e in given} & {"SUPPORTER", "PEER_COORDINATOR"}
     assert {e.actor for e in given if e.outcome in ("DONE", "REPLAYED")} == {None}

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from api.work.bench import service_begin
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.roles import Role
+from domain.feedback.mixing import mix
 from domain.feedback.record import Feedback
 from domain.schemes.made import KindVersion
 from domain.schemes.record import Scheme
@@ -98,6 +100,8 @@ async def test_a_kind_that_nobody_programmed_runs_from_the_idea_to_the_first_sup
     refused = await empty.ben.post("/v1/feedback", {**said, "words": "Clear at last."})
     assert problem(refused) == (422, "unacceptable", [("MAY_NOT_BE_HELD", "/words")])
     assert (await empty.ben.post("/v1/feedback", said)).status_code == 201
+    empty.later(days=7)
+    await mix(lambda: service_begin(empty.house.runtime))
     (kept,) = await empty.records(Feedback)
     assert kept.words is None
 

@@ -283,7 +283,7 @@ async def test_help_does_not_wait_for_what_the_service_does_not_know(empty: Worl
 
 async def test_a_tally_is_handed_in_once_and_never_read_back(empty: World) -> None:
     """One constant receipt, twice the same bytes for one key, one letter; the line says that something was handed in,
-    on that day, by nobody, about nothing. There is no way to read, change or remove one."""
+    in that week, by somebody in custody, about nothing. There is no way to read, change or remove one."""
     await tale.listeners_open(empty)
     mark = len(empty.entries())
     first = await empty.listener.post("/v1/tallies", tale.TALLY, key="tally-key-01")
@@ -303,10 +303,10 @@ async def test_a_tally_is_handed_in_once_and_never_read_back(empty: World) -> No
         "self_harm",
     }
     for entry in empty.since(mark):
-        assert line(entry)[:3] == (None, "SUPPORTER", "HAND_IN_TALLY")
+        assert line(entry)[:3] == (None, "PERSON_IN_CUSTODY", "HAND_IN_TALLY")
         assert (entry.assignment, entry.closed) == (None, True)
         assert (entry.sights, entry.changes) == ((), ())
-        assert (entry.at.hour, entry.at.minute) == (0, 0)
+        assert (entry.at.weekday(), entry.at.hour, entry.at.minute) == (0, 0, 0)
     assert [e.outcome for e in empty.since(mark)] == [Outcome.DONE, Outcome.REPLAYED]
     (use,) = empty.seen.keys
     assert use.subject is None

@@ -3,16 +3,17 @@
 So the same tests run over whichever store is within, and none of them reads a table.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from domain.confidentiality.entry import Entry
 from domain.confidentiality.record import R
 from domain.kernel.errors import Unavailable
-from domain.ports import Kept, KeyUse, Letter, Look, Query, Scope, Store
+from domain.ports import Kept, KeyUse, Letter, Look, Query, Scope, Store, Written
 
 TICK = "TICK"
 
@@ -68,6 +69,10 @@ class Watched:
     async def lying(self, box: str) -> Sequence[Letter]:
         self.seen.look("lying", box)
         return await self.inner.lying(box)
+
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        self.seen.look("written", prison)
+        return await self.inner.written(prison, since, ids)
 
     async def mark(self, actor: UUID) -> UUID | None:
         self.seen.look("mark", "")

@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 import httpx
 from fastapi import FastAPI
 
+from api import anonymous
 from api.app import Backstage, create_app
 from api.capacities import service_viewer
 from api.caseloads import Rechecked
@@ -36,7 +37,7 @@ from domain.kernel.errors import Unidentified
 from domain.kernel.ids import EntryId
 from domain.oversight.record import LedgerLine
 from domain.ports import Kept, Look, Query, Scope, Store
-from persistence.prison.standin import StandInKeptApart, StandInPrisonRecords
+from persistence.prison.standin import StandInKeptApart, StandInPrisonRecords, StandInRolls
 from tests.http import cast, contract, furniture, stores
 from tests.http.cast import CAST, START
 from tests.http.watched import Seen, Watched
@@ -67,6 +68,7 @@ class Stage:
     caseloads: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     asked: int = 0
     releases: dict[str, date | None] | None = field(default_factory=dict[str, date | None])
+    rolls: dict[str, int] = field(default_factory=dict[str, int])
     store: Watched | None = None
     tokens: dict[str, Principal] = field(default_factory=dict[str, Principal])
     prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
@@ -88,6 +90,9 @@ class Stage:
     async def release(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
         del prison
         return None if self.releases is None else {n: self.releases[n] for n in identifiers if n in self.releases}
+
+    async def roll(self, prison: str, month: date) -> int | None:
+        return await StandInRolls(self.rolls)(prison, month)
 
     async def authenticate(self, authorization: str | None) -> Principal:
         name = (authorization or "").removeprefix("Bearer ")
@@ -126,6 +131,7 @@ class Theatre:
             lambda identifier_kind, identifier: stage.prison(identifier_kind, identifier),
             releases=stage.release,
             apart=lambda identifier_kind, identifiers: stage.apart(identifier_kind, identifiers),
+            rolls=stage.roll,
         )
 
         async def database() -> bool:
@@ -158,8 +164,9 @@ class Theatre:
         stage.caseloads = {}
         stage.prison = StandInPrisonRecords(otherwise=FIT)
         stage.caseloads, stage.releases = {}, {}
-        stage.apart = StandInKeptApart()
+        stage.apart, stage.rolls = StandInKeptApart(), {}
         self.runtime.remembered._kept.clear()
+        self.app.state.tries = anonymous.tries()  # worlds are alike, and so are the codes that they print
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())
         return stage

@@ -14,8 +14,13 @@ from domain.care.supervision import SupervisionState
 from domain.care.wish import RotaWishKind, RotaWishState
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
+from domain.evaluation.design import ComparisonDesign
+from domain.evaluation.measurement import NotMeasured
+from domain.evaluation.plan import EvaluationState
+from domain.feedback.complaints import ComplaintFrom, ComplaintState
 from domain.kernel.bands import Band
 from domain.leaving.handover import HandOverState
+from domain.oversight.record import JobKind
 from domain.passports.passport import PassportState
 from domain.passports.rating import Moment
 from domain.passports.reference import ReferenceState
@@ -38,12 +43,15 @@ from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
 from domain.turnover.holds import HoldState
+from domain.vigilance.breach import TO_REPORT, BreachState
+from domain.vigilance.looks import LookState
 from persistence.question import plain
 from tests.persistence.samples import NOW
 
 NEVER_CLOSED = (
     *("induction", "enrolment", "session"),
     *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "group-place", "appointment", "referral"),
+    "measurement",
 )
 """The kinds whose tables hold nothing of a closed policy."""
 ALWAYS_CLOSED = ("concern",)
@@ -142,6 +150,13 @@ class Drawn:
             case "enrolment":
                 history = dict.fromkeys(("earlier_supporters", "earlier_since", "earlier_until", "earlier_for"), ())
                 return {"closed": False, **history}
+            case "evaluation":
+                still: dict[str, Any] = {"state": EvaluationState.DRAFT, "reached": (), "reached_on": ()}
+                still |= {"design": ComparisonDesign.SINGLE_GROUP, "outcome": "SWEMWBS", "further": ()}
+                return still | {"approached": 3} | _none("registered_on", "ended_on", "abandoned_for")
+            case "measurement":
+                by = {"instrument": "SWEMWBS", "instrument_version": 1, "answers": (), "mode": None}
+                return {"closed": False, "missed": NotMeasured.LOST, **by}
             case "enrolment-goal":
                 return {"closed": False, "state": GoalState.OPEN, "reached": None, "baseline": 1, "target": 2}
             case "support-record":
@@ -167,8 +182,12 @@ class Drawn:
                 times = {"starts_at": starts, "ends_at": starts + timedelta(minutes=20)}
                 return {"closed": False, "words_gone_on": None, **times}
             case "feedback":
-                nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] else {}
-                return {"week_of": date(2025, 3, 3), "words_gone_on": None} | nobody
+                by_code = True if values["by_code"] else None
+                nobody: dict[str, Any] = {"words": None, "author": None} if values["closed"] or by_code else {}
+                return {"week_of": date(2025, 3, 3), "words_gone_on": None, "by_code": by_code} | nobody
+            case "complaint":
+                signed = values["author"] is not None
+                return {**_KEPT[kind], **({"came_from": ComplaintFrom.STAFF} if signed else {})}
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
@@ -216,6 +235,23 @@ class Drawn:
                 few = {"requests": 1, "people": None, "unnamed": None}
                 ends = {"tallies_of_the_quarter": 1, "requests_of_the_quarter": 2}
                 return {"month": date(1900 + number, 3, 1), **few, **ends}
+            case "job" if number % 2:
+                return {"kind": JobKind.CHRONOLOGY, "about": "0" * 64, "result": None}
+            case "job":
+                return {"kind": JobKind.ROTA, "about": None, "file": None}
+            case "cover-kept":
+                return {"month": date(1900 + number, 1, 1), **_KEPT[kind]}
+            case "roll-up" | "figure":
+                month = date(1900 + number, 1, 1)
+                of = {"of_month": month, "closed_in": month} if kind == "roll-up" else {"first": month}
+                return {**of, **_KEPT[kind]}
+            case "breach":
+                up = number % 2 == 0
+                return {**_KEPT[kind], "goes_up": up, "whose": None if up else self.ids[number % len(self.ids)]}
+            case "feedback-sheets" | "pulse-result":
+                return {"quarter": date(1900 + number, 4, 1), **_KEPT[kind]}
+            case "month-report":
+                return {"month": date(1900 + number, 1, 1), "made_on": date(1900 + number, 2, 2)}
             case "pay-rate":
                 return {"valid_from": date(2025, 3, 3), "valid_until": None}
             case "activation":
@@ -272,15 +308,29 @@ _KEPT: dict[str, dict[str, Any]] = {
     "conduct": {"ended": UnmetAs.REFUSED, "code": RefusalCode.ASLEEP_CLAIMED, "review": Review.WAITING}
     | {"accounts": (), "held_up_for": (), "held_up_by": ()}
     | _none("decided_by_role", "verdict", "reviewed_by", "reviewed_on", "reconciled", "accounts_on"),
-    "envelope-hold": {"state": HoldStands.HELD, "first_day": NOW.date() - timedelta(days=30)}
+    "envelope-hold": {"state": HoldStands.HELD, "first_day": NOW.date() - timedelta(days=30), "about": ("0" * 64,)}
     | _none("lifted_by", "lifted_on", "deleted_on"),
     "mixed-tally": {"month": date(2025, 3, 1)},
     "residue": {"month": date(2025, 3, 1), "minutes_to_accept": 10}
     | _none("minutes_to_offer", "minutes_to_unlock", "minutes_in_all"),
+    "cover-kept": {"wings": ("ALL",), "day_needed": (7,), "day_covered": (5,)}
+    | {"night_needed": (7,), "night_covered": (7,)},
+    "roll-up": {"words": ("ALL",), "counts": (1,), "people": (1,), "most": (1,), "waits": ()},
+    "figure": {"words": ("ALL",), "told": (5,), "told_cleared": ()} | _none("median", "nine_in_ten"),
     "escalation": {"shared": (Shared.WHERE_TO_COME,), "month": date(2025, 3, 1), "person_told": PersonTold.BEFORE}
     | _none("told_on", "ground", "list_number", "not_told_for"),
     "concern": {"closed": True},
     "referral": {"closed": False, "state": ReferralState.MADE, "answered_on": None},
+    "complaint": {"state": ComplaintState.RECEIVED, "week_of": date(2025, 3, 3), "reply": (), "goes_up": False}
+    | _none("looked_into_by", "outcome", "decided_by", "decided_on"),
+    "feedback-code": {"quarter": date(2025, 4, 1)},
+    "feedback-sheets": {"printed": 3},
+    "pulse-result": {"answered": 25, "why_not": (), "why_not_times": ()} | {"score": 24, "lowest": 20, "highest": 29},
+    "breach": {"state": BreachState.SUSPECTED, "aware_at": NOW, "report_by": NOW + TO_REPORT, "because": ()}
+    | {"had_a_part": ()}
+    | _none("finding", "harm", "people", "assessed_by", "decision", "decided_by", "decided_at"),
+    "unusual-look": {"state": LookState.WAITING, "at_least": 12, "times": 14}
+    | _none("review", "reviewed_by", "reviewed_on"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
     "postvention-task": {"state": PostventionState.OFFERED, "given_on": None},
     "news": {"in_force_until": NOW + timedelta(hours=2)},

@@ -1,12 +1,15 @@
 """Ciphertext at rest: bound to its place, refused when touched, read under older keys, and nowhere in clear."""
 
 import base64
+from dataclasses import replace
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.evaluation.reporting import EvaluationReport
 from domain.oversight.record import Actor, Assignment
 from domain.people.record import Person
 from domain.ports import Kept, Query
@@ -18,6 +21,7 @@ from persistence.store import PostgresStore
 from tests import servers
 from tests.persistence import samples
 from tests.persistence.conftest import KEYS
+from tests.persistence.drawn import Drawn
 from tests.persistence.samples import CANARY, EVERYWHERE, NOW, entry, look, new
 from tests.servers import Urls
 
@@ -228,3 +232,13 @@ async def test_what_was_touched_in_the_table_is_not_shown(postgres: PostgresStor
     for person in (one, other):
         with pytest.raises(Unopenable):
             await postgres.get(Person, person.id, look())
+
+
+def test_what_a_report_was_reckoned_from_is_no_clear_text_in_its_row() -> None:
+    """Exact counts stand behind a report for six years: whoever holds only the database has ciphertext of them."""
+    of, report = mapped(EvaluationReport), Drawn(7).record(EvaluationReport, 1)
+    report = replace(cast(Any, report), kept='{"counts": {"flow/ANALYSED": 3}}')
+    row = of.row(report, CIPHER, 1)
+    assert isinstance(row["kept"], bytes)
+    assert b"ANALYSED" not in row["kept"]
+    assert CIPHER.open("month_report", "kept", report.id, row["kept"]) == report.kept

@@ -142,7 +142,11 @@ async def entered(store: PostgresStore, id: Any) -> bool:
 
 async def test_used_keys_end(postgres: PostgresStore, ready: Urls) -> None:
     """Those that have run out are deleted, of letters too; the rest stay."""
-    short, long, handed = samples.use(until=NOW + timedelta(hours=1)), samples.use(), samples.use(subject=None)
+    short, long, handed = (
+        samples.use(until=NOW + timedelta(hours=1)),
+        samples.use(),
+        samples.use(subject=None, until=NOW + timedelta(hours=1)),
+    )
     for use in (short, long):
         await postgres.settle(entry(), [new(samples.scheme(samples.new_prison()))], EVERYWHERE, use)
     await postgres.settle(entry(closed=True), [], EVERYWHERE, handed, [samples.letter()])

@@ -41,6 +41,11 @@ def clearances(kind: type[Record]) -> list[frozenset[Classification]]:
     return list({mask(kind, sees): sees for sees in CLEARANCES}.values())
 
 
+def _told(kind: type[Record], sees: frozenset[Classification]) -> frozenset[str]:
+    """The fields that reach the wire for this clearance: what is there for reach or for counting alone never does."""
+    return frozenset(mask(kind, sees)[0]) - wire.ECHOES.get(kind.shape.kind, frozenset())
+
+
 def found(kept: Kept, kind: type[Record]) -> Rows[Any]:  # noqa: F811
     """All that there is of a kind, as the store found it."""
     rows = kept.runner.run(kept.store.find(kind, Query(limit=1000), look()))
@@ -63,7 +68,7 @@ def test_a_page_of_rows_is_the_page_of_its_records(kept: Kept, kind: type[Record
             assert [TAG(view, ACTOR) for view in views] == tags
         shown.add(expected)
     # Or the clearances would not have mattered.
-    assert len(shown) == len(clearances(kind))
+    assert len(shown) == len({_told(kind, sees) for sees in clearances(kind)})
 
 
 @pytest.mark.parametrize("kind", PARAMETERS)

@@ -171,7 +171,7 @@ async def test_a_letter_is_handed_in_with_its_key(store: Any) -> None:
     found = await store.used(use.actor, use.route, use.key)
     assert found is not None
     assert (found.subject, found.body) == (None, use.body)
-    assert found.until == (NOW + timedelta(days=2)).replace(hour=0, minute=0)
+    assert found.until == (use.until + timedelta(days=1)).replace(hour=0, minute=0)
     assert found.until.tzinfo is UTC
     with pytest.raises(KeyInFlight):
         await store.settle(entry(), [], EVERYWHERE, use, [samples.letter()])

@@ -13,6 +13,8 @@ from api.problems import kinds
 from api.problems.failures.care import CARE, CARE_SAID
 from api.problems.failures.conflict import CHARTERS, LIFE, PEOPLE, REGISTERS
 from api.problems.failures.contacts import CONTACTS, CONTACTS_SAID
+from api.problems.failures.evaluation import EVALUATION, EVALUATION_SAID
+from api.problems.failures.feedback import FEEDBACK, FEEDBACK_SAID, FEEDBACK_UNREAD
 from api.problems.failures.recruiting import RECRUITING, SAID
 from api.problems.failures.shape import SHAPE
 from api.problems.failures.sheets import LOOSENED, UNSOUND
@@ -54,12 +56,19 @@ _UNACCEPTABLE: Final = {
     **SAID,
     **CARE_SAID,
     **CONTACTS_SAID,
+    **EVALUATION_SAID,
+    **FEEDBACK_SAID,
     **_SHEETS,
 }
 
 FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
     {
-        kinds.UNREADABLE.slug: {**UNREADABLE, **SHAPE, "NOT_WITHIN_A_MONTH": DAYS["NOT_WITHIN_A_MONTH"]},
+        kinds.UNREADABLE.slug: {
+            **UNREADABLE,
+            **SHAPE,
+            **FEEDBACK_UNREAD,
+            "NOT_WITHIN_A_MONTH": DAYS["NOT_WITHIN_A_MONTH"],
+        },
         kinds.PURPOSE_REQUIRED.slug: {"PURPOSE_REQUIRED": CHOICES["PURPOSE_REQUIRED"]},
         kinds.CAPACITY_REQUIRED.slug: {"CAPACITY_REQUIRED": CHOICES["CAPACITY_REQUIRED"]},
         kinds.UNACCEPTABLE.slug: _UNACCEPTABLE,
@@ -70,9 +79,11 @@ FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
             **_BLANK,
             **PEOPLE,
             **CONTACTS,
+            **EVALUATION,
             **REGISTERS,
             **RECRUITING,
             **CARE,
+            **FEEDBACK,
             **{code: _UNACCEPTABLE[code] for code in _ALSO_LATER},
             **_SHEETS,
         },

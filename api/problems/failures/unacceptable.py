@@ -83,6 +83,22 @@ TOGETHER: Final = {
         "Only the coordinator has a rota proposed.",
         "Dim ond y cydlynydd sy'n cael cynnig rota.",
     ),
+    "JOB_OF_INSPECTORS": (
+        "Only the monitoring board and the inspectorate have evidence gathered.",
+        "Dim ond y bwrdd monitro a'r arolygiaeth sy'n cael casglu tystiolaeth.",
+    ),
+    "JOB_OF_CORONER": (
+        "Only the coroner and the ombudsman have a chronology made.",
+        "Dim ond y crwner a'r ombwdsmon sy'n cael llunio cronoleg.",
+    ),
+    "PRISON_OR_SCHEME": (
+        "Name a prison or one of its schemes: one of the two.",
+        "Enwch garchar neu un o'i gynlluniau: un o'r ddau.",
+    ),
+    "QUARTER_NOT_TOLD": (
+        "The quarter is told two weeks after its end.",
+        "Dywedir y chwarter bythefnos ar ôl ei ddiwedd.",
+    ),
     "JOB_OF_HEADQUARTERS": (
         "Only headquarters counts a whole jurisdiction.",
         "Dim ond y pencadlys sy'n cyfrif awdurdodaeth gyfan.",

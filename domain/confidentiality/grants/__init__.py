@@ -8,10 +8,13 @@ and 7 of the domain facts; CONFIDENTIALITY rules 2, 7, 8, 10, 13, 14, 15, 19, 30
 from typing import Final
 
 from domain.confidentiality.grants.care import CARE
+from domain.confidentiality.grants.evaluation import EVALUATION
 from domain.confidentiality.grants.everyday import EVERYDAY
+from domain.confidentiality.grants.feedback import FEEDBACK
 from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.metrics import METRICS
 from domain.confidentiality.grants.passports import PASSPORTS
 from domain.confidentiality.grants.pay import PAY
 from domain.confidentiality.grants.planning import PLANNING
@@ -44,5 +47,8 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *BODIES,
     *CONTACTS,
     *SESSIONS_TASKS,
+    *METRICS,
+    *EVALUATION,
+    *FEEDBACK,
 )
 """The whole policy."""

@@ -31,9 +31,9 @@ _LEARNING: Final = frozenset(
 
 _LEDGER_READERS: Final = frozenset({V.READ_ASSIGNMENT})
 """Whoever reads the ledger sees who else does: readers are listed to each other (rule 15)."""
-_SAYS: Final = may(V.GIVE_FEEDBACK, V.REPORT_INCIDENT)
-"""What is said without a name. One rule for both: it stands in the ledger, and one of its own would say that somebody
-reported pressure (rule 6)."""
+_SAYS: Final = may(V.GIVE_FEEDBACK, V.REPORT_INCIDENT, V.COMPLAIN)
+"""What is said without a name. One rule for all: it stands in the ledger, and one of its own would say that somebody
+reported pressure, or complained (rule 6)."""
 
 
 _EVERY_ROLE: Final = tuple(
@@ -196,6 +196,7 @@ _OUTSIDE: Final = (
         TAKEN_PART | STANDING,
         may(V.READ_SCHEME, V.READ_SUPPORTER, V.READ_REQUEST, V.READ_LEDGER) | _LEDGER_READERS,
     ),
+    Grant(R.MONITORING_BOARD, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
     Grant(R.INSPECTORATE, P.OVERSIGHT, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
     Grant(
         R.OMBUDSMAN_CORONER,
@@ -204,10 +205,13 @@ _OUTSIDE: Final = (
         RUN,
         may(V.READ_SCHEME, V.READ_LEDGER) | _LEDGER_READERS,
     ),
+    Grant(R.OMBUDSMAN_CORONER, P.INVESTIGATION, Within.OWN_ACTS, RUN, may(V.START_JOB, V.READ_JOB)),
     Grant(R.HEADQUARTERS, P.OVERSIGHT, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.INTEGRATOR, P.INTEGRATION, Within.ANYONE, OPEN, _EVERYBODY),
     Grant(R.INTEGRATOR, P.INTEGRATION, Within.OWN_PRISON, OPEN, may(V.READ_SCHEME)),
     Grant(R.SERVICE, P.OPERATIONS, Within.ANYONE, OPEN, may(V.TICK)),
+    # Of whoever holds a single-use code nobody knows who he is: the service hands in what he says (rule 12).
+    Grant(R.SERVICE, P.SUPPORT, Within.ANYONE, OPEN, may(V.HAND_IN_BY_CODE)),
 )
 
 _IN_CUSTODY: Final = (

@@ -16,13 +16,20 @@ from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
-from domain.oversight.record import Assignment
+from domain.oversight.record import Assignment, Job, JobKind
+from tests.http import packs_operations
 from tests.http.cast import START
 from tests.proofs.canaries.ground import Ground, Heard
 from tests.proofs.canaries.words import Canaries, Place, said
 
 _CLIENT_OF_THE_TEST = "httpx INFO HTTP Request: "
 """Our own client's line: no line of the service, whose clients are kept quiet (`api.logs`)."""
+FILES = {
+    JobKind.EVIDENCE: packs_operations.EVIDENCE,
+    JobKind.EXPORT: ("getJobExport",),
+    JobKind.CHRONOLOGY: packs_operations.CHRONOLOGY,
+}
+"""Where each file that a job made is fetched."""
 UNMATCHED = {"verifyPassport", "takePassport", "carryOnEnrolment"}
 """What these take was signed, or written down, before words were planted in the records behind it (a passport; a number
 and a name): it is refused, as it should be."""
@@ -97,6 +104,8 @@ class Judge:
         for place in self._canaries.places.get(canary, ()):
             if _sees(decision, place) and (heard.sent.method != "GET" or self._reaches(decision, place.record)):
                 return place
+            if _made_for_him(heard, decision, place):
+                return place
             if heard.sent.operation.verb is Verb.READ_LEADERS and _leads_here(decision, place):
                 return place
         return "his own" if canary in self._canaries.find(" ".join(self._own(heard, decision))) else None
@@ -138,6 +147,17 @@ def _leads_here(decision: Decision, place: Place) -> bool:
         and told.role in LEADS
         and told.prison is not None
         and (prisons is None or told.prison in prisons)
+    )
+
+
+def _made_for_him(heard: Heard, decision: Decision, place: Place) -> bool:
+    """What a job made is told to whoever had it made, at the address of its kind and nowhere else."""
+    told = place.record
+    return (
+        isinstance(told, Job)
+        and place.field == "file"
+        and told.author == decision.viewer.actor
+        and heard.sent.operation.name in FILES[told.kind]
     )
 
 

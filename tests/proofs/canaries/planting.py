@@ -5,6 +5,7 @@ service's own; a new one is planted without a line.
 """
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
@@ -14,7 +15,9 @@ from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import KINDS, Field, Record
 from domain.kernel.bands import band_at
 from domain.kernel.words import JURISDICTIONS
-from domain.oversight.record import Duty
+from domain.oversight.jobs import FETCHED
+from domain.oversight.record import Duty, Job, JobKind
+from domain.packs.happened import Happened, event
 from domain.schemes.kinds import KINDS as SCHEME_KINDS
 from tests.http import cast, furniture
 from tests.http.cast import CAST, START, actor, uid
@@ -34,6 +37,10 @@ OWN_WORDS: Final = {
     ("escalation", "ground"): "a code of the partner's list",
     ("concern", "offer"): "a kind of scheme",
     ("resource", "month"): "a month: the table holds nothing else",
+    ("envelope-hold", "about"): "keyed hashes: the table holds nothing else",
+    ("job", "about"): "a keyed hash: the table holds nothing else",
+    ("job", "rule"): "a rule of the policy, by which the file is read",
+    ("roll-up", "words"): "the words of its series",
     ("scheme-status", "gaps"): "codes of the guards that fail: the table holds nothing else",
     **{
         ("ledger-line", name): "written by the service: roles, verbs, rules, outcomes, codes, and ids of clients"
@@ -147,14 +154,37 @@ class Planting:
                 return self.band(value)
             case "languages":
                 return (self.canaries.word(origin), self.canaries.word(origin))
+            case "result" if isinstance(record, Job) and record.kind in FETCHED:
+                return None  # what is fetched as a file has no result, and the table refuses one
             case "result":
                 return {**(value or {}), "told": self.canaries.word(origin)}  # beside what the service reads there
+            case "file":
+                return None if value is None else self._file(record, json.loads(value), origin)
+            case "told":
+                return {**value, "told": self.canaries.word(origin)}
+            case "kept":
+                return json.dumps({**json.loads(value), "told": self.canaries.word(origin)})
             case "snapshot":
                 return ({"rule": "OPEN_SEGREGATION", "facts": [self.canaries.word(origin)]},)
             case "words" if getattr(record, "closed", False):
                 return None  # a closed policy holds no words, and the table refuses them
             case _:
                 return self.canaries.word(origin)
+
+    def _file(self, job: Any, made: dict[str, Any], origin: str) -> str:
+        """What a job made, with a word in it where its readers tell one."""
+        match job.kind:
+            case JobKind.EVIDENCE:
+                number = {"section": "PUBLICITY", "scheme": None, "part": None, "word": "SHOWN", "told": 10}
+                wing = self.canaries.word(origin)
+                made["numbers"] = [*made["numbers"], {**number, "wing": wing, "state": "TOLD"}]
+            case JobKind.EXPORT:
+                made["rows"] = [*made["rows"], [self.canaries.word(origin) for _ in made["head"]]]
+            case _:
+                told = [{"name": "place", "value": self.canaries.word(origin)}]
+                happened = event(Happened.SESSION_HELD, job, job.made_at)
+                made["events"] = [*made["events"], {**happened, "told": told, "versions": [], "sha256": "0" * 64}]
+        return json.dumps(made)
 
 
 def _duties() -> Iterator[Record]:

@@ -61,6 +61,12 @@ def members(operation: Operation) -> frozenset[str]:
     return frozenset(_members(operation))
 
 
+def parameters(operation: Operation) -> frozenset[str]:
+    """The names that its query may have."""
+    said = document()["paths"][operation.template][operation.method.lower()].get("parameters", ())
+    return frozenset(each["name"] for each in map(_resolved, said) if each["in"] == "query")
+
+
 def _members(operation: Operation) -> dict[str, Any]:
     return _body(operation).get("properties", {})
 
@@ -74,6 +80,10 @@ def _schema(reference: str) -> dict[str, Any]:
     return document()["components"]["schemas"][reference.rpartition("/")[2]]
 
 
+def _resolved(said: dict[str, Any]) -> dict[str, Any]:
+    return document()["components"]["parameters"][said["$ref"].rpartition("/")[2]] if "$ref" in said else said
+
+
 def _parts(member: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield member
     within = _schema(member["$ref"]).get("properties", {}).values() if "$ref" in member else ()
@@ -84,3 +94,14 @@ def _parts(member: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _refers(part: dict[str, Any]) -> bool:
     month = part.get("examples") == ["2026-11"]
     return month or part.get("format") in _NAMES_A_THING or part.get("pattern") in _OF_THE_ESTATE
+
+
+def example(operation: dict[str, Any]) -> Any:
+    """The example of an operation's body, as the document says it."""
+    return operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+
+
+def example_of(name: str) -> Any:
+    """The same, of the operation of that name."""
+    everything = (operation for item in document()["paths"].values() for operation in item.values())
+    return next(example(operation) for operation in everything if operation["operationId"] == name)

@@ -3,14 +3,19 @@
 import dataclasses
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from domain.care.debriefs import Debrief
 from domain.care.postvention import PostventionTask
 from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
+from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.record import Record
 from domain.feedback.record import Feedback
+from domain.metrics.record import Figure
+from domain.metrics.series import LAYOUTS, Series
 from domain.oversight.record import Job, JobKind
+from domain.packs.exporting import EXPORTED
 from domain.schemes.kinds import INSIDERS
 from domain.sessions.appointments import PlannedAppointment
 from domain.sessions.codes import Need
@@ -54,7 +59,24 @@ def records() -> Iterator[Record]:
         helped = next(r for r in furniture.records() if isinstance(r, kind))
         his: dict[str, Any] = {"id": uid(f"{helped.shape.kind}:arthur"), "person": person("arthur")}
         yield dataclasses.replace(helped, **his)
-    for maker in ("governor", "inspector", "evaluator"):
+    (figure,) = [r for r in furniture.records() if isinstance(r, Figure) and r.id == uid("figure")]
+    told: dict[str, Any] = {"words": LAYOUTS[Series.SESSIONS].words, "told": (60, 20, 10, 90)}
+    yield dataclasses.replace(figure, id=uid("figure:shannon"), series=Series.SESSIONS, **shannon, **told)  # type: ignore[arg-type]
+    yield from _made()
+
+
+def _made() -> Iterator[Record]:
+    """What each role had made that may have anything made: one that waits, and one of each kind that is fetched. What a
+    role may not have made is refused to it, even so."""
+    there: dict[UUID, Job] = {r.id: r for r in furniture.records() if isinstance(r, Job)}
+    for maker in ("coordinator", "governor", "inspector", "evaluator", "imb", "ombudsman", "headquarters"):
+        role = CAST[maker].role
+        by = [(e, g.rule) for e, (_, verb) in EXPORTED.items() for g in GRANTS if g.role is role and verb in g.may]
+        for name in ("evaluation", "evidence", "chronology", "export"):
+            his: dict[str, Any] = {"id": uid(f"job:{maker}:{name}"), "author": actor(maker)}
+            if name == "export" and by:
+                his |= {"scheme": uid("scheme:shannon"), "exported": by[0][0], "rule": by[0][1]}
+            yield dataclasses.replace(there[uid(f"job:{name}")], **his)
         yield Job(
             id=uid(f"job:{maker}"),  # type: ignore[arg-type]
             author=actor(maker),

@@ -95,6 +95,8 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
     if not _needs_a_token(operation):
         if "slug" in case.path_parameters and drawn_valid(ParameterLocation.PATH):
             case.path_parameters["slug"] = next(_SLUGS)
+        if drawn_valid(ParameterLocation.BODY) and isinstance(case.body, dict) and "code" in case.body:
+            _say_by_a_code(case, case.body)
         return
     stateful = meta.phase.name is TestPhase.STATEFUL
     id = str(case.path_parameters.get("id", "")) if drawn_valid(ParameterLocation.PATH) else ""
@@ -104,8 +106,13 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
         case.path_parameters.update(ready["path"])
     if drawn_valid(ParameterLocation.QUERY):
         case.query.pop("cursor", None)  # nobody guesses one, and an empty one is no cursor
+        if "quarter" in case.query and next(_TURNS[_id_of(operation), "quarter", True]) % 2 == 0:
+            case.query["quarter"] = ready["quarter"]
         if "watch" in case.query and ready["watch"] is not None:
             case.query["watch"] = ready["watch"]
+        if ready["query"] and next(_TURNS[_id_of(operation), "query", meta.generation.mode.is_positive]) % 2 == 0:
+            case.query.clear()  # of another period, or of a wing, there may be nothing
+            case.query.update(ready["query"])
     if drawn_valid(ParameterLocation.HEADER):
         _headers(case, ready)
     if drawn_valid(ParameterLocation.BODY) and isinstance(case.body, dict) and ready["body"] is not None:
@@ -113,6 +120,16 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
         # Turns of calls that are valid throughout are counted apart: else those that are invalid elsewhere take them.
         if next(_TURNS[_id_of(operation), meta.phase.name.value, meta.generation.mode.is_positive]) % 2 == 0:
             _keep_together(case.body, ready)
+
+
+def _say_by_a_code(case: schemathesis.Case, body: dict[str, Any]) -> None:
+    """By a code that is good; every other time what the example says, for its members are bound to each other."""
+    name = _id_of(case.operation)
+    told = _prompted(f"code/{name}")
+    if next(_TURNS[name, "", case.meta is not None and case.meta.generation.mode.is_positive]) % 2 == 0:
+        body.clear()
+        body.update(told["example"])
+    body["code"] = told["code"]
 
 
 def _headers(case: schemathesis.Case, ready: Mapping[str, Any]) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 from domain.confidentiality.policy import grants_of
 from domain.confidentiality.roles import Role
+from domain.kernel.days import months_after
 from domain.kernel.words import camel
+from tests.http.cast import START
 from tests.http.operations import OPERATIONS, Operation
 from tests.proofs.contract import bodies, ready
 from tests.proofs.contract.ready import Ready
@@ -40,7 +42,10 @@ class Prompter:
 
     async def __call__(self, path: str) -> Any:
         """`by/<operation>` is a token; `reset/<operation>/<id>` and `stay/<operation>/<id>` what to send, the first
-        after putting the world back."""
+        after putting the world back; `code/<operation>` a single-use code that is good, and what the document's example
+        says by it."""
+        if path.startswith("code/"):
+            return {"code": self._stage.code(), "example": bodies.example_of(path.removeprefix("code/"))}
         what, name, *rest = path.split("/")
         found = self._found[name]
         if what == "by":
@@ -69,7 +74,9 @@ class Prompter:
             "unnamed": sorted({*(operation.example.body or {}), *self._not_his(operation)} - set(found.body or {})),
             "capacity": await self._capacity(operation, found),
             "purpose": found.purpose,
+            "query": dict(found.query),
             "purposes": sorted({g.purpose.value for g in grants_of(self._role, operation.verb)}),
+            "quarter": months_after(START.date().replace(day=1), -4).isoformat(),
             "watch": await self._watch(found),
         }
 

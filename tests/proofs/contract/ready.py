@@ -8,21 +8,33 @@ role's grants or the records do not allow at all comes out as not ready, and the
 import itertools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import urlencode
 
 import httpx
 
 from domain.confidentiality.about import ABOUT
+from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import IMPLICIT, Role
+from domain.confidentiality.verbs import Verb
+from domain.metrics.catalogue import METRICS
+from domain.metrics.record import Figure
+from domain.packs.chronology import ASKS
+from domain.packs.evidence import READERS
+from domain.packs.exporting import EXPORTED
+from tests.http import packs_operations
 from tests.http.cast import CAST, uid
 from tests.http.operations import Operation
 from tests.http.world import problem
+from tests.proofs.contract import bodies
 from tests.proofs.contract.stage import Stage
 
 SUPPORTERS = ("listener", "insider", "mentor")
 """No assignment and no token says of them that they are supporters: their standing does."""
 _MOST_LEFT_OUT = 3
+_NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,8 @@ class Ready:
     body: Mapping[str, Any] | None
     purpose: str | None
     """Named where the role does this for several."""
+    query: Mapping[str, str]
+    """Where it is asked of, if it is of a prison or a scheme that the query names."""
 
 
 def members(role: Role) -> list[str]:
@@ -52,13 +66,22 @@ def members(role: Role) -> list[str]:
     return sorted(found, key=lambda n: (len(held[n]), CAST[n].prison not in ("MDI", None), bool(CAST[n].was)))
 
 
+MADE_FOR: Final = {
+    **dict.fromkeys(packs_operations.EVIDENCE, READERS),
+    **dict.fromkeys(packs_operations.CHRONOLOGY, ASKS),
+    "getJobExport": frozenset(g.role for g in GRANTS if g.may & {verb for _, verb in EXPORTED.values()}),
+}
+"""Whose is what is fetched of a job. Its verb is that by which all read their own jobs, and so are the document's
+roles; but a role that may not have such a thing made is refused it, whatever job it had made."""
+
+
 def of_role(document: Mapping[str, Any], role: Role) -> list[str]:
-    """The operations that the document says are for that role, by their ids."""
+    """The operations that the document says are for that role, by their ids; of what is fetched of jobs, its own."""
     return [
         operation["operationId"]
         for item in document["paths"].values()
         for operation in item.values()
-        if role.value in operation.get("x-roles", ())
+        if role.value in operation.get("x-roles", ()) and role in MADE_FOR.get(operation["operationId"], {role})
     ]
 
 
@@ -76,9 +99,9 @@ async def _find(stage: Stage, operation: Operation, role: Role, records: list[Re
     """Fewest members of the body left out first, example's record first."""
     ids = [*_ids(operation, records)] or [None]
     for left_out in range(_MOST_LEFT_OUT + 1):
-        for by, id in itertools.product(members(role), ids):
+        for by, id, query in itertools.product(members(role), ids, _queries(operation, records)):
             for body in _bodies(operation, records, left_out):
-                found = await _tried(stage, operation, by, id, body)
+                found = await _tried(stage, operation, by, id, body, query)
                 if found is not None:
                     return found
                 if operation.example.body is None:
@@ -88,28 +111,36 @@ async def _find(stage: Stage, operation: Operation, role: Role, records: list[Re
     return None
 
 
-async def _tried(stage: Stage, operation: Operation, by: str, id: str | None, body: Any) -> Ready | None:
+async def _tried(
+    stage: Stage, operation: Operation, by: str, id: str | None, body: Any, query: Mapping[str, str]
+) -> Ready | None:
     stage.reset()
-    answer = await sent(stage, operation, by, id, body)
+    answer = await sent(stage, operation, by, id, body, query=query)
     if answer is None:
         return None
     read = operation.record.format(id=id) if operation.moves else None
     if answer.is_success:
-        return Ready(operation=operation, by=by, id=id, read=read, body=body, purpose=None)
+        return Ready(operation=operation, by=by, id=id, read=read, body=body, purpose=None, query=query)
     if answer.status_code == 400 and problem(answer)[1] == "purpose-required":
         for purpose in answer.json()["choices"]:
-            again = await sent(stage, operation, by, id, body, purpose)
+            again = await sent(stage, operation, by, id, body, purpose, query)
             if again is not None and again.is_success:
-                return Ready(operation=operation, by=by, id=id, read=read, body=body, purpose=purpose)
+                return Ready(operation=operation, by=by, id=id, read=read, body=body, purpose=purpose, query=query)
     return None
 
 
 async def sent(
-    stage: Stage, operation: Operation, by: str, id: str | None, body: Any, purpose: str | None = None
+    stage: Stage,
+    operation: Operation,
+    by: str,
+    id: str | None,
+    body: Any,
+    purpose: str | None = None,
+    query: Mapping[str, str] = _NOWHERE,
 ) -> httpx.Response | None:
     """The request, with the tag of its record; None where the record is out of reach."""
     world = stage.world
-    path = operation.path if id is None else operation.path_of(id)
+    path = (operation.path if id is None else operation.path_of(id)) + (f"?{urlencode(query)}" if query else "")
     read = operation.record.format(id=id) if operation.moves else None
     asked: dict[str, Any] = {"body": body} if operation.has_body else {}
     if read is not None:
@@ -161,6 +192,23 @@ def _under(operation: Operation, records: list[Record]) -> Iterator[Operation]:
         if "id" in example.values:
             for id in (str(r.id) for r in records if r.shape.kind == kind and r.id != own):
                 yield replace(operation, example=replace(example, values={**example.values, "id": id}))
+    if operation.verb is Verb.READ_FIGURE and "code" in example.values:  # what is counted of a prison is of no scheme
+        counted = {r.series for r in records if isinstance(r, Figure)}
+        for metric in METRICS.values():
+            if metric.series in counted:
+                yield replace(operation, example=replace(example, values={**example.values, "code": metric.code}))
+
+
+def _queries(operation: Operation, records: list[Record]) -> list[Mapping[str, str]]:
+    """Of nowhere by name, and of Moorland or each scheme of it, where a query may name one."""
+    named = bodies.parameters(operation)
+    there: list[Mapping[str, str]] = [_NOWHERE]
+    if "prison" in named:
+        there.append({"prison": "MDI"})
+    if "scheme" in named:
+        here = (r for r in records if r.shape.kind == "scheme" and getattr(r, "prison", None) == "MDI")
+        there += [{"scheme": str(r.id)} for r in here]
+    return there
 
 
 def _ids(operation: Operation, records: list[Record]) -> Iterator[str]:

@@ -10,10 +10,11 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from api import anonymous
 from domain.confidentiality.record import Record
 from persistence.memory import MemoryStore
 from tests.http import world as worlds
-from tests.http.cast import START
+from tests.http.cast import START, uid
 from tests.http.world import World
 
 PREFIX = "/-/"
@@ -26,6 +27,7 @@ class Stage:
         self.world = world
         self._store = store
         self._kept = dict(store.records)
+        self.sheet: list[str] = []
 
     def reset(self) -> None:
         """Everything as it was when the stage was set."""
@@ -38,6 +40,16 @@ class Stage:
         self.world.seen.calls.clear()
         self.world.heard.clear()
         self.world.stage.now = START
+        self.world.app.state.tries = anonymous.tries()
+
+    def code(self) -> str:
+        """A single-use code that is good: of the sheet that was printed when the stage was set, with its row as it
+        was."""
+        for (kind, _), record in self._kept.items():
+            if kind == "feedback-code":
+                self.restore(str(record.id))
+        self.world.app.state.tries = anonymous.tries()
+        return self.sheet[0]
 
     def restore(self, id: str) -> None:
         """One record as it was."""
@@ -56,7 +68,10 @@ async def opened(furnish: Callable[[World], Awaitable[None]]) -> AsyncGenerator[
     store = MemoryStore()
     async with worlds.opened(store) as world:
         await furnish(world)
-        yield Stage(world, store)
+        printed = await world.coordinator.post(f"/v1/schemes/{uid('scheme:listeners')}/print-feedback-codes", {})
+        stage = Stage(world, store)
+        stage.sheet = printed.json()["codes"]
+        yield stage
 
 
 def answering(app: Any, prompt: Callable[[str], Awaitable[Any]]) -> Any:

@@ -13,6 +13,7 @@ import pytest
 from api.call import ALIKE
 from api.edge.limits import Limits
 from api.edge.rate import Rate
+from api.routes import by_code as openly
 from domain.confidentiality.policy import grants_of
 from domain.kernel.ids import AssignmentId
 from domain.oversight.record import Assignment
@@ -34,7 +35,8 @@ OPEN = {
 }
 NEVER = {
     500: "nothing of an open page can fail: what nobody caught is answered by one constant, met at all others",
-    429: "of who comes with wrong tokens too often: tests/api/test_edge_rates.py, over the edge alone",
+    429: "of who comes with wrong tokens too often: tests/api/test_edge_rates.py, over the edge alone; of who tries "
+    "one code too often: tests/http/test_story_by_code.py",
 }
 
 
@@ -166,26 +168,39 @@ async def test_what_is_documented_is_sent(world: World, operation: Operation, st
 
 OPENLY: dict[int, dict[str, Any]] = {
     200: {},
+    201: {},
     400: {"path": "?nothing=%00"},
     401: {"headers": {"Authorization": "Bearer nobody-of-this-name"}},
     404: {},
+    413: {"content": b'"' + b"x" * 70_000 + b'"'},
     414: {"path": f"?{HUGE[:3000]}"},
+    415: {"content": b"x", "headers": {"Content-Type": "text/plain"}},
+    422: {"body": {"no-such-member": 1}},
     431: {"headers": {"X-Anything": HUGE}},
 }
+BY_CODE = {401: {"headers": {"Authorization": "Basic nobody"}}}
+"""Where a bearer token is refused itself, whosever it is (rule 12)."""
 
 
 @pytest.mark.parametrize("name", OPEN)
 async def test_what_is_documented_of_an_open_page_is_sent(world: World, name: str) -> None:
-    """The same of what needs no token; 503 of health with a store that is gone."""
+    """The same of what needs no token; 503 of health with a store that is gone. What is said by a code says its
+    example, by a code that was just printed."""
     template, operation = OPEN[name]
+    method, said = next((m.upper(), o) for m, o in bodies.document()["paths"][template].items() if o is operation)
+    by_code = template in openly.OPEN
+    sheet = await world.coordinator.post(f"/v1/schemes/{uid('scheme:shannon')}/print-feedback-codes", {})
+    example = {**bodies.example(said), "code": sheet.json()["codes"][0]} if method == "POST" else ...
     for status in map(int, operation["responses"]):
         if status in NEVER:
             continue
         world.seen.gone = status == 503
         world.later(seconds=10)
-        asked = OPENLY.get(status, {})
-        path = template.format(slug="no-such-kind" if status == 404 else "not-found") + asked.get("path", "")
-        answer = await world.stranger.get(path, headers=asked.get("headers"))
+        asked: dict[str, Any] = dict((BY_CODE if by_code else {}).get(status) or OPENLY.get(status, {}))
+        path = template.format(slug="no-such-kind" if status == 404 else "not-found") + asked.pop("path", "")
+        answer = await world.stranger.send(
+            method, path, **(asked if "content" in asked else {"body": example, **asked})
+        )
         assert answer.status_code == status, (status, answer.text)
 
 

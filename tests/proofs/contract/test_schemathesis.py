@@ -15,7 +15,8 @@ from schemathesis.checks import CHECKS
 
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.roles import Role
-from tests.proofs.contract import bodies
+from tests.http.operations import OPERATIONS
+from tests.proofs.contract import bodies, furnishing, ready, stage
 from tests.proofs.contract.run import Report, run
 
 EACH_COMMIT = {
@@ -63,6 +64,19 @@ def test_no_role_is_left_out() -> None:
         role for item in bodies.document()["paths"].values() for o in item.values() for role in o.get("x-roles", ())
     }
     assert named == {role.value for role in ROLES}
+
+
+async def test_what_a_role_may_not_have_made_it_may_not_fetch() -> None:
+    """Whatever job it had made, done or not, of its own kind or another: so what its run leaves out is none of its
+    operations."""
+    left_out = 0
+    async with stage.opened(furnishing.furnish) as at:
+        for operation in OPERATIONS:
+            doing = {grant.role for grant in GRANTS if operation.verb in grant.may} - {Role.SERVICE}
+            for role in doing - ready.MADE_FOR.get(operation.name, doing):
+                assert await ready.find(at, operation, role) is None, (operation, role)
+                left_out += 1
+    assert left_out > 0
 
 
 def answering_otherwise(change: Callable[[dict[str, Any]], None]) -> Callable[[Any], Any]:

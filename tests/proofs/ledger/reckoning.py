@@ -12,11 +12,16 @@ from typing import Any
 from uuid import UUID
 
 from domain.confidentiality.about import ABOUT
+from domain.notes import OF_CODES
 from tests.http.cast import CAST, IN_CUSTODY, SECRETS, person
 from tests.http.world import actor_of
 from tests.proofs.ledger.books import Books, Line
 
-HANDED_IN = frozenset({"HAND_IN_TALLY", "HAND_IN_DISPUTE"})
+HANDED_IN = frozenset({"HAND_IN_TALLY", "HAND_IN_DISPUTE", "HAND_IN_BY_CODE"})
+_SAID_IN_CUSTODY = frozenset({"GIVE_FEEDBACK", "COMPLAIN"})
+"""What goes into the box where somebody in custody says it, and is a record at once where staff do."""
+_MIXED = frozenset({"month-count", "feedback", "complaint", "pulse-result"})
+"""What the timer makes of letters, and they go."""
 _HIDDEN = frozenset(verb.value for verb, facts in ABOUT.items() if facts.kind == "request") | HANDED_IN
 """What is written to the hour even if it ended before anybody knew what it was about."""
 Place = tuple[str, UUID]
@@ -62,7 +67,7 @@ def _unexplained(before: Books, after: Books, new: list[Line]) -> list[str]:
             wrong.append(f"{place[0]} went {versions}, and its lines tell {told}")
     if unnamed != nameless:
         wrong.append(f"changed without a name: {dict(unnamed)}; told without a name: {dict(nameless)}")
-    handed = sum(line.entry["verb"] in HANDED_IN and line.entry["outcome"] == "DONE" for line in new)
+    handed = sum(_hands_in(line.entry) for line in new)
     # Of a closed request that goes from the tables a letter stays: all that is counted of it (rule 2); with the first
     # of a prison's month comes a key, by which people are told apart. Where a month is mixed, its letters go.
     went = sum(
@@ -70,7 +75,7 @@ def _unexplained(before: Books, after: Books, new: list[Line]) -> list[str]:
         for (kind, id), row in before.records.items()
         if (kind, id) not in after.records
     )
-    mixed = any(kind == "month-count" for kind, _ in after.records.keys() - before.records.keys())
+    mixed = any(line.of_the_service and _MIXED & {c["kind"] for c in line.entry["changes"]} for line in new)
     came, due = after.letters - before.letters, handed + went
     if came > due + went or (came < due and not mixed):
         wrong.append(f"{came} letters came, and {handed} lines tell of one and {went} requests went")
@@ -117,11 +122,20 @@ def indiscreet(before: Books, after: Books, new: Iterable[Line]) -> list[str]:
     return wrong
 
 
+def _hands_in(entry: Mapping[str, Any]) -> bool:
+    """Whether a letter came of it."""
+    if entry["outcome"] != "DONE":
+        return False
+    return entry["verb"] in HANDED_IN or (entry["verb"] in _SAID_IN_CUSTODY and not entry["changes"])
+
+
 def _day_only(entry: Mapping[str, Any]) -> bool:
-    """Whether it tells of something handed in, of which nobody is named and only the day is kept."""
-    return _by_whose_it_is(entry) and (
-        entry["verb"] in HANDED_IN or any(change["id"] is None for change in entry["changes"])
-    )
+    """Whether it tells of something handed in, of which nobody is named and only the day is kept. Whoever prints codes,
+    and the timer that ends them, hands nothing in: they are named, and the codes are not."""
+    if not _by_whose_it_is(entry):
+        return False
+    nameless = [change for change in entry["changes"] if change["id"] is None and change["kind"] not in OF_CODES]
+    return entry["verb"] in HANDED_IN or bool(nameless)
 
 
 def _by_whose_it_is(entry: Mapping[str, Any]) -> bool:

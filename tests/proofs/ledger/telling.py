@@ -71,6 +71,16 @@ class Counts:
         return f"{self.steps} steps, {self.attempts} attempts ({answered}), {self.lines} lines, {self.kept} changes"
 
 
+def alone(answer: httpx.Response) -> httpx.Response:
+    """The answer to a batch of one, as its item would have been answered by itself."""
+    said = answer.json() if answer.is_success and "json" in answer.headers["content-type"] else {}
+    items: list[dict[str, Any]] = said.get("items", []) if isinstance(said, dict) else []
+    if len(items) != 1 or not {"key", "status", "failures"} <= set(items[0]) or items[0]["status"] < 300:
+        return answer
+    told = dict.fromkeys(PROBLEM) | {"failures": items[0]["failures"], "status": items[0]["status"]}
+    return httpx.Response(items[0]["status"], json=told)
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """An attempt, what was answered, and how many lines it must have."""
@@ -242,7 +252,7 @@ class Telling:
         return [w for found in best for w in found]
 
     def _line(self, told: Answered, line: Line) -> list[str]:
-        attempt, answer, entry = told.attempt, told.answer, line.entry
+        attempt, answer, entry = told.attempt, alone(told.answer), line.entry
         by, status = str(attempt.by), answer.status_code
         who = f"{attempt} -> {status} is written {entry['verb']} {entry['outcome']} {entry['code']}"
         allowed = OUTCOMES.get(status, set())
@@ -279,7 +289,7 @@ class Telling:
 
 def _shown(told: Answered) -> list[str]:
     """A server's fault is never an answer; and one without a line, from a known viewer, shows nothing of a record."""
-    answer = told.answer
+    answer = alone(told.answer)
     wrong = [f"{told.attempt} -> {answer.status_code}"] if answer.status_code == 500 else []
     if answer.status_code == 503:
         said = set(answer.json())

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.disclosure import disclose
+from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.roles import IN_CUSTODY, Purpose, Role
@@ -22,13 +23,16 @@ from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import In, Reach, Within, covers
 from domain.kernel.ids import SupporterId
 from domain.kernel.words import JURISDICTIONS
-from domain.oversight.record import Duty, LedgerLine
+from domain.metrics.record import Figure
+from domain.oversight.record import Duty, Job, JobKind, LedgerLine
+from domain.packs import chronology, evidence
 from domain.ports import Clash, Raced
 from domain.schemes.belonging import reaches_over
 from domain.schemes.record import Scheme
 from domain.supporters.record import GONE, HOLDING, Standing, Supporter
 from persistence import clashes
 from persistence.ledger.line import line_of
+from tests.http import packs_operations
 from tests.http.cast import CAST, START, uid
 from tests.http.operations import OPERATIONS, Operation
 from tests.http.world import theatre
@@ -158,9 +162,12 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
     base = _example(operation)
     called = f"{given['who']}:{operation}:{decision.rule}"
     past = frozenset({200} if operation.method == "GET" else {412})
-    for relation, record in around(base, decision.reach(type(base)), decision.viewer, called):
+    further = _OF_A_JOB if isinstance(base, Job) else ()
+    if isinstance(base, Job) and operation.name in _FILES and not _made_for(base, decision):
+        past = frozenset({403})
+    for relation, record in around(base, (*decision.reach(type(base)), *further), decision.viewer, called):
         record, instead = _apart(decision, _alone(decision, record), base, operation)
-        held = players.reaches(decision, record)
+        held = players.reaches(decision, record) and _still_in_reach(decision, record, further)
         path, placed = operation.path_to(record), (record,)
         about = {**given, "relation": relation, "path": path, "placed": placed, "instead": instead}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
@@ -168,12 +175,41 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
             told = {**about, "headers": _having_read(decision, record, given["headers"]), "relation": "near, as read"}
             elsewhere = _may_lie_elsewhere(operation, record, base)
             yield Cell(**told, expected=frozenset({200, 409, 422} if elsewhere else {200, 409}), changes=True)
+    if operation.method == "GET" and players.reaches(decision, base) and _still_in_reach(decision, base, further):
+        # Whoever has the one scheme of the example has none that is drawn near it: a scheme is its own scheme.
+        yield Cell(**given, relation="the example", path=operation.path, expected=past)
     if operation.moves and given["who"] == operation.example.by and players.reaches(decision, base):
         # What others say of it (its supporters, its requests) is said of the example's own record alone.
         as_is = {**given, "path": operation.path, "headers": _having_read(decision, base, given["headers"])}
         yield Cell(**as_is, relation="the example, as read", expected=frozenset({200}), changes=True)
     path = operation.path_of(uid("never-existed"))
     yield Cell(**given, relation=ABSENT, path=path, expected=frozenset({404}), absent=True)
+
+
+_OF_A_JOB: Final = (In("jurisdiction", "jurisdictions"), In("prison", "prisons"), In("scheme", "schemes"))
+"""What a job is about is in its maker's reach still, or he has it no more; if it is about one of these at all."""
+_FILES: Final = frozenset({"getJobExport", *packs_operations.EVIDENCE, *packs_operations.CHRONOLOGY})
+"""What is fetched at an address of its own, by whoever may have it made."""
+
+
+def _still_in_reach(decision: Decision, record: Record, further: tuple[In, ...]) -> bool:
+    found = [record]
+    if isinstance(record, Job) and record.kind is JobKind.EXPORT and _made_for(record, decision):
+        found.append(standing()["scheme", record.scheme])  # whose register it is, wherever the job says that it is
+    about = ((getattr(one, each.field), decision.viewer.fact(each.facts)) for one in found for each in further)
+    return all(value is None or known is None or value in known for value, known in about)
+
+
+def _made_for(job: Job, decision: Decision) -> bool:
+    """Whether the role may have such a thing made: for any other there is no reading it either, though he made it."""
+    role = decision.viewer.role
+    match job.kind:
+        case JobKind.EVIDENCE:
+            return role in evidence.READERS
+        case JobKind.CHRONOLOGY:
+            return role in chronology.ASKS
+        case _:
+            return any(grant.role is role and grant.rule == job.rule for grant in GRANTS)
 
 
 _BY_THE_SHEET: Final = frozenset({Verb.KEEP_SUPPORT_RECORD})
@@ -212,15 +248,20 @@ def _apart(decision: Decision, record: Any, base: Record, operation: Operation) 
 def _clash(record: Record, other: Record) -> bool:
     try:
         if type(record) is type(other) and record.id != other.id:
-            clashes.check(record, [other])
+            clashes.Beside([other]).keep(record)
     except (Clash, Raced):
         return True
     return False
 
 
 def _whole(operation: Operation, decision: Decision, given: dict[str, Any]) -> Cell:
-    """A list, or what is named by a code: of the example's own jurisdiction, and absent in another (rule 27)."""
+    """A list, or what is named by a code: of the example's own jurisdiction, and absent in another (rule 27). What is
+    worked out of figures is absent where none of them is in reach."""
     here = not operation.example.values or "EW" in (decision.viewer.fact("jurisdictions") or ())
+    if operation.verb is Verb.READ_FIGURE and operation.name != "getMetrics":
+        figures = [r for r in standing().values() if isinstance(r, Figure)]
+        of = [r for r in figures if r.prison is None] if operation.name == "getMetric" else figures  # of the whole
+        here = here and any(players.reaches(decision, r) for r in of)
     expected = frozenset({200 if here else 404})
     return Cell(**given, relation="all in reach", expected=expected, absent=not here, path=operation.path)
 

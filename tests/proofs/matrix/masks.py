@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from api.routes.chronologies import Chronology
+from api.routes.packs import EvidencePack
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import KINDS, Record
@@ -12,7 +14,11 @@ from tests.http.test_matrix import expected
 from tests.proofs.matrix.asgi import Reply
 from tests.proofs.matrix.players import records
 
-_PRINTED = frozenset({"text/html", "application/pdf", "text/calendar"})
+_PRINTED = frozenset({"text/html", "application/pdf", "text/calendar", "text/csv"})
+_PACKS = (frozenset(EvidencePack.model_fields), frozenset(Chronology.model_fields))
+"""What is put together out of many records, and is none."""
+_WORKED_OUT = frozenset({Verb.READ_FIGURE})
+"""Shares and rates, of which a number that is not seen says so itself."""
 _TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked", "terms"}) | {
     "beforeYouUnlock",
     "beforeYouUnlockLanguage",
@@ -51,9 +57,12 @@ def parts(decision: Decision, said: Any) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def unmasked(decision: Decision, reply: Reply) -> list[str]:
-    """What an answer shows against the clearance of its decision; nothing, if all is well. Of a printed page, and of a
-    signed document, tests of their own say that it shows what its view shows."""
+    """What an answer shows against the clearance of its decision; nothing, if all is well. Of a printed page, of a
+    signed document, of a pack and of what is worked out of figures, tests of their own say that it shows what its views
+    show."""
     if decision.verb is Verb.READ_PASSPORT_DOCUMENT or reply.headers["content-type"].partition(";")[0] in _PRINTED:
+        return []
+    if decision.verb in _WORKED_OUT or (decision.verb is Verb.READ_JOB and set(reply.said) in _PACKS):
         return []
     if "changes" in reply.said:
         told = {change["member"] for change in reply.said["changes"]}

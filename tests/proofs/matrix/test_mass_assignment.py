@@ -27,7 +27,10 @@ BY_THE_SERVICE = frozenset(
 OF_OTHERS = {"agreedToBeListed": True}
 """What is written by others than whoever sends the operation's example, so that no example has it."""
 
-TOGETHER = (frozenset({"referral", "referredTo"}),)
+TOGETHER = (
+    *(frozenset({"referral", "referredTo"}), frozenset({"approached", "refused"})),
+    frozenset({"startsOn", "runningWeeks", "analysisOn"}),
+)
 """What goes with another, or is refused."""
 
 
@@ -95,7 +98,7 @@ async def test_an_amendment_writes_the_members_of_its_grant_and_no_others(
         member = camel(field)
         if member not in taken(each):
             continue  # of another register that the same line amends
-        members = next((each for each in TOGETHER if member in each), {member})
+        members = next((some for some in TOGETHER if member in some and some <= {*taken(each)}), {member})
         reply = await sent(stand, replace(request, body={name: example[name] for name in members}))
         assert reply.status == 200, (member, reply.content)
         kept: Any = stand.records[was.shape.kind, was.id]

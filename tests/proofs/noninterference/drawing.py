@@ -114,7 +114,11 @@ class Pen:
         return [Step("GET", self._read_of(kind).path_of(id), headers=self._headers())]
 
     def _read_of(self, kind: str) -> Operation:
-        return READ_OF[kind] if kind in READ_OF and self.chance(88) else self.one(READS)
+        """How a record is read: itself, or what is made of it (a page, a print, a file), or as if it were another's."""
+        if kind in READ_OF and self.chance(82):
+            return READ_OF[kind]
+        about = [o for o in READS if knowledge.about(o) == kind]
+        return self.one(about if about and self.chance(60) else READS)
 
     def _list(self) -> list[Step]:
         kind = self.one(self.focus.kinds) if self.chance(55) else ""

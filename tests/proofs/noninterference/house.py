@@ -6,10 +6,10 @@ What is observed is never smoothed over afterwards: it is the same because its s
 import asyncio
 import io
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -30,11 +30,12 @@ from domain.confidentiality.entry import Entry
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R
 from domain.kernel.errors import Unavailable, Unidentified
-from domain.ports import Kept, KeyUse, Letter, Look, Query, Scope, Store
+from domain.ports import Kept, KeyUse, Letter, Look, Query, Scope, Store, Written
 from persistence.prison.standin import StandInKeptApart
 from tests.http import cast
 from tests.http.world import INFO, ORIGIN
 from tests.proofs.noninterference.chance import Turn
+from tests.proofs.noninterference.press import OnePress
 
 # Spent within a long trace, so that 429 is among what is compared; full again before the next world begins.
 _CALLERS = Rate(13, 0.004)
@@ -74,6 +75,10 @@ class Stand:
     async def lying(self, box: str) -> Sequence[Letter]:
         await self._called("lying", box)
         return await self.inner.lying(box)
+
+    async def written(self, prison: str, since: datetime, ids: Collection[UUID]) -> Sequence[Written]:
+        await self._called("written", prison)
+        return await self.inner.written(prison, since, ids)
 
     async def mark(self, actor: UUID) -> UUID | None:
         await self._called("mark")
@@ -166,9 +171,9 @@ class House:
         store: Any = _Behind(self)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
         walls: Callable[[str], str] = lambda issuer: cast.WALLS.get(issuer, "EW")  # noqa: E731
-        self.runtime: Runtime = runtime(
-            store, self.turn.clock, self.turn.ids, not_configured, secrets, walls, apart=StandInKeptApart()
-        )
+        made = runtime(store, self.turn.clock, self.turn.ids, not_configured, secrets, walls, apart=StandInKeptApart())
+        self._press = OnePress(self.turn.monotonic)
+        self.runtime: Runtime = replace(made, press=self._press)
         edge = partial(application.install_edge, monotonic=self.turn.monotonic)
         reads = partial(application.Reads, monotonic=self.turn.monotonic)
         offers = partial(application.Offers, monotonic=self.turn.monotonic)
@@ -207,6 +212,7 @@ class House:
         self.turn.worlds += 1
         self.turn.drawn.clear()
         self.runtime.remembered._kept.clear()  # pyright: ignore[reportPrivateUsage]  (a process that has just begun)
+        self._press.begin()
         self.stand = Stand(store)
         self.log.seek(0)
         self.log.truncate()

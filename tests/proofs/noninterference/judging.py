@@ -201,6 +201,8 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.MISS_SUPERVISION_TALK: frozenset({"supervision"}),
     # After a death support is offered in the same act, whoever it was.
     Verb.RECORD_DEATH: frozenset({"postvention", "postvention-task"}),
+    # What a review does not explain goes into the register of breaches, for those who read that.
+    Verb.REVIEW_UNUSUAL_LOOK: frozenset({"breach"}),
     # On which days somebody is away is for those who plan with him; why, for fewer.
     Verb.KEEP_ABSENCE: frozenset({"supporter"}),
     Verb.SIGN_OFF: frozenset({"supporter"}),

@@ -50,7 +50,13 @@ def parameters() -> dict[str, tuple[str, ...]]:
 
 PAGED = [o for o in OPERATIONS if "limit" in parameters()[o.name]]
 LISTS = [o for o in OPERATIONS if o.method == "GET" and not o.of_one and about(o) is not None]
-READ_OF = {kind: o for o in READS if (kind := about(o)) is not None and ABOUT[o.verb].shows and o.example.about is None}
+READ_OF = {
+    kind: o
+    for o in READS
+    if (kind := about(o)) is not None and ABOUT[o.verb].shows and o.example.about is None and o.template == o.record
+}
+"""By which a record of the kind is shown itself. What is made of it besides (a page, a print, a file) is among `READS`.
+"""
 LIST_OF = {kind: o for o in PAGED if (kind := about(o)) is not None and not o.of_one}
 
 

@@ -25,7 +25,7 @@ COUNTS_UNSEEN = who(lambda m: bool(m.eyes.may(Verb.START_JOB)) and not m.visible
 @leak(21, COUNTS_UNSEEN, kinds=("supporter",))
 def exact_counts(house: House) -> Iterator[None]:
     """A summary leaves without suppression and rounding."""
-    with instead(counts, "released", lambda _: lambda count: count):
+    with instead(counts, "let_out", lambda _: lambda numbers, sums: {place: n.count for place, n in numbers.items()}):
         yield
 
 
@@ -37,7 +37,7 @@ def a_closed_line_at_its_minute(house: House) -> Iterator[None]:
         return lambda entry: line_of(dataclasses.replace(entry, closed=False))
 
     def exactly(_: Any) -> Any:
-        return lambda at, nameless, closed: at
+        return lambda at, *_: at
 
     with instead(memory, "line_of", made), instead(notes, "_blurred", exactly):
         yield

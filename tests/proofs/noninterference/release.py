@@ -5,6 +5,7 @@ every line weakens the proof: it is read by whoever reviews the policy, it is a 
 viewer may do, and it says no more than the service has to tell. Whatever is not in it must not differ by a byte.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from domain.care.load import Shift
 from domain.care.roster import RosterEntry, RosterState, shift_of
@@ -20,14 +22,18 @@ from domain.confidentiality.classification import Classification
 from domain.confidentiality.record import R, Record
 from domain.confidentiality.roles import SECOND_PERSON, Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.counts import released as rounded
 from domain.kernel.days import local_day
 from domain.kernel.ids import SupporterId
 from domain.life.acts import leads
 from domain.life.ready import Ready, at_risk_for, missing
 from domain.life.status import status
 from domain.oversight.assignments import effective
-from domain.oversight.counts import released as rounded
-from domain.oversight.record import Actor, Assignment
+from domain.oversight.jobs import FETCHED
+from domain.oversight.record import Actor, Assignment, Job, JobKind, JobState
+from domain.packs.chronology import ASKS
+from domain.packs.evidence import READERS
+from domain.packs.exporting import EXPORTED
 from domain.people.record import Person
 from domain.schemes.exceptions import ExceptionList
 from domain.schemes.kinds import kind_of
@@ -349,6 +355,31 @@ def what_an_assessment_comes_to(viewer: Eyes, records: Records) -> Any:
     """Of the assessments that he reads: whether something stands in the way, and not what. Who watches over a prison is
     to see that nobody is taken on past a rule; by which rule might tell who is unwell."""
     return sorted((str(a.id), a.blocked(viewer.now)) for a in _of(records, Assessment) if viewer.knows(a))
+
+
+@released
+def what_was_made_for_him(viewer: Eyes, records: Records) -> Any:
+    """Of his own jobs whose file is fetched at an address of its own: what the file tells, or that there is none any
+    more. It is no member of the job, so that no list and no look at the job has it; there it is told to the role that
+    may have it made. Of a pack the sample is told as how many were drawn, and the lines of it that he reads."""
+    told: list[Any] = []
+    for job in _of(records, Job):
+        if job.kind in FETCHED and job.state is JobState.DONE and viewer.reaches(Verb.READ_JOB, job):
+            roles = {c.role for c, _ in viewer.may(Verb.READ_JOB)}
+            by = {g.rule for _, g in (viewer.may(EXPORTED[job.exported][1]) if job.exported else ())}
+            if roles & {JobKind.EVIDENCE: READERS, JobKind.CHRONOLOGY: ASKS}.get(job.kind, set()) or job.rule in by:
+                told.append((str(job.id), _in_the_file(viewer, records, job)))
+    return sorted(told, key=repr)
+
+
+def _in_the_file(viewer: Eyes, records: Records, job: Job) -> Any:
+    try:
+        told = dict(json.loads(job.file or "null") or {})
+    except ValueError:
+        return job.file  # no act makes one that cannot be read
+    lines = [records.get(("ledger-line", UUID(id))) for id in told.pop("sampled", ())]
+    told.pop("whole", None)
+    return job.file is None, told, len(lines), sorted(str(e.id) for e in lines if e is not None and viewer.knows(e))
 
 
 @lru_cache(maxsize=1)

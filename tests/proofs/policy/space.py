@@ -57,6 +57,7 @@ FOUND: Final[dict[str, tuple[Any, ...]]] = {
     "named": (_id(5), _id(6)),
     "coded_by": (_id(5), _id(6)),
     "noted_by": (_id(5), _id(6)),
+    "whose": (_id(5), _id(6)),
     "cleared_by": (_id(5), _id(6)),
     "goes_up": (False, True),
     "staff_only": (False, True),
@@ -71,6 +72,7 @@ _ROWS: Final[dict[str, dict[str, Any]]] = {
     "supporter": {"standing": "STOOD_DOWN"},
     "session": {"state": "NOT_DELIVERED"},
     "feedback": {"words": None, "author": None},
+    "complaint": {"came_from": "STAFF"},
     "request": {"stage_of_sentence": None},
     "suspension": {"reviewed_by": None, "prison_decided_by": None, "partner_decided_by": None},
     "absence": {"last_on": None},
@@ -144,7 +146,7 @@ def built(grants: Sequence[Grant]) -> Space:
 def _combinations(
     kind: type[Record], fields: tuple[str, ...], drawn: Drawn, numbers: "itertools.count[int]"
 ) -> Iterator[Record]:
-    base = {n: FOUND[n][0] for n in FOUND if n in kind.shape.fields and n != "scheme"}
+    base = {n: FOUND[n][0] for n in cedar.spoken_of(kind) if n != "scheme"}  # of another kind a name may be another's
     for found in itertools.product(*(_outcomes(kind, f) for f in fields)):
         number = next(numbers)
         values = dict(zip(fields, found, strict=True))
@@ -157,6 +159,8 @@ def _combinations(
             further["state"] = "DISCARDED" if since is None else "SUPERSEDED"
         if kind.shape.kind == "vacancy":
             further["state"] = "WITHDRAWN" if until is not None else "DRAFT" if since is None else "PUBLISHED"
+        if kind.shape.kind == "breach" and "goes_up" not in values:
+            further["goes_up"] = further["whose"] is None  # the tables hold no other
         if "supervisee" in kind.shape.fields:
             # The tables hold a supporter's or a member of staff's, and none by himself: what is not asked about gives
             # way to what is.

@@ -1,0 +1,1 @@
+"""Who hears what of what people say of a scheme."""
