@@ -209,7 +209,8 @@ async def test_a_key_of_a_change_that_failed_is_free(store: Any) -> None:
 
 @pytest.mark.parametrize("several", [False, True])
 async def test_a_key_that_has_run_out_is_as_if_unused(store: Any, several: bool) -> None:
-    """After its end a key is new again, and its new use takes the old one's place."""
+    """After its end a key is new again, and its new use takes the old one's place: by the instant that it is, whatever
+    the entry's may be blurred to."""
     old = samples.use(until=NOW)
     prison = samples.new_prison()
     await store.settle(entry(at=NOW - timedelta(days=3)), [new(samples.scheme(prison))], EVERYWHERE, old)
@@ -217,7 +218,7 @@ async def test_a_key_that_has_run_out_is_as_if_unused(store: Any, several: bool)
     assert await store.used(old.actor, old.route, old.key) is None
     again = dataclasses.replace(old, subject=uuid4(), until=NOW + timedelta(days=3))
     kept = [new(samples.scheme(prison)) for _ in range(2 if several else 1)]
-    await store.settle(entry(), kept, EVERYWHERE, again)
+    await store.settle(entry(at=NOW - timedelta(days=1)), kept, EVERYWHERE, again)
     assert await store.used(old.actor, old.route, old.key) == again
 
 
