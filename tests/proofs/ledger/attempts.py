@@ -14,7 +14,7 @@ import httpx
 
 from domain.confidentiality.about import ABOUT
 from tests.http.cast import CAST, assignment
-from tests.http.operations import Operation
+from tests.http.operations import EACH_FOR_ITSELF, Operation
 from tests.http.world import World
 from tests.proofs.ledger.books import Books
 
@@ -34,8 +34,17 @@ class Attempt:
 
     @property
     def key(self) -> str | None:
-        """The key that it carries, if one is read at all."""
+        """The key that it carries, if one is read at all: in a batch of one, its item's."""
+        if self.operation.name in EACH_FOR_ITSELF:
+            return self._of_the_item()
         return self.headers.get("Idempotency-Key") if self.operation.method == "POST" else None
+
+    def _of_the_item(self) -> str | None:
+        match _read(self.content):
+            case {"items": [{"key": str(key)}]}:
+                return key
+            case _:
+                return None
 
     @property
     def place(self) -> str:
@@ -101,13 +110,17 @@ def _no_record(attempt: Attempt, drawn: Drawn) -> Attempt:
 
 def _body(change: Callable[[dict[str, Any], Drawn], Any]) -> Twist:
     def twist(attempt: Attempt, drawn: Drawn) -> Attempt:
-        try:
-            body = json.loads(attempt.content or b"")
-        except ValueError:
-            return attempt  # nonsense already
+        body = _read(attempt.content)
         return attempt if not isinstance(body, dict) else replace(attempt, content=_json(change(body, drawn)))
 
     return twist
+
+
+def _read(content: bytes | None) -> Any:
+    try:
+        return json.loads(content or b"")
+    except ValueError:
+        return None  # nonsense already
 
 
 def _json(body: Any) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.http.operations import operation
+from tests.http.operations import EACH_FOR_ITSELF, operation
 from tests.proofs.ledger import house
 from tests.proofs.ledger.attempts import example
 from tests.proofs.ledger.machine import Machine, told_again
@@ -86,6 +86,16 @@ async def test_every_timer_leaves_both_stores_to_go_on_alike() -> None:
             for name, given in (("tick", (number,)), ("attempt", (created,))):
                 assert not await told.step(name, *given)
     assert await told_again(told) == (TIMERS, None)
+
+
+@pytest.mark.parametrize("name", EACH_FOR_ITSELF)
+async def test_a_batch_of_one_is_told_by_the_key_of_its_item(name: str) -> None:
+    """Sent again it is a replay, and when two send it at the same instant one of them is."""
+    async with house.in_memory() as (world, reader):
+        told, batch = await Telling.begun(world, reader), operation(name)
+        attempt = example(batch, batch.example.by, 1)
+        for step, given in (("later", (2_700_000.0,)), ("meanwhile", (attempt, attempt)), ("again", (0, None))):
+            assert not await told.step(step, *given)
 
 
 def assert_told(counts: Counts, *, steps: int, answers: frozenset[int] = EVERY_SORT) -> None:
