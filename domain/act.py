@@ -242,7 +242,9 @@ class Act:
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
         kept = list(self._kept.values())
         try:
-            await self._store.settle(self._entry(outcome), kept, scopes.to_write(kept), key, self._letters)
+            await self._store.settle(
+                self._entry(outcome), kept, scopes.to_write(kept, self._notes.was.values()), key, self._letters
+            )
         except Clash as clash:
             await self._begin.store.abandon(self._entry(Outcome.NOT_NOW, NotNow.code))
             raise NotNow([clash.rule]) from None

@@ -22,6 +22,7 @@ from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
 from domain.metrics.record import Figure, RollUp
+from domain.movements.inbox import EventTaken
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.packs.covering import CoverKept
 from domain.passports.passport import Passport
@@ -119,6 +120,7 @@ __all__ = [
     "Escalation",
     "Evaluation",
     "EvaluationReport",
+    "EventTaken",
     "ExceptionList",
     "Feedback",
     "FeedbackCode",

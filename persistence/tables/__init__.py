@@ -38,7 +38,7 @@ from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.limits import Concern, Escalation, Referral
 from persistence.tables.metrics import CoverKept, Figure, RollUp
-from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
+from persistence.tables.people import Actor, Assignment, Duty, EventTaken, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
 from persistence.tables.registers import (
@@ -179,6 +179,7 @@ RECORDS: Final = {
     "escalation": table_of(Escalation),
     "concern": table_of(Concern),
     "referral": table_of(Referral),
+    "prison-event": table_of(EventTaken),
     "feedback-code": table_of(FeedbackCode),
     "feedback-sheets": table_of(FeedbackSheets),
     "complaint": table_of(Complaint),
