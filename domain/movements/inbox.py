@@ -187,7 +187,7 @@ async def _by_its_word(act: Act, person: Person, event: PrisonEvent, said: Locat
     """Nobody can be asked: the event counts, unless a later one was there first."""
     if said is None:
         return Followed.NOTHING_TO_DO
-    overtaken = person.moved_at is not None and event.at <= person.moved_at
+    overtaken = person.moved_at is not None and event.at < person.moved_at
     if overtaken or (event.what is What.RELEASED and event.prison != person.prison):
         return Followed.AS_IT_WAS
     return await brought(act, person, said, event.at)
