@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     work_inside: bool = True
     """Whether `serve` starts a worker of its own for timers and jobs."""
     pool_size: Annotated[int, Field(ge=1, le=200)] = 10
+    events_queue_url: str | None = None
+    """The queue of the prison's events at SQS. Who this service is there, the environment says, as for any such client;
+    `AWS_ENDPOINT_URL` names another endpoint than the provider's own."""
+    aws_region: str = "eu-west-2"
     product_id: str = "default"
     active_agencies: Annotated[tuple[str, ...], NoDecode] = ("***",)
     build_version: str = "0000-00-00.0.local"

@@ -4,10 +4,13 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final, cast
 
-from aiobotocore.config import AioConfig
-from aiobotocore.session import get_session
+import aiobotocore.config as _config  # pyright: ignore[reportMissingTypeStubs]
+import aiobotocore.session as _session  # pyright: ignore[reportMissingTypeStubs]
 
 from api.messages.consumer import Message
+
+_aws: Any = _session
+_settings: Any = _config
 
 MOST: Final = 10
 WAIT: Final = 20
@@ -51,10 +54,8 @@ def _message(sent: Mapping[str, Any]) -> Message:
 
 
 @asynccontextmanager
-async def client(region: str, endpoint: str | None) -> AsyncGenerator[Any]:
-    """A client of SQS. `endpoint`: another than the provider's own. Who it is, its environment says, as for any such
-    client (a role of the cluster, or keys)."""
-    patience = AioConfig(connect_timeout=10, read_timeout=WAIT + 10, retries={"max_attempts": 2})
-    session = get_session()
-    async with session.create_client("sqs", region_name=region, endpoint_url=endpoint, config=patience) as made:
+async def client(region: str) -> AsyncGenerator[Any]:
+    """A client of SQS. Who it is and where its endpoint lies, the environment says, as for any such client."""
+    patience = _settings.AioConfig(connect_timeout=10, read_timeout=WAIT + 10, retries={"max_attempts": 2})
+    async with _aws.get_session().create_client("sqs", region_name=region, config=patience) as made:
         yield made

@@ -1,0 +1,21 @@
+"""The consumer beside the worker's timers: any number of workers may each take from the one queue."""
+
+import asyncio
+
+from api.messages.consumer import Consumer, consume
+from api.runtime import Runtime
+from api.settings import Settings
+from api.work.bench import service_begin
+
+
+async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -> None:
+    """Take the prison's events until told to stop; not at all where no queue is set."""
+    if settings.events_queue_url is None:
+        return
+    # Imported where a queue is set: half a second, and memory, of a process that has none.
+    from api.messages.sqs import SqsQueue, client
+
+    async with client(settings.aws_region) as at:
+        queue = SqsQueue(at, settings.events_queue_url)
+        begin = lambda: service_begin(runtime)  # noqa: E731
+        await consume(Consumer(queue, begin, settings.jurisdiction, records=runtime.prison), stop)
