@@ -240,11 +240,9 @@ class Act:
         if key is not None and self._notes.retold:
             key = replace(key, subject=self._subject)
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
-        kept = list(self._kept.values())
+        kept, entry = list(self._kept.values()), self._entry(outcome)
         try:
-            await self._store.settle(
-                self._entry(outcome), kept, scopes.to_write(kept, self._notes.was.values()), key, self._letters
-            )
+            await self._store.settle(entry, kept, scopes.to_write(kept, self._notes.was.values()), key, self._letters)
         except Clash as clash:
             await self._begin.store.abandon(self._entry(Outcome.NOT_NOW, NotNow.code))
             raise NotNow([clash.rule]) from None

@@ -223,6 +223,7 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
                 "feedback-sheets",
                 "cover-kept",
                 "month-report",
+                "prison-event",
             ),
             Classification.SEALED,
         ),
