@@ -93,8 +93,8 @@ pilot            A scheme's first weeks: open, with a limit to its growth, until
 postvention      Support for every active supporter of a scheme after a death in the prison.
 postvention task One supporter's offer of it: for the partner to give, for him to take or leave.
 practice         Contacts that a trainee had beside somebody, as a count.
-prison event     What the prison's systems told, once: its type and what followed here; never of whom it was.
 principal        Who a token speaks for: (issuer, subject, kind).
+prison event     What the prison's systems told, once: its type and what followed here; never of whom it was.
 proposal         What a group proposes for a scheme, and how it was answered.
 publicity        What tells people of a scheme, where, and in which languages.
 pulse result     What a group answered to one item in a quarter: a score with its interval, of ten or more.
