@@ -121,6 +121,7 @@ sheet            All that a kind says: whom it helps, what it may hold, what is 
 sight            That a record was fetched, and which of its fields were shown.
 sign off         Somebody who did not train a supporter says that he can do it.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
+staff note       What staff note about somebody who is helped: neither he nor whoever helps him reads it.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, active, paused, suspended, gone.
 suite use        A Listener suite was used: the room and the band, and nobody.

@@ -66,6 +66,7 @@ from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.referrals import Referral
 from domain.sessions.request import Request
+from domain.sessions.staff_notes import StaffNote
 from domain.sessions.suites import SuiteUse
 from domain.sessions.support import SupportRecord
 from domain.sessions.watching import Watch
@@ -177,6 +178,7 @@ __all__ = [
     "Session",
     "SignOff",
     "SpotCheck",
+    "StaffNote",
     "Stakeholder",
     "SuiteUse",
     "Supervision",

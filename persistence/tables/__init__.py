@@ -29,6 +29,7 @@ from persistence.tables.contacts import (
     GroupPlace,
     GroupSession,
     Mandate,
+    StaffNote,
     SuiteUse,
     SupportRecord,
 )
@@ -163,6 +164,7 @@ RECORDS: Final = {
     "cover-kept": table_of(CoverKept),
     "figure": table_of(Figure),
     "residue": table_of(Residue),
+    "staff-note": table_of(StaffNote),
     "enrolment-goal": table_of(EnrolmentGoal),
     "evaluation": table_of(Evaluation),
     "month-report": table_of(EvaluationReport),

@@ -201,7 +201,9 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
     care or somebody's report can, as wellbeing or casework."""
     told_by_being_there = {
         **dict.fromkeys(("request", "induction", "enrolment", "session", "feedback"), Classification.PARTICIPATION),
-        **dict.fromkeys(("enrolment-goal", "follow-up", "award", "arrival"), Classification.PARTICIPATION),
+        **dict.fromkeys(
+            ("enrolment-goal", "follow-up", "award", "arrival", "staff-note"), Classification.PARTICIPATION
+        ),
         **dict.fromkeys(
             ("support-record", "suite-use", "group-place", "appointment", "measurement"), Classification.PARTICIPATION
         ),

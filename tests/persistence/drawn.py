@@ -51,6 +51,7 @@ from tests.persistence.samples import NOW
 NEVER_CLOSED = (
     *("induction", "enrolment", "session"),
     *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "group-place", "appointment", "referral"),
+    "staff-note",
     "measurement",
 )
 """The kinds whose tables hold nothing of a closed policy."""
