@@ -394,7 +394,7 @@ def test_members_that_may_be_written_are_named() -> None:
     assert {frozenset(n) for rule, n in writes.items() if rule.endswith(".training")} == {frozenset(COURSE)}
     said = {*("held_on", "minutes", "issue", "advice", "tasks_done", "documents", "referred_to", "referral", "kept")}
     said |= {"appointment", "relapse_support", "outcome", "note"}
-    runs = said | {"wing", "sessions_a_week", "needs", "stage_of_sentence"}
+    runs = said | {"wing", "sessions_a_week", "needs", "stage_of_sentence", "words"}
     runs |= {"topic", "not_held", "capacity", "expected", "attended", "absent_for"}
     assert {rule: names for rule, names in writes.items() if rule.endswith(".contacts")} == {
         "coordinator.support.own-scheme.contacts": runs,
