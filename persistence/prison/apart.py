@@ -1,10 +1,10 @@
 """Non-associations: with whom a supporter must not be brought together (`domain.ports.KeptApart`).
 
 Whoever keeps them writes down who was looked up and when. So supporters are asked about and never a recipient, in
-nobody's name but the service's; and they are asked about by the clock: what was asked for once is asked again every
-`EVERY` seconds, all of it in one question, whether anybody needs it or not, and a request finds the answer here. Else a
-question about all the Listeners of a prison at 02:10 would say, there, that one was asked for at 02:10 (rules 3 and 4).
-Only a supporter who was never asked about since this process started is asked about at once.
+nobody's name but the service's; and they are asked about by the clock: each round is one question about all supporters,
+whether anybody needs it or not, and an offer finds the answer here. Else a question about all the Listeners of a prison
+at 02:10 would say, there, that one was asked for at 02:10 (rules 3 and 4); and an offer would wait for another system
+inside its transaction. Only a supporter whom no round has met is asked about at once, and not waited for long.
 
 An answer is believed for `BELIEVED` seconds, which is longer than two rounds, so that one that fails costs nothing; one
 that is older is not used, and 'cannot be asked' is what is said. An acceptance carries the line that non-associations
@@ -16,7 +16,6 @@ those who must not meet as non-associations and their owner says so (`recorded_a
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
@@ -26,19 +25,17 @@ from persistence.prison.asking import CannotBeAsked, Json, Monotonic, a_text, an
 from persistence.prison.search import NOMS, is_number
 from persistence.prison.upstream import Upstream
 
-log = logging.getLogger("peer_support.prison")
-
 EVERY: Final = 600.0
 BELIEVED: Final = 1500.0
-UNUSED: Final = 7 * 86_400.0
-"""Whoever nobody needed for a week is asked about no more: he is no supporter now."""
+IN_HAND: Final = 2.0
+"""Seconds that whoever makes an offer waits. The question goes on without him."""
 MOST: Final = 500
 """Numbers in one question."""
 _AT_ONCE: Final = 4
 
 
 class KnownApart:
-    """Asks, remembers in memory alone, and asks again by the clock (`keep_asking`)."""
+    """Asks, remembers in memory alone, and is asked again by rounds (`ask_again`)."""
 
     def __init__(
         self,
@@ -51,23 +48,16 @@ class KnownApart:
         self._co_defendants: frozenset[str] | None = frozenset() if recorded_as_non_associations else None
         self._monotonic = monotonic
         self._known: dict[str, tuple[float, Apart | None]] = {}
-        self._needed: dict[str, float] = {}
         self._asking = asyncio.Lock()
+        self._flights: set[asyncio.Task[bool]] = set()
 
     async def __call__(self, identifier_kind: str, identifiers: Sequence[str]) -> Mapping[str, Apart] | None:
         """From whom each is kept apart; without those who are not known there; None: it cannot be asked now."""
         if identifier_kind != NOMS.kind:
             return None
-        now = self._monotonic()
         asked = {n for n in identifiers if is_number(n)}
-        self._needed |= dict.fromkeys(asked, now)
-        if self._strange(asked):
-            async with self._asking:  # many at once are one question
-                if strange := self._strange(asked):
-                    try:
-                        await self._ask(strange)
-                    except CannotBeAsked:
-                        return None
+        if self._strange(asked) and not await self._at_once(asked):
+            return None
         held = {n: self._known[n][1] for n in asked if n in self._known}
         return {n: apart for n, apart in held.items() if apart is not None}
 
@@ -76,30 +66,42 @@ class KnownApart:
         for each in identifiers:
             self._known.pop(each, None)
 
-    async def ask_again(self) -> int:
-        """One round: everybody who was needed of late, in one question. How many; none of it if it cannot be asked."""
-        now = self._monotonic()
-        self._needed = {n: at for n, at in self._needed.items() if now - at < UNUSED}
-        self._known = {n: held for n, held in self._known.items() if n in self._needed}
+    async def ask_again(self, identifiers: Iterable[str]) -> bool:
+        """One round about these, whatever is known of them. False: it cannot be asked now, and what is known stays for
+        as long as it is believed."""
         async with self._asking:
-            try:
-                await self._ask(self._needed)
-            except CannotBeAsked:
-                return 0
-        return len(self._needed)
+            oldest = self._monotonic() - BELIEVED
+            self._known = {n: held for n, held in self._known.items() if held[0] >= oldest}
+            return await self._asked({n for n in identifiers if is_number(n)})
 
-    async def keep_asking(self) -> None:
-        """Rounds for as long as the process lives."""
-        while True:
-            await asyncio.sleep(EVERY)
-            try:
-                await self.ask_again()
-            except Exception as error:  # whatever it is, the next round is tried
-                log.error("a round failed", extra={"error": type(error).__name__})
+    async def aclose(self) -> None:
+        """Ends the questions that nobody waits for any more."""
+        flights = list(self._flights)
+        for flight in flights:
+            flight.cancel()
+        await asyncio.gather(*flights, return_exceptions=True)
 
     def _strange(self, numbers: Iterable[str]) -> set[str]:
         oldest = self._monotonic() - BELIEVED
         return {n for n in numbers if n not in self._known or self._known[n][0] < oldest}
+
+    async def _at_once(self, numbers: Collection[str]) -> bool:
+        async def whoever_is_left() -> bool:
+            async with self._asking:  # many at once are one question
+                return await self._asked(self._strange(numbers))
+
+        flight = asyncio.create_task(whoever_is_left())
+        self._flights.add(flight)
+        flight.add_done_callback(self._flights.discard)
+        done, _ = await asyncio.wait({flight}, timeout=IN_HAND)
+        return bool(done) and flight.result()
+
+    async def _asked(self, numbers: Collection[str]) -> bool:
+        try:
+            await self._ask(numbers)
+        except CannotBeAsked:
+            return False
+        return True
 
     async def _ask(self, numbers: Collection[str]) -> None:
         for some in chunks(numbers, MOST):
