@@ -60,6 +60,8 @@ class Sending:
     ) -> tuple[int, bytes]:
         """The status, and of a 200 its body. All that is sent here reads, so that it may be sent again: after a lost
         connection and a 502, and after nothing else. Raises `CannotBeAsked`."""
+        if self._http.is_closed:  # the process is about to end
+            raise CannotBeAsked(Silence.UNREACHABLE)
         try:
             async with asyncio.timeout(self.patience.whole):
                 for left in reversed(range(TRIES)):
