@@ -14,7 +14,7 @@ from collections.abc import Awaitable
 from typing import Final, TypeVar
 
 from domain.kernel.prison import IncentiveLevel, PrisonFacts
-from persistence.prison.asking import CannotBeAsked, Json, a_text, an_object, day, flag, objects, text
+from persistence.prison.asking import CannotBeAsked, Json, a_text, an_object, day, flag, number, objects, text
 from persistence.prison.search import NOMS, found_by_number, is_number, is_prison, release_day
 from persistence.prison.upstream import Upstream
 
@@ -91,8 +91,9 @@ class PrisonFactsFound:
         found = await self._csip.ask("GET", f"/prisoners/{identifier}/csip-records/current")
         if found is None:
             return None
-        current = an_object(found).get("currentCsip")
-        if current is None:  # the counts beside it are of all that ever was
+        held = an_object(found)
+        ever, current = number(held, "totalOpenedCsipCount"), held.get("currentCsip")
+        if current is None or ever == 0:  # a referral alone is no plan, and the count is of all that ever was
             return False
         status = a_text(an_object(an_object(current).get("status")), "code")
         return None if status == "UNKNOWN" else status == "CSIP_OPEN"
