@@ -85,7 +85,12 @@ class Sending:
     ) -> tuple[int, bytes]:
         # Not compressed: a small body could unfold to a large one before it is measured. No trace header either, which
         # would join what somebody does here to what is written down there (rule 3).
-        sent = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "peer-support", **headers}
+        sent = {
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "User-Agent": "peer-support",
+            **headers,
+        }
         waits = httpx.Timeout(self.patience.read, connect=self.patience.connect, pool=self.patience.connect)
         async with self._http.stream(
             method,

@@ -40,13 +40,12 @@ def enemies(*numbers: str) -> Apart:
 
 async def test_both_sides_of_what_stands_in_any_prison() -> None:
     """Open ones, whichever side he is on, wherever the other is; nobody is an answer, and half of one is not whole."""
-    async with keeping(between(ONE, ENEMY), between("A8888ZZ", ONE), between(ONE, "A7777ZZ", closed=True)) as (
-        at,
-        known,
-    ):
+    held = (between(ONE, ENEMY), between("A8888ZZ", ONE), between(ONE, "A7777ZZ", closed=True))
+    async with keeping(*held) as (at, known):
         found = await known("NOMS", [ONE, OTHER])
+        assert found is not None
         assert found == {ONE: enemies(ENEMY, "A8888ZZ"), OTHER: enemies()}
-        assert not found[OTHER].whole
+        assert not any(each.whole for each in found.values())
         (asked,) = at.server.asks(INVOLVING)
         assert asked.json == [ONE, OTHER]
         assert dict(asked.query) == {"includeOpen": "true", "includeClosed": "false"}
