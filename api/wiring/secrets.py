@@ -89,4 +89,4 @@ def staff_issuers(settings: Settings) -> frozenset[str]:
     """The issuers whose names of staff are the estate's own: those with the profile of its own issuer. A name that
     another issuer says is another person's (rule 8)."""
     profiles = configuration.from_environment({"ISSUERS": settings.issuers or ""})
-    return frozenset(profile.issuer for profile in profiles if profile.subject_claim == ESTATE_NAMES)
+    return frozenset(p.issuer for p in profiles if p.subject_claim == ESTATE_NAMES and p.upper_case_names)
