@@ -125,7 +125,7 @@ async def opened(
         elsewhere = PrisonSystems()
         if not demonstrated:  # the made-up people of a demonstration are looked up nowhere
             issuers = () if identifier is None else staff_issuers(settings)
-            elsewhere = await stack.enter_async_context(prison_systems(settings, issuers))
+            elsewhere = await stack.enter_async_context(prison_systems(settings, issuers, for_work=for_work))
         source: Caseloads = Rechecked(elsewhere.caseloads if caseloads is None else caseloads)
         behind = runtime(
             store,

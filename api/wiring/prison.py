@@ -24,7 +24,7 @@ from api.settings import Settings
 from api.wiring.database import CannotStart
 from domain.kernel.whereabouts import Residents, Whereabouts, no_residents, nobody_located
 from domain.ports import Caseloads, KeptApart, PrisonRecords, Releases, nobody_can_say, nothing_known
-from persistence.prison.apart import EVERY, KnownApart
+from persistence.prison.apart import ANEW, BELIEVED, EVERY, KnownApart
 from persistence.prison.caseloads import ManagedCaseloads
 from persistence.prison.facts import PrisonFactsFound
 from persistence.prison.search import NOMS, SearchedReleases, SearchedResidents, SearchedWhereabouts
@@ -67,9 +67,11 @@ class PrisonSystems:
 
 
 @asynccontextmanager
-async def prison_systems(settings: Settings, caseload_issuers: Collection[str] = ()) -> AsyncGenerator[PrisonSystems]:
-    """Those that are configured. `caseload_issuers`: whose names of staff are the estate's own. Raises `CannotStart`:
-    an address is none, or not safe; or an address is set and no client."""
+async def prison_systems(
+    settings: Settings, caseload_issuers: Collection[str] = (), *, for_work: bool = False
+) -> AsyncGenerator[PrisonSystems]:
+    """Those that are configured. `caseload_issuers`: whose names of staff are the estate's own. `for_work`: what asks
+    comes by the clock. Raises `CannotStart`: an address is none, or not safe; or an address is set and no client."""
     addresses = {name: getattr(settings, name) for name in _ADDRESSES if getattr(settings, name) is not None}
     if not addresses:
         yield PrisonSystems()
@@ -94,7 +96,7 @@ async def prison_systems(settings: Settings, caseload_issuers: Collection[str] =
         if token_url.endswith(_TOKEN_PATH):  # the estate's issuer has its ping beside it
             issuer = Upstream(UPSTREAMS[0], token_url.removesuffix(_TOKEN_PATH), sending=sending, tokens=None)
             checks = {issuer.name: issuer.ping, **checks}
-        apart = _apart(found.get("non_associations_url"), settings)
+        apart = _apart(found.get("non_associations_url"), settings, ANEW if for_work else BELIEVED)
         try:
             yield _systems(found, apart, caseload_issuers, checks)
         finally:
@@ -125,10 +127,11 @@ def _systems(
     )
 
 
-def _apart(non_associations: Upstream | None, settings: Settings) -> KnownApart | None:
+def _apart(non_associations: Upstream | None, settings: Settings, believed: float) -> KnownApart | None:
     if non_associations is None:
         return None
-    return KnownApart(non_associations, recorded_as_non_associations=settings.co_defendants_as_non_associations)
+    recorded = settings.co_defendants_as_non_associations
+    return KnownApart(non_associations, recorded_as_non_associations=recorded, believed=believed)
 
 
 async def _rounds(apart: KnownApart, whom: AskedAbout) -> None:

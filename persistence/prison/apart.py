@@ -8,8 +8,8 @@ inside its transaction. Only a supporter whom no round has met is asked about at
 
 An answer is believed for `BELIEVED` seconds, which is longer than two rounds, so that one that fails costs nothing; one
 that is older is not used, and 'cannot be asked' is what is said. An acceptance carries the line that non-associations
-are to be checked before anybody is unlocked: that is for what was opened in between, and `forget` is for whoever hears
-of it by an event.
+are to be checked before anybody is unlocked: that is for what was opened in between. A worker, whose questions come by
+the clock in any case, has them answered anew each time (`ANEW`).
 
 Co-defendants are in no system that may be asked by us (hmpps.md 6). They are 'not known', unless the prisons record
 those who must not meet as non-associations and their owner says so (`recorded_as_non_associations`).
@@ -27,6 +27,8 @@ from persistence.prison.upstream import Upstream
 
 EVERY: Final = 600.0
 BELIEVED: Final = 1500.0
+ANEW: Final = 300.0
+"""Half the time between two ticks of the worker: one of its own is asked once, and the next asks again."""
 IN_HAND: Final = 2.0
 """Seconds that whoever makes an offer waits. The question goes on without him."""
 MOST: Final = 500
@@ -42,11 +44,12 @@ class KnownApart:
         non_associations: Upstream,
         *,
         recorded_as_non_associations: bool = False,
+        believed: float = BELIEVED,
         monotonic: Monotonic = time.monotonic,
     ) -> None:
         self._upstream = non_associations
         self._co_defendants: frozenset[str] | None = frozenset() if recorded_as_non_associations else None
-        self._monotonic = monotonic
+        self._believed, self._monotonic = believed, monotonic
         self._known: dict[str, tuple[float, Apart | None]] = {}
         self._asking = asyncio.Lock()
         self._flights: set[asyncio.Task[bool]] = set()
@@ -61,16 +64,11 @@ class KnownApart:
         held = {n: self._known[n][1] for n in asked if n in self._known}
         return {n: apart for n, apart in held.items() if apart is not None}
 
-    def forget(self, identifiers: Iterable[str]) -> None:
-        """Something was opened or closed about these: what is known of them is asked anew before it is used."""
-        for each in identifiers:
-            self._known.pop(each, None)
-
     async def ask_again(self, identifiers: Iterable[str]) -> bool:
         """One round about these, whatever is known of them. False: it cannot be asked now, and what is known stays for
         as long as it is believed."""
         async with self._asking:
-            oldest = self._monotonic() - BELIEVED
+            oldest = self._monotonic() - self._believed
             self._known = {n: held for n, held in self._known.items() if held[0] >= oldest}
             return await self._asked({n for n in identifiers if is_number(n)})
 
@@ -82,7 +80,7 @@ class KnownApart:
         await asyncio.gather(*flights, return_exceptions=True)
 
     def _strange(self, numbers: Iterable[str]) -> set[str]:
-        oldest = self._monotonic() - BELIEVED
+        oldest = self._monotonic() - self._believed
         return {n for n in numbers if n not in self._known or self._known[n][0] < oldest}
 
     async def _at_once(self, numbers: Collection[str]) -> bool:

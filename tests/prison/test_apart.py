@@ -9,7 +9,7 @@ import pytest
 
 from domain.kernel.prison import Apart
 from persistence.prison import apart as module
-from persistence.prison.apart import BELIEVED, EVERY, KnownApart
+from persistence.prison.apart import ANEW, BELIEVED, EVERY, KnownApart
 from tests.prison.elsewhere import Line, line, said, silent
 
 ONE, OTHER, ENEMY = "A0001AA", "A0002AA", "A9999ZZ"
@@ -108,14 +108,16 @@ async def test_what_is_too_old_is_not_used() -> None:
         assert await known("NOMS", [ONE]) == {ONE: enemies()}
 
 
-async def test_what_was_opened_since_is_asked_anew() -> None:
-    """Whoever hears of it by an event has it forgotten."""
-    async with keeping() as (at, known):
-        assert await known("NOMS", [ONE, OTHER]) == {ONE: enemies(), OTHER: enemies()}
+async def test_a_worker_asks_anew_each_time() -> None:
+    """Its questions come by the clock, and tell nothing: what was opened since is known at the next tick."""
+    async with keeping() as (at, _):
+        known = KnownApart(at.upstream, believed=ANEW, monotonic=at.server.monotonic)
+        assert await known("NOMS", [ONE]) == {ONE: enemies()}
+        assert await known("NOMS", [ONE]) == {ONE: enemies()}
         at.server.answers[INVOLVING] = said([between(ENEMY, ONE)])
-        known.forget([ONE, ENEMY])
-        assert await known("NOMS", [ONE, OTHER]) == {ONE: enemies(ENEMY), OTHER: enemies()}
-        assert [asked.json for asked in at.server.asks(INVOLVING)] == [[ONE, OTHER], [ONE]]
+        at.server.seconds += EVERY
+        assert await known("NOMS", [ONE]) == {ONE: enemies(ENEMY)}
+        assert len(at.server.asks(INVOLVING)) == 2
 
 
 async def test_many_offers_at_once_are_one_question() -> None:
