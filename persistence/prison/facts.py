@@ -2,7 +2,8 @@
 
 Known from Prisoner Search: when he was born, when he is to be released, his level of incentives. From Alerts: the codes
 of his active alerts, without their words. From CSIP: whether a plan is open. From Activities: to how many others he is
-allocated. Each of the last three is 'not known' where its system is not configured or cannot be asked.
+allocated. Each of the last three is 'not known' where its system is not configured or cannot be asked. What was found
+is believed for a minute, which is how old Prisoner Search is at best: an act that is run again does not ask again.
 
 Not known from any system that may be asked by us, and so None here: proven violence and drugs (prison-api lists
 hearings of 31 days and no findings), whether the offence allows it (the offence itself is not ours to see), abstinence,
@@ -10,11 +11,24 @@ literacy, fitness, experience, service in the forces, elections and membership. 
 """
 
 import asyncio
+import time
+from collections import OrderedDict
 from collections.abc import Awaitable
 from typing import Final, TypeVar
 
 from domain.kernel.prison import IncentiveLevel, PrisonFacts
-from persistence.prison.asking import CannotBeAsked, Json, a_text, an_object, day, flag, number, objects, text
+from persistence.prison.asking import (
+    CannotBeAsked,
+    Json,
+    Monotonic,
+    a_text,
+    an_object,
+    day,
+    flag,
+    number,
+    objects,
+    text,
+)
 from persistence.prison.search import NOMS, found_by_number, is_number, is_prison, release_day
 from persistence.prison.upstream import Upstream
 
@@ -29,6 +43,8 @@ _ASKED: Final = (
     "currentIncentive.level.code",
 )
 _ALERTS: Final = ("alerts.alertCode", "alerts.active")
+BELIEVED: Final = 60.0
+_MOST: Final = 1000
 _HELD: Final = frozenset({"ACTIVE", "SUSPENDED", "AUTO_SUSPENDED", "SUSPENDED_WITH_PAY"})
 """Allocations that somebody has: a suspended one is his still."""
 
@@ -43,13 +59,28 @@ class PrisonFactsFound:
         alerts: Upstream | None = None,
         csip: Upstream | None = None,
         activities: Upstream | None = None,
+        monotonic: Monotonic = time.monotonic,
     ) -> None:
         self._search, self._alerts, self._csip, self._activities = search, alerts, csip, activities
+        self._monotonic = monotonic
+        self._known: OrderedDict[str, tuple[float, PrisonFacts]] = OrderedDict()
 
     async def __call__(self, identifier_kind: str, identifier: str) -> PrisonFacts | None:
         """His facts; None: he is not known there, or Prisoner Search cannot be asked now."""
         if identifier_kind != NOMS.kind or not is_number(identifier):
             return None
+        at, known = self._known.get(identifier, (0.0, None))
+        if known is not None and self._monotonic() - at < BELIEVED:
+            return known
+        self._known.pop(identifier, None)
+        found = await self._found(identifier)
+        if found is not None:
+            self._known[identifier] = (self._monotonic(), found)
+            if len(self._known) > _MOST:
+                self._known.popitem(last=False)
+        return found
+
+    async def _found(self, identifier: str) -> PrisonFacts | None:
         asked = _ASKED if self._alerts is not None else (*_ASKED, *_ALERTS)
         held = await _or_unknown(found_by_number(self._search, [identifier], asked))
         his = None if held is None else held.get(identifier)

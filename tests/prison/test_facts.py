@@ -181,3 +181,19 @@ async def test_who_is_in_no_prison_is_asked_of_none() -> None:
         assert found is not None
         assert found.roles_held is None
         assert [each for each in at.server.asked if "allocations" in each.path] == []
+
+
+async def test_an_act_that_is_run_again_does_not_ask_again() -> None:
+    """For a minute; and what could not be asked is not remembered."""
+    async with knowing() as at:
+        known = PrisonFactsFound(at.upstream, csip=at.upstream, monotonic=at.server.monotonic)
+        at.server.answers[SEARCH] = [said({}, 500), said([HIM]), said([HIM | {"dateOfBirth": "1991-01-31"}])]
+        assert await known("NOMS", NUMBER) is None
+        first = await known("NOMS", NUMBER)
+        at.server.seconds += 59
+        assert await known("NOMS", NUMBER) is first is not None
+        assert (len(at.server.asks(SEARCH)), len(at.server.asks(CSIP))) == (2, 1)
+        at.server.seconds += 1
+        again = await known("NOMS", NUMBER)
+        assert again is not None
+        assert again.born_on == date(1991, 1, 31)
