@@ -20,6 +20,7 @@ from api.signing import Signatures
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.feedback.codes import CodeIds
+from domain.kernel.whereabouts import Residents, Whereabouts, no_residents, nobody_located
 from domain.packs.chronology import UnderHold
 from domain.ports import (
     Caseloads,
@@ -62,7 +63,7 @@ async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, dat
 class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, the ids of single-use codes,
     what stands for a number under a hold, what the prison's systems know, whom we remember, the press, when people are
-    to be released, who must be kept apart, and how many people were in a prison."""
+    to be released, who must be kept apart, how many people were in a prison, where people are, and who lives in one."""
 
     store: Store
     clock: Clock
@@ -82,6 +83,8 @@ class Runtime:
     releases: Releases = unasked
     apart: KeptApart = nobody_can_say
     rolls: Rolls = no_roll
+    whereabouts: Whereabouts = nobody_located
+    residents: Residents = no_residents
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -110,6 +113,8 @@ def runtime(
     releases: Releases = unasked,
     apart: KeptApart = nobody_can_say,
     rolls: Rolls = no_roll,
+    whereabouts: Whereabouts = nobody_located,
+    residents: Residents = no_residents,
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -129,6 +134,8 @@ def runtime(
         releases=releases,
         apart=apart,
         rolls=rolls,
+        whereabouts=whereabouts,
+        residents=residents,
     )
 
 

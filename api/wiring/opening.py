@@ -4,7 +4,7 @@ import contextlib
 import logging
 import os
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,18 +14,19 @@ from typing import Final, cast
 from api import health
 from api.app import Backstage
 from api.capacities import service_entry, service_viewer
-from api.caseloads import Rechecked, not_configured
+from api.caseloads import Rechecked
 from api.demonstration.knowing import known
 from api.demonstration.people import PRISONS
 from api.demonstration.releasing import releases
-from api.document import COMPONENTS
+from api.document import COMPONENTS, UPSTREAMS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
-from api.runtime import Runtime, Secrets, runtime, unasked
+from api.runtime import Runtime, Secrets, runtime
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
-from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of
+from api.wiring.prison import PrisonSystems, going_round, prison_systems
+from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of, staff_issuers
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.feedback.mixing import mix as mix_by_code
@@ -38,9 +39,10 @@ from domain.oversight.record import Actor
 from domain.packs.chronology import move_on
 from domain.packs.covering import keep as keep_cover
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope, Seal, no_roll, nobody_can_say, nothing_known
+from domain.ports import Caseloads, Look, Query, Scope, Seal, no_roll
 from domain.retention.ending import delete_what_is_over
 from domain.retention.words import shred
+from domain.sessions.asked_about import asked_about
 from domain.sessions.disputing import reconcile
 from domain.sessions.emptying import empty
 from domain.sessions.envelopes import delete_envelopes
@@ -120,7 +122,11 @@ async def opened(
         stack.push_async_callback(store.close)
         await _refuse_wrong_keys(store)
         identifier = None if for_work else await stack.enter_async_context(identifying(settings, demonstration))
-        source: Caseloads = not_configured if caseloads is None else Rechecked(caseloads)
+        elsewhere = PrisonSystems()
+        if not demonstrated:  # the made-up people of a demonstration are looked up nowhere
+            issuers = () if identifier is None else staff_issuers(settings)
+            elsewhere = await stack.enter_async_context(prison_systems(settings, issuers, for_work=for_work))
+        source: Caseloads = Rechecked(elsewhere.caseloads if caseloads is None else caseloads)
         behind = runtime(
             store,
             _now,
@@ -128,18 +134,23 @@ async def opened(
             source,
             _secrets(keys),
             lambda _issuer: settings.jurisdiction,
-            releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
-            prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
-            apart=StandInKeptApart() if demonstrated else nobody_can_say,
+            releases=StandInReleases(releases(_now().date())) if demonstrated else elsewhere.releases,
+            prison=StandInPrisonRecords(known(_now().date())) if demonstrated else elsewhere.records,
+            apart=StandInKeptApart() if demonstrated else elsewhere.apart,
             rolls=StandInRolls({p.code: p.held for p in PRISONS}) if demonstrated else no_roll,
+            whereabouts=elsewhere.whereabouts,
+            residents=elsewhere.residents,
         )
+        if not for_work:  # offers are made where requests are answered
+            whom = partial(_asked_about, behind)
+            await stack.enter_async_context(going_round(elsewhere, whom))
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
         backstage = Backstage(
             runtime=behind,
             authenticate=partial(_authenticate, identifier),
             edge=edge,
-            components=_components(store, identifier, stopping),
+            components=_components(store, identifier, stopping, elsewhere),
             info=health.Info.model_validate(_info(settings, demonstrated)),
             jurisdiction=settings.jurisdiction,
             on_unidentified=_noted_in_the_security_log,
@@ -184,7 +195,9 @@ def _noted_in_the_security_log(address: str) -> None:
     security_log.warning("no valid token", extra={"address": address})
 
 
-def _components(store: PostgresStore, identifier: Identifier | None, stopping: Stopping) -> health.Components:
+def _components(
+    store: PostgresStore, identifier: Identifier | None, stopping: Stopping, elsewhere: PrisonSystems
+) -> health.Components:
     async def db() -> bool:
         found = await database_health.ping(store)
         return found.database and found.migrations
@@ -198,7 +211,12 @@ def _components(store: PostgresStore, identifier: Identifier | None, stopping: S
         return all(state.usable or state.age is None for state in states)
 
     checks: dict[str, health.Check] = dict(zip(COMPONENTS, (db, ledger, token_keys), strict=True))
-    return health.Components(checks, needed=("db", "ledger"), stopping=stopping)
+    checks |= elsewhere.checks
+    return health.Components(checks, needed=("db", "ledger"), may_have=UPSTREAMS, stopping=stopping)
+
+
+async def _asked_about(behind: Runtime) -> Mapping[str, Sequence[str]]:
+    return await asked_about(service_begin(behind))
 
 
 def _info(settings: Settings, demonstrated: bool) -> dict[str, object]:
