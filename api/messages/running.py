@@ -6,6 +6,7 @@ from api.messages.consumer import Consumer, consume
 from api.runtime import Runtime
 from api.settings import Settings
 from api.work.bench import service_begin
+from domain.kernel.whereabouts import nobody_located
 
 
 async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -> None:
@@ -17,5 +18,7 @@ async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -
 
     async with client(settings.aws_region) as at:
         queue = SqsQueue(at, settings.events_queue_url)
+        # Of a prison whose systems nobody set up an event's own word counts; of one that cannot be asked now, none does.
+        where = None if runtime.whereabouts is nobody_located else runtime.whereabouts
         begin = lambda: service_begin(runtime)  # noqa: E731
-        await consume(Consumer(queue, begin, settings.jurisdiction, records=runtime.prison), stop)
+        await consume(Consumer(queue, begin, settings.jurisdiction, where, runtime.prison), stop)

@@ -31,9 +31,11 @@ from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.feedback.mixing import mix as mix_by_code
 from domain.kernel.errors import Unidentified
+from domain.kernel.whereabouts import no_residents
 from domain.life.watching_over import watch_over
 from domain.metrics.closing import close
 from domain.metrics.releasing import release
+from domain.movements.reconciling import reconcile as reconcile_prisons
 from domain.oversight.jobs import forget
 from domain.oversight.record import Actor
 from domain.packs.chronology import move_on
@@ -256,6 +258,7 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("requests leave the tables", 60, lambda: empty(lambda: service_begin(behind), seal)),
         Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
         Tick("accounts are laid beside conduct", 600, lambda: reconcile(lambda: service_begin(behind))),
+        Tick("prisons are reconciled", 86_400, lambda: _reconcile_prisons(behind)),
         Tick("mentors are kept apart", 600, lambda: part(lambda: service_begin(behind), behind.apart)),
         Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
         Tick("months are closed", 600, lambda: close(lambda: service_begin(behind), behind.rolls)),
@@ -271,6 +274,13 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
     )
     return Bench(behind, ticks, partial(_alone, engine))
+
+
+async def _reconcile_prisons(behind: Runtime) -> int:
+    if no_residents is behind.residents:
+        return 0
+    begin, jurisdiction = lambda: service_begin(behind), behind.jurisdiction_of("")
+    return await reconcile_prisons(begin, jurisdiction, behind.residents, behind.whereabouts)
 
 
 @asynccontextmanager
