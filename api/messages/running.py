@@ -18,7 +18,7 @@ async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -
 
     async with client(settings.aws_region) as at:
         queue = SqsQueue(at, settings.events_queue_url)
-        # Of a prison whose systems nobody set up an event's own word counts; of one that cannot be asked now, none does.
+        # Where no systems are set up an event's own word counts; where they cannot be asked now, none does.
         where = None if runtime.whereabouts is nobody_located else runtime.whereabouts
         begin = lambda: service_begin(runtime)  # noqa: E731
         await consume(Consumer(queue, begin, settings.jurisdiction, where, runtime.prison), stop)
