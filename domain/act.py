@@ -195,6 +195,11 @@ class Act:
         """The key of something handed in came again: the same receipt, and a line that names as little."""
         self._notes.replayed = self._notes.unsigned = True
 
+    def looked(self, kind: type[Record]) -> None:
+        """Something of this kind was looked for, and the line says no more: neither whether it was there, nor of whom
+        (rule 4)."""
+        self._notes.searched(kind, 0)
+
     def turn(self, of: Record, among: Record) -> Tag:
         """A place in an order that is fixed for `of`, and that needs our key to be worked out (rule 11)."""
         return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN}), self.now), ActorId(of.id))

@@ -132,6 +132,7 @@ async def opened(
             prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
             apart=StandInKeptApart() if demonstrated else nobody_can_say,
             rolls=StandInRolls({p.code: p.held for p in PRISONS}) if demonstrated else no_roll,
+            issuers=() if identifier is None else identifier.state(),
         )
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
