@@ -55,7 +55,7 @@ class Act:
         self._begin = begin
         self._store = store
         self._notes = notes_of(decision.verb)
-        self.saw = self._notes.saw_page
+        self.saw, self.searched = self._notes.saw_page, self._notes.searched
         self.written = store.written  # which lines of the ledger wrote a record: what was first stands there for ever
         self._kept: dict[tuple[str, UUID], Kept] = {}
         self._letters: list[Letter] = []
@@ -194,11 +194,6 @@ class Act:
     def handed_in_before(self) -> None:
         """The key of something handed in came again: the same receipt, and a line that names as little."""
         self._notes.replayed = self._notes.unsigned = True
-
-    def looked(self, kind: type[Record]) -> None:
-        """Something of this kind was looked for, and the line says no more: neither whether it was there, nor of whom
-        (rule 4)."""
-        self._notes.searched(kind, 0)
 
     def turn(self, of: Record, among: Record) -> Tag:
         """A place in an order that is fixed for `of`, and that needs our key to be worked out (rule 11)."""

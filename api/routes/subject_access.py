@@ -23,7 +23,7 @@ from api.routes.shapes import Day, IdPath
 from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.subject_access import gathering
-from domain.subject_access.gathering import Answer, Range
+from domain.subject_access.gathered import Answer, Range
 from domain.subject_access.told import Fact, Item, Section
 
 routes = router("subject-access")

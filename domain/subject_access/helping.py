@@ -17,12 +17,12 @@ from domain.oversight.record import Assignment
 from domain.sessions.follow_ups import FollowUp
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.support import SupportRecord
-from domain.subject_access.told import Shown, Told, Why, leaves
+from domain.subject_access.told import Given, Shown, Why, leaves
 from domain.training.cohorts import Cohort
 
-HELPING: Final[Mapping[type[Record], Told]] = MappingProxyType(
+HELPING: Final[Mapping[type[Record], Given]] = MappingProxyType(
     {
-        Enrolment: Told(
+        Enrolment: Given(
             title="People whom you help",
             by="supporter_person",
             on="mentor_since",
@@ -35,7 +35,7 @@ HELPING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             ),
             closed=Shown.COUNTED,
         ),
-        Session: Told(
+        Session: Given(
             title="Sessions that you gave",
             by="supporter_person",
             on="starts_at",
@@ -47,7 +47,7 @@ HELPING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             ),
             closed=Shown.COUNTED,
         ),
-        SupportRecord: Told(
+        SupportRecord: Given(
             title="Help that you gave",
             by="supporter_person",
             on="held_on",
@@ -61,7 +61,7 @@ HELPING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             ),
             closed=Shown.COUNTED,
         ),
-        Induction: Told(
+        Induction: Given(
             title="New arrivals whom you met",
             by="supporter_person",
             on="seen_at",
@@ -73,7 +73,7 @@ HELPING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             ),
             closed=Shown.COUNTED,
         ),
-        FollowUp: Told(
+        FollowUp: Given(
             title="What you were to see to",
             by="supporter_person",
             on="due_on",
@@ -89,9 +89,9 @@ HELPING: Final[Mapping[type[Record], Told]] = MappingProxyType(
 OF_THE_OTHER: Final = frozenset({"enrolment-goal", "appointment"})
 """Kinds that name a supporter beside whoever is helped, and of which all is the other's."""
 
-BY_SUPPORTER: Final[Mapping[type[Record], Told]] = MappingProxyType(
+BY_SUPPORTER: Final[Mapping[type[Record], Given]] = MappingProxyType(
     {
-        RosterEntry: Told(
+        RosterEntry: Given(
             title="Your duty on the rota",
             by="supporter",
             on="day",
@@ -101,7 +101,7 @@ BY_SUPPORTER: Final[Mapping[type[Record], Told]] = MappingProxyType(
             closed=Shown.COUNTED,
             counts=lambda record: record.state is RosterState.PUBLISHED,
         ),
-        RotaLine: Told(
+        RotaLine: Given(
             title="Your usual days on the rota",
             by="supporter",
             on=None,
@@ -112,7 +112,7 @@ BY_SUPPORTER: Final[Mapping[type[Record], Told]] = MappingProxyType(
     }
 )
 """By his id as a supporter."""
-COURSES: Final = Told(
+COURSES: Final = Given(
     title="Courses that you joined",
     by="members",
     on="starts_on",
@@ -122,7 +122,7 @@ COURSES: Final = Told(
     closed=Shown.BY_THE_MONTH,
 )
 """Of `Cohort`, which is looked through scheme by scheme: nobody is found in a list by his id."""
-SIGNED: Final = Told(
+SIGNED: Final = Given(
     title="Feedback that you signed",
     by="author",
     on="week_of",
@@ -130,7 +130,7 @@ SIGNED: Final = Told(
     leaves=leaves(sealed="by_code", elsewhere="author"),
 )
 """Of `Feedback`: what he chose to sign, under an open policy. What is not signed is nobody's."""
-HELD: Final = Told(
+HELD: Final = Given(
     title="Roles that you hold in this service",
     by="subject",
     on="starts_on",
@@ -147,6 +147,7 @@ OTHERS: Final = {Cohort: COURSES, Feedback: SIGNED, Assignment: HELD}
 
 NOTHING_OF: Final[Mapping[str, Why]] = MappingProxyType(
     {
+        "clearance": Why.SECURITY,
         "incident": Why.IN_CONFIDENCE,
         "complaint": Why.IN_CONFIDENCE,
         "concern": Why.IN_CONFIDENCE,
@@ -169,7 +170,6 @@ NOTHING_OF: Final[Mapping[str, Why]] = MappingProxyType(
 BESIDES: Final[Mapping[str, Why]] = MappingProxyType(
     {
         "letterbox": Why.SEALED,
-        "ledger": Why.OURS,
         "idempotency_key": Why.OURS,
         "tally_key": Why.SEALED,
         "footing": Why.OURS,

@@ -10,11 +10,11 @@ from domain.care.supervision import Supervision
 from domain.confidentiality.record import Record
 from domain.oversight.record import Assignment, Duty
 from domain.sessions.conduct import Conduct
-from domain.subject_access.told import Told, Why, leaves
+from domain.subject_access.told import Given, Why, leaves
 
-STAFF: Final[Mapping[type[Record], Told]] = MappingProxyType(
+STAFF: Final[Mapping[type[Record], Given]] = MappingProxyType(
     {
-        Assignment: Told(
+        Assignment: Given(
             title="Roles that you hold in this service",
             by="holder",
             on="starts_on",
@@ -25,14 +25,14 @@ STAFF: Final[Mapping[type[Record], Told]] = MappingProxyType(
                 by_whom="proposed_by confirmed_by",
             ),
         ),
-        Duty: Told(
+        Duty: Given(
             title="Duties that you declared",
             by="author",
             on="starts_at",
             gives=("wings", "band", "starts_at", "ends_at"),
             leaves=leaves(elsewhere="author"),
         ),
-        Supervision: Told(
+        Supervision: Given(
             title="Who supervises you",
             by="supervisee",
             on="since",
@@ -40,7 +40,7 @@ STAFF: Final[Mapping[type[Record], Told]] = MappingProxyType(
             staff=("supervisor",),
             leaves=leaves(ours="assignment hears", another="person supporter", elsewhere="supervisee"),
         ),
-        Conduct: Told(
+        Conduct: Given(
             title="Requests that were not met, with a code that you gave",
             by="coded_by",
             on="at",

@@ -62,7 +62,7 @@ def always(_record: Any, _today: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Given:
     """What one kind of record gives to one who is concerned.
 
     `by`: the field that holds him. `on`: the field with the day under which a record is filed, None where it has none.

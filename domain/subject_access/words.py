@@ -67,7 +67,7 @@ LABELS: Final[Mapping[str, str]] = {
     "identifier": "Number",
     "stood": "Where you stood before",
     "supervisor_word_on": "Your supervisor agreed",
-    "told_policy": "Told that worries are passed on",
+    "told_policy": "Given that worries are passed on",
     "totals": "Given by question",
     "scores": "Given by question",
     "unlocked_at": "The door was unlocked",

@@ -16,8 +16,12 @@ from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
 from domain.confidentiality.within import Within
 
+_HIS: Final = EVERYTHING - {C.SECURITY}
+"""What security knows may be withheld from him (domain facts 2.7), and is: an answer is the same where there is
+none."""
+
 SUBJECT_ACCESS: Final[tuple[Grant, ...]] = (
-    Grant(R.SUBJECT_ACCESS, P.SUBJECT_ACCESS, Within.OWN_PRISON, EVERYTHING, may(V.READ_SUBJECT_ACCESS), closed=True),
+    Grant(R.SUBJECT_ACCESS, P.SUBJECT_ACCESS, Within.OWN_PRISON, _HIS, may(V.READ_SUBJECT_ACCESS), closed=True),
     Grant(
         R.INFORMATION_GOVERNANCE,
         P.SUBJECT_ACCESS,

@@ -1,4 +1,5 @@
-"""What is given of records that are about the person himself: as somebody who was helped, and as a supporter."""
+"""What is given of records about somebody who supports others, or would: of his role, his learning and his care.
+Under a closed policy it holds no day: of each, its month (rule 21)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,29 +12,17 @@ from domain.care.supervision import Supervision, SupervisionTalk
 from domain.care.wellbeing import WellbeingCheck
 from domain.care.wish import RotaWish
 from domain.confidentiality.record import Record
-from domain.evaluation.measurement import Measurement
 from domain.leaving.handover import HandOver
 from domain.passports.passport import Passport
 from domain.passports.rating import SelfRating
 from domain.passports.reference import Reference
 from domain.pay.entries import PayEntry
-from domain.sessions.appointments import PlannedAppointment
-from domain.sessions.arrivals import Arrival
-from domain.sessions.awards import Award
-from domain.sessions.follow_ups import FollowUp
-from domain.sessions.goals import EnrolmentGoal
-from domain.sessions.group_places import GroupPlace
 from domain.sessions.mandates import Mandate
-from domain.sessions.record import Enrolment, Induction, Session
-from domain.sessions.referrals import Referral
-from domain.sessions.request import Request
-from domain.sessions.support import SupportRecord
-from domain.subject_access.told import Shown, Told, leaves
+from domain.subject_access.told import Given, Shown, leaves
 from domain.supporters.absences import Absence
 from domain.supporters.record import Supporter
 from domain.supporters.recruiting.application import Application
 from domain.supporters.recruiting.assessing import Assessment
-from domain.supporters.recruiting.clearing import Clearance
 from domain.supporters.recruiting.panel import PanelScore
 from domain.supporters.suspension import Suspension
 from domain.training.certificates import Certificate
@@ -46,7 +35,7 @@ _MONTH: Final = Shown.BY_THE_MONTH
 
 def _known_to_him(record: Any, today: date) -> bool:
     """Days at court or in hospital are told to nobody before they are over (`domain.supporters.absences`)."""
-    return record.told_to_him or (record.last_on or record.first_on) < today
+    return record.told_to_him or (record.last_on is not None and record.last_on < today)
 
 
 def _said_by_him(record: Any, _today: date) -> bool:
@@ -54,148 +43,9 @@ def _said_by_him(record: Any, _today: date) -> bool:
     return not record.asked_of_him
 
 
-HELPED: Final[Mapping[type[Record], Told]] = MappingProxyType(
+SUPPORTING: Final[Mapping[type[Record], Given]] = MappingProxyType(
     {
-        Request: Told(
-            title="Requests for support",
-            by="person",
-            on="asked_at",
-            gives=(
-                *("channel", "need", "urgency", "wing", "cell", "recipient", "language", "first_night"),
-                *("stage_of_sentence", "band", "state", "asked_at", "recorded_at", "late", "offered_at"),
-                *("accepted_at", "unlocked_at", "minutes_to_offer", "minutes_to_accept", "minutes_to_unlock"),
-                *("place", "ended_at", "refusal_ground", "refusal_code", "refused_by_role", "alternative"),
-                *("delay_codes", "delay_roles", "delay_waits", "delay_minutes"),
-            ),
-            leaves=leaves(
-                ours="unverified after_hold readable_until",
-                offers="offered_to declined_by",
-                another="not_wanted",
-                elsewhere="person",
-                by_whom="author cleared_by refused_by delay_actors",
-            ),
-        ),
-        Arrival: Told(
-            title="First days in prison",
-            by="person",
-            on="arrived_at",
-            gives=("name", "wing", "arrived_at", "meet_by", "met_at", "closed_for"),
-            leaves=leaves(ours="induction", elsewhere="person"),
-        ),
-        Induction: Told(
-            title="Meetings with an Insider",
-            by="person",
-            on="seen_at",
-            gives=(
-                *("name", "wing", "arrived_at", "seen_at", "minutes_after_arrival", "checklist", "not_gone_through"),
-                *("language", "told_policy", "concern_told_to_staff", "follow_up_on"),
-            ),
-            leaves=leaves(another="supporter supporter_person marks", elsewhere="person", by_whom="author"),
-        ),
-        Enrolment: Told(
-            title="Help from a peer supporter",
-            by="person",
-            on="enrolled_on",
-            gives=(
-                *("name", "wing", "state", "goal", "needs", "stage_of_sentence", "programme", "manual", "page"),
-                *("manuals_passed", "checks_passed", "sessions_a_week", "enrolled_on", "reviewed_on", "reviewed_as"),
-                *("review_due_on", "ended_on", "ended_for", "shared", "carried_on"),
-            ),
-            leaves=leaves(
-                ours="carries_on",
-                elsewhere="person",
-                another="supporter supporter_person earlier_supporters earlier_since earlier_until earlier_for"
-                " mentor_since",
-            ),
-        ),
-        EnrolmentGoal: Told(
-            title="Aims",
-            by="person",
-            on="set_on",
-            gives=(*("outcome", "unit", "baseline", "target", "reached", "set_on", "due_on", "measured_on", "state"),),
-            leaves=leaves(ours="enrolment", another="supporter_person", elsewhere="person"),
-        ),
-        Session: Told(
-            title="Sessions",
-            by="person",
-            on="starts_at",
-            gives=(
-                *("wing", "starts_at", "ends_at", "state", "not_delivered", "called_off", "minutes", "manual"),
-                *("page", "note", "words_gone_on"),
-            ),
-            leaves=leaves(ours="enrolment", another="supporter supporter_person marks", elsewhere="person"),
-        ),
-        SupportRecord: Told(
-            title="Help that was given",
-            by="person",
-            on="held_on",
-            gives=(
-                *("name", "wing", "held_on", "minutes", "issue", "advice", "tasks_done", "documents", "referred_to"),
-                *("referral", "appointment", "kept", "relapse_support", "outcome", "concern_told_to_staff", "state"),
-                *("note", "words_gone_on"),
-            ),
-            leaves=leaves(
-                ours="enrolment returned_for corrects corrected_by",
-                another="supporter supporter_person marks",
-                elsewhere="person",
-                by_whom="author amended_by approved_by",
-            ),
-        ),
-        PlannedAppointment: Told(
-            title="Appointments",
-            by="person",
-            on="due_on",
-            gives=("what", "due_on", "kept", "not_kept_for", "noted_on"),
-            leaves=leaves(ours="enrolment", another="supporter_person", elsewhere="person"),
-        ),
-        GroupPlace: Told(
-            title="Groups",
-            by="person",
-            on="held_on",
-            gives=("name", "held_on", "came", "absent_for"),
-            leaves=leaves(ours="group_session enrolment", elsewhere="person"),
-        ),
-        Award: Told(
-            title="Awards",
-            by="person",
-            on="awarded_on",
-            gives=("what", "programme", "manual", "awarded_on"),
-            staff=("awarded_by",),
-            leaves=leaves(ours="enrolment", another="mentor", elsewhere="person"),
-        ),
-        Referral: Told(
-            title="Referrals to other services",
-            by="person",
-            on="agreed_on",
-            gives=("referred_to", "agreed_on", "state", "answered_on"),
-            staff=("author",),
-            leaves=leaves(ours="enrolment", elsewhere="person"),
-        ),
-        FollowUp: Told(
-            title="What is to be seen to",
-            by="person",
-            on="due_on",
-            gives=("what", "whose", "due_on", "done_on", "outcome"),
-            leaves=leaves(ours="which wing", another="supporter_person", elsewhere="person"),
-        ),
-        Measurement: Told(
-            title="Questions answered for an evaluation",
-            by="person",
-            on="taken_on",
-            gives=("instrument", "point", "taken_on", "mode", "answers", "missed", "risk_told_on"),
-            leaves=leaves(
-                ours="evaluation enrolment instrument_version enrolled_on compared consent_version",
-                elsewhere="person",
-                by_whom="author",
-            ),
-        ),
-    }
-)
-"""As somebody who was helped."""
-
-SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
-    {
-        Supporter: Told(
+        Supporter: Given(
             title="Your role as a peer supporter",
             by="person",
             on="applied_on",
@@ -209,7 +59,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="kind kind_version", elsewhere="person away", by_whom="trained_by"),
             closed=_MONTH,
         ),
-        Application: Told(
+        Application: Given(
             title="Your application",
             by="person",
             on="applied_on",
@@ -221,7 +71,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="vacancy turn", security="staff_reason", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        PanelScore: Told(
+        PanelScore: Given(
             title="What the panel gave you",
             by="person",
             on="given_on",
@@ -229,17 +79,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(elsewhere="person supporter", by_whom="author"),
             closed=_MONTH,
         ),
-        Clearance: Told(
-            title="Security checks",
-            by="person",
-            on="decided_on",
-            gives=("decided_on",),
-            leaves=leaves(
-                security="outcome expires_on current lapsed_on", by_whom="decided_by", elsewhere="person supporter"
-            ),
-            closed=_MONTH,
-        ),
-        Assessment: Told(
+        Assessment: Given(
             title="Checks of suitability",
             by="person",
             on="made_at",
@@ -252,7 +92,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             ),
             closed=_MONTH,
         ),
-        Attendance: Told(
+        Attendance: Given(
             title="Training",
             by="person",
             on="held_on",
@@ -260,7 +100,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="cohort", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        Practice: Told(
+        Practice: Given(
             title="Practice",
             by="person",
             on="noted_for",
@@ -269,7 +109,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        SignOff: Told(
+        SignOff: Given(
             title="What you can do",
             by="person",
             on="signed_on",
@@ -278,7 +118,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        Certificate: Told(
+        Certificate: Given(
             title="Certificates",
             by="person",
             on="awarded_on",
@@ -286,7 +126,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        Absence: Told(
+        Absence: Given(
             title="Days away",
             by="person",
             on="first_on",
@@ -295,7 +135,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             closed=_MONTH,
             which=_known_to_him,
         ),
-        RotaWish: Told(
+        RotaWish: Given(
             title="What you asked of the rota",
             by="person",
             on="day",
@@ -304,7 +144,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             closed=_MONTH,
             which=_said_by_him,
         ),
-        Mandate: Told(
+        Mandate: Given(
             title="Wings that you spoke for",
             by="supporter_person",
             on="elected_on",
@@ -312,7 +152,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(elsewhere="supporter_person supporter"),
             closed=_MONTH,
         ),
-        Supervision: Told(
+        Supervision: Given(
             title="Who supervises you",
             by="person",
             on="since",
@@ -321,7 +161,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="assignment hears", another="supervisee", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        SupervisionTalk: Told(
+        SupervisionTalk: Given(
             title="Talks with your supervisor",
             by="person",
             on="booked_for",
@@ -333,7 +173,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="supervision", another="supervisee", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        Debrief: Told(
+        Debrief: Given(
             title="Talks after a shift",
             by="person",
             on="opens_at",
@@ -342,7 +182,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="entry", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        WellbeingCheck: Told(
+        WellbeingCheck: Given(
             title="How you said you were",
             by="person",
             on="checked_on",
@@ -351,7 +191,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        PostventionTask: Told(
+        PostventionTask: Given(
             title="Support after a death",
             by="person",
             on="offered_on",
@@ -360,7 +200,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="postvention", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        Suspension: Told(
+        Suspension: Given(
             title="Suspensions",
             by="person",
             on="suspended_on",
@@ -377,7 +217,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             ),
             closed=_MONTH,
         ),
-        PayEntry: Told(
+        PayEntry: Given(
             title="Pay",
             by="person",
             on="week_of",
@@ -386,7 +226,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        Passport: Told(
+        Passport: Given(
             title="Your passport",
             by="person",
             on="consented_on",
@@ -398,7 +238,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="kind", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        Reference: Told(
+        Reference: Given(
             title="References",
             by="person",
             on="written_on",
@@ -407,7 +247,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(ours="kind", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        SelfRating: Told(
+        SelfRating: Given(
             title="How you rated yourself",
             by="person",
             on="rated_on",
@@ -415,7 +255,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        TransferHold: Told(
+        TransferHold: Given(
             title="Requests that you be not moved",
             by="person",
             on="asked_on",
@@ -424,7 +264,7 @@ SUPPORTING: Final[Mapping[type[Record], Told]] = MappingProxyType(
             leaves=leaves(security="refused_for", elsewhere="person supporter"),
             closed=_MONTH,
         ),
-        HandOver: Told(
+        HandOver: Given(
             title="Handing over",
             by="person",
             on="started_on",
