@@ -123,21 +123,22 @@ class Gathered:
         """One record, told."""
         blurred = self._of(told, record) is not None
         gives = self._names(type(record), told.gives)
-        facts = [fact for name in gives if (fact := self._fact(name, getattr(record, name), blurred))]
+        facts = [fact for name in gives if (fact := self._fact(told, name, getattr(record, name), blurred))]
         for name in self._names(type(record), told.staff):
             users = sorted({self.users[id] for id in _ids(getattr(record, name)) if id in self.users})
             facts += [Fact(label(name), users=tuple(users))] if users else []
         return Item(self._name(record), getattr(record, "prison", None), tuple(facts))
 
-    def _fact(self, name: str, value: Any, blurred: bool) -> Fact | None:
+    def _fact(self, told: Given, name: str, value: Any, blurred: bool) -> Fact | None:
+        called = told.labels.get(name) or label(name)
         days = [each for each in _several(value) if is_day(each)]
         if days and blurred:
-            return Fact(label(name), texts=tuple(dict.fromkeys(month(self._clock(each)) for each in days)))
+            return Fact(called, texts=tuple(dict.fromkeys(month(self._clock(each)) for each in days)))
         if days:
-            return Fact(label(name), dates=tuple(instant(self._clock(each)) for each in days))
+            return Fact(called, dates=tuple(instant(self._clock(each)) for each in days))
         words = said(value)
         words = tuple(map(plain, words)) if name in CODES else words
-        return Fact(label(name), texts=words) if words else None
+        return Fact(called, texts=words) if words else None
 
     def _clock(self, value: date) -> date:
         return value.astimezone(zone_of(self.jurisdiction)) if isinstance(value, datetime) else value

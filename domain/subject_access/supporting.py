@@ -222,6 +222,7 @@ SUPPORTING: Final[Mapping[type[Record], Given]] = MappingProxyType(
             by="person",
             on="week_of",
             gives=("week_of", "band", "half_days", "full_days", "money_minor_units"),
+            labels=MappingProxyType({"band": "Pay band"}),
             staff=("entered_by",),
             leaves=leaves(elsewhere="person supporter"),
             closed=_MONTH,

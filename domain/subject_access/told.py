@@ -81,6 +81,8 @@ class Given:
     closed: Shown | None = None
     which: Callable[[Any, date], bool] = always
     counts: Callable[[Any], bool] = lambda _record: True
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Where a field is called otherwise than it is elsewhere."""
 
 
 def leaves(*, ours: str = "", **why: str) -> Mapping[str, Why]:

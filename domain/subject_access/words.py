@@ -11,7 +11,7 @@ LABELS: Final[Mapping[str, str]] = {
     "agreed_to_be_listed": "You agreed that a peer coordinator reads your name",
     "answer_in_words": "Your answer in words",
     "appeal_ground": "Why you appealed",
-    "band": "Part of the day, or pay band",
+    "band": "Part of the day",
     "because": "Why",
     "called_for": "Called before your turn, because",
     "came": "You came",
@@ -85,9 +85,7 @@ LABELS: Final[Mapping[str, str]] = {
 """By field: what its name would not say plainly."""
 
 
-CODES: Final = frozenset(
-    {"module", "modules", "modules_passed", "failed_module", "awarding_body", "organisation", "instrument"}
-)
+CODES: Final = frozenset({"module", "modules", "modules_passed", "failed_module", "awarding_body", "instrument"})
 """Fields with codes that are no enumeration, because others than we name them."""
 
 
