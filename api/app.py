@@ -85,6 +85,10 @@ TAGS: Final = [
             " for pressure and misuse, support after a death, news, hand-over."
         ),
     },
+    {
+        "name": "subject-access",
+        "description": "What is kept of somebody, for himself: the estate's contract, and ours for staff.",
+    },
     {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {"name": "problems", "description": "What each kind of problem means."},

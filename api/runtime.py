@@ -5,7 +5,7 @@ Routes and acts see ports only (`Store`, `Clock`, `Ids`); which database or cloc
 
 import hashlib
 import hmac
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -63,7 +63,8 @@ async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, dat
 class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, the ids of single-use codes,
     what stands for a number under a hold, what the prison's systems know, whom we remember, the press, when people are
-    to be released, who must be kept apart, how many people were in a prison, where people are, and who lives in one."""
+    to be released, who must be kept apart, how many people were in a prison, where people are, who lives in one, and
+    which issuers are trusted."""
 
     store: Store
     clock: Clock
@@ -85,6 +86,7 @@ class Runtime:
     rolls: Rolls = no_roll
     whereabouts: Whereabouts = nobody_located
     residents: Residents = no_residents
+    issuers: tuple[str, ...] = ()
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -95,6 +97,12 @@ class Runtime:
         join him, by its transaction, to the first thing he did here; and that is often to ask for a Listener."""
         said = "\x1f".join((principal.issuer, principal.subject, principal.kind)).encode()
         return UUID(bytes=hmac.new(self.actor_key, said, hashlib.sha256).digest()[:16], version=4)
+
+    def selves(self, jurisdiction: str, number: str) -> list[tuple[str, UUID]]:
+        """Each issuer of the jurisdiction, with our id for whoever in custody it vouches for by that number."""
+        there = [issuer for issuer in self.issuers if self.jurisdiction_of(issuer) == jurisdiction]
+        kind = PrincipalKind.IN_CUSTODY
+        return [(issuer, self.actor_in_custody(Principal(issuer, number, kind))) for issuer in there]
 
     def body_hash(self, canonical: bytes) -> bytes:
         """A keyed hash of a body, so that the table of idempotency keys does not tell what was sent."""
@@ -115,6 +123,7 @@ def runtime(
     rolls: Rolls = no_roll,
     whereabouts: Whereabouts = nobody_located,
     residents: Residents = no_residents,
+    issuers: Iterable[str] = (),
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -136,6 +145,7 @@ def runtime(
         rolls=rolls,
         whereabouts=whereabouts,
         residents=residents,
+        issuers=tuple(sorted(issuers)),
     )
 
 

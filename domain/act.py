@@ -55,7 +55,7 @@ class Act:
         self._begin = begin
         self._store = store
         self._notes = notes_of(decision.verb)
-        self.saw = self._notes.saw_page
+        self.saw, self.searched = self._notes.saw_page, self._notes.searched
         self.written = store.written  # which lines of the ledger wrote a record: what was first stands there for ever
         self._kept: dict[tuple[str, UUID], Kept] = {}
         self._letters: list[Letter] = []

@@ -39,6 +39,10 @@ ROLES: Final[Mapping[R, Said]] = {
     R.OMBUDSMAN_CORONER: ("the ombudsman and the coroner", "yr ombwdsmon a'r crwner"),
     R.HEADQUARTERS: ("headquarters", "y pencadlys"),
     R.INTEGRATOR: ("other prison systems", "systemau carchar eraill"),
+    R.SUBJECT_ACCESS: (
+        "the system that answers you about yourself",
+        "y system sy'n eich ateb amdanoch chi eich hun",
+    ),
     R.SERVICE: ("this service itself", "y gwasanaeth hwn ei hun"),
 }
 """Who may see something."""

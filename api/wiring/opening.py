@@ -142,6 +142,7 @@ async def opened(
             rolls=StandInRolls({p.code: p.held for p in PRISONS}) if demonstrated else no_roll,
             whereabouts=elsewhere.whereabouts,
             residents=elsewhere.residents,
+            issuers=() if identifier is None else identifier.state(),
         )
         if not for_work:  # offers are made where requests are answered
             whom = partial(_asked_about, behind)

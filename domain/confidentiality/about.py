@@ -86,6 +86,8 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.LOOK_INTO_COMPLAINT: "complaint",
     Verb.READ_SPREAD: "scheme",
     Verb.READ_RISK_SIGNALS: "scheme",
+    Verb.READ_SUBJECT_ACCESS: None,
+    Verb.READ_STAFF_SUBJECT_ACCESS: None,
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(

@@ -6,7 +6,7 @@ from alembic import op
 from migrations import fences
 
 revision = "0040"
-down_revision = "0038"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

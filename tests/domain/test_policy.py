@@ -430,6 +430,17 @@ def test_a_client_reads_open_facts_of_schemes() -> None:
     assert {c for g in GRANTS if g.role is Role.INTEGRATOR for c in g.sees} == {Classification.OPEN}
 
 
+def test_only_the_machine_answers_people_about_themselves() -> None:
+    """Nobody looks over its shoulder: of somebody in custody it is told to the machine of the estate alone, of staff to
+    information governance, which sees neither who took part in anything nor how anybody fares (rule 21)."""
+    assert _verbs(Role.SUBJECT_ACCESS) == EVERYBODY | {Verb.READ_SUBJECT_ACCESS}
+    assert {g.role for g in GRANTS if Verb.READ_SUBJECT_ACCESS in g.may} == {Role.SUBJECT_ACCESS}
+    (staff,) = (g for g in GRANTS if Verb.READ_STAFF_SUBJECT_ACCESS in g.may)
+    assert (staff.role, staff.within) == (Role.INFORMATION_GOVERNANCE, Within.OWN_PRISON)
+    assert staff.sees == {Classification.OPEN, Classification.OPERATIONAL, Classification.CASEWORK}
+    assert not staff.closed
+
+
 def test_decisions_name_the_classes_of_their_one_line(world: World) -> None:
     """What is shown is the deciding line's classes, whatever other lines the role has."""
     ask = decide([world.viewer(Role.WING_OFFICER)], Verb.ASK)

@@ -29,6 +29,7 @@ from tests.http import (
     planned,
     recruiting_operations,
     registers_operations,
+    subject_access_operations,
     turnover_operations,
 )
 from tests.http.cast import CAST, Member, assignment, uid
@@ -46,6 +47,8 @@ class Example:
     """The record that is shown, where `on` names not it but its scheme: `/v1/schemes/{id}/charter`."""
     body: dict[str, Any] | None = None
     values: dict[str, str] = field(default_factory=dict[str, str])
+    query: str = ""
+    """Without which it is nothing."""
 
 
 def _id(name: str) -> str:
@@ -398,6 +401,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in feedback_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in bodies_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in packs_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in subject_access_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={
@@ -447,7 +451,7 @@ class Operation:
 
     def path_of(self, id: object) -> str:
         """The address for another record."""
-        return self.template.format(**{"id": id, **self.example.values})
+        return self.template.format(**{"id": id, **self.example.values}) + self.example.query
 
     def path_under(self, id: object) -> str:
         """The address at which it lists or makes under another record."""
@@ -566,7 +570,7 @@ def roles_of(member: Member) -> set[Role]:
 def may(name: str, verb: Verb) -> bool:
     """Whether the policy gives a member the verb in any of his roles. A supporter's capacity is his standing."""
     roles = roles_of(CAST[name])
-    if name == "bare-client":
+    if name in ("bare-client", "bare-sar"):
         roles.clear()
     return any(verb in grant.may for grant in GRANTS if grant.role in roles)
 
