@@ -15,6 +15,7 @@ from domain.sessions.group_places import GroupPlace
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.referrals import Referral
 from domain.sessions.request import Request
+from domain.sessions.staff_notes import StaffNote
 from domain.sessions.support import SupportRecord
 from domain.subject_access.told import Given, Shown, leaves
 
@@ -107,6 +108,13 @@ HELPED: Final[Mapping[type[Record], Given]] = MappingProxyType(
                 elsewhere="person",
                 by_whom="author amended_by approved_by",
             ),
+        ),
+        StaffNote: Given(
+            title="Notes of staff",
+            by="person",
+            on="noted_at",
+            gives=("noted_at", "words", "words_gone_on"),
+            leaves=leaves(ours="enrolment", elsewhere="person", by_whom="author"),
         ),
         PlannedAppointment: Given(
             title="Appointments",
