@@ -30,7 +30,9 @@ from domain.passports.reference import Reference
 from domain.pay.comparison import ComparisonJob
 from domain.pay.entries import PayEntry
 from domain.pay.rates import PayRate
+from domain.people.merges import PersonMerge
 from domain.people.record import Person
+from domain.people.reviews import MovementReview
 from domain.schemes.charter import Charter
 from domain.schemes.comments import CharterComment
 from domain.schemes.exceptions import ExceptionList
@@ -141,6 +143,7 @@ __all__ = [
     "MeetingPlace",
     "MixedTally",
     "MonthCount",
+    "MovementReview",
     "News",
     "Objective",
     "Outage",
@@ -149,6 +152,7 @@ __all__ = [
     "PayEntry",
     "PayRate",
     "Person",
+    "PersonMerge",
     "PlannedAppointment",
     "Postvention",
     "PostventionTask",
