@@ -8,7 +8,7 @@ Which of two stays is told by what neither merge changes, so that three become o
 
 from collections import defaultdict
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from domain.care.pattern import RotaLine
@@ -51,17 +51,20 @@ STAY: Final = frozenset(
 
 async def roles(rows: Gathered, person: UUID) -> list[Supporter]:
     """Make one role of two in the same scheme. The roles that stay, of those that were double."""
-    by: dict[UUID, list[Supporter]] = defaultdict(list)
+    by: dict[UUID, dict[UUID, list[Supporter]]] = defaultdict(lambda: defaultdict(list))
     for each in await rows.of(Supporter, {"person": person}):
         if each.standing in OPEN or each.standing is _S.REMOVED:
-            by[each.scheme].append(each)
+            by[each.scheme][rows.before(each).person].append(each)
     stayed: list[Supporter] = []
-    for found in by.values():
+    for of_each in by.values():
+        if len(of_each) < 2:
+            continue
+        # Whoever was taken on again after a removal was so knowingly: under that number it is over.
+        found = [each for his in of_each.values() for each in [s for s in his if s.standing in OPEN] or his]
         first, *others = sorted(found, key=lambda s: (STRICTEST_FIRST.index(s.standing), s.applied_on, s.id))
         for other in others:
             first = await _one(rows, first, other)
-        if others:
-            stayed.append(first)
+        stayed.append(first)
     return stayed
 
 
@@ -117,7 +120,7 @@ async def _follow(rows: Gathered, ends: Supporter, stays: Supporter) -> None:
 
 def _instead(value: Any, ends: UUID, stays: UUID) -> Any:
     if isinstance(value, tuple):
-        return tuple(stays if each == ends else each for each in value)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(stays if each == ends else each for each in cast(tuple[UUID, ...], value))
     return stays if value == ends else value
 
 

@@ -7,6 +7,7 @@ a number was known here may be that its man once asked for a Listener, so no ans
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -100,9 +101,7 @@ async def _joined(
     undo: dict[str, Any] = {"person": {n: written(getattr(gone, n)) for n in gone.shape.fields}}
     if stays is None:
         # His rows bear our own id, and not the number: they stay as they are.
-        _keep_person(
-            act, told, Person(**{n: getattr(gone, n) for n in gone.shape.fields} | {"identifier": number}), gone
-        )
+        _keep_person(act, told, replace(gone, identifier=number), gone)
         if told:
             await _review(act, ReviewKind.MERGED, gone)
         return MergeOutcome.REKEYED, gone.prison if told else None, undo if told else None
@@ -182,8 +181,7 @@ async def move_booking(act: Act, jurisdiction: str, from_: str, to: str, started
     stays = await with_number(act, jurisdiction, target)
     if stays is None:
         id = PersonId(act.new_id())
-        given = {n: getattr(gone, n) for n in gone.shape.fields}
-        stays = Person(**given | {"id": id, "person": id, "identifier": target, "version": 0})
+        stays = replace(gone, id=id, person=id, identifier=target, version=0)
         act.keep_beside(stays)
     rows = Gathered(act)
     await join(rows, gone.id, stays.id, lambda each: each.id in theirs)

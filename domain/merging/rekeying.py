@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, NewType, TypeVar, Union, cast, get_args, get_origin
 from uuid import UUID
@@ -25,12 +26,14 @@ APART: Final = frozenset({"person", "person-merge"})
 """The person himself, who is joined otherwise, and the map."""
 
 
-def naming(kind: type[Record], id: NewType) -> tuple[str, ...]:
+@cache
+def naming(kind: type[Record], id: Any) -> tuple[str, ...]:
     """The fields of a kind that hold such an id, or several."""
     return tuple(name for name, field in kind.shape.fields.items() if id in _parts(field.type))
 
 
-def kinds_naming(id: NewType) -> Mapping[type[Record], tuple[str, ...]]:
+@cache
+def kinds_naming(id: Any) -> Mapping[type[Record], tuple[str, ...]]:
     """The kinds with such fields."""
     found = {kind: naming(kind, id) for name, kind in sorted(KINDS.items()) if name not in APART}
     return {kind: fields for kind, fields in found.items() if fields}
@@ -67,6 +70,10 @@ class Gathered:
     def latest(self, record: T) -> T:
         """The record with all that has happened to it so far."""
         return cast(T, self.now.get((record.shape.kind, record.id), record))
+
+    def before(self, record: T) -> T:
+        """The record as it was before this act."""
+        return cast(T, self.was.get((record.shape.kind, record.id), record))
 
     def change(self, record: T, **changes: Any) -> T:
         """Change it further. One that stays as it is, is not touched."""
