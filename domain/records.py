@@ -31,7 +31,9 @@ from domain.passports.reference import Reference
 from domain.pay.comparison import ComparisonJob
 from domain.pay.entries import PayEntry
 from domain.pay.rates import PayRate
+from domain.people.merges import PersonMerge
 from domain.people.record import Person
+from domain.people.reviews import MovementReview
 from domain.schemes.charter import Charter
 from domain.schemes.comments import CharterComment
 from domain.schemes.exceptions import ExceptionList
@@ -144,6 +146,7 @@ __all__ = [
     "MeetingPlace",
     "MixedTally",
     "MonthCount",
+    "MovementReview",
     "News",
     "Objective",
     "Outage",
@@ -152,6 +155,7 @@ __all__ = [
     "PayEntry",
     "PayRate",
     "Person",
+    "PersonMerge",
     "PlannedAppointment",
     "Postvention",
     "PostventionTask",

@@ -33,6 +33,7 @@ from api.routes import (
     life,
     limits,
     me,
+    merging,
     metrics,
     night_packs,
     night_sheets,
@@ -98,7 +99,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, metrics, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, aims, contacts, groups, evaluations),
+        *(enrolments, aims, contacts, groups, evaluations, merging),
     )
     return [each for module in modules for each in _routers(module)]
 

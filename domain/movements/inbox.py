@@ -19,12 +19,12 @@ from domain.kernel.ids import PrisonEventId
 from domain.kernel.prison import PrisonFacts
 from domain.kernel.whereabouts import Located, Whereabouts
 from domain.kernel.words import JURISDICTIONS
-from domain.merging import merging
+from domain.merging import merge as merging
+from domain.merging.merge import MergeOutcome
 from domain.movements import standards
 from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
-from domain.movements.followed import Followed
+from domain.movements.followed import Followed, put_before_staff
 from domain.movements.moving import brought
-from domain.people import reviews
 from domain.people.acts import known_by
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind
@@ -150,12 +150,15 @@ async def _followed(
             return Followed.NOTHING_TO_DO
 
 
+_OF_A_MERGE: Final = {
+    MergeOutcome.NOTHING_KNOWN: Followed.NOT_KNOWN,
+    MergeOutcome.ALREADY_MERGED: Followed.AS_IT_WAS,
+    MergeOutcome.DIFFERS: Followed.TO_REVIEW,
+}
+
+
 def _merged(code: str) -> Followed:
-    return {
-        "NOTHING_KNOWN": Followed.NOT_KNOWN,
-        "ALREADY_MERGED": Followed.AS_IT_WAS,
-        "MAPPED": Followed.DONE,
-    }.get(code, Followed.DONE)
+    return _OF_A_MERGE.get(MergeOutcome(code), Followed.DONE)
 
 
 async def _moved(
@@ -194,5 +197,5 @@ async def _by_its_word(act: Act, person: Person, event: PrisonEvent, said: Locat
 
 
 async def _looked_into(act: Act, person: Person, kind: ReviewKind) -> Followed:
-    await reviews.raise_(act, kind, person)
+    await put_before_staff(act, kind, person)
     return Followed.TO_REVIEW

@@ -16,8 +16,7 @@ from domain.kernel.days import local_day
 from domain.kernel.whereabouts import InOut, Located
 from domain.leaving import standing_down
 from domain.movements.event import COURT, LEAVE
-from domain.movements.followed import Followed
-from domain.people import reviews
+from domain.movements.followed import Followed, put_before_staff
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind
 from domain.schemes.belonging import made, with_
@@ -67,10 +66,10 @@ async def _left(act: Act, person: Person, why: LeavingReason) -> None:
     for was in await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison}):
         if Standing.TRANSFERRED_OUT in STANDING_MOVES[was.standing]:
             act.keep_beside(await standing_down.leaves(act, was, why), was=was)
-            await reviews.raise_(act, kind, person, supporter=was.id)
+            await put_before_staff(act, kind, person, supporter=was.id)
     transferred = why is LeavingReason.TRANSFERRED
     for over in await ending.leaves(act, person.id, person.prison, transferred=transferred):
-        await reviews.raise_(act, kind, person, enrolment=over.id)
+        await put_before_staff(act, kind, person, enrolment=over.id)
 
 
 _REVIEWED: Final = {

@@ -12,8 +12,8 @@ from domain.kernel.days import local_day
 from domain.kernel.ids import PersonId
 from domain.kernel.whereabouts import InOut, Located, Residents, Whereabouts
 from domain.kernel.words import JURISDICTIONS
+from domain.movements.followed import put_before_staff
 from domain.movements.moving import brought, out_now
-from domain.people import reviews
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind
 from domain.ports import Query
@@ -87,7 +87,7 @@ async def _settled(begin: Begin, id: PersonId, at: Located | None, asked: dateti
         if person is None or (person.moved_at is not None and person.moved_at > asked):
             return 0
         if at is None:
-            await reviews.raise_(act, ReviewKind.UNVERIFIED, person)
+            await put_before_staff(act, ReviewKind.UNVERIFIED, person)
         else:
             await brought(act, person, at, asked)
         return 1

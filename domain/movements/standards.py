@@ -9,8 +9,7 @@ from domain.act import Act
 from domain.kernel.days import local_day
 from domain.kernel.prison import PrisonFacts
 from domain.movements.event import PrisonEvent, What
-from domain.movements.followed import Followed
-from domain.people import reviews
+from domain.movements.followed import Followed, put_before_staff
 from domain.people.acts import known_by
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind
@@ -45,7 +44,7 @@ async def looked_at(act: Act, jurisdiction: str, event: PrisonEvent, facts: Pris
         asked = [rule for rule in (await terms_of(act, each)).eligibility if rule.rule in _RULES[event.what]]
         results = evaluate(asked, known, cleared=None, today=local_day(each, act.now))
         if any(result.outcome in _NOT_MET for result in results):
-            await reviews.raise_(act, _KIND[event.what], person, supporter=each.id)
+            await put_before_staff(act, _KIND[event.what], person, supporter=each.id)
             done = Followed.TO_REVIEW
     return done
 

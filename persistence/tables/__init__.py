@@ -38,6 +38,7 @@ from persistence.tables.feedback import Breach, Complaint, FeedbackCode, Feedbac
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.limits import Concern, Escalation, Referral
+from persistence.tables.merging import MovementReview, PersonMerge
 from persistence.tables.metrics import CoverKept, Figure, RollUp
 from persistence.tables.people import Actor, Assignment, Duty, EventTaken, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
@@ -188,6 +189,8 @@ RECORDS: Final = {
     "pulse-result": table_of(PulseResult),
     "breach": table_of(Breach),
     "unusual-look": table_of(UnusualLook),
+    "movement-review": table_of(MovementReview),
+    "person-merge": table_of(PersonMerge),
 }
 """The table of each kind of record."""
 

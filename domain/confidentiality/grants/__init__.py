@@ -14,6 +14,7 @@ from domain.confidentiality.grants.feedback import FEEDBACK
 from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.merging import MERGING
 from domain.confidentiality.grants.metrics import METRICS
 from domain.confidentiality.grants.passports import PASSPORTS
 from domain.confidentiality.grants.pay import PAY
@@ -52,5 +53,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *EVALUATION,
     *FEEDBACK,
     *SUBJECT_ACCESS,
+    *MERGING,
 )
 """The whole policy."""
