@@ -18,10 +18,11 @@ from api.caseloads import Rechecked
 from api.demonstration.knowing import known
 from api.demonstration.people import PRISONS
 from api.demonstration.releasing import releases
-from api.document import COMPONENTS, UPSTREAMS
+from api.document import COMPONENTS, QUEUE, UPSTREAMS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
+from api.messages.running import queue_watched
 from api.runtime import Runtime, Secrets, runtime
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
@@ -147,13 +148,16 @@ async def opened(
         if not for_work:  # offers are made where requests are answered
             whom = partial(_asked_about, behind)
             await stack.enter_async_context(going_round(elsewhere, whom))
+        queue: Mapping[str, health.Check] = {}
+        if not for_work:
+            queue = await stack.enter_async_context(queue_watched(settings))
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
         backstage = Backstage(
             runtime=behind,
             authenticate=partial(_authenticate, identifier),
             edge=edge,
-            components=_components(store, identifier, stopping, elsewhere),
+            components=_components(store, identifier, stopping, {**elsewhere.checks, **queue}),
             info=health.Info.model_validate(_info(settings, demonstrated)),
             jurisdiction=settings.jurisdiction,
             on_unidentified=_noted_in_the_security_log,
@@ -199,7 +203,10 @@ def _noted_in_the_security_log(address: str) -> None:
 
 
 def _components(
-    store: PostgresStore, identifier: Identifier | None, stopping: Stopping, elsewhere: PrisonSystems
+    store: PostgresStore,
+    identifier: Identifier | None,
+    stopping: Stopping,
+    elsewhere: Mapping[str, health.Check],
 ) -> health.Components:
     async def db() -> bool:
         found = await database_health.ping(store)
@@ -214,8 +221,8 @@ def _components(
         return all(state.usable or state.age is None for state in states)
 
     checks: dict[str, health.Check] = dict(zip(COMPONENTS, (db, ledger, token_keys), strict=True))
-    checks |= elsewhere.checks
-    return health.Components(checks, needed=("db", "ledger"), may_have=UPSTREAMS, stopping=stopping)
+    checks |= elsewhere
+    return health.Components(checks, needed=("db", "ledger"), may_have=(*UPSTREAMS, QUEUE), stopping=stopping)
 
 
 async def _asked_about(behind: Runtime) -> Mapping[str, Sequence[str]]:

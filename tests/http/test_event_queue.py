@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from moto.server import ThreadedMotoServer
 
-from api.messages import consumer, sqs
+from api.messages import consumer, keeping, sqs
 from api.messages.consumer import Consumer, consume
 from api.messages.sqs import SqsQueue
 from api.work.bench import service_begin
@@ -112,3 +112,38 @@ async def test_a_message_that_is_not_deleted_comes_again_and_does_nothing_again(
     assert await world.record(Person, person("mentor")) == kept
     assert len(await world.records(EventTaken)) == 1
     assert await waiting(client, url) == 0
+
+
+async def test_the_keeper_sees_what_was_put_aside_and_sends_it_again(world: World, client: Any) -> None:
+    """By type and number alone; nothing of whom it was. Sent again it is done, once."""
+    url, dead = await queue_of(client, f"events-{os.urandom(4).hex()}")
+    assert await keeping.state_of(client, url) == keeping.QueueState(0, 0, 0)
+    for body in (CAME, "{"):
+        await client.send_message(QueueUrl=dead, MessageBody=body)
+    listed = await keeping.listed(client, url)
+    assert sorted(each.type for each in listed) == ["MESSAGE_IS_NOT_JSON", f"{SEARCH}received"]
+    assert NUMBER not in str(listed)
+    await asyncio.sleep(5.1)
+    assert await keeping.send_again(client, url) == 2
+    assert (await waiting(client, dead), await waiting(client, url)) == (0, 2)
+    assert await over(world, SqsQueue(client, url, wait=1)).once() == 1
+    assert (await world.record(Person, person("mentor"))).prison == "LEI"
+
+
+async def test_what_was_put_aside_can_be_let_go(world: World, client: Any) -> None:
+    """For good; and the queue itself is not touched."""
+    url, dead = await queue_of(client, f"events-{os.urandom(4).hex()}")
+    for queue in (url, dead):
+        await client.send_message(QueueUrl=queue, MessageBody="{")
+    assert await keeping.let_go(client, url) == 1
+    assert (await waiting(client, dead), await waiting(client, url)) == (0, 1)
+
+
+async def test_a_queue_that_puts_nothing_aside_is_not_well(world: World, client: Any) -> None:
+    """One bad message would come for ever."""
+    url, _ = await queue_of(client, f"events-{os.urandom(4).hex()}")
+    assert await keeping.is_well(client, url)
+    bare = (await client.create_queue(QueueName=f"events-{os.urandom(4).hex()}"))["QueueUrl"]
+    assert not await keeping.is_well(client, bare)
+    with pytest.raises(keeping.NoQueue):
+        await keeping.send_again(client, bare)
