@@ -15,7 +15,7 @@ from persistence.prison.sending import Patience, Sending
 from persistence.prison.tokens import Tokens
 from persistence.prison.upstream import Upstream
 
-QUICK = Patience(connect=0.5, read=0.3, whole=1.0)
+QUICK = Patience(connect=2.0, read=0.5, whole=3.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ async def test_who_is_in_no_prison_is_asked_of_none() -> None:
 
 
 async def test_an_act_that_is_run_again_does_not_ask_again() -> None:
-    """For a minute; and what could not be asked is not remembered."""
+    """For a minute; and that he could not be asked about is not remembered."""
     async with knowing() as at:
         known = PrisonFactsFound(at.upstream, csip=at.upstream, monotonic=at.server.monotonic)
         at.server.answers[SEARCH] = [said({}, 500), said([HIM]), said([HIM | {"dateOfBirth": "1991-01-31"}])]

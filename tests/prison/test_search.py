@@ -154,7 +154,8 @@ async def test_releases_in_chunks() -> None:
     """A thousand at a time; the confirmed day before the other; None on remand; unknown ones are not in the answer."""
     numbers = [f"A{n:04d}BC" for n in range(MOST_NUMBERS + 1)]
     async with searching() as at:
-        known = [man(numbers[0], confirmedReleaseDate="2026-12-24"), man(numbers[1], releaseDate=None)]
+        stranger = man("B0001BC")  # nobody asked about him
+        known = [man(numbers[0], confirmedReleaseDate="2026-12-24"), man(numbers[1], releaseDate=None), stranger]
         at.server.answers[BY_NUMBER] = [said(known), said([man(numbers[-1])])]
         found = await SearchedReleases(at.upstream)("MDI", numbers)
     assert found == {numbers[0]: date(2026, 12, 24), numbers[1]: None, numbers[-1]: date(2027, 5, 2)}

@@ -73,7 +73,7 @@ async def test_each_way_to_fail_has_its_word_and_its_end(answer: Answer, state: 
         await at.tokens()
         began = time.monotonic()
         assert await _silence(at) is state
-        assert time.monotonic() - began < 2.5
+        assert time.monotonic() - began < 10
         assert at.server.asks("/elsewhere") == []
 
 
