@@ -25,7 +25,7 @@ from domain.supporters.record import Supporter
 from domain.supporters.suspension import Category, Disclosed, Suspension, SuspensionState, WithheldReason
 from domain.training.cohorts import Cohort
 from tests.http import cast, tale
-from tests.http.cast import CAST, START, actor, uid
+from tests.http.cast import CAST, START, actor, assignment, uid
 from tests.http.stores import MEMORY_FIRST
 from tests.http.tale import done
 from tests.http.test_story_unmet import over, refused
@@ -430,7 +430,7 @@ async def conduct_of_the_officer(world: World) -> Conduct:
 
 def path(name: str) -> str:
     """Where what is kept of him is read."""
-    return f"/v1/staff/{actor(name)}/subject-access"
+    return f"/v1/assignments/{assignment(name)}/subject-access"
 
 
 async def test_staff_are_subjects_too(world: World) -> None:
@@ -471,9 +471,9 @@ async def test_what_those_concerned_say_of_it_moves_no_byte(world: World) -> Non
 
 async def test_whoever_is_elsewhere_nowhere_or_oneself_is_not_there(world: World) -> None:
     """One answer for all three."""
-    never = observed(await world.governance.get(f"/v1/staff/{uid('never')}/subject-access"))
+    never = observed(await world.governance.get(f"/v1/assignments/{uid('never')}/subject-access"))
     assert never[0] == 404
-    for name in ("far-officer", "governance", "imb"):
+    for name in ("far-officer", "governance", "headquarters", "peer-coordinator"):
         assert observed(await world.governance.get(path(name))) == never, name
 
 
