@@ -10,8 +10,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 """By operation: who sends it, about which record, and what it asks."""
 
 HIDDEN: dict[str, dict[str, list[str]]] = {
-    "getStaffSubjectAccess": {
-        "governance": ["assignment:far-officer:WING_OFFICER", "assignment:governance:INFORMATION_GOVERNANCE"]
-    },
+    "getStaffSubjectAccess": {"governance": ["assignment:far-officer:WING_OFFICER"]},
 }
 """By operation on one record: who may do it, and whom he does not reach."""
