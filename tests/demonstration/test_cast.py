@@ -156,7 +156,7 @@ def test_those_in_custody_are_known_as_who_they_are(played: Played) -> None:
 
 
 def test_tokens_need_nothing_but_the_subjects() -> None:
-    """A second start issues them for the same principals, with an authority for the client alone."""
+    """A second start issues them for the same principals, with an authority for clients alone."""
     asked: list[tuple[str, PrincipalKind, frozenset[str]]] = []
 
     def issue(subject: str, kind: PrincipalKind, authorities: object) -> str:
@@ -168,7 +168,8 @@ def test_tokens_need_nothing_but_the_subjects() -> None:
     assert list(given) == [m.key for m in cast.CAST]
     assert len(set(given.values())) == len(given)
     assert asked == [(m.principal.subject, m.principal.kind, m.principal.authorities) for m in cast.CAST]
-    assert [kind for _, kind, authorities in asked if authorities] == [PrincipalKind.CLIENT]
+    assert {kind for _, kind, authorities in asked if authorities} == {PrincipalKind.CLIENT}
+    assert {kind for _, kind, authorities in asked if not authorities} == set(PrincipalKind) - {PrincipalKind.CLIENT}
 
 
 def test_only_people_in_custody_have_a_name() -> None:
