@@ -139,16 +139,16 @@ async def get_template(call: CallDep) -> Response:
 @operation(
     routes,
     "GET",
-    "/v1/staff/{id}/subject-access",
+    "/v1/assignments/{id}/subject-access",
     Verb.READ_STAFF_SUBJECT_ACCESS,
     name="getStaffSubjectAccess",
     summary="What is kept of a member of staff, for himself",
     shows=SubjectAccess,
 )
 async def get_staff_subject_access(call: CallDep, id: IdPath, since: _From = None, until: _To = None) -> Response:
-    """Roles, duties, who supervises him, and requests that were not met with a code that he gave: without whoever
-    recorded them, and without what others say of them or a review found. `id`: the `holder` of his assignments. 404
-    where nothing of him is of this prison; and of oneself: a colleague sees to that. Information governance
+    """Of whoever holds, or held, this assignment: roles, duties, who supervises him, and requests that were not met
+    with a code that he gave, without whoever recorded them, and without what others say of them or a review found. What
+    is of this prison. 404 for an assignment of one's own: a colleague sees to that. Information governance
     (subject-access)."""
     found = await call.run(lambda begin: gathering.of_staff(begin, id, within=Range(since, until)))
     return call.plain(_written(found.sections))

@@ -23,11 +23,11 @@ from domain.confidentiality.verbs import Verb
 from domain.feedback.record import Feedback
 from domain.kernel.errors import Absent, Failure, Unreadable
 from domain.kernel.words import JURISDICTIONS
-from domain.oversight.record import Actor, Assignment
+from domain.oversight.record import Assignment
 from domain.people.acts import known_by
 from domain.people.record import Person
 from domain.sessions.request import Request
-from domain.subject_access.gathered import Answer, Gathered, Range, by_id, every_of
+from domain.subject_access.gathered import Answer, Gathered, Range, every_of
 from domain.subject_access.helped import HELPED
 from domain.subject_access.helping import BY_SUPPORTER, COURSES, HELD, HELPING, SIGNED
 from domain.subject_access.of_staff import STAFF
@@ -113,19 +113,19 @@ async def template(begin: Begin) -> None:
 
 
 async def of_staff(begin: Begin, id: UUID, *, within: Range) -> Answer:
-    """All that is given of a member of staff, by our id for him. Raises `Absent`: there is nothing of him in this
-    prison, whether he is known elsewhere or nowhere; or it is whoever asks. Nobody sees to his own, and what he had a
-    part in himself is not in what he is shown of others either (rule 6)."""
+    """All that is given of whoever holds, or held, this assignment, as far as it is of the same prison. Raises
+    `Absent`: there is none in reach; its holder is in custody, and is told as the others are; or he is whoever asks.
+    Nobody sees to his own, and what he had a part in himself is not in what he is shown of others either (rule 6)."""
     async with begin(Verb.READ_STAFF_SUBJECT_ACCESS) as act:
         act.mark_closed()
-        gathered = Gathered(act, _wall(act), within)
-        for kind, told in STAFF.items():
-            await gathered.look(kind, told, {told.by: id})
-        await gathered.join()
-        there = next((each for each in await by_id(act, Actor, [id]) if each.kind is PrincipalKind.STAFF), None)
-        if there is None or id == act.viewer.actor or not any(records for _, records in gathered.found):
+        held = await act.fetch(Assignment, id)
+        if held.principal_kind is PrincipalKind.IN_CUSTODY or held.holder == act.viewer.actor:
             raise Absent
-        you = Section(WHO.title, (Item(None, None, (Fact(label("subject"), users=(there.subject,)),)),))
+        gathered = Gathered(act, held.jurisdiction, within)
+        for kind, told in STAFF.items():
+            await gathered.look(kind, told, {told.by: held.holder})
+        await gathered.join()
+        you = Section(WHO.title, (Item(None, None, (Fact(label("subject"), users=(held.subject,)),)),))
         return Answer((you, *gathered.sections()))
 
 

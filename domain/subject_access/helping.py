@@ -140,6 +140,7 @@ HELD: Final = Given(
         elsewhere="subject",
         by_whom="proposed_by confirmed_by",
     ),
+    closed=Shown.BY_THE_MONTH,
 )
 """Of `Assignment`: of somebody in custody a peer coordinator's."""
 OTHERS: Final = {Cohort: COURSES, Feedback: SIGNED, Assignment: HELD}

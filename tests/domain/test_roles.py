@@ -125,7 +125,6 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
         "HAND_OUT_WINDOW",
         "VERIFY_PASSPORT",
         "READ_SUBJECT_ACCESS",
-        "READ_STAFF_SUBJECT_ACCESS",
         "TICK",
     }
 

@@ -15,6 +15,7 @@ import pytest
 from api.routes.subject_access import FINGERPRINT
 from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.entry import Entry
+from domain.feedback.record import Feedback
 from domain.kernel.bands import Band
 from domain.people.record import Person
 from domain.sessions.conduct import Account, Conduct, Reconciliation, Review
@@ -22,12 +23,13 @@ from domain.sessions.record import Session
 from domain.sessions.request import Request
 from domain.supporters.record import Supporter
 from domain.supporters.suspension import Category, Disclosed, Suspension, SuspensionState, WithheldReason
+from domain.training.cohorts import Cohort
 from tests.http import cast, tale
-from tests.http.cast import CAST, START, actor, uid
+from tests.http.cast import CAST, START, actor, assignment, uid
 from tests.http.stores import MEMORY_FIRST
 from tests.http.tale import done
 from tests.http.test_story_unmet import over, refused
-from tests.http.world import World, observed
+from tests.http.world import World, actor_of, observed
 
 ASK = "/subject-access-request"
 FIRST = pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
@@ -159,6 +161,24 @@ async def test_each_of_two_is_told_his_side_and_nothing_of_the_other(world: Worl
     assert "reads to his son" not in other["arthur"]
     assert "READ_A_LETTER" not in other["arthur"]
     assert "Read a letter" not in other["arthur"]
+
+
+async def test_what_he_signed_learned_and_holds_is_his(world: World) -> None:
+    """Feedback that he signed, a course that he joined among others, the role of a peer coordinator: found otherwise
+    than by an id in a field of theirs."""
+    signed = await world.record(Feedback, uid("feedback"))
+    mine = dataclasses.replace(signed, id=uid("feedback:signed"), version=0, author=actor_of("arthur"))
+    learned = await world.record(Cohort, uid("cohort"))
+    roles = tuple({*learned.members, uid("supporter:mentor")})
+    await world.keep([mine])
+    await world.change(dataclasses.replace(learned, members=roles))
+    (feedback,) = items(await answered(world, "arthur"), "Feedback that you signed")
+    assert feedback["Rating"] == ["4"]
+    (course,) = items(await answered(world, "mentor"), "Courses that you joined")
+    assert set(course) <= {"Starts on", "Ends on", "Trainer"}
+    (held,) = items(await answered(world, "peer-coordinator"), "Roles that you hold in this service")
+    assert held["Role"] == ["Peer coordinator"]
+    assert dates(await answered(world, "peer-coordinator")) == [], "of Listeners he is told months"
 
 
 async def test_no_id_of_ours_is_told_to_anybody(world: World) -> None:
@@ -410,7 +430,7 @@ async def conduct_of_the_officer(world: World) -> Conduct:
 
 def path(name: str) -> str:
     """Where what is kept of him is read."""
-    return f"/v1/staff/{actor(name)}/subject-access"
+    return f"/v1/assignments/{assignment(name)}/subject-access"
 
 
 async def test_staff_are_subjects_too(world: World) -> None:
@@ -451,9 +471,9 @@ async def test_what_those_concerned_say_of_it_moves_no_byte(world: World) -> Non
 
 async def test_whoever_is_elsewhere_nowhere_or_oneself_is_not_there(world: World) -> None:
     """One answer for all three."""
-    never = observed(await world.governance.get(f"/v1/staff/{uid('never')}/subject-access"))
+    never = observed(await world.governance.get(f"/v1/assignments/{uid('never')}/subject-access"))
     assert never[0] == 404
-    for name in ("far-officer", "governance", "imb"):
+    for name in ("far-officer", "governance", "headquarters", "peer-coordinator"):
         assert observed(await world.governance.get(path(name))) == never, name
 
 
