@@ -157,24 +157,18 @@ class Act:
         """This act shows again what the caller's key was used for before."""
         self._notes.replayed = True
 
-    def keep_beside(self, record: Record, *, was: Record | None = None, subject: bool = False) -> None:
+    def keep_beside(
+        self, record: Record, *, was: Record | None = None, subject: bool = False, mute: bool = False
+    ) -> None:
         """Keep what an act makes besides its subject (a person first heard of, a grant's holder): the rules decided it,
-        not the viewer's reach. `subject`: it is what an idempotency key will show again."""
+        not the viewer's reach. `subject`: it is what an idempotency key will show again. `mute`: `Kept.mute`."""
         self._subject = self._subject or (record.id if subject else None)
         key = (record.shape.kind, record.id)
-        first = self._kept.get(key)
-        before: int = first.before if first else (was.version if was else 0)
+        before: int = self._kept[key].before if key in self._kept else (was.version if was else 0)
         if was is not None:
             self._notes.was.setdefault(key, was)
-        self._kept[key] = Kept(with_version(record, before + 1), before)
-        self._notes.about(record)
-
-    def keep_unsaid(self, record: Record, *, was: Record, erased: bool = False) -> None:
-        """Keep this without a word of it in the entry, nor of what it is about. Only for what follows a person whose
-        number was merged: a live row of a closed policy, named in one line with the roles that he has, would join him
-        to it for as long as the ledger lives (rules 4 and 23)."""
-        after = record if erased else with_version(record, was.version + 1)
-        self._kept[record.shape.kind, record.id] = Kept(after, was.version, erased, unsaid=True)
+        self._kept[key] = Kept(with_version(record, before + 1), before, mute=mute)
+        self._notes.about(record, mute)
 
     def post(self, letter: Letter) -> None:
         """Hand something into a letterbox, or take out what lies there. The entry says no more than that, with no
@@ -206,11 +200,11 @@ class Act:
         """A place in an order that is fixed for `of`, and that needs our key to be worked out (rule 11)."""
         return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN}), self.now), ActorId(of.id))
 
-    def erase(self, record: Record) -> None:
+    def erase(self, record: Record, *, mute: bool = False) -> None:
         """Delete it when the act settles: what its `kept` says has come."""
         self._notes.was[record.shape.kind, record.id] = record
-        self._kept[record.shape.kind, record.id] = Kept(record, record.version, erased=True)
-        self._notes.about(record)
+        self._kept[record.shape.kind, record.id] = Kept(record, record.version, erased=True, mute=mute)
+        self._notes.about(record, mute)
 
     def tag_of_all(self, views: Iterable[View[Any]]) -> Tag:
         """One tag for several views in their order."""
@@ -255,7 +249,7 @@ class Act:
             raise NotNow([clash.rule]) from None
 
     def _entry(self, outcome: Outcome, code: str | None = None) -> Entry:
-        said = [kept for kept in self._kept.values() if not kept.unsaid]
+        said = [kept for kept in self._kept.values() if not kept.mute]
         return self._notes.entry(EntryId(self._begin.ids()), self.now, self.decision, outcome, code, said)
 
     def _look(self, kind: type[Record]) -> Look:

@@ -85,9 +85,10 @@ class Kept:
     before: int
     erased: bool = False
     """True: the row is deleted instead (retention, single-use codes)."""
-    unsaid: bool = False
-    """True: the act's entry does not name it, because beside what else it names that would join a person to
-    closed-policy participation (a merge, rule 23)."""
+    mute: bool = False
+    """True: the act's entry does not name it. Only for what follows a person whose number was merged: a live row of a
+    closed policy, named in one line with the roles that he has, would join him to it for as long as the ledger lives
+    (rules 4 and 23)."""
 
 
 @dataclass(frozen=True, slots=True)

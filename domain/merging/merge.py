@@ -101,7 +101,7 @@ async def _joined(
     undo: dict[str, Any] = {"person": {n: written(getattr(gone, n)) for n in gone.shape.fields}}
     if stays is None:
         # His rows bear our own id, and not the number: they stay as they are.
-        _keep_person(act, told, replace(gone, identifier=number), gone)
+        act.keep_beside(replace(gone, identifier=number), was=gone, mute=not told)
         if told:
             await _review(act, ReviewKind.MERGED, gone)
         return MergeOutcome.REKEYED, gone.prison if told else None, undo if told else None
@@ -110,19 +110,9 @@ async def _joined(
     told = bool(rows.said())
     await _reviews(rows, ReviewKind.MERGED, stays)
     rows.keep()
-    if told:
-        act.erase(gone)
-    else:
-        act.keep_unsaid(gone, was=gone, erased=True)
+    act.erase(gone, mute=not told)
     undo |= {"into": str(stays.id), "rows": rows.undo()}
     return MergeOutcome.MERGED, stays.prison if told else None, undo if told else None
-
-
-def _keep_person(act: Act, told: bool, now: Person, was: Person) -> None:
-    if told:
-        act.keep_beside(now, was=was)
-    else:
-        act.keep_unsaid(now, was=was)
 
 
 async def join(rows: Gathered, gone: UUID, stays: UUID, only: Callable[[Record], bool] = lambda _: True) -> None:

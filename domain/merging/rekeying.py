@@ -109,10 +109,7 @@ class Gathered:
         """Have the act keep them: what ends before what goes on, for of some there may only be one."""
         for key in sorted(self.now, key=lambda key: (not _ends(self.now[key]), str(key))):
             was, now = self.was[key], self.now[key]
-            if is_closed(was):
-                self.act.keep_unsaid(now, was=was)
-            else:
-                self.act.keep_beside(now, was=was)
+            self.act.keep_beside(now, was=was, mute=is_closed(was))
 
     def undo(self) -> list[dict[str, Any]]:
         """How each row was before, and by which version it is known to be as the merge left it."""

@@ -58,9 +58,8 @@ def enrolment(world: World, of: Scheme, person: Person, mentor: Supporter | None
         **more,
     }
     where = {n: getattr(of, n) for n in ("jurisdiction", "prison", "organisation")}
-    return world.put(
-        Enrolment(id=world.ids(), scheme=of.id, wing="MDI-B", person=person.id, name=person.name, **where, **given)
-    )  # type: ignore[arg-type]
+    id: Any = world.ids()
+    return world.put(Enrolment(id=id, scheme=of.id, wing="MDI-B", person=person.id, name=person.name, **where, **given))
 
 
 def told(world: World) -> dict[tuple[str, Any], Any]:
@@ -141,7 +140,7 @@ async def test_the_stricter_of_two_roles_stays(old: Standing, new: Standing, sta
     assert {each.person for each in after} == {other.id}
     (still,) = [each for each in after if each.standing not in (_S.STOOD_DOWN,)]
     assert still.standing is stays
-    assert still.modules_passed == ("one", "two")
+    assert still.modules_passed == (("one",) if stays is _S.REMOVED else ("one", "two"))
     assert known(world, A) is None
     (review,) = [r for r in world.records(MovementReview) if r.supporter == still.id]
     assert (review.kind, review.scheme, review.prison) == (ReviewKind.MERGED, scheme.id, PRISON)

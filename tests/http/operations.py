@@ -25,6 +25,7 @@ from tests.http import (
     contacts_operations,
     evaluation_operations,
     feedback_operations,
+    merging_operations,
     packs_operations,
     planned,
     recruiting_operations,
@@ -396,6 +397,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in contacts_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in evaluation_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in feedback_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in merging_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in bodies_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in packs_operations.EXAMPLES.items()},
     "createKindVersion": Example(
