@@ -157,18 +157,17 @@ class Act:
         """This act shows again what the caller's key was used for before."""
         self._notes.replayed = True
 
-    def keep_beside(
-        self, record: Record, *, was: Record | None = None, subject: bool = False, mute: bool = False
-    ) -> None:
+    def keep_beside(self, record: Record, *, was: Record | None = None, subject: bool = False) -> None:
         """Keep what an act makes besides its subject (a person first heard of, a grant's holder): the rules decided it,
-        not the viewer's reach. `subject`: it is what an idempotency key will show again. `mute`: `Kept.mute`."""
+        not the viewer's reach. `subject`: it is what an idempotency key will show again."""
         self._subject = self._subject or (record.id if subject else None)
         key = (record.shape.kind, record.id)
-        before: int = self._kept[key].before if key in self._kept else (was.version if was else 0)
+        first = self._kept.get(key)
+        before: int = first.before if first else (was.version if was else 0)
         if was is not None:
             self._notes.was.setdefault(key, was)
-        self._kept[key] = Kept(with_version(record, before + 1), before, mute=mute)
-        self._notes.about(record, mute)
+        self._kept[key] = Kept(with_version(record, before + 1), before)
+        self._notes.about(record)
 
     def post(self, letter: Letter) -> None:
         """Hand something into a letterbox, or take out what lies there. The entry says no more than that, with no
@@ -200,11 +199,11 @@ class Act:
         """A place in an order that is fixed for `of`, and that needs our key to be worked out (rule 11)."""
         return self._begin.tag(disclosure.disclose(among, frozenset({Classification.OPEN}), self.now), ActorId(of.id))
 
-    def erase(self, record: Record, *, mute: bool = False) -> None:
+    def erase(self, record: Record) -> None:
         """Delete it when the act settles: what its `kept` says has come."""
         self._notes.was[record.shape.kind, record.id] = record
-        self._kept[record.shape.kind, record.id] = Kept(record, record.version, erased=True, mute=mute)
-        self._notes.about(record, mute)
+        self._kept[record.shape.kind, record.id] = Kept(record, record.version, erased=True)
+        self._notes.about(record)
 
     def tag_of_all(self, views: Iterable[View[Any]]) -> Tag:
         """One tag for several views in their order."""
@@ -249,8 +248,9 @@ class Act:
             raise NotNow([clash.rule]) from None
 
     def _entry(self, outcome: Outcome, code: str | None = None) -> Entry:
-        said = [kept for kept in self._kept.values() if not kept.mute]
-        return self._notes.entry(EntryId(self._begin.ids()), self.now, self.decision, outcome, code, said)
+        return self._notes.entry(
+            EntryId(self._begin.ids()), self.now, self.decision, outcome, code, self._kept.values()
+        )
 
     def _look(self, kind: type[Record]) -> Look:
         return scopes.to_look(self.decision, kind, self.now, self._begin.footing)

@@ -96,10 +96,8 @@ class Notes:
         """A kind was searched, and so many were found."""
         self.searches[kind.shape.kind] = self.searches.get(kind.shape.kind, 0) + found
 
-    def about(self, record: Record, mute: bool = False) -> None:
-        """The act touches this record: is it closed-policy participation, and in which prison? `mute`: as if not."""
-        if mute:
-            return
+    def about(self, record: Record) -> None:
+        """The act touches this record: is it closed-policy participation, and in which prison?"""
         if record.shape.existence is Classification.PARTICIPATION:
             self.closed = self.closed or getattr(record, "closed", False)
             self.open = self.open or not getattr(record, "closed", False)

@@ -85,10 +85,6 @@ class Kept:
     before: int
     erased: bool = False
     """True: the row is deleted instead (retention, single-use codes)."""
-    mute: bool = False
-    """True: the act's entry does not name it. Only for what follows a person whose number was merged: a live row of a
-    closed policy, named in one line with the roles that he has, would join him to it for as long as the ledger lives
-    (rules 4 and 23)."""
 
 
 @dataclass(frozen=True, slots=True)
