@@ -75,6 +75,7 @@ meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door,
 mixed tally      A tally once its month was mixed: five or more are alike. Rows are for counting alone.
 month count      That a prison's month is closed, and how many letters became rows.
 month report     What was told of an evaluation with a month, once; its numbers are kept sealed beside it.
+movement review  What the service found in the prison's data of one person, for somebody to look at.
 news             What a scheme tells its supporters, or staff. Nobody replies.
 night's sheet    One request told afterwards and whole, each part with its own time.
 objective        A measure, from where to where until when, for which need: SMART, or it says why not.
@@ -89,6 +90,7 @@ passport         What a supporter has learned, signed by us, to be shown to whom
 pay entry        A supporter's half and whole days of a week, and what they came to.
 pay rate         What a pay band is paid, from a Monday on.
 person           Someone in custody, by our own random id.
+person merge     A number that was found to be another man's, what it became, and what was joined by that.
 pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
 postvention      Support for every active supporter of a scheme after a death in the prison.
 postvention task One supporter's offer of it: for the partner to give, for him to take or leave.

@@ -169,13 +169,6 @@ class Act:
         self._kept[key] = Kept(with_version(record, before + 1), before)
         self._notes.about(record)
 
-    def keep_unsaid(self, record: Record, *, was: Record, erased: bool = False) -> None:
-        """Keep this without a word of it in the entry, nor of what it is about. Only for what follows a person whose
-        number was merged: a live row of a closed policy, named in one line with the roles that he has, would join him
-        to it for as long as the ledger lives (rules 4 and 23)."""
-        after = record if erased else with_version(record, was.version + 1)
-        self._kept[record.shape.kind, record.id] = Kept(after, was.version, erased, unsaid=True)
-
     def post(self, letter: Letter) -> None:
         """Hand something into a letterbox, or take out what lies there. The entry says no more than that, with no
         reference, nobody's name, and the time to the day or week (rule 1)."""
@@ -255,8 +248,9 @@ class Act:
             raise NotNow([clash.rule]) from None
 
     def _entry(self, outcome: Outcome, code: str | None = None) -> Entry:
-        said = [kept for kept in self._kept.values() if not kept.unsaid]
-        return self._notes.entry(EntryId(self._begin.ids()), self.now, self.decision, outcome, code, said)
+        return self._notes.entry(
+            EntryId(self._begin.ids()), self.now, self.decision, outcome, code, self._kept.values()
+        )
 
     def _look(self, kind: type[Record]) -> Look:
         return scopes.to_look(self.decision, kind, self.now, self._begin.footing)

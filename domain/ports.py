@@ -85,9 +85,6 @@ class Kept:
     before: int
     erased: bool = False
     """True: the row is deleted instead (retention, single-use codes)."""
-    unsaid: bool = False
-    """True: the act's entry does not name it, because beside what else it names that would join a person to
-    closed-policy participation (a merge, rule 23)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,12 @@ async def roles(rows: Gathered, person: UUID) -> list[Supporter]:
 
 
 async def _one(rows: Gathered, stays: Supporter, ends: Supporter) -> Supporter:
+    today = local_day(ends, rows.act.now)
+    if stays.standing is _S.REMOVED:
+        # Nothing is added to a role that somebody was removed from, and it takes over nothing: people look.
+        if ends.standing in OPEN:
+            rows.change(ends, standing=_S.STOOD_DOWN, left_on=today, left_for=LeavingReason.ROLE_ENDED)
+        return stays
     best = max((stays, ends), key=_certified)
     stays = rows.change(
         stays,
@@ -83,17 +89,9 @@ async def _one(rows: Gathered, stays: Supporter, ends: Supporter) -> Supporter:
         certified_on=best.certified_on,
         certificate_expires_on=best.certificate_expires_on,
     )
-    today = local_day(ends, rows.act.now)
-    if ends.standing in OPEN:
-        # What was counted is counted where it went.
-        rows.change(
-            ends,
-            standing=_S.STOOD_DOWN,
-            left_on=today,
-            left_for=LeavingReason.ROLE_ENDED,
-            observed_contacts=0,
-            shadowed_contacts=0,
-        )
+    # What was counted is counted where it went.
+    left = {"standing": _S.STOOD_DOWN, "left_on": today, "left_for": LeavingReason.ROLE_ENDED}
+    rows.change(ends, **left, observed_contacts=0, shadowed_contacts=0)
     await _follow(rows, ends, stays)
     await _cleared(rows, ends, stays, today)
     for line in await rows.of(RotaLine, {"supporter": ends.id, "ended_on": None}):

@@ -17,7 +17,7 @@ from domain.act import Act
 from domain.confidentiality.record import Record
 from domain.kernel.ids import PersonId, PersonMergeId
 from domain.merging import doubles
-from domain.merging.rekeying import Gathered, is_closed, written
+from domain.merging.rekeying import Gathered, written
 from domain.people.acts import checked_identifier, with_number
 from domain.people.merges import MergeState, PersonMerge, links
 from domain.people.merges import resolved as number_now
@@ -101,28 +101,18 @@ async def _joined(
     undo: dict[str, Any] = {"person": {n: written(getattr(gone, n)) for n in gone.shape.fields}}
     if stays is None:
         # His rows bear our own id, and not the number: they stay as they are.
-        _keep_person(act, told, replace(gone, identifier=number), gone)
+        act.keep_beside(replace(gone, identifier=number), was=gone)
         if told:
             await _review(act, ReviewKind.MERGED, gone)
         return MergeOutcome.REKEYED, gone.prison if told else None, undo if told else None
     rows = Gathered(act)
     await join(rows, gone.id, stays.id)
-    told = bool(rows.said())
+    told = bool(rows.now)
     await _reviews(rows, ReviewKind.MERGED, stays)
     rows.keep()
-    if told:
-        act.erase(gone)
-    else:
-        act.keep_unsaid(gone, was=gone, erased=True)
+    act.erase(gone)
     undo |= {"into": str(stays.id), "rows": rows.undo()}
     return MergeOutcome.MERGED, stays.prison if told else None, undo if told else None
-
-
-def _keep_person(act: Act, told: bool, now: Person, was: Person) -> None:
-    if told:
-        act.keep_beside(now, was=was)
-    else:
-        act.keep_unsaid(now, was=was)
 
 
 async def join(rows: Gathered, gone: UUID, stays: UUID, only: Callable[[Record], bool] = lambda _: True) -> None:
@@ -137,13 +127,13 @@ async def _told(act: Act, person: UUID) -> bool:
     """Whether anything is held of him that those may know who answer for his prison: a closed policy's use is not."""
     rows = Gathered(act)
     await rows.give(person, UUID(int=0))
-    return any(not is_closed(each) for each in rows.was.values())
+    return bool(rows.was)
 
 
 async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> None:
     """Before a person: each role and enrolment that was joined to others or has ended. Where none was, and yet there
     is something to read, the person himself."""
-    said = rows.said()
+    said = list(rows.now.values())
     roles = {each.id: each for each in (*rows.roles, *(s for s in said if isinstance(s, Supporter) and not s.left_on))}
     ended = {each.id: each for each in rows.ended}
     for role in sorted((*roles.values(), *ended.values()), key=lambda each: each.id):
@@ -174,7 +164,7 @@ async def move_booking(act: Act, jurisdiction: str, from_: str, to: str, started
         return MergeOutcome.NOTHING_KNOWN
     found = Gathered(act)
     await found.give(gone.id, UUID(int=0))
-    his = [each for each in found.was.values() if not is_closed(each) and not isinstance(each, MovementReview)]
+    his = [each for each in found.was.values() if not isinstance(each, MovementReview)]
     theirs = {each.id for each in his} if started is None else await _made(act, his, started, at)
     if not theirs:
         return MergeOutcome.NOTHING_KNOWN

@@ -2,8 +2,8 @@
 is joined too.
 
 The rows of an act of merging are gathered first, each once and with all that happens to it, and kept at its end. What
-is live of a closed policy is kept without a word in the ledger and without a line in what may be put back: it would
-join its person, by the roles that he has, to what he asked for (rules 2, 4 and 23).
+is live of a closed policy names nobody by our id (`request_closed_has_no_person` holds the table to it): there is
+nothing in it to join, and nothing of a merge tells of it. Were there ever any, it is left as it is (rules 2, 4 and 23).
 """
 
 import dataclasses
@@ -98,21 +98,13 @@ class Gathered:
         for kind, fields in kinds_naming(PersonId).items():
             for field in fields:
                 for each in await looking.all_known(self.act, kind, {field: gone}):
-                    if only(each):
+                    if only(each) and not is_closed(each):
                         self.change(each, **{field: stays})
-
-    def said(self) -> list[Record]:
-        """Those that may be told of, as they will be."""
-        return [now for key, now in self.now.items() if not is_closed(self.was[key])]
 
     def keep(self) -> None:
         """Have the act keep them: what ends before what goes on, for of some there may only be one."""
         for key in sorted(self.now, key=lambda key: (not _ends(self.now[key]), str(key))):
-            was, now = self.was[key], self.now[key]
-            if is_closed(was):
-                self.act.keep_unsaid(now, was=was)
-            else:
-                self.act.keep_beside(now, was=was)
+            self.act.keep_beside(self.now[key], was=self.was[key])
 
     def undo(self) -> list[dict[str, Any]]:
         """How each row was before, and by which version it is known to be as the merge left it."""
@@ -124,7 +116,6 @@ class Gathered:
                 "was": {n: written(getattr(self.was[kind, id], n)) for n in _changed(self.was[kind, id], now)},
             }
             for (kind, id), now in self.now.items()
-            if not is_closed(self.was[kind, id])
         ]
 
 

@@ -15,6 +15,8 @@ from domain.kernel.moves import Moves
 from domain.leaving.handover import HAND_OVER_MOVES, HandOverState
 from domain.passports.passport import PASSPORT_MOVES, PassportState
 from domain.passports.reference import REFERENCE_MOVES, ReferenceState
+from domain.people.merges import MERGE_MOVES, MergeState
+from domain.people.reviews import MOVEMENT_REVIEW_MOVES, MovementReviewState
 from domain.schemes.charter import CHARTER_MOVES, CharterState
 from domain.schemes.finding import FINDING_MOVES, FindingState
 from domain.schemes.objective import OBJECTIVE_MOVES, ObjectiveState
@@ -251,6 +253,13 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         BREACH_MOVES,
         {"SUSPECTED"},
         {"SUSPECTED": "ASSESSED", "ASSESSED": "ASSESSED CLOSED", "CLOSED": ""},
+    ),
+    "movement-review": (MovementReviewState, MOVEMENT_REVIEW_MOVES, {"OPEN"}, {"OPEN": "SETTLED", "SETTLED": ""}),
+    "person-merge": (
+        MergeState,
+        MERGE_MOVES,
+        {"JOINED"},
+        {"JOINED": "DOUBTED", "DOUBTED": "REVERSED", "REVERSED": ""},
     ),
     "unusual-look": (LookState, LOOK_MOVES, {"WAITING"}, {"WAITING": "REVIEWED", "REVIEWED": ""}),
     "postvention-task": (

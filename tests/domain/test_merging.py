@@ -58,9 +58,8 @@ def enrolment(world: World, of: Scheme, person: Person, mentor: Supporter | None
         **more,
     }
     where = {n: getattr(of, n) for n in ("jurisdiction", "prison", "organisation")}
-    return world.put(
-        Enrolment(id=world.ids(), scheme=of.id, wing="MDI-B", person=person.id, name=person.name, **where, **given)
-    )  # type: ignore[arg-type]
+    id: Any = world.ids()
+    return world.put(Enrolment(id=id, scheme=of.id, wing="MDI-B", person=person.id, name=person.name, **where, **given))
 
 
 def told(world: World) -> dict[tuple[str, Any], Any]:
@@ -141,7 +140,7 @@ async def test_the_stricter_of_two_roles_stays(old: Standing, new: Standing, sta
     assert {each.person for each in after} == {other.id}
     (still,) = [each for each in after if each.standing not in (_S.STOOD_DOWN,)]
     assert still.standing is stays
-    assert still.modules_passed == ("one", "two")
+    assert still.modules_passed == (("one",) if stays is _S.REMOVED else ("one", "two"))
     assert known(world, A) is None
     (review,) = [r for r in world.records(MovementReview) if r.supporter == still.id]
     assert (review.kind, review.scheme, review.prison) == (ReviewKind.MERGED, scheme.id, PRISON)
@@ -245,21 +244,20 @@ async def test_a_number_that_is_no_more_leads_to_the_man() -> None:
         assert (await person_of(act, "EW", PRISON, A, "Man", None)).id == man.id
 
 
-async def test_a_live_request_of_a_closed_policy_follows_without_a_word() -> None:
-    """It is the surviving man's; yet the line of the ledger, the map, what may be put back and the reviews are as
-    those of a man who asked for nothing."""
+async def test_a_live_request_of_a_closed_policy_is_not_touched_and_nothing_tells_of_it() -> None:
+    """The line of the ledger, the map, what may be put back and the reviews are as those of a man who asked for
+    nothing; and were there one that names a person, which the tables refuse, it would be left as it is."""
     lines: list[Any] = []
     for asked in (True, False):
         world = World()
         listeners = world.scheme("LISTENERS")
-        gone, other = world.person("Man", A), world.person("Man", B)
+        gone, _ = world.person("Man", A), world.person("Man", B)
         world.supporter(world.scheme("INSIDERS"), of_person=gone)
         if asked:
             request = world.put(live(world, listeners, gone))
         await joined(world, B, A)
         if asked:
-            assert world.kept(request).person == other.id
-            assert world.kept(request).version == 2
+            assert world.kept(request) == request
         (kept,) = world.records(PersonMerge)
         line = world.entry
         lines.append(
@@ -290,7 +288,6 @@ async def test_a_man_of_whom_nothing_may_be_read_is_on_no_list() -> None:
     (kept,) = world.records(PersonMerge)
     assert (kept.prison, kept.undo) == (None, None)
     assert not world.records(MovementReview)
-    assert [c.kind for c in world.entry.changes] == ["person-merge"]
     reader = world.viewer(Role.INFORMATION_GOVERNANCE)
     with pytest.raises(Absent):
         await reversing.doubt(

@@ -314,6 +314,7 @@ def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
     assert {g.rule for g in GRANTS if g.role in wing and g.sees & secret} == {
         "governor.investigation.own-prison-below.breaches",
         "governor.investigation.own-prison.breaches",
+        "governor.investigation.own-prison.merges",
         "governor.oversight.own-prison-below.complaints",
         "governor.oversight.own-prison.figures",
         "governor.oversight.own-prison.signals",

@@ -207,12 +207,13 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
         **dict.fromkeys(
             ("support-record", "suite-use", "group-place", "appointment", "measurement"), Classification.PARTICIPATION
         ),
-        **dict.fromkeys(("escalation", "concern", "referral"), Classification.PARTICIPATION),
+        **dict.fromkeys(("escalation", "concern", "referral", "movement-review"), Classification.PARTICIPATION),
         **dict.fromkeys(
             ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING
         ),
         **dict.fromkeys(
-            ("incident", "suspension", "conduct", "complaint", "breach", "unusual-look"), Classification.CASEWORK
+            ("incident", "suspension", "conduct", "complaint", "breach", "unusual-look", "person-merge"),
+            Classification.CASEWORK,
         ),  # told to nobody else
         **dict.fromkeys(
             (

@@ -24,6 +24,7 @@ from tests.http import (
     contacts_furniture,
     evaluation_furniture,
     furnished_kinds,
+    merging_furniture,
     metrics_furniture,
     packs_furniture,
     planned,
@@ -72,6 +73,7 @@ def records() -> Iterator[Record]:
         yield from evaluation_furniture.evaluations(place)
         yield from packs_furniture.records(place)
         yield from feedback(place)
+        yield from merging_furniture.records(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)
         yield from turnover_furniture.records(place)

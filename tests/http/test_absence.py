@@ -11,6 +11,7 @@ from tests.http import (
     contacts_operations,
     evaluation_operations,
     feedback_operations,
+    merging_operations,
     packs_operations,
     recruiting_operations,
     registers_operations,
@@ -177,6 +178,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **packs_operations.HIDDEN,
     **subject_access_operations.HIDDEN,
     **feedback_operations.HIDDEN,
+    **merging_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""

@@ -24,6 +24,8 @@ from domain.oversight.record import JobKind
 from domain.passports.passport import PassportState
 from domain.passports.rating import Moment
 from domain.passports.reference import ReferenceState
+from domain.people.merges import MergeState
+from domain.people.reviews import MovementReviewState
 from domain.schemes.charter import CharterState
 from domain.schemes.finding import FindingState
 from domain.schemes.objective import ObjectiveState
@@ -330,6 +332,9 @@ _KEPT: dict[str, dict[str, Any]] = {
     "breach": {"state": BreachState.SUSPECTED, "aware_at": NOW, "report_by": NOW + TO_REPORT, "because": ()}
     | {"had_a_part": ()}
     | _none("finding", "harm", "people", "assessed_by", "decision", "decided_by", "decided_at"),
+    "movement-review": {"state": MovementReviewState.OPEN, "supporter": None}
+    | _none("settled_as", "settled_on", "settled_by"),
+    "person-merge": {"state": MergeState.JOINED} | _none("doubted_by", "reversed_by", "reversed_at"),
     "unusual-look": {"state": LookState.WAITING, "at_least": 12, "times": 14}
     | _none("review", "reviewed_by", "reviewed_on"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),
