@@ -149,6 +149,8 @@ OTHERS: Final = {Cohort: COURSES, Feedback: SIGNED, Assignment: HELD}
 NOTHING_OF: Final[Mapping[str, Why]] = MappingProxyType(
     {
         "clearance": Why.SECURITY,
+        "movement-review": Why.SECURITY,
+        "person-merge": Why.ELSEWHERE,
         "incident": Why.IN_CONFIDENCE,
         "complaint": Why.IN_CONFIDENCE,
         "concern": Why.IN_CONFIDENCE,

@@ -65,7 +65,17 @@ NOTHING_OF_STAFF: Final[Mapping[str, Why]] = MappingProxyType(
             (
                 *("activation", "application", "assessment", "award", "charter", "charter-comment"),
                 *("clearance", "cohort", "debrief", "envelope-hold", "evaluation", "exception-list", "finding"),
-                *("hand-over", "induction", "ledger-line", "log-entry", "measurement", "news", "objective"),
+                *(
+                    "hand-over",
+                    "induction",
+                    "ledger-line",
+                    "log-entry",
+                    "measurement",
+                    "movement-review",
+                    "news",
+                    "objective",
+                ),
+                "person-merge",
                 *("panel-score", "pay-entry", "postvention", "postvention-task", "practice", "proposal", "reference"),
                 *("referral", "request", "roster-entry", "scheme", "scheme-kind", "sign-off", "staff-note"),
                 "supporter",
