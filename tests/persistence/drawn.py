@@ -144,6 +144,8 @@ class Drawn:
                 return {"person": id, "identifier": f"{id}"}
             case "actor":
                 return {"subject": f"{id}", "kind": PrincipalKind.STAFF}
+            case "person-merge":
+                return {"removed": f"{id}", **_KEPT["person-merge"]}
             case "request":
                 delays = dict.fromkeys(("codes", "roles", "waits", "minutes", "actors"), ())
                 whole: dict[str, Any] = {f"delay_{each}": none for each, none in delays.items()}
