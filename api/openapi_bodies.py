@@ -89,6 +89,7 @@ BODIES: Final[Mapping[str, Schema]] = {
         "missed": None,
         "riskToldOn": None,
     },
+    "PersonMerge": {"undo": None, "withheld": ["undo"]},
     "AddGoal": {"outcome": "READS_BETTER", "unit": "COUNT", "baseline": 5, "target": 20},
     "AddGroupSession": _GROUP,
     "AddSupportRecord": _SUPPORT,

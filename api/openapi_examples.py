@@ -17,6 +17,9 @@ _FORMATS: Final[Mapping[str, str]] = {
     "date-time": "2026-11-23T02:10:00Z",
 }
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "removed": ("A4432FD",),
+    "survivor": ("A1244AB",),
+    "undo": ("{}",),
     "achievable": ("Leeds went from four in ten to nine in a year.",),
     "act": ("CHANGE",),
     "actingAs": ("own",),

@@ -39,8 +39,14 @@ _ELSEWHERE = (
 """Modules that refuse nothing over HTTP."""
 UNFIT = set(NotAvailable) - {NotAvailable.ON_PROBATION}
 """Why nothing may be planned with a supporter."""
-_NO_CODES = {"HANDED_IN", "LIFE_AT_RISK", "NAME_LEAD", "READ_CLOSING", "READ_LEADERS", "READ_READINESS"}
-"""Verbs that stand in functions, the receipt of a tally, an urgency."""
+_NO_CODES = {
+    *("HANDED_IN", "LIFE_AT_RISK", "NAME_LEAD", "READ_CLOSING", "READ_LEADERS", "READ_READINESS"),
+    "CSIP_OPEN",
+    *("MESSAGE_CONTRADICTS_ITSELF", "MESSAGE_IS_NOT_JSON", "MESSAGE_LACKS_A_PRISON", "MESSAGE_LACKS_A_TIME"),
+    *("MESSAGE_NAMES_NOBODY", "MESSAGE_TOO_LARGE"),
+}
+"""Verbs that stand in functions, the receipt of a tally, an urgency, a status of another system; and what is wrong with
+a message of a queue, which is told to an operator alone."""
 
 
 def _constants(node: ast.AST, form: re.Pattern[str]) -> Iterator[str]:

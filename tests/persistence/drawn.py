@@ -150,6 +150,8 @@ class Drawn:
                 delays = dict.fromkeys(("codes", "roles", "waits", "minutes", "actors"), ())
                 whole: dict[str, Any] = {f"delay_{each}": none for each, none in delays.items()}
                 return whole | ({"person": None, "stage_of_sentence": None} if values["closed"] else {})
+            case "staff-note":
+                return {"closed": False, "words_gone_on": None}
             case "induction" | "follow-up" | "award" | "arrival":
                 return {"closed": False, **_CONTACTS.get(kind, {})}
             case "enrolment":
