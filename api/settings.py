@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     work_inside: bool = True
     """Whether `serve` starts a worker of its own for timers and jobs."""
     pool_size: Annotated[int, Field(ge=1, le=200)] = 10
+    domain_events_topic_arn: str | None = None
+    """The estate's SNS topic of domain events; None: no event is published."""
+    audit_sqs_queue_url: str | None = None
+    """The estate's SQS queue of audit messages for staff; None: none is sent."""
+    aws_region: str = "eu-west-2"
+    """Where topic and queue are. Credentials, and `AWS_ENDPOINT_URL`, are botocore's own to find."""
     product_id: str = "default"
     active_agencies: Annotated[tuple[str, ...], NoDecode] = ("***",)
     build_version: str = "0000-00-00.0.local"

@@ -63,6 +63,7 @@ from persistence.tables.rota import CoverNeed, RotaLine, RotaWish
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 from persistence.tables.standing import Absence, Suspension
+from persistence.tables.telling import Relay, Subscription
 from persistence.tables.training import Attendance, Certificate, Cohort, Course, Practice, SignOff
 from persistence.tables.turnover import (
     ComparisonJob,
@@ -185,6 +186,7 @@ RECORDS: Final = {
     "pulse-result": table_of(PulseResult),
     "breach": table_of(Breach),
     "unusual-look": table_of(UnusualLook),
+    "subscription": table_of(Subscription),
 }
 """The table of each kind of record."""
 
@@ -194,3 +196,4 @@ TALLY_KEY: Final = table_of(TallyKey)
 LETTERBOX: Final = table_of(Letterbox)
 FOOTING: Final = table_of(Footing)
 STAMP: Final = table_of(Stamp)
+RELAY: Final = table_of(Relay)

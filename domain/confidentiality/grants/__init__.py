@@ -26,6 +26,7 @@ from domain.confidentiality.grants.sessions_matching import SESSIONS_MATCHING
 from domain.confidentiality.grants.sessions_rota import ROTA
 from domain.confidentiality.grants.sessions_tasks import SESSIONS_TASKS
 from domain.confidentiality.grants.standing import STANDINGS
+from domain.confidentiality.grants.telling import TELLING
 from domain.confidentiality.grants.training import TRAINING
 from domain.confidentiality.grants.turnover import TURNOVER
 
@@ -50,5 +51,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *METRICS,
     *EVALUATION,
     *FEEDBACK,
+    *TELLING,
 )
 """The whole policy."""

@@ -1,0 +1,1 @@
+"""Messages: what prison systems send us, and what is sent from here."""
