@@ -229,7 +229,7 @@ def _info(settings: Settings, demonstrated: bool) -> dict[str, object]:
     }
 
 
-def _bench(behind: Runtime, engine: Engine, seal: Seal | None, relay: Relay | None) -> Bench:
+def _bench(behind: Runtime, engine: Engine, seal: Seal | None, relay: Relay | None = None) -> Bench:
     def tick(do: Callable[..., object]) -> Callable[[], Awaitable[int]]:
         async def done() -> int:
             found = do(engine, service_entry(behind), behind.clock())
