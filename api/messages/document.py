@@ -125,7 +125,8 @@ def _pinged() -> dict[str, Any]:
 
 def _schema(kind: str, type: str, said: str, body: Mapping[str, Any]) -> dict[str, Any]:
     more = body["additionalInformation"]
-    members: dict[str, Any] = dict.fromkeys(more, {**_UUID, "description": KINDS[kind].shape.fields["id"].said})
+    drawn = {**_UUID, "description": KINDS[kind].shape.fields["id"].said}
+    members: dict[str, Any] = dict.fromkeys(more, drawn)
     members["eventId"] = {**_UUID, "description": "Stays the same, however often it is sent."}
     if "prisonId" in more:
         members["prisonId"] = {"type": "string", "pattern": "^[A-Z0-9]{2,8}$", "description": "The prison's code."}
