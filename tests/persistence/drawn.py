@@ -42,6 +42,7 @@ from domain.sessions.support import SupportState
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
+from domain.telling.subscription import SubscriptionState
 from domain.turnover.holds import HoldState
 from domain.vigilance.breach import TO_REPORT, BreachState
 from domain.vigilance.looks import LookState
@@ -188,6 +189,15 @@ class Drawn:
             case "complaint":
                 signed = values["author"] is not None
                 return {**_KEPT[kind], **({"came_from": ComplaintFrom.STAFF} if signed else {})}
+            case "subscription":
+                ended = values["state"] is SubscriptionState.ENDED
+                before = values["secret_before"]
+                return {
+                    "address": f"https://{id}.example.org/",
+                    "failing_since": None,
+                    "ended_at": NOW if ended else None,
+                    "secret_before_until": None if before is None else NOW,
+                }
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
