@@ -122,6 +122,7 @@ sign off         Somebody who did not train a supporter says that he can do it.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, active, paused, suspended, gone.
+subscription     That a client is told of events by webhook, as far as its role sees and its assignment reaches.
 suite use        A Listener suite was used: the room and the band, and nobody.
 supervision      Who supervises a supporter, or staff of a scheme, and how often.
 supervision talk One meeting of supervisor and supervised, on which both write.

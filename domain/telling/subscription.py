@@ -5,13 +5,13 @@ take its place at any time, and both sign for a day.
 """
 
 import ipaddress
+import re
 from base64 import b64encode
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
-from urllib.parse import urlsplit
 
 from domain.act import Act
 from domain.confidentiality.classification import Open, Secret
@@ -96,17 +96,20 @@ def new_secret(act: Act) -> str:
     return f"whsec_{b64encode(drawn).decode()}"
 
 
+_ADDRESS: Final = re.compile(
+    r"https://(?P<host>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253})(:(?P<port>[0-9]{1,5}))?(/[!-~]*)?"
+)
+_NOT_IN_PATH: Final = frozenset("?#\\")
+
+
 def acceptable(address: str) -> bool:
     """Whether an address may be one at all: https, a name (or a public address), no user, query or fragment. Where the
     name leads is looked at each time that something is sent there."""
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
+    found = _ADDRESS.fullmatch(address)
+    if found is None or len(address) > LONGEST_ADDRESS or not _NOT_IN_PATH.isdisjoint(address):
         return False
-    plain = not (parts.username or parts.password or parts.query or parts.fragment)
-    said = address.isascii() and address.isprintable() and " " not in address and len(address) <= LONGEST_ADDRESS
-    return parts.scheme == "https" and plain and said and port != 0 and (_named(host) or public(host))
+    host = found["host"].strip("[]")
+    return 0 < int(found["port"] or 443) < 65_536 and (_named(host) or public(host))
 
 
 def _named(host: str) -> bool:

@@ -29,6 +29,7 @@ from tests.http import (
     planned,
     recruiting_operations,
     registers_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import CAST, Member, assignment, uid
@@ -398,6 +399,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in feedback_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in bodies_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in packs_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in telling_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={

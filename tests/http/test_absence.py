@@ -15,6 +15,7 @@ from tests.http import (
     recruiting_operations,
     registers_operations,
     tale,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import START, uid
@@ -175,6 +176,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **evaluation_operations.HIDDEN,
     **packs_operations.HIDDEN,
     **feedback_operations.HIDDEN,
+    **telling_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""

@@ -18,6 +18,7 @@ from tests.http import (
     feedback_operations,
     recruiting_operations,
     registers_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import IN_CUSTODY, actor
@@ -243,6 +244,7 @@ NEEDED: dict[str, set[str]] = {
     **contacts_operations.NEEDED,
     **evaluation_operations.NEEDED,
     **feedback_operations.NEEDED,
+    **telling_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

@@ -21,6 +21,7 @@ from tests.http import (
     recruiting_operations,
     registers_operations,
     tale,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import START, uid
@@ -278,6 +279,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     **contacts_operations.OTHERWISE,
     **evaluation_operations.OTHERWISE,
     **feedback_operations.OTHERWISE,
+    **telling_operations.OTHERWISE,
     "commentOnCharter": {"section": "RISKS"},
     "setObjective": {"title": "Another"},
     "recordFinding": {"design": "COUNTS_ONLY"},

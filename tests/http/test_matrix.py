@@ -19,6 +19,7 @@ from tests.http import (
     feedback_operations,
     recruiting_operations,
     registers_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import CAST, IN_CUSTODY, uid
@@ -49,6 +50,7 @@ ITEMS = {
     **contacts_operations.ITEMS,
     **evaluation_operations.ITEMS,
     **feedback_operations.ITEMS,
+    **telling_operations.ITEMS,
     "getCharter": ("charter", ["charter:insiders", "charter:draft"]),
     "getCharterComment": ("charter-comment", ["charter-comment"]),
     "getObjective": ("objective", ["objective"]),

@@ -190,14 +190,8 @@ class Drawn:
                 signed = values["author"] is not None
                 return {**_KEPT[kind], **({"came_from": ComplaintFrom.STAFF} if signed else {})}
             case "subscription":
-                ended = values["state"] is SubscriptionState.ENDED
-                before = values["secret_before"]
-                return {
-                    "address": f"https://{id}.example.org/",
-                    "failing_since": None,
-                    "ended_at": NOW if ended else None,
-                    "secret_before_until": None if before is None else NOW,
-                }
+                active = {"address": f"https://{id}.example.org/", "state": SubscriptionState.ACTIVE}
+                return active | _none("failing_since", "ended_at", "secret_before", "secret_before_until")
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
