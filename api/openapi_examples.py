@@ -19,6 +19,7 @@ _FORMATS: Final[Mapping[str, str]] = {
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "achievable": ("Leeds went from four in ten to nine in a year.",),
     "act": ("CHANGE",),
+    "address": ("https://hooks.example.org/peer-support",),
     "actingAs": ("own",),
     "activeAgencies": ("MDI",),
     "because": ("Two more mentors are trained.",),
@@ -104,6 +105,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "definitions": ("1",),
     "part": ("DAY",),
     "picture": ("smile",),
+    "secret": ("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",),
     "says": ("Supporters are letters.",),
     "about": ("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",),
     "fields": ("state",),
