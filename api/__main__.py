@@ -1,4 +1,5 @@
-"""`peer-support`: serve, demo, work, migrate, database, grant-first, token, policy, openapi, windows, queue, doctor."""
+"""`peer-support`: serve, demo, work, migrate, database, grant-first, token, policy, openapi, asyncapi, windows, queue
+and doctor."""
 
 import asyncio
 import sys
@@ -97,6 +98,15 @@ def openapi(
 ) -> None:
     """Write the OpenAPI document, or compare it."""
     raise typer.Exit(operating.openapi(file, check=check))
+
+
+@app.command()
+def asyncapi(
+    check: Annotated[bool, typer.Option("--check", help="Compare with the committed document.")] = False,
+    file: Annotated[Path, typer.Option(help="The document.")] = Path("openapi/asyncapi.yaml"),
+) -> None:
+    """Write the AsyncAPI document of what is sent, or compare it."""
+    raise typer.Exit(operating.asyncapi(file, check=check))
 
 
 @app.command("hand-out-window")

@@ -91,6 +91,10 @@ TAGS: Final = [
     },
     {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
+    {
+        "name": "subscriptions",
+        "description": "Webhooks: who is told of which events. What they are is in `openapi/asyncapi.yaml`.",
+    },
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
 ]

@@ -47,7 +47,12 @@ class Settings(BaseSettings):
     events_queue_url: str | None = None
     """The queue of the prison's events at SQS. Who this service is there, the environment says, as for any such client;
     `AWS_ENDPOINT_URL` names another endpoint than the provider's own."""
+    domain_events_topic_arn: str | None = None
+    """The estate's SNS topic of domain events; None: no event is published."""
+    audit_sqs_queue_url: str | None = None
+    """The estate's SQS queue of audit messages for staff; None: none is sent."""
     aws_region: str = "eu-west-2"
+    """Where queues and topic are. Credentials, and `AWS_ENDPOINT_URL`, are botocore's own to find."""
     product_id: str = "default"
     active_agencies: Annotated[tuple[str, ...], NoDecode] = ("***",)
     build_version: str = "0000-00-00.0.local"

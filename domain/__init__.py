@@ -127,6 +127,7 @@ staff note       What staff note about somebody who is helped: neither he nor wh
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, active, paused, suspended, gone.
 subject access   What is kept of somebody, told to himself on his request: his side, and nothing that is sealed.
+subscription     That a client is told of events by webhook, as far as its role sees and its assignment reaches.
 suite use        A Listener suite was used: the room and the band, and nobody.
 supervision      Who supervises a supporter, or staff of a scheme, and how often.
 supervision talk One meeting of supervisor and supervised, on which both write.

@@ -80,6 +80,7 @@ from domain.supporters.recruiting.clearing import Clearance
 from domain.supporters.recruiting.panel import PanelScore
 from domain.supporters.recruiting.vacancies import Vacancy
 from domain.supporters.suspension import Suspension
+from domain.telling.subscription import Subscription
 from domain.training.certificates import Certificate
 from domain.training.cohorts import Attendance, Cohort
 from domain.training.courses import Course
@@ -184,6 +185,7 @@ __all__ = [
     "SpotCheck",
     "StaffNote",
     "Stakeholder",
+    "Subscription",
     "SuiteUse",
     "Supervision",
     "SupervisionTalk",

@@ -52,6 +52,7 @@ from api.routes import (
     schemes,
     standing,
     subject_access,
+    subscriptions,
     suitability,
     supervision,
     supporters,
@@ -99,7 +100,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, metrics, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, aims, contacts, groups, evaluations, merging),
+        *(enrolments, aims, contacts, groups, evaluations, merging, subscriptions),
     )
     return [each for module in modules for each in _routers(module)]
 

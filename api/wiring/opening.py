@@ -22,6 +22,8 @@ from api.document import COMPONENTS, QUEUE, UPSTREAMS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
+from api.messages.hooks import Webhooks
+from api.messages.relay import Relay
 from api.messages.running import queue_watched
 from api.runtime import Runtime, Secrets, runtime
 from api.settings import Settings
@@ -63,6 +65,7 @@ from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
+from persistence.ledger.tail import LedgerTail
 from persistence.prison.standin import (
     StandInCaseloads,
     StandInKeptApart,
@@ -163,7 +166,15 @@ async def opened(
             on_unidentified=_noted_in_the_security_log,
         )
         seal = None if envelopes is None else envelopes.seal
-        yield Opened(backstage, _bench(behind, engine, seal), behind, engine, stopping)
+        relay = None
+        if for_work:
+            # Imported by a worker alone: what speaks to AWS is heavy, and no request needs it.
+            from api.messages.sns import destinations
+
+            told = destinations(settings.aws_region, settings.domain_events_topic_arn, settings.audit_sqs_queue_url)
+            topic, audit = await stack.enter_async_context(told)
+            relay = Relay(behind, LedgerTail(engine), settings.own_origin, Webhooks(), topic, audit)
+        yield Opened(backstage, _bench(behind, engine, seal, relay), behind, engine, stopping)
 
 
 def _now() -> datetime:
@@ -246,7 +257,7 @@ def _info(settings: Settings, demonstrated: bool) -> dict[str, object]:
     }
 
 
-def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
+def _bench(behind: Runtime, engine: Engine, seal: Seal | None, relay: Relay | None = None) -> Bench:
     def tick(do: Callable[..., object]) -> Callable[[], Awaitable[int]]:
         async def done() -> int:
             found = do(engine, service_entry(behind), behind.clock())
@@ -280,6 +291,7 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("files are forgotten", 600, lambda: forget(service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
+        *(() if relay is None else (Tick("events are passed on", 1, relay.pass_on),)),
     )
     return Bench(behind, ticks, partial(_alone, engine))
 

@@ -98,6 +98,8 @@ SealedOutside = Annotated[T, Mark(_C.SEALED, _JOINT, Retention.WITH_RECORD, encr
 PutBack = Annotated[T, Mark(_C.SEALED, _PRISON, Retention.WITH_RECORD, encrypted=True)]
 """What was there before the service changed it by itself: read by nobody, put back where the change was wrong
 (rule 23)."""
+Secret = Annotated[T, Mark(_C.SEALED, _PRISON, Retention.WITH_RECORD, encrypted=True)]
+"""What the service signs with for one receiver: told once, as it is made, and shown to nobody after."""
 Counted = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.SIX_YEARS)]
 """What is counted and never shown one by one: it was mixed, and tells of nobody (rule 1)."""
 CountedExactly = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.SIX_YEARS, encrypted=True)]

@@ -65,6 +65,7 @@ from persistence.tables.rota import CoverNeed, RotaLine, RotaWish
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 from persistence.tables.standing import Absence, Suspension
+from persistence.tables.telling import Relay, Subscription
 from persistence.tables.training import Attendance, Certificate, Cohort, Course, Practice, SignOff
 from persistence.tables.turnover import (
     ComparisonJob,
@@ -191,6 +192,7 @@ RECORDS: Final = {
     "unusual-look": table_of(UnusualLook),
     "movement-review": table_of(MovementReview),
     "person-merge": table_of(PersonMerge),
+    "subscription": table_of(Subscription),
 }
 """The table of each kind of record."""
 
@@ -200,3 +202,4 @@ TALLY_KEY: Final = table_of(TallyKey)
 LETTERBOX: Final = table_of(Letterbox)
 FOOTING: Final = table_of(Footing)
 STAMP: Final = table_of(Stamp)
+RELAY: Final = table_of(Relay)

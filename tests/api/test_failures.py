@@ -44,9 +44,10 @@ _NO_CODES = {
     "CSIP_OPEN",
     *("MESSAGE_CONTRADICTS_ITSELF", "MESSAGE_IS_NOT_JSON", "MESSAGE_LACKS_A_PRISON", "MESSAGE_LACKS_A_TIME"),
     *("MESSAGE_NAMES_NOBODY", "MESSAGE_TOO_LARGE"),
+    *("JSMITH_GEN", "VIEW_PEER_SUPPORT_RECORDS_DAILY_NUMBER"),
 }
-"""Verbs that stand in functions, the receipt of a tally, an urgency, a status of another system; and what is wrong with
-a message of a queue, which is told to an operator alone."""
+"""Verbs that stand in functions, the receipt of a tally, an urgency, a status of another system; what is wrong with a
+message of a queue, which is told to an operator alone; a made-up user and the name of a day's number."""
 
 
 def _constants(node: ast.AST, form: re.Pattern[str]) -> Iterator[str]:

@@ -35,6 +35,7 @@ from domain.sessions.support import SUPPORT_MOVES, SupportState
 from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
 from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
+from domain.telling.subscription import SUBSCRIPTION_MOVES, SubscriptionState
 from domain.turnover.holds import HOLD_MOVES, HoldState
 from domain.vigilance.breach import BREACH_MOVES, BreachState
 from domain.vigilance.looks import LOOK_MOVES, LookState
@@ -260,6 +261,12 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         MERGE_MOVES,
         {"JOINED"},
         {"JOINED": "DOUBTED", "DOUBTED": "REVERSED", "REVERSED": ""},
+    ),
+    "subscription": (
+        SubscriptionState,
+        SUBSCRIPTION_MOVES,
+        {"ACTIVE"},
+        {"ACTIVE": "FAILING ENDED", "FAILING": "ACTIVE ENDED", "ENDED": ""},
     ),
     "unusual-look": (LookState, LOOK_MOVES, {"WAITING"}, {"WAITING": "REVIEWED", "REVIEWED": ""}),
     "postvention-task": (

@@ -264,13 +264,14 @@ def test_nobody_in_custody_decides_over_another() -> None:
 
 
 def test_the_access_administrator_reads_no_content() -> None:
-    """Who grants roles reads nothing but assignments (rule 14)."""
+    """Who grants roles reads nothing but assignments, and who is told by webhook (rule 14)."""
     grants = [g for g in GRANTS if g.role is Role.ACCESS_ADMINISTRATOR]
     assert _verbs(Role.ACCESS_ADMINISTRATOR) == EVERYBODY | {
         Verb.PROPOSE_ASSIGNMENT,
         Verb.CONFIRM_ASSIGNMENT,
         Verb.END_ASSIGNMENT,
         Verb.READ_ASSIGNMENT,
+        Verb.READ_SUBSCRIPTION,
     }
     assert {c for g in grants for c in g.sees} == {Classification.OPEN, Classification.OPERATIONAL}
     assert {g.role for g in GRANTS if Verb.PROPOSE_ASSIGNMENT in g.may} == {Role.ACCESS_ADMINISTRATOR}
@@ -426,8 +427,11 @@ def test_only_the_service_ticks_and_it_does_nothing_else() -> None:
 
 
 def test_a_client_reads_open_facts_of_schemes() -> None:
-    """An integrated system reads schemes, kinds and the policy, open fields only."""
-    assert _verbs(Role.INTEGRATOR) == EVERYBODY | {Verb.READ_SCHEME}
+    """An integrated system reads schemes, kinds and the policy, open fields only, and is told of what it reads by
+    subscriptions of its own."""
+    keeps = {Verb.CREATE_SUBSCRIPTION, Verb.PING_SUBSCRIPTION, Verb.ROTATE_SUBSCRIPTION, Verb.END_SUBSCRIPTION}
+    assert _verbs(Role.INTEGRATOR) == EVERYBODY | {Verb.READ_SCHEME, Verb.READ_SUBSCRIPTION} | keeps
+    assert [g.role for g in GRANTS if g.may & keeps] == [Role.INTEGRATOR]
     assert {c for g in GRANTS if g.role is Role.INTEGRATOR for c in g.sees} == {Classification.OPEN}
 
 

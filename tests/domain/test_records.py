@@ -24,6 +24,7 @@ from domain.confidentiality.classification import (
     ParticipationIdentity,
     Retention,
     Sealed,
+    Secret,
     Security,
     Wellbeing,
 )
@@ -248,6 +249,7 @@ def test_each_class_has_its_own_duties() -> None:
         Mark(c.PARTICIPATION, by.JOINT, r.UNTIL_BAND_END),
         Mark(c.PARTICIPATION, by.JOINT, r.UNTIL_BAND_END, encrypted=True),
     ]
+    assert mark(Secret) == Mark(c.SEALED, by.PRISON, r.WITH_RECORD, encrypted=True)
     assert [mark(m) for m in (Content, Health, Security, Wellbeing, Casework, Sealed, Counted)] == [
         Mark(c.CONTENT, by.PARTNER, r.CONTENT_FIRST, encrypted=True),
         Mark(c.HEALTH, by.PARTNER, r.CONTENT_FIRST, encrypted=True),

@@ -29,6 +29,7 @@ from tests.http import (
     packs_furniture,
     planned,
     standing_furniture,
+    telling_furniture,
     turnover_furniture,
 )
 from tests.http.bodies_furniture import bodies
@@ -79,6 +80,7 @@ def records() -> Iterator[Record]:
         yield from turnover_furniture.records(place)
         yield from standing_furniture.records(place)
         yield from metrics_furniture.records(place)
+        yield from telling_furniture.records(place)
 
 
 def _of_the_pilot(place: Place) -> Iterator[Record]:

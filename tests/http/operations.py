@@ -31,6 +31,7 @@ from tests.http import (
     recruiting_operations,
     registers_operations,
     subject_access_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import CAST, Member, assignment, uid
@@ -404,6 +405,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in bodies_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in packs_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in subject_access_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in telling_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={

@@ -17,6 +17,7 @@ from tests.http import (
     registers_operations,
     subject_access_operations,
     tale,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import START, uid
@@ -179,6 +180,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **subject_access_operations.HIDDEN,
     **feedback_operations.HIDDEN,
     **merging_operations.HIDDEN,
+    **telling_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""

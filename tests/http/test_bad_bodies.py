@@ -19,6 +19,7 @@ from tests.http import (
     merging_operations,
     recruiting_operations,
     registers_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import IN_CUSTODY, actor
@@ -245,6 +246,7 @@ NEEDED: dict[str, set[str]] = {
     **evaluation_operations.NEEDED,
     **feedback_operations.NEEDED,
     **merging_operations.NEEDED,
+    **telling_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

@@ -20,6 +20,7 @@ from tests.http import (
     merging_operations,
     recruiting_operations,
     registers_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import CAST, IN_CUSTODY, uid
@@ -51,6 +52,7 @@ ITEMS = {
     **evaluation_operations.ITEMS,
     **feedback_operations.ITEMS,
     **merging_operations.ITEMS,
+    **telling_operations.ITEMS,
     "getCharter": ("charter", ["charter:insiders", "charter:draft"]),
     "getCharterComment": ("charter-comment", ["charter-comment"]),
     "getObjective": ("objective", ["objective"]),

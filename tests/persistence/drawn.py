@@ -44,6 +44,7 @@ from domain.sessions.support import SupportState
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
+from domain.telling.subscription import SubscriptionState
 from domain.turnover.holds import HoldState
 from domain.vigilance.breach import TO_REPORT, BreachState
 from domain.vigilance.looks import LookState
@@ -195,6 +196,9 @@ class Drawn:
             case "complaint":
                 signed = values["author"] is not None
                 return {**_KEPT[kind], **({"came_from": ComplaintFrom.STAFF} if signed else {})}
+            case "subscription":
+                active = {"address": f"https://{id}.example.org/", "state": SubscriptionState.ACTIVE}
+                return active | _none("failing_since", "ended_at", "secret_before", "secret_before_until")
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":

@@ -18,6 +18,7 @@ from api.problems.failures.feedback import FEEDBACK, FEEDBACK_SAID, FEEDBACK_UNR
 from api.problems.failures.recruiting import RECRUITING, SAID
 from api.problems.failures.shape import SHAPE
 from api.problems.failures.sheets import LOOSENED, UNSOUND
+from api.problems.failures.telling import TELLING, TELLING_SAID
 from api.problems.failures.unacceptable import DAYS, NUMBERS, REFERENCES, TOGETHER
 from api.problems.failures.unreadable import CHOICES, UNREADABLE
 from domain.schemes.questions import QUESTIONS
@@ -58,6 +59,7 @@ _UNACCEPTABLE: Final = {
     **CONTACTS_SAID,
     **EVALUATION_SAID,
     **FEEDBACK_SAID,
+    **TELLING_SAID,
     **_SHEETS,
 }
 
@@ -84,6 +86,7 @@ FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
             **RECRUITING,
             **CARE,
             **FEEDBACK,
+            **TELLING,
             **{code: _UNACCEPTABLE[code] for code in _ALSO_LATER},
             **_SHEETS,
         },

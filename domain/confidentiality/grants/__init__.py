@@ -28,6 +28,7 @@ from domain.confidentiality.grants.sessions_rota import ROTA
 from domain.confidentiality.grants.sessions_tasks import SESSIONS_TASKS
 from domain.confidentiality.grants.standing import STANDINGS
 from domain.confidentiality.grants.subject_access import SUBJECT_ACCESS
+from domain.confidentiality.grants.telling import TELLING
 from domain.confidentiality.grants.training import TRAINING
 from domain.confidentiality.grants.turnover import TURNOVER
 
@@ -54,5 +55,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *FEEDBACK,
     *SUBJECT_ACCESS,
     *MERGING,
+    *TELLING,
 )
 """The whole policy."""
