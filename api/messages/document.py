@@ -4,7 +4,7 @@ neither more nor less than what leaves (`peer-support asyncapi`; a test holds th
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from domain.confidentiality.entry import Change, Entry, Family, Outcome
@@ -262,7 +262,8 @@ def _name(type: str) -> str:
 def _yaml(value: Any, depth: int) -> Iterator[str]:
     """Block style; every text quoted as JSON quotes it, which YAML reads alike."""
     pad = "  " * depth
-    parts = value.items() if isinstance(value, Mapping) else ((None, each) for each in value)
+    named = isinstance(value, Mapping)
+    parts: list[tuple[Any, Any]] = list(cast(Any, value).items()) if named else [(None, each) for each in value]
     for name, each in parts:
         head = f"{pad}-" if name is None else f"{pad}{_key(str(name))}:"
         if isinstance(each, (Mapping, list)) and each:

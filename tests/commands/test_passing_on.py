@@ -39,7 +39,7 @@ def aws() -> Iterator[None]:
 async def estate(aws: None) -> AsyncIterator[tuple[Any, str, str, str]]:
     """(SQS, the topic, a queue that hears it, the audit queue)."""
     del aws
-    session = AioSession()
+    session: Any = AioSession()
     async with (
         session.create_client("sns", region_name=REGION) as sns,
         session.create_client("sqs", region_name=REGION) as sqs,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.confidentiality.record import Record
+from domain.kernel.ids import AssignmentId
 from domain.telling.subscription import Subscription
 from domain.telling.types import EventType
 from tests.http.cast import START, actor, assignment
@@ -21,11 +22,11 @@ def records(place: Any) -> Iterator[Record]:
         "secret": f"whsec_{b64encode(bytes(32)).decode()}",
     }
     own = "bare-client" if place.prefix else "integrator"
-    yield Subscription(id=place.id("subscription"), author=actor(own), assignment=assignment(own), **told)
+    yield Subscription(id=place.id("subscription"), author=actor(own), assignment=AssignmentId(assignment(own)), **told)
     yield Subscription(
         id=place.id("subscription:of-another"),
         author=actor("bare-client"),
-        assignment=assignment("bare-client"),
+        assignment=AssignmentId(assignment("bare-client")),
         prison=place.prison,
         **told,
     )

@@ -56,7 +56,7 @@ class There:
 @pytest.fixture
 async def there(moto: str) -> AsyncIterator[There]:
     """Both, as the estate has them: a subscriber that filters by the attribute `eventType`."""
-    session = AioSession()
+    session: Any = AioSession()
     async with (
         session.create_client("sns", region_name=REGION) as sns,
         session.create_client("sqs", region_name=REGION) as sqs,
