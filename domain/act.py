@@ -42,6 +42,8 @@ from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look,
 _EVERYWHERE: Final = Scope(None, True)
 UNSEEN: Tag = ""
 """Given for a tag where none was sent: the act answers that one is required."""
+TRIED: Final = "tried"
+"""The code of a line whose act would have been done, and was only tried: it changed nothing."""
 
 
 class Act:
@@ -241,11 +243,21 @@ class Act:
             key = replace(key, subject=self._subject)
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
         kept = list(self._kept.values())
+        if self._begin.dry and (kept or self._letters):
+            return await self._tried()
         try:
             await self._store.settle(self._entry(outcome), kept, scopes.to_write(kept), key, self._letters)
         except Clash as clash:
             await self._begin.store.abandon(self._entry(Outcome.NOT_NOW, NotNow.code))
             raise NotNow([clash.rule]) from None
+
+    async def _tried(self) -> None:
+        """Nothing is kept, and no key is spent: a line that it was tried. It sees nothing of what would be new."""
+        for place, each in self._kept.items():
+            if each.before == 0:
+                self._notes.sights.pop(place, None)
+        self._kept.clear()
+        await self._begin.store.abandon(self._entry(Outcome.DONE, TRIED))
 
     def _entry(self, outcome: Outcome, code: str | None = None) -> Entry:
         return self._notes.entry(
@@ -268,7 +280,8 @@ class Begin:
     """How a use case begins an act: who, decided how, with which store, clock, ids, tags and idempotency key.
 
     `footing` is what the decision rests on where it was remembered: the act holds it (`Outdated`), at its first look if
-    it has one. `began` is told that an act began, which from then on sees to its own line.
+    it has one. `began` is told that an act began, which from then on sees to its own line. `dry`: it is only tried; by
+    all of its rules, but for those that the database alone can say when something is kept.
     """
 
     decision: Decision
@@ -279,6 +292,7 @@ class Begin:
     key: KeyUse | None = None
     footing: Footing | None = None
     began: Callable[[], None] = field(default=lambda: None)
+    dry: bool = False
 
     def __call__(self, verb: Verb) -> AbstractAsyncContextManager[Act]:
         """A simple act: reads without a transaction, and a change guarded by the version that was read."""

@@ -11,6 +11,7 @@ from tests.http import (
     contacts_operations,
     evaluation_operations,
     feedback_operations,
+    importing_operations,
     packs_operations,
     recruiting_operations,
     registers_operations,
@@ -174,6 +175,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **contacts_operations.HIDDEN,
     **evaluation_operations.HIDDEN,
     **packs_operations.HIDDEN,
+    **importing_operations.HIDDEN,
     **feedback_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another

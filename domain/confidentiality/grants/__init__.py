@@ -12,6 +12,7 @@ from domain.confidentiality.grants.evaluation import EVALUATION
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.feedback import FEEDBACK
 from domain.confidentiality.grants.grant import Grant
+from domain.confidentiality.grants.importing import IMPORTING
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
 from domain.confidentiality.grants.metrics import METRICS
@@ -50,5 +51,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *METRICS,
     *EVALUATION,
     *FEEDBACK,
+    *IMPORTING,
 )
 """The whole policy."""
