@@ -36,14 +36,12 @@ from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Tr
 from domain.kernel.ids import ActorId, EntryId
 from domain.kernel.pages import Page
 from domain.kernel.words import camel
-from domain.notes import notes_of, outcome_of
+from domain.notes import TRIED, notes_of, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
 _EVERYWHERE: Final = Scope(None, True)
 UNSEEN: Tag = ""
 """Given for a tag where none was sent: the act answers that one is required."""
-TRIED: Final = "tried"
-"""The code of a line whose act would have been done, and was only tried: it changed nothing."""
 
 
 class Act:
@@ -51,11 +49,8 @@ class Act:
     abandons, unless it shall be run again."""
 
     def __init__(self, begin: "Begin", decision: Decision, store: Store, now: datetime) -> None:
-        self.decision = decision
-        self.now = now
-        self.viewer = decision.viewer
-        self._begin = begin
-        self._store = store
+        self.decision, self.viewer, self.now = decision, decision.viewer, now
+        self._begin, self._store = begin, store
         self._notes = notes_of(decision.verb)
         self.saw = self._notes.saw_page
         self.written = store.written  # which lines of the ledger wrote a record: what was first stands there for ever
@@ -243,26 +238,18 @@ class Act:
             key = replace(key, subject=self._subject)
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
         kept = list(self._kept.values())
-        if self._begin.dry and (kept or self._letters):
-            return await self._tried()
+        if self._begin.dry and (kept or self._letters):  # no key is spent
+            self._kept = self._notes.tried(self._kept)
+            return await self._begin.store.abandon(self._entry(outcome, TRIED))
         try:
             await self._store.settle(self._entry(outcome), kept, scopes.to_write(kept), key, self._letters)
         except Clash as clash:
             await self._begin.store.abandon(self._entry(Outcome.NOT_NOW, NotNow.code))
             raise NotNow([clash.rule]) from None
 
-    async def _tried(self) -> None:
-        """Nothing is kept, and no key is spent: a line that it was tried. It sees nothing of what would be new."""
-        for place, each in self._kept.items():
-            if each.before == 0:
-                self._notes.sights.pop(place, None)
-        self._kept.clear()
-        await self._begin.store.abandon(self._entry(Outcome.DONE, TRIED))
-
     def _entry(self, outcome: Outcome, code: str | None = None) -> Entry:
-        return self._notes.entry(
-            EntryId(self._begin.ids()), self.now, self.decision, outcome, code, self._kept.values()
-        )
+        id = EntryId(self._begin.ids())
+        return self._notes.entry(id, self.now, self.decision, outcome, code, self._kept.values())
 
     def _look(self, kind: type[Record]) -> Look:
         return scopes.to_look(self.decision, kind, self.now, self._begin.footing)
@@ -280,8 +267,7 @@ class Begin:
     """How a use case begins an act: who, decided how, with which store, clock, ids, tags and idempotency key.
 
     `footing` is what the decision rests on where it was remembered: the act holds it (`Outdated`), at its first look if
-    it has one. `began` is told that an act began, which from then on sees to its own line. `dry`: it is only tried; by
-    all of its rules, but for those that the database alone can say when something is kept.
+    it has one. `began` is told that an act began, which from then on sees to its own line. `dry`: it is only tried.
     """
 
     decision: Decision

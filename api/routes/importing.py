@@ -48,7 +48,8 @@ _Csv = Annotated[
     StringConstraints(min_length=1, max_length=LONGEST),
     Field(
         description="A file for a spreadsheet, with a line of column names, which are those of an item; lists are"
-        " separated by semicolons. Its failures are at `/csv/<row>/<column>`, the header being row 1."
+        " separated by semicolons. Its failures are at `/csv/<row>/<column>`, the header being row 1.",
+        examples=["identifier,name\r\nA1234BC,Sam Made-Up\r\n"],
     ),
 ]
 _Dry = Annotated[Flag, Field(description="Only try it.")]
