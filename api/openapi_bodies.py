@@ -59,7 +59,7 @@ BODIES: Final[Mapping[str, Schema]] = {
     "ImportedSupporter": {
         "activeFrom": "2024-05-01",
         "compactSignedOn": "2024-04-01",
-        "modulesPassed": ["BOUNDARIES"],
+        "modulesPassed": ["COMMUNICATION"],
         "certifiedOn": "2025-05-01",
         "certificateExpiresOn": "2028-04-30",
     },

@@ -14,7 +14,7 @@ ROW: dict[str, Any] = {
     "activeFrom": "2024-05-01",
     "compactSignedOn": "2024-04-01",
     "languages": ["en", "cy"],
-    "modulesPassed": ["BOUNDARIES"],
+    "modulesPassed": ["COMMUNICATION"],
     "signedOff": ["COMMUNICATION"],
     "certificate": "PAPER-2024-7",
     "certifiedOn": "2025-05-01",
