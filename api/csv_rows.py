@@ -94,7 +94,9 @@ def _row(number: int, cells: Sequence[str], head: Sequence[str], forms: Mapping[
         return CsvRow(number, {}, (Failure("CELLS_UNLIKE_HEADER"),))
     plain = {name: untamed(cell) for name, cell in zip(head, cells, strict=True)}
     wrong = [
-        Failure("FORMULA", f"/{name}") for name, cell in zip(head, cells, strict=True) if tame(plain[name]) != cell
+        Failure("FORMULA", f"/{name}")
+        for name, cell in zip(head, cells, strict=True)
+        if tame(plain[name]) != cell and not (int in forms[name] and _WHOLE.fullmatch(cell))
     ]
     members = {name: _value(text, forms[name]) for name, text in plain.items() if text.strip()}
     return CsvRow(number, members, tuple(wrong))
@@ -107,7 +109,7 @@ def _value(text: str, form: frozenset[type]) -> Any:
     if bool in form:
         return _FLAGS.get(text.strip().lower(), text)
     if int in form:
-        return int(text) if _WHOLE.fullmatch(text.strip()) else text
+        return int(text) if _WHOLE.fullmatch(text) else text
     return text
 
 

@@ -55,8 +55,7 @@ _OTHERS = {
     "coordinator": ["far:scheme:listeners", "irish:scheme:insiders"],
     "shannon-coordinator": ["scheme:listeners", "far:scheme:shannon"],
 }
-HIDDEN: dict[str, dict[str, list[str]]] = {
-    name: _OTHERS
-    for name in ("getExportedSupporters", "getExportedSupportersFile", "getExportedRoster", "getExportedRosterFile")
-}
+HIDDEN: dict[str, dict[str, list[str]]] = dict.fromkeys(
+    ("getExportedSupporters", "getExportedSupportersFile", "getExportedRoster", "getExportedRosterFile"), _OTHERS
+)
 """By operation about one record: who may do it, and records that are out of his reach."""
