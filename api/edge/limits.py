@@ -23,9 +23,9 @@ _LARGER: Final = MappingProxyType(
     {
         "/v1/late-tallies": 256 * 1024,
         "/v1/late-sessions": 2 * 1024 * 1024,
-        "/v1/imported-schemes": 1024 * 1024,
-        "/v1/schemes/{id}/imported-supporters": 512 * 1024,
-        "/v1/schemes/{id}/imported-roster": 512 * 1024,
+        "/v1/imported-schemes": 2 * 1024 * 1024,
+        "/v1/schemes/{id}/imported-supporters": 1024 * 1024,
+        "/v1/schemes/{id}/imported-roster": 1024 * 1024,
     }
 )
 _ID: Final = re.compile(r"(?<=/)[0-9a-fA-F-]{36}(?=/)")

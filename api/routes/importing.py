@@ -41,8 +41,8 @@ from domain.supporters.record import Competence, Supporter
 
 routes = router("importing")
 B = TypeVar("B", bound=Body)
-LONGEST: Final = 400_000
-"""Characters of one file."""
+LONGEST: Final = 250_000
+"""Characters of one file: of as many as four bytes each they are within what is taken of a body (`api.edge.limits`)."""
 _Csv = Annotated[
     str,
     StringConstraints(min_length=1, max_length=LONGEST),
