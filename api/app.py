@@ -77,6 +77,7 @@ TAGS: Final = [
     {"name": "turnover", "description": "How many supporters there will be, and holds on their transfer."},
     {"name": "metrics", "description": "What schemes did in months that are over, in numbers that may leave."},
     {"name": "passports", "description": "What a supporter takes with him: certificates, references."},
+    {"name": "importing", "description": "Schemes that have run before, brought here and taken elsewhere in files."},
     {"name": "pay", "description": "Supporters' pay by the week, and other work beside it."},
     {
         "name": "care",

@@ -26,6 +26,7 @@ from api.routes import (
     feedback,
     forecasts,
     groups,
+    importing,
     involvement,
     jobs,
     kinds,
@@ -100,7 +101,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, metrics, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, aims, contacts, groups, evaluations, merging, subscriptions),
+        *(enrolments, aims, contacts, groups, evaluations, merging, subscriptions, importing),
     )
     return [each for module in modules for each in _routers(module)]
 

@@ -72,7 +72,7 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "ACTIVE": f"PAUSED SUSPENDED LAPSED {LEAVING}",
             "PAUSED": f"ACTIVE PROBATION SUSPENDED LAPSED {LEAVING}",
             "SUSPENDED": f"ACTIVE PROBATION PAUSED LAPSED REMOVED {LEAVING}",
-            "LAPSED": f"ACTIVE PROBATION SUSPENDED {LEAVING}",
+            "LAPSED": f"ACTIVE PROBATION PAUSED SUSPENDED {LEAVING}",
             "REMOVED": "ACTIVE PROBATION PAUSED LAPSED",
             **dict.fromkeys(["STOOD_DOWN", "TRAINING_FAILED", "TRANSFERRED_OUT", "RELEASED", "DECEASED"], ""),
         },

@@ -25,6 +25,7 @@ from tests.http import (
     contacts_operations,
     evaluation_operations,
     feedback_operations,
+    importing_operations,
     merging_operations,
     packs_operations,
     planned,
@@ -406,6 +407,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in packs_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in subject_access_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in telling_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in importing_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={
@@ -539,7 +541,8 @@ def all_operations() -> list[Operation]:
 
 
 OPERATIONS = all_operations()
-EACH_FOR_ITSELF = ("handInLateTallies", "recordLateSessions", "planSessions")
+IMPORTS = ("importSchemes", "importSupporters", "importRoster")
+EACH_FOR_ITSELF = ("handInLateTallies", "recordLateSessions", "planSessions", *IMPORTS)
 """Those that take several items, each with a key of its own: what is wrong with one is told of it alone."""
 WITH_BODY = [o for o in OPERATIONS if o.has_body]
 OF_ONE = [o for o in OPERATIONS if o.of_one]

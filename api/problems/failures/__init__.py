@@ -15,6 +15,7 @@ from api.problems.failures.conflict import CHARTERS, LIFE, PEOPLE, REGISTERS
 from api.problems.failures.contacts import CONTACTS, CONTACTS_SAID
 from api.problems.failures.evaluation import EVALUATION, EVALUATION_SAID
 from api.problems.failures.feedback import FEEDBACK, FEEDBACK_SAID, FEEDBACK_UNREAD
+from api.problems.failures.importing import IMPORTING, IMPORTING_SAID
 from api.problems.failures.recruiting import RECRUITING, SAID
 from api.problems.failures.shape import SHAPE
 from api.problems.failures.sheets import LOOSENED, UNSOUND
@@ -60,6 +61,7 @@ _UNACCEPTABLE: Final = {
     **EVALUATION_SAID,
     **FEEDBACK_SAID,
     **TELLING_SAID,
+    **IMPORTING_SAID,
     **_SHEETS,
 }
 
@@ -87,6 +89,7 @@ FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
             **CARE,
             **FEEDBACK,
             **TELLING,
+            **IMPORTING,
             **{code: _UNACCEPTABLE[code] for code in _ALSO_LATER},
             **_SHEETS,
         },

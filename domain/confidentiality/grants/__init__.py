@@ -12,6 +12,7 @@ from domain.confidentiality.grants.evaluation import EVALUATION
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.feedback import FEEDBACK
 from domain.confidentiality.grants.grant import Grant
+from domain.confidentiality.grants.importing import IMPORTING
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
 from domain.confidentiality.grants.merging import MERGING
@@ -56,5 +57,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *SUBJECT_ACCESS,
     *MERGING,
     *TELLING,
+    *IMPORTING,
 )
 """The whole policy."""
