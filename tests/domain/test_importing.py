@@ -168,7 +168,7 @@ async def test_no_new_certificate_brings_him_in(world: World) -> None:
     one = await take(world, of, certificate_expires_on=world.today - timedelta(days=1))
     assert await certificates.lapse(world.begin(world.viewer(Role.SERVICE), Verb.TICK)) == 1
     assert world.kept(one).standing is Standing.LAPSED
-    given = {"certificate": "NEW-1"}
+    given: dict[str, Any] = {"certificate": "NEW-1"}
     by = world.viewer(Role.COORDINATOR) if not INSIDERS.partner_certifies else world.volunteer(of)
     await world.change(by, Verb.RENEW_CERTIFICATE, certificates.renew, world.kept(one), **given)
     assert world.kept(one).standing is Standing.PAUSED
