@@ -65,7 +65,8 @@ async def _page(call: Call, id: UUID) -> Page:
     """The report as a page. It is of its maker's own job, so nothing is shown that its result would not."""
     found = await call.run(lambda begin: jobs.read(begin, id))
     result: dict[str, Any] = found.values["result"] or {}
-    if found.values["kind"] is not JobKind.EVALUATION or result.get("report") is None:
+    jobs.done(found.values["kind"], found.values["state"], JobKind.EVALUATION, "NO_REPORT")
+    if result.get("report") is None:
         raise NotNow(["NO_REPORT"])
     return page_of(result)
 

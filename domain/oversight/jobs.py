@@ -104,13 +104,20 @@ async def fetched(act: Act, id: UUID) -> Job:
 
 
 def file_of(act: Act, job: Job, kind: JobKind, missing: str, gone: str) -> dict[str, Any]:
-    """What a job of this kind made. Raises `NotNow`: with the one code it has made nothing of the kind, with the other
-    it may not be fetched any longer."""
-    if job.kind is not kind or job.state is not JobState.DONE:
-        raise NotNow([missing])
+    """What a job of this kind made. Raises `NotNow`: with the one code it makes nothing of the kind, with the other it
+    may not be fetched any longer; and with its state, as long as it is not done."""
+    done(job.kind, job.state, kind, missing)
     if job.file is None or over(job, act):
         raise NotNow([gone])
     return dict(json.loads(job.file))
+
+
+def done(of: JobKind, state: JobState, kind: JobKind, missing: str) -> None:
+    """Raises `NotNow`: it is a job of another kind, or is not done yet, or has failed."""
+    if of is not kind:
+        raise NotNow([missing])
+    if state is not JobState.DONE:
+        raise NotNow([f"STATE_{state.value}"])
 
 
 def over(job: Job, act: Act) -> bool:
