@@ -89,6 +89,16 @@ async def read(begin: Begin, id: UUID) -> View[Job]:
         return act.disclose(await fetched(act, id))
 
 
+async def report(begin: Begin, id: UUID) -> View[Job]:
+    """The same of an evaluation's report: `NotNow` where there is none, and so it is written down."""
+    async with begin(Verb.READ_JOB) as act:
+        job = await fetched(act, id)
+        done(job.kind, job.state, JobKind.EVALUATION, "NO_REPORT")
+        if (job.result or {}).get("report") is None:
+            raise NotNow(["NO_REPORT"])
+        return act.disclose(job)
+
+
 async def fetched(act: Act, id: UUID) -> Job:
     """One's own job, if what it is about is still in one's reach: who has moved since, or whose role has ended, has it
     no more. Raises `Absent`."""
