@@ -1,6 +1,7 @@
 """For every test: databases on real servers, no way out of this machine, and an account of what was left out."""
 
 import gc
+import importlib.util
 import ipaddress
 import socket
 import sys
@@ -41,6 +42,10 @@ def _loopback(host: str) -> bool:
     except ValueError:
         return False
 
+
+# httpx looks for it at every request, in every folder there is: a tenth of a millisecond to find nothing.
+if importlib.util.find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 attempts: list[str] = []
 _guarded: list[bool] = []

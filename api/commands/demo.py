@@ -29,6 +29,7 @@ async def demo(settings: Settings) -> None:
     settings = settings.model_copy(update={"host": DEMONSTRATION_HOST})
     console = Console(soft_wrap=True, highlight=False)
     say = console.print
+    running.listening(settings.host, settings.port).close()  # or it is found out after all the filling
     say("Everybody here is made up. Starting the database …")
     with database(settings) as there:
         say("Bringing it to this version's tables …")

@@ -73,7 +73,7 @@ def said_of(hat: Hat, scheme: Scheme, officer: ActorId) -> list[Feedback]:
 
 
 def _feedback(hat: Hat, scheme: Scheme, week: int, officer: ActorId) -> Feedback:
-    day = hat.today - timedelta(weeks=week)
+    day = hat.today - timedelta(weeks=week + 1)  # what is said of this week is read once it is over
     voice, rating = hat.weighed(_VOICES), hat.weighed(_RATINGS)
     themes = hat.chance.sample(_WELL if rating > 2 else _ILL, hat.chance.randint(0, 2))
     holds_words = Classification.CONTENT in kind_of(scheme.kind).policy.holds

@@ -108,8 +108,14 @@ TAG_REQUIRED: Final = _kind(
 STALE: Final = _kind(
     "stale",
     412,
-    ("The record has changed", "What you read is no longer so. Read it again, then decide again."),
-    ("Mae'r cofnod wedi newid", "Nid yw'r hyn a ddarllenoch yn wir bellach. Darllenwch ef eto, yna penderfynwch eto."),
+    (
+        "The record has changed",
+        "The tag is not that of the record as you read it now, in this capacity. Read it again, then decide again.",
+    ),
+    (
+        "Mae'r cofnod wedi newid",
+        "Nid tag y cofnod fel y darllenwch ef nawr, yn y rôl hon, mohono. Darllenwch ef eto, yna penderfynwch eto.",
+    ),
 )
 KEY_REUSED: Final = _kind(
     "key-reused",

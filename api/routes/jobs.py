@@ -14,7 +14,6 @@ from api.routes.charter_of_scheme import HTML, PDF
 from api.routes.shapes import Body, Day, Identifier, IdPath, Prison
 from api.wire import model
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import NotNow
 from domain.oversight import jobs
 from domain.oversight.record import ExportOf, Job, JobKind
 from domain.packs import starting
@@ -63,10 +62,8 @@ async def get_job(call: CallDep, id: IdPath) -> Response:
 
 async def _page(call: Call, id: UUID) -> Page:
     """The report as a page. It is of its maker's own job, so nothing is shown that its result would not."""
-    found = await call.run(lambda begin: jobs.read(begin, id))
-    result: dict[str, Any] = found.values["result"] or {}
-    if found.values["kind"] is not JobKind.EVALUATION or result.get("report") is None:
-        raise NotNow(["NO_REPORT"])
+    found = await call.run(lambda begin: jobs.report(begin, id))
+    result: dict[str, Any] = found.values["result"]
     return page_of(result)
 
 

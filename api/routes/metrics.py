@@ -213,8 +213,8 @@ _OF_MONTH = Annotated[Day | None, Query(description="Any day of the month; left 
 async def get_monthly_figures(call: CallDep, on: _OF_MONTH = None) -> Response:
     """All figures of a month as they were let out: of the whole jurisdiction and each prison for headquarters
     (oversight), of their prison for governor, monitoring board and inspectorate (oversight) and safer custody (safety),
-    of their schemes for coordinator and evaluator (evaluation) and partner (operations). What was kept back of a prison
-    cannot be reckoned out of the national number: they passed disclosure control together."""
+    of their schemes for coordinator and evaluator (evaluation) and partner (operations). What is few in a prison cannot
+    be reckoned out of the national number: they passed disclosure control together."""
     told = await call.run(lambda begin: monthly.read(begin, on))
     return call.plain(
         {

@@ -119,7 +119,7 @@ async def opened(
         there = at or stack.enter_context(database(settings))
         keys = keys_of(settings, folder_of(settings, there) if demonstrated else None)
         envelopes = envelopes_of(settings)
-        if envelopes is None:
+        if envelopes is None and not for_work:  # once: not of the worker and each of its jobs again
             log.warning(NO_ENVELOPES)
         engine = await engine_of(there.app_url, settings.pool_size)
         stack.push_async_callback(engine.close)

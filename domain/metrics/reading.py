@@ -12,7 +12,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.verbs import Verb
 from domain.kernel import counts
 from domain.kernel.days import months_after
-from domain.kernel.errors import Absent
+from domain.kernel.errors import Absent, NotNow
 from domain.kernel.intervals import Interval, clopper_pearson, rate, wilson
 from domain.metrics.catalogue import METRICS, Metric, MetricUnit
 from domain.metrics.closing import last_period
@@ -33,7 +33,8 @@ class FigureState(StrEnum):
     NO_RECORDS = "NO_RECORDS"
     """Nothing was recorded: that is neither nought nor a hundred per cent (rule 19)."""
     TOO_FEW = "TOO_FEW"
-    """A number that it is made of is small, or might give one away; or a share is of fewer than twenty."""
+    """A number that it is made of is from 1 to 7, or would give another away that is; or a share is of fewer than
+    twenty."""
     NOT_KNOWN = "NOT_KNOWN"
     """What it is measured against is not known here: the prison's roll, or a wait that so many never saw the end of."""
     NOT_CLEARED = "NOT_CLEARED"
@@ -83,7 +84,7 @@ async def read(
 ) -> Told:
     """The metric of the period in which a day lies (None: of the last that is over): of a scheme, of a wing of it, of a
     prison where one is named, or of the whole jurisdiction. `Absent` where there is no such metric, or no figure of it
-    in reach: of wings there are those of quarters alone."""
+    in reach; NOT_LET_OUT where there are some, and none of this period: of wings there are those of quarters alone."""
     async with begin(Verb.READ_FIGURE) as act:
         metric = METRICS.get(code)
         if metric is None:
@@ -94,7 +95,9 @@ async def read(
         first = last_period(act, period) if day is None else period.first(day)
         now = await _value(act, metric, period, first, place)
         if now is None:
-            raise Absent
+            # Where figures are read at all it is said that this one is not there; where none are, nothing is.
+            there = {"series": metric.series, **place}
+            raise NotNow(["NOT_LET_OUT"]) if (await act.search(Figure, Query(equal=there, limit=1))).items else Absent
         before = await _value(act, metric, period, period.before(first), place)
         return Told(metric, period, prison, scheme, wing, now, before)
 

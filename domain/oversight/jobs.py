@@ -89,6 +89,16 @@ async def read(begin: Begin, id: UUID) -> View[Job]:
         return act.disclose(await fetched(act, id))
 
 
+async def report(begin: Begin, id: UUID) -> View[Job]:
+    """The same of an evaluation's report: `NotNow` where there is none, and so it is written down."""
+    async with begin(Verb.READ_JOB) as act:
+        job = await fetched(act, id)
+        done(job.kind, job.state, JobKind.EVALUATION, "NO_REPORT")
+        if (job.result or {}).get("report") is None:
+            raise NotNow(["NO_REPORT"])
+        return act.disclose(job)
+
+
 async def fetched(act: Act, id: UUID) -> Job:
     """One's own job, if what it is about is still in one's reach: who has moved since, or whose role has ended, has it
     no more. Raises `Absent`."""
@@ -104,13 +114,20 @@ async def fetched(act: Act, id: UUID) -> Job:
 
 
 def file_of(act: Act, job: Job, kind: JobKind, missing: str, gone: str) -> dict[str, Any]:
-    """What a job of this kind made. Raises `NotNow`: with the one code it has made nothing of the kind, with the other
-    it may not be fetched any longer."""
-    if job.kind is not kind or job.state is not JobState.DONE:
-        raise NotNow([missing])
+    """What a job of this kind made. Raises `NotNow`: with the one code it makes nothing of the kind, with the other it
+    may not be fetched any longer; and with its state, as long as it is not done."""
+    done(job.kind, job.state, kind, missing)
     if job.file is None or over(job, act):
         raise NotNow([gone])
     return dict(json.loads(job.file))
+
+
+def done(of: JobKind, state: JobState, kind: JobKind, missing: str) -> None:
+    """Raises `NotNow`: it is a job of another kind, or is not done yet, or has failed."""
+    if of is not kind:
+        raise NotNow([missing])
+    if state is not JobState.DONE:
+        raise NotNow([f"STATE_{state.value}"])
 
 
 def over(job: Job, act: Act) -> bool:

@@ -32,7 +32,7 @@ from tests.http.places import MOORLAND
 from tests.http.stores import MEMORY_FIRST
 from tests.http.test_story_by_code import mixed, printed, say
 from tests.http.test_story_metrics import SHANNON, called, closed, nothing_left_out, recounted, told
-from tests.http.world import World, problem
+from tests.http.world import World, codes, problem
 
 FIRST = pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 MONTHS = (date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1))
@@ -229,9 +229,10 @@ async def test_access_is_told_by_wing_and_quarter(world: World) -> None:
     assert (wait["state"], wait["value"], wait["nineInTen"]) == ("TOLD", 20.0, None)
     whole = (await world.governor.get(WINGED.format("REQUESTS_MET", "QUARTER", "MDI-A"))).json()
     assert (whole["wing"], whole["scheme"], whole["period"]) == ("MDI-A", str(OF_INSIDERS), "QUARTER")
+    for period in ("MONTH", "YEAR"):
+        other = await world.governor.get(WINGED.format("REQUESTS_MET", period, "MDI-A"))
+        assert (other.status_code, codes(other)) == (409, ["NOT_LET_OUT"])
     for code, period, wing in (
-        ("REQUESTS_MET", "MONTH", "MDI-A"),
-        ("REQUESTS_MET", "YEAR", "MDI-A"),
         ("REQUESTS_MET", "QUARTER", "MDI-Z"),
         ("REQUESTS_MET_AT_NIGHT", "QUARTER", "MDI-A"),
         ("REQUESTS_RATE", "QUARTER", "MDI-A"),

@@ -336,6 +336,7 @@ async def test_a_job_without_an_evaluation_has_no_page(world: World) -> None:
     path = await reported(world, RECOVERY, by="coordinator")
     assert (await world.coordinator.get(path)).json()["result"] == {"report": None, "plots": []}
     assert codes(await world.coordinator.get(f"{path}/report.html")) == ["NO_REPORT"]
+    assert (world.last.verb, world.last.outcome) == ("READ_JOB", "NOT_NOW")
     assert (await world.evaluator.get(f"{path}/report.html")).status_code == 404
 
 

@@ -34,7 +34,7 @@ from domain.supporters.record import Standing, Supporter
 from tests.http.cast import uid
 from tests.http.furniture import session, supporter
 from tests.http.places import LEEDS, MOORLAND, MOUNTJOY
-from tests.http.world import World, problem
+from tests.http.world import World, codes, problem
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 SHANNON = uid("scheme:shannon")
@@ -321,6 +321,11 @@ async def test_who_may_read_which(world: World) -> None:
     for name in ("mentor", "ben"):
         assert (await world[name].get(asked.format("SESSIONS_MADE", here))).status_code == 404
     assert (await world.officer.get("/v1/metrics")).status_code == 403
+    for never in ("period=QUARTER", "period=YEAR", "on=2027-06-01"):
+        # Where he reads others, he is told that there is none of this period; where he reads none, nothing.
+        answer = await world.governor.get(f"/v1/metrics/SESSIONS_MADE?{here}&{never}")
+        assert (answer.status_code, codes(answer)) == (409, ["NOT_LET_OUT"])
+        assert problem(await world.governor.get(f"/v1/metrics/SESSIONS_MADE?{there}&{never}"))[:2] == NOWHERE
 
 
 async def test_the_catalogue_says_what_each_metric_is(world: World) -> None:

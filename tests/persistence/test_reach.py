@@ -2,6 +2,7 @@
 the policy has, every kind, and viewers whose facts are some, none, or all."""
 
 import asyncio
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -88,7 +89,10 @@ def test_the_rows_are_not_all_alike(kept: Kept) -> None:
     for name, kind in KINDS.items():
         for reach in reaches(kind):
             if reach:
-                held = {covers(reach, v, NOW, r) for v in viewers for r in kept.records[name]}
+                pairs = itertools.product(viewers, kept.records[name])
+                held: set[bool] = set()
+                while len(held) < 2 and (pair := next(pairs, None)) is not None:
+                    held.add(covers(reach, pair[0], NOW, pair[1]))
                 flagged = any(isinstance(c, IsFalse | IsTrue) for c in reach)
                 one_sided = flagged and name in (*NEVER_CLOSED, *ALWAYS_CLOSED)
                 assert held == {True, False} or one_sided, (name, reach)

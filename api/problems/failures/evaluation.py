@@ -35,6 +35,10 @@ EVALUATION: Final = {
         "He was measured with it at that point.",
         "Fe'i mesurwyd ag ef ar y pwynt hwnnw.",
     ),
+    "NOT_LET_OUT": (
+        "Nothing of this period was let out: it is not over, was not closed, or began before figures were kept.",
+        "Ni ryddhawyd dim o'r cyfnod hwn: nid yw ar ben, ni chafodd ei gau, neu dechreuodd cyn cadw ffigurau.",
+    ),
     "NO_EVIDENCE": (
         "This job has no pack of evidence to show.",
         "Nid oes gan y gwaith hwn becyn tystiolaeth i'w ddangos.",

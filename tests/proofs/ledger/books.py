@@ -85,8 +85,8 @@ class OfMemory:
 
 
 _RECORDS = " union all ".join(
-    f"select '{kind}' as kind, id, version, coalesce((to_jsonb(r) ->> 'closed')::boolean, false) as closed"
-    f" from {of.name} r"
+    f"select '{kind}' as kind, id, version,"
+    f" {'coalesce(closed, false)' if 'closed' in of.table.c else 'false'} as closed from {of.name}"
     for kind, of in sorted(MAPPED.items())
     if kind != LINES
 )

@@ -75,7 +75,9 @@ def _unexplained(before: Books, after: Books, new: list[Line]) -> list[str]:
         for (kind, id), row in before.records.items()
         if (kind, id) not in after.records
     )
-    mixed = any(line.of_the_service and _MIXED & {c["kind"] for c in line.entry["changes"]} for line in new)
+    # So does an account once it lies beside conduct; a request that goes leaves its letter whatever conduct it leaves.
+    made = {c["kind"] for line in new if line.of_the_service for c in line.entry["changes"]}
+    mixed = made & (_MIXED if went else _MIXED | {"conduct"})
     came, due = after.letters - before.letters, handed + went
     if came > due + went or (came < due and not mixed):
         wrong.append(f"{came} letters came, and {handed} lines tell of one and {went} requests went")

@@ -88,6 +88,16 @@ async def test_every_timer_leaves_both_stores_to_go_on_alike() -> None:
     assert await told_again(told) == (TIMERS, None)
 
 
+async def test_an_account_of_somebody_in_custody_goes_once_it_lies_beside_conduct() -> None:
+    """He says that he asked; on the next day the timer makes conduct of it, and takes the letter out."""
+    async with house.in_memory() as (world, reader):
+        told, dispute = await Telling.begun(world, reader), operation("handInDispute")
+        attempt = example(dispute, "arthur", 1)
+        for step, given in (("attempt", (attempt,)), ("later", (90_000.0,)), *(("tick", (n,)) for n in range(24))):
+            assert not await told.step(step, *given)
+    assert told.heard[0][1] == 201
+
+
 @pytest.mark.parametrize("name", EACH_FOR_ITSELF)
 async def test_a_batch_of_one_is_told_by_the_key_of_its_item(name: str) -> None:
     """Sent again it is a replay, and when two send it at the same instant one of them is."""

@@ -68,17 +68,20 @@ async def test_every_list_holds_what_is_reached_and_nothing_besides(counted: Cou
     counted("lists held against covers, each with every relation in it", number, at_least=100)
 
 
-async def test_every_other_method_of_every_address_is_refused(counted: Counted) -> None:
-    """405 by route, never by object, to whoever asks; the methods there are, and no more, in `Allow`."""
+@pytest.mark.parametrize("of", [4, pytest.param(1, marks=pytest.mark.nightly)], ids=["", "by-all"])
+async def test_every_other_method_of_every_address_is_refused(counted: Counted, of: int) -> None:
+    """405 by route, never by object, to whoever asks; the methods there are, and no more, in `Allow`. Each fourth asks,
+    another fourth with the next method or at the next address; at night all of them."""
     stand, number = Stand(players.records()), 0
     by_path: dict[str, set[str]] = {}
     for operation in OPERATIONS:
         by_path.setdefault(operation.template, set()).add(operation.method)
     example = {o.template: o.path for o in OPERATIONS}
-    for template, registered in by_path.items():
-        for method in (m for m in METHODS if m not in registered):
+    asking = list(cells.one_of_each().values())
+    for place, (template, registered) in enumerate(by_path.items()):
+        for turn, method in enumerate(m for m in METHODS if m not in registered):
             answers = set()
-            for who in cells.one_of_each().values():
+            for who in asking[(place + turn) % of :: of]:
                 stand.set()
                 reply = await stand.send(who, method, example[template])
                 assert (reply.status, reply.headers["allow"]) == (405, ", ".join(sorted(registered))), (who, template)

@@ -9,7 +9,7 @@ give somebody too much, the proof would else believe it. A test holds the two eq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from domain.confidentiality.about import ABOUT
@@ -65,7 +65,7 @@ class Eyes:
 
     def may(self, verb: Verb) -> list[tuple[Viewer, Grant]]:
         """The capacities and grants by which he may do this."""
-        return [(c, g) for c in self.capacities for g in GRANTS if g.role is c.role and verb in g.may]
+        return [(c, g) for c in self.capacities for g in _granting(c.role, verb)]
 
     def reads_lines_of(self, name: str) -> bool:
         """Whether he reads in the ledger what that member of the cast does."""
@@ -79,6 +79,11 @@ class Eyes:
     def reaches(self, verb: Verb, record: Record) -> bool:
         """Whether he may do this to that record."""
         return any(covers(reach_of(g, type(record)), c, self.now, record) for c, g in self.may(verb))
+
+
+@cache
+def _granting(role: Role, verb: Verb) -> tuple[Grant, ...]:
+    return tuple(g for g in GRANTS if g.role is role and verb in g.may)
 
 
 @lru_cache(maxsize=1024)

@@ -1,7 +1,7 @@
 """Drawing what is secret: states that differ (P1), acts of others (P2), and another viewer's looks (P4)."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -132,11 +132,17 @@ def _schemes(who: Mind, prison: str) -> tuple[tuple[str, str], ...]:
 
 def _named(*records: Record | None) -> tuple[tuple[str, str], ...]:
     """The records that these name."""
+    known = _kinds_by_id()
+    values = [getattr(r, n) for r in records if r is not None for n in r.shape.fields if n != "id"]
+    return tuple(dict.fromkeys((kind, str(v)) for v in values if isinstance(v, UUID) for kind in known.get(v, ())))
+
+
+@cache
+def _kinds_by_id() -> dict[UUID, list[str]]:
     known: dict[UUID, list[str]] = {}
     for kind, id in base().records:
         known.setdefault(id, []).append(kind)  # how a scheme stands has the scheme's own id
-    values = [getattr(r, n) for r in records if r is not None for n in r.shape.fields if n != "id"]
-    return tuple(dict.fromkeys((kind, str(v)) for v in values if isinstance(v, UUID) for kind in known.get(v, ())))
+    return known
 
 
 def _fields(dice: Dice, of: SecretClass, record: Record, what: str) -> tuple[tuple[str, str | int], ...]:

@@ -84,6 +84,15 @@ CHANGES_IN_PART = who(_changes_in_part)
 """Whoever changes records of which he does not see all."""
 
 
+def _lists_in_part(m: Mind) -> bool:
+    listed = {about(o) for o in m.may if o.method == "GET" and not o.of_one}
+    return any(each.fields and each.kind in listed for each in m.secrets)
+
+
+LISTS_IN_PART = who(_lists_in_part)
+"""Whoever lists records of which he does not see all."""
+
+
 # --- what the leaks lean on ------------------------------------------------------------------------------------------
 
 

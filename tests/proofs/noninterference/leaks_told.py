@@ -43,7 +43,7 @@ def a_closed_line_at_its_minute(house: House) -> Iterator[None]:
         yield
 
 
-@leak(22, does(Verb.READ_LEDGER))
+@leak(22, does(Verb.READ_LEDGER), kinds=("request",))
 def a_line_names_who_was_helped(house: House) -> Iterator[None]:
     """The line of a request says for whom it was."""
 

@@ -72,10 +72,23 @@ def released(function: Released) -> Released:
 
 def release(viewer: Eyes, records: Records) -> dict[str, Any]:
     """All that is released to this viewer in this state."""
-    return {function.__name__: function(viewer, records) for function in RELEASES}
+    ordered = _Ordered(records)
+    return {function.__name__: function(viewer, ordered) for function in RELEASES}
+
+
+class _Ordered(dict[Key, Record]):
+    """The records, and beside them those of each kind: each released fact asks for several, and of each scheme."""
+
+    def __init__(self, records: Records) -> None:
+        super().__init__(records)
+        self.kinds: dict[type[Record], list[Any]] = {}
+        for record in self.values():
+            self.kinds.setdefault(type(record), []).append(record)
 
 
 def _of(records: Records, kind: type[R]) -> list[R]:
+    if isinstance(records, _Ordered):
+        return records.kinds.get(kind, [])
     return [r for r in records.values() if isinstance(r, kind)]
 
 

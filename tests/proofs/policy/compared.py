@@ -16,8 +16,10 @@ from tests.proofs.policy.space import Space
 
 @dataclass(slots=True)
 class Compared:
-    """How many cases were put to both sides, and those on which they differ, in words."""
+    """How many cases were put to both sides, and those on which they differ, in words. `each` is told to
+    Cedar."""
 
+    each: int
     cases: dict[str, int] = field(default_factory=dict[str, int])
     differ: list[str] = field(default_factory=list[str])
     permitting: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
@@ -44,10 +46,11 @@ def compare(
     *,
     parts: Sequence[str] = ("may", "reach", "see"),
     roles: Sequence[Role] = tuple(Role),
+    each: int = 29,
 ) -> Compared:
     """Put every case of the space of `grants` to our policy as it stands, and to the Cedar of `texts`; or of some of
-    its parts, and some roles."""
-    found = Compared()
+    its parts, and some roles. Every `each`th is put to the policies of other roles too."""
+    found = Compared(each)
     if "may" in parts:
         _gates(found, roles, texts, of)
     if "reach" in parts:
@@ -78,7 +81,7 @@ def _gates(found: Compared, roles: Sequence[Role], texts: cedar.Texts, of: Space
         )
         for role, verb, purpose in cases
     ]
-    found.hold("may", cases, ours, cedar.asked(texts.may, texts.rules["may"], _viewers(of), questions))
+    found.hold("may", cases, ours, cedar.asked(texts.may, texts.rules["may"], _viewers(of), questions, each=found.each))
 
 
 def _reaches(found: Compared, grants: Sequence[Grant], texts: cedar.Texts, of: Space) -> None:
@@ -105,7 +108,7 @@ def _reaches(found: Compared, grants: Sequence[Grant], texts: cedar.Texts, of: S
     ]
     records = {record.id: cedar.record_entity(record) for *_, record in cases}
     entities = [*_viewers(of), *records.values()]
-    theirs = cedar.asked(texts.reach, texts.rules["reach"], entities, questions)
+    theirs = cedar.asked(texts.reach, texts.rules["reach"], entities, questions, each=found.each)
     told = [(g.rule, v, n, records[r.id]["attrs"]) for g, v, n, r in cases]
     found.hold("reach", told, ours, theirs)
 
@@ -127,6 +130,6 @@ def _sights(found: Compared, grants: Sequence[Grant], texts: cedar.Texts, of: Sp
         for grant, verb in cases
         for each in Classification
     ]
-    theirs = cedar.asked(texts.see, texts.rules["see"], _viewers(of), questions)
+    theirs = cedar.asked(texts.see, texts.rules["see"], _viewers(of), questions, each=found.each)
     told = [f"{grant.rule} {verb} {each}" for grant, verb in cases for each in Classification]
     found.hold("see", told, ours, theirs)

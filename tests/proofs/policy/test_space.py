@@ -25,10 +25,12 @@ def _everything(texts: cedar.Texts) -> str:
     return "\n".join((texts.may, texts.reach, texts.see))
 
 
-def test_the_policy_and_cedar_say_the_same_of_every_case(counted: Counted) -> None:
+@pytest.mark.parametrize("each", [29, pytest.param(1, marks=pytest.mark.nightly)], ids=["", "whole"])
+def test_the_policy_and_cedar_say_the_same_of_every_case(counted: Counted, each: int) -> None:
     """Who may do what for which purpose, which records that reaches, and which classes of their fields are shown: two
-    engines, one answer, and by the same rule."""
-    found = compare(GRANTS, TEXTS, SPACE)
+    engines, one answer, and by the same rule. Every case is put to the policies of its role, and every 29th to those of
+    all others too; at night every one."""
+    found = compare(GRANTS, TEXTS, SPACE, each=each)
     assert found.differ == []
     for part, number in found.cases.items():
         counted(f"cases of the policy put to both sides: {part}", number)
@@ -139,3 +141,13 @@ def test_a_wall_taken_from_ours_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     """Without the walls against one's own matters, though every line of the table stands as it was."""
     monkeypatch.setattr(policy, "OWN", frozenset(Within))
     assert compare([_grant("governor.investigation.own-prison")], TEXTS, SPACE, parts=["reach"]).differ
+
+
+def test_a_role_that_is_in_another_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then policies with another role's head speak of it too, and the cases put to all policies tell."""
+    roles = cedar.role_entities()
+    staff = next(one for one in roles if one["uid"]["id"] == Role.STAFF_MEMBER.value)
+    staff["parents"] = [{"type": "Role", "id": Role.GOVERNOR.value}]
+    monkeypatch.setattr(cedar, "role_entities", lambda: roles)
+    with pytest.raises(ValueError, match="another role's head"):
+        compare(GRANTS, TEXTS, SPACE, parts=["may"], roles=[Role.STAFF_MEMBER])
