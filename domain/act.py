@@ -237,11 +237,10 @@ class Act:
         if key is not None and self._notes.retold:
             key = replace(key, subject=self._subject)
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
-        kept = list(self._kept.values())
-        if self._begin.dry and (kept or self._letters):  # no key is spent
+        if self._begin.dry and (self._kept or self._letters):  # no key is spent
             self._kept = self._notes.tried(self._kept)
             return await self._begin.store.abandon(self._entry(outcome, TRIED))
-        entry = self._entry(outcome)
+        kept, entry = list(self._kept.values()), self._entry(outcome)
         try:
             await self._store.settle(entry, kept, scopes.to_write(kept, self._notes.was.values()), key, self._letters)
         except Clash as clash:

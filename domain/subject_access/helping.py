@@ -163,6 +163,7 @@ NOTHING_OF: Final[Mapping[str, Why]] = MappingProxyType(
         "residue": Why.COUNTED,
         "feedback-code": Why.COUNTED,
         "stakeholder": Why.NO_PERSON,
+        "subscription": Why.NO_PERSON,
         "actor": Why.OURS,
         "month-report": Why.SEALED,
         "cover-kept": Why.COUNTED,
@@ -177,6 +178,7 @@ BESIDES: Final[Mapping[str, Why]] = MappingProxyType(
         "tally_key": Why.SEALED,
         "footing": Why.OURS,
         "stamp": Why.NO_PERSON,
+        "relay": Why.NO_PERSON,
     }
 )
 """Tables that hold no record."""

@@ -79,7 +79,7 @@ NOTHING_OF_STAFF: Final[Mapping[str, Why]] = MappingProxyType(
                 *("panel-score", "pay-entry", "postvention", "postvention-task", "practice", "proposal", "reference"),
                 *("referral", "request", "roster-entry", "scheme", "scheme-kind", "sign-off", "staff-note"),
                 "supporter",
-                *("support-record", "suspension", "transfer-hold", "vacancy", "wellbeing-check"),
+                *("subscription", "support-record", "suspension", "transfer-hold", "vacancy", "wellbeing-check"),
             ),
             Why.OF_THE_WORK,
         ),

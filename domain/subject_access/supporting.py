@@ -54,6 +54,7 @@ SUPPORTING: Final[Mapping[type[Record], Given]] = MappingProxyType(
                 *("partner_verdict", "rejected_for", "appeal", "modules_passed", "observed_contacts"),
                 *("shadowed_contacts", "signed_off", "failed_module", "compact_signed_on", "certificate"),
                 *("certified_on", "certificate_expires_on", "probation_from", "active_from", "paused_on"),
+                "imported_on",
                 *("own_word_on", "supervisor_word_on", "left_on", "left_for", "agreed_to_be_listed"),
             ),
             leaves=leaves(ours="kind kind_version", elsewhere="person away", by_whom="trained_by"),
