@@ -93,7 +93,7 @@ async def report(begin: Begin, id: UUID) -> View[Job]:
     """The same of an evaluation's report: `NotNow` where there is none, and so it is written down."""
     async with begin(Verb.READ_JOB) as act:
         job = await fetched(act, id)
-        done(job.kind, job.state, JobKind.EVALUATION, "NO_REPORT")
+        finished(job, JobKind.EVALUATION, "NO_REPORT")
         if (job.result or {}).get("report") is None:
             raise NotNow(["NO_REPORT"])
         return act.disclose(job)
@@ -116,18 +116,18 @@ async def fetched(act: Act, id: UUID) -> Job:
 def file_of(act: Act, job: Job, kind: JobKind, missing: str, gone: str) -> dict[str, Any]:
     """What a job of this kind made. Raises `NotNow`: with the one code it makes nothing of the kind, with the other it
     may not be fetched any longer; and with its state, as long as it is not done."""
-    done(job.kind, job.state, kind, missing)
+    finished(job, kind, missing)
     if job.file is None or over(job, act):
         raise NotNow([gone])
     return dict(json.loads(job.file))
 
 
-def done(of: JobKind, state: JobState, kind: JobKind, missing: str) -> None:
+def finished(job: Job, kind: JobKind, missing: str) -> None:
     """Raises `NotNow`: it is a job of another kind, or is not done yet, or has failed."""
-    if of is not kind:
+    if job.kind is not kind:
         raise NotNow([missing])
-    if state is not JobState.DONE:
-        raise NotNow([f"STATE_{state.value}"])
+    if job.state is not JobState.DONE:
+        raise NotNow([f"STATE_{job.state.value}"])
 
 
 def over(job: Job, act: Act) -> bool:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from api import logs
 from api.commands import running
+from api.commands.demo import demo
 from api.commands.running import listening
+from api.settings import Settings
 from api.wiring.database import CannotStart
 
 
@@ -37,6 +40,19 @@ def test_a_port_that_is_taken_is_one_clear_line() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(CannotStart, match=rf"cannot listen on 127\.0\.0\.1:{port}"):
             listening("127.0.0.1", port)
+
+
+def test_a_demonstration_fills_nothing_for_a_port_that_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found out before a database is made."""
+    monkeypatch.setattr(logs, "configure", lambda: None)  # the logs of this process are the tests'
+    with listening("127.0.0.1", 0) as taken:
+        taken.listen()
+        settings = Settings(port=taken.getsockname()[1], data=tmp_path / "data")
+        with pytest.raises(CannotStart, match="cannot listen"):
+            asyncio.run(demo(settings))
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_no_worker_outlives_whoever_started_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -232,6 +232,9 @@ async def test_it_is_its_makers_alone_and_done_before_it_is_read(world: World) -
     waiting = await world.imb.post("/v1/jobs", {"kind": "EVIDENCE", "prison": "MDI"})
     early = await world.imb.get(f"{waiting.headers['location']}/evidence")
     assert (early.status_code, codes(early)) == (409, ["STATE_WAITING"])
+    register = {"kind": "EXPORT", "scheme": str(uid("scheme:shannon")), "exported": "RISKS"}
+    other = (await world.imb.post("/v1/jobs", register)).headers["location"]
+    assert codes(await world.imb.get(f"{other}/evidence")) == ["NO_EVIDENCE"]
     path = await made(world)
     for suffix in ("", "/evidence", "/evidence.html", "/evidence.pdf"):
         assert (await world.inspector.get(path + suffix)).status_code == 404
