@@ -1,4 +1,5 @@
-"""`peer-support`: serve, demo, work, migrate, database, grant-first, token, policy, openapi, windows, doctor."""
+"""`peer-support`: serve, demo, work, migrate, database, grant-first, token, policy, openapi, asyncapi, windows, queue
+and doctor."""
 
 import asyncio
 import sys
@@ -25,6 +26,8 @@ app = typer.Typer(
 )
 _database = typer.Typer(help="The database: its roles.", no_args_is_help=True)
 app.add_typer(_database, name="database")
+_queue = typer.Typer(help="The queue of the prison's events.", no_args_is_help=True)
+app.add_typer(_queue, name="queue")
 
 
 @app.command()
@@ -97,6 +100,15 @@ def openapi(
     raise typer.Exit(operating.openapi(file, check=check))
 
 
+@app.command()
+def asyncapi(
+    check: Annotated[bool, typer.Option("--check", help="Compare with the committed document.")] = False,
+    file: Annotated[Path, typer.Option(help="The document.")] = Path("openapi/asyncapi.yaml"),
+) -> None:
+    """Write the AsyncAPI document of what is sent, or compare it."""
+    raise typer.Exit(operating.asyncapi(file, check=check))
+
+
 @app.command("hand-out-window")
 def hand_out_window(
     prison: Annotated[str, typer.Option(help="The prison's code.")],
@@ -132,6 +144,30 @@ def window_key(
     windows.make_key(
         file, typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if passphrase else None
     )
+
+
+@_queue.command("state")
+def queue_state() -> None:
+    """How many messages wait and were put aside, and the types of some of these."""
+    from api.commands import queues
+
+    asyncio.run(queues.state(settings.read()))
+
+
+@_queue.command("send-again")
+def queue_send_again() -> None:
+    """Send what was put aside to the queue again: after a mend, or an outage."""
+    from api.commands import queues
+
+    asyncio.run(queues.send_again(settings.read()))
+
+
+@_queue.command("let-go")
+def queue_let_go() -> None:
+    """Delete what was put aside. The nightly reconciliation finds who moved."""
+    from api.commands import queues
+
+    asyncio.run(queues.let_go(settings.read()))
 
 
 @app.command()

@@ -77,6 +77,7 @@ TAGS: Final = [
     {"name": "turnover", "description": "How many supporters there will be, and holds on their transfer."},
     {"name": "metrics", "description": "What schemes did in months that are over, in numbers that may leave."},
     {"name": "passports", "description": "What a supporter takes with him: certificates, references."},
+    {"name": "importing", "description": "Schemes that have run before, brought here and taken elsewhere in files."},
     {"name": "pay", "description": "Supporters' pay by the week, and other work beside it."},
     {
         "name": "care",
@@ -85,8 +86,16 @@ TAGS: Final = [
             " for pressure and misuse, support after a death, news, hand-over."
         ),
     },
+    {
+        "name": "subject-access",
+        "description": "What is kept of somebody, for himself: the estate's contract, and ours for staff.",
+    },
     {"name": "kinds", "description": "What kinds of scheme there are, and the making of others."},
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
+    {
+        "name": "subscriptions",
+        "description": "Webhooks: who is told of which events. What they are is in `openapi/asyncapi.yaml`.",
+    },
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
 ]

@@ -66,6 +66,8 @@ class Call:
     begun: bool = False
     own_key: str | None = None
     """The idempotency key of this one item, where one request sends several."""
+    dry: bool = False
+    """Its acts are only tried: nothing of them is kept."""
 
     def decide(self) -> None:
         """The verb: by which grant the caller may do this at all."""
@@ -112,7 +114,15 @@ class Call:
             raise TypeError("decided before begun")
         runtime = self.runtime
         return Begin(
-            self.decision, runtime.store, runtime.clock, runtime.ids, runtime.tag, key, self.footing, self._began
+            self.decision,
+            runtime.store,
+            runtime.clock,
+            runtime.ids,
+            runtime.tag,
+            key,
+            self.footing,
+            self._began,
+            self.dry,
         )
 
     def _began(self) -> None:

@@ -46,7 +46,7 @@ def document_text() -> str:
             runtime=behind,
             authenticate=_nobody,
             edge=Edge(origin="http://127.0.0.1:8000"),
-            components=health.Components(checks),
+            components=health.Components(checks, needed=COMPONENTS, may_have=(*UPSTREAMS, QUEUE)),
             info=health.Info.model_validate(INFO),
         )
     )
@@ -55,3 +55,17 @@ def document_text() -> str:
 
 COMPONENTS: tuple[str, ...] = ("db", "ledger", "tokenKeys")
 """What a service stands on, by the names that `/health` lists."""
+
+UPSTREAMS: tuple[str, ...] = (
+    "hmppsAuth",
+    "prisonerSearch",
+    "alerts",
+    "csip",
+    "activities",
+    "nonAssociations",
+    "manageUsers",
+)
+"""What `/health` lists besides, of each that is configured: the prison's systems, none of which is needed to serve."""
+
+QUEUE: str = "prisonEvents"
+"""And of the queue of their events."""

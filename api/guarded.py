@@ -5,7 +5,8 @@ route of ours is made by `operation`, which takes the verb: one without a verb c
 to start with a route that was not made here.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Final, cast
 from warnings import catch_warnings, simplefilter
 
@@ -149,12 +150,13 @@ def operation(
     media: str = "application/json",
     spoken: bool = False,
     most: int = strict_json.MOST_ITEMS,
+    bare: Mapping[int, str] = MappingProxyType({}),
 ) -> Callable[[Endpoint], Endpoint]:
     """Register a route: its verb, its operation id, what it shows. What moves an existing record takes `If-Match`;
     every POST takes an `Idempotency-Key`, and some need one; what is `conditional` takes `If-None-Match`; what is
     `spoken` is told in the language that the caller asks for. `tagged` says whether the answer has a tag, where what
     it shows does not say so. What shows no model is of another `media` type. `most`: the longest list that its body
-    may hold."""
+    may hold. `bare`: other answers without a body, each with what it says."""
     answers = kind_of_answer(shows, status)
     if tagged is not None:
         answers = Answers.RECORD if tagged else Answers.PLACED
@@ -171,6 +173,7 @@ def operation(
         responses[status]["content"] = {
             media: {"schema": written if "text/" in media else {**written, "format": "binary"}}
         }
+    responses |= {each: {"description": said} for each, said in bare.items()}
     if conditional:
         parameters.append(IF_NONE_MATCH)
         responses[304] = {"description": "Nothing changed."}

@@ -9,7 +9,7 @@ without one. Whoever depends on us calls our ping, never our `/health`, so that 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from time import monotonic as system_monotonic
 from typing import Annotated, Any, Final, Protocol
@@ -100,11 +100,21 @@ class _Said:
     states: Mapping[str, HealthState]
 
 
+@dataclass(slots=True)
+class _Group:
+    """Components that are asked together, and what they said last."""
+
+    names: tuple[str, ...]
+    said: _Said | None = None
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
 class Components:
     """What the process stands on. `needed` are the components without which it must not be sent requests.
 
-    `stopping` says that the process has been told to end: it is then no longer ready, so that the balancer looks
-    elsewhere while what is under way is finished.
+    `may_have` are those that another process may have by its settings: the document names them, and does not depend on
+    where it was made. `stopping` says that the process has been told to end: it is then no longer ready, so that the
+    balancer looks elsewhere while what is under way is finished.
     """
 
     def __init__(
@@ -112,6 +122,7 @@ class Components:
         checks: Mapping[str, Check],
         *,
         needed: Collection[str] | None = None,
+        may_have: Collection[str] = (),
         stopping: Callable[[], bool] = lambda: False,
         monotonic: Callable[[], float] = system_monotonic,
         patience: float = PATIENCE,
@@ -120,11 +131,14 @@ class Components:
         self._needed = frozenset(self._checks if needed is None else needed)
         if not self._needed <= set(self._checks):
             raise ValueError("a needed component has no check")
+        self.may_have = tuple(may_have)
         self._stopping = stopping
         self._monotonic = monotonic
         self._patience = patience
-        self._said: _Said | None = None
-        self._asking = asyncio.Lock()
+        # Apart, so that readiness does not wait for what is not needed: a system elsewhere that hangs is no reason.
+        self._groups = tuple(
+            _Group(tuple(n for n in self._checks if (n in self._needed) is which)) for which in (True, False)
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -133,19 +147,24 @@ class Components:
 
     async def states(self) -> Mapping[str, HealthState]:
         """The state of each, at most two seconds old. Many who ask at once are one question."""
-        async with self._asking:
-            said = self._said
-            if said is None or self._monotonic() - said.at >= BELIEVED:
-                found = await asyncio.gather(*(self._ask(name, check) for name, check in self._checks.items()))
-                said = self._said = _Said(self._monotonic(), dict(zip(self._checks, found, strict=True)))
-            return said.states
+        needed, others = await asyncio.gather(*(self._states(group) for group in self._groups))
+        found = {**needed, **others}
+        return {name: found[name] for name in self._checks}
 
     async def is_ready(self) -> bool:
-        """Whether requests may be sent here."""
+        """Whether requests may be sent here. Only what is needed is asked."""
         if self._stopping():
             return False
-        states = await self.states()
-        return all(states[name] is HealthState.UP for name in self._needed)
+        states = await self._states(self._groups[0])
+        return all(state is HealthState.UP for state in states.values())
+
+    async def _states(self, group: "_Group") -> Mapping[str, HealthState]:
+        async with group.asking:
+            said = group.said
+            if said is None or self._monotonic() - said.at >= BELIEVED:
+                found = await asyncio.gather(*(self._ask(name, self._checks[name]) for name in group.names))
+                said = group.said = _Said(self._monotonic(), dict(zip(group.names, found, strict=True)))
+            return said.states
 
     async def _ask(self, name: str, check: Check) -> HealthState:
         reason = "refused"
@@ -168,7 +187,9 @@ def routes(components: Components, info: Info) -> APIRouter:
         "HealthComponents",
         __config__=ConfigDict(extra="forbid"),
         __doc__="Each component's state.",
-        **dict.fromkeys(components.names, (HealthStatus, ...)),
+        **{name: (HealthStatus, ...) for name in components.names if name not in components.may_have},
+        # A default that is made leaves no null in the document: the member is there, or it is not.
+        **{name: (HealthStatus, Field(default_factory=lambda: None)) for name in components.may_have},
     )
     health_model = make(
         "Health",
@@ -197,7 +218,7 @@ def routes(components: Components, info: Info) -> APIRouter:
         whole = HealthState.UP if all(state is HealthState.UP for state in states.values()) else HealthState.DOWN
         told = {name: HealthStatus(status=state) for name, state in states.items()}
         found = health_model(status=whole, components=listed(**told))
-        return Response(found.model_dump_json(), _code(whole), media_type="application/json")
+        return Response(found.model_dump_json(exclude_none=True), _code(whole), media_type="application/json")
 
     async def what_runs() -> Response:
         """What runs here: commit, build, product, the prisons that have it, and whether it is a demonstration. Open."""

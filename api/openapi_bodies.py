@@ -52,7 +52,18 @@ _GROUP: Final[Schema] = {
     "attended": 8,
     "absentFor": ["SICK"],
 }
+_ROWS: Final[Schema] = {"csv": OUT}
 BODIES: Final[Mapping[str, Schema]] = {
+    **dict.fromkeys(("ImportSchemes", "ImportSupporters", "ImportRoster"), _ROWS),
+    "ImportedScheme": _SCHEME,
+    "ImportedSupporter": {
+        "activeFrom": "2024-05-01",
+        "compactSignedOn": "2024-04-01",
+        "modulesPassed": ["COMMUNICATION"],
+        "certifiedOn": "2025-05-01",
+        "certificateExpiresOn": "2028-04-30",
+    },
+    "ImportedShift": {"day": "2026-11-27", "override": OUT},
     "PlanEvaluation": {
         "title": "Do learners fare better?",
         "question": "Does wellbeing change while somebody learns to read?",
@@ -89,6 +100,7 @@ BODIES: Final[Mapping[str, Schema]] = {
         "missed": None,
         "riskToldOn": None,
     },
+    "PersonMerge": {"undo": None, "withheld": ["undo"]},
     "AddGoal": {"outcome": "READS_BETTER", "unit": "COUNT", "baseline": 5, "target": 20},
     "AddGroupSession": _GROUP,
     "AddSupportRecord": _SUPPORT,

@@ -17,8 +17,12 @@ _FORMATS: Final[Mapping[str, str]] = {
     "date-time": "2026-11-23T02:10:00Z",
 }
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "removed": ("A4432FD",),
+    "survivor": ("A1244AB",),
+    "undo": ("{}",),
     "achievable": ("Leeds went from four in ten to nine in a year.",),
     "act": ("CHANGE",),
+    "address": ("https://hooks.example.org/peer-support",),
     "actingAs": ("own",),
     "activeAgencies": ("MDI",),
     "because": ("Two more mentors are trained.",),
@@ -104,6 +108,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "definitions": ("1",),
     "part": ("DAY",),
     "picture": ("smile",),
+    "secret": ("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",),
     "says": ("Supporters are letters.",),
     "about": ("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",),
     "fields": ("state",),

@@ -5,7 +5,7 @@ Routes and acts see ports only (`Store`, `Clock`, `Ids`); which database or cloc
 
 import hashlib
 import hmac
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -20,6 +20,7 @@ from api.signing import Signatures
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.feedback.codes import CodeIds
+from domain.kernel.whereabouts import Residents, Whereabouts, no_residents, nobody_located
 from domain.packs.chronology import UnderHold
 from domain.ports import (
     Caseloads,
@@ -62,7 +63,8 @@ async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, dat
 class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, the ids of single-use codes,
     what stands for a number under a hold, what the prison's systems know, whom we remember, the press, when people are
-    to be released, who must be kept apart, and how many people were in a prison."""
+    to be released, who must be kept apart, how many people were in a prison, where people are, who lives in one, and
+    which issuers are trusted."""
 
     store: Store
     clock: Clock
@@ -82,6 +84,9 @@ class Runtime:
     releases: Releases = unasked
     apart: KeptApart = nobody_can_say
     rolls: Rolls = no_roll
+    whereabouts: Whereabouts = nobody_located
+    residents: Residents = no_residents
+    issuers: tuple[str, ...] = ()
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -92,6 +97,12 @@ class Runtime:
         join him, by its transaction, to the first thing he did here; and that is often to ask for a Listener."""
         said = "\x1f".join((principal.issuer, principal.subject, principal.kind)).encode()
         return UUID(bytes=hmac.new(self.actor_key, said, hashlib.sha256).digest()[:16], version=4)
+
+    def selves(self, jurisdiction: str, number: str) -> list[tuple[str, UUID]]:
+        """Each issuer of the jurisdiction, with our id for whoever in custody it vouches for by that number."""
+        there = [issuer for issuer in self.issuers if self.jurisdiction_of(issuer) == jurisdiction]
+        kind = PrincipalKind.IN_CUSTODY
+        return [(issuer, self.actor_in_custody(Principal(issuer, number, kind))) for issuer in there]
 
     def body_hash(self, canonical: bytes) -> bytes:
         """A keyed hash of a body, so that the table of idempotency keys does not tell what was sent."""
@@ -110,6 +121,9 @@ def runtime(
     releases: Releases = unasked,
     apart: KeptApart = nobody_can_say,
     rolls: Rolls = no_roll,
+    whereabouts: Whereabouts = nobody_located,
+    residents: Residents = no_residents,
+    issuers: Iterable[str] = (),
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -129,6 +143,9 @@ def runtime(
         releases=releases,
         apart=apart,
         rolls=rolls,
+        whereabouts=whereabouts,
+        residents=residents,
+        issuers=tuple(sorted(issuers)),
     )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.do_this_now import TEXTS
@@ -44,11 +44,39 @@ class Settings(BaseSettings):
     work_inside: bool = True
     """Whether `serve` starts a worker of its own for timers and jobs."""
     pool_size: Annotated[int, Field(ge=1, le=200)] = 10
+    events_queue_url: str | None = None
+    """The queue of the prison's events at SQS. Who this service is there, the environment says, as for any such client;
+    `AWS_ENDPOINT_URL` names another endpoint than the provider's own."""
+    domain_events_topic_arn: str | None = None
+    """The estate's SNS topic of domain events; None: no event is published."""
+    audit_sqs_queue_url: str | None = None
+    """The estate's SQS queue of audit messages for staff; None: none is sent."""
+    aws_region: str = "eu-west-2"
+    """Where queues and topic are. Credentials, and `AWS_ENDPOINT_URL`, are botocore's own to find."""
     product_id: str = "default"
     active_agencies: Annotated[tuple[str, ...], NoDecode] = ("***",)
     build_version: str = "0000-00-00.0.local"
     git_branch: str = "local"
     git_commit: str = "local"
+    prison_token_url: str | None = None
+    """Where the service gets its own tokens for the prison's systems; with none of their addresses set, not needed."""
+    prison_client_id: str | None = None
+    prison_client_secret: SecretStr | None = None
+    prisoner_search_url: str | None = None
+    """Who is where, and the facts of suitability. None, here and below: not configured, and not asked."""
+    alerts_url: str | None = None
+    csip_url: str | None = None
+    activities_url: str | None = None
+    non_associations_url: str | None = None
+    manage_users_url: str | None = None
+    """In which prisons staff work."""
+    co_defendants_as_non_associations: bool = False
+    """Whether the prisons record co-defendants who must not meet as non-associations. No system can be asked about them
+    otherwise; until somebody answers for this, each offer waits for a cleared person's yes (rule 11)."""
+    prison_connect_seconds: Annotated[float, Field(gt=0, le=10)] = 1.0
+    prison_read_seconds: Annotated[float, Field(gt=0, le=30)] = 3.0
+    prison_whole_seconds: Annotated[float, Field(gt=0, le=60)] = 8.0
+    """All of one question, with tries and a token."""
     forwarded_allow_ips: str = "127.0.0.1"
     """Whose X-Forwarded-For counts: the load balancer's addresses."""
 

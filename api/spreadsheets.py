@@ -14,7 +14,10 @@ from typing import Any, Final, cast
 
 CSV: Final = "text/csv"
 BOM: Final = "\ufeff"
-_FORMULA: Final = re.compile(r"(^|[;,|\t\r\n])(?=[\s\"'\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\u2212])")
+_ENDS: Final = r"(^|[;,|\t\r\n])"
+_BEGINS: Final = r"(?=[\s\"'\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20\u2212])"
+_TAMED: Final = re.compile(f"{_ENDS}'{_BEGINS}")
+_FORMULA: Final = re.compile(_ENDS + _BEGINS)
 """Where a formula could begin: at the start, or after an end of a cell; the wide signs are read as the narrow ones."""
 
 
@@ -28,13 +31,19 @@ def cell(value: Any) -> str:
         case int() | float():
             return str(value)
         case list() | tuple():
-            return _tame("; ".join(str(each) for each in cast(Sequence[Any], value)))
+            return tame("; ".join(str(each) for each in cast(Sequence[Any], value)))
         case _:
-            return _tame(str(value))
+            return tame(str(value))
 
 
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
+    """The text with an apostrophe wherever a formula could begin in it."""
     return _FORMULA.sub(r"\1'", text.replace("\x00", ""))
+
+
+def untamed(text: str) -> str:
+    """What was tamed, as it was: `untamed(tame(text)) == text`, of any text without NUL."""
+    return _TAMED.sub(r"\1", text)
 
 
 def file_of(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -31,9 +31,10 @@ ECHOES: Final[Mapping[str, frozenset[str]]] = {
     "ledger-line": frozenset({"author", "readable_from"}),
     "feedback": frozenset({"by_code"}),
     "complaint": frozenset({"author"}),
+    "subscription": frozenset({"author", "secret", "secret_before"}),
 }
-"""Fields that are there for reach or for counting alone: most repeat another under the name by which reach reads
-them."""
+"""Fields that are there for reach, for counting or for signing alone: most repeat another under the name by which reach
+reads them."""
 LONGEST: Final[Mapping[str, int]] = {"request": 40, "duty": 40, "watch": 40}
 """The longest string on records that may be of a closed-policy scheme: codes, places and names, no words (rule 20)."""
 _WORDS: Final = 1000

@@ -75,6 +75,7 @@ meeting place    Where a scheme meets: a room, a Listener suite, a cell, a door,
 mixed tally      A tally once its month was mixed: five or more are alike. Rows are for counting alone.
 month count      That a prison's month is closed, and how many letters became rows.
 month report     What was told of an evaluation with a month, once; its numbers are kept sealed beside it.
+movement review  What the service found in the prison's data of one person, for somebody to look at.
 news             What a scheme tells its supporters, or staff. Nobody replies.
 night's sheet    One request told afterwards and whole, each part with its own time.
 objective        A measure, from where to where until when, for which need: SMART, or it says why not.
@@ -89,11 +90,13 @@ passport         What a supporter has learned, signed by us, to be shown to whom
 pay entry        A supporter's half and whole days of a week, and what they came to.
 pay rate         What a pay band is paid, from a Monday on.
 person           Someone in custody, by our own random id.
+person merge     A number that was found to be another man's, what it became, and what was joined by that.
 pilot            A scheme's first weeks: open, with a limit to its growth, until it is launched.
 postvention      Support for every active supporter of a scheme after a death in the prison.
 postvention task One supporter's offer of it: for the partner to give, for him to take or leave.
 practice         Contacts that a trainee had beside somebody, as a count.
 principal        Who a token speaks for: (issuer, subject, kind).
+prison event     What the prison's systems told, once: its type and what followed here; never of whom it was.
 proposal         What a group proposes for a scheme, and how it was answered.
 publicity        What tells people of a scheme, where, and in which languages.
 pulse result     What a group answered to one item in a quarter: a score with its interval, of ten or more.
@@ -120,8 +123,11 @@ sheet            All that a kind says: whom it helps, what it may hold, what is 
 sight            That a record was fetched, and which of its fields were shown.
 sign off         Somebody who did not train a supporter says that he can do it.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
+staff note       What staff note about somebody who is helped: neither he nor whoever helps him reads it.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
 standing         Where a supporter stands: applied, in training, active, paused, suspended, gone.
+subject access   What is kept of somebody, told to himself on his request: his side, and nothing that is sealed.
+subscription     That a client is told of events by webhook, as far as its role sees and its assignment reaches.
 suite use        A Listener suite was used: the room and the band, and nobody.
 supervision      Who supervises a supporter, or staff of a scheme, and how often.
 supervision talk One meeting of supervisor and supervised, on which both write.

@@ -36,7 +36,7 @@ from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Tr
 from domain.kernel.ids import ActorId, EntryId
 from domain.kernel.pages import Page
 from domain.kernel.words import camel
-from domain.notes import notes_of, outcome_of
+from domain.notes import TRIED, notes_of, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
 
 _EVERYWHERE: Final = Scope(None, True)
@@ -49,13 +49,10 @@ class Act:
     abandons, unless it shall be run again."""
 
     def __init__(self, begin: "Begin", decision: Decision, store: Store, now: datetime) -> None:
-        self.decision = decision
-        self.now = now
-        self.viewer = decision.viewer
-        self._begin = begin
-        self._store = store
+        self.decision, self.viewer, self.now = decision, decision.viewer, now
+        self._begin, self._store = begin, store
         self._notes = notes_of(decision.verb)
-        self.saw = self._notes.saw_page
+        self.saw, self.searched = self._notes.saw_page, self._notes.searched
         self.written = store.written  # which lines of the ledger wrote a record: what was first stands there for ever
         self._kept: dict[tuple[str, UUID], Kept] = {}
         self._letters: list[Letter] = []
@@ -240,17 +237,19 @@ class Act:
         if key is not None and self._notes.retold:
             key = replace(key, subject=self._subject)
         outcome = Outcome.REPLAYED if self._notes.replayed else Outcome.DONE
-        kept = list(self._kept.values())
+        if self._begin.dry and (self._kept or self._letters):  # no key is spent
+            self._kept = self._notes.tried(self._kept)
+            return await self._begin.store.abandon(self._entry(outcome, TRIED))
+        kept, entry = list(self._kept.values()), self._entry(outcome)
         try:
-            await self._store.settle(self._entry(outcome), kept, scopes.to_write(kept), key, self._letters)
+            await self._store.settle(entry, kept, scopes.to_write(kept, self._notes.was.values()), key, self._letters)
         except Clash as clash:
             await self._begin.store.abandon(self._entry(Outcome.NOT_NOW, NotNow.code))
             raise NotNow([clash.rule]) from None
 
     def _entry(self, outcome: Outcome, code: str | None = None) -> Entry:
-        return self._notes.entry(
-            EntryId(self._begin.ids()), self.now, self.decision, outcome, code, self._kept.values()
-        )
+        id = EntryId(self._begin.ids())
+        return self._notes.entry(id, self.now, self.decision, outcome, code, self._kept.values())
 
     def _look(self, kind: type[Record]) -> Look:
         return scopes.to_look(self.decision, kind, self.now, self._begin.footing)
@@ -268,7 +267,7 @@ class Begin:
     """How a use case begins an act: who, decided how, with which store, clock, ids, tags and idempotency key.
 
     `footing` is what the decision rests on where it was remembered: the act holds it (`Outdated`), at its first look if
-    it has one. `began` is told that an act began, which from then on sees to its own line.
+    it has one. `began` is told that an act began, which from then on sees to its own line. `dry`: it is only tried.
     """
 
     decision: Decision
@@ -279,6 +278,7 @@ class Begin:
     key: KeyUse | None = None
     footing: Footing | None = None
     began: Callable[[], None] = field(default=lambda: None)
+    dry: bool = False
 
     def __call__(self, verb: Verb) -> AbstractAsyncContextManager[Act]:
         """A simple act: reads without a transaction, and a change guarded by the version that was read."""

@@ -1,7 +1,7 @@
 """What an act has noted so far, and the entry that it will make: sights, changes, and how little may be said of
 them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -42,6 +42,10 @@ HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.HAN
 """What goes into a letterbox."""
 REPORTS: Final = frozenset({Verb.REPORT_INCIDENT, Verb.COMPLAIN})
 """What is answered by a short code, and by the same one where its key comes again."""
+
+TRIED: Final = "tried"
+"""The code of a line whose act would have been done and was only tried, by every rule but those that the database alone
+can say when something is kept. It changed nothing."""
 
 
 @dataclass(slots=True)
@@ -102,6 +106,13 @@ class Notes:
             self.closed = self.closed or getattr(record, "closed", False)
             self.open = self.open or not getattr(record, "closed", False)
         self.prison = self.prison or getattr(record, "prison", None)
+
+    def tried(self, kept: Mapping[tuple[str, UUID], Kept]) -> dict[tuple[str, UUID], Kept]:
+        """Nothing is kept after all, and nobody saw what would have been new."""
+        for place in kept:
+            if kept[place].before == 0:
+                self.sights.pop(place, None)
+        return {}
 
     def entry(
         self, id: EntryId, at: datetime, decision: Decision, outcome: Outcome, code: str | None, kept: Collection[Kept]

@@ -22,6 +22,7 @@ from domain.feedback.record import Feedback
 from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
 from domain.metrics.record import Figure, RollUp
+from domain.movements.inbox import EventTaken
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.packs.covering import CoverKept
 from domain.passports.passport import Passport
@@ -30,7 +31,9 @@ from domain.passports.reference import Reference
 from domain.pay.comparison import ComparisonJob
 from domain.pay.entries import PayEntry
 from domain.pay.rates import PayRate
+from domain.people.merges import PersonMerge
 from domain.people.record import Person
+from domain.people.reviews import MovementReview
 from domain.schemes.charter import Charter
 from domain.schemes.comments import CharterComment
 from domain.schemes.exceptions import ExceptionList
@@ -65,6 +68,7 @@ from domain.sessions.mixed import MixedTally, MonthCount, Residue
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.referrals import Referral
 from domain.sessions.request import Request
+from domain.sessions.staff_notes import StaffNote
 from domain.sessions.suites import SuiteUse
 from domain.sessions.support import SupportRecord
 from domain.sessions.watching import Watch
@@ -76,6 +80,7 @@ from domain.supporters.recruiting.clearing import Clearance
 from domain.supporters.recruiting.panel import PanelScore
 from domain.supporters.recruiting.vacancies import Vacancy
 from domain.supporters.suspension import Suspension
+from domain.telling.subscription import Subscription
 from domain.training.certificates import Certificate
 from domain.training.cohorts import Attendance, Cohort
 from domain.training.courses import Course
@@ -119,6 +124,7 @@ __all__ = [
     "Escalation",
     "Evaluation",
     "EvaluationReport",
+    "EventTaken",
     "ExceptionList",
     "Feedback",
     "FeedbackCode",
@@ -141,6 +147,7 @@ __all__ = [
     "MeetingPlace",
     "MixedTally",
     "MonthCount",
+    "MovementReview",
     "News",
     "Objective",
     "Outage",
@@ -149,6 +156,7 @@ __all__ = [
     "PayEntry",
     "PayRate",
     "Person",
+    "PersonMerge",
     "PlannedAppointment",
     "Postvention",
     "PostventionTask",
@@ -175,7 +183,9 @@ __all__ = [
     "Session",
     "SignOff",
     "SpotCheck",
+    "StaffNote",
     "Stakeholder",
+    "Subscription",
     "SuiteUse",
     "Supervision",
     "SupervisionTalk",

@@ -21,9 +21,10 @@ def _of(prisons: frozenset[object] | None, sees: frozenset[Classification]) -> S
     return Scope(None if prisons is None else frozenset(str(p) for p in prisons), Classification.PARTICIPATION in sees)
 
 
-def to_write(kept: Iterable[Kept]) -> Scope:
-    """Where these are kept: their prisons and no others; all, for what is of no one prison (a national assignment, a
-    partner's list)."""
-    placed = [k.record for k in kept if "prison" in k.record.shape.fields]
+def to_write(kept: Iterable[Kept], was: Iterable[Record] = ()) -> Scope:
+    """Where these are kept, and where they were read (`was`): their prisons and no others; all, for what is of no one
+    prison (a national assignment, a partner's list)."""
+    every = [*(k.record for k in kept), *was]
+    placed = [record for record in every if "prison" in record.shape.fields]
     prisons = {getattr(record, "prison", None) for record in placed}
     return Scope(None if None in prisons or not placed else frozenset(str(p) for p in prisons), True)

@@ -135,14 +135,12 @@ def _found(
 def _asked(of: Mapped, equal: tuple[str, ...], empty: tuple[str, ...], among: tuple[str, ...]) -> list[Any]:
     found: list[Any] = []
     for field in equal:
-        if field in of.blind:
-            index = of.table.c[f"{field}_index"]
-            found.append(index == any_(bindparam(f"is_{field}", type_=ARRAY(index.type))))
-        else:
+        if field not in of.blind:
             column = of.part(field).column
             found.append(column == bindparam(f"is_{field}", type_=column.type))
-    for field in among:
-        column = of.part(field).column
+    # One value too has several indexes: one of each version of the key.
+    for field in (*(field for field in equal if field in of.blind), *among):
+        column = of.table.c[f"{field}_index"] if field in of.blind else of.part(field).column
         found.append(column == any_(bindparam(f"is_{field}", type_=ARRAY(column.type))))
     return [*found, *(of.part(field).column.is_(None) for field in empty)]
 

@@ -126,7 +126,7 @@ class PostgresStore:
         for name in shape[0]:
             given[f"is_{name}"] = self._asked(of, name, query)
         for name in shape[-1]:
-            given[f"is_{name}"] = [of.encoded(name, value) for value in query.equal[name]]
+            given[f"is_{name}"] = self._any_of(of, name, query)
         if query.after is not None:
             value, given["after_id"] = query.after
             given["after"] = value if query.order is None else of.encoded(query.order, value)
@@ -145,11 +145,17 @@ class PostgresStore:
         return rows[0]["mark"] if rows else None
 
     def _asked(self, of: Mapped, field: str, query: Query) -> Any:
-        beside = of.blind.get(field)
-        if beside is None:
+        if field not in of.blind:
             return of.encoded(field, query.equal[field])
-        told = (*(query.equal[name] for name in beside), query.equal[field])
-        return self._cipher.indexes(f"{of.name}.{field}", *told)
+        return self._indexes(of, field, query, query.equal[field])
+
+    def _any_of(self, of: Mapped, field: str, query: Query) -> list[Any]:
+        if field not in of.blind:
+            return [of.encoded(field, value) for value in query.equal[field]]
+        return [index for value in query.equal[field] for index in self._indexes(of, field, query, value)]
+
+    def _indexes(self, of: Mapped, field: str, query: Query, value: str) -> list[bytes]:
+        return self._cipher.indexes(f"{of.name}.{field}", *(query.equal[name] for name in of.blind[field]), value)
 
     async def _used(self, through: Connected, actor: UUID, route: str, key: str) -> KeyUse | None:
         statement = steps.key_look()

@@ -10,6 +10,7 @@ from api import logs
 from api.commands import running
 from api.document import document_text
 from api.identity.refusal import TokenRefused
+from api.messages.document import text as asyncapi_text
 from api.settings import Settings
 from api.wiring.database import CannotStart, database, migrated, prepared
 from api.wiring.examining import examined
@@ -82,10 +83,18 @@ async def token(settings: Settings, written: str) -> int:
 
 def openapi(file: Path, *, check: bool) -> int:
     """Write the document, or compare it with the one in the file."""
-    text = document_text()
+    return _documented(file, document_text(), "openapi", check=check)
+
+
+def asyncapi(file: Path, *, check: bool) -> int:
+    """The same for the document of what is sent."""
+    return _documented(file, asyncapi_text(), "asyncapi", check=check)
+
+
+def _documented(file: Path, text: str, command: str, *, check: bool) -> int:
     if check:
         same = file.is_file() and file.read_text() == text
-        out.print(f"{file} is {'true' if same else 'not what the service says: run peer-support openapi'}")
+        out.print(f"{file} is {'true' if same else f'not what the service says: run peer-support {command}'}")
         return 0 if same else 1
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)

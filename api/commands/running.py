@@ -17,6 +17,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from api import logs
 from api.app import create_app
+from api.messages.running import consuming
 from api.settings import Settings
 from api.wiring.database import CannotStart
 from api.wiring.opening import Opened, opened
@@ -154,5 +155,7 @@ async def work_until_stopped(settings: Settings, job: UUID | None) -> int:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        await work(found.bench, stop)
+        async with asyncio.TaskGroup() as both:
+            both.create_task(work(found.bench, stop))
+            both.create_task(consuming(settings, found.runtime, stop))
     return 0

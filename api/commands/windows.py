@@ -21,6 +21,8 @@ async def hand_out(settings: Settings, prison: str, first: date, last: date, fil
         window = await envelopes.hand_out(begin, prison, first, last)
     windows.write_window(file, window)
     out.print(f"{len(window.envelopes)} envelopes in {file}, each still sealed twice")
+    if window.merges:
+        out.print(f"{len(window.merges)} numbers that became others since, beside it")
 
 
 def open_window(file: Path, keys: Mapping[Path, str | None], into: Path) -> None:

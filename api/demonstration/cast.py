@@ -122,6 +122,9 @@ _SAMARITAN: Final = _partner(
 _SYSTEM: Final = Member(
     "integrator", "another system: reads the schemes", Role.INTEGRATOR, _CLIENT, "demo-timetable", prison=None
 )
+_ANSWERS: Final = Member(
+    "subject-access", "asks what is kept of somebody", Role.SUBJECT_ACCESS, _CLIENT, "demo-subject-access", prison=None
+)
 
 CAST: Final = (
     OFFICER,
@@ -149,6 +152,7 @@ CAST: Final = (
     _staff("headquarters", "sees every prison's schemes, nobody's names", Role.HEADQUARTERS, prison=None),
     _staff("second-headquarters", "publishes what the first one made", Role.HEADQUARTERS, prison=None),
     _SYSTEM,
+    _ANSWERS,
     PERSON,
     LISTENER,
     MENTOR,

@@ -1,5 +1,6 @@
 """How large a request may be, and of what media type its body. Sizes in bytes (security.md 6.1)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -17,7 +18,17 @@ _LINE: Final = 4
 
 
 # Five hundred at once: tallies are codes, a session may have a note of a thousand characters (`api.routes.late`).
-_LARGER: Final = MappingProxyType({"/v1/late-tallies": 256 * 1024, "/v1/late-sessions": 2 * 1024 * 1024})
+# What was kept on paper is brought here in files of as many rows (`api.routes.importing`).
+_LARGER: Final = MappingProxyType(
+    {
+        "/v1/late-tallies": 256 * 1024,
+        "/v1/late-sessions": 2 * 1024 * 1024,
+        "/v1/imported-schemes": 2 * 1024 * 1024,
+        "/v1/schemes/{id}/imported-supporters": 1024 * 1024,
+        "/v1/schemes/{id}/imported-roster": 1024 * 1024,
+    }
+)
+_ID: Final = re.compile(r"(?<=/)[0-9a-fA-F-]{36}(?=/)")
 
 
 def _larger_bodies() -> Mapping[str, int]:
@@ -26,7 +37,8 @@ def _larger_bodies() -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The largest of each that is still taken. `larger_bodies` are paths that take more, as an import does."""
+    """The largest of each that is still taken. `larger_bodies` are paths that take more, as an import does, with `{id}`
+    for the id of what they are under."""
 
     uri: int = 2 * 1024
     headers: int = 16 * 1024
@@ -35,7 +47,7 @@ class Limits:
 
     def body_of(self, path: str) -> int:
         """The limit of a body sent to this path."""
-        return self.larger_bodies.get(path, self.body)
+        return self.larger_bodies.get(path) or self.larger_bodies.get(_ID.sub("{id}", path, 1), self.body)
 
 
 def refusal(scope: Mapping[str, Any], sent: Sent, limits: Limits) -> Kind | None:

@@ -39,6 +39,10 @@ ROLES: Final[Mapping[R, Said]] = {
     R.OMBUDSMAN_CORONER: ("the ombudsman and the coroner", "yr ombwdsmon a'r crwner"),
     R.HEADQUARTERS: ("headquarters", "y pencadlys"),
     R.INTEGRATOR: ("other prison systems", "systemau carchar eraill"),
+    R.SUBJECT_ACCESS: (
+        "the system that answers you about yourself",
+        "y system sy'n eich ateb amdanoch chi eich hun",
+    ),
     R.SERVICE: ("this service itself", "y gwasanaeth hwn ei hun"),
 }
 """Who may see something."""
@@ -158,7 +162,8 @@ def _about(of: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield _say("name", language, of["name"])
     yield _say("wing", language, of["wing"])
     yield _say("kind", language, KINDS[of["kind"]].title if of["kind"] in KINDS else spoken.label(of["kind"], language))
-    yield _say("applied", language, day(of["applied_on"], language))
+    if of["imported_on"] is None:
+        yield _say("applied", language, day(of["applied_on"], language))
     if of["standing"] in _STANDINGS:
         yield _STANDINGS[of["standing"]][_at(language)]
     if of["active_from"] is not None:

@@ -26,6 +26,7 @@ from api.routes import (
     feedback,
     forecasts,
     groups,
+    importing,
     involvement,
     jobs,
     kinds,
@@ -33,6 +34,7 @@ from api.routes import (
     life,
     limits,
     me,
+    merging,
     metrics,
     night_packs,
     night_sheets,
@@ -50,6 +52,8 @@ from api.routes import (
     rota,
     schemes,
     standing,
+    subject_access,
+    subscriptions,
     suitability,
     supervision,
     supporters,
@@ -89,6 +93,7 @@ def all_routers() -> list[APIRouter]:
             jobs,
             packs,
             chronologies,
+            subject_access,
             kinds,
             exceptions,
         ),
@@ -96,7 +101,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, metrics, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, aims, contacts, groups, evaluations),
+        *(enrolments, aims, contacts, groups, evaluations, merging, subscriptions, importing),
     )
     return [each for module in modules for each in _routers(module)]
 

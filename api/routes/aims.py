@@ -9,18 +9,19 @@ from starlette.responses import Response
 
 from api.guarded import CallDep, operation
 from api.routes.register import Register, SchemePath
-from api.routes.shapes import Body, Day, Flag, Whole
+from api.routes.shapes import Body, Day, Flag, Text, Whole, amending
 from api.wire import shown
 from domain.confidentiality.verbs import Verb
 from domain.schemes.measures import Unit
 from domain.schemes.needs import SupportOutcome
 from domain.schemes.registers.actions import ActionOutcome
-from domain.sessions import appointments, awards, follow_ups, goals
+from domain.sessions import appointments, awards, follow_ups, goals, staff_notes
 from domain.sessions.appointments import NotKeptFor, PlannedAppointment
 from domain.sessions.awards import Award, AwardKind
 from domain.sessions.follow_ups import Due, FollowUp, FollowUpBy, FollowUpTask
 from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import Enrolment
+from domain.sessions.staff_notes import StaffNote
 from domain.sessions.support_codes import Appointment
 
 _Amount = Annotated[Whole, Field(ge=0, le=100_000)]
@@ -82,6 +83,15 @@ class GiveAward(Body):
     what: AwardKind
     manual: _Manual | None = None
     """The manual of which the check was passed: with MANUAL alone."""
+
+
+class AddStaffNote(Body):
+    """What is noted, for staff and partner alone."""
+
+    words: Text
+
+
+AmendStaffNote = amending("AmendStaffNote", "Other words, or none (null).", AddStaffNote, words=Text | None)
 
 
 class DueShown(Body):
@@ -254,5 +264,31 @@ async def get_due(call: CallDep, scheme: SchemePath) -> Response:
     return call.plain({"items": items})
 
 
-REGISTERS = (GOALS, APPOINTMENTS, FOLLOW_UPS, AWARDS)
-"""Goals of an enrolment, its appointments, what is to be seen to, awards."""
+STAFF_NOTES = Register(
+    StaffNote,
+    "staff-notes",
+    many="staff notes",
+    reads=Verb.READ_STAFF_NOTE,
+    writes=Verb.KEEP_STAFF_NOTE,
+    tag="learning",
+    under=Enrolment,
+)
+
+
+STAFF_NOTES.lists(
+    "What staff noted about somebody who is enrolled, for themselves. Coordinator and partner (support): neither the"
+    " person nor whoever helps him reads any. What he is to read stands on the session or the record of support.",
+)
+
+
+STAFF_NOTES.adds(AddStaffNote, staff_notes.add, f"A note for staff and partner alone. {_RUNS}")
+
+
+STAFF_NOTES.shows("One note of staff.")
+
+
+STAFF_NOTES.amends(AmendStaffNote, f"Other words. {_RUNS} Needs `If-Match`.", staff_notes.amend)
+
+
+REGISTERS = (GOALS, APPOINTMENTS, FOLLOW_UPS, AWARDS, STAFF_NOTES)
+"""Goals of an enrolment, its appointments, what is to be seen to, awards, notes of staff."""

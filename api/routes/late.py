@@ -8,7 +8,7 @@ and 18).
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from random import SystemRandom
 from typing import Annotated, Any, Final, TypeVar, cast
@@ -35,6 +35,15 @@ B = TypeVar("B", bound=Body)
 One = Callable[[Call, B], Awaitable[Mapping[str, Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """An item of which something is wrong before its shape is looked at (a row of a file), and its key, if it has
+    one."""
+
+    key: str | None
+    failures: Sequence[Failure]
+
+
 class LateFailure(BaseModel):
     """One thing that was wrong with an item, and where in it."""
 
@@ -57,9 +66,18 @@ class LateAnswer(BaseModel):
 
 
 async def each(
-    call: Call, route: str, items: Sequence[Any], of: type[B], one: One[B], status: int, none: Mapping[str, Any]
+    call: Call,
+    route: str,
+    items: Sequence[Any],
+    of: type[B],
+    one: One[B],
+    status: int,
+    none: Mapping[str, Any],
+    *,
+    in_order: bool = False,
 ) -> dict[str, Any]:
-    """Every item's answer, in the order in which they were sent; `none` stands for what was not done."""
+    """Every item's answer, in the order in which they were sent; `none` stands for what was not done. `in_order`: they
+    are done in it too, where one depends on another, and none goes into a letterbox."""
     first: dict[str, int] = {}
     later: list[int] = []
     for n, item in enumerate(items):
@@ -69,7 +87,8 @@ async def each(
         else:
             later.append(n)
     order = list(first.values())
-    SystemRandom().shuffle(order)
+    if not in_order:
+        SystemRandom().shuffle(order)
     answers: dict[int, dict[str, Any]] = {}
     for n in (*order, *later):
         answers[n] = await _answered(call, route, items[n], of, one, status)
@@ -80,6 +99,9 @@ async def _answered(call: Call, route: str, item: Any, of: type[B], one: One[B],
     key = _key(item)
     sent = {name: value for name, value in _members(item).items() if name != "key"}
     alone = replace(call, route=route, body=sent, own_key=key, begun=False)
+    if isinstance(item, Unfit):
+        kind = kind_of(refused := await alone.slipped(Unacceptable(item.failures)))
+        return _refused(key, kind.status, kind.type, refused.failures)
     try:
         done = await one(alone, of.model_validate(item))
     except ValidationError as error:
@@ -100,7 +122,7 @@ def _refused(key: str | None, status: int, type: str, failures: Sequence[Failure
 
 
 def _key(item: Any) -> str | None:
-    key = _members(item).get("key")
+    key = item.key if isinstance(item, Unfit) else _members(item).get("key")
     return key if isinstance(key, str) and re.fullmatch(_KEY, key) else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 
 from api.settings import Settings
 from api.wiring.database import CannotStart, database, engine_of
+from api.wiring.prison import prison_systems
 from api.wiring.secrets import envelopes_of, identifying, keys_of
 from persistence import guard, migrate, stamp
 from persistence import health as database_health
@@ -26,6 +27,11 @@ async def examined(settings: Settings) -> AsyncGenerator[tuple[str, str | None]]
         yield "envelopes", None
     except CannotStart as wrong:
         yield "envelopes", str(wrong)
+    try:
+        async with prison_systems(settings):
+            yield "prison systems", None
+    except CannotStart as wrong:
+        yield "prison systems", str(wrong)
     with database(settings) as there:
         reason = await guard.cannot_connect(there.app_url)
         yield "database", reason

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import os
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,33 +14,40 @@ from typing import Final, cast
 from api import health
 from api.app import Backstage
 from api.capacities import service_entry, service_viewer
-from api.caseloads import Rechecked, not_configured
+from api.caseloads import Rechecked
 from api.demonstration.knowing import known
 from api.demonstration.people import PRISONS
 from api.demonstration.releasing import releases
-from api.document import COMPONENTS
+from api.document import COMPONENTS, QUEUE, UPSTREAMS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
-from api.runtime import Runtime, Secrets, runtime, unasked
+from api.messages.hooks import Webhooks
+from api.messages.relay import Relay
+from api.messages.running import queue_watched
+from api.runtime import Runtime, Secrets, runtime
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
-from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of
+from api.wiring.prison import PrisonSystems, going_round, prison_systems
+from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of, staff_issuers
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.feedback.mixing import mix as mix_by_code
 from domain.kernel.errors import Unidentified
+from domain.kernel.whereabouts import no_residents
 from domain.life.watching_over import watch_over
 from domain.metrics.closing import close
 from domain.metrics.releasing import release
+from domain.movements.reconciling import reconcile as reconcile_prisons
 from domain.oversight.jobs import forget
 from domain.oversight.record import Actor
 from domain.packs.chronology import move_on
 from domain.packs.covering import keep as keep_cover
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope, Seal, no_roll, nobody_can_say, nothing_known
+from domain.ports import Caseloads, Look, Query, Scope, Seal, no_roll
 from domain.retention.ending import delete_what_is_over
 from domain.retention.words import shred
+from domain.sessions.asked_about import asked_about
 from domain.sessions.disputing import reconcile
 from domain.sessions.emptying import empty
 from domain.sessions.envelopes import delete_envelopes
@@ -58,6 +65,7 @@ from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
+from persistence.ledger.tail import LedgerTail
 from persistence.prison.standin import (
     StandInCaseloads,
     StandInKeptApart,
@@ -120,7 +128,11 @@ async def opened(
         stack.push_async_callback(store.close)
         await _refuse_wrong_keys(store)
         identifier = None if for_work else await stack.enter_async_context(identifying(settings, demonstration))
-        source: Caseloads = not_configured if caseloads is None else Rechecked(caseloads)
+        elsewhere = PrisonSystems()
+        if not demonstrated:  # the made-up people of a demonstration are looked up nowhere
+            issuers = () if identifier is None else staff_issuers(settings)
+            elsewhere = await stack.enter_async_context(prison_systems(settings, issuers, for_work=for_work))
+        source: Caseloads = Rechecked(elsewhere.caseloads if caseloads is None else caseloads)
         behind = runtime(
             store,
             _now,
@@ -128,24 +140,41 @@ async def opened(
             source,
             _secrets(keys),
             lambda _issuer: settings.jurisdiction,
-            releases=StandInReleases(releases(_now().date())) if demonstrated else unasked,
-            prison=StandInPrisonRecords(known(_now().date())) if demonstrated else nothing_known,
-            apart=StandInKeptApart() if demonstrated else nobody_can_say,
+            releases=StandInReleases(releases(_now().date())) if demonstrated else elsewhere.releases,
+            prison=StandInPrisonRecords(known(_now().date())) if demonstrated else elsewhere.records,
+            apart=StandInKeptApart() if demonstrated else elsewhere.apart,
             rolls=StandInRolls({p.code: p.held for p in PRISONS}) if demonstrated else no_roll,
+            whereabouts=elsewhere.whereabouts,
+            residents=elsewhere.residents,
+            issuers=() if identifier is None else identifier.state(),
         )
+        if not for_work:  # offers are made where requests are answered
+            whom = partial(_asked_about, behind)
+            await stack.enter_async_context(going_round(elsewhere, whom))
+        queue: Mapping[str, health.Check] = {}
+        if not for_work:
+            queue = await stack.enter_async_context(queue_watched(settings))
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
         backstage = Backstage(
             runtime=behind,
             authenticate=partial(_authenticate, identifier),
             edge=edge,
-            components=_components(store, identifier, stopping),
+            components=_components(store, identifier, stopping, {**elsewhere.checks, **queue}),
             info=health.Info.model_validate(_info(settings, demonstrated)),
             jurisdiction=settings.jurisdiction,
             on_unidentified=_noted_in_the_security_log,
         )
         seal = None if envelopes is None else envelopes.seal
-        yield Opened(backstage, _bench(behind, engine, seal), behind, engine, stopping)
+        relay = None
+        if for_work:
+            # Imported by a worker alone: what speaks to AWS is heavy, and no request needs it.
+            from api.messages.sns import destinations
+
+            told = destinations(settings.aws_region, settings.domain_events_topic_arn, settings.audit_sqs_queue_url)
+            topic, audit = await stack.enter_async_context(told)
+            relay = Relay(behind, LedgerTail(engine), settings.own_origin, Webhooks(), topic, audit)
+        yield Opened(backstage, _bench(behind, engine, seal, relay), behind, engine, stopping)
 
 
 def _now() -> datetime:
@@ -184,7 +213,12 @@ def _noted_in_the_security_log(address: str) -> None:
     security_log.warning("no valid token", extra={"address": address})
 
 
-def _components(store: PostgresStore, identifier: Identifier | None, stopping: Stopping) -> health.Components:
+def _components(
+    store: PostgresStore,
+    identifier: Identifier | None,
+    stopping: Stopping,
+    elsewhere: Mapping[str, health.Check],
+) -> health.Components:
     async def db() -> bool:
         found = await database_health.ping(store)
         return found.database and found.migrations
@@ -198,7 +232,12 @@ def _components(store: PostgresStore, identifier: Identifier | None, stopping: S
         return all(state.usable or state.age is None for state in states)
 
     checks: dict[str, health.Check] = dict(zip(COMPONENTS, (db, ledger, token_keys), strict=True))
-    return health.Components(checks, needed=("db", "ledger"), stopping=stopping)
+    checks |= elsewhere
+    return health.Components(checks, needed=("db", "ledger"), may_have=(*UPSTREAMS, QUEUE), stopping=stopping)
+
+
+async def _asked_about(behind: Runtime) -> Mapping[str, Sequence[str]]:
+    return await asked_about(service_begin(behind))
 
 
 def _info(settings: Settings, demonstrated: bool) -> dict[str, object]:
@@ -218,7 +257,7 @@ def _info(settings: Settings, demonstrated: bool) -> dict[str, object]:
     }
 
 
-def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
+def _bench(behind: Runtime, engine: Engine, seal: Seal | None, relay: Relay | None = None) -> Bench:
     def tick(do: Callable[..., object]) -> Callable[[], Awaitable[int]]:
         async def done() -> int:
             found = do(engine, service_entry(behind), behind.clock())
@@ -238,6 +277,7 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("requests leave the tables", 60, lambda: empty(lambda: service_begin(behind), seal)),
         Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
         Tick("accounts are laid beside conduct", 600, lambda: reconcile(lambda: service_begin(behind))),
+        Tick("prisons are reconciled", 86_400, lambda: _reconcile_prisons(behind)),
         Tick("mentors are kept apart", 600, lambda: part(lambda: service_begin(behind), behind.apart)),
         Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
         Tick("months are closed", 600, lambda: close(lambda: service_begin(behind), behind.rolls)),
@@ -251,8 +291,16 @@ def _bench(behind: Runtime, engine: Engine, seal: Seal | None) -> Bench:
         Tick("files are forgotten", 600, lambda: forget(service_begin(behind))),
         Tick("keys run out", 600, tick(retention.end_used_keys)),
         Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
+        *(() if relay is None else (Tick("events are passed on", 1, relay.pass_on),)),
     )
     return Bench(behind, ticks, partial(_alone, engine))
+
+
+async def _reconcile_prisons(behind: Runtime) -> int:
+    if no_residents is behind.residents:
+        return 0
+    begin, jurisdiction = lambda: service_begin(behind), behind.jurisdiction_of("")
+    return await reconcile_prisons(begin, jurisdiction, behind.residents, behind.whereabouts)
 
 
 @asynccontextmanager

@@ -16,6 +16,8 @@ from persistence.keys import Keys, WrongKeys, generate
 from persistence.sealing import NotPublic, Outside, outside
 
 KEYS_FILE: Final = "keys"
+ESTATE_NAMES: Final = "user_name"
+"""The claim in which the estate's own issuer names staff (hmpps.md 1.2)."""
 
 
 def keys_of(settings: Settings, make_in: Path | None = None) -> Keys:
@@ -81,3 +83,10 @@ async def identifying(settings: Settings, demonstration: Demonstration | None = 
         yield identifier
     finally:
         await identifier.aclose()
+
+
+def staff_issuers(settings: Settings) -> frozenset[str]:
+    """The issuers whose names of staff are the estate's own: those with the profile of its own issuer. A name that
+    another issuer says is another person's (rule 8)."""
+    profiles = configuration.from_environment({"ISSUERS": settings.issuers or ""})
+    return frozenset(p.issuer for p in profiles if p.subject_claim == ESTATE_NAMES and p.upper_case_names)

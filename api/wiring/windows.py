@@ -63,6 +63,12 @@ def write_window(file: Path, window: Window) -> None:
         for e in sorted(window.envelopes, key=lambda each: each.id)
     ]
     _write_new(file, _told(lines))
+    if window.merges:
+        _write_new(_map_of(file), _told({"removed": old, "survivor": new} for old, new in window.merges))
+
+
+def _map_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.merges")
 
 
 def open_window(file: Path, keys: Sequence[X25519PrivateKey], into: Path) -> tuple[int, int]:

@@ -12,7 +12,7 @@ scheme of the prison he serves (F37). The `slot` says so to the database too, so
 succeed.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -145,12 +145,30 @@ async def write(
 ) -> View[RosterEntry]:
     """Roster a supporter. It is published at once; over a hard limit it is refused with every limit that it passes,
     or with an override waits for another person."""
+
+    async def named(act: Act, of: Scheme) -> Supporter:
+        return await of_scheme(act, of.id, supporter)
+
+    return await write_for(begin, scheme, named, day=day, band=band, wing=wing, override=override)
+
+
+async def write_for(
+    begin: Begin,
+    scheme: UUID,
+    whom: Callable[[Act, Scheme], Awaitable[Supporter]],
+    *,
+    day: date,
+    band: Band,
+    wing: str | None = None,
+    override: Overridden | None = None,
+) -> View[RosterEntry]:
+    """The same, for whoever `whom` finds in the scheme."""
     async with begin.serially(Verb.WRITE_ROSTER_ENTRY) as act:
         of = await scheme_to_write(act, scheme, RosterEntry)
         kind = await terms_of(act, of)
         if wrong := mistimed(act, of, kind, Shift(day, band)):
             raise Unacceptable(wrong)
-        who = await of_scheme(act, of.id, supporter)
+        who = await whom(act, of)
         entry = await placed(act, of, kind, who, Shift(day, band), wing=wing, override=override)
         act.keep(entry)
         return act.disclose(entry)

@@ -86,6 +86,10 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.LOOK_INTO_COMPLAINT: "complaint",
     Verb.READ_SPREAD: "scheme",
     Verb.READ_RISK_SIGNALS: "scheme",
+    Verb.READ_SUBJECT_ACCESS: None,
+    Verb.READ_STAFF_SUBJECT_ACCESS: "assignment",
+    Verb.READ_SUPPORTER_FILE: "supporter",
+    Verb.READ_ROSTER_FILE: "roster-entry",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(
@@ -96,7 +100,7 @@ _CODES: Final = frozenset(
         *(Verb.READ_COVER, Verb.LAY_PATTERN, Verb.LAY_PROPOSAL, Verb.READ_ROTA_SHEET, Verb.READ_ROTA_CALENDAR),
         *(Verb.READ_PROGRESS, Verb.READ_DUE, Verb.READ_NIGHT_PACK, Verb.READ_GROUP_COUNTS),
         *(Verb.PRINT_FEEDBACK_CODES, Verb.READ_FEEDBACK_COUNTS, Verb.COMPLAIN, Verb.READ_SPREAD),
-        Verb.READ_RISK_SIGNALS,
+        *(Verb.READ_RISK_SIGNALS, Verb.READ_STAFF_SUBJECT_ACCESS, Verb.READ_SUPPORTER_FILE, Verb.READ_ROSTER_FILE),
     }
 )
 

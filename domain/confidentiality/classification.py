@@ -95,6 +95,11 @@ OfStanding = Annotated[T, Mark(_C.STANDING, _PRISON, Retention.WITH_RECORD)]
 Sealed = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.UNTIL_MIXED, encrypted=True)]
 SealedOutside = Annotated[T, Mark(_C.SEALED, _JOINT, Retention.WITH_RECORD, encrypted=True)]
 """Sealed to keys that the service has not: it can be handed out, and read outside alone (rule 2)."""
+PutBack = Annotated[T, Mark(_C.SEALED, _PRISON, Retention.WITH_RECORD, encrypted=True)]
+"""What was there before the service changed it by itself: read by nobody, put back where the change was wrong
+(rule 23)."""
+Secret = Annotated[T, Mark(_C.SEALED, _PRISON, Retention.WITH_RECORD, encrypted=True)]
+"""What the service signs with for one receiver: told once, as it is made, and shown to nobody after."""
 Counted = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.SIX_YEARS)]
 """What is counted and never shown one by one: it was mixed, and tells of nobody (rule 1)."""
 CountedExactly = Annotated[T, Mark(_C.SEALED, _PARTNER, Retention.SIX_YEARS, encrypted=True)]

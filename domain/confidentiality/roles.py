@@ -33,6 +33,8 @@ class Role(StrEnum):
     OMBUDSMAN_CORONER = "OMBUDSMAN_CORONER"
     HEADQUARTERS = "HEADQUARTERS"
     INTEGRATOR = "INTEGRATOR"
+    SUBJECT_ACCESS = "SUBJECT_ACCESS"
+    """The estate's machine that asks every service what it keeps of somebody who wants to know, and nothing else."""
     SERVICE = "SERVICE"
     """The service itself: timers and events."""
     PERSON_IN_CUSTODY = "PERSON_IN_CUSTODY"
@@ -73,7 +75,7 @@ _PARTNERS: Final = frozenset(
         Role.ACCESS_ADMINISTRATOR,
     }
 )
-_CLIENTS: Final = frozenset({Role.INTEGRATOR, Role.SERVICE})
+_CLIENTS: Final = frozenset({Role.INTEGRATOR, Role.SUBJECT_ACCESS, Role.SERVICE})
 
 
 def holdable(kind: PrincipalKind) -> frozenset[Role]:
@@ -83,7 +85,7 @@ def holdable(kind: PrincipalKind) -> frozenset[Role]:
         case PrincipalKind.IN_CUSTODY:
             return IN_CUSTODY - {Role.PERSON_IN_CUSTODY}
         case PrincipalKind.CLIENT:
-            return frozenset({Role.INTEGRATOR})
+            return frozenset({Role.INTEGRATOR, Role.SUBJECT_ACCESS})
         case PrincipalKind.PARTNER:
             return _PARTNERS
         case PrincipalKind.STAFF:
@@ -104,6 +106,7 @@ SECOND_PERSON: Final = frozenset(
         Role.PARTNER_VOLUNTEER,
         Role.PARTNER_LEAD,
         Role.HEADQUARTERS,
+        Role.SUBJECT_ACCESS,
     }
 )
 """Roles that read participation, casework or the ledger, and roles whose word binds a whole jurisdiction: granting one
@@ -117,6 +120,7 @@ NATIONAL: Final = frozenset(
         Role.OMBUDSMAN_CORONER,
         Role.PARTNER_LEAD,
         Role.INTEGRATOR,
+        Role.SUBJECT_ACCESS,
     }
 )
 """Roles that may be assigned to every prison of a jurisdiction. All others name one prison."""
@@ -128,5 +132,8 @@ BINDING: Final = frozenset({Role.HEADQUARTERS, Role.PARTNER_LEAD})
 """Roles whose word holds in every prison: which kinds of scheme there are, what a partner passes on. Nobody has one for
 one prison alone: what he says there would hold everywhere."""
 
-CLIENT_AUTHORITY: Final = {Role.INTEGRATOR: "ROLE_PEER_SUPPORT__SCHEMES__RO"}
+CLIENT_AUTHORITY: Final = {
+    Role.INTEGRATOR: "ROLE_PEER_SUPPORT__SCHEMES__RO",
+    Role.SUBJECT_ACCESS: "ROLE_SAR_DATA_ACCESS",
+}
 """The estate's own authority that a service client's token must carry besides our assignment (DESIGN section 4)."""

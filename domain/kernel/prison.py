@@ -54,7 +54,7 @@ class PrisonFacts:
 class Apart:
     """With whom somebody must not be brought together, by their identifiers: open non-associations of any kind and
     restriction, and co-defendants. None is 'not known', and never 'nobody'; an empty set is an answer. It is asked for
-    where an offer is made and used there: it is kept nowhere, shown to nobody, and no line of the ledger has it."""
+    where an offer is made and used there: it is kept in no table, shown to nobody, and no line of the ledger has it."""
 
     non_associations: frozenset[str] | None = None
     co_defendants: frozenset[str] | None = None

@@ -33,12 +33,12 @@ async def stand_down(begin: Begin, id: UUID, *, seen: Tag, reason: LeavingReason
             require((reason in _GONE and act.viewer.actor not in by, "SUSPENSION_UNDECIDED"))
         elif was.standing in HOLDING:
             require((reason not in _DECIDED, "REMOVAL_NEEDS_SUSPENSION"))
-        now = await _left(act, was, reason)
+        now = await leaves(act, was, reason)
         act.keep(now, was=was)
         return act.disclose(now)
 
 
-async def _left(act: Act, was: Supporter, reason: LeavingReason) -> Supporter:
+async def leaves(act: Act, was: Supporter, reason: LeavingReason) -> Supporter:
     """With him goes all that hung on him. Clearance is of one role in one prison, and ends with it."""
     standing = move(STANDING_MOVES, was.standing, left(reason))
     if was.standing is Standing.SUSPENDED:

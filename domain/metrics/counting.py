@@ -123,8 +123,10 @@ async def count(act: Act, jurisdiction: str, prison: str, first: date, until: da
         if said.voice is Voice.RECIPIENT:
             events.append(Event(Series.RATINGS, said.scheme, _month(said.week_of), f"RATED_{said.rating}", said.id))
     for one in await looking.all_known(act, Supporter, where):
-        events.append(Event(Series.APPLICATIONS, one.scheme, _month(one.applied_on), what_became(one), one.person))
-        if one.left_on is not None and one.standing in GONE and one.probation_from is not None:
+        if one.imported_on is None:  # nobody here decided on him
+            events.append(Event(Series.APPLICATIONS, one.scheme, _month(one.applied_on), what_became(one), one.person))
+        served = one.probation_from is not None or one.imported_on is not None
+        if one.left_on is not None and one.standing in GONE and served:
             how = _LEFT.get(one.standing, "MOVED_ON")
             events.append(Event(Series.LEAVERS, one.scheme, _month(one.left_on), how, one.person))
     found = _counted(event for event in events if first <= event.month < until)

@@ -6,6 +6,7 @@ from domain.act import Act
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import PersonId
 from domain.kernel.words import JURISDICTIONS
+from domain.people.merges import resolved
 from domain.people.record import Person
 from domain.ports import Query
 
@@ -28,7 +29,16 @@ def _plain(name: str) -> str:
 
 
 async def known_by(act: Act, jurisdiction: str, value: str) -> Person | None:
-    """Whoever has this number, in its own form, in this jurisdiction, if we know of anybody."""
+    """Whoever has this number, in its own form, in this jurisdiction, or had it before it was merged into another; if
+    we know of anybody."""
+    found = await with_number(act, jurisdiction, value)
+    if found is None and (now := await resolved(act, jurisdiction, value)) != value:
+        return await with_number(act, jurisdiction, now)
+    return found
+
+
+async def with_number(act: Act, jurisdiction: str, value: str) -> Person | None:
+    """Whoever has this very number now."""
     kind = JURISDICTIONS[jurisdiction].identifier_kind
     query = Query(equal={"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": value}, limit=1)
     return next(iter(await act.known(Person, query)), None)
@@ -55,7 +65,7 @@ async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, n
         prison=prison,
         wing=wing,
         identifier_kind=JURISDICTIONS[jurisdiction].identifier_kind,
-        identifier=value,
+        identifier=await resolved(act, jurisdiction, value),
         name=name,
     )
     act.keep_beside(person)

@@ -1,5 +1,7 @@
 """The one row that maps our random id to an identity. Erasing a person is erasing this row (rule 4)."""
 
+from datetime import datetime
+
 from domain.confidentiality.classification import Identity, Open, Operational
 from domain.confidentiality.record import Record, record
 from domain.kernel.ids import PersonId
@@ -19,3 +21,5 @@ class Person(Record):
     identifier_kind: Operational[str]
     identifier: Identity[str]
     name: Identity[str]
+    moved_at: Operational[datetime | None] = None
+    """When the last event happened that told where he is: an older one that comes later is overtaken."""

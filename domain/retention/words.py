@@ -19,6 +19,7 @@ from domain.feedback.record import Feedback
 from domain.kernel.days import local_day
 from domain.ports import Query
 from domain.sessions.record import Session
+from domain.sessions.staff_notes import StaffNote
 from domain.sessions.support import SupportRecord
 
 BATCH: Final = 200
@@ -39,6 +40,7 @@ class Rule:
 RULES: Final[Mapping[type[Record], Rule]] = {
     Session: Rule(("note",), "starts_at", SIX_MONTHS),
     SupportRecord: Rule(("note",), "held_on", SIX_MONTHS),
+    StaffNote: Rule(("words",), "noted_at", SIX_MONTHS),
     Feedback: Rule(("words",), "week_of", A_YEAR),
     SupervisionTalk: Rule(("note", "answer_in_words"), "booked_for", SIX_MONTHS),
 }

@@ -8,8 +8,9 @@ made together, in the order of their own fresh ids, and the batch's line names n
 """
 
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,15 @@ from domain.act import Act, Begin
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
+from domain.kernel.bands import Band
 from domain.kernel.days import local_day, zone_of
 from domain.kernel.ids import ActorId, ConductId
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment
+from domain.people.acts import known_by
 from domain.ports import Letter, Query, Seal
+from domain.schemes.made import terms_of
+from domain.schemes.record import Scheme
 from domain.sessions.codes import to_review
 from domain.sessions.conduct import Conduct, Review, UnmetAs
 from domain.sessions.delays import Delay, HeldUpBy, as_refusal, stays
@@ -58,12 +63,13 @@ async def _one_prison(begin: Begin, seal: Seal | None) -> int:
         unmet, left, letters = list[Conduct](), list[Record](), list[Letter]()
         for request in over:
             ended = as_ended(request)
-            if ended.state in UNMET:
+            moved = ended.state is RequestState.EXPIRED and await gone_in_time(act, request)
+            if ended.state in UNMET and not moved:
                 unmet.append(await conduct_of(act, ended))
             left += [await delay_of(act, ended, delay) for delay in _to_review(ended)]
             if seal is not None:
                 left.append(enveloped(act, ended, seal))
-            if periods is not None:
+            if periods is not None and not moved:
                 letters.append(residue_of(ended, periods))
             act.erase(request)
         spoken_of = await told_before(act, over[0].prison, unmet) if over else []
@@ -90,6 +96,21 @@ def as_ended(request: Request) -> Request:
     if request.state in MET | UNMET or request.state is RequestState.LIFE_AT_RISK:
         return request
     return dataclasses.replace(request, state=RequestState.EXPIRED, ended_at=request.readable_until)
+
+
+async def gone_in_time(act: Act, request: Request) -> bool:
+    """Whether he who asked had left the prison before anybody was late, so that nobody failed him (rule 24): as far as
+    his number was given, and he is known here by something else. Nobody else is asked where he is: whoever is would
+    know that he asked for a Listener (rule 3). What an officer says of it is his word, and stays (rule 6)."""
+    words = JURISDICTIONS[request.jurisdiction]
+    number = re.search(words.identifier_pattern.strip("^$"), (request.recipient or "").upper())
+    scheme = None if request.scheme is None else await act.known_one(Scheme, request.scheme)
+    person = None if number is None else await known_by(act, request.jurisdiction, number[0])
+    if scheme is None or person is None or person.moved_at is None or person.prison == request.prison:
+        return False
+    terms = await terms_of(act, scheme)
+    target = terms.response_target_night if request.band is Band.NIGHT else terms.response_target_day
+    return target is not None and request.asked_at <= person.moved_at <= request.asked_at + timedelta(minutes=target)
 
 
 async def conduct_of(act: Act, request: Request) -> Conduct:

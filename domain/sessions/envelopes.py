@@ -21,6 +21,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day, months_after
 from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import EnvelopeId
+from domain.people.merges import MergeState, PersonMerge
 from domain.ports import Query, Seal
 from domain.sessions.holding import holds, receipts
 from domain.sessions.request import MET, Request
@@ -58,6 +59,9 @@ class Window:
     first: date
     last: date
     envelopes: tuple[Envelope, ...]
+    merges: tuple[tuple[str, str], ...] = ()
+    """Numbers that became others since: what lies in an envelope bears the old one, and nothing of it is touched
+    (rule 23)."""
 
 
 def enveloped(act: Act, request: Request, seal: Seal) -> Envelope:
@@ -117,6 +121,15 @@ async def _due(act: Act) -> AsyncIterator[Envelope]:
         query = dataclasses.replace(query, after=(page[-1].delete_on, page[-1].id))
 
 
+async def _numbers(act: Act, found: list[Envelope], since: date) -> tuple[tuple[str, str], ...]:
+    """Every number that became another from the first of the days on, in the jurisdictions of these envelopes: whom
+    they are about, the service does not know."""
+    where = sorted({envelope.jurisdiction for envelope in found})
+    merges = [each for of in where for each in await looking.all_known(act, PersonMerge, {"jurisdiction": of})]
+    stand = [e for e in merges if e.state is not MergeState.REVERSED and local_day(e, e.merged_at) >= since]
+    return tuple(sorted((each.removed, each.survivor) for each in stand))
+
+
 async def hand_out(begin: Begin, prison: str, first: date, last: date) -> Window:
     """All envelopes of these days, sealed as they are. The ledger says which were handed out, and on whose hand.
     Raises `Unacceptable`: the days are in no order, or too many."""
@@ -132,4 +145,4 @@ async def hand_out(begin: Begin, prison: str, first: date, last: date) -> Window
             )
         ]
         act.saw(Envelope, found, ())
-        return Window(prison, first, last, tuple(found))
+        return Window(prison, first, last, tuple(found), await _numbers(act, found, first))

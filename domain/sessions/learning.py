@@ -28,7 +28,8 @@ from domain.schemes.vocabulary import Contact
 from domain.sessions import enrolments, mentors, plans, recording
 from domain.sessions.apart import may_meet
 from domain.sessions.asking import AHEAD
-from domain.sessions.codes import FactMark, MentorChanged, NotDelivered, Programme, StageOfSentence
+from domain.sessions.codes import FactMark, NotDelivered, Programme, StageOfSentence
+from domain.sessions.ending import gone
 from domain.sessions.follow_ups import TALK_WITHIN, FollowUpBy, FollowUpTask, following, raised
 from domain.sessions.record import (
     ENDED_FOR,
@@ -130,16 +131,12 @@ async def end(
         if (because is None) is bool(fitting) or (because is not None and because not in fitting):
             raise Unacceptable([Failure("REASON_GOES_WITH_ENDING", "/because")])
         enrolment = await act.fetch(Enrolment, id, seen=seen)
-        to = move(ENROLMENT_MOVES, enrolment.state, ending)
-        changed = dataclasses.replace(
-            enrolment, state=to, ended_on=local_day(enrolment, act.now), ended_for=because, review_due_on=None
-        )
         if ending in LEFT_PRISON:
-            today = local_day(enrolment, act.now)
-            changed = mentors.vacated(dataclasses.replace(changed, wing=None), MentorChanged.LEARNER_LEFT, today)
-            await mentors.handed_on(act, enrolment, changed)
-            await mentors.off_the_wing(act, enrolment)
+            changed = await gone(act, enrolment, ending, because)
         else:
+            to = move(ENROLMENT_MOVES, enrolment.state, ending)
+            today = local_day(enrolment, act.now)
+            changed = dataclasses.replace(enrolment, state=to, ended_on=today, ended_for=because, review_due_on=None)
             await mentors.call_off(act, {"enrolment": enrolment.id}, NotDelivered.NOT_REQUIRED)
         act.keep(changed, was=enrolment)
         return act.disclose(changed)

@@ -1,8 +1,8 @@
 """What an offer is decided on: the facts of matching, gathered inside the write that they decide.
 
 All of it is read in the one SERIALIZABLE transaction that keeps the offer, so that no two offers take the last free
-supporter, and no limit is passed by two at once (F31). From whom somebody is kept apart is asked anew each time and
-kept nowhere. What is asked of the store never depends on the answer: who the supporters are is looked up of all of them
+supporter, and no limit is passed by two at once (F31). From whom somebody is kept apart is asked each time and kept in
+no table. What is asked of the store never depends on the answer: who the supporters are is looked up of all of them
 at once, or the number of looks would tell that somebody has an enemy (rule 11). And it is the same few looks however
 many serve: a look at each was twenty-four of an offer's thirty-eight statements, where twenty-four serve.
 """

@@ -1,15 +1,16 @@
 """A non-association is opened between a learner and his mentor (scenario 7): what was planned between them does not
 take place, the learner keeps all that he has reached and waits for another mentor, and staff are prompted to find one.
 
-The clock looks, and no act of anybody's: nothing tells us of it upstream. Why is written nowhere. Both read what stands
-there after any staff decision, and after any other change of mentor.
+The clock looks, and no act of anybody's; where the prison's systems tell of it at once, that does
+(`domain.movements`). Why is written nowhere. Both read what stands there after any staff decision, and after any
+other change of mentor.
 """
 
 from collections.abc import Callable
 from uuid import UUID
 
 from domain import looking
-from domain.act import Begin
+from domain.act import Act, Begin
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.people.record import Person
@@ -32,16 +33,21 @@ async def part(begins: Callable[[], Begin], source: KeptApart) -> int:
             apart, _ = await may_meet(act, source, was.person, was.supporter_person)
             if apart:
                 continue
-            today = local_day(was, act.now)
-            prompt = following(act, was, FollowUpTask.FIND_ANOTHER_MENTOR, FollowUpBy.STAFF, today)
-            await mentors.call_off(act, {"enrolment": was.id}, NotDelivered.NOT_REQUIRED)
-            free = mentors.vacated(was, MentorChanged.STAFF_DECISION, today)
-            act.keep_beside(free, was=was)
-            await mentors.handed_on(act, was, free)
-            await appointments.go_along(act, free)
-            act.keep_beside(prompt)
+            await parted(act, was)
             done += 1
     return done
+
+
+async def parted(act: Act, was: Enrolment) -> None:
+    """The two are together no longer, as after any staff decision, and staff are prompted to find another mentor."""
+    today = local_day(was, act.now)
+    prompt = following(act, was, FollowUpTask.FIND_ANOTHER_MENTOR, FollowUpBy.STAFF, today)
+    await mentors.call_off(act, {"enrolment": was.id}, NotDelivered.NOT_REQUIRED)
+    free = mentors.vacated(was, MentorChanged.STAFF_DECISION, today)
+    act.keep_beside(free, was=was)
+    await mentors.handed_on(act, was, free)
+    await appointments.go_along(act, free)
+    act.keep_beside(prompt)
 
 
 async def _together(begin: Begin, source: KeptApart) -> list[UUID]:

@@ -34,6 +34,7 @@ from domain.supporters.record import (
     Supporter,
     Verdict,
     trained_by,
+    yet_to_return,
 )
 from domain.supporters.recruiting import application, gate, panel
 from domain.supporters.recruiting.application import StaffReason
@@ -85,7 +86,7 @@ async def decide(
         on = local_day(supporter, act.now)
         noted = with_(kept, decided_by=(*kept.decided_by, act.viewer.actor), decided_on=on, staff_reason=staff_reason)
         if not no and (yes or not partners):
-            pilot = (await _place_left(act, supporter, TAKEN_ON), "PILOT_FULL")
+            pilot = (await place_left(act, supporter, TAKEN_ON), "PILOT_FULL")
             places = (pilot, await gate.place_left(act, kept)) if yes else ()
             await gate.may_be_taken_on(act, supporter, kept, kind, *places)
         if no:
@@ -147,7 +148,7 @@ async def activate(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
             (set(Competence) <= set(supporter.signed_off), "COMPETENCE_NOT_SIGNED"),
             (_probation_over(supporter, kind, today), "PROBATION_NOT_OVER"),
             (certified(supporter, act.now), "CERTIFICATE_EXPIRED"),
-            (await _place_left(act, supporter, _SERVING), "PILOT_FULL"),
+            (await place_left(act, supporter, _SERVING), "PILOT_FULL"),
         )
         return _moved(act, supporter, Standing.ACTIVE, active_from=today)
 
@@ -162,27 +163,30 @@ async def pause(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
 
 async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Supporter]:
     """Back from a rest, to where he stood before it: by his own word and that of whoever supports him, in either order.
-    The first of the two is kept, and he rests on."""
+    The first of the two is kept, and he rests on. Whoever was taken over with his scheme comes into the role here by
+    it, and then it is his own word that is the first (`gate.may_return`)."""
     async with begin(Verb.RESUME_SUPPORTER) as act:
         supporter = await act.fetch(Supporter, id, seen=seen)
-        word = "own_word_on" if act.viewer.role in IN_CUSTODY else "supervisor_word_on"
+        own = act.viewer.role in IN_CUSTODY
+        word = "own_word_on" if own else "supervisor_word_on"
         require(
             (supporter.standing is Standing.PAUSED, f"STATE_{supporter.standing.value}"),
             (certified(supporter, act.now), "CERTIFICATE_EXPIRED"),
             (getattr(supporter, word) is None, "ALREADY_SAID"),
+            *(await gate.may_return(act, supporter) if yet_to_return(supporter) and not own else ()),
         )
         said = dataclasses.replace(supporter, **{word: local_day(supporter, act.now)})
         if said.own_word_on is None or said.supervisor_word_on is None:
             act.keep(said, was=supporter)
             return act.disclose(said)
-        unsaid: dict[str, Any] = {"own_word_on": None, "supervisor_word_on": None}
-        return _moved(act, supporter, in_role(said), said, paused_on=None, **unsaid)
+        back = dataclasses.replace(said, paused_on=None, own_word_on=None, supervisor_word_on=None)
+        return _moved(act, supporter, in_role(back), back)
 
 
 _SERVING: Final = tuple(s for s in HOLDING if s is not Standing.PROBATION)
 
 
-async def _place_left(act: Act, supporter: Supporter, standings: tuple[Standing, ...]) -> bool:
+async def place_left(act: Act, supporter: Supporter, standings: tuple[Standing, ...]) -> bool:
     """Until its scheme is live: are fewer than its pilot's limit in these standings, he himself not counted?"""
     scheme = await act.known_one(Scheme, supporter.scheme)
     if scheme is None or scheme.live_from is not None:

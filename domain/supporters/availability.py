@@ -20,7 +20,7 @@ from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.kernel.days import local_day
 from domain.kernel.errors import NotNow
-from domain.supporters.record import IN_ROLE, Standing, Supporter
+from domain.supporters.record import IN_ROLE, Standing, Supporter, yet_to_return
 
 SOON: Final = timedelta(days=90)
 """How long before its end a certificate is said to expire. A default."""
@@ -171,7 +171,10 @@ def _knows_why(act: Act, supporter: Supporter) -> bool:
 
 
 def in_role(supporter: Supporter) -> Standing:
-    """Where he stands who comes back to the role."""
+    """Where he stands who comes back to the role. Whoever was taken over rests until he has returned: no new
+    certificate, and no end of a suspension, does that for him."""
+    if yet_to_return(supporter):
+        return Standing.PAUSED
     return Standing.PROBATION if supporter.active_from is None else Standing.ACTIVE
 
 

@@ -67,7 +67,7 @@ STANDING_MOVES: Final[Moves[Standing]] = {
     _S.ACTIVE: frozenset({_S.PAUSED, _S.SUSPENDED, _S.LAPSED}) | _LEAVING,
     _S.PAUSED: frozenset({_S.ACTIVE, _S.PROBATION, _S.SUSPENDED, _S.LAPSED}) | _LEAVING,
     _S.SUSPENDED: _BACK | frozenset({_S.REMOVED}) | _LEAVING,
-    _S.LAPSED: frozenset({_S.ACTIVE, _S.PROBATION, _S.SUSPENDED}) | _LEAVING,
+    _S.LAPSED: frozenset({_S.ACTIVE, _S.PROBATION, _S.PAUSED, _S.SUSPENDED}) | _LEAVING,
     _S.STOOD_DOWN: frozenset(),
     _S.TRAINING_FAILED: frozenset(),
     _S.REMOVED: _BACK,
@@ -234,6 +234,15 @@ class Supporter(Record):
     Never shown: whoever plans with them reads the absences, and he is not to read here when he is taken to court."""
     agreed_to_be_listed: Operational[bool] = False
     """He agreed that a peer coordinator reads his name, and whether he is available (rule 10)."""
+    imported_on: Operational[date | None] = None
+    """The day on which he came here with a scheme that had run before: he was chosen, trained and certified elsewhere,
+    and never applied here. Null: he was recruited here, or came by his passport."""
+
+
+def yet_to_return(supporter: Supporter) -> bool:
+    """Whether he was taken over with his scheme, and rests ever since: nothing but his own word, his supervisor's and
+    security's brings him into the role here."""
+    return supporter.imported_on is not None and supporter.paused_on == supporter.imported_on
 
 
 def trained_by(supporter: Supporter, trainer: UUID) -> tuple[ActorId, ...]:

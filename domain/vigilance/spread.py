@@ -149,7 +149,7 @@ async def worked_out(act: Act, of: Scheme, until: date) -> dict[tuple[Series, st
     published = {"scheme": of.id, "state": RosterState.PUBLISHED}
     shifts = await looking.all_known(act, RosterEntry, published, order="day", since=since)
     pay = await looking.all_known(act, PayEntry, {"scheme": of.id}, order="week_of", since=since)
-    lately = [each for each in all_of if since <= each.applied_on < until]
+    lately = [each for each in all_of if each.imported_on is None and since <= each.applied_on < until]
     decided = [each for each in lately if what_became(each) != UNDECIDED]
     served = [each for each in all_of if _served(each, since)]
     done = [(entry.supporter, 1) for entry in shifts if entry.day < until]

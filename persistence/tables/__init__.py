@@ -29,6 +29,7 @@ from persistence.tables.contacts import (
     GroupPlace,
     GroupSession,
     Mandate,
+    StaffNote,
     SuiteUse,
     SupportRecord,
 )
@@ -37,8 +38,9 @@ from persistence.tables.feedback import Breach, Complaint, FeedbackCode, Feedbac
 from persistence.tables.kinds import ExceptionList, KindVersion
 from persistence.tables.ledger import Ledger
 from persistence.tables.limits import Concern, Escalation, Referral
+from persistence.tables.merging import MovementReview, PersonMerge
 from persistence.tables.metrics import CoverKept, Figure, RollUp
-from persistence.tables.people import Actor, Assignment, Duty, Person, Watch
+from persistence.tables.people import Actor, Assignment, Duty, EventTaken, Person, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
 from persistence.tables.registers import (
@@ -63,6 +65,7 @@ from persistence.tables.rota import CoverNeed, RotaLine, RotaWish
 from persistence.tables.schemes import Feedback, Job, Scheme, SchemeStatus, Supporter
 from persistence.tables.sessions import Enrolment, Induction, Request, Session
 from persistence.tables.standing import Absence, Suspension
+from persistence.tables.telling import Relay, Subscription
 from persistence.tables.training import Attendance, Certificate, Cohort, Course, Practice, SignOff
 from persistence.tables.turnover import (
     ComparisonJob,
@@ -163,6 +166,7 @@ RECORDS: Final = {
     "cover-kept": table_of(CoverKept),
     "figure": table_of(Figure),
     "residue": table_of(Residue),
+    "staff-note": table_of(StaffNote),
     "enrolment-goal": table_of(EnrolmentGoal),
     "evaluation": table_of(Evaluation),
     "month-report": table_of(EvaluationReport),
@@ -179,12 +183,16 @@ RECORDS: Final = {
     "escalation": table_of(Escalation),
     "concern": table_of(Concern),
     "referral": table_of(Referral),
+    "prison-event": table_of(EventTaken),
     "feedback-code": table_of(FeedbackCode),
     "feedback-sheets": table_of(FeedbackSheets),
     "complaint": table_of(Complaint),
     "pulse-result": table_of(PulseResult),
     "breach": table_of(Breach),
     "unusual-look": table_of(UnusualLook),
+    "movement-review": table_of(MovementReview),
+    "person-merge": table_of(PersonMerge),
+    "subscription": table_of(Subscription),
 }
 """The table of each kind of record."""
 
@@ -194,3 +202,4 @@ TALLY_KEY: Final = table_of(TallyKey)
 LETTERBOX: Final = table_of(Letterbox)
 FOOTING: Final = table_of(Footing)
 STAMP: Final = table_of(Stamp)
+RELAY: Final = table_of(Relay)

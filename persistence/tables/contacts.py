@@ -277,3 +277,25 @@ class Appointment(OfScheme, table=True):
     kept: bool | None
     not_kept_for: str | None = Field(sa_type=Words)
     noted_on: date | None
+
+
+class StaffNote(OfScheme, table=True):
+    """A note of staff about somebody who is enrolled."""
+
+    __tablename__: ClassVar[Any] = "staff_note"
+    __table_args__: ClassVar[Any] = truths(
+        records.StaffNote,
+        _open(),
+        holds("words_gone_are_gone", "words_gone_on is null or words is null"),
+        Index("staff_note_by_enrolment", "enrolment"),
+        Index("staff_note_by_person", "person"),
+        Index("staff_note_with_words", "noted_at", "id", postgresql_where=text("words_gone_on is null")),
+    )
+
+    closed: bool
+    enrolment: UUID
+    person: UUID
+    words: bytes | None
+    words_gone_on: date | None
+    noted_at: datetime
+    author: UUID

@@ -33,6 +33,7 @@ class Person(SQLModel, table=True):
     identifier: bytes
     identifier_index: bytes
     name: bytes
+    moved_at: datetime | None
 
 
 class Actor(SQLModel, table=True):
@@ -142,3 +143,24 @@ class Watch(SQLModel, table=True):
     opened_at: datetime
     ends_at: datetime
     closed_at: datetime | None
+
+
+class EventTaken(SQLModel, table=True):
+    """An event of the prison's systems that was taken in. It is of no prison and of nobody: whoever looks must have a
+    scope."""
+
+    __tablename__: ClassVar[str] = "prison_event"  # pyright: ignore[reportIncompatibleVariableOverride]
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        *vocabularies(records.EventTaken),
+        holds("type_is_a_name", "type ~ '^[A-Za-z0-9._-]{1,100}$'"),
+        Index("prison_event_by_time", "taken_at", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    jurisdiction: str = Field(sa_type=Words)
+    type: str = Field(sa_type=Words)
+    occurred_at: datetime
+    taken_at: datetime
+    followed: str = Field(sa_type=Words)

@@ -177,6 +177,7 @@ class Supporter(SQLModel, table=True):
     left_for: str | None = Field(sa_type=Words)
     away: list[str] = Field(sa_type=WordList)
     agreed_to_be_listed: bool
+    imported_on: date | None
 
 
 class Feedback(SQLModel, table=True):

@@ -39,8 +39,15 @@ _ELSEWHERE = (
 """Modules that refuse nothing over HTTP."""
 UNFIT = set(NotAvailable) - {NotAvailable.ON_PROBATION}
 """Why nothing may be planned with a supporter."""
-_NO_CODES = {"HANDED_IN", "LIFE_AT_RISK", "NAME_LEAD", "READ_CLOSING", "READ_LEADERS", "READ_READINESS"}
-"""Verbs that stand in functions, the receipt of a tally, an urgency."""
+_NO_CODES = {
+    *("HANDED_IN", "LIFE_AT_RISK", "NAME_LEAD", "READ_CLOSING", "READ_LEADERS", "READ_READINESS"),
+    "CSIP_OPEN",
+    *("MESSAGE_CONTRADICTS_ITSELF", "MESSAGE_IS_NOT_JSON", "MESSAGE_LACKS_A_PRISON", "MESSAGE_LACKS_A_TIME"),
+    *("MESSAGE_NAMES_NOBODY", "MESSAGE_TOO_LARGE"),
+    *("JSMITH_GEN", "VIEW_PEER_SUPPORT_RECORDS_DAILY_NUMBER"),
+}
+"""Verbs that stand in functions, the receipt of a tally, an urgency, a status of another system; what is wrong with a
+message of a queue, which is told to an operator alone; a made-up user and the name of a day's number."""
 
 
 def _constants(node: ast.AST, form: re.Pattern[str]) -> Iterator[str]:

@@ -131,6 +131,34 @@ def test_a_needed_component_without_a_check_stops_the_start() -> None:
         made(Component(), needed={"queue"})
 
 
+async def test_readiness_does_not_wait_for_what_is_not_needed() -> None:
+    """A system elsewhere that hangs is listed DOWN, and a probe hears at once that requests may be sent here."""
+    hanging = Component("silent")
+    components = Components({"db": Component(), "elsewhere": hanging}, needed={"db"}, monotonic=Clock(), patience=2.0)
+    async with client(served(components)) as http:
+        whole = asyncio.create_task(http.get("/health"))
+        await asyncio.sleep(0.05)
+        assert (await asyncio.wait_for(http.get("/health/readiness"), 1.0)).status_code == 200
+        answer = await whole
+    assert answer.json()["components"] == {"db": {"status": "UP"}, "elsewhere": {"status": "DOWN"}}
+    assert hanging.asked == 1
+
+
+async def test_what_a_process_may_have_is_in_every_document_and_in_the_answers_of_those_that_have_it() -> None:
+    """So that the document does not depend on where it was made: the member is optional, and never null."""
+    documents: list[object] = []
+    for has in ({}, {"elsewhere": Component()}):
+        components = Components({"db": Component(), **has}, needed={"db"}, may_have=("elsewhere",), monotonic=Clock())
+        app = served(components)
+        async with client(app) as http:
+            told = (await http.get("/health")).json()["components"]
+        assert set(told) == {"db", *has}
+        documents.append(app.openapi()["components"]["schemas"]["HealthComponents"])
+    assert documents[0] == documents[1]
+    assert documents[0]["required"] == ["db"]  # type: ignore[index]
+    assert documents[0]["properties"]["elsewhere"] == {"$ref": "#/components/schemas/HealthStatus"}  # type: ignore[index]
+
+
 async def test_a_process_that_ends_is_not_ready_and_still_alive() -> None:
     """Told to stop, it says so at once, without asking anybody: the balancer looks elsewhere while work is finished."""
     db = Component()

@@ -99,11 +99,14 @@ async def test_a_caseload_withdrawn_ends_the_reach(played: Played) -> None:
 
 
 async def test_a_client_without_the_estates_authority_has_nothing(played: Played) -> None:
-    """Our assignment alone is not enough for it (DESIGN section 4)."""
-    (system,) = (m for m in cast.CAST if m.kind is PrincipalKind.CLIENT)
-    assert system.authorities == {CLIENT_AUTHORITY[Role.INTEGRATOR]}
-    bare = Principal(ISSUER, system.subject, PrincipalKind.CLIENT)
-    assert (await caller_of(run_on(played.store), bare)).capacities == ()
+    """Our assignment alone is not enough for it (DESIGN section 4), nor is the authority of another."""
+    systems = {m.role: m for m in cast.CAST if m.kind is PrincipalKind.CLIENT}
+    assert set(systems) == set(CLIENT_AUTHORITY)
+    for role, system in systems.items():
+        assert system.authorities == {CLIENT_AUTHORITY[role]}
+        others = frozenset(CLIENT_AUTHORITY.values()) - system.authorities
+        bare = Principal(ISSUER, system.subject, PrincipalKind.CLIENT, authorities=others)
+        assert (await caller_of(run_on(played.store), bare)).capacities == ()
 
 
 async def test_the_volunteer_is_there_every_day_for_as_long_as_an_unused_role_lasts(played: Played) -> None:
@@ -153,7 +156,7 @@ def test_those_in_custody_are_known_as_who_they_are(played: Played) -> None:
 
 
 def test_tokens_need_nothing_but_the_subjects() -> None:
-    """A second start issues them for the same principals, with an authority for the client alone."""
+    """A second start issues them for the same principals, with an authority for clients alone."""
     asked: list[tuple[str, PrincipalKind, frozenset[str]]] = []
 
     def issue(subject: str, kind: PrincipalKind, authorities: object) -> str:
@@ -165,7 +168,8 @@ def test_tokens_need_nothing_but_the_subjects() -> None:
     assert list(given) == [m.key for m in cast.CAST]
     assert len(set(given.values())) == len(given)
     assert asked == [(m.principal.subject, m.principal.kind, m.principal.authorities) for m in cast.CAST]
-    assert [kind for _, kind, authorities in asked if authorities] == [PrincipalKind.CLIENT]
+    assert {kind for _, kind, authorities in asked if authorities} == {PrincipalKind.CLIENT}
+    assert {kind for _, kind, authorities in asked if not authorities} == set(PrincipalKind) - {PrincipalKind.CLIENT}
 
 
 def test_only_people_in_custody_have_a_name() -> None:

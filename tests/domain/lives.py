@@ -15,6 +15,8 @@ from domain.kernel.moves import Moves
 from domain.leaving.handover import HAND_OVER_MOVES, HandOverState
 from domain.passports.passport import PASSPORT_MOVES, PassportState
 from domain.passports.reference import REFERENCE_MOVES, ReferenceState
+from domain.people.merges import MERGE_MOVES, MergeState
+from domain.people.reviews import MOVEMENT_REVIEW_MOVES, MovementReviewState
 from domain.schemes.charter import CHARTER_MOVES, CharterState
 from domain.schemes.finding import FINDING_MOVES, FindingState
 from domain.schemes.objective import OBJECTIVE_MOVES, ObjectiveState
@@ -33,6 +35,7 @@ from domain.sessions.support import SUPPORT_MOVES, SupportState
 from domain.supporters.record import STANDING_MOVES, Standing
 from domain.supporters.recruiting.vacancies import VACANCY_MOVES, VacancyState
 from domain.supporters.suspension import SUSPENSION_MOVES, SuspensionState
+from domain.telling.subscription import SUBSCRIPTION_MOVES, SubscriptionState
 from domain.turnover.holds import HOLD_MOVES, HoldState
 from domain.vigilance.breach import BREACH_MOVES, BreachState
 from domain.vigilance.looks import LOOK_MOVES, LookState
@@ -69,7 +72,7 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
             "ACTIVE": f"PAUSED SUSPENDED LAPSED {LEAVING}",
             "PAUSED": f"ACTIVE PROBATION SUSPENDED LAPSED {LEAVING}",
             "SUSPENDED": f"ACTIVE PROBATION PAUSED LAPSED REMOVED {LEAVING}",
-            "LAPSED": f"ACTIVE PROBATION SUSPENDED {LEAVING}",
+            "LAPSED": f"ACTIVE PROBATION PAUSED SUSPENDED {LEAVING}",
             "REMOVED": "ACTIVE PROBATION PAUSED LAPSED",
             **dict.fromkeys(["STOOD_DOWN", "TRAINING_FAILED", "TRANSFERRED_OUT", "RELEASED", "DECEASED"], ""),
         },
@@ -251,6 +254,19 @@ LIVES: dict[str, tuple[type[StrEnum], Moves[Any], set[str], dict[str, str]]] = {
         BREACH_MOVES,
         {"SUSPECTED"},
         {"SUSPECTED": "ASSESSED", "ASSESSED": "ASSESSED CLOSED", "CLOSED": ""},
+    ),
+    "movement-review": (MovementReviewState, MOVEMENT_REVIEW_MOVES, {"OPEN"}, {"OPEN": "SETTLED", "SETTLED": ""}),
+    "person-merge": (
+        MergeState,
+        MERGE_MOVES,
+        {"JOINED"},
+        {"JOINED": "DOUBTED", "DOUBTED": "REVERSED", "REVERSED": ""},
+    ),
+    "subscription": (
+        SubscriptionState,
+        SUBSCRIPTION_MOVES,
+        {"ACTIVE"},
+        {"ACTIVE": "FAILING ENDED", "FAILING": "ACTIVE ENDED", "ENDED": ""},
     ),
     "unusual-look": (LookState, LOOK_MOVES, {"WAITING"}, {"WAITING": "REVIEWED", "REVIEWED": ""}),
     "postvention-task": (

@@ -10,6 +10,7 @@ from domain.confidentiality.entry import Outcome
 from domain.confidentiality.record import Record
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
+from domain.movements.inbox import EventTaken
 from domain.oversight import jobs
 from domain.oversight.record import Duty, Job, JobState
 from domain.ports import Raced
@@ -46,8 +47,9 @@ def _put(world: World, kind: type[Record], **given: Any) -> Any:
         (Job, {"ended_at": NOW, "state": JobState.FAILED}, 30),
         (ConcernRaised, {"readable_until": NOW}, 0),
         (SuiteUse, {"readable_until": NOW}, 0),
+        (EventTaken, {"taken_at": NOW}, 30),
     ],
-    ids=["duty", "watch", "request", "job that is done", "job that failed", "concern", "use of a suite"],
+    ids=["duty", "watch", "request", "job that is done", "job that failed", "concern", "use of a suite", "event"],
 )
 async def test_each_goes_when_its_time_has_come(
     world: World, kind: type[Record], given: dict[str, Any], days: int
@@ -89,7 +91,7 @@ async def test_nothing_else_is_deleted(world: World) -> None:
     others = [
         k
         for name, k in KINDS.items()
-        if k not in (Duty, Watch, Request, Job, ConcernRaised, SuiteUse) and name != "ledger-line"
+        if k not in (Duty, Watch, Request, Job, ConcernRaised, SuiteUse, EventTaken) and name != "ledger-line"
     ]
     for kind in others:
         _put(world, kind)

@@ -264,13 +264,14 @@ def test_nobody_in_custody_decides_over_another() -> None:
 
 
 def test_the_access_administrator_reads_no_content() -> None:
-    """Who grants roles reads nothing but assignments (rule 14)."""
+    """Who grants roles reads nothing but assignments, and who is told by webhook (rule 14)."""
     grants = [g for g in GRANTS if g.role is Role.ACCESS_ADMINISTRATOR]
     assert _verbs(Role.ACCESS_ADMINISTRATOR) == EVERYBODY | {
         Verb.PROPOSE_ASSIGNMENT,
         Verb.CONFIRM_ASSIGNMENT,
         Verb.END_ASSIGNMENT,
         Verb.READ_ASSIGNMENT,
+        Verb.READ_SUBSCRIPTION,
     }
     assert {c for g in grants for c in g.sees} == {Classification.OPEN, Classification.OPERATIONAL}
     assert {g.role for g in GRANTS if Verb.PROPOSE_ASSIGNMENT in g.may} == {Role.ACCESS_ADMINISTRATOR}
@@ -314,6 +315,7 @@ def test_wing_staff_see_neither_content_nor_wellbeing() -> None:
     assert {g.rule for g in GRANTS if g.role in wing and g.sees & secret} == {
         "governor.investigation.own-prison-below.breaches",
         "governor.investigation.own-prison.breaches",
+        "governor.investigation.own-prison.merges",
         "governor.oversight.own-prison-below.complaints",
         "governor.oversight.own-prison.figures",
         "governor.oversight.own-prison.signals",
@@ -394,7 +396,7 @@ def test_members_that_may_be_written_are_named() -> None:
     assert {frozenset(n) for rule, n in writes.items() if rule.endswith(".training")} == {frozenset(COURSE)}
     said = {*("held_on", "minutes", "issue", "advice", "tasks_done", "documents", "referred_to", "referral", "kept")}
     said |= {"appointment", "relapse_support", "outcome", "note"}
-    runs = said | {"wing", "sessions_a_week", "needs", "stage_of_sentence"}
+    runs = said | {"wing", "sessions_a_week", "needs", "stage_of_sentence", "words"}
     runs |= {"topic", "not_held", "capacity", "expected", "attended", "absent_for"}
     assert {rule: names for rule, names in writes.items() if rule.endswith(".contacts")} == {
         "coordinator.support.own-scheme.contacts": runs,
@@ -425,9 +427,23 @@ def test_only_the_service_ticks_and_it_does_nothing_else() -> None:
 
 
 def test_a_client_reads_open_facts_of_schemes() -> None:
-    """An integrated system reads schemes, kinds and the policy, open fields only."""
-    assert _verbs(Role.INTEGRATOR) == EVERYBODY | {Verb.READ_SCHEME}
+    """An integrated system reads schemes, kinds and the policy, open fields only, and is told of what it reads by
+    subscriptions of its own."""
+    keeps = {Verb.CREATE_SUBSCRIPTION, Verb.PING_SUBSCRIPTION, Verb.ROTATE_SUBSCRIPTION, Verb.END_SUBSCRIPTION}
+    assert _verbs(Role.INTEGRATOR) == EVERYBODY | {Verb.READ_SCHEME, Verb.READ_SUBSCRIPTION} | keeps
+    assert [g.role for g in GRANTS if g.may & keeps] == [Role.INTEGRATOR]
     assert {c for g in GRANTS if g.role is Role.INTEGRATOR for c in g.sees} == {Classification.OPEN}
+
+
+def test_only_the_machine_answers_people_about_themselves() -> None:
+    """Nobody looks over its shoulder: of somebody in custody it is told to the machine of the estate alone, of staff to
+    information governance, which sees neither who took part in anything nor how anybody fares (rule 21)."""
+    assert _verbs(Role.SUBJECT_ACCESS) == EVERYBODY | {Verb.READ_SUBJECT_ACCESS}
+    assert {g.role for g in GRANTS if Verb.READ_SUBJECT_ACCESS in g.may} == {Role.SUBJECT_ACCESS}
+    (staff,) = (g for g in GRANTS if Verb.READ_STAFF_SUBJECT_ACCESS in g.may)
+    assert (staff.role, staff.within) == (Role.INFORMATION_GOVERNANCE, Within.OWN_PRISON)
+    assert staff.sees == {Classification.OPEN, Classification.OPERATIONAL, Classification.CASEWORK}
+    assert not staff.closed
 
 
 def test_decisions_name_the_classes_of_their_one_line(world: World) -> None:

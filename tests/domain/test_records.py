@@ -24,6 +24,7 @@ from domain.confidentiality.classification import (
     ParticipationIdentity,
     Retention,
     Sealed,
+    Secret,
     Security,
     Wellbeing,
 )
@@ -201,16 +202,19 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
     care or somebody's report can, as wellbeing or casework."""
     told_by_being_there = {
         **dict.fromkeys(("request", "induction", "enrolment", "session", "feedback"), Classification.PARTICIPATION),
-        **dict.fromkeys(("enrolment-goal", "follow-up", "award", "arrival"), Classification.PARTICIPATION),
+        **dict.fromkeys(
+            ("enrolment-goal", "follow-up", "award", "arrival", "staff-note"), Classification.PARTICIPATION
+        ),
         **dict.fromkeys(
             ("support-record", "suite-use", "group-place", "appointment", "measurement"), Classification.PARTICIPATION
         ),
-        **dict.fromkeys(("escalation", "concern", "referral"), Classification.PARTICIPATION),
+        **dict.fromkeys(("escalation", "concern", "referral", "movement-review"), Classification.PARTICIPATION),
         **dict.fromkeys(
             ("supervision-talk", "debrief", "wellbeing-check", "postvention-task"), Classification.WELLBEING
         ),
         **dict.fromkeys(
-            ("incident", "suspension", "conduct", "complaint", "breach", "unusual-look"), Classification.CASEWORK
+            ("incident", "suspension", "conduct", "complaint", "breach", "unusual-look", "person-merge"),
+            Classification.CASEWORK,
         ),  # told to nobody else
         **dict.fromkeys(
             (
@@ -223,6 +227,7 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
                 "feedback-sheets",
                 "cover-kept",
                 "month-report",
+                "prison-event",
             ),
             Classification.SEALED,
         ),
@@ -244,6 +249,7 @@ def test_each_class_has_its_own_duties() -> None:
         Mark(c.PARTICIPATION, by.JOINT, r.UNTIL_BAND_END),
         Mark(c.PARTICIPATION, by.JOINT, r.UNTIL_BAND_END, encrypted=True),
     ]
+    assert mark(Secret) == Mark(c.SEALED, by.PRISON, r.WITH_RECORD, encrypted=True)
     assert [mark(m) for m in (Content, Health, Security, Wellbeing, Casework, Sealed, Counted)] == [
         Mark(c.CONTENT, by.PARTNER, r.CONTENT_FIRST, encrypted=True),
         Mark(c.HEALTH, by.PARTNER, r.CONTENT_FIRST, encrypted=True),

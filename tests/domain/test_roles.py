@@ -37,8 +37,10 @@ def test_nobody_else_holds_a_custody_role(kind: PrincipalKind) -> None:
 
 
 def test_a_client_integrates_and_nothing_more() -> None:
-    """A service client's token gives no person's role, and its own needs the estate's authority besides."""
-    assert holdable(PrincipalKind.CLIENT) == {Role.INTEGRATOR}
+    """A service client's token gives no person's role, and its own needs the estate's authority besides, another for
+    each."""
+    assert holdable(PrincipalKind.CLIENT) == {Role.INTEGRATOR, Role.SUBJECT_ACCESS}
+    assert len(set(CLIENT_AUTHORITY.values())) == len(CLIENT_AUTHORITY)
     assert set(CLIENT_AUTHORITY) == holdable(PrincipalKind.CLIENT)
     assert PrincipalKind.CLIENT not in IMPLICIT
 
@@ -76,9 +78,13 @@ def test_what_is_published_for_every_prison_is_published_by_binding_roles() -> N
 
 
 def test_national_roles_see_no_content() -> None:
-    """A role that may be given for a whole jurisdiction never sees content, health or wellbeing."""
+    """A role that may be given for a whole jurisdiction never sees content, health or wellbeing: but for the machine
+    that answers people about themselves, which does nothing else."""
+    rest = {v for v in Verb if grants_of(Role.SUBJECT_ACCESS, v)} - {v for v in Verb if grants_of(Role.EVALUATOR, v)}
+    assert rest == {Verb.READ_SUBJECT_ACCESS}
     secret = {Classification.CONTENT, Classification.HEALTH, Classification.WELLBEING, Classification.SECURITY}
-    assert [g.rule for g in GRANTS if g.role in NATIONAL and g.sees & secret] == []
+    seeing = {g.rule for g in GRANTS if g.role in NATIONAL and g.sees & secret}
+    assert seeing == {"subject-access.subject-access.own-prison"}
 
 
 def test_only_schemes_and_prisons_can_be_unbounded(world: World) -> None:
@@ -118,6 +124,7 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
         "HAND_IN_DISPUTE",
         "HAND_OUT_WINDOW",
         "VERIFY_PASSPORT",
+        "READ_SUBJECT_ACCESS",
         "TICK",
     }
 

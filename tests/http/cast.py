@@ -118,6 +118,20 @@ CAST: dict[str, Member] = {
         authorities=frozenset({CLIENT_AUTHORITY[R.INTEGRATOR]}),
     ),
     "bare-client": Member(kind=PrincipalKind.CLIENT, role=R.INTEGRATOR, prison=None, client="bare"),
+    "sar": Member(
+        kind=PrincipalKind.CLIENT,
+        role=R.SUBJECT_ACCESS,
+        prison=None,
+        client="sar",
+        authorities=frozenset({CLIENT_AUTHORITY[R.SUBJECT_ACCESS]}),
+    ),
+    "bare-sar": Member(
+        kind=PrincipalKind.CLIENT,
+        role=R.SUBJECT_ACCESS,
+        prison=None,
+        client="bare-sar",
+        authorities=frozenset({CLIENT_AUTHORITY[R.INTEGRATOR]}),
+    ),
     # People in custody in Moorland
     "arthur": _man("A1001QX", "Arthur Zephyrine"),
     "ben": _man("A1002QX", "Ben Quillfeather"),

@@ -23,6 +23,7 @@ from domain.sessions.group_places import GroupPlace
 from domain.sessions.groups import GroupSession, GroupTopic
 from domain.sessions.mandates import Mandate
 from domain.sessions.record import Enrolment, EnrolmentState
+from domain.sessions.staff_notes import StaffNote
 from domain.sessions.suites import SuiteUse
 from domain.sessions.support import SupportRecord, SupportState
 from domain.sessions.support_codes import Advice, Appointment, Issue
@@ -89,6 +90,14 @@ def learners(place: Any) -> Iterator[Record]:
         what=FollowUpTask.MEET_AGAIN,
         whose=FollowUpBy.SUPPORTER,
         due_on=TODAY + timedelta(days=2),
+    )
+    yield StaffNote(
+        **of(place, "staff-note"),
+        person=learner,
+        enrolment=place.id("enrolment"),
+        words="He says less when his brother is on the landing.",
+        noted_at=START - timedelta(days=2),
+        author=actor("coordinator"),
     )
     yield Award(
         **of(place, "award"),

@@ -55,6 +55,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     ),
     "getEnrolmentGoal": _of("goal"),
     "judgeGoal": _of("goal", {"reached": 30}),
+    "listStaffNotes": _under(_CASE),
+    "addStaffNote": _under(_CASE, {"words": "Ask him about the course when he is alone."}),
+    "getStaffNote": _of("staff-note"),
+    "amendStaffNote": _of("staff-note", {"words": "It was settled."}),
     "listAllFollowUps": {"by": "coordinator"},
     "addFollowUp": _under(_CASE, {"what": "MEET_AGAIN", "whose": "SUPPORTER", "dueOn": "2026-11-26"}),
     "getFollowUp": _of("follow-up"),
@@ -160,6 +164,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 
 ITEMS: dict[str, tuple[str, list[str]]] = {
     "getEnrolmentGoal": ("enrolment-goal", ["goal"]),
+    "getStaffNote": ("staff-note", ["staff-note"]),
     "getFollowUp": ("follow-up", ["follow-up"]),
     "getAward": ("award", ["award"]),
     "getArrival": ("arrival", ["arrival"]),
@@ -178,6 +183,7 @@ NEEDED: dict[str, set[str]] = {
     "shareEnrolment": {"shared"},
     "addGoal": {"outcome", "unit", "baseline", "target", "dueOn"},
     "judgeGoal": {"reached"},
+    "addStaffNote": {"words"},
     "addFollowUp": {"what", "whose", "dueOn"},
     "settleFollowUp": {"outcome"},
     "giveAward": {"what"},
@@ -198,6 +204,7 @@ NEEDED: dict[str, set[str]] = {
 
 OTHERWISE: dict[str, dict[str, Any]] = {
     "addGoal": {"target": 30},
+    "addStaffNote": {"words": "Something else."},
     "addFollowUp": {"whose": "STAFF"},
     "giveAward": {"manual": 2},
     "addArrival": {"identifier": "A3008QX"},
@@ -220,6 +227,7 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
 for _name, _by, _hidden in (
     ("getEnrolmentGoal", "ben", "goal"),
     ("getEnrolmentGoal", "second-mentor", "goal"),
+    ("getStaffNote", "samaritan", "staff-note"),
     ("getFollowUp", "officer", "follow-up"),
     ("settleFollowUp", "second-mentor", "follow-up"),
     ("getAward", "ben", "award"),

@@ -24,10 +24,12 @@ from tests.http import (
     contacts_furniture,
     evaluation_furniture,
     furnished_kinds,
+    merging_furniture,
     metrics_furniture,
     packs_furniture,
     planned,
     standing_furniture,
+    telling_furniture,
     turnover_furniture,
 )
 from tests.http.bodies_furniture import bodies
@@ -72,11 +74,13 @@ def records() -> Iterator[Record]:
         yield from evaluation_furniture.evaluations(place)
         yield from packs_furniture.records(place)
         yield from feedback(place)
+        yield from merging_furniture.records(place)
         yield from oversight(place)
         yield from furnished_kinds.records(place)
         yield from turnover_furniture.records(place)
         yield from standing_furniture.records(place)
         yield from metrics_furniture.records(place)
+        yield from telling_furniture.records(place)
 
 
 def _of_the_pilot(place: Place) -> Iterator[Record]:

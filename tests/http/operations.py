@@ -25,10 +25,14 @@ from tests.http import (
     contacts_operations,
     evaluation_operations,
     feedback_operations,
+    importing_operations,
+    merging_operations,
     packs_operations,
     planned,
     recruiting_operations,
     registers_operations,
+    subject_access_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import CAST, Member, assignment, uid
@@ -46,6 +50,8 @@ class Example:
     """The record that is shown, where `on` names not it but its scheme: `/v1/schemes/{id}/charter`."""
     body: dict[str, Any] | None = None
     values: dict[str, str] = field(default_factory=dict[str, str])
+    query: str = ""
+    """Without which it is nothing."""
 
 
 def _id(name: str) -> str:
@@ -396,8 +402,12 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in contacts_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in evaluation_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in feedback_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in merging_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in bodies_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in packs_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in subject_access_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in telling_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in importing_operations.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={
@@ -447,7 +457,7 @@ class Operation:
 
     def path_of(self, id: object) -> str:
         """The address for another record."""
-        return self.template.format(**{"id": id, **self.example.values})
+        return self.template.format(**{"id": id, **self.example.values}) + self.example.query
 
     def path_under(self, id: object) -> str:
         """The address at which it lists or makes under another record."""
@@ -531,7 +541,8 @@ def all_operations() -> list[Operation]:
 
 
 OPERATIONS = all_operations()
-EACH_FOR_ITSELF = ("handInLateTallies", "recordLateSessions", "planSessions")
+IMPORTS = ("importSchemes", "importSupporters", "importRoster")
+EACH_FOR_ITSELF = ("handInLateTallies", "recordLateSessions", "planSessions", *IMPORTS)
 """Those that take several items, each with a key of its own: what is wrong with one is told of it alone."""
 WITH_BODY = [o for o in OPERATIONS if o.has_body]
 OF_ONE = [o for o in OPERATIONS if o.of_one]
@@ -566,7 +577,7 @@ def roles_of(member: Member) -> set[Role]:
 def may(name: str, verb: Verb) -> bool:
     """Whether the policy gives a member the verb in any of his roles. A supporter's capacity is his standing."""
     roles = roles_of(CAST[name])
-    if name == "bare-client":
+    if name in ("bare-client", "bare-sar"):
         roles.clear()
     return any(verb in grant.may for grant in GRANTS if grant.role in roles)
 

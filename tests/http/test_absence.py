@@ -11,10 +11,14 @@ from tests.http import (
     contacts_operations,
     evaluation_operations,
     feedback_operations,
+    importing_operations,
+    merging_operations,
     packs_operations,
     recruiting_operations,
     registers_operations,
+    subject_access_operations,
     tale,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import START, uid
@@ -174,7 +178,11 @@ HIDDEN: dict[str, dict[str, list[str]]] = {
     **contacts_operations.HIDDEN,
     **evaluation_operations.HIDDEN,
     **packs_operations.HIDDEN,
+    **subject_access_operations.HIDDEN,
+    **importing_operations.HIDDEN,
     **feedback_operations.HIDDEN,
+    **merging_operations.HIDDEN,
+    **telling_operations.HIDDEN,
 }
 """By operation: who may do it, and records that are there and out of his reach: of another prison, another
 jurisdiction, another organisation or scheme, a closed policy, a wing without duty, another's own."""

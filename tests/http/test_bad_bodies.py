@@ -16,8 +16,10 @@ from tests.http import (
     contacts_operations,
     evaluation_operations,
     feedback_operations,
+    merging_operations,
     recruiting_operations,
     registers_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import IN_CUSTODY, actor
@@ -243,6 +245,8 @@ NEEDED: dict[str, set[str]] = {
     **contacts_operations.NEEDED,
     **evaluation_operations.NEEDED,
     **feedback_operations.NEEDED,
+    **merging_operations.NEEDED,
+    **telling_operations.NEEDED,
     "returnCharter": {"section", "words"},
     "commentOnCharter": {"section", "words"},
     "setObjective": {"title", "measure"},

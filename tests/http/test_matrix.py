@@ -17,8 +17,10 @@ from tests.http import (
     contacts_operations,
     evaluation_operations,
     feedback_operations,
+    merging_operations,
     recruiting_operations,
     registers_operations,
+    telling_operations,
     turnover_operations,
 )
 from tests.http.cast import CAST, IN_CUSTODY, uid
@@ -49,6 +51,8 @@ ITEMS = {
     **contacts_operations.ITEMS,
     **evaluation_operations.ITEMS,
     **feedback_operations.ITEMS,
+    **merging_operations.ITEMS,
+    **telling_operations.ITEMS,
     "getCharter": ("charter", ["charter:insiders", "charter:draft"]),
     "getCharterComment": ("charter-comment", ["charter-comment"]),
     "getObjective": ("objective", ["objective"]),

@@ -22,7 +22,7 @@ from tests.http.operations import OPERATIONS, Operation, operation
 from tests.http.stores import MEMORY_FIRST
 from tests.http.world import World, actor_of, observed, problem, theatre
 
-EVERYBODY = [n for n in CAST if n not in ("nobody", "bare-client")]
+EVERYBODY = [n for n in CAST if n not in ("nobody", "bare-client", "bare-sar")]
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
@@ -47,7 +47,7 @@ async def test_everybody_learns_who_he_is_and_what_he_may_do(world: World, name:
 
 async def test_who_has_no_capacity_has_none_to_be_told(world: World) -> None:
     """A partner or a client without an assignment acts in nothing, so not even in asking."""
-    for name in ("nobody", "bare-client"):
+    for name in ("nobody", "bare-client", "bare-sar"):
         assert (await world[name].get("/v1/me")).status_code == 403
 
 

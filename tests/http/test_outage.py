@@ -10,7 +10,7 @@ import pytest
 from api.document import COMPONENTS
 from tests.http import tale
 from tests.http.cast import uid
-from tests.http.operations import OPERATIONS, Operation
+from tests.http.operations import EACH_FOR_ITSELF, OPERATIONS, Operation
 from tests.http.stores import MEMORY_FIRST
 from tests.http.world import World, observed, problem
 
@@ -47,7 +47,7 @@ async def test_without_store_or_ledger_nothing_is_shown(world: World, operation:
     assert (await operation.send(world, **more)).is_success
 
 
-BATCHES = {"handInLateTallies", "recordLateSessions", "planSessions"}
+BATCHES = {*EACH_FOR_ITSELF}
 """Each of several is answered for itself."""
 
 

@@ -132,6 +132,7 @@ class Theatre:
             releases=stage.release,
             apart=lambda identifier_kind, identifiers: stage.apart(identifier_kind, identifiers),
             rolls=stage.roll,
+            issuers=sorted({member.issuer for member in CAST.values()}),
         )
 
         async def database() -> bool:

@@ -24,6 +24,8 @@ from domain.oversight.record import JobKind
 from domain.passports.passport import PassportState
 from domain.passports.rating import Moment
 from domain.passports.reference import ReferenceState
+from domain.people.merges import MergeState
+from domain.people.reviews import MovementReviewState
 from domain.schemes.charter import CharterState
 from domain.schemes.finding import FindingState
 from domain.schemes.objective import ObjectiveState
@@ -42,6 +44,7 @@ from domain.sessions.support import SupportState
 from domain.supporters.record import APPLYING
 from domain.supporters.recruiting.clearing import ClearanceOutcome
 from domain.supporters.recruiting.vacancies import VacancyState
+from domain.telling.subscription import SubscriptionState
 from domain.turnover.holds import HoldState
 from domain.vigilance.breach import TO_REPORT, BreachState
 from domain.vigilance.looks import LookState
@@ -51,6 +54,7 @@ from tests.persistence.samples import NOW
 NEVER_CLOSED = (
     *("induction", "enrolment", "session"),
     *("enrolment-goal", "follow-up", "award", "arrival", "support-record", "group-place", "appointment", "referral"),
+    "staff-note",
     "measurement",
 )
 """The kinds whose tables hold nothing of a closed policy."""
@@ -141,10 +145,14 @@ class Drawn:
                 return {"person": id, "identifier": f"{id}"}
             case "actor":
                 return {"subject": f"{id}", "kind": PrincipalKind.STAFF}
+            case "person-merge":
+                return {"removed": f"{id}", **_KEPT["person-merge"]}
             case "request":
                 delays = dict.fromkeys(("codes", "roles", "waits", "minutes", "actors"), ())
                 whole: dict[str, Any] = {f"delay_{each}": none for each, none in delays.items()}
                 return whole | ({"person": None, "stage_of_sentence": None} if values["closed"] else {})
+            case "staff-note":
+                return {"closed": False, "words_gone_on": None}
             case "induction" | "follow-up" | "award" | "arrival":
                 return {"closed": False, **_CONTACTS.get(kind, {})}
             case "enrolment":
@@ -188,6 +196,9 @@ class Drawn:
             case "complaint":
                 signed = values["author"] is not None
                 return {**_KEPT[kind], **({"came_from": ComplaintFrom.STAFF} if signed else {})}
+            case "subscription":
+                active = {"address": f"https://{id}.example.org/", "state": SubscriptionState.ACTIVE}
+                return active | _none("failing_since", "ended_at", "secret_before", "secret_before_until")
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":
@@ -329,6 +340,9 @@ _KEPT: dict[str, dict[str, Any]] = {
     "breach": {"state": BreachState.SUSPECTED, "aware_at": NOW, "report_by": NOW + TO_REPORT, "because": ()}
     | {"had_a_part": ()}
     | _none("finding", "harm", "people", "assessed_by", "decision", "decided_by", "decided_at"),
+    "movement-review": {"state": MovementReviewState.OPEN, "supporter": None}
+    | _none("settled_as", "settled_on", "settled_by"),
+    "person-merge": {"state": MergeState.JOINED} | _none("doubted_by", "reversed_by", "reversed_at"),
     "unusual-look": {"state": LookState.WAITING, "at_least": 12, "times": 14}
     | _none("review", "reviewed_by", "reviewed_on"),
     "incident": {"state": IncidentState.REPORTED} | _none("outcome", "priority", "closed_by"),

@@ -22,7 +22,7 @@ from tests.persistence.conftest import KEYS
 from tests.persistence.drawn import Drawn
 
 PARAMETERS = [pytest.param(kind, id=name) for name, kind in KINDS.items()]
-BESIDE = {"footing", "idempotency_key", "letterbox", "stamp", "tally_key"}
+BESIDE = {"footing", "idempotency_key", "letterbox", "relay", "stamp", "tally_key"}
 
 
 def test_every_kind_has_a_table_and_every_table_a_kind() -> None:

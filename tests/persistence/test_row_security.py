@@ -21,7 +21,7 @@ from tests.persistence.plain_sql import LINE, RECORD_TABLES, rows, run
 from tests.persistence.samples import EVERYWHERE, entry, look, new
 from tests.servers import Urls
 
-OF_NO_PRISON = ("actor", "exception_list")
+OF_NO_PRISON = ("actor", "exception_list", "prison_event")
 
 
 @pytest.mark.parametrize("table", [*RECORD_TABLES, "ledger"])
@@ -145,4 +145,6 @@ async def test_the_application_owns_nothing_and_nobody_lends_it_powers(owner: An
     free = await owner.fetch(
         f"select relname from pg_class where {there} and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)"
     )
-    assert {row["relname"] for row in free} == {"alembic_version", "footing", "idempotency_key", "stamp", "tally_key"}
+    assert {row["relname"] for row in free} == {
+        *("alembic_version", "footing", "idempotency_key", "relay", "stamp", "tally_key")
+    }

@@ -15,9 +15,11 @@ from api.problems.failures.conflict import CHARTERS, LIFE, PEOPLE, REGISTERS
 from api.problems.failures.contacts import CONTACTS, CONTACTS_SAID
 from api.problems.failures.evaluation import EVALUATION, EVALUATION_SAID
 from api.problems.failures.feedback import FEEDBACK, FEEDBACK_SAID, FEEDBACK_UNREAD
+from api.problems.failures.importing import IMPORTING, IMPORTING_SAID
 from api.problems.failures.recruiting import RECRUITING, SAID
 from api.problems.failures.shape import SHAPE
 from api.problems.failures.sheets import LOOSENED, UNSOUND
+from api.problems.failures.telling import TELLING, TELLING_SAID
 from api.problems.failures.unacceptable import DAYS, NUMBERS, REFERENCES, TOGETHER
 from api.problems.failures.unreadable import CHOICES, UNREADABLE
 from domain.schemes.questions import QUESTIONS
@@ -58,6 +60,8 @@ _UNACCEPTABLE: Final = {
     **CONTACTS_SAID,
     **EVALUATION_SAID,
     **FEEDBACK_SAID,
+    **TELLING_SAID,
+    **IMPORTING_SAID,
     **_SHEETS,
 }
 
@@ -84,6 +88,8 @@ FAILURES: Final[Mapping[str, Mapping[str, Sentence]]] = MappingProxyType(
             **RECRUITING,
             **CARE,
             **FEEDBACK,
+            **TELLING,
+            **IMPORTING,
             **{code: _UNACCEPTABLE[code] for code in _ALSO_LATER},
             **_SHEETS,
         },

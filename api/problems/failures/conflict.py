@@ -150,6 +150,10 @@ CHARTERS: Final = {
         "Mae'n addewid o'i ddiwrnod ymlaen: dim ond fersiwn arall sy'n dod ag ef i ben.",
     ),
     "SECOND_PERSON_NEEDED": ("Whoever made it does not say yes to it.", "Nid y sawl a'i gwnaeth sy'n dweud 'ie'."),
+    "NUMBER_IN_USE": (
+        "Somebody has this number again: he is joined or corrected first.",
+        "Mae gan rywun y rhif hwn eto: caiff ei gyfuno neu ei gywiro gyntaf.",
+    ),
     "BOUND_BY_CHARTER": (
         "A plan that was handed in names it so: set another.",
         "Mae cynllun a gyflwynwyd yn ei enwi felly: gosodwch un arall.",

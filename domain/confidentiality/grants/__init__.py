@@ -12,8 +12,10 @@ from domain.confidentiality.grants.evaluation import EVALUATION
 from domain.confidentiality.grants.everyday import EVERYDAY
 from domain.confidentiality.grants.feedback import FEEDBACK
 from domain.confidentiality.grants.grant import Grant
+from domain.confidentiality.grants.importing import IMPORTING
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.merging import MERGING
 from domain.confidentiality.grants.metrics import METRICS
 from domain.confidentiality.grants.passports import PASSPORTS
 from domain.confidentiality.grants.pay import PAY
@@ -26,6 +28,8 @@ from domain.confidentiality.grants.sessions_matching import SESSIONS_MATCHING
 from domain.confidentiality.grants.sessions_rota import ROTA
 from domain.confidentiality.grants.sessions_tasks import SESSIONS_TASKS
 from domain.confidentiality.grants.standing import STANDINGS
+from domain.confidentiality.grants.subject_access import SUBJECT_ACCESS
+from domain.confidentiality.grants.telling import TELLING
 from domain.confidentiality.grants.training import TRAINING
 from domain.confidentiality.grants.turnover import TURNOVER
 
@@ -50,5 +54,9 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *METRICS,
     *EVALUATION,
     *FEEDBACK,
+    *SUBJECT_ACCESS,
+    *MERGING,
+    *TELLING,
+    *IMPORTING,
 )
 """The whole policy."""

@@ -31,7 +31,7 @@ _HELPED: Final = may(
 _APPROVES: Final = may(V.APPROVE_SUPPORT_RECORD, V.RETURN_SUPPORT_RECORD)
 _ARRIVALS: Final = may(V.NOTE_ARRIVAL, V.CLOSE_ARRIVAL, V.READ_ARRIVAL)
 _RUNS: Final = (_ENROLMENTS | _GROUPS | _SEEN_TO | _HELPED | _APPROVES | _GOES_ALONG) | may(
-    V.KEEP_FOLLOW_UP, V.READ_DUE, V.KEEP_APPOINTMENT
+    *(V.KEEP_FOLLOW_UP, V.READ_DUE, V.KEEP_APPOINTMENT, V.KEEP_STAFF_NOTE, V.READ_STAFF_NOTE),
 )
 _RECORD: Final = frozenset(
     {
@@ -40,7 +40,7 @@ _RECORD: Final = frozenset(
     }
 )
 _WRITES: Final = _RECORD | {
-    *("wing", "sessions_a_week", "needs", "stage_of_sentence"),
+    *("wing", "sessions_a_week", "needs", "stage_of_sentence", "words"),
     *("topic", "not_held", "capacity", "expected", "attended", "absent_for"),
 }
 

@@ -7,6 +7,7 @@ from domain.act import Act
 from domain.confidentiality.roles import Role
 from domain.kernel.moves import require
 from domain.schemes.belonging import with_
+from domain.schemes.made import terms_of
 from domain.schemes.sheet import Kind
 from domain.schemes.vocabulary import Weight
 from domain.supporters.record import TAKEN_ON, Supporter
@@ -50,6 +51,21 @@ async def may_be_taken_on(
     if act.viewer.role in TOLD_NOTHING:
         found = ["NOT_AVAILABLE"] if found else []
     require(*((False, code) for code in (*found, *unheard(kept, kind))), *further)
+
+
+async def may_return(act: Act, supporter: Supporter) -> tuple[tuple[bool, str], ...]:
+    """The guards of staff's word for somebody who was taken over with his scheme, and with it comes into the role here.
+
+    He has said so first, so that it is never his word that security's stands against: he would learn what it is. And
+    where the partner certifies, it speaks for him: what a file says of his certificate, whoever typed it said."""
+    fault, kind = await clearing.fault(act, supporter), await terms_of(act, supporter)
+    if fault is not None and act.viewer.role in TOLD_NOTHING:
+        fault = "NOT_AVAILABLE"
+    return (
+        (supporter.own_word_on is not None, "OWN_WORD_FIRST"),
+        (fault is None, fault or ""),
+        (not kind.partner_certifies or act.viewer.role is Role.PARTNER_VOLUNTEER, "PARTNER_CERTIFIES"),
+    )
 
 
 async def place_left(act: Act, kept: Application) -> tuple[bool, str]:

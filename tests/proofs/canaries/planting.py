@@ -38,6 +38,7 @@ OWN_WORDS: Final = {
     ("concern", "offer"): "a kind of scheme",
     ("resource", "month"): "a month: the table holds nothing else",
     ("envelope-hold", "about"): "keyed hashes: the table holds nothing else",
+    ("prison-event", "type"): "a name: the table holds nothing else",
     ("job", "about"): "a keyed hash: the table holds nothing else",
     ("job", "rule"): "a rule of the policy, by which the file is read",
     ("roll-up", "words"): "the words of its series",

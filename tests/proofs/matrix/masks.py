@@ -14,7 +14,7 @@ from tests.http.test_matrix import expected
 from tests.proofs.matrix.asgi import Reply
 from tests.proofs.matrix.players import records
 
-_PRINTED = frozenset({"text/html", "application/pdf", "text/calendar", "text/csv"})
+_PRINTED = frozenset({"text/html", "application/pdf", "text/calendar", "text/csv", "text/plain"})
 _PACKS = (frozenset(EvidencePack.model_fields), frozenset(Chronology.model_fields))
 """What is put together out of many records, and is none."""
 _WORKED_OUT = frozenset({Verb.READ_FIGURE})

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.confidentiality.about import ABOUT
-from domain.confidentiality.record import Record
+from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.verbs import Verb
 from tests.http import cast
 from tests.http.operations import OPERATIONS
@@ -238,6 +238,8 @@ _TOLD_BESIDES: Final[Mapping[Verb | None, frozenset[str]]] = {
     Verb.DECIDE_ROTA_WISH: frozenset({"roster-entry"}),
     # An offer is there for whom it is made to.
     Verb.OPEN_POSTVENTION: frozenset({"postvention-task"}),
+    # What was joined is taken apart: each row is read again by those who read it before, as whose it was.
+    Verb.REVERSE_PERSON_MERGE: frozenset(k for k in KINDS if k != "request"),
     # A passport says when it was last shown: to the man himself, and to those who read it.
     Verb.VERIFY_PASSPORT: frozenset({"passport"}),
 }

@@ -1,0 +1,146 @@
+"""The consumer of the prison's events: takes them from the estate's queue, ten at a time, and gives each back to the
+queue's keeper once what follows from it is durable here.
+
+Delivery is at least once and in any order. A message is deleted after its act has settled: killed in between, it comes
+again and does nothing again (`domain.movements.inbox`). What cannot be done now (the database or the prison's systems
+are away) comes again later, ever later; what can never be read is left until the queue puts it aside. Either way the
+others of its batch go on.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from api.messages.reading import read
+from domain.act import Begin
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Trouble, Unreadable
+from domain.kernel.whereabouts import Whereabouts
+from domain.movements import inbox
+from domain.movements.event import PrisonEvent
+from domain.ports import PrisonRecords, Raced, nothing_known
+
+log = logging.getLogger("peer_support.messages")
+WAITS: Final = (1, 10, 60, 600)
+"""Seconds until a message that could not be done comes again, by how often it came (hmpps.md 4.6)."""
+ATTEMPTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as the queue handed it out. `handle` gives it back; `received` is how often it came."""
+
+    id: str
+    body: str
+    handle: str
+    received: int = 1
+
+
+class Queue(Protocol):
+    """A queue of messages, each of which is hidden from others for a while once it is taken."""
+
+    async def take(self) -> list[Message]:
+        """At most ten; after a wait none, where there is none."""
+        ...
+
+    async def done(self, messages: list[Message]) -> None:
+        """These are done with, and come no more."""
+        ...
+
+    async def later(self, message: Message, seconds: int) -> None:
+        """This one comes again after so many seconds; after so often it is put aside."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """Works one queue. `begin` begins an act of the service."""
+
+    queue: Queue
+    begin: Callable[[], Begin]
+    jurisdiction: str
+    where: Whereabouts | None = None
+    records: PrisonRecords = nothing_known
+
+    async def once(self) -> int:
+        """Take what is there and do it. How many messages were done with."""
+        messages = await self.queue.take()
+        if not messages:
+            return 0
+        events: dict[Any, PrisonEvent] = {}
+        of: dict[Any, list[Message]] = {}
+        unread: list[Message] = []
+        for message in messages:
+            try:
+                event = read(message.body, message.id)
+            except Unreadable as wrong:
+                await self._noted(wrong)
+                unread.append(message)
+                continue
+            events[event.id] = event
+            of.setdefault(event.id, []).append(message)
+        over = await self._follow(events)
+        done = [message for id in events if id in over for message in of[id]]
+        again = [message for id in events if id not in over for message in of[id]]
+        if done:
+            await self.queue.done(done)
+        for message in (*again, *unread):
+            await self.queue.later(message, WAITS[min(message.received, len(WAITS)) - 1])
+        return len(done)
+
+    async def _follow(self, events: Mapping[Any, PrisonEvent]) -> set[Any]:
+        """Which of them were done."""
+        try:
+            rest = await _again(lambda: inbox.take_in(self.begin(), self.jurisdiction, list(events.values())))
+        except (Trouble, Raced) as wrong:
+            log.warning("events wait", extra={"error": type(wrong).__name__, "count": len(events)})
+            return set()
+        over = set(events) - {event.id for event in rest}
+        for event in rest:
+            if await self._one(event):
+                over.add(event.id)
+        return over
+
+    async def _one(self, event: PrisonEvent) -> bool:
+        async def followed() -> None:
+            await inbox.follow(self.begin(), self.jurisdiction, event, self.where, self.records)
+
+        try:
+            await _again(followed)
+        except Exception as wrong:  # one that nobody foresaw must not hold up the others, nor be lost
+            log.warning("event waits", extra={"type": event.type, "error": type(wrong).__name__})
+            return False
+        return True
+
+    async def _noted(self, wrong: Unreadable) -> None:
+        """What cannot be read has its line, as any bad input has."""
+        try:
+            async with self.begin()(Verb.TICK):
+                raise wrong
+        except Unreadable:
+            log.warning("message unreadable", extra={"code": wrong.failures[0].code})
+        except Trouble:
+            log.warning("message unreadable, and the ledger is away")
+
+
+async def _again(do: Callable[[], Any]) -> Any:
+    for attempt in range(ATTEMPTS):
+        try:
+            return await do()
+        except Raced:
+            if attempt == ATTEMPTS - 1:
+                raise
+            await asyncio.sleep(0.02 * (attempt + 1))
+    return None
+
+
+async def consume(consumer: Consumer, stop: asyncio.Event) -> None:
+    """Work until told to stop. A queue that is away is waited for."""
+    while not stop.is_set():
+        try:
+            await consumer.once()
+        except Exception as wrong:
+            log.warning("queue away", extra={"error": type(wrong).__name__})
+            await asyncio.sleep(1)

@@ -1,0 +1,42 @@
+"""The consumer beside the worker's timers: any number of workers may each take from the one queue."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+
+from api import health
+from api.document import QUEUE
+from api.messages.consumer import Consumer, consume
+from api.runtime import Runtime
+from api.settings import Settings
+from api.work.bench import service_begin
+from domain.kernel.whereabouts import nobody_located
+
+
+async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -> None:
+    """Take the prison's events until told to stop; not at all where no queue is set."""
+    if settings.events_queue_url is None:
+        return
+    # Imported where a queue is set: half a second, and memory, of a process that has none.
+    from api.messages.sqs import SqsQueue, client
+
+    async with client(settings.aws_region) as at:
+        queue = SqsQueue(at, settings.events_queue_url)
+        # Where no systems are set up an event's own word counts; where they cannot be asked now, none does.
+        where = None if runtime.whereabouts is nobody_located else runtime.whereabouts
+        begin = lambda: service_begin(runtime)  # noqa: E731
+        await consume(Consumer(queue, begin, settings.jurisdiction, where, runtime.prison), stop)
+
+
+@asynccontextmanager
+async def queue_watched(settings: Settings) -> AsyncGenerator[Mapping[str, health.Check]]:
+    """The queue as a part of the service's health, where one is set."""
+    url = settings.events_queue_url
+    if url is None:
+        yield {}
+        return
+    from api.messages.keeping import is_well
+    from api.messages.sqs import client
+
+    async with client(settings.aws_region) as at:
+        yield {QUEUE: lambda: is_well(at, url)}

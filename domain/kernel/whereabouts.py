@@ -1,0 +1,64 @@
+"""Where the prison's own systems say that people in custody are (domain facts 4, hmpps.md 3.2)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+
+class InOut(StrEnum):
+    """Whether somebody is inside a prison, out of custody's doors (court, hospital, released), or in transit."""
+
+    IN = "IN"
+    OUT = "OUT"
+    TRN = "TRN"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where one person is, as it is known now. None in a member is 'not known', and never 'no'."""
+
+    prison: str | None
+    """The prison's code. None: he is in none, being out of all of them or between two."""
+    in_out: InOut
+    """Of one who has a prison: OUT is out of it for the day, at court or on leave, and he is still its own."""
+    wing: str | None
+    """As wings are named here: the prison's code, a hyphen, and the first part of the cell's place (`MDI-A`)."""
+    release_on: date | None
+    """The date on which release is expected. None on remand, too."""
+    name: str | None
+    """Given name and family name, written for reading."""
+    restricted_patient: bool
+    """In a hospital under section, with a prison that answers for him: released from prison and not free."""
+    supporting_prison: str | None
+    """Of a restricted patient: the prison that answers for him."""
+    last_movement: str | None
+    """The kind of his last movement by its code: ADM, REL, TRN, CRT, TAP."""
+    dead: bool
+
+
+class Whereabouts(Protocol):
+    """Where people are, by their prison numbers. A number whose value is None is not known there (one that was merged
+    away is not, either). None as the whole: the source is not configured, or cannot be asked now."""
+
+    async def __call__(self, identifiers: Collection[str]) -> Mapping[str, Located | None] | None: ...
+
+
+class Residents(Protocol):
+    """Everybody who is a prison's own now, by prison number: what the nightly reconciliation compares with. None: the
+    source is not configured, or cannot be asked for all of them now; a part is never given for the whole."""
+
+    async def __call__(self, prison: str) -> Mapping[str, Located] | None: ...
+
+
+async def nobody_located(identifiers: Collection[str]) -> Mapping[str, Located | None] | None:
+    """No source of whereabouts is set up."""
+    del identifiers
+    return None
+
+
+async def no_residents(prison: str) -> Mapping[str, Located] | None:
+    """No source of a prison's residents is set up."""
+    del prison
+    return None

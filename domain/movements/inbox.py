@@ -1,0 +1,201 @@
+"""The inbox: each event is written down in the transaction that does what follows from it, so that one that comes again
+does nothing again, and one that is lost half way is done whole when it comes again.
+
+Nearly all events are of nobody who is known here, or of what nothing follows from. Those of one batch are written down
+in one act (`take_in`); the others each in an act of their own (`follow`). No row says of whom an event was: a list of
+everybody who moved, with when, is not ours to keep.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from domain.act import Act, Begin
+from domain.confidentiality.classification import Classification, Open
+from domain.confidentiality.record import Record, record
+from domain.confidentiality.verbs import Verb
+from domain.kernel.errors import Unavailable
+from domain.kernel.ids import PrisonEventId
+from domain.kernel.prison import PrisonFacts
+from domain.kernel.whereabouts import Located, Whereabouts
+from domain.kernel.words import JURISDICTIONS
+from domain.merging import merge as merging
+from domain.merging.merge import MergeOutcome
+from domain.movements import standards
+from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
+from domain.movements.followed import Followed, put_before_staff
+from domain.movements.moving import brought
+from domain.people.acts import known_by
+from domain.people.record import Person
+from domain.people.reviews import ReviewKind
+from domain.ports import PrisonRecords, Query, nothing_known
+
+MOST: Final = 10
+"""Events of one batch: as many as a queue hands out at a time."""
+
+
+@record(kind="prison-event", kept="thirty days", existence=Classification.SEALED)
+class EventTaken(Record):
+    """An event of the prison's systems that was taken in: its type and what came of it, never of whom it was."""
+
+    id: Open[PrisonEventId]
+    version: Open[int] = 0
+    jurisdiction: Open[str]
+    type: Open[str]
+    occurred_at: Open[datetime]
+    taken_at: Open[datetime]
+    followed: Open[Followed]
+
+
+async def take_in(begin: Begin, jurisdiction: str, events: Sequence[PrisonEvent]) -> list[PrisonEvent]:
+    """Write down those from which nothing follows here. The rest: to be followed one by one, in the order in which they
+    happened."""
+    async with begin(Verb.TICK) as act:
+        fresh = {event.id: event for event in events}
+        taken = await act.known(EventTaken, Query(equal={"id": frozenset(fresh)}, limit=len(fresh))) if fresh else ()
+        for each in taken:
+            del fresh[each.id]
+        known = await _known(act, jurisdiction, list(fresh.values()))
+        rest: list[PrisonEvent] = []
+        for event in fresh.values():
+            if event.what is What.NOTHING:
+                _written(act, jurisdiction, event, Followed.NOTHING_TO_DO)
+            elif event.numbers & known.keys() or event.what in (What.MERGED, What.BOOKING_MOVED):
+                rest.append(event)
+            else:
+                _written(act, jurisdiction, event, Followed.NOT_KNOWN)
+        return sorted(rest, key=lambda event: (event.at, str(event.id)))
+
+
+async def follow(
+    begin: Begin,
+    jurisdiction: str,
+    event: PrisonEvent,
+    where: Whereabouts | None,
+    records: PrisonRecords = nothing_known,
+) -> Followed:
+    """Do what follows from one event, and write it down. `where` and `records`: the prison's systems, asked again
+    before anything is done; `where` None: none are set up, and the event's own word counts. Raises `Unavailable`: they
+    cannot be asked now."""
+    located = await _asked(event, where)
+    asked = event.what in (What.ALERTS, What.INCENTIVE) and event.number is not None
+    kind = JURISDICTIONS[jurisdiction].identifier_kind
+    facts = await records(kind, event.number or "") if asked else None
+    async with begin.serially(Verb.TICK) as act:
+        taken = await act.known(EventTaken, Query(equal={"id": event.id}, limit=1))
+        if taken:
+            return taken[0].followed
+        followed = await _followed(act, jurisdiction, event, located, facts)
+        _written(act, jurisdiction, event, followed)
+        return followed
+
+
+_UNASKED: Final[Mapping[str, Located | None]] = {}
+
+
+async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, Located | None] | None:
+    """Where he is by the systems themselves. None: nobody was asked."""
+    if event.what not in MOVES or event.why is Why.POST_MERGE_ADMISSION or event.number is None:
+        return _UNASKED
+    if where is None:
+        return None
+    found = await where([event.number])
+    if found is None:
+        raise Unavailable
+    return found
+
+
+async def _known(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> Mapping[str, Person]:
+    numbers = frozenset(n for event in events if event.what is not What.NOTHING for n in event.numbers)
+    if not numbers:
+        return {}
+    kind = JURISDICTIONS[jurisdiction].identifier_kind
+    equal = {"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": numbers}
+    return {each.identifier: each for each in await act.known(Person, Query(equal=equal, limit=len(numbers)))}
+
+
+def _written(act: Act, jurisdiction: str, event: PrisonEvent, followed: Followed) -> None:
+    act.keep_beside(
+        EventTaken(
+            id=PrisonEventId(event.id),
+            jurisdiction=jurisdiction,
+            type=event.type,
+            occurred_at=event.at,
+            taken_at=act.now,
+            followed=followed,
+        )
+    )
+
+
+async def _followed(
+    act: Act,
+    jurisdiction: str,
+    event: PrisonEvent,
+    located: Mapping[str, Located | None] | None,
+    facts: PrisonFacts | None,
+) -> Followed:
+    number, other = event.number, event.other
+    match event.what:
+        case What.MERGED if number is not None and other is not None:
+            return _merged(await merging.merge(act, jurisdiction, number, other, event.at))
+        case What.BOOKING_MOVED if number is not None and other is not None:
+            return _merged(await merging.move_booking(act, jurisdiction, other, number, event.began, event.at))
+        case What.RECEIVED | What.RELEASED | What.UPDATED:
+            return await _moved(act, jurisdiction, event, located)
+        case What.ALERTS | What.INCENTIVE:
+            return await standards.looked_at(act, jurisdiction, event, facts)
+        case What.NON_ASSOCIATION:
+            return await standards.kept_apart(act, jurisdiction, event)
+        case _:
+            return Followed.NOTHING_TO_DO
+
+
+_OF_A_MERGE: Final = {
+    MergeOutcome.NOTHING_KNOWN: Followed.NOT_KNOWN,
+    MergeOutcome.ALREADY_MERGED: Followed.AS_IT_WAS,
+    MergeOutcome.DIFFERS: Followed.TO_REVIEW,
+}
+
+
+def _merged(code: str) -> Followed:
+    return _OF_A_MERGE.get(MergeOutcome(code), Followed.DONE)
+
+
+async def _moved(
+    act: Act, jurisdiction: str, event: PrisonEvent, located: Mapping[str, Located | None] | None
+) -> Followed:
+    number = await merging.resolved(act, jurisdiction, event.number or "")
+    person = await known_by(act, jurisdiction, number)
+    if person is None:
+        return Followed.NOT_KNOWN
+    said = by_its_word(event)
+    if located is None:
+        return await _by_its_word(act, person, event, said)
+    if not located:
+        return Followed.NOTHING_TO_DO
+    at = located.get(event.number or "")
+    if at is None:
+        return await _looked_into(act, person, ReviewKind.UNVERIFIED)
+    if said is not None and _elsewhere(said, at) and at.prison != person.prison:
+        # Neither what was known nor what is told now: whoever is told of it too early acts on the wrong man's place.
+        return await _looked_into(act, person, ReviewKind.WHEREABOUTS_DIFFER)
+    return await brought(act, person, at, event.at)
+
+
+def _elsewhere(said: Located, at: Located) -> bool:
+    return (said.prison, said.in_out) != (at.prison, at.in_out)
+
+
+async def _by_its_word(act: Act, person: Person, event: PrisonEvent, said: Located | None) -> Followed:
+    """Nobody can be asked: the event counts, unless a later one was there first."""
+    if said is None:
+        return Followed.NOTHING_TO_DO
+    overtaken = person.moved_at is not None and event.at < person.moved_at
+    if overtaken or (event.what is What.RELEASED and event.prison != person.prison):
+        return Followed.AS_IT_WAS
+    return await brought(act, person, said, event.at)
+
+
+async def _looked_into(act: Act, person: Person, kind: ReviewKind) -> Followed:
+    await put_before_staff(act, kind, person)
+    return Followed.TO_REVIEW

@@ -1,0 +1,123 @@
+"""What follows here from where somebody is (hmpps.md 4.4; domain facts 2.6; rule 24). A state is brought about and no
+step taken: told twice, out of order or of what was known already, the end is the same.
+
+For the day at court or on leave is no leaving: it is laid over what he is. Gone to another prison, released, or in
+hospital, his role and the support that he had end at the prison that he left, and staff there are told. Nothing begins
+by itself where he comes: what he was elsewhere he shows there himself, or says yes to.
+"""
+
+import dataclasses
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from domain import looking
+from domain.act import Act
+from domain.kernel.days import local_day
+from domain.kernel.whereabouts import InOut, Located
+from domain.leaving import standing_down
+from domain.movements.event import COURT, LEAVE
+from domain.movements.followed import Followed, put_before_staff
+from domain.people.record import Person
+from domain.people.reviews import ReviewKind
+from domain.schemes.belonging import made, with_
+from domain.sessions import ending
+from domain.supporters.absences import Absence, Away
+from domain.supporters.availability import written
+from domain.supporters.record import HOLDING, STANDING_MOVES, LeavingReason, Standing, Supporter
+
+TRANSIT, OUTSIDE = "TRN", "OUT"
+"""Where somebody is who is in no prison, as the estate writes it: between two, or out of custody. No wing of any prison
+reaches him there."""
+_FOR_THE_DAY: Final = {COURT: Away.AT_COURT, LEAVE: Away.ON_ROTL}
+_OVERLAYS: Final = frozenset({Away.AT_COURT, Away.ON_ROTL, Away.HOSPITAL})
+
+
+async def brought(act: Act, person: Person, at: Located, told: datetime) -> Followed:
+    """Bring about what follows from where he is, as it was told at this instant."""
+    why, to = _gone(person, at)
+    if why is None:
+        now, done = await _here(act, person, at)
+    elif person.prison == to:
+        now, done = person, Followed.AS_IT_WAS  # who was in no prison before leaves none now
+    else:
+        await _left(act, person, why)
+        now, done = dataclasses.replace(person, prison=to, wing=at.wing), Followed.DONE
+    latest = max(told, person.moved_at or told)
+    act.keep_beside(dataclasses.replace(now, moved_at=latest), was=person)
+    return done
+
+
+def _gone(person: Person, at: Located) -> tuple[LeavingReason | None, str]:
+    """Why he is in his prison no longer, and where he is instead. None: he is its own."""
+    if at.dead:
+        return LeavingReason.DIED, OUTSIDE
+    if at.prison is None and at.restricted_patient:
+        return LeavingReason.HEALTH, OUTSIDE
+    if at.prison is None and at.in_out is InOut.TRN:
+        return LeavingReason.TRANSFERRED, TRANSIT
+    if at.prison is None:
+        return LeavingReason.RELEASED, OUTSIDE
+    return (None if at.prison == person.prison else LeavingReason.TRANSFERRED), at.prison
+
+
+async def _left(act: Act, person: Person, why: LeavingReason) -> None:
+    """His roles and the support that he had end at the prison that he left, and staff there are told."""
+    kind = _REVIEWED[why]
+    for was in await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison}):
+        if Standing.TRANSFERRED_OUT in STANDING_MOVES[was.standing]:
+            act.keep_beside(await standing_down.leaves(act, was, why), was=was)
+            await put_before_staff(act, kind, person, supporter=was.id)
+    transferred = why is LeavingReason.TRANSFERRED
+    for over in await ending.leaves(act, person.id, person.prison, transferred=transferred):
+        await put_before_staff(act, kind, person, enrolment=over.id)
+
+
+_REVIEWED: Final = {
+    LeavingReason.TRANSFERRED: ReviewKind.TRANSFERRED_OUT,
+    LeavingReason.RELEASED: ReviewKind.RELEASED,
+    LeavingReason.HEALTH: ReviewKind.HOSPITAL,
+    LeavingReason.DIED: ReviewKind.RELEASED,
+}
+
+
+async def _here(act: Act, person: Person, at: Located) -> tuple[Person, Followed]:
+    """He is his prison's own, inside or out for the day."""
+    now = person if at.wing in (None, person.wing) else dataclasses.replace(person, wing=at.wing)
+    done = Followed.AS_IT_WAS if now is person else Followed.DONE
+    away = _FOR_THE_DAY.get(at.last_movement or "") if at.in_out is InOut.OUT else None
+    if away is None and at.in_out is not InOut.IN:
+        return now, done
+    for each in await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison}):
+        if each.standing in (Standing.IN_TRAINING, *HOLDING) and await _overlaid(act, each, away):
+            done = Followed.DONE
+    return now, done
+
+
+def out_now(absence: Absence, today: date) -> bool:
+    """Whether he is out for the day by this, until it is told that he is back."""
+    return absence.why in _OVERLAYS and absence.last_on is None and absence.first_on <= today
+
+
+async def _overlaid(act: Act, of: Supporter, away: Away | None) -> bool:
+    """Lay a day's absence over what he is, or take off one whose end was open. Whether anything changed."""
+    today = local_day(of, act.now)
+    every = await looking.all_known(act, Absence, {"supporter": of.id})
+    open_ = [each for each in every if out_now(each, today)]
+    if any(each.why is away for each in open_) or (away is None and not open_):
+        return False
+    rest = [each for each in every if each not in open_]
+    for each in open_:
+        # He is back, and may be asked today: a day's absence that began today is as if it had not been.
+        if each.first_on >= today:
+            act.erase(each)
+            continue
+        back = with_(each, last_on=today - timedelta(days=1))
+        act.keep_beside(back, was=each)
+        rest.append(back)
+    if away is not None:
+        given = {"supporter": of.id, "person": of.person, "why": away, "told_to_him": False, "first_on": today}
+        new = made(act, of, Absence, **given)
+        act.keep_beside(new)
+        rest.append(new)
+    act.keep_beside(dataclasses.replace(of, away=written(rest)), was=of)
+    return True

@@ -1,0 +1,76 @@
+"""Every example of an event that the estate publishes is read, or acknowledged by rule (`../shared` beside the project
+has them, where it is there: none of them is copied)."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.messages.reading import TOLD, read
+from domain.movements.event import PrisonEvent, What
+
+EVENTS = Path(__file__).parents[3] / "shared" / "reference" / "hmpps-data" / "events"
+PAYLOADS = sorted((EVENTS / "payload").glob("*.json"))
+WHOLE = sorted((EVENTS / "sns-envelope").glob("*.json"))
+
+
+def _there(found: list[Path]) -> list[Any]:
+    return [pytest.param(path, id=path.stem) for path in found] or [pytest.param(None, id="none")]
+
+
+def _needed(path: Path | None) -> Path:
+    if path is None:
+        if os.environ.get("REQUIRE") == "all":
+            pytest.fail("REQUIRE=all, and the estate's examples of events are missing")
+        pytest.skip("the estate's examples of events are missing")
+    return path
+
+
+def _wrapped(path: Path) -> str:
+    """As SNS sends it: the type is an attribute, for some bodies have none, or another."""
+    attributes = {"eventType": {"Type": "String", "Value": path.stem}}
+    envelope = {
+        "Type": "Notification",
+        "MessageId": "0f1b9a5e-3b8e-4a6c-8a55-2f5d5e3f9d11",
+        "Message": path.read_text(),
+    }
+    return json.dumps(envelope | {"Timestamp": "2024-10-10T09:52:18.824Z", "MessageAttributes": attributes})
+
+
+def _is_whole(event: PrisonEvent) -> bool:
+    """What something follows from says of whom; the rest says its type."""
+    return event.number is not None if event.what is not What.NOTHING else bool(event.type)
+
+
+@pytest.mark.parametrize("path", _there(PAYLOADS))
+def test_an_example_of_the_estate_is_read(path: Path | None) -> None:
+    """As its producer publishes it: numbers as text, instants without a zone, versions of any sort."""
+    found = _needed(path)
+    event = read(_wrapped(found))
+    assert event.type == found.stem
+    changed = json.loads(found.read_text()).get("additionalInformation", {}).get("categoriesChanged")
+    expected = TOLD.get(found.stem, What.NOTHING)
+    if expected is What.UPDATED and changed and not {"LOCATION", "STATUS", "RESTRICTED_PATIENT"} & set(changed):
+        expected = What.NOTHING
+    assert event.what is expected
+    assert _is_whole(event)
+
+
+@pytest.mark.parametrize("path", _there(WHOLE))
+def test_a_whole_notification_of_the_estate_is_read(path: Path | None) -> None:
+    """The attribute says the type, where body and attribute differ."""
+    found = json.loads(_needed(path).read_text())
+    event = read(json.dumps(found))
+    assert event.type == found["MessageAttributes"]["eventType"]["Value"]
+    assert str(event.id) == found["MessageId"]
+    assert _is_whole(event)
+
+
+def test_most_types_that_something_follows_from_have_an_example() -> None:
+    """So that the tests above are not of nothing: received, released, merged, alerts, non-associations, incentives."""
+    if not PAYLOADS:
+        _needed(None)
+    read_here = {read(_wrapped(path)).what for path in PAYLOADS} | {read(path.read_text()).what for path in WHOLE}
+    assert read_here >= set(What) - {What.UPDATED, What.BOOKING_MOVED}

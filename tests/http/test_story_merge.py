@@ -1,0 +1,134 @@
+"""Two numbers turn out to be one man: who sees what before and after, and how it is taken back (F91, rule 23; scenario
+14)."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from api.work.bench import service_begin
+from domain.confidentiality.verbs import Verb
+from domain.merging.merge import merge, resolved
+from domain.people.merges import PersonMerge
+from domain.people.record import Person
+from domain.people.reviews import MovementReview
+from domain.sessions.request import Request
+from domain.supporters.record import Standing, Supporter
+from tests.http.cast import START, uid
+from tests.http.tale import moved
+from tests.http.world import World, observed, problem
+
+REMOVED, SURVIVOR = "A1008QX", "A1007QX"
+FIRST, SECOND = uid("supporter:mentor"), uid("supporter:second-mentor")
+
+
+async def heard(world: World, survivor: str = SURVIVOR, removed: str = REMOVED) -> str:
+    """The event, as the reader of events has it done."""
+    begin = service_begin(world.house.runtime)
+    async with begin.serially(Verb.TICK) as act:
+        return await merge(act, "EW", survivor, removed, START - timedelta(minutes=1))
+
+
+async def with_number(world: World, number: str) -> list[Person]:
+    return [p for p in await world.records(Person) if p.identifier == number and p.jurisdiction == "EW"]
+
+
+async def reviews(world: World, by: str) -> list[Any]:
+    """What this one reads of what was found, of the two."""
+    found = (await world[by].get("/v1/movement-reviews")).json()["items"]
+    return [each for each in found if each["supporter"] in (str(FIRST), str(SECOND))]
+
+
+async def merges(world: World) -> list[Any]:
+    """What information governance reads of merges of the two."""
+    found = (await world.governance.get("/v1/person-merges")).json()["items"]
+    return [each for each in found if each["removed"] == REMOVED]
+
+
+async def test_the_stricter_role_stays_and_everybody_reads_what_is_his(world: World) -> None:
+    """One number was suspended: so is the man. The coordinator is asked to look at the role and not told why; safer
+    custody is; information governance reads both numbers; nobody else knows of any of it."""
+    was = await world.record(Supporter, SECOND)
+    await world.change(replace(was, standing=Standing.SUSPENDED))
+    assert await heard(world) == "MERGED"
+    assert (await world.record(Supporter, SECOND)).standing is Standing.SUSPENDED
+    assert (await world.record(Supporter, FIRST)).standing is Standing.STOOD_DOWN
+    assert not await with_number(world, REMOVED)
+    (of,) = await reviews(world, "coordinator")
+    assert (of["asks"], of["kind"], of["supporter"]) == ("CHECK_ROLE", None, str(SECOND))
+    assert "kind" in of["withheld"]
+    (of,) = await reviews(world, "safer")
+    assert (of["asks"], of["kind"]) == ("CHECK_ROLE", "MERGED")
+    (of,) = await merges(world)
+    assert (of["removed"], of["survivor"], of["state"]) == (REMOVED, SURVIVOR, "JOINED")
+    assert of.get("undo") is None
+    for who in ("officer", "safer", "coordinator"):
+        answer = await world[who].get(f"/v1/person-merges/{of['id']}")
+        assert answer.status_code == 403, who
+
+
+async def test_heard_twice_it_is_one_merge(world: World) -> None:
+    """And the old number leads to the man."""
+    assert [await heard(world) for _ in range(2)] == ["MERGED", "ALREADY_MERGED"]
+    assert len(await merges(world)) == 1
+    async with service_begin(world.house.runtime)(Verb.TICK) as act:
+        assert await resolved(act, "EW", REMOVED) == SURVIVOR
+
+
+async def test_nobody_reaches_the_row_that_is_no_more(world: World) -> None:
+    """What bore the old number is there by its own id, and is the other man's; in another prison it is absent, as one
+    that never was."""
+    (gone,) = await with_number(world, REMOVED)
+    await heard(world)
+    left = await world.records(Supporter, person=gone.id)
+    assert not left
+    (of,) = await merges(world)
+    far = await world["far-governance"].get(f"/v1/person-merges/{of['id']}")
+    never = await world["far-governance"].get(f"/v1/person-merges/{uid('never-existed')}")
+    assert observed(far) == observed(never)
+
+
+async def test_two_people_take_a_merge_back(world: World) -> None:
+    """One says that it was wrong, another takes it back; what is as the merge left it is as before, and the same event
+    brings nothing back."""
+    before = {s.id: s for s in await world.records(Supporter)}
+    (gone,) = await with_number(world, REMOVED)
+    await heard(world)
+    (of,) = await merges(world)
+    path = f"/v1/person-merges/{of['id']}"
+    doubted = await moved(world["governance"], path, "doubt", {})
+    assert doubted.status_code == 200, doubted.text
+    same = await moved(world["governance"], path, "reverse", {})
+    assert [code for code, _ in problem(same)[2]] == ["SECOND_PERSON_NEEDED"]
+    taken = await world.governor.post(
+        f"{path}/reverse", {}, tag=await world.governor.tag(path), purpose="investigation"
+    )
+    assert taken.status_code == 200, taken.text
+    assert taken.json()["state"] == "REVERSED"
+    for each in await world.records(Supporter):
+        assert replace(each, version=0) == replace(before[each.id], version=0)
+    assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
+    assert await heard(world) == "ALREADY_MERGED"
+    assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
+
+
+async def test_what_is_live_of_a_closed_policy_is_as_it_was(world: World) -> None:
+    """And no line of the ledger, no review and no list of what was joined names it."""
+    live = {r.id: r for r in await world.records(Request) if r.closed}
+    assert live
+    await heard(world)
+    assert {r.id: r for r in await world.records(Request) if r.closed} == live
+    (kept,) = [m for m in await world.records(PersonMerge) if m.removed == REMOVED]
+    assert not any(str(id) in (kept.undo or "") for id in live)
+    assert "request" not in {row["kind"] for row in json.loads(kept.undo or "{}")["rows"]}
+    (stays,) = await with_number(world, SURVIVOR)
+    assert not [r for r in await world.records(MovementReview) if r.person == stays.id and r.supporter is None]
+
+
+async def test_a_review_is_settled_once(world: World) -> None:
+    """By whoever runs the scheme, in a code; and then it is over."""
+    path = f"/v1/movement-reviews/{uid('movement-review')}"
+    done = await moved(world["coordinator"], path, "settle", {"settledAs": "PUT_RIGHT"})
+    assert (done.status_code, done.json()["state"], done.json()["settledAs"]) == (200, "SETTLED", "PUT_RIGHT")
+    again = await moved(world["safer"], path, "settle", {"settledAs": "NOT_SO"})
+    assert [code for code, _ in problem(again)[2]] == ["STATE_SETTLED"]
