@@ -96,8 +96,8 @@ async def test_nobody_comes_by_two_roles_that_do_not_mix_in_two_steps_at_once(wo
 @pytest.mark.parametrize("role", sorted(SECOND_PERSON))
 async def test_which_roles_wait(world: World, role: Role) -> None:
     """Every role that reads participation, casework or the ledger, or says what holds in every prison."""
-    kind = PrincipalKind.STAFF if role in holdable(PrincipalKind.STAFF) else PrincipalKind.PARTNER
-    organisation = "HMPPS" if kind is PrincipalKind.STAFF else "ANOTHER"
+    kind = next(k for k in (PrincipalKind.STAFF, PrincipalKind.PARTNER, PrincipalKind.CLIENT) if role in holdable(k))
+    organisation = "ANOTHER" if kind is PrincipalKind.PARTNER else "HMPPS"
     await join(world, "national-admin", Role.ACCESS_ADMINISTRATOR, prison=None)
     prison = None if role in BINDING else "MDI"
     named = {"role": role.value, "principalKind": kind.value, "organisation": organisation}

@@ -28,7 +28,7 @@ HIS = f"/v1/supporters/{uid('supporter:listener')}"
 
 def paths(look: Operation, about: dict[str, UUID]) -> str:
     """The address of a look: about the record that the story has of the kind, or one that there is not."""
-    about_one = about.get(look.template.split("/")[2], NOT_THERE)
+    about_one = about.get(look.template.removeprefix("/v1/").split("/")[0], NOT_THERE)
     return look.template.format(**{**look.example.values, "id": about_one})
 
 
