@@ -122,7 +122,9 @@ _LARGEST = Limits().larger_bodies
 ASKED: dict[int, Asking] = {
     **dict.fromkeys((200, 201, 202), _done),
     304: unchanged,
-    400: _sent(path=lambda o: f"{o.path}?no-such-filter=1"),
+    204: _sent(path=lambda o: f"{o.path.partition('?')[0]}?prn=Z0000ZZ"),
+    209: _sent(path=lambda o: f"{o.path.partition('?')[0]}?crn=X123456"),
+    400: _sent(path=lambda o: f"{o.path.partition('?')[0]}?no-such-filter=1"),
     401: by_nobody,
     403: _sent(by=lambda o: never(o.verb, in_custody=False)[0]),
     404: _sent(by="arthur", acting_as=uid("an-assignment-of-nobody")),  # in custody every refusal is this one
