@@ -22,7 +22,12 @@ def records(place: Any) -> Iterator[Record]:
         "secret": f"whsec_{b64encode(bytes(32)).decode()}",
     }
     own = "bare-client" if place.prefix else "integrator"
-    yield Subscription(id=place.id("subscription"), author=actor(own), assignment=AssignmentId(assignment(own)), **told)
+    before = {
+        "secret_before": f"whsec_{b64encode(bytes(31)).decode()}",
+        "secret_before_until": START + timedelta(days=1),
+    }
+    by = {"author": actor(own), "assignment": AssignmentId(assignment(own))}
+    yield Subscription(id=place.id("subscription"), **by, **before, **told)
     yield Subscription(
         id=place.id("subscription:of-another"),
         author=actor("bare-client"),

@@ -197,8 +197,9 @@ class Drawn:
                 signed = values["author"] is not None
                 return {**_KEPT[kind], **({"came_from": ComplaintFrom.STAFF} if signed else {})}
             case "subscription":
-                active = {"address": f"https://{id}.example.org/", "state": SubscriptionState.ACTIVE}
-                return active | _none("failing_since", "ended_at", "secret_before", "secret_before_until")
+                state = SubscriptionState.ACTIVE if values["ended_at"] is None else SubscriptionState.ENDED
+                stands = {"address": f"https://{id}.example.org/", "state": state}
+                return stands | _none("failing_since", "secret_before", "secret_before_until")
             case "assignment":
                 return {"holder": UUID(int=number, version=4), "starts_on": NOW.date(), "ends_on": NOW.date()}
             case "charter":

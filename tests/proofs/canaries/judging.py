@@ -16,9 +16,11 @@ from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
-from domain.oversight.record import Assignment, Job, JobKind
+from domain.oversight.record import Assignment, Duty, Job, JobKind
+from domain.people.record import Person
+from domain.supporters.record import Supporter
 from tests.http import packs_operations
-from tests.http.cast import START
+from tests.http.cast import CAST, START, actor, assignment
 from tests.proofs.canaries.ground import Ground, Heard
 from tests.proofs.canaries.words import Canaries, Place, said
 
@@ -108,7 +110,21 @@ class Judge:
                 return place
             if heard.sent.operation.verb is Verb.READ_LEADERS and _leads_here(decision, place):
                 return place
+            if heard.sent.operation.verb is Verb.READ_SUPPORTER_FILE and self._is_exported(decision, place):
+                return place
+            if heard.sent.operation.verb is Verb.READ_STAFF_SUBJECT_ACCESS and _was_on_duty(heard, place):
+                return place
         return "his own" if canary in self._canaries.find(" ".join(self._own(heard, decision))) else None
+
+    def _is_exported(self, decision: Decision, place: Place) -> bool:
+        """A supporter goes out by the number by which he came in, to whom his record may be shown."""
+        told = place.record
+        roles = (each.record for places in self._canaries.places.values() for each in places)
+        return (
+            isinstance(told, Person)
+            and place.field == "identifier"
+            and any(isinstance(r, Supporter) and r.person == told.id and self._reaches(decision, r) for r in roles)
+        )
 
     def _reaches(self, decision: Decision, record: Record) -> bool:
         try:
@@ -148,6 +164,13 @@ def _leads_here(decision: Decision, place: Place) -> bool:
         and told.prison is not None
         and (prisons is None or told.prison in prisons)
     )
+
+
+def _was_on_duty(heard: Heard, place: Place) -> bool:
+    """A member of staff is told of his own duties, through whoever sees to his request."""
+    duty = place.record
+    whose = (actor(name) for name in CAST if CAST[name].role and str(assignment(name)) in heard.sent.path)
+    return isinstance(duty, Duty) and place.field == "wings" and duty.author in whose
 
 
 def _made_for_him(heard: Heard, decision: Decision, place: Place) -> bool:

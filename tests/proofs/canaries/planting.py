@@ -38,7 +38,6 @@ OWN_WORDS: Final = {
     ("concern", "offer"): "a kind of scheme",
     ("resource", "month"): "a month: the table holds nothing else",
     ("envelope-hold", "about"): "keyed hashes: the table holds nothing else",
-    ("prison-event", "type"): "a name: the table holds nothing else",
     ("job", "about"): "a keyed hash: the table holds nothing else",
     ("job", "rule"): "a rule of the policy, by which the file is read",
     ("roll-up", "words"): "the words of its series",
@@ -143,6 +142,11 @@ class Planting:
                 return self._issuer(value)
             case "subject" | "identifier":
                 return self._subject(value)
+            case "undo":
+                return self._undo(getattr(record, "jurisdiction"), origin)  # noqa: B009
+            case "removed" | "survivor":
+                form = JURISDICTIONS[getattr(record, "jurisdiction")].identifier_pattern  # noqa: B009
+                return self._once(value, lambda: self.canaries.number(origin, form))
             case "organisation" | "proposer_organisation":
                 return None if value is None else self.organisation(value)
             case "wing":
@@ -171,6 +175,14 @@ class Planting:
                 return None  # a closed policy holds no words, and the table refuses them
             case _:
                 return self.canaries.word(origin)
+
+    def _undo(self, jurisdiction: str, origin: str) -> str:
+        """Somebody who is put back where a merge is reversed: of a number that nobody has now."""
+        pack = JURISDICTIONS[jurisdiction]
+        number = self.canaries.number(origin, pack.identifier_pattern)
+        given = {"jurisdiction": jurisdiction, "identifier_kind": pack.identifier_kind, "identifier": number}
+        id, given["prison"] = str(uid("person:put-back")), "MDI"
+        return json.dumps({"person": {"id": id, "person": id, "name": self.canaries.word(origin), **given}})
 
     def _file(self, job: Any, made: dict[str, Any], origin: str) -> str:
         """What a job made, with a word in it where its readers tell one."""

@@ -117,7 +117,8 @@ def indiscreet(before: Books, after: Books, new: Iterable[Line]) -> list[str]:
             continue
         if entry["actor"] is not None and UUID(entry["actor"]) in inside:
             wrong.append(f"{who} names a person in custody as its actor")
-        if about & inside or any(item["kind"] == "person" for item in (*entry["sights"], *entry["changes"])):
+        people = [item for item in (*entry["sights"], *entry["changes"]) if item["kind"] == "person"]
+        if about & inside or any(item.get("ids", [item.get("id")]) for item in people):
             wrong.append(f"{who} names a person in custody")
         if (at.minute, at.second, at.microsecond) != (0, 0, 0) or datetime.fromisoformat(line.shown_at) != at:
             wrong.append(f"{who} tells more than the hour")
