@@ -144,6 +144,8 @@ class Planting:
                 return self._subject(value)
             case "undo":
                 return self._undo(getattr(record, "jurisdiction"), origin)  # noqa: B009
+            case "secret_before":
+                return None if value is None else self.canaries.word(origin)
             case "removed" | "survivor":
                 form = JURISDICTIONS[getattr(record, "jurisdiction")].identifier_pattern  # noqa: B009
                 return self._once(value, lambda: self.canaries.number(origin, form))
