@@ -88,8 +88,8 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_RISK_SIGNALS: "scheme",
     Verb.READ_SUBJECT_ACCESS: None,
     Verb.READ_STAFF_SUBJECT_ACCESS: "assignment",
-    Verb.READ_SUPPORTER_FILE: "supporter",
-    Verb.READ_ROSTER_FILE: "roster-entry",
+    Verb.READ_SUPPORTER_FILE: "scheme",
+    Verb.READ_ROSTER_FILE: "scheme",
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(

@@ -50,8 +50,8 @@ def parts(decision: Decision, said: Any) -> Iterator[tuple[str, dict[str, Any]]]
         for item in said["items"]:
             if "status" not in item or "withheld" in item:
                 yield about, item
-            elif item[about] is not None:  # the answer to one item of a batch
-                yield about, item[about]
+            elif (made := item[about.rpartition("-")[2]]) is not None:  # the answer to one item of a batch
+                yield about, made
     else:
         yield about, said
 
