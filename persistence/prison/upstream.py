@@ -94,7 +94,7 @@ class Upstream:
     async def _sent(self, method: str, path: str, query: Sequence[tuple[str, str]], body: object) -> tuple[int, bytes]:
         status, found, token = await self._once(method, path, query, body)
         if status == 401 and token is not None and self._tokens is not None:
-            self._tokens.forget(None, token)  # it was revoked, or the issuer's keys have changed
+            self._tokens.forget(token)  # it was revoked, or the issuer's keys have changed
             status, found, _ = await self._once(method, path, query, body)
         return status, found
 
