@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from domain.oversight.record import Actor
 from domain.ports import Query
 from domain.schemes.record import Scheme
 from domain.subject_access.told import Fact, Given, Item, Section, Shown
-from domain.subject_access.words import CODES, instant, is_day, label, month, plain, said
+from domain.subject_access.words import CODES, instant, label, month, plain, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,10 @@ class Gathered:
 
     def sections(self) -> tuple[Section, ...]:
         """What is in the range, told; and noted as shown."""
-        made = [Section(told.title, items) for told, there in self.found if (items := self._items(told, there))]
-        return tuple(made)
+        return tuple(Section(told.title, items) for told, there in self.found if (items := self._items(told, there)))
 
     def _items(self, told: Given, there: Sequence[Record]) -> tuple[Item, ...]:
-        today = self.act.now.astimezone(zone_of(self.jurisdiction)).date()
+        today = self._local(self.act.now)
         shown = [each for each in there if told.which(each, today) and self._in_range(told, each)]
         counted = [each for each in shown if self._of(told, each) is Shown.COUNTED and told.counts(each)]
         listed = [each for each in shown if self._of(told, each) in (None, Shown.BY_THE_MONTH)]
@@ -96,7 +95,7 @@ class Gathered:
         """How much of it; None: all that is given."""
         if told.closed is None:
             return None
-        scheme = self.schemes.get(getattr(record, "scheme", UUID(int=0)))
+        scheme = self._scheme(record)
         return told.closed if scheme is None or scheme.closed else None
 
     def _day(self, told: Given, record: Record) -> date | None:
@@ -113,7 +112,7 @@ class Gathered:
         if self._of(told, record) is None:
             return self.within.holds(day, day)
         first = day.replace(day=1)
-        return self.within.holds(first, date.fromordinal(months_after(first, 1).toordinal() - 1))
+        return self.within.holds(first, months_after(first, 1) - timedelta(days=1))
 
     def _order(self, told: Given, record: Record) -> tuple[date, UUID]:
         day = self._day(told, record) or date.min
@@ -131,7 +130,7 @@ class Gathered:
 
     def _fact(self, told: Given, name: str, value: Any, blurred: bool) -> Fact | None:
         called = told.labels.get(name) or label(name)
-        days = [each for each in _several(value) if is_day(each)]
+        days = [each for each in _several(value) if isinstance(each, date)]
         if days and blurred:
             return Fact(called, texts=tuple(dict.fromkeys(month(self._clock(each)) for each in days)))
         if days:
@@ -156,8 +155,11 @@ class Gathered:
             for (name, prison), many in sorted(found.items())
         )
 
+    def _scheme(self, record: Record) -> Scheme | None:
+        return self.schemes.get(getattr(record, "scheme", None) or UUID(int=0))
+
     def _name(self, record: Record) -> str | None:
-        scheme = self.schemes.get(getattr(record, "scheme", None) or UUID(int=0))
+        scheme = self._scheme(record)
         return None if scheme is None else scheme.name
 
 
@@ -172,8 +174,7 @@ async def by_id(act: Act, kind: type[R], ids: Collection[UUID]) -> list[R]:
 
 def _ids(value: Any) -> tuple[UUID, ...]:
     """Of one id, several, or none."""
-    many = cast(Sequence[UUID | None], value if isinstance(value, tuple) else (value,))
-    return tuple(each for each in many if each is not None)
+    return tuple(each for each in _several(value) if each is not None)
 
 
 def _several(value: Any) -> Sequence[Any]:
