@@ -25,7 +25,7 @@ from domain.movements import standards
 from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
 from domain.movements.followed import Followed, put_before_staff
 from domain.movements.moving import brought
-from domain.people.acts import known_by
+from domain.people.acts import known_by, with_numbers
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind
 from domain.ports import PrisonRecords, Query, nothing_known
@@ -55,12 +55,13 @@ async def take_in(begin: Begin, jurisdiction: str, events: Sequence[PrisonEvent]
         taken = await act.known(EventTaken, Query(equal={"id": frozenset(fresh)}, limit=len(fresh))) if fresh else ()
         for each in taken:
             del fresh[each.id]
-        known = await _known(act, jurisdiction, list(fresh.values()))
+        numbers = {n for event in fresh.values() if event.what is not What.NOTHING for n in event.numbers}
+        known = {each.identifier for each in await with_numbers(act, jurisdiction, numbers)}
         rest: list[PrisonEvent] = []
         for event in fresh.values():
             if event.what is What.NOTHING:
                 _written(act, jurisdiction, event, Followed.NOTHING_TO_DO)
-            elif event.numbers & known.keys() or event.what in (What.MERGED, What.BOOKING_MOVED):
+            elif event.numbers & known or event.what in (What.MERGED, What.BOOKING_MOVED):
                 rest.append(event)
             else:
                 _written(act, jurisdiction, event, Followed.NOT_KNOWN)
@@ -103,15 +104,6 @@ async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, 
     if found is None:
         raise Unavailable
     return found
-
-
-async def _known(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> Mapping[str, Person]:
-    numbers = frozenset(n for event in events if event.what is not What.NOTHING for n in event.numbers)
-    if not numbers:
-        return {}
-    kind = JURISDICTIONS[jurisdiction].identifier_kind
-    equal = {"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": numbers}
-    return {each.identifier: each for each in await act.known(Person, Query(equal=equal, limit=len(numbers)))}
 
 
 def _written(act: Act, jurisdiction: str, event: PrisonEvent, followed: Followed) -> None:

@@ -1,7 +1,9 @@
 """Finding a person in custody by what staff type, or making the row that will stand for him."""
 
 import re
+from collections.abc import Collection
 
+from domain import looking
 from domain.act import Act
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import PersonId
@@ -42,6 +44,13 @@ async def with_number(act: Act, jurisdiction: str, value: str) -> Person | None:
     kind = JURISDICTIONS[jurisdiction].identifier_kind
     query = Query(equal={"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": value}, limit=1)
     return next(iter(await act.known(Person, query)), None)
+
+
+async def with_numbers(act: Act, jurisdiction: str, values: Collection[str]) -> list[Person]:
+    """Whoever has one of these very numbers now."""
+    kind = JURISDICTIONS[jurisdiction].identifier_kind
+    equal = {"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": frozenset(values)}
+    return await looking.all_known(act, Person, equal) if values else []
 
 
 async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, name: str, wing: str | None) -> Person:
