@@ -23,11 +23,11 @@ from domain.merging import merge as merging
 from domain.merging.merge import MergeOutcome
 from domain.movements import standards
 from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
-from domain.movements.followed import Followed, put_before_staff
+from domain.movements.followed import Followed
 from domain.movements.moving import brought
 from domain.people.acts import known_by, with_numbers
 from domain.people.record import Person
-from domain.people.reviews import ReviewKind
+from domain.people.reviews import ReviewKind, put_before_staff
 from domain.ports import PrisonRecords, Query, nothing_known
 
 MOST: Final = 10

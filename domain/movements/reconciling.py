@@ -10,11 +10,10 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.ids import PersonId
 from domain.kernel.whereabouts import InOut, Located, Residents, Whereabouts
-from domain.movements.followed import put_before_staff
 from domain.movements.moving import brought, out_now
 from domain.people.acts import with_numbers
 from domain.people.record import Person
-from domain.people.reviews import ReviewKind
+from domain.people.reviews import ReviewKind, put_before_staff
 from domain.schemes.record import Scheme, SchemeState
 from domain.supporters.absences import Absence
 
