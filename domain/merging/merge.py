@@ -50,7 +50,7 @@ async def resolved(act: Act, jurisdiction: str, number: str) -> str:
     return await number_now(act, jurisdiction, checked_identifier(jurisdiction, number))
 
 
-async def merge(act: Act, jurisdiction: str, survivor: str, removed: str, at: datetime) -> str:
+async def merge(act: Act, jurisdiction: str, survivor: str, removed: str, at: datetime) -> MergeOutcome:
     """The person with the removed number is the one with the surviving number. Raises `Unacceptable`: one of them is
     no number there."""
     kept, old = checked_identifier(jurisdiction, survivor), checked_identifier(jurisdiction, removed)
@@ -150,7 +150,9 @@ async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> None:
         await put_before_staff(rows.act, kind, person)
 
 
-async def move_booking(act: Act, jurisdiction: str, from_: str, to: str, started: datetime | None, at: datetime) -> str:
+async def move_booking(
+    act: Act, jurisdiction: str, from_: str, to: str, started: datetime | None, at: datetime
+) -> MergeOutcome:
     """One person's time in prison was another's: what was made of him in it, and until the event, is the other's.
     Without a beginning everything is. What is of a closed policy's use has no time of its making, and stays. Raises
     `Unacceptable`: one of them is no number there."""

@@ -30,9 +30,6 @@ from domain.people.record import Person
 from domain.people.reviews import ReviewKind, put_before_staff
 from domain.ports import PrisonRecords, Query, nothing_known
 
-MOST: Final = 10
-"""Events of one batch: as many as a queue hands out at a time."""
-
 
 @record(kind="prison-event", kept="thirty days", existence=Classification.SEALED)
 class EventTaken(Record):
@@ -91,13 +88,10 @@ async def follow(
         return followed
 
 
-_UNASKED: Final[Mapping[str, Located | None]] = {}
-
-
 async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, Located | None] | None:
-    """Where he is by the systems themselves. None: nobody was asked."""
+    """Where he is by the systems themselves. None: there are none to ask; empty: it is of no place."""
     if event.what not in MOVES or event.why is Why.POST_MERGE_ADMISSION or event.number is None:
-        return _UNASKED
+        return {}
     if where is None:
         return None
     found = await where([event.number])
@@ -149,8 +143,8 @@ _OF_A_MERGE: Final = {
 }
 
 
-def _merged(code: str) -> Followed:
-    return _OF_A_MERGE.get(MergeOutcome(code), Followed.DONE)
+def _merged(outcome: MergeOutcome) -> Followed:
+    return _OF_A_MERGE.get(outcome, Followed.DONE)
 
 
 async def _moved(
