@@ -110,7 +110,8 @@ class KnownApart:
             else:
                 found = _by_number(objects(said), some)
             now = self._monotonic()
-            self._known |= {n: (now, self._apart(found.get(n))) for n in some}
+            known = {n: Apart(non_associations=f, co_defendants=self._co_defendants) for n, f in found.items()}
+            self._known |= {n: (now, known.get(n)) for n in some}
 
     async def _each(self, numbers: Sequence[str]) -> dict[str, frozenset[str]]:
         gate = asyncio.Semaphore(_AT_ONCE)
@@ -131,9 +132,6 @@ class KnownApart:
 
         found = await asyncio.gather(*(one(each) for each in numbers))
         return {n: enemies for n, enemies in zip(numbers, found, strict=True) if enemies is not None}
-
-    def _apart(self, enemies: frozenset[str] | None) -> Apart | None:
-        return None if enemies is None else Apart(non_associations=enemies, co_defendants=self._co_defendants)
 
 
 def _by_number(held: list[Json], numbers: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -62,8 +62,8 @@ def is_number(identifier: str) -> bool:
 
 
 def is_prison(code: str) -> bool:
-    """Whether it has the form of a prison's code."""
-    return _PRISON.fullmatch(code) is not None
+    """Whether it has the form of a prison's code, and is none of the two that say that somebody is in no prison."""
+    return _PRISON.fullmatch(code) is not None and code not in ("OUT", "TRN")
 
 
 def fields(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -161,7 +161,7 @@ class SearchedReleases:
 def located(held: Json) -> Located:
     """Where somebody is, as his record says it. Raises `CannotBeAsked`: it says it in no way that we know."""
     where, in_out = text(held, "prisonId"), _in_out(held)
-    prison = where if where is not None and where not in ("OUT", "TRN") and is_prison(where) else None
+    prison = where if where is not None and is_prison(where) else None
     return Located(
         prison=prison,
         in_out=in_out,
