@@ -3,7 +3,6 @@ deviate from their own schema (hmpps.md 4.1): versions and numbers as text, inst
 another type than their attribute. What cannot be read at all is `Unreadable`: it stays in the queue, and the queue puts
 it aside."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.kernel.errors import Failure, Unreadable
+from domain.kernel.ids import id_of
 from domain.movements.event import PrisonEvent, What, Why
 
 LARGEST: Final = 262_144
@@ -189,7 +189,7 @@ def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        return UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=4)
+        return id_of(text)
 
 
 def _short(type: str) -> str:
