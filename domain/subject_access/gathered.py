@@ -2,19 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act
 from domain.confidentiality.disclosure import mask
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import R, Record
 from domain.kernel.days import months_after, zone_of
-from domain.looking import PAGE
 from domain.oversight.record import Actor
-from domain.ports import Query
 from domain.schemes.record import Scheme
 from domain.subject_access.told import Fact, Given, Item, Section, Shown
 from domain.subject_access.words import CODES, instant, label, month, plain, said
@@ -61,9 +60,9 @@ class Gathered:
         """Which schemes they are of, and which members of staff stand in them."""
         records = [(told, record) for told, there in self.found for record in there]
         schemes = {id for _, record in records if (id := getattr(record, "scheme", None)) is not None}
-        self.schemes = {each.id: each for each in await by_id(self.act, Scheme, schemes)}
+        self.schemes = {each.id: each for each in await _by_id(self.act, Scheme, schemes)}
         actors = {id for told, record in records for name in told.staff for id in _ids(getattr(record, name))}
-        known = await by_id(self.act, Actor, actors)
+        known = await _by_id(self.act, Actor, actors)
         self.users = {each.id: each.subject for each in known if each.kind is PrincipalKind.STAFF}
 
     def sections(self) -> tuple[Section, ...]:
@@ -163,13 +162,9 @@ class Gathered:
         return None if scheme is None else scheme.name
 
 
-async def by_id(act: Act, kind: type[R], ids: Collection[UUID]) -> list[R]:
+async def _by_id(act: Act, kind: type[R], ids: Collection[UUID]) -> list[R]:
     """Those with these ids. One look at least, whether there are any or not."""
-    there, found = sorted(ids) or [act.new_id()], list[R]()
-    for at in range(0, len(there), PAGE):
-        some = frozenset(there[at : at + PAGE])
-        found += await act.known(kind, Query(equal={"id": some}, limit=PAGE))
-    return found
+    return await looking.all_known(act, kind, {"id": frozenset(ids) or frozenset({act.new_id()})})
 
 
 def _ids(value: Any) -> tuple[UUID, ...]:
@@ -183,10 +178,4 @@ def _several(value: Any) -> Sequence[Any]:
 
 async def every_of(act: Act, kind: type[R], equal: Mapping[str, Any]) -> list[R]:
     """All that the grant reaches, to the end."""
-    query, found = Query(equal=equal, limit=PAGE), list[R]()
-    while True:
-        page = list(await act.unread(kind, query, act.decision))
-        found += page
-        if len(page) < PAGE:
-            return found
-        query = replace(query, after=(None, page[-1].id))
+    return await looking.all_known(act, kind, equal, by=act.decision)
