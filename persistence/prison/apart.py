@@ -4,12 +4,12 @@ Whoever keeps them writes down who was looked up and when. So supporters are ask
 nobody's name but the service's; and they are asked about by the clock: each round is one question about all supporters,
 whether anybody needs it or not, and an offer finds the answer here. Else a question about all the Listeners of a prison
 at 02:10 would say, there, that one was asked for at 02:10 (rules 3 and 4); and an offer would wait for another system
-inside its transaction. Only a supporter whom no round has met is asked about at once, and not waited for long.
+inside its transaction. Only a supporter whom no round has met lately is asked about at once, and not waited for long.
 
-An answer is believed for `BELIEVED` seconds, which is longer than two rounds, so that one that fails costs nothing; one
-that is older is not used, and 'cannot be asked' is what is said. An acceptance carries the line that non-associations
-are to be checked before anybody is unlocked: that is for what was opened in between. A worker, whose questions come by
-the clock in any case, has them answered anew each time (`ANEW`).
+An answer is believed for `BELIEVED` seconds, which is longer than two rounds, so that one that fails costs nothing. An
+older one is not used: if nothing comes of asking at once either, nobody can say. An acceptance carries the line that
+non-associations are to be checked before anybody is unlocked: that is for what was opened in between. A worker, whose
+questions come by the clock in any case, has them answered anew each time (`ANEW`).
 
 Co-defendants are in no system that may be asked by us (hmpps.md 6). They are 'not known', unless the prisons record
 those who must not meet as non-associations and their owner says so (`recorded_as_non_associations`).
