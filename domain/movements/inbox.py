@@ -150,8 +150,7 @@ def _merged(outcome: MergeOutcome) -> Followed:
 async def _moved(
     act: Act, jurisdiction: str, event: PrisonEvent, located: Mapping[str, Located | None] | None
 ) -> Followed:
-    number = await merging.resolved(act, jurisdiction, event.number or "")
-    person = await known_by(act, jurisdiction, number)
+    person = await known_by(act, jurisdiction, event.number or "")
     if person is None:
         return Followed.NOT_KNOWN
     said = by_its_word(event)

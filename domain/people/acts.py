@@ -32,11 +32,9 @@ def _plain(name: str) -> str:
 
 async def known_by(act: Act, jurisdiction: str, value: str) -> Person | None:
     """Whoever has this number, in its own form, in this jurisdiction, or had it before it was merged into another; if
-    we know of anybody."""
-    found = await with_number(act, jurisdiction, value)
-    if found is None and (now := await resolved(act, jurisdiction, value)) != value:
-        return await with_number(act, jurisdiction, now)
-    return found
+    we know of anybody. Whether we do is not to be told by how much was looked up: so the map of merges is looked at
+    first, and of whoever has the number too."""
+    return await with_number(act, jurisdiction, await resolved(act, jurisdiction, value))
 
 
 async def with_number(act: Act, jurisdiction: str, value: str) -> Person | None:
@@ -58,8 +56,8 @@ async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, n
 
     A person known already must be in this prison and called so. Raises `NotNow` (NOT_AVAILABLE) for any other.
     """
-    value = checked_identifier(jurisdiction, identifier)
-    found = await known_by(act, jurisdiction, value)
+    value = await resolved(act, jurisdiction, checked_identifier(jurisdiction, identifier))
+    found = await with_number(act, jurisdiction, value)
     if found is not None:
         # A number alone gives nobody's name: who is elsewhere, or called otherwise, is not available, as he is for any
         # other reason. What staff typed is what they are shown.
@@ -74,7 +72,7 @@ async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, n
         prison=prison,
         wing=wing,
         identifier_kind=JURISDICTIONS[jurisdiction].identifier_kind,
-        identifier=await resolved(act, jurisdiction, value),
+        identifier=value,
         name=name,
     )
     act.keep_beside(person)
