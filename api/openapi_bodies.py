@@ -100,7 +100,7 @@ BODIES: Final[Mapping[str, Schema]] = {
         "missed": None,
         "riskToldOn": None,
     },
-    "PersonMerge": {"undo": None, "withheld": ["undo"]},
+    "PersonMerge": {"occurredAt": "2026-11-20T09:30:00Z", "undo": None, "withheld": ["undo"]},
     "AddGoal": {"outcome": "READS_BETTER", "unit": "COUNT", "baseline": 5, "target": 20},
     "AddGroupSession": _GROUP,
     "AddSupportRecord": _SUPPORT,

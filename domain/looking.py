@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import View, mask
+from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import R, columns, some
 from domain.confidentiality.verbs import Verb
 from domain.kernel.pages import Page
@@ -64,12 +65,18 @@ async def every(
 
 
 async def all_known(
-    act: Act, kind: type[R], equal: Mapping[str, Any], *, order: str | None = None, since: Any = None
+    act: Act,
+    kind: type[R],
+    equal: Mapping[str, Any],
+    *,
+    order: str | None = None,
+    since: Any = None,
+    by: Decision | None = None,
 ) -> list[R]:
-    """`Act.known`, to the end."""
+    """`Act.known`, to the end; `by` as `Act.unread` has it."""
     query, found = _from(equal, order, since), list[R]()
     while True:
-        page = await act.known(kind, query)
+        page = list(await act.unread(kind, query, by))
         found += page
         if len(page) < PAGE:
             return found

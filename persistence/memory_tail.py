@@ -3,7 +3,6 @@ both."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -41,7 +40,7 @@ class MemoryTail:
 
     async def failed(self, name: str, standing: Standing) -> None:
         """It took nothing."""
-        self._standing[name] = replace(standing)
+        self._standing[name] = standing
 
     async def day_of(self, name: str, today: date) -> date:
         """The last day whose numbers it was told."""

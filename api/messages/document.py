@@ -21,13 +21,14 @@ _ORIGIN: Final = "https://peer-support.example"
 _AT: Final = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 _ENTRY, _RECORD, _ACTOR = (UUID(int=n, version=4) for n in (1, 2, 3))
 _UUID: Final = {"type": "string", "format": "uuid", "maxLength": 36}
+_PING: Final = "subscriptionPinged"
 
 
 def document() -> dict[str, Any]:
     """The document, as plain values."""
     events = {_name(told.type): _message(told) for told in TOLD}
     hooks = [_name(told.type) for told in TOLD if seen_of(told)]
-    messages = {**events, "subscriptionPinged": _pinged(), "auditedAct": _audited(), "dailyNumber": _daily()}
+    messages = {**events, _PING: _pinged(), "auditedAct": _audited(), "dailyNumber": _daily()}
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -56,7 +57,7 @@ def document() -> dict[str, Any]:
         "channels": {
             "domainEvents": _channel("hmpps-domain-events", "sns", "The topic of domain events.", list(events)),
             "audit": _channel("hmpps-audit-queue", "sqs", "Audit of staff.", ["auditedAct", "dailyNumber"]),
-            "webhooks": _channel("/", "subscriber", "Webhooks.", [*hooks, "subscriptionPinged"], "Webhook"),
+            "webhooks": _channel("/", "subscriber", "Webhooks.", [*hooks, _PING], "Webhook"),
         },
         "operations": {
             "publishEvents": _sends("domainEvents", "Publish what may be told to the whole estate."),
@@ -69,9 +70,6 @@ def document() -> dict[str, Any]:
         },
         "components": {"messages": {**messages, **{f"{n}Webhook": _signed(messages[n]) for n in (*hooks, _PING)}}},
     }
-
-
-_PING: Final = "subscriptionPinged"
 
 
 def text() -> str:

@@ -3,7 +3,6 @@ deviate from their own schema (hmpps.md 4.1): versions and numbers as text, inst
 another type than their attribute. What cannot be read at all is `Unreadable`: it stays in the queue, and the queue puts
 it aside."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -13,12 +12,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.kernel.errors import Failure, Unreadable
+from domain.kernel.ids import id_of
+from domain.kernel.words import JURISDICTIONS
 from domain.movements.event import PrisonEvent, What, Why
 
 LARGEST: Final = 262_144
 """Bytes of a message: as many as a queue takes."""
-NUMBER: Final = re.compile(r"[A-Z]\d{4}[A-Z]{2}")
-PRISON: Final = re.compile(r"[A-Z]{3}")
+_NUMBER: Final = re.compile(JURISDICTIONS["EW"].identifier_pattern)
+_PRISON: Final = re.compile(r"[A-Z]{3}")
 _LONDON: Final = ZoneInfo("Europe/London")
 _SEARCH, _OFFENDER = "prisoner-offender-search.prisoner.", "prison-offender-events.prisoner."
 
@@ -124,7 +125,7 @@ def _person(body: Mapping[str, Any]) -> object:
 
 def _number(value: object) -> str:
     text = value.strip().upper() if isinstance(value, str) else ""
-    if NUMBER.fullmatch(text) is None:
+    if _NUMBER.fullmatch(text) is None:
         raise _wrong("MESSAGE_NAMES_NOBODY")
     return text
 
@@ -133,7 +134,7 @@ def _prison(what: What, more: Mapping[str, Any]) -> str | None:
     """A prison's code. What is longer is none of ours, as every consumer has it."""
     said = more.get("prisonId")
     text = said.strip().upper() if isinstance(said, str) else ""
-    if PRISON.fullmatch(text):
+    if _PRISON.fullmatch(text):
         return text
     if what in (What.RECEIVED, What.RELEASED) and not text:
         raise _wrong("MESSAGE_LACKS_A_PRISON")
@@ -189,7 +190,7 @@ def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        return UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=4)
+        return id_of(text)
 
 
 def _short(type: str) -> str:

@@ -97,8 +97,8 @@ class Relay:
 
     async def _audit(self, queue: AuditQueue) -> int:
         lines = await self.tail.lines(AUDIT, MOST, self.runtime.clock())
-        actors = {line.entry.actor for line in lines if line.entry.verb in AUDITED} - {None}
-        staff = await subscribing.staff_among(service_begin(self.runtime), {a for a in actors if a is not None})
+        actors = {a for line in lines if line.entry.verb in AUDITED and (a := line.entry.actor) is not None}
+        staff = await subscribing.staff_among(service_begin(self.runtime), actors)
         messages = [m for line in lines if (m := audit_of(line.entry, staff)) is not None]
         if messages:
             await queue.send(messages)

@@ -9,10 +9,9 @@ The template goes out byte for byte as it is committed, for the estate compares 
 registered. It shows whatever the answer holds by its labels: a change of our records changes no byte of it.
 """
 
-from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,7 +23,6 @@ from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.subject_access import gathering
 from domain.subject_access.gathered import Answer, Range
-from domain.subject_access.told import Fact, Item, Section
 
 routes = router("subject-access")
 TEXT: Final = "text/plain"
@@ -116,7 +114,7 @@ async def get_subject_access(
     found = await call.run(gathered)
     if not found.held:
         return Response(status_code=NOT_HELD)
-    return call.plain(_written(found.sections)) if found.sections else Response(status_code=NO_DATA)
+    return call.plain({"content": found.sections}) if found.sections else Response(status_code=NO_DATA)
 
 
 @operation(
@@ -151,16 +149,4 @@ async def get_staff_subject_access(call: CallDep, id: IdPath, since: _From = Non
     is of this prison. 404 for an assignment of one's own: a colleague sees to that. Information governance
     (subject-access)."""
     found = await call.run(lambda begin: gathering.of_staff(begin, id, within=Range(since, until)))
-    return call.plain(_written(found.sections))
-
-
-def _written(sections: Sequence[Section]) -> dict[str, Any]:
-    return {"content": [{"title": each.title, "items": [_item(item) for item in each.items]} for each in sections]}
-
-
-def _item(item: Item) -> dict[str, Any]:
-    return {"scheme": item.scheme, "prison": item.prison, "facts": [_fact(fact) for fact in item.facts]}
-
-
-def _fact(fact: Fact) -> dict[str, Any]:
-    return {"label": fact.label, "texts": fact.texts, "dates": fact.dates, "users": fact.users}
+    return call.plain({"content": found.sections})

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Final
 from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
-from api.call import Call
 from api.guarded import CallDep, operation
 from api.routes.register import Register
 from api.routes.shapes import Body, IdPath, Nothing
@@ -105,14 +104,10 @@ SUBSCRIPTIONS.moves(
 async def rotate(call: CallDep, id: IdPath, body: Nothing) -> Response:
     """Another secret, told this once. For a day what is sent bears two signatures, one with each. Integrator
     (integration), its own. Needs `If-Match`."""
-    view, secret = await _rotated(call, id)
-    return call.answer(view, told={"secret": secret})
-
-
-async def _rotated(call: Call, id: Any) -> subscribing.Made:
-    return await call.once(
+    view, secret = await call.once(
         Subscription, lambda begin: subscribing.rotate(begin, id, seen=call.seen), subscribing.shown_again
     )
+    return call.answer(view, told={"secret": secret})
 
 
 SUBSCRIPTIONS.moves(

@@ -23,6 +23,7 @@ from api.runtime import unasked
 from api.settings import Settings
 from api.wiring.database import CannotStart
 from domain.kernel.whereabouts import Residents, Whereabouts, no_residents, nobody_located
+from domain.kernel.words import camel
 from domain.ports import Caseloads, KeptApart, PrisonRecords, Releases, nobody_can_say, nothing_known
 from persistence.prison.apart import ANEW, BELIEVED, EVERY, KnownApart
 from persistence.prison.caseloads import ManagedCaseloads
@@ -88,9 +89,9 @@ async def prison_systems(
     async with httpx.AsyncClient(follow_redirects=False, mounts=dict.fromkeys(_THIS_MACHINE)) as http:
         sending = Sending(http, patience)
         tokens = Tokens(token_url, client, secret.get_secret_value(), sending=sending, monotonic=time.monotonic)
-        named: dict[str, str] = dict(zip(_ADDRESSES, UPSTREAMS[1:], strict=True))
         found = {
-            name: Upstream(named[name], address, sending=sending, tokens=tokens) for name, address in addresses.items()
+            name: Upstream(camel(name.removesuffix("_url")), address, sending=sending, tokens=tokens)
+            for name, address in addresses.items()
         }
         checks = {each.name: each.ping for each in found.values()}
         if token_url.endswith(_TOKEN_PATH):  # the estate's issuer has its ping beside it

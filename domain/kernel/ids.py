@@ -1,5 +1,6 @@
 """Identifiers. Random, 122 bits, never sequential or ordered by time: a number that counts tells how often (X6, N6)."""
 
+from hashlib import sha256
 from typing import NewType
 from uuid import UUID
 
@@ -112,3 +113,9 @@ StaffNoteId = NewType("StaffNoteId", UUID)
 MovementReviewId = NewType("MovementReviewId", UUID)
 PersonMergeId = NewType("PersonMergeId", UUID)
 SubscriptionId = NewType("SubscriptionId", UUID)
+
+
+def id_of(words: str) -> UUID:
+    """The id that these words always have, for what may be sent or heard of twice. No way leads back to the words, as
+    long as there is something in them that nobody guesses."""
+    return UUID(bytes=sha256(words.encode()).digest()[:16], version=4)

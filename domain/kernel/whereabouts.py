@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -23,19 +22,13 @@ class Located:
     """The prison's code. None: he is in none, being out of all of them or between two."""
     in_out: InOut
     """Of one who has a prison: OUT is out of it for the day, at court or on leave, and he is still its own."""
-    wing: str | None
+    wing: str | None = None
     """As wings are named here: the prison's code, a hyphen, and the first part of the cell's place (`MDI-A`)."""
-    release_on: date | None
-    """The date on which release is expected. None on remand, too."""
-    name: str | None
-    """Given name and family name, written for reading."""
-    restricted_patient: bool
+    restricted_patient: bool = False
     """In a hospital under section, with a prison that answers for him: released from prison and not free."""
-    supporting_prison: str | None
-    """Of a restricted patient: the prison that answers for him."""
-    last_movement: str | None
+    last_movement: str | None = None
     """The kind of his last movement by its code: ADM, REL, TRN, CRT, TAP."""
-    dead: bool
+    dead: bool = False
 
 
 class Whereabouts(Protocol):

@@ -22,7 +22,7 @@ from domain.people.acts import checked_identifier, with_number
 from domain.people.merges import MergeState, PersonMerge, links
 from domain.people.merges import resolved as number_now
 from domain.people.record import Person
-from domain.people.reviews import MovementReview, ReviewKind, raise_
+from domain.people.reviews import MovementReview, ReviewKind, put_before_staff, raise_
 from domain.sessions.record import Enrolment
 from domain.supporters.record import Supporter
 
@@ -50,7 +50,7 @@ async def resolved(act: Act, jurisdiction: str, number: str) -> str:
     return await number_now(act, jurisdiction, checked_identifier(jurisdiction, number))
 
 
-async def merge(act: Act, jurisdiction: str, survivor: str, removed: str, at: datetime) -> str:
+async def merge(act: Act, jurisdiction: str, survivor: str, removed: str, at: datetime) -> MergeOutcome:
     """The person with the removed number is the one with the surviving number. Raises `Unacceptable`: one of them is
     no number there."""
     kept, old = checked_identifier(jurisdiction, survivor), checked_identifier(jurisdiction, removed)
@@ -87,7 +87,7 @@ async def _differs(act: Act, jurisdiction: str, numbers: set[str]) -> MergeOutco
     for number in sorted(numbers):
         person = await with_number(act, jurisdiction, number)
         if person is not None and await _told(act, person.id):
-            await _review(act, ReviewKind.MERGE_DIFFERS, person)
+            await put_before_staff(act, ReviewKind.MERGE_DIFFERS, person)
     return MergeOutcome.DIFFERS
 
 
@@ -103,7 +103,7 @@ async def _joined(
         # His rows bear our own id, and not the number: they stay as they are.
         act.keep_beside(replace(gone, identifier=number), was=gone)
         if told:
-            await _review(act, ReviewKind.MERGED, gone)
+            await put_before_staff(act, ReviewKind.MERGED, gone)
         return MergeOutcome.REKEYED, gone.prison if told else None, undo if told else None
     rows = Gathered(act)
     await join(rows, gone.id, stays.id)
@@ -147,14 +147,12 @@ async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> None:
             enrolment=role.id if isinstance(role, Enrolment) else None,
         )
     if said and not roles and not ended:
-        await _review(rows.act, kind, person)
+        await put_before_staff(rows.act, kind, person)
 
 
-async def _review(act: Act, kind: ReviewKind, person: Person) -> None:
-    await raise_(act, kind, jurisdiction=person.jurisdiction, prison=person.prison, person=person.id)
-
-
-async def move_booking(act: Act, jurisdiction: str, from_: str, to: str, started: datetime | None, at: datetime) -> str:
+async def move_booking(
+    act: Act, jurisdiction: str, from_: str, to: str, started: datetime | None, at: datetime
+) -> MergeOutcome:
     """One person's time in prison was another's: what was made of him in it, and until the event, is the other's.
     Without a beginning everything is. What is of a closed policy's use has no time of its making, and stays. Raises
     `Unacceptable`: one of them is no number there."""

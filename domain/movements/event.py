@@ -83,30 +83,16 @@ def by_its_word(event: PrisonEvent) -> Located | None:
         return None
     match event.what, event.why:
         case (What.RECEIVED, _):
-            return _located(event.prison, InOut.IN)
+            return Located(event.prison, InOut.IN)
         case (What.RELEASED, Why.SENT_TO_COURT):
-            return _located(event.prison, InOut.OUT, movement=COURT)
+            return Located(event.prison, InOut.OUT, last_movement=COURT)
         case (What.RELEASED, Why.TEMPORARY_ABSENCE_RELEASE):
-            return _located(event.prison, InOut.OUT, movement=LEAVE)
+            return Located(event.prison, InOut.OUT, last_movement=LEAVE)
         case (What.RELEASED, Why.TRANSFERRED):
-            return _located(None, InOut.TRN)
+            return Located(None, InOut.TRN)
         case (What.RELEASED, Why.RELEASED):
-            return _located(None, InOut.OUT)
+            return Located(None, InOut.OUT)
         case (What.RELEASED, Why.RELEASED_TO_HOSPITAL):
-            return _located(None, InOut.OUT, hospital=True)
+            return Located(None, InOut.OUT, restricted_patient=True)
         case _:
             return None
-
-
-def _located(prison: str | None, in_out: InOut, *, movement: str | None = None, hospital: bool = False) -> Located:
-    return Located(
-        prison=prison,
-        in_out=in_out,
-        wing=None,
-        release_on=None,
-        name=None,
-        restricted_patient=hospital,
-        supporting_prison=None,
-        last_movement=movement,
-        dead=False,
-    )

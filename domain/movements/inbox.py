@@ -23,15 +23,12 @@ from domain.merging import merge as merging
 from domain.merging.merge import MergeOutcome
 from domain.movements import standards
 from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
-from domain.movements.followed import Followed, put_before_staff
+from domain.movements.followed import Followed
 from domain.movements.moving import brought
-from domain.people.acts import known_by
+from domain.people.acts import known_by, with_numbers
 from domain.people.record import Person
-from domain.people.reviews import ReviewKind
+from domain.people.reviews import ReviewKind, put_before_staff
 from domain.ports import PrisonRecords, Query, nothing_known
-
-MOST: Final = 10
-"""Events of one batch: as many as a queue hands out at a time."""
 
 
 @record(kind="prison-event", kept="thirty days", existence=Classification.SEALED)
@@ -55,12 +52,13 @@ async def take_in(begin: Begin, jurisdiction: str, events: Sequence[PrisonEvent]
         taken = await act.known(EventTaken, Query(equal={"id": frozenset(fresh)}, limit=len(fresh))) if fresh else ()
         for each in taken:
             del fresh[each.id]
-        known = await _known(act, jurisdiction, list(fresh.values()))
+        numbers = {n for event in fresh.values() if event.what is not What.NOTHING for n in event.numbers}
+        known = {each.identifier for each in await with_numbers(act, jurisdiction, numbers)}
         rest: list[PrisonEvent] = []
         for event in fresh.values():
             if event.what is What.NOTHING:
                 _written(act, jurisdiction, event, Followed.NOTHING_TO_DO)
-            elif event.numbers & known.keys() or event.what in (What.MERGED, What.BOOKING_MOVED):
+            elif event.numbers & known or event.what in (What.MERGED, What.BOOKING_MOVED):
                 rest.append(event)
             else:
                 _written(act, jurisdiction, event, Followed.NOT_KNOWN)
@@ -90,28 +88,16 @@ async def follow(
         return followed
 
 
-_UNASKED: Final[Mapping[str, Located | None]] = {}
-
-
 async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, Located | None] | None:
-    """Where he is by the systems themselves. None: nobody was asked."""
+    """Where he is by the systems themselves. None: there are none to ask; empty: it is of no place."""
     if event.what not in MOVES or event.why is Why.POST_MERGE_ADMISSION or event.number is None:
-        return _UNASKED
+        return {}
     if where is None:
         return None
     found = await where([event.number])
     if found is None:
         raise Unavailable
     return found
-
-
-async def _known(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> Mapping[str, Person]:
-    numbers = frozenset(n for event in events if event.what is not What.NOTHING for n in event.numbers)
-    if not numbers:
-        return {}
-    kind = JURISDICTIONS[jurisdiction].identifier_kind
-    equal = {"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": numbers}
-    return {each.identifier: each for each in await act.known(Person, Query(equal=equal, limit=len(numbers)))}
 
 
 def _written(act: Act, jurisdiction: str, event: PrisonEvent, followed: Followed) -> None:
@@ -157,15 +143,14 @@ _OF_A_MERGE: Final = {
 }
 
 
-def _merged(code: str) -> Followed:
-    return _OF_A_MERGE.get(MergeOutcome(code), Followed.DONE)
+def _merged(outcome: MergeOutcome) -> Followed:
+    return _OF_A_MERGE.get(outcome, Followed.DONE)
 
 
 async def _moved(
     act: Act, jurisdiction: str, event: PrisonEvent, located: Mapping[str, Located | None] | None
 ) -> Followed:
-    number = await merging.resolved(act, jurisdiction, event.number or "")
-    person = await known_by(act, jurisdiction, number)
+    person = await known_by(act, jurisdiction, event.number or "")
     if person is None:
         return Followed.NOT_KNOWN
     said = by_its_word(event)

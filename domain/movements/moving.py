@@ -16,9 +16,9 @@ from domain.kernel.days import local_day
 from domain.kernel.whereabouts import InOut, Located
 from domain.leaving import standing_down
 from domain.movements.event import COURT, LEAVE
-from domain.movements.followed import Followed, put_before_staff
+from domain.movements.followed import Followed
 from domain.people.record import Person
-from domain.people.reviews import ReviewKind
+from domain.people.reviews import ReviewKind, put_before_staff
 from domain.schemes.belonging import made, with_
 from domain.sessions import ending
 from domain.supporters.absences import Absence, Away

@@ -3,24 +3,19 @@ is not on it has left, whoever has come is on it, and what follows is the same a
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import Final
 
 from domain import looking
-from domain.act import Act, Begin
+from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.ids import PersonId
 from domain.kernel.whereabouts import InOut, Located, Residents, Whereabouts
-from domain.kernel.words import JURISDICTIONS
-from domain.movements.followed import put_before_staff
 from domain.movements.moving import brought, out_now
+from domain.people.acts import with_numbers
 from domain.people.record import Person
-from domain.people.reviews import ReviewKind
-from domain.ports import Query
+from domain.people.reviews import ReviewKind, put_before_staff
 from domain.schemes.record import Scheme, SchemeState
 from domain.supporters.absences import Absence
-
-CHUNK: Final = 500
 
 
 async def reconcile(begins: Callable[[], Begin], jurisdiction: str, residents: Residents, where: Whereabouts) -> int:
@@ -56,7 +51,7 @@ async def _astray(
     async with begin(Verb.TICK) as act:
         ours = await looking.all_known(act, Person, {"jurisdiction": jurisdiction, "prison": prison})
         numbers = {each.identifier for each in ours}
-        elsewhere = await _known(act, jurisdiction, [number for number in listed if number not in numbers])
+        elsewhere = await with_numbers(act, jurisdiction, listed.keys() - numbers)
         away = await looking.all_known(act, Absence, {"prison": prison, "last_on": None})
         open_ = {each.person for each in away if out_now(each, local_day(each, act.now))}
         astray = [each for each in ours if _differs(each, listed.get(each.identifier), open_)]
@@ -68,16 +63,6 @@ def _differs(person: Person, at: Located | None, away: Collection[PersonId]) -> 
         return True
     moved = at.wing is not None and at.wing != person.wing
     return moved or (at.in_out is InOut.IN) is (person.id in away)
-
-
-async def _known(act: Act, jurisdiction: str, numbers: list[str]) -> list[Person]:
-    kind = JURISDICTIONS[jurisdiction].identifier_kind
-    found: list[Person] = []
-    for start in range(0, len(numbers), CHUNK):
-        some = frozenset(numbers[start : start + CHUNK])
-        equal = {"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": some}
-        found += await act.known(Person, Query(equal=equal, limit=CHUNK))
-    return found
 
 
 async def _settled(begin: Begin, id: PersonId, at: Located | None, asked: datetime) -> int:

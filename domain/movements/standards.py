@@ -9,10 +9,10 @@ from domain.act import Act
 from domain.kernel.days import local_day
 from domain.kernel.prison import PrisonFacts
 from domain.movements.event import PrisonEvent, What
-from domain.movements.followed import Followed, put_before_staff
+from domain.movements.followed import Followed
 from domain.people.acts import known_by
 from domain.people.record import Person
-from domain.people.reviews import ReviewKind
+from domain.people.reviews import ReviewKind, put_before_staff
 from domain.schemes.made import terms_of
 from domain.schemes.vocabulary import EligibilityRule as R
 from domain.sessions import parting

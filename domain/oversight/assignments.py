@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -39,11 +39,6 @@ def effective(assignment: Assignment, today: date) -> bool:
         and assignment.starts_on <= today <= assignment.ends_on
         and today - idle_from <= IDLE
     )
-
-
-def holds_at(assignment: Assignment, now: datetime) -> bool:
-    """Does it hold at this instant?"""
-    return effective(assignment, now.date())
 
 
 def live(assignments: Iterable[Assignment], today: date) -> list[Assignment]:

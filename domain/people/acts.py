@@ -1,7 +1,9 @@
 """Finding a person in custody by what staff type, or making the row that will stand for him."""
 
 import re
+from collections.abc import Collection
 
+from domain import looking
 from domain.act import Act
 from domain.kernel.errors import Failure, NotNow, Unacceptable
 from domain.kernel.ids import PersonId
@@ -30,11 +32,9 @@ def _plain(name: str) -> str:
 
 async def known_by(act: Act, jurisdiction: str, value: str) -> Person | None:
     """Whoever has this number, in its own form, in this jurisdiction, or had it before it was merged into another; if
-    we know of anybody."""
-    found = await with_number(act, jurisdiction, value)
-    if found is None and (now := await resolved(act, jurisdiction, value)) != value:
-        return await with_number(act, jurisdiction, now)
-    return found
+    we know of anybody. Whether we do is not to be told by how much was looked up: so the map of merges is looked at
+    first, and of whoever has the number too."""
+    return await with_number(act, jurisdiction, await resolved(act, jurisdiction, value))
 
 
 async def with_number(act: Act, jurisdiction: str, value: str) -> Person | None:
@@ -44,13 +44,20 @@ async def with_number(act: Act, jurisdiction: str, value: str) -> Person | None:
     return next(iter(await act.known(Person, query)), None)
 
 
+async def with_numbers(act: Act, jurisdiction: str, values: Collection[str]) -> list[Person]:
+    """Whoever has one of these very numbers now."""
+    kind = JURISDICTIONS[jurisdiction].identifier_kind
+    equal = {"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": frozenset(values)}
+    return await looking.all_known(act, Person, equal) if values else []
+
+
 async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, name: str, wing: str | None) -> Person:
     """The person whom this identifier names in this jurisdiction, kept anew where nobody by it was known.
 
     A person known already must be in this prison and called so. Raises `NotNow` (NOT_AVAILABLE) for any other.
     """
-    value = checked_identifier(jurisdiction, identifier)
-    found = await known_by(act, jurisdiction, value)
+    value = await resolved(act, jurisdiction, checked_identifier(jurisdiction, identifier))
+    found = await with_number(act, jurisdiction, value)
     if found is not None:
         # A number alone gives nobody's name: who is elsewhere, or called otherwise, is not available, as he is for any
         # other reason. What staff typed is what they are shown.
@@ -65,7 +72,7 @@ async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, n
         prison=prison,
         wing=wing,
         identifier_kind=JURISDICTIONS[jurisdiction].identifier_kind,
-        identifier=await resolved(act, jurisdiction, value),
+        identifier=value,
         name=name,
     )
     act.keep_beside(person)

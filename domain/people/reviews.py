@@ -18,10 +18,11 @@ from domain.confidentiality.classification import Classification, OfStanding, Op
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import KINDS, Record, record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.days import local_day
+from domain.kernel.days import local_day, zone_of
 from domain.kernel.ids import ActorId, EnrolmentId, MovementReviewId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import Life, Moves, move, require
 from domain.moving import may_move
+from domain.people.record import Person
 from domain.ports import Query
 
 
@@ -164,16 +165,17 @@ async def raise_(
         person=PersonId(person),
         supporter=None if supporter is None else SupporterId(supporter),
         enrolment=None if enrolment is None else EnrolmentId(enrolment),
-        raised_on=local_day(_Where(jurisdiction), act.now),
+        raised_on=act.now.astimezone(zone_of(jurisdiction)).date(),
     )
     act.keep_beside(new)
 
 
-class _Where:
-    """A jurisdiction, for its clocks."""
-
-    def __init__(self, jurisdiction: str) -> None:
-        self.jurisdiction = jurisdiction
+async def put_before_staff(
+    act: Act, kind: ReviewKind, person: Person, *, supporter: UUID | None = None, enrolment: UUID | None = None
+) -> None:
+    """Staff of the prison that he is thought to be in look at it: at his role, at his enrolment, or at where he is."""
+    place = {"jurisdiction": person.jurisdiction, "prison": person.prison}
+    await raise_(act, kind, **place, person=person.id, supporter=supporter, enrolment=enrolment)
 
 
 async def settle(begin: Begin, id: UUID, *, seen: Tag, settled_as: SettledAs) -> View[MovementReview]:

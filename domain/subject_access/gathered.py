@@ -2,22 +2,21 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act
 from domain.confidentiality.disclosure import mask
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import R, Record
 from domain.kernel.days import months_after, zone_of
-from domain.looking import PAGE
 from domain.oversight.record import Actor
-from domain.ports import Query
 from domain.schemes.record import Scheme
 from domain.subject_access.told import Fact, Given, Item, Section, Shown
-from domain.subject_access.words import CODES, instant, is_day, label, month, plain, said
+from domain.subject_access.words import CODES, instant, label, month, plain, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +60,17 @@ class Gathered:
         """Which schemes they are of, and which members of staff stand in them."""
         records = [(told, record) for told, there in self.found for record in there]
         schemes = {id for _, record in records if (id := getattr(record, "scheme", None)) is not None}
-        self.schemes = {each.id: each for each in await by_id(self.act, Scheme, schemes)}
+        self.schemes = {each.id: each for each in await _by_id(self.act, Scheme, schemes)}
         actors = {id for told, record in records for name in told.staff for id in _ids(getattr(record, name))}
-        known = await by_id(self.act, Actor, actors)
+        known = await _by_id(self.act, Actor, actors)
         self.users = {each.id: each.subject for each in known if each.kind is PrincipalKind.STAFF}
 
     def sections(self) -> tuple[Section, ...]:
         """What is in the range, told; and noted as shown."""
-        made = [Section(told.title, items) for told, there in self.found if (items := self._items(told, there))]
-        return tuple(made)
+        return tuple(Section(told.title, items) for told, there in self.found if (items := self._items(told, there)))
 
     def _items(self, told: Given, there: Sequence[Record]) -> tuple[Item, ...]:
-        today = self.act.now.astimezone(zone_of(self.jurisdiction)).date()
+        today = self._local(self.act.now)
         shown = [each for each in there if told.which(each, today) and self._in_range(told, each)]
         counted = [each for each in shown if self._of(told, each) is Shown.COUNTED and told.counts(each)]
         listed = [each for each in shown if self._of(told, each) in (None, Shown.BY_THE_MONTH)]
@@ -96,7 +94,7 @@ class Gathered:
         """How much of it; None: all that is given."""
         if told.closed is None:
             return None
-        scheme = self.schemes.get(getattr(record, "scheme", UUID(int=0)))
+        scheme = self._scheme(record)
         return told.closed if scheme is None or scheme.closed else None
 
     def _day(self, told: Given, record: Record) -> date | None:
@@ -113,7 +111,7 @@ class Gathered:
         if self._of(told, record) is None:
             return self.within.holds(day, day)
         first = day.replace(day=1)
-        return self.within.holds(first, date.fromordinal(months_after(first, 1).toordinal() - 1))
+        return self.within.holds(first, months_after(first, 1) - timedelta(days=1))
 
     def _order(self, told: Given, record: Record) -> tuple[date, UUID]:
         day = self._day(told, record) or date.min
@@ -131,7 +129,7 @@ class Gathered:
 
     def _fact(self, told: Given, name: str, value: Any, blurred: bool) -> Fact | None:
         called = told.labels.get(name) or label(name)
-        days = [each for each in _several(value) if is_day(each)]
+        days = [each for each in _several(value) if isinstance(each, date)]
         if days and blurred:
             return Fact(called, texts=tuple(dict.fromkeys(month(self._clock(each)) for each in days)))
         if days:
@@ -156,24 +154,22 @@ class Gathered:
             for (name, prison), many in sorted(found.items())
         )
 
+    def _scheme(self, record: Record) -> Scheme | None:
+        return self.schemes.get(getattr(record, "scheme", None) or UUID(int=0))
+
     def _name(self, record: Record) -> str | None:
-        scheme = self.schemes.get(getattr(record, "scheme", None) or UUID(int=0))
+        scheme = self._scheme(record)
         return None if scheme is None else scheme.name
 
 
-async def by_id(act: Act, kind: type[R], ids: Collection[UUID]) -> list[R]:
+async def _by_id(act: Act, kind: type[R], ids: Collection[UUID]) -> list[R]:
     """Those with these ids. One look at least, whether there are any or not."""
-    there, found = sorted(ids) or [act.new_id()], list[R]()
-    for at in range(0, len(there), PAGE):
-        some = frozenset(there[at : at + PAGE])
-        found += await act.known(kind, Query(equal={"id": some}, limit=PAGE))
-    return found
+    return await looking.all_known(act, kind, {"id": frozenset(ids) or frozenset({act.new_id()})})
 
 
 def _ids(value: Any) -> tuple[UUID, ...]:
     """Of one id, several, or none."""
-    many = cast(Sequence[UUID | None], value if isinstance(value, tuple) else (value,))
-    return tuple(each for each in many if each is not None)
+    return tuple(each for each in _several(value) if each is not None)
 
 
 def _several(value: Any) -> Sequence[Any]:
@@ -182,10 +178,4 @@ def _several(value: Any) -> Sequence[Any]:
 
 async def every_of(act: Act, kind: type[R], equal: Mapping[str, Any]) -> list[R]:
     """All that the grant reaches, to the end."""
-    query, found = Query(equal=equal, limit=PAGE), list[R]()
-    while True:
-        page = list(await act.unread(kind, query, act.decision))
-        found += page
-        if len(page) < PAGE:
-            return found
-        query = replace(query, after=(None, page[-1].id))
+    return await looking.all_known(act, kind, equal, by=act.decision)

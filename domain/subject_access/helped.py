@@ -17,10 +17,7 @@ from domain.sessions.referrals import Referral
 from domain.sessions.request import Request
 from domain.sessions.staff_notes import StaffNote
 from domain.sessions.support import SupportRecord
-from domain.subject_access.told import Given, Shown, leaves
-
-_MONTH: Final = Shown.BY_THE_MONTH
-
+from domain.subject_access.told import Given, leaves
 
 HELPED: Final[Mapping[type[Record], Given]] = MappingProxyType(
     {

@@ -14,7 +14,7 @@ from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.record import Record
 from domain.feedback.record import Feedback
 from domain.oversight.record import Assignment
-from domain.sessions.follow_ups import FollowUp
+from domain.sessions.follow_ups import FollowUp, FollowUpBy
 from domain.sessions.record import Enrolment, Induction, Session
 from domain.sessions.support import SupportRecord
 from domain.subject_access.told import Given, Shown, Why, leaves
@@ -80,7 +80,7 @@ HELPING: Final[Mapping[type[Record], Given]] = MappingProxyType(
             gives=("due_on", "done_on"),
             leaves=leaves(ours="which", another="person wing what whose outcome", elsewhere="supporter_person"),
             closed=Shown.COUNTED,
-            which=lambda record, _today: record.whose.value == "SUPPORTER",
+            which=lambda record, _today: record.whose is FollowUpBy.SUPPORTER,
         ),
     }
 )

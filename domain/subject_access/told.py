@@ -26,8 +26,6 @@ class Why(StrEnum):
     """An id, a version or a mark by which we find, order or check things; it says nothing of him."""
     ELSEWHERE = "ELSEWHERE"
     """The same is given with another record."""
-    BY_THE_MONTH = "BY_THE_MONTH"
-    """Given as a number for each month (rule 21)."""
     OFFERS = "OFFERS"
     """To whom something was offered is told to nobody: it would say who asked (rule 21)."""
     SEALED = "SEALED"
@@ -56,11 +54,6 @@ class Shown(StrEnum):
     """Nothing: it is finer than a month by what it is."""
 
 
-def always(_record: Any, _today: date) -> bool:
-    """Each is given."""
-    return True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What one kind of record gives to one who is concerned.
@@ -79,7 +72,7 @@ class Given:
     staff: tuple[str, ...] = ()
     leaves: Mapping[str, Why] = field(default_factory=lambda: MappingProxyType({}))
     closed: Shown | None = None
-    which: Callable[[Any, date], bool] = always
+    which: Callable[[Any, date], bool] = lambda _record, _today: True
     counts: Callable[[Any], bool] = lambda _record: True
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Where a field is called otherwise than it is elsewhere."""

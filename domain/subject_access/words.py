@@ -7,7 +7,6 @@ from typing import Any, Final, cast
 
 LABELS: Final[Mapping[str, str]] = {
     "accepted_at": "A supporter agreed to come",
-    "active_from": "Active from",
     "agreed_to_be_listed": "You agreed that a peer coordinator reads your name",
     "answer_in_words": "Your answer in words",
     "appeal_ground": "Why you appealed",
@@ -42,8 +41,6 @@ LABELS: Final[Mapping[str, str]] = {
     "minutes_after_arrival": "Minutes after arriving",
     "money_minor_units": "Money, in pence or cents",
     "note": "What was written of it",
-    "noted_for": "Noted for",
-    "other": "Other",
     "overridden_for": "Why a limit was passed",
     "own_word_on": "You said that you are well",
     "panel": "How many scored it",
@@ -61,7 +58,6 @@ LABELS: Final[Mapping[str, str]] = {
     "observed_contacts": "Contacts in which you were watched",
     "shared": "You agreed that another prison may read it",
     "side": "Of the prison or the partner",
-    "since": "Since",
     "source_known": "The prison's systems were asked",
     "subject": "User name",
     "identifier": "Number",
@@ -77,10 +73,8 @@ LABELS: Final[Mapping[str, str]] = {
     "words_gone_on": "Words were deleted",
     "would_again": "You would use it, or give it, again",
     "held_up_for": "What held it up",
-    "held_up_by": "Held up by",
     "decided_by_role": "Decided by",
     "ended": "How it ended",
-    "wings": "Wings",
 }
 """By field: what its name would not say plainly."""
 
@@ -121,11 +115,6 @@ def said(value: Any) -> tuple[str, ...]:
             return tuple(one for each in cast(Sequence[Any], value) for one in said(each))
         case _:
             raise TypeError(f"{type(value).__name__} has no words")
-
-
-def is_day(value: Any) -> bool:
-    """Whether it is a day or an instant."""
-    return isinstance(value, date)
 
 
 def month(of: date) -> str:

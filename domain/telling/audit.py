@@ -18,7 +18,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -26,6 +25,7 @@ from domain.confidentiality.about import ABOUT
 from domain.confidentiality.entry import Entry
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
+from domain.kernel.ids import id_of
 
 SERVICE: Final = "peer-support"
 STEP: Final = 50
@@ -107,7 +107,7 @@ def daily_of(day: date, counted: DayNumber, staff: Mapping[UUID, str]) -> Messag
     who = staff.get(counted.actor)
     if who is None:
         return None
-    id = UUID(bytes=sha256(f"{day}|{counted.prison}|{counted.actor}".encode()).digest()[:16], version=4)
+    id = id_of(f"{day}|{counted.prison}|{counted.actor}")
     body = {
         "what": DAY,
         "when": _written(datetime.combine(day, time(), UTC)),

@@ -7,13 +7,13 @@ Who may know more reads the record at `detailUrl`, with a role of his own.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 from domain.confidentiality.entry import Change, Entry, Outcome
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import zone_of
+from domain.kernel.ids import id_of
 from domain.kernel.words import camel
 from domain.telling.types import PINGED, TOLD, Told
 
@@ -75,7 +75,7 @@ def ping_of(entry: Entry, subscription: UUID) -> Event | None:
         return None
     if not any(c.kind == "subscription" and c.id == subscription for c in entry.changes):
         return None
-    id, said = _id(entry, PINGED, subscription), "You asked for this, to try the subscription."
+    id, said = id_of(f"{entry.id}|{PINGED}|{subscription}"), "You asked for this, to try the subscription."
     path, none = "/v1/subscriptions", frozenset[str]()
     return Event(id, PINGED, entry.at, "subscription", subscription, said, path, none, entry.jurisdiction, None, False)
 
@@ -89,7 +89,7 @@ def _of(entry: Entry, told: Told) -> Iterator[Change]:
 def _event(entry: Entry, told: Told, change: Change) -> Event:
     record: Any = change.id
     return Event(
-        id=_id(entry, told.type, record),
+        id=id_of(f"{entry.id}|{told.type}|{record}"),
         type=told.type,
         at=entry.at,
         kind=told.kind,
@@ -101,8 +101,3 @@ def _event(entry: Entry, told: Told, change: Change) -> Event:
         prison=entry.prison,
         placed=told.placed,
     )
-
-
-def _id(entry: Entry, type: str, record: UUID) -> UUID:
-    """The same for the same entry, type and record; and no way from it to the entry's own id."""
-    return UUID(bytes=sha256(f"{entry.id}|{type}|{record}".encode()).digest()[:16], version=4)

@@ -14,7 +14,7 @@ from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ActorId, AssignmentId, SubscriptionId
 from domain.kernel.moves import move, require
 from domain.moving import may_move
-from domain.oversight.assignments import holds_at
+from domain.oversight.assignments import effective
 from domain.oversight.record import Actor, Assignment
 from domain.ports import Query
 from domain.telling.subscription import (
@@ -115,7 +115,7 @@ async def standing(begin: Begin) -> list[Subscription]:
             if assignment is None or not reaches(each, assignment) or assignment.ended_at is not None:
                 over = dataclasses.replace(each, state=SubscriptionState.ENDED, ended_at=act.now)
                 act.keep_beside(over, was=each)
-            elif holds_at(assignment, act.now):
+            elif effective(assignment, act.now.date()):
                 told.append(each)
         return told
 

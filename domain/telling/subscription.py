@@ -85,9 +85,8 @@ class Subscription(Record):
 
     def secrets(self, now: datetime) -> tuple[str, ...]:
         """The secrets that sign now, newest first."""
-        until = self.secret_before_until
-        both = self.secret_before is not None and until is not None and now < until
-        return (self.secret, self.secret_before) if both and self.secret_before else (self.secret,)
+        before, until = self.secret_before, self.secret_before_until
+        return (self.secret,) if before is None or until is None or now >= until else (self.secret, before)
 
 
 def new_secret(act: Act) -> str:

@@ -15,13 +15,12 @@ A database that is set back to an earlier day (rule 26) is the same case.
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-import orjson
+from pydantic import TypeAdapter
 
-from domain.confidentiality.entry import Change, Entry, Family, Outcome, Sight
-from domain.kernel.ids import ActorId, AssignmentId, EntryId
+from domain.confidentiality.entry import Entry
 from domain.ports import Scope
 from domain.telling.audit import DayNumber
 from domain.telling.ports import Line, Place, Standing
@@ -32,6 +31,7 @@ from persistence.scope import scope_values
 MARGIN: Final = timedelta(hours=1)
 """How long an act may last, and hosts' clocks may differ, with room."""
 _NOBODY: Final = UUID(int=0)
+_ENTRY: Final = TypeAdapter(Entry)
 
 _BEGIN: Final = """
     insert into relay (name, tx, id, since, failures) values ($1, pg_snapshot_xmin(pg_current_snapshot()), $2, $3, 0)
@@ -143,21 +143,4 @@ async def _everywhere(open: Transaction) -> None:
 
 def entry_of(written: bytes) -> Entry:
     """The entry that these bytes are (`persistence.ledger.line.canonical`)."""
-    said: dict[str, Any] = orjson.loads(written)
-    said |= {
-        "id": EntryId(UUID(said["id"])),
-        "at": datetime.fromisoformat(said["at"]),
-        "actor": None if said["actor"] is None else ActorId(UUID(said["actor"])),
-        "assignment": None if said["assignment"] is None else AssignmentId(UUID(said["assignment"])),
-        "family": Family(said["family"]),
-        "outcome": Outcome(said["outcome"]),
-        "sights": tuple(
-            Sight(s["kind"], s["rule"], tuple(map(UUID, s["ids"])), s["count"], tuple(s["fields"]))
-            for s in said["sights"]
-        ),
-        "changes": tuple(
-            Change(c["kind"], None if c["id"] is None else UUID(c["id"]), c["before"], c["after"], tuple(c["fields"]))
-            for c in said["changes"]
-        ),
-    }
-    return Entry(**said)
+    return _ENTRY.validate_json(written)

@@ -4,12 +4,12 @@ Whoever keeps them writes down who was looked up and when. So supporters are ask
 nobody's name but the service's; and they are asked about by the clock: each round is one question about all supporters,
 whether anybody needs it or not, and an offer finds the answer here. Else a question about all the Listeners of a prison
 at 02:10 would say, there, that one was asked for at 02:10 (rules 3 and 4); and an offer would wait for another system
-inside its transaction. Only a supporter whom no round has met is asked about at once, and not waited for long.
+inside its transaction. Only a supporter whom no round has met lately is asked about at once, and not waited for long.
 
-An answer is believed for `BELIEVED` seconds, which is longer than two rounds, so that one that fails costs nothing; one
-that is older is not used, and 'cannot be asked' is what is said. An acceptance carries the line that non-associations
-are to be checked before anybody is unlocked: that is for what was opened in between. A worker, whose questions come by
-the clock in any case, has them answered anew each time (`ANEW`).
+An answer is believed for `BELIEVED` seconds, which is longer than two rounds, so that one that fails costs nothing. An
+older one is not used: if nothing comes of asking at once either, nobody can say. An acceptance carries the line that
+non-associations are to be checked before anybody is unlocked: that is for what was opened in between. A worker, whose
+questions come by the clock in any case, has them answered anew each time (`ANEW`).
 
 Co-defendants are in no system that may be asked by us (hmpps.md 6). They are 'not known', unless the prisons record
 those who must not meet as non-associations and their owner says so (`recorded_as_non_associations`).
@@ -110,7 +110,8 @@ class KnownApart:
             else:
                 found = _by_number(objects(said), some)
             now = self._monotonic()
-            self._known |= {n: (now, self._apart(found.get(n))) for n in some}
+            known = {n: Apart(non_associations=f, co_defendants=self._co_defendants) for n, f in found.items()}
+            self._known |= {n: (now, known.get(n)) for n in some}
 
     async def _each(self, numbers: Sequence[str]) -> dict[str, frozenset[str]]:
         gate = asyncio.Semaphore(_AT_ONCE)
@@ -131,9 +132,6 @@ class KnownApart:
 
         found = await asyncio.gather(*(one(each) for each in numbers))
         return {n: enemies for n, enemies in zip(numbers, found, strict=True) if enemies is not None}
-
-    def _apart(self, enemies: frozenset[str] | None) -> Apart | None:
-        return None if enemies is None else Apart(non_associations=enemies, co_defendants=self._co_defendants)
 
 
 def _by_number(held: list[Json], numbers: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -130,7 +130,7 @@ class PrisonFactsFound:
         return None if status == "UNKNOWN" else status == "CSIP_OPEN"
 
     async def _roles_of(self, identifier: str, prison: str | None) -> int | None:
-        if self._activities is None or prison is None or not is_prison(prison) or prison in ("OUT", "TRN"):
+        if self._activities is None or prison is None or not is_prison(prison):
             return None
         found = await self._activities.ask(
             "POST", f"/prisons/{prison}/prisoner-allocations", query=[("activeOnly", "true")], body=[identifier]

@@ -35,16 +35,11 @@ PAGE: Final = 2000
 _MOST_PAGES: Final = 10
 _PLACE: Final = (
     "prisonerNumber",
-    "firstName",
-    "lastName",
     "status",
     "inOutStatus",
     "prisonId",
     "cellLocation",
-    "releaseDate",
-    "confirmedReleaseDate",
     "restrictedPatient",
-    "supportingPrisonId",
     "lastMovementTypeCode",
     "lastMovementReasonCode",
     "legalStatus",
@@ -58,12 +53,12 @@ _DEATH: Final = "DEC"
 
 def is_number(identifier: str) -> bool:
     """Whether it has the form of the estate's numbers. No other is ever sent."""
-    return _NUMBER.match(identifier) is not None
+    return _NUMBER.fullmatch(identifier) is not None
 
 
 def is_prison(code: str) -> bool:
-    """Whether it has the form of a prison's code."""
-    return _PRISON.fullmatch(code) is not None
+    """Whether it has the form of a prison's code, and is none of the two that say that somebody is in no prison."""
+    return _PRISON.fullmatch(code) is not None and code not in ("OUT", "TRN")
 
 
 def fields(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -161,15 +156,12 @@ class SearchedReleases:
 def located(held: Json) -> Located:
     """Where somebody is, as his record says it. Raises `CannotBeAsked`: it says it in no way that we know."""
     where, in_out = text(held, "prisonId"), _in_out(held)
-    prison = where if where is not None and where not in ("OUT", "TRN") and is_prison(where) else None
+    prison = where if where is not None and is_prison(where) else None
     return Located(
         prison=prison,
         in_out=in_out,
         wing=None if prison is None else _wing(prison, text(held, "cellLocation")),
-        release_on=release_day(held),
-        name=shown(text(held, "firstName"), text(held, "lastName")),
         restricted_patient=flag(held, "restrictedPatient") is True,
-        supporting_prison=text(held, "supportingPrisonId"),
         last_movement=text(held, "lastMovementTypeCode"),
         dead=text(held, "legalStatus") == "DEAD" or text(held, "lastMovementReasonCode") == _DEATH,
     )
@@ -187,10 +179,3 @@ def _wing(prison: str, cell: str | None) -> str | None:
     """The wing of a cell, `MDI-A` of `A-1-002`. What is no cell (RECP, COURT, CSWAP) has no parts, and no wing."""
     first, divided, _ = (cell or "").partition("-")
     return f"{prison}-{first}" if divided and _WING.fullmatch(first) else None
-
-
-def shown(*names: str | None) -> str | None:
-    """Names written for reading: they are kept in capitals there. What is in small letters already stays as it is."""
-    whole = " ".join(name for name in names if name)
-    written = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), whole) if whole.isupper() else whole
-    return written or None

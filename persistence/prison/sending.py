@@ -67,12 +67,11 @@ class Sending:
                 for left in reversed(range(TRIES)):
                     try:
                         status, found = await self._once(method, url, headers, query, body)
+                        if status != _BAD_GATEWAY or not left:
+                            return status, found
                     except _LOST:
                         if not left:
                             raise
-                    else:
-                        if status != _BAD_GATEWAY or not left:
-                            return status, found
                     await asyncio.sleep(self._pause())
         except (TimeoutError, httpx.TimeoutException):
             raise CannotBeAsked(Silence.TOO_LONG) from None

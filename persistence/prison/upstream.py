@@ -49,29 +49,24 @@ class Upstream:
         there and not into an address wherever the other side lets them. Raises `CannotBeAsked`."""
         if not self._breaker.admits():
             raise CannotBeAsked(Silence.RESTING)
-        told = False
+        went = self._breaker.left
         try:
             try:
                 async with asyncio.timeout(self._sending.patience.whole):
                     found = await self._asked(method, path, query, body)
             except TimeoutError:
                 raise CannotBeAsked(Silence.TOO_LONG) from None
+            went = self._breaker.good
+            return found
         except CannotBeAsked as silence:
             if silence.state in _ITS_OWN_FAULT:
-                told = True
-                self._breaker.bad()
+                went = self._breaker.bad
             elif silence.state is Silence.REFUSED:
-                told = True
-                self._breaker.good()  # it answered: what is wrong is between it and us, and a rest mends nothing
+                went = self._breaker.good  # it answered: what is wrong is between it and us, and a rest mends nothing
             log.warning("cannot be asked", extra={"component": self.name, "error": silence.state.value})
             raise
-        else:
-            told = True
-            self._breaker.good()
-            return found
         finally:
-            if not told:
-                self._breaker.left()
+            went()
 
     async def ping(self) -> bool:
         """Whether it answers at all, by its own ping and never by its health: an outage does not spread."""
@@ -80,7 +75,10 @@ class Upstream:
         return status == 200
 
     async def _asked(self, method: str, path: str, query: Sequence[tuple[str, str]], body: object) -> object | None:
-        status, found = await self._sent(method, path, query, body)
+        status, found, token = await self._once(method, path, query, body)
+        if status == 401 and token is not None and self._tokens is not None:
+            self._tokens.forget(token)  # it was revoked, or the issuer's keys have changed
+            status, found, _ = await self._once(method, path, query, body)
         match status:
             case 200:
                 return _json(found)
@@ -90,13 +88,6 @@ class Upstream:
                 raise CannotBeAsked(Silence.FAILING)
             case _:
                 raise CannotBeAsked(Silence.FAILING if status >= 500 else Silence.REFUSED)
-
-    async def _sent(self, method: str, path: str, query: Sequence[tuple[str, str]], body: object) -> tuple[int, bytes]:
-        status, found, token = await self._once(method, path, query, body)
-        if status == 401 and token is not None and self._tokens is not None:
-            self._tokens.forget(None, token)  # it was revoked, or the issuer's keys have changed
-            status, found, _ = await self._once(method, path, query, body)
-        return status, found
 
     async def _once(
         self, method: str, path: str, query: Sequence[tuple[str, str]], body: object

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from api.messages.reading import TOLD, read
+from domain.kernel.errors import Unreadable
 from domain.movements.event import PrisonEvent, What
 
 EVENTS = Path(__file__).parents[3] / "shared" / "reference" / "hmpps-data" / "events"
@@ -74,3 +75,12 @@ def test_most_types_that_something_follows_from_have_an_example() -> None:
         _needed(None)
     read_here = {read(_wrapped(path)).what for path in PAYLOADS} | {read(path.read_text()).what for path in WHOLE}
     assert read_here >= set(What) - {What.UPDATED, What.BOOKING_MOVED}
+
+
+@pytest.mark.parametrize("number", ["A1234BCD", "A\u0661\u0662\u0663\u0664BC", "", None, 1234])
+def test_what_is_no_number_names_nobody(number: object) -> None:
+    """Digits of another script look like a number to a pattern that is not told better, and are none."""
+    event = {"eventType": "prisoner-offender-search.prisoner.updated", "occurredAt": "2024-10-10T09:52:18Z"}
+    with pytest.raises(Unreadable) as wrong:
+        read(json.dumps({**event, "additionalInformation": {"nomsNumber": number}}))
+    assert [each.code for each in wrong.value.failures] == ["MESSAGE_NAMES_NOBODY"]

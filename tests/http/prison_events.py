@@ -88,9 +88,7 @@ class Systems:
 
 def located(prison: str | None, in_out: InOut = InOut.IN, **more: Any) -> Located:
     """Somebody is there."""
-    told: dict[str, Any] = {"wing": None, "release_on": None, "name": None, "restricted_patient": False}
-    told |= {"supporting_prison": None, "last_movement": None, "dead": False}
-    return Located(prison=prison, in_out=in_out, **(told | more))
+    return Located(prison, in_out, **more)
 
 
 def consumer(world: World, line: Line, where: Whereabouts | None = None) -> Consumer:

@@ -166,7 +166,8 @@ async def test_of_whom_nothing_is_known() -> None:
     """Not there, not to be asked, out of the estate, or no number: None, and the last two are not even asked about."""
     async with knowing() as at:
         assert await facts(at, kind="PRIS", number="123456") is None
-        assert await facts(at, number="A1234BC/x") is None
+        for number in ("A1234BC/x", "A1234BC\n"):
+            assert await facts(at, number=number) is None
         assert at.server.asked == []
         for answer in (said([]), said({}, 500), said([{"prisonerNumber": NUMBER, "currentIncentive": 1}])):
             at.server.answers[SEARCH] = answer
