@@ -33,7 +33,7 @@ from domain.confidentiality.verbs import Verb
 from domain.importing import files, rota, taking_over
 from domain.importing.files import OF_ENTRY, OF_SUPPORTER, Row
 from domain.kernel.bands import Band
-from domain.kernel.errors import Failure, Unacceptable
+from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.schemes import acts
 from domain.schemes.record import Scheme
 from domain.supporters.record import MOST as SUPPORTERS
@@ -339,6 +339,9 @@ async def _imported(
         return {member: None if alone.dry else wire.body(view)}
 
     told = await late.each(call, call.route, rows, of, one, 201, {member: None}, in_order=True)
+    if scheme and all(answer["status"] == 404 for answer in told["items"]):
+        call.begun = True  # each row has its line
+        raise Absent  # rows name nothing that could be absent but the scheme, in whose address they came
     for number, answer in zip(numbers, told["items"], strict=False):
         answer["failures"] = [f | {"path": f"{AT}/{number}{f['path'] or ''}"} for f in answer["failures"]]
     return call.plain({"dryRun": body.dry_run, **told}, 201)

@@ -24,8 +24,7 @@ from domain.feedback.record import Feedback
 from domain.kernel.errors import Absent, Failure, Unreadable
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment
-from domain.people.acts import with_number
-from domain.people.merges import resolved
+from domain.people.acts import known_by
 from domain.people.record import Person
 from domain.sessions.request import Request
 from domain.subject_access.gathered import Answer, Gathered, Range, every_of
@@ -61,10 +60,7 @@ async def of_person(begin: Begin, *, number: str | None, other: str | None, with
             return Answer()
         act.searched(Person, 0)
         act.searched(Request, 0)
-        # All that `known_by` may have to look at, whoever is known: how many looks there are is the same for everybody.
-        who, now = await with_number(act, jurisdiction, value), await resolved(act, jurisdiction, value)
-        survivor = await with_number(act, jurisdiction, now)
-        who = survivor if who is None else who
+        who = await known_by(act, jurisdiction, value)
         gathered = Gathered(act, jurisdiction, within)
         await _look(gathered, act.new_id() if who is None else who.id, value, selves(jurisdiction, value))
         await gathered.join()

@@ -19,6 +19,8 @@ _PACKS = (frozenset(EvidencePack.model_fields), frozenset(Chronology.model_field
 """What is put together out of many records, and is none."""
 _WORKED_OUT = frozenset({Verb.READ_FIGURE})
 """Shares and rates, of which a number that is not seen says so itself."""
+_ONCE = {Verb.CREATE_SUBSCRIPTION: frozenset({"secret"}), Verb.ROTATE_SUBSCRIPTION: frozenset({"secret"})}
+"""What is told once, as it is made, and withheld ever after."""
 _TOLD = frozenset({"doThisNow", "doThisNowLanguage", "doThisNowInLanguageAsked", "terms"}) | {
     "beforeYouUnlock",
     "beforeYouUnlockLanguage",
@@ -78,7 +80,7 @@ def unmasked(decision: Decision, reply: Reply) -> list[str]:
         if said["withheld"] != withheld:
             found.append(f"{kind}: withheld {said['withheld']}, and not {withheld}")
         found += [f"{kind}.{name} is withheld and told" for name in withheld if said[name] is not None]
-        if set(said) - _TOLD != {*members, "withheld"}:
+        if set(said) - _TOLD - _ONCE.get(decision.verb, frozenset()) != {*members, "withheld"}:
             found.append(f"{kind}: {sorted(set(said) ^ {*members, 'withheld'})}")
     return found
 
