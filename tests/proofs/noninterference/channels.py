@@ -50,7 +50,7 @@ CHANNELS: dict[int, tuple[str, str]] = {
 
 NOT_HERE: dict[int, str] = {
     10: "nothing searches by words yet: there is no index, no autocomplete, no score",
-    24: "nothing leaves by webhook, domain event or queue yet; what will is denied by default (rule 3)",
-    32: "nothing is imported yet",
+    24: "what leaves is told out of the ledger's tail by a worker, and no request of a trace runs one; that nothing of "
+    "a closed policy is in it but a daily number is held by tests/domain/test_telling.py (rule 3)",
 }
 """Rows of the non-interference test that this service has no place for, and why."""

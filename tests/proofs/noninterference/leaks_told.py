@@ -1,4 +1,4 @@
-"""Leaks by what is told beside the answer: statistics, the ledger, logs, the document: rows 21, 22, 26, 28."""
+"""Leaks by what is told beside the answer: statistics, the ledger, logs, the document: rows 21, 22, 26, 28, 32."""
 
 import dataclasses
 import logging
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.edge.envelope import Envelope
+from api.routes import late
 from domain import notes
 from domain.confidentiality.verbs import Verb
 from domain.notes import Notes
@@ -103,4 +104,20 @@ def the_document_grows(house: House) -> Iterator[None]:
         return instead_of_it
 
     with instead(Envelope, "_headers", made):
+        yield
+
+
+@leak(32, does(Verb.IMPORT_SUPPORTER), kinds=("request",))
+def a_row_s_place_says_who_asked(house: House) -> Iterator[None]:
+    """What is wrong with a row of a file is placed behind all who have asked for somebody so far."""
+
+    def made(refused: Any) -> Any:
+        def instead_of_it(key: Any, status: int, type: str, failures: Any) -> Any:
+            told = refused(key, status, type, failures)
+            asked = [r.recipient for r in of(house, "request")]
+            return {**told, "failures": [*told["failures"], {"code": "ROW", "path": f"/{asked}"[:200]}]}
+
+        return instead_of_it
+
+    with instead(late, "_refused", made):
         yield

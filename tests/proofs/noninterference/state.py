@@ -6,6 +6,7 @@ gets, it is changed here without a line.
 """
 
 import dataclasses
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +20,10 @@ from domain.care.roster import RosterEntry, RosterState, slot_of
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.record import Record
 from domain.kernel.bands import band_at
-from domain.kernel.ids import EntryId, MixedTallyId, MonthCountId, ResidueId
+from domain.kernel.ids import EntryId, MixedTallyId, MonthCountId, PrisonEventId, ResidueId
+from domain.kernel.words import JURISDICTIONS
+from domain.movements.followed import Followed
+from domain.movements.inbox import EventTaken
 from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
@@ -132,7 +136,7 @@ def _rostered(furnished: Iterable[Record]) -> Iterable[Record]:
 
 
 def _mixed() -> Iterable[Record]:
-    """A closed month of a prison, whose rows nobody reads."""
+    """A closed month of a prison, and an event that was taken in: rows that nobody reads."""
     month: dict[str, Any] = {"jurisdiction": "EW", "prison": MOORLAND.prison, "month": date(2026, 10, 1)}
     night: dict[str, Any] = {**month, "part": DayOrNight.NIGHT}
     unknown = dict.fromkeys(("first_time", "suicidal_feelings", "self_harm"), YesNoUnknown.UNKNOWN)
@@ -140,6 +144,8 @@ def _mixed() -> Iterable[Record]:
         id=MixedTallyId(uid("mixed-tally")), duration=DurationBand.UNDER_15, concerns=(), **unknown, **night
     )
     yield Residue(id=ResidueId(uid("residue")), came_to=CameTo.MET, minutes_to_offer=10, **night)
+    came = {"type": "prisoner-offender-search.prisoner.updated", "occurred_at": START, "taken_at": START}
+    yield EventTaken(id=PrisonEventId(uid("prison-event")), jurisdiction="EW", followed=Followed.NOT_KNOWN, **came)
     yield MonthCount(id=MonthCountId(uid("month-count")), tallies=5, requests=6, people=5, unnamed=1, **month)
 
 
@@ -245,9 +251,19 @@ class Edit:
         if isinstance(how, int):
             if name == "away":
                 return (f"{START.date() + timedelta(days=how)}/..",)
+            if name == "undo":
+                return _put_back(was, how)
             return beside(was.shape.fields[name].type, getattr(was, name), how)
         other = state.records.get((self.kind, UUID(how)), was)
         return getattr(other, name)
+
+
+def _put_back(merge: Any, n: int) -> str:
+    """What an act of merging keeps for the day on which it is taken back: somebody as he was, by his own name."""
+    pack, id = JURISDICTIONS[merge.jurisdiction], str(uid(f"put-back:{n}"))
+    known = {"id": id, "person": id, "jurisdiction": merge.jurisdiction, "prison": merge.prison}
+    number = {"identifier_kind": pack.identifier_kind, "identifier": merge.removed}
+    return json.dumps({"person": {**known, **number, "name": f"Quentin Quire {n}"}})
 
 
 @dataclass(frozen=True, slots=True)
