@@ -1,13 +1,15 @@
 """What the service found in each prison's data, and merges of two numbers."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from domain.confidentiality.record import Record
 from domain.kernel.ids import MovementReviewId, PersonMergeId
+from domain.kernel.words import JURISDICTIONS
 from domain.people.merges import MergeState, PersonMerge
 from domain.people.reviews import ASKS, MovementReview, ReviewKind
-from tests.http.cast import START
+from tests.http.cast import START, uid
 from tests.http.registers_furniture import TODAY
 
 
@@ -32,9 +34,18 @@ def records(place: Any) -> Iterator[Record]:
             survivor=_number(place, f"{name}:survivor"),
             occurred_at=START,
             merged_at=START,
+            undo=put_back(place.jurisdiction, place.prison, _number(place, name), "Made Up"),
             state=state,
             doubted_by=None if state is MergeState.JOINED else place.id("actor:somebody"),
         )
+
+
+def put_back(jurisdiction: str, prison: str, number: str, name: str) -> str:
+    """What an act of merging keeps for the day on which it is taken back: somebody as he was."""
+    id = str(uid(f"put-back:{number}:{name}"))
+    known = {"id": id, "person": id, "jurisdiction": jurisdiction, "prison": prison, "name": name}
+    kind = JURISDICTIONS[jurisdiction].identifier_kind
+    return json.dumps({"person": {**known, "identifier_kind": kind, "identifier": number}})
 
 
 def _number(place: Any, name: str) -> str:

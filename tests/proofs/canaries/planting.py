@@ -21,6 +21,7 @@ from domain.packs.happened import Happened, event
 from domain.schemes.kinds import KINDS as SCHEME_KINDS
 from tests.http import cast, furniture
 from tests.http.cast import CAST, START, actor, uid
+from tests.http.merging_furniture import put_back
 from tests.proofs.canaries.words import Canaries
 
 _PARTNERS: Final = frozenset(kind.partner for kind in SCHEME_KINDS.values())
@@ -143,7 +144,9 @@ class Planting:
             case "subject" | "identifier":
                 return self._subject(value)
             case "undo":
-                return self._undo(getattr(record, "jurisdiction"), origin)  # noqa: B009
+                jurisdiction, prison = (getattr(record, name) for name in ("jurisdiction", "prison"))
+                number = self.canaries.number(origin, JURISDICTIONS[jurisdiction].identifier_pattern)
+                return put_back(jurisdiction, prison, number, self.canaries.word(origin))
             case "secret_before":
                 return None if value is None else self.canaries.word(origin)
             case "removed" | "survivor":
@@ -177,14 +180,6 @@ class Planting:
                 return None  # a closed policy holds no words, and the table refuses them
             case _:
                 return self.canaries.word(origin)
-
-    def _undo(self, jurisdiction: str, origin: str) -> str:
-        """Somebody who is put back where a merge is reversed: of a number that nobody has now."""
-        pack = JURISDICTIONS[jurisdiction]
-        number = self.canaries.number(origin, pack.identifier_pattern)
-        given = {"jurisdiction": jurisdiction, "identifier_kind": pack.identifier_kind, "identifier": number}
-        id, given["prison"] = str(uid("person:put-back")), "MDI"
-        return json.dumps({"person": {"id": id, "person": id, "name": self.canaries.word(origin), **given}})
 
     def _file(self, job: Any, made: dict[str, Any], origin: str) -> str:
         """What a job made, with a word in it where its readers tell one."""

@@ -156,8 +156,11 @@ def _left_by_others(trace: Trace, key: Key) -> bool:
     return key[0] in ("ledger-line", "scheme-status") and bool(trace.highs)
 
 
-_RENEWED = {"subscription": frozenset({"secret", "secret_before", "secret_before_until"})}
-"""What a client has made anew without being shown it: that is what it asks for."""
+_SPENT = {
+    "subscription": frozenset({"secret", "secret_before", "secret_before_until"}),
+    "person-merge": frozenset({"undo"}),
+}
+"""What an act replaces or uses up without showing it: that is what it is for."""
 
 
 def _overwritten(trace: Trace, one: Run, other: Run, last: int) -> Difference | None:
@@ -171,7 +174,7 @@ def _overwritten(trace: Trace, one: Run, other: Run, last: int) -> Difference | 
             if was is None or was is now:
                 continue
             unseen = set(was.shape.fields) - seeing_of(trace.viewer, start).fields(was) - {"version"}
-            unseen -= _RENEWED.get(key[0], frozenset())
+            unseen -= _SPENT.get(key[0], frozenset())
             lost = sorted(n for n in unseen if now is None or not _kept_or_his(trace, getattr(was, n), getattr(now, n)))
             if lost:
                 return Difference(last, f"overwritten: {key[0]} {', '.join(lost)}", repr(was), repr(now))

@@ -6,7 +6,6 @@ gets, it is changed here without a line.
 """
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,7 +20,6 @@ from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.record import Record
 from domain.kernel.bands import band_at
 from domain.kernel.ids import EntryId, MixedTallyId, MonthCountId, PrisonEventId, ResidueId
-from domain.kernel.words import JURISDICTIONS
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.oversight.record import Actor, Duty
@@ -37,6 +35,7 @@ from persistence.ledger.line import line_of
 from persistence.memory import MemoryStore
 from tests.http import cast, furniture
 from tests.http.cast import START, uid
+from tests.http.merging_furniture import put_back
 from tests.http.places import LEEDS, MOORLAND, MOUNTJOY
 from tests.http.world import actor_of
 
@@ -252,18 +251,11 @@ class Edit:
             if name == "away":
                 return (f"{START.date() + timedelta(days=how)}/..",)
             if name == "undo":
-                return _put_back(was, how)
+                merge: Any = was
+                return put_back(merge.jurisdiction, merge.prison, merge.removed, f"Quentin Quire {how}")
             return beside(was.shape.fields[name].type, getattr(was, name), how)
         other = state.records.get((self.kind, UUID(how)), was)
         return getattr(other, name)
-
-
-def _put_back(merge: Any, n: int) -> str:
-    """What an act of merging keeps for the day on which it is taken back: somebody as he was, by his own name."""
-    pack, id = JURISDICTIONS[merge.jurisdiction], str(uid(f"put-back:{n}"))
-    known = {"id": id, "person": id, "jurisdiction": merge.jurisdiction, "prison": merge.prison}
-    number = {"identifier_kind": pack.identifier_kind, "identifier": merge.removed}
-    return json.dumps({"person": {**known, **number, "name": f"Quentin Quire {n}"}})
 
 
 @dataclass(frozen=True, slots=True)
