@@ -10,10 +10,10 @@ Whoever reads a collector may see nothing of what it could tell (rules 3, 4, 19)
 - *A span* for each request of an operation about things (a charter, a scheme's plan, a vacancy), by method, route
   template and status. No path, query, id, header, caller, scheme, prison, wing or error's text is ever an attribute.
 - *No span at all* for anything about people, by whomever, nor for anything that a person in custody does. A span that
-  only said 'POST /v1/requests, 02:10' would tell the minute in which somebody asked for a Listener; beside the log
-  of movements it names him (rule 3). It is decided by the route and by who calls, before anything is looked up, so that nothing
-  is told by its being left out: hidden, absent, refused and done are all of them silent. Only their number is counted,
-  all together, without method, route, status or length of time (rule 19).
+  only said 'POST /v1/requests, 02:10' would tell the minute in which somebody asked for a Listener; beside the log of
+  movements it names him (rule 3). It is decided by the route and by who calls, before anything is looked up, so that
+  nothing is told by its being left out: hidden, absent, refused and done are all of them silent. Only their number is
+  counted, all together, without method, route, status or length of time (rule 19).
 - *No spans under a span*: how many looks at the store a request took, and how long each, could tell what it met there.
 - *Metrics in steps of five minutes* at least (rule 19), without exemplars: a count joined to a trace is a row.
 - *Nothing of an event taken in.* The publisher's trace has the person's number in it, and how long we are busy with it

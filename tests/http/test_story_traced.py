@@ -76,11 +76,12 @@ async def test_nobody_hears_that_a_listener_was_asked_for(traced: Traced) -> Non
     await world.coordinator.get(SCHEME)
     before, spans = set(gathered.series()), len(gathered.spans)
     asked = 0
+    asking = {"need": "EMOTIONAL", "channel": "KIOSK_OR_LAPTOP", "urgency": "NOW"}
     for voice, method, path, body in (
         (world.officer, "POST", "/v1/duties", {"wings": ["MDI-A"]}),
         (world.officer, "POST", "/v1/requests", tale.ASK),
         (world.officer, "GET", "/v1/requests", ...),
-        (world.arthur, "POST", "/v1/requests", {"need": "EMOTIONAL", "channel": "KIOSK", "urgency": "NOW"}),
+        (world.arthur, "POST", "/v1/requests", {**asking, "wing": "MDI-A"}),
         (world.arthur, "GET", SCHEME, ...),
         (world.listener, "GET", "/v1/tasks", ...),
         (world.listener, "POST", "/v1/tallies", tale.TALLY),
