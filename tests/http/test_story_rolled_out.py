@@ -76,9 +76,10 @@ async def test_people_in_custody_have_no_surface(leeds_only: World) -> None:
 async def test_asking_is_taken_wherever_it_comes_from(leeds_only: World) -> None:
     """A setting refuses nobody's call for help; and where a life is at risk the answer says what to do now."""
     body: dict[str, Any] = {"need": "EMOTIONAL", "channel": "KIOSK_OR_LAPTOP", "urgency": "NOW", "wing": "MDI-A"}
+    leeds_only.later(minutes=1)
     asked = await leeds_only.arthur.post("/v1/requests", body, key="asked-once")
     assert asked.status_code == 201
-    at_risk = await leeds_only.arthur.post("/v1/requests", {**body, "urgency": "LIFE_AT_RISK"}, key="at-risk")
+    at_risk = await leeds_only.arthur.post("/v1/requests", {**body, "urgency": "LIFE_AT_RISK"}, key="asked-at-risk")
     assert at_risk.json()["doThisNow"]
     kept = [each for each in await leeds_only.records(Request, prison="MDI") if each.asked_at == leeds_only.now]
     assert sorted(each.urgency for each in kept) == ["LIFE_AT_RISK", "NOW"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
-from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
@@ -22,7 +21,8 @@ class Gathered:
     reader: InMemoryMetricReader
 
     @property
-    def spans(self) -> list[ReadableSpan]:
+    def spans(self) -> list[Any]:
+        """`ReadableSpan`s, of which the SDK has each member as perhaps none."""
         return list(self.exporter.get_finished_spans())
 
     def series(self) -> dict[tuple[str, tuple[tuple[str, Any], ...]], int]:
