@@ -12,6 +12,7 @@ The estate rolls a service out prison by prison, by a list of codes or `***` (hm
   ours to him that is not (`api.call`).
 - *But asking is taken.* A request for help is never refused for a setting: it is recorded as where no scheme answers,
   and LIFE_AT_RISK is told what to do now (rule 5).
+- *Codes on paper are taken* wherever they were printed: they say nothing of who has one, nor of where he is.
 - *Whoever is not known cannot be placed*, and keeps what is the same for everybody: no prison is taken from his token,
   for that is a caller's word.
 - *Staff, partners and inspectors* see and do in such a prison what they may: they are who prepares it.
