@@ -25,6 +25,7 @@ from api.problems.kinds import Kind
 from api.reads import Reads
 from api.routes import all_routers, by_code
 from api.runtime import Runtime
+from api.telemetry.traced import Telemetry, Traced
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.roles import Purpose
@@ -137,6 +138,8 @@ class Backstage:
     info: health.Info
     jurisdiction: str = "EW"
     on_unidentified: Callable[[str], None] = field(default=lambda _address: None)
+    telemetry: Telemetry | None = None
+    """What is told of requests to a collector; None: nothing is."""
 
 
 def create_app(backstage: Backstage) -> FastAPI:
@@ -152,7 +155,7 @@ def create_app(backstage: Backstage) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        # A span would hold paths and errors beside the ledger.
+        # A span of FastAPI's would hold paths and errors beside the ledger; what ours hold says `api.telemetry`.
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
     runtime = backstage.runtime
@@ -186,6 +189,8 @@ def create_app(backstage: Backstage) -> FastAPI:
             await _noted(runtime, principal, Absent() if kind.status == 404 else Unreadable(code=kind.slug))
 
     handlers.install(app, answers, on_unread=on_unread)
+    if backstage.telemetry is not None:
+        app.add_middleware(Traced, telemetry=backstage.telemetry)  # within the gate: who calls is known there
     install_edge(
         app,
         edge,

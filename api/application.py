@@ -1,8 +1,8 @@
 """FastAPI as the maker of routes and of their document; between the server and a route stand our own layers alone.
 
 What it and Starlette put around an application besides is of no use here, and costs a read 30 of 430 us of CPU: a last
-resort (the envelope is ours), telemetry (none leaves this service), a limit of bodies (the gate's), a second wrapping
-of `send`. FastAPI's own routes (health, the open pages) want its exit stack, so that stays.
+resort (the envelope is ours), telemetry (its spans would hold paths; ours is `api.telemetry`), a limit of bodies (the
+gate's), a second wrapping of `send`. FastAPI's own routes (health, the open pages) want its exit stack, so that stays.
 """
 
 from collections.abc import Mapping

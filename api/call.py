@@ -32,7 +32,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import KeyInFlight, KeyReused, Trouble, Unavailable
+from domain.kernel.errors import Absent, KeyInFlight, KeyReused, Trouble, Unavailable
 from domain.kernel.pages import Page
 from domain.notes import HANDED_IN
 from domain.ports import Footing, KeyUse, Outdated, Query, Raced
@@ -71,6 +71,8 @@ class Call:
 
     def decide(self) -> None:
         """The verb: by which grant the caller may do this at all."""
+        if not self.caller.has_surface and self.verb is not Verb.ASK:
+            raise Absent
         purpose, acting_as = conditions.purpose(self.request), conditions.acting_as(self.request)
         capacities = self.caller.capacities
         if acting_as is None and self.verb in ALIKE and sum(c.assignment is not None for c in capacities) > 1:
@@ -123,6 +125,7 @@ class Call:
             self.footing,
             self._began,
             self.dry,
+            runtime.rollout,
         )
 
     def _began(self) -> None:

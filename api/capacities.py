@@ -51,6 +51,9 @@ class Caller:
     caseload: frozenset[str] | None
     since: datetime
     until: datetime
+    has_surface: bool = True
+    """Whether the service is there for him at all: not for a person in custody whose prison has it not yet
+    (`domain.kernel.rollout`)."""
 
     @property
     def in_custody(self) -> bool:
@@ -96,6 +99,7 @@ async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
         caseload=caseload,
         since=now,
         until=_until(duties, now),
+        has_surface=person is None or runtime.rollout.includes(person.prison),
     )
 
 

@@ -53,8 +53,13 @@ class Settings(BaseSettings):
     """The estate's SQS queue of audit messages for staff; None: none is sent."""
     aws_region: str = "eu-west-2"
     """Where queues and topic are. Credentials, and `AWS_ENDPOINT_URL`, are botocore's own to find."""
+    otel_exporter_otlp_endpoint: str | None = None
+    """Where an OpenTelemetry collector is, over HTTP. None: nothing is told, and the SDK is not imported. Everything
+    else of it is the SDK's own to read."""
     product_id: str = "default"
     active_agencies: Annotated[tuple[str, ...], NoDecode] = ("***",)
+    """The prisons in which the service is rolled out, by their codes, or `***`: what that decides says
+    `domain.kernel.rollout`."""
     build_version: str = "0000-00-00.0.local"
     git_branch: str = "local"
     git_commit: str = "local"

@@ -35,6 +35,7 @@ from domain.confidentiality.within import covers
 from domain.kernel.errors import Absent, Failure, NotNow, Stale, TagRequired, Trouble, Unacceptable, Unreadable
 from domain.kernel.ids import ActorId, EntryId
 from domain.kernel.pages import Page
+from domain.kernel.rollout import EVERYWHERE, RollOut
 from domain.kernel.words import camel
 from domain.notes import TRIED, notes_of, outcome_of
 from domain.ports import Clash, Clock, Footing, Ids, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store
@@ -69,6 +70,10 @@ class Act:
     def new_id(self) -> UUID:
         """A fresh random id."""
         return self._begin.ids()
+
+    def is_rolled_out(self, prison: str) -> bool:
+        """Whether the service is rolled out in this prison (`domain.kernel.rollout`)."""
+        return self._begin.rollout.includes(prison)
 
     async def fetch(self, kind: type[R], id: UUID, *, seen: Tag | None = None) -> R:
         """The record, if it is in reach; `Absent` in the same words and work if not. `seen` is the tag that the caller
@@ -268,6 +273,7 @@ class Begin:
 
     `footing` is what the decision rests on where it was remembered: the act holds it (`Outdated`), at its first look if
     it has one. `began` is told that an act began, which from then on sees to its own line. `dry`: it is only tried.
+    `rollout`: in which prisons the service is rolled out.
     """
 
     decision: Decision
@@ -279,6 +285,7 @@ class Begin:
     footing: Footing | None = None
     began: Callable[[], None] = field(default=lambda: None)
     dry: bool = False
+    rollout: RollOut = EVERYWHERE
 
     def __call__(self, verb: Verb) -> AbstractAsyncContextManager[Act]:
         """A simple act: reads without a transaction, and a change guarded by the version that was read."""

@@ -40,6 +40,15 @@ def npm_program(name: str) -> Path:
     raise AssertionError
 
 
+def npm_package(name: str) -> Path:
+    """A package from npm, likewise."""
+    for folder in (os.environ.get("OPENAPI_LINT_TOOLS"), str(ROOT / ".ci" / "tools")):
+        if folder and (found := Path(folder) / "node_modules" / name).exists() and shutil.which("node"):
+            return found
+    missing(f"{name} (npm)")
+    raise AssertionError
+
+
 def free_port() -> int:
     """A port on which nothing listens now."""
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -131,7 +131,8 @@ LIFE.moves(
     Nothing,
     acts.open_,
     "Open its doors: the pilot begins. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,"
-    " `NO_ACTIVE_SUPPORTER`, and `MORE_THAN_THE_PILOT_LIMIT` (in role). Coordinator (operations). Needs `If-Match`.",
+    " `NO_ACTIVE_SUPPORTER`, `MORE_THAN_THE_PILOT_LIMIT` (in role), and `PRISON_NOT_ROLLED_OUT`. Coordinator"
+    " (operations). Needs `If-Match`.",
     verb=Verb.OPEN_SCHEME,
 )
 LIFE.moves(
@@ -139,9 +140,9 @@ LIFE.moves(
     Nothing,
     acts.launch,
     "From pilot to live. Refused with `HOW_TO_ASK_MISSING`, `REVIEW_DATE_MISSING` or `REVIEW_OVERDUE`,"
-    " `SUPPORTERS_TOO_FEW` (fewer active than its floor), `SUPERVISION_VACANT`, `PILOT_NOT_OVER`, and where its plans"
-    " are wanting: `CHARTER_NOT_PUBLISHED`, `OBJECTIVES_NOT_SMART`, `CONTINGENCY_PLAN_MISSING`, `NOT_ADVERTISED`."
-    " Coordinator (operations). Needs `If-Match`.",
+    " `SUPPORTERS_TOO_FEW` (fewer active than its floor), `SUPERVISION_VACANT`, `PILOT_NOT_OVER`,"
+    " `PRISON_NOT_ROLLED_OUT`, and where its plans are wanting: `CHARTER_NOT_PUBLISHED`, `OBJECTIVES_NOT_SMART`,"
+    " `CONTINGENCY_PLAN_MISSING`, `NOT_ADVERTISED`. Coordinator (operations). Needs `If-Match`.",
     verb=Verb.LAUNCH_SCHEME,
 )
 LIFE.moves(
@@ -164,7 +165,8 @@ LIFE.moves(
     "resume",
     Nothing,
     acts.resume,
-    "Go on as what it was, a pilot or live. Governor (oversight) or safer custody (safety). Needs `If-Match`.",
+    "Go on as what it was, a pilot or live. Refused with `PRISON_NOT_ROLLED_OUT`. Governor (oversight) or safer custody"
+    " (safety). Needs `If-Match`.",
     verb=Verb.RESUME_SCHEME,
 )
 LIFE.moves(

@@ -30,10 +30,12 @@ from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
 from api.wiring.prison import PrisonSystems, going_round, prison_systems
 from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of, staff_issuers
+from api.wiring.telemetry import collected
 from api.work.bench import Bench, Tick, service_begin
 from domain.confidentiality.principal import Principal
 from domain.feedback.mixing import mix as mix_by_code
 from domain.kernel.errors import Unidentified
+from domain.kernel.rollout import rolled_out
 from domain.kernel.whereabouts import no_residents
 from domain.life.watching_over import watch_over
 from domain.metrics.closing import close
@@ -147,6 +149,7 @@ async def opened(
             whereabouts=elsewhere.whereabouts,
             residents=elsewhere.residents,
             issuers=() if identifier is None else identifier.state(),
+            rollout=rolled_out(settings.active_agencies),
         )
         if not for_work:  # offers are made where requests are answered
             whom = partial(_asked_about, behind)
@@ -154,6 +157,7 @@ async def opened(
         queue: Mapping[str, health.Check] = {}
         if not for_work:
             queue = await stack.enter_async_context(queue_watched(settings))
+        telemetry = await stack.enter_async_context(collected(settings))
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
         backstage = Backstage(
@@ -164,14 +168,20 @@ async def opened(
             info=health.Info.model_validate(_info(settings, demonstrated)),
             jurisdiction=settings.jurisdiction,
             on_unidentified=_noted_in_the_security_log,
+            telemetry=telemetry,
         )
         seal = None if envelopes is None else envelopes.seal
         relay = None
         if for_work:
             # Imported by a worker alone: what speaks to AWS is heavy, and no request needs it.
-            from api.messages.sns import destinations
+            from api.messages.sns import destinations, untraced
 
-            told = destinations(settings.aws_region, settings.domain_events_topic_arn, settings.audit_sqs_queue_url)
+            told = destinations(
+                settings.aws_region,
+                settings.domain_events_topic_arn,
+                settings.audit_sqs_queue_url,
+                untraced if telemetry is None else telemetry.handing_over,
+            )
             topic, audit = await stack.enter_async_context(told)
             relay = Relay(behind, LedgerTail(engine), settings.own_origin, Webhooks(), topic, audit)
         yield Opened(backstage, _bench(behind, engine, seal, relay), behind, engine, stopping)

@@ -21,6 +21,7 @@ from api.document import UPSTREAMS
 from api.identity.issuers import require_safe_url
 from api.runtime import unasked
 from api.settings import Settings
+from api.telemetry.traced import passed_on
 from api.wiring.database import CannotStart
 from domain.kernel.whereabouts import Residents, Whereabouts, no_residents, nobody_located
 from domain.kernel.words import camel
@@ -87,7 +88,7 @@ async def prison_systems(
             raise CannotStart(str(wrong)) from None
     patience = Patience(settings.prison_connect_seconds, settings.prison_read_seconds, settings.prison_whole_seconds)
     async with httpx.AsyncClient(follow_redirects=False, mounts=dict.fromkeys(_THIS_MACHINE)) as http:
-        sending = Sending(http, patience)
+        sending = Sending(http, patience, trace=passed_on)
         tokens = Tokens(token_url, client, secret.get_secret_value(), sending=sending, monotonic=time.monotonic)
         found = {
             name: Upstream(camel(name.removesuffix("_url")), address, sending=sending, tokens=tokens)

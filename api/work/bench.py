@@ -34,4 +34,4 @@ def service_begin(runtime: Runtime, client: str | None = None, verb: Verb = Verb
     viewer = service_viewer()
     named = replace(viewer, principal=replace(viewer.principal, client=client))
     decision = decide([named], verb)
-    return Begin(decision, runtime.store, runtime.clock, runtime.ids, runtime.tag)
+    return Begin(decision, runtime.store, runtime.clock, runtime.ids, runtime.tag, rollout=runtime.rollout)

@@ -80,7 +80,7 @@ async def resume(begin: Begin, id: UUID, *, seen: Tag) -> View[Scheme]:
         require(may_move(act, scheme))
         to = SchemeState.PILOT if scheme.live_from is None else SchemeState.LIVE
         again = moved(scheme, to, suspended_for=None, suspended_at=None, suspension_review_on=None)
-        facts = await looked_up.of_one(act, again)
+        facts = await _guarded(act, again)
         return await _kept(act, scheme, judged(act, facts), facts)
 
 

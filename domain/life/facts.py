@@ -60,6 +60,7 @@ async def of_all(act: Act, schemes: Sequence[Scheme], where: Where) -> Mapping[S
             plans={code: s.id in held for code, held in plans.items()},
             supervised=s.id not in forsaken or supervised[s.id] < FEWEST,
             reviewed=not s.closed or s.prison not in neglected,
+            rolled_out=act.is_rolled_out(s.prison),
         )
         for s in schemes
     }

@@ -20,7 +20,7 @@ class Ready:
     the assignment of whoever leads supervision holds; `supervised`: nobody's supervision is late by more than is
     tolerated, or so few are supervised that it may not be told; `reviewed`: no improper refusal or claim waits for its
     review longer than it may; `plans`: what other records say, by the code of the
-    guard that asks (`domain.life.plans`)."""
+    guard that asks (`domain.life.plans`); `rolled_out`: the service is, in its prison (`domain.kernel.rollout`)."""
 
     scheme: Scheme
     today: date
@@ -30,6 +30,7 @@ class Ready:
     plans: Mapping[str, bool]
     supervised: bool = True
     reviewed: bool = True
+    rolled_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def _plan(code: str) -> Callable[[Ready], bool]:
 
 _PILOT: Final = frozenset({Verb.OPEN_SCHEME})
 _LIVE: Final = frozenset({Verb.LAUNCH_SCHEME})
+_AGAIN: Final = frozenset({Verb.RESUME_SCHEME})
 _FIRST: Final = {"CHARTER_NOT_PUBLISHED": frozenset({Verb.APPROVE_SCHEME})}
 """Which plans are asked for before the doors open: nobody says yes to a plan that there is not."""
 GUARDS: Final = (
@@ -75,6 +77,7 @@ GUARDS: Final = (
     Guard("SUPPORTERS_TOO_FEW", _LIVE, _enough),
     Guard("SUPERVISION_VACANT", _LIVE, _led),
     Guard("PILOT_NOT_OVER", _LIVE, _pilot_over),
+    Guard("PRISON_NOT_ROLLED_OUT", _PILOT | _LIVE | _AGAIN, lambda r: r.rolled_out),
 )
 """The guards that a scheme and its people answer. What its plans answer comes with `PLANS`; what its closing waits for
 is `domain.life.closing`'s."""

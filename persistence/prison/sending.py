@@ -45,8 +45,10 @@ class Sending:
         *,
         pause: Callable[[], float] = pause,
         largest: int = LARGEST,
+        trace: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        self._http, self._pause, self._largest = http, pause, largest
+        """`trace`: the headers of a trace that is passed on; by default none is."""
+        self._http, self._pause, self._largest, self._trace = http, pause, largest, trace
         self.patience = patience or Patience()
 
     async def send(
@@ -82,12 +84,13 @@ class Sending:
     async def _once(
         self, method: str, url: str, headers: Mapping[str, str], query: Sequence[tuple[str, str]], body: Any
     ) -> tuple[int, bytes]:
-        # Not compressed: a small body could unfold to a large one before it is measured. No trace header either, which
-        # would join what somebody does here to what is written down there (rule 3).
+        # Not compressed: a small body could unfold to a large one before it is measured. A trace goes with it only
+        # where what is done here concerns nobody: else it would join that to what is written down there (rule 3).
         sent = {
             "Accept": "application/json",
             "Accept-Encoding": "identity",
             "User-Agent": "peer-support",
+            **self._trace(),
             **headers,
         }
         waits = httpx.Timeout(self.patience.read, connect=self.patience.connect, pool=self.patience.connect)

@@ -34,6 +34,7 @@ _ELSEWHERE = (
     "wiring",
     "embedded",
     "policy_text",
+    "telemetry",
     "schema",
 )
 """Modules that refuse nothing over HTTP."""

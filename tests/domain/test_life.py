@@ -11,6 +11,7 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Absent, NotNow, Refused, Unacceptable
 from domain.kernel.ids import ObjectiveId
+from domain.kernel.rollout import RollOut
 from domain.life import acts as life
 from domain.life import plans, reading
 from domain.life.ready import Guard, guards_of
@@ -159,8 +160,14 @@ _LACKS: dict[str, dict[str, Any]] = {
     "SUPPORTERS_TOO_FEW": {"supporters_needed": 2},
     "SUPERVISION_VACANT": {"supervision_lead": None},
     "PILOT_NOT_OVER": {"opened_on": -27},
+    "PRISON_NOT_ROLLED_OUT": {"rolled_out": False},
 }
-_STANDS = {Verb.APPROVE_SCHEME: S.DRAFT, Verb.OPEN_SCHEME: S.APPROVED, Verb.LAUNCH_SCHEME: S.PILOT}
+_STANDS = {
+    Verb.APPROVE_SCHEME: S.DRAFT,
+    Verb.OPEN_SCHEME: S.APPROVED,
+    Verb.LAUNCH_SCHEME: S.PILOT,
+    Verb.RESUME_SCHEME: S.SUSPENDED,
+}
 
 
 @pytest.mark.parametrize(
@@ -170,6 +177,8 @@ async def test_each_guard_alone_stops_its_move(world: World, guard: Guard, verb:
     """One fact is missing, and the move is refused with its code alone; and readiness said so before."""
     lacking = dict(_LACKS.get(guard.code, {}))
     supporters = lacking.pop("supporters", 1)
+    if not lacking.pop("rolled_out", True):
+        world.rollout = RollOut(frozenset({"LEI"}))
     days = {
         name: world.today + timedelta(days=n) for name, n in lacking.items() if name in ("review_on", "opened_on") and n
     }

@@ -29,6 +29,7 @@ from domain.confidentiality.viewer import Viewer
 from domain.confidentiality.within import Within
 from domain.kernel.ids import ActorId, AssignmentId, PersonId, SchemeId, SupporterId
 from domain.kernel.pages import Page
+from domain.kernel.rollout import EVERYWHERE
 from domain.oversight.record import Assignment
 from domain.people.record import Person
 from domain.ports import KeyUse, Query
@@ -79,6 +80,7 @@ class World:
         self.clock = Clock()
         self.ids = Ids()
         self.tagger = tagger(b"the key of the tests")
+        self.rollout = EVERYWHERE
 
     @property
     def today(self) -> date:
@@ -266,7 +268,7 @@ class World:
         return self.begun(Decision(who, verb, grant_of(who.role, verb, **grant)))
 
     def begun(self, decision: Decision, *, key: KeyUse | None = None) -> Begin:
-        return Begin(decision, self.store, self.clock, self.ids, self.tagger, key)
+        return Begin(decision, self.store, self.clock, self.ids, self.tagger, key, rollout=self.rollout)
 
     def key(self, who: Viewer, key: str = "key-1") -> KeyUse:
         return KeyUse(who.actor, "/v1/things", key, b"body", None, self.clock.now + timedelta(hours=72))

@@ -91,7 +91,7 @@ async def test_from_draft_to_live_each_step_waits_for_what_it_needs(empty: World
         (move,) = said["moves"]
         assert (said["scheme"], said["state"], move["move"], move["may"]) == (id, "APPROVED", "OPEN_SCHEME", may)
         assert move["missing"] == missing
-        assert move["cleared"] == ["REVIEW_OVERDUE", "MORE_THAN_THE_PILOT_LIMIT"]
+        assert move["cleared"] == ["REVIEW_OVERDUE", "MORE_THAN_THE_PILOT_LIMIT", "PRISON_NOT_ROLLED_OUT"]
 
 
 async def test_a_pilot_grows_to_its_limit_and_no_further(empty: World) -> None:

@@ -30,11 +30,13 @@ from api.edge.rate import Rate
 from api.health import Components, Info
 from api.problems.failures import explained
 from api.runtime import Secrets, runtime
+from api.telemetry.traced import Telemetry
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R, Record
 from domain.kernel.errors import Unidentified
 from domain.kernel.ids import EntryId
+from domain.kernel.rollout import EVERYWHERE, RollOut
 from domain.oversight.record import LedgerLine
 from domain.ports import Kept, Look, Query, Scope, Store
 from persistence.prison.standin import StandInKeptApart, StandInPrisonRecords, StandInRolls
@@ -115,7 +117,14 @@ class _Standing:
 class Theatre:
     """One application for all worlds of a run: making it costs more than most tests do."""
 
-    def __init__(self, callers: Rate = _BOUNDLESS, peers: Rate = _BOUNDLESS, offers: Rate = _BOUNDLESS) -> None:
+    def __init__(
+        self,
+        callers: Rate = _BOUNDLESS,
+        peers: Rate = _BOUNDLESS,
+        offers: Rate = _BOUNDLESS,
+        telemetry: Telemetry | None = None,
+        rollout: RollOut = EVERYWHERE,
+    ) -> None:
         self.stage = stage = Stage()
         standing: Any = _Standing(stage)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
@@ -133,6 +142,7 @@ class Theatre:
             apart=lambda identifier_kind, identifiers: stage.apart(identifier_kind, identifiers),
             rolls=stage.roll,
             issuers=sorted({member.issuer for member in CAST.values()}),
+            rollout=rollout,
         )
 
         async def database() -> bool:
@@ -153,6 +163,7 @@ class Theatre:
                 ),
                 components=Components(dict.fromkeys(COMPONENTS, database), monotonic=stage.monotonic),
                 info=INFO,
+                telemetry=telemetry,
             )
         )
         if not _contract:
@@ -358,9 +369,10 @@ class Voice:
 
 
 @asynccontextmanager
-async def opened(store: Store, *, furnished: bool = True) -> AsyncGenerator["World"]:
-    """A world over that store, with its cast; and furnished, unless a story makes its own things."""
-    house = theatre()
+async def opened(store: Store, *, furnished: bool = True, house: Theatre | None = None) -> AsyncGenerator["World"]:
+    """A world over that store, with its cast; and furnished, unless a story makes its own things. `house`: another
+    theatre than the one of all worlds."""
+    house = house or theatre()
     transport = httpx.ASGITransport(app=house.app)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as http:
         world = World(house, http, store)

@@ -154,7 +154,7 @@ class Line:
 async def line(patience: Patience = QUICK, largest: int | None = None) -> AsyncGenerator[Line]:
     """An upstream named `test` at a server of its own, its pauses short."""
     async with elsewhere() as server, httpx.AsyncClient() as http:
-        further = {} if largest is None else {"largest": largest}
+        further: dict[str, Any] = {} if largest is None else {"largest": largest}
         sending = Sending(http, patience, pause=lambda: 0.001, **further)
         tokens = Tokens(server.base + "/auth/oauth/token", "us", "s:cret", sending=sending, monotonic=server.monotonic)
         breaker = Breaker(server.monotonic)

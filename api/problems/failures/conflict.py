@@ -17,6 +17,10 @@ LIFE: Final = {
     ),
     "SUPERVISION_VACANT": ("Nobody leads supervision.", "Nid oes neb yn arwain goruchwyliaeth."),
     "PILOT_NOT_OVER": ("The days of its pilot are not over.", "Nid yw dyddiau ei beilot ar ben."),
+    "PRISON_NOT_ROLLED_OUT": (
+        "The service is not rolled out in its prison: it can be prepared, and not opened.",
+        "Nid yw'r gwasanaeth wedi'i gyflwyno yn ei garchar: gellir ei baratoi, ond nid ei agor.",
+    ),
     "CHARTER_NOT_PUBLISHED": ("It has no published charter.", "Nid oes ganddo siarter gyhoeddedig."),
     "OBJECTIVES_NOT_SMART": (
         "It has no objective, or one that is not SMART (`notSmart` says why).",

@@ -1,0 +1,40 @@
+"""Which operations may be told of by name. Everything else is counted, and no more.
+
+What is on the list is about things that name nobody, and is asked at all hours whether or not somebody needs help; a
+test holds it to that. Codes of ours about a record (`shows` is false: a night pack, counts, how supporters fare) are
+not on it, whatever the record: they are asked when something happens.
+"""
+
+from typing import Final
+
+from domain.confidentiality.about import ABOUT
+from domain.confidentiality.principal import Principal, PrincipalKind
+from domain.confidentiality.verbs import Verb
+
+KINDS_TOLD: Final = frozenset(
+    {
+        *("scheme", "scheme-kind", "scheme-status", "charter", "charter-comment", "objective", "outcome"),
+        *("exception-list", "service-time", "meeting-place", "resource", "risk", "meeting", "action"),
+        *("publicity", "contingency-plan", "course", "vacancy", "routine-check", "finding", "proposal", "pay-rate"),
+    }
+)
+"""Kinds of record that are about things."""
+_OF_NO_RECORD: Final = frozenset({Verb.READ_KIND, Verb.READ_POLICY})
+
+
+def is_told(verb: Verb) -> bool:
+    """Whether an operation of this verb may be told of by name."""
+    facts = ABOUT[verb]
+    return verb in _OF_NO_RECORD or (facts.shows and facts.kind in KINDS_TOLD)
+
+
+def may_be_told_of(caller: object) -> bool:
+    """Whether anything that this caller does may be: of a person in custody nothing is."""
+    return isinstance(caller, Principal) and caller.kind is not PrincipalKind.IN_CUSTODY
+
+
+def is_trusted(caller: object) -> bool:
+    """Whose `traceparent` is taken: a client of the estate, for itself or for a member of staff."""
+    return may_be_told_of(caller) and (
+        isinstance(caller, Principal) and (caller.kind is PrincipalKind.CLIENT or caller.client is not None)
+    )
