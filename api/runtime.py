@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from api import wire
+from api.messages.keeping import Tended
 from api.paging import Cursors
 from api.printing.pdf import Press
 from api.remembered import Remembered
@@ -63,8 +64,8 @@ async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, dat
 class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, the ids of single-use codes,
     what stands for a number under a hold, what the prison's systems know, whom we remember, the press, when people are
-    to be released, who must be kept apart, how many people were in a prison, where people are, who lives in one, and
-    which issuers are trusted."""
+    to be released, who must be kept apart, how many people were in a prison, where people are, who lives in one,
+    which issuers are trusted, and which queues are ours."""
 
     store: Store
     clock: Clock
@@ -87,6 +88,7 @@ class Runtime:
     whereabouts: Whereabouts = nobody_located
     residents: Residents = no_residents
     issuers: tuple[str, ...] = ()
+    queues: Sequence[Tended] = ()
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -124,6 +126,7 @@ def runtime(
     whereabouts: Whereabouts = nobody_located,
     residents: Residents = no_residents,
     issuers: Iterable[str] = (),
+    queues: Sequence[Tended] = (),
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -146,6 +149,7 @@ def runtime(
         whereabouts=whereabouts,
         residents=residents,
         issuers=tuple(sorted(issuers)),
+        queues=queues,
     )
 
 

@@ -435,6 +435,22 @@ def test_a_client_reads_open_facts_of_schemes() -> None:
     assert {c for g in GRANTS if g.role is Role.INTEGRATOR for c in g.sees} == {Classification.OPEN}
 
 
+def test_the_system_of_an_organisation_says_what_was_done_and_reads_nothing() -> None:
+    """Of its own organisation's schemes in one prison: who was taught, and which groups were held. And it changes
+    nothing that was said."""
+    said = [g for g in GRANTS if g.role is Role.PROVIDER and g.within is not Within.ANYONE]
+    assert [(g.within, g.closed, g.writes) for g in said] == [(Within.OWN_ORGANISATION, False, frozenset())]
+    assert _verbs(Role.PROVIDER) == EVERYBODY | {Verb.NOTE_ATTENDANCE, Verb.KEEP_GROUP_SESSION}
+
+
+def test_who_keeps_the_queues_sees_no_record() -> None:
+    """And nobody else keeps them."""
+    keeps = {Verb.READ_QUEUE, Verb.RETRY_QUEUE, Verb.PURGE_QUEUE}
+    assert _verbs(Role.OPERATOR) == EVERYBODY | keeps
+    assert {g.role for g in GRANTS if g.may & keeps} == {Role.OPERATOR}
+    assert {ABOUT[verb].kind for verb in keeps} == {None}
+
+
 def test_only_the_machine_answers_people_about_themselves() -> None:
     """Nobody looks over its shoulder: of somebody in custody it is told to the machine of the estate alone, of staff to
     information governance, which sees neither who took part in anything nor how anybody fares (rule 21)."""

@@ -28,6 +28,7 @@ from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.edge.rate import Rate
 from api.health import Components, Info
+from api.messages.keeping import Tended
 from api.problems.failures import explained
 from api.runtime import Secrets, runtime
 from domain.confidentiality.entry import Entry, Family, Outcome
@@ -73,6 +74,7 @@ class Stage:
     tokens: dict[str, Principal] = field(default_factory=dict[str, Principal])
     prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
     apart: StandInKeptApart = field(default_factory=StandInKeptApart)
+    queues: list[Tended] = field(default_factory=list[Tended])
 
     def clock(self) -> datetime:
         return self.now
@@ -133,6 +135,7 @@ class Theatre:
             apart=lambda identifier_kind, identifiers: stage.apart(identifier_kind, identifiers),
             rolls=stage.roll,
             issuers=sorted({member.issuer for member in CAST.values()}),
+            queues=stage.queues,
         )
 
         async def database() -> bool:
@@ -168,6 +171,7 @@ class Theatre:
         stage.prison = StandInPrisonRecords(otherwise=FIT)
         stage.caseloads, stage.releases = {}, {}
         stage.apart, stage.rolls = StandInKeptApart(), {}
+        stage.queues.clear()
         self.runtime.remembered._kept.clear()
         self.app.state.tries = anonymous.tries()  # worlds are alike, and so are the codes that they print
         stage.tokens = {name: cast.principal(name) for name in CAST}
