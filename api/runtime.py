@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from api import wire
-from api.messages.keeping import Tended
+from api.keeping import Tended
 from api.paging import Cursors
 from api.printing.pdf import Press
 from api.remembered import Remembered

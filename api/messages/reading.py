@@ -63,6 +63,11 @@ def read(body: str, message_id: str = "") -> PrisonEvent:
     return _event(inner, type or str(inner.get("eventType") or ""), id, outer.get("Timestamp"))
 
 
+def type_of(body: str, id: str) -> str:
+    """The type of an event, and no more of it. Raises as `read`."""
+    return read(body, id).type
+
+
 def opened(body: str) -> dict[str, Any]:
     """A message as an object. Raises `Unreadable`: it is too large, or none."""
     if len(body.encode()) > LARGEST:

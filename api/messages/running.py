@@ -6,18 +6,15 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 from api import health
 from api.document import COMMANDS, EVENTS, TOPIC
+from api.keeping import Tended, topic_health
 from api.messages.consumer import Consumer, consume
 from api.runtime import Runtime
 from api.settings import Settings
 from api.work.bench import service_begin
 from domain.kernel.whereabouts import nobody_located
-
-if TYPE_CHECKING:
-    from api.messages.keeping import Tended
 
 
 async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -> None:
@@ -45,7 +42,7 @@ async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -
 class Seen:
     """The queues that are set, for whoever keeps them; and their checks, and the topic's, for health."""
 
-    queues: tuple["Tended", ...] = ()
+    queues: tuple[Tended, ...] = ()
     checks: Mapping[str, health.Check] = field(default_factory=dict[str, health.Check])
 
 
@@ -57,11 +54,10 @@ async def queues_seen(settings: Settings) -> AsyncGenerator[Seen]:
     if topic is None and not any(urls.values()):
         yield Seen()
         return
-    from api.messages.commands import type_of
-    from api.messages.keeping import Tended, topic_health, type_of_event
+    from api.messages import commands, reading
     from api.messages.sqs import client
 
-    types = {EVENTS: type_of_event, COMMANDS: type_of}
+    types = {EVENTS: reading.type_of, COMMANDS: commands.type_of}
     async with AsyncExitStack() as stack:
         sqs = await stack.enter_async_context(client(settings.aws_region))
         queues = tuple(Tended(name, sqs, url, types[name]) for name, url in urls.items() if url is not None)

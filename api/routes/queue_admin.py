@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from pydantic.alias_generators import to_camel
 from starlette.responses import Response
 
+from api import keeping
 from api.call import Call
 from api.guarded import CallDep, operation, router
-from api.messages import keeping
-from api.messages.keeping import Tended
+from api.keeping import Tended
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Unavailable
 from domain.oversight import queues
@@ -110,7 +110,7 @@ async def get_dlq_messages(
     tended = await _kept(call, name)
 
     async def looked_at() -> GetDlqResult:
-        found = await keeping.listed(tended.client, tended.url, most, tended.type_of)
+        found = await keeping.listed(tended.client, tended.url, tended.type_of, most)
         state = await keeping.state_of(tended.client, tended.url)
         messages = [
             DlqMessage(message_id=each.id, type=each.type, received=each.received, sent_at=each.sent_at)

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from moto.server import ThreadedMotoServer
 
-from api.messages import consumer, keeping, sqs
+from api import keeping
+from api.messages import consumer, sqs
 from api.messages.consumer import Consumer, consume
+from api.messages.reading import type_of
 from api.messages.sqs import SqsQueue
 from api.work.bench import service_begin
 from domain.movements.inbox import EventTaken
@@ -120,7 +122,7 @@ async def test_the_keeper_sees_what_was_put_aside_and_sends_it_again(world: Worl
     assert await keeping.state_of(client, url) == keeping.QueueState(0, 0, 0)
     for body in (CAME, "{"):
         await client.send_message(QueueUrl=dead, MessageBody=body)
-    listed = await keeping.listed(client, url)
+    listed = await keeping.listed(client, url, type_of)
     assert sorted(each.type for each in listed) == ["MESSAGE_IS_NOT_JSON", f"{SEARCH}received"]
     assert NUMBER not in str(listed)
     await asyncio.sleep(5.1)

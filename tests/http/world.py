@@ -28,7 +28,7 @@ from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.edge.rate import Rate
 from api.health import Components, Info
-from api.messages.keeping import Tended
+from api.keeping import Tended
 from api.problems.failures import explained
 from api.runtime import Secrets, runtime
 from domain.confidentiality.entry import Entry, Family, Outcome
@@ -41,6 +41,7 @@ from domain.ports import Kept, Look, Query, Scope, Store
 from persistence.prison.standin import StandInKeptApart, StandInPrisonRecords, StandInRolls
 from tests.http import cast, contract, furniture, stores
 from tests.http.cast import CAST, START
+from tests.http.queues import tended
 from tests.http.watched import Seen, Watched
 from tests.recruited import FIT
 
@@ -171,7 +172,7 @@ class Theatre:
         stage.prison = StandInPrisonRecords(otherwise=FIT)
         stage.caseloads, stage.releases = {}, {}
         stage.apart, stage.rolls = StandInKeptApart(), {}
-        stage.queues.clear()
+        stage.queues[:] = [tended()]
         self.runtime.remembered._kept.clear()
         self.app.state.tries = anonymous.tries()  # worlds are alike, and so are the codes that they print
         stage.tokens = {name: cast.principal(name) for name in CAST}

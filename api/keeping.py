@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from api import health
-from api.messages.reading import read
 from domain.kernel.errors import Unreadable
 
 _MOST: Final = 10
@@ -44,11 +43,6 @@ TypeOf = Callable[[str, str], str]
 """The type of a message, by its body and id. Raises `Unreadable`."""
 
 
-def type_of_event(body: str, id: str) -> str:
-    """Of an event of the prison's systems."""
-    return read(body, id).type
-
-
 @dataclass(frozen=True, slots=True)
 class Tended:
     """One of our queues, as its keeper has it. `name` is what health calls it."""
@@ -56,7 +50,7 @@ class Tended:
     name: str
     client: Any
     url: str
-    type_of: TypeOf = type_of_event
+    type_of: TypeOf
 
     async def aside(self) -> str | None:
         """The name of the queue in which is put aside what came too often; None: there is none."""
@@ -99,7 +93,13 @@ async def state_of(client: Any, url: str) -> QueueState:
     )
 
 
-async def listed(client: Any, url: str, most: int = _MOST, type_of: TypeOf = type_of_event) -> list[PutAside]:
+async def is_well(client: Any, url: str) -> bool:
+    """Whether it can be asked, and what comes too often would be put aside: without that, one bad message comes for
+    ever."""
+    return (await state_of(client, url)).put_aside is not None
+
+
+async def listed(client: Any, url: str, type_of: TypeOf, most: int = _MOST) -> list[PutAside]:
     """Some of what was put aside. They are hidden from others for a moment, and stay."""
     aside, found = await _needed(client, url), dict[str, PutAside]()
     while len(found) < most:
