@@ -52,11 +52,9 @@ def message(type: str, said: Any, *, id: str = "one", who: str = WHO, **more: An
 
 async def granted(world: World, organisation: str = "SHANNON_TRUST", prison: str = "MDI", **more: Any) -> None:
     """An access administrator has given the consumer its role there."""
-    holder = ActorId(uid(f"actor:{WHO}"))
-    named = consumer_named(WHO)
-    if not await world.records(Actor, subject=WHO):
+    holder, named = ActorId(uid(f"actor:{WHO}")), consumer_named(WHO)
+    if not await world.records(Actor, id=holder):
         await world.keep([Actor(id=holder, issuer=CONSUMERS, subject=WHO, kind=named.kind)])
-    (holder,) = [each.id for each in await world.records(Actor, subject=WHO)]
     given: dict[str, Any] = {"holder": holder, "issuer": CONSUMERS, "subject": WHO, "organisation": organisation}
     given |= {"id": AssignmentId(uid(f"assignment:{WHO}:{prison}:{organisation}")), "prison": prison, **more}
     await world.keep([dataclasses.replace(assigned("provider", Role.PROVIDER), **given)])
