@@ -127,7 +127,7 @@ _ANSWERS: Final = Member(
 )
 _TEACHES: Final = Member(
     "provider",
-    "another organisation's system: says who was taught",
+    "another system: says who was taught",
     Role.PROVIDER,
     _CLIENT,
     "demo-provider",
