@@ -22,7 +22,7 @@ from domain.movements.inbox import EventTaken
 from domain.people.record import Person
 from tests.http.cast import CAST, START, person
 from tests.http.prison_events import SEARCH, notification
-from tests.http.test_story_commands import message
+from tests.http.test_story_commands import message as command
 from tests.http.world import World
 
 NUMBER = str(CAST["mentor"].number)
@@ -182,12 +182,12 @@ async def test_the_topic_says_who_listens(client: Any) -> None:
 async def test_a_command_is_taken_from_its_own_queue(world: World, client: Any) -> None:
     """What cannot be read is put aside beside it, and is found there by its keeper."""
     url, dead = await queue_of(client, f"commands-{os.urandom(4).hex()}")
-    for body in (message("TestEvent", {}), message("Unheard", {"name": "Arthur"})):
+    for body in (command("TestEvent", {}), command("Unheard", {"name": "Arthur"})):
         await client.send_message(QueueUrl=url, MessageBody=body)
     runtime = world.house.runtime
     working = Commands(SqsQueue(client, url, wait=1), lambda: service_begin(runtime), runtime)
     assert await working.once() == 1
-    await client.send_message(QueueUrl=dead, MessageBody=message("Unheard", {"name": "Arthur"}))
+    await client.send_message(QueueUrl=dead, MessageBody=command("Unheard", {"name": "Arthur"}))
     name = dead.rpartition("/")[2]
     tended = Tended("commands", client, url, commands.type_of)
     world.stage.queues[:] = [tended]
