@@ -39,7 +39,8 @@ def document() -> dict[str, Any]:
             "description": (
                 "Events, audit messages and webhooks; and commands, of organisations outside, by the estate's external"
                 " API. What is not in here leaves this service by no message: the projection's default is deny."
-                " Everything is sent at least once, with an id that stays the same; events hold ids alone, and the rest is read at `detailUrl` with a role of one's own."
+                " Everything is sent at least once, with an id that stays the same; events hold ids alone, and the rest"
+                " is read at `detailUrl` with a role of one's own."
             ),
             "contact": {"name": "Peer support in prisons"},
             "license": {"name": "MIT"},
@@ -66,7 +67,7 @@ def document() -> dict[str, Any]:
             "publishEvents": _sends("domainEvents", "Publish what may be told to the whole estate."),
             "obeyCommands": {
                 "action": "receive",
-                "description": "Done by the acts of HTTP, as far as `who` was granted them; of a closed policy nothing.",
+                "description": "Done by the acts of HTTP, as far as `who` may do them; of a closed policy nothing.",
                 "channel": {"$ref": "#/channels/commands"},
             },
             "sendAudit": _sends("audit", "Tell what staff did: some acts one by one, the rest as a daily number."),
