@@ -10,6 +10,7 @@ import pytest
 
 from api.messages.commands import COMMANDS, CONSUMERS, Commands, consumer_named, read
 from api.work.bench import service_begin
+from domain.confidentiality.entry import Outcome
 from domain.confidentiality.roles import Role
 from domain.kernel.errors import Unreadable
 from domain.kernel.ids import ActorId, AssignmentId, SchemeId
@@ -141,7 +142,7 @@ async def test_what_cannot_be_read_is_put_off_until_it_is_put_aside(world: World
     good = message(TRAINING, ATTENDED)
     line = await sent(world, BAD[what], good)
     assert (line.waits, line.deleted, line.put_off) == ([BAD[what]], [good], [1])
-    assert [e.outcome for e in world.seen.entries].count("MALFORMED") == 1
+    assert [e.outcome for e in world.seen.entries].count(Outcome.MALFORMED) == 1
     with pytest.raises(Unreadable):
         read(BAD[what])
 
