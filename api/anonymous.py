@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api import strict_json
-from api.call import ATTEMPTS
+from api.attempt import ATTEMPTS
 from api.edge.rate import Buckets, Rate
 from api.guarded import Guarded
 from api.runtime import Runtime

@@ -75,7 +75,9 @@ def headers_of(answers: Answers, *, spoken: bool, file: bool) -> dict[str, Any]:
 
 def moves(method: str, path: str, status: int | None) -> bool:
     """Whether it changes a record that exists, so that it takes `If-Match`; what is made (201) is new, and the id that
-    of what it is made under."""
+    of what it is made under. Outside `/v1` are no records."""
+    if not path.startswith("/v1/"):
+        return False
     return method in ("PATCH", "PUT", "DELETE") or (method == "POST" and "{id}" in path and status != 201)
 
 

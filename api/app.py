@@ -87,6 +87,7 @@ TAGS: Final = [
             " for pressure and misuse, support after a death, news, hand-over."
         ),
     },
+    {"name": "queues", "description": "What could not be worked on, at the estate's own addresses."},
     {
         "name": "subject-access",
         "description": "What is kept of somebody, for himself: the estate's contract, and ours for staff.",

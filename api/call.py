@@ -1,14 +1,8 @@
-"""One call of one operation: who calls, as what, with which decision, and how its act is run and answered.
+"""One call of one operation: an attempt (`api.attempt`) that came by HTTP, and how it is answered.
 
-What comes before the body is looked at is `api.opening`'s. What ends a call before its act began is written to the
-ledger here (`slipped`), so that every attempt of a known viewer has its line.
-
-A call is decided on the caller as he is remembered; its act holds that his footing still stands, and where it does not
-the call is decided anew (`renew`), refusals before the act included.
+What comes before the body is looked at is `api.opening`'s.
 """
 
-import asyncio
-import random
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,27 +15,22 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import callers, conditions, wire
+from api import conditions, wire
+from api.attempt import Attempt
 from api.capacities import Caller
-from api.noting import note
 from api.paging import Bound
-from api.runtime import Runtime
 from api.written import Written
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision, decide, grants_of
 from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
-from domain.kernel.errors import Absent, KeyInFlight, KeyReused, Trouble, Unavailable
+from domain.kernel.errors import Absent, KeyReused
 from domain.kernel.pages import Page
 from domain.notes import HANDED_IN
-from domain.ports import Footing, KeyUse, Outdated, Query, Raced
+from domain.ports import KeyUse, Query
 
 T = TypeVar("T")
-ATTEMPTS: Final = 8
-LONGEST_PAUSE: Final = 0.2
-"""Seconds. All pauses together are a second at most: on a machine with other work one act may take as long as five
-attempts with shorter ones did, and whoever lost them all was told to come again. A default."""
 _UNDER: Final = re.compile(r"/[a-z-]+/\{id\}")
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
@@ -49,28 +38,19 @@ ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.R
 """What shows no record, and is the same in whatever capacity."""
 
 
-@dataclass(slots=True)
-class Call:
-    """One call. `decision` is made before anything of the body is read, on the `footing` that its act must hold (None:
-    it was held); `begun` says that an act wrote (or will write) the call's line itself."""
+@dataclass(slots=True, kw_only=True)
+class Call(Attempt):
+    """One call. Its decision is made before anything of the body is read."""
 
-    runtime: Runtime
     request: Request
-    caller: Caller
-    verb: Verb
     route: str
     key_required: bool = False
-    footing: Footing | None = None
-    decision: Decision | None = None
     body: Any = None
-    begun: bool = False
     own_key: str | None = None
     """The idempotency key of this one item, where one request sends several."""
-    dry: bool = False
-    """Its acts are only tried: nothing of them is kept."""
 
-    def decide(self) -> None:
-        """The verb: by which grant the caller may do this at all."""
+    def choose(self) -> Decision:
+        """The verb, in the capacity and for the purpose that the headers name."""
         if not self.caller.has_surface and self.verb is not Verb.ASK:
             raise Absent
         purpose, acting_as = conditions.purpose(self.request), conditions.acting_as(self.request)
@@ -78,25 +58,7 @@ class Call:
         if acting_as is None and self.verb in ALIKE and sum(c.assignment is not None for c in capacities) > 1:
             # Who has several capacities learns of them here, so he cannot be asked to name one first.
             capacities = capacities[-1:]
-        self.decision = decide(capacities, self.verb, purpose=purpose, acting_as=acting_as)
-
-    async def admit(self) -> None:
-        """Decide, and where that is refused on a footing that has changed, decide anew."""
-        try:
-            self.decide()
-        except Trouble:
-            if not await self.renew():
-                self.footing = None  # it stands: nobody need ask again
-                raise
-
-    async def renew(self) -> bool:
-        """Work out the caller anew if his footing has changed, and decide again. False: it stands."""
-        if self.footing is None or await callers.stands(self.runtime, self.footing):
-            return False
-        self.caller = await callers.worked_out(self.runtime, self.caller.principal)
-        self.footing, self.decision = self.caller.footing, None
-        self.decide()
-        return True
+        return decide(capacities, self.verb, purpose=purpose, acting_as=acting_as)
 
     @property
     def jurisdictions(self) -> Collection[str] | None:
@@ -109,47 +71,6 @@ class Call:
     def seen(self) -> Tag:
         """The tag that the caller read."""
         return conditions.seen(self.request)
-
-    def begin(self, key: KeyUse | None = None) -> Begin:
-        """How the act of this call begins."""
-        if self.decision is None:
-            raise TypeError("decided before begun")
-        runtime = self.runtime
-        return Begin(
-            self.decision,
-            runtime.store,
-            runtime.clock,
-            runtime.ids,
-            runtime.tag,
-            key,
-            self.footing,
-            self._began,
-            self.dry,
-            runtime.rollout,
-        )
-
-    def _began(self) -> None:
-        self.begun = True
-
-    async def run(self, act: Callable[[Begin], Awaitable[T]], key: KeyUse | None = None) -> T:
-        """Run the act, and again when another transaction won or the caller's footing changed: up to eight times, with
-        jitter. What ends between two attempts has no line yet: `begun` is false then."""
-        for attempt in range(ATTEMPTS):
-            try:
-                return await act(self.begin(key))
-            except Raced:
-                self.begun = False
-                if attempt == ATTEMPTS - 1:
-                    break
-                pause = min(0.01 * 2**attempt, LONGEST_PAUSE)
-                await asyncio.sleep(random.uniform(0, pause))  # noqa: S311  (spread, not secrecy)
-            except Outdated:
-                self.begun = False
-                await self.renew()
-            except KeyInFlight:
-                self.begun = False
-                raise
-        raise Unavailable(1)
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
@@ -285,19 +206,6 @@ class Call:
         if earlier is not None and earlier.body != use.body:
             raise KeyReused
         return use, earlier
-
-    # --- what ended before an act -----------------------------------------------------------------------------------
-
-    async def slipped(self, trouble: Trouble) -> Trouble:
-        """Write the line of an attempt that ended before its act held the caller's footing, and say how it ends: where
-        the footing has gone it is refused instead, for the verb comes before the shape."""
-        try:
-            await self.renew()
-        except Trouble as refused:
-            trouble = refused
-        decided = self.decision.viewer if self.decision is not None else None
-        await note(self.runtime, self.caller, self.verb, trouble, role=None if decided is None else decided.role)
-        return trouble
 
 
 async def disclosed(act: Act, record: R) -> View[R]:

@@ -1,6 +1,7 @@
 """The OpenAPI document without a running service: from an application that has its routes and nothing behind them."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,7 +47,9 @@ def document_text() -> str:
             runtime=behind,
             authenticate=_nobody,
             edge=Edge(origin="http://127.0.0.1:8000"),
-            components=health.Components(checks, needed=COMPONENTS, may_have=(*UPSTREAMS, QUEUE)),
+            components=health.Components(
+                checks, needed=COMPONENTS, may_have=(*UPSTREAMS, *DETAILED), detailed=DETAILED
+            ),
             info=health.Info.model_validate(INFO),
         )
     )
@@ -67,5 +70,11 @@ UPSTREAMS: tuple[str, ...] = (
 )
 """What `/health` lists besides, of each that is configured: the prison's systems, none of which is needed to serve."""
 
-QUEUE: str = "prisonEvents"
-"""And of the queue of their events."""
+EVENTS, COMMANDS, TOPIC = "prisonEvents", "commands", "domainEvents"
+
+DETAILED: Mapping[str, type[health.HealthStatus]] = {
+    EVENTS: health.QueueHealth,
+    COMMANDS: health.QueueHealth,
+    TOPIC: health.TopicHealth,
+}
+"""And of the queues and the topic that are set: of their events, of what outside organisations send, and of ours."""

@@ -2,8 +2,10 @@
 
 `/health/ping`, `/health/liveness` and `/health/readiness` say UP or DOWN and nothing else; `/health` lists components
 by name. None says a host, a version of a library or an error: what a component is down of is in the log, by the type of
-the error. Liveness asks nobody: a database that is away must not have the process restarted, since it comes back
-without one. Whoever depends on us calls our ping, never our `/health`, so that no outage spreads.
+the error. Of a queue it says how many messages lie where, in the estate's words, and neither its name nor its address:
+with an account's number they are where it is. Liveness asks nobody: a database that is away must not have the process
+restarted, since it comes back without one. Whoever depends on us calls our ping, never our `/health`, so that no outage
+spreads.
 """
 
 import asyncio
@@ -12,6 +14,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from time import monotonic as system_monotonic
+from types import MappingProxyType
 from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter
@@ -36,10 +39,8 @@ class HealthState(StrEnum):
     DOWN = "DOWN"
 
 
-class Check(Protocol):
-    """Asks one component whether it serves. False, an exception and silence are all DOWN."""
-
-    def __call__(self) -> Awaitable[bool]: ...
+class _Shown(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
 
 class HealthStatus(BaseModel):
@@ -50,8 +51,56 @@ class HealthStatus(BaseModel):
     status: Annotated[HealthState, Field(examples=["UP"])]
 
 
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
+_Messages = Annotated[int, Field(ge=0, le=1_000_000_000, examples=[0])]
+
+
+class QueueDetails(_Shown):
+    """How many messages lie where, by SQS's own count, which is approximate."""
+
+    messages_on_queue: Annotated[_Messages, Field(description="How many wait.")]
+    messages_in_flight: Annotated[_Messages, Field(description="How many are being worked on.")]
+    dlq_status: Annotated[
+        HealthState, Field(description="DOWN: there is no redrive policy, and one bad message would come for ever.")
+    ]
+    messages_on_dlq: Annotated[
+        _Messages, Field(default_factory=lambda: None, description="How many were put aside; left out where none can.")
+    ]
+
+
+class QueueHealth(HealthStatus):
+    """A queue's state. Without details: it could not be asked."""
+
+    details: Annotated[QueueDetails, Field(default_factory=lambda: None)]
+
+
+class TopicDetails(_Shown):
+    """Who listens to the topic."""
+
+    subscriptions_confirmed: Annotated[_Messages, Field(description="How many listen.")]
+    subscriptions_pending: Annotated[_Messages, Field(description="How many have been asked and have not said yes.")]
+
+
+class TopicHealth(HealthStatus):
+    """A topic's state. Without details: it could not be asked."""
+
+    details: Annotated[TopicDetails, Field(default_factory=lambda: None)]
+
+
+Details = QueueDetails | TopicDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a component says of itself besides whether it serves."""
+
+    up: bool
+    details: Details
+
+
+class Check(Protocol):
+    """Asks one component whether it serves. False, an exception and silence are all DOWN."""
+
+    def __call__(self) -> Awaitable[bool | Told]: ...
 
 
 _Word = Annotated[str, Field(max_length=100, pattern=r"^[^\u0000-\u001F]*$")]
@@ -98,6 +147,7 @@ class Info(_Shown):
 class _Said:
     at: float
     states: Mapping[str, HealthState]
+    details: Mapping[str, Details]
 
 
 @dataclass(slots=True)
@@ -113,8 +163,9 @@ class Components:
     """What the process stands on. `needed` are the components without which it must not be sent requests.
 
     `may_have` are those that another process may have by its settings: the document names them, and does not depend on
-    where it was made. `stopping` says that the process has been told to end: it is then no longer ready, so that the
-    balancer looks elsewhere while what is under way is finished.
+    where it was made; `detailed` says of which of them more than a state is told, and in which shape. `stopping` says
+    that the process has been told to end: it is then no longer ready, so that the balancer looks elsewhere while what
+    is under way is finished.
     """
 
     def __init__(
@@ -123,6 +174,7 @@ class Components:
         *,
         needed: Collection[str] | None = None,
         may_have: Collection[str] = (),
+        detailed: Mapping[str, type[HealthStatus]] = MappingProxyType({}),
         stopping: Callable[[], bool] = lambda: False,
         monotonic: Callable[[], float] = system_monotonic,
         patience: float = PATIENCE,
@@ -132,6 +184,7 @@ class Components:
         if not self._needed <= set(self._checks):
             raise ValueError("a needed component has no check")
         self.may_have = tuple(may_have)
+        self.detailed = detailed
         self._stopping = stopping
         self._monotonic = monotonic
         self._patience = patience
@@ -151,6 +204,10 @@ class Components:
         found = {**needed, **others}
         return {name: found[name] for name in self._checks}
 
+    def details(self) -> Mapping[str, Details]:
+        """What components said of themselves when they were last asked."""
+        return {name: each for group in self._groups if group.said for name, each in group.said.details.items()}
+
     async def is_ready(self) -> bool:
         """Whether requests may be sent here. Only what is needed is asked."""
         if self._stopping():
@@ -162,20 +219,28 @@ class Components:
         async with group.asking:
             said = group.said
             if said is None or self._monotonic() - said.at >= BELIEVED:
-                found = await asyncio.gather(*(self._ask(name, self._checks[name]) for name in group.names))
-                said = group.said = _Said(self._monotonic(), dict(zip(group.names, found, strict=True)))
+                asked = await asyncio.gather(*(self._ask(name, self._checks[name]) for name in group.names))
+                found = dict(zip(group.names, asked, strict=True))
+                said = group.said = _Said(
+                    self._monotonic(),
+                    {name: state for name, (state, _) in found.items()},
+                    {name: details for name, (_, details) in found.items() if details is not None},
+                )
             return said.states
 
-    async def _ask(self, name: str, check: Check) -> HealthState:
-        reason = "refused"
+    async def _ask(self, name: str, check: Check) -> tuple[HealthState, Details | None]:
+        reason, details = "refused", None
         try:
             async with asyncio.timeout(self._patience):
-                if await check():
-                    return HealthState.UP
+                up = await check()
+                if isinstance(up, Told):
+                    up, details = up.up, up.details
+                if up:
+                    return HealthState.UP, details
         except Exception as error:
             reason = type(error).__name__
         log.warning("component down", extra={"component": name, "error": reason})
-        return HealthState.DOWN
+        return HealthState.DOWN, details
 
 
 def routes(components: Components, info: Info) -> APIRouter:
@@ -189,7 +254,10 @@ def routes(components: Components, info: Info) -> APIRouter:
         __doc__="Each component's state.",
         **{name: (HealthStatus, ...) for name in components.names if name not in components.may_have},
         # A default that is made leaves no null in the document: the member is there, or it is not.
-        **{name: (HealthStatus, Field(default_factory=lambda: None)) for name in components.may_have},
+        **{
+            name: (components.detailed.get(name, HealthStatus), Field(default_factory=lambda: None))
+            for name in components.may_have
+        },
     )
     health_model = make(
         "Health",
@@ -216,9 +284,11 @@ def routes(components: Components, info: Info) -> APIRouter:
         """Each component's state, by name, at most two seconds old; 503 if one is DOWN. Open."""
         states = await components.states()
         whole = HealthState.UP if all(state is HealthState.UP for state in states.values()) else HealthState.DOWN
-        told = {name: HealthStatus(status=state) for name, state in states.items()}
+        details = components.details()
+        told = {name: _told(components, name, state, details.get(name)) for name, state in states.items()}
         found = health_model(status=whole, components=listed(**told))
-        return Response(found.model_dump_json(exclude_none=True), _code(whole), media_type="application/json")
+        text = found.model_dump_json(by_alias=True, exclude_none=True)
+        return Response(text, _code(whole), media_type="application/json")
 
     async def what_runs() -> Response:
         """What runs here: commit, build, product, the prisons that have it, and whether it is a demonstration. Open."""
@@ -251,6 +321,11 @@ def routes(components: Components, info: Info) -> APIRouter:
     )
     router.add_api_route("/info", what_runs, operation_id="info", summary="What runs here", response_model=Info)
     return router
+
+
+def _told(components: Components, name: str, state: HealthState, details: Details | None) -> HealthStatus:
+    shape: Any = components.detailed.get(name, HealthStatus)
+    return shape(status=state) if details is None else shape(status=state, details=details)
 
 
 def _code(state: HealthState) -> int:

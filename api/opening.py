@@ -4,7 +4,6 @@ from starlette.requests import Request
 
 from api import callers
 from api.call import Call
-from api.capacities import first_today, used_today
 from api.edge.rate import Reading
 from api.noting import note
 from api.offers import Offers
@@ -18,16 +17,22 @@ from domain.notes import HANDED_IN
 async def open_call(runtime: Runtime, request: Request, verb: Verb, route: str, *, key_required: bool) -> Call:
     """The call, decided: 403 before anything of its shape is looked at."""
     caller = await callers.lately(runtime, request.scope["state"]["caller"])
-    call = Call(runtime, request, caller, verb, route, key_required, caller.footing)
+    call = Call(
+        runtime=runtime,
+        request=request,
+        caller=caller,
+        verb=verb,
+        route=route,
+        key_required=key_required,
+        footing=caller.footing,
+    )
     await _within_his_reads(call)
     await _within_his_offers(call)
     try:
         await call.admit()
         _known_parameters(request)
-        if call.decision is not None and verb not in HANDED_IN:
-            held = first_today(runtime, call.caller, call.decision.viewer)
-            if held is not None:
-                await used_today(runtime, held)
+        if verb not in HANDED_IN:
+            await call.used()
     except Trouble as trouble:
         raise await call.slipped(trouble) from None
     return call

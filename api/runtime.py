@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from api import wire
+from api.keeping import Tended
 from api.paging import Cursors
 from api.printing.pdf import Press
 from api.remembered import Remembered
@@ -65,7 +66,7 @@ class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, the ids of single-use codes,
     what stands for a number under a hold, what the prison's systems know, whom we remember, the press, when people are
     to be released, who must be kept apart, how many people were in a prison, where people are, who lives in one,
-    which issuers are trusted, and in which prisons the service is rolled out."""
+    which issuers are trusted, in which prisons the service is rolled out, and which queues are ours."""
 
     store: Store
     clock: Clock
@@ -89,6 +90,7 @@ class Runtime:
     residents: Residents = no_residents
     issuers: tuple[str, ...] = ()
     rollout: RollOut = EVERYWHERE
+    queues: Sequence[Tended] = ()
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -127,6 +129,7 @@ def runtime(
     residents: Residents = no_residents,
     issuers: Iterable[str] = (),
     rollout: RollOut = EVERYWHERE,
+    queues: Sequence[Tended] = (),
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -150,6 +153,7 @@ def runtime(
         residents=residents,
         issuers=tuple(sorted(issuers)),
         rollout=rollout,
+        queues=queues,
     )
 
 

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     events_queue_url: str | None = None
     """The queue of the prison's events at SQS. Who this service is there, the environment says, as for any such client;
     `AWS_ENDPOINT_URL` names another endpoint than the provider's own."""
+    commands_queue_url: str | None = None
+    """The queue of what outside organisations ask for by the estate's external API, likewise; None: nothing is."""
     domain_events_topic_arn: str | None = None
     """The estate's SNS topic of domain events; None: no event is published."""
     audit_sqs_queue_url: str | None = None

@@ -4,8 +4,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from api import keeping
 from api.commands.operating import out
-from api.messages import keeping
+from api.messages.reading import type_of
 from api.messages.sqs import client
 from api.settings import Settings
 from api.wiring.database import CannotStart
@@ -32,7 +33,7 @@ async def state(settings: Settings) -> None:
         found = await keeping.state_of(made, url)
         aside = "nothing would be put aside" if found.put_aside is None else f"{found.put_aside} put aside"
         out.print(f"{found.waiting} wait, {found.under_way} under way, {aside}")
-        for each in await keeping.listed(made, url) if found.put_aside else ():
+        for each in await keeping.listed(made, url, type_of) if found.put_aside else ():
             out.print(f"  {each.id}  {each.type}  came {each.received} times")
 
 

@@ -125,6 +125,15 @@ _SYSTEM: Final = Member(
 _ANSWERS: Final = Member(
     "subject-access", "asks what is kept of somebody", Role.SUBJECT_ACCESS, _CLIENT, "demo-subject-access", prison=None
 )
+_TEACHES: Final = Member(
+    "provider",
+    "another system: says who was taught",
+    Role.PROVIDER,
+    _CLIENT,
+    "demo-provider",
+    organisation=SHANNON_TRUST.partner,
+)
+_KEEPS: Final = Member("operator", "keeps the service's queues", Role.OPERATOR, _CLIENT, "demo-operator", prison=None)
 
 CAST: Final = (
     OFFICER,
@@ -153,6 +162,8 @@ CAST: Final = (
     _staff("second-headquarters", "publishes what the first one made", Role.HEADQUARTERS, prison=None),
     _SYSTEM,
     _ANSWERS,
+    _TEACHES,
+    _KEEPS,
     PERSON,
     LISTENER,
     MENTOR,

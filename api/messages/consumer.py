@@ -1,5 +1,5 @@
 """The consumer of the prison's events: takes them from the estate's queue, ten at a time, and gives each back to the
-queue's keeper once what follows from it is durable here.
+queue's keeper once what follows from it is durable here. What every consumer does is `Taking`.
 
 Delivery is at least once and in any order. A message is deleted after its act has settled: killed in between, it comes
 again and does nothing again (`domain.movements.inbox`). What cannot be done now (the database or the prison's systems
@@ -55,40 +55,63 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Consumer:
+class Taking:
     """Works one queue. `begin` begins an act of the service."""
 
     queue: Queue
     begin: Callable[[], Begin]
-    jurisdiction: str
-    where: Whereabouts | None = None
-    records: PrisonRecords = nothing_known
 
     async def once(self) -> int:
         """Take what is there and do it. How many messages were done with."""
         messages = await self.queue.take()
         if not messages:
             return 0
+        done = await self.work(messages)
+        over = {message.handle for message in done}
+        if done:
+            await self.queue.done(done)
+        for message in messages:
+            if message.handle not in over:
+                await self.queue.later(message, WAITS[min(message.received, len(WAITS)) - 1])
+        return len(done)
+
+    async def work(self, messages: list[Message]) -> list[Message]:
+        """Do what they ask for. Those that are done with: the others come again."""
+        raise NotImplementedError
+
+    async def noted(self, wrong: Unreadable) -> None:
+        """What cannot be read has its line, as any bad input has."""
+        try:
+            async with self.begin()(Verb.TICK):
+                raise wrong
+        except Unreadable:
+            log.warning("message unreadable", extra={"error": wrong.failures[0].code})
+        except Trouble:
+            log.warning("message unreadable, and the ledger is away")
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer(Taking):
+    """Works the queue of the prison's events."""
+
+    jurisdiction: str
+    where: Whereabouts | None = None
+    records: PrisonRecords = nothing_known
+
+    async def work(self, messages: list[Message]) -> list[Message]:
+        """Write down and follow the events that they tell."""
         events: dict[Any, PrisonEvent] = {}
         of: dict[Any, list[Message]] = {}
-        unread: list[Message] = []
         for message in messages:
             try:
                 event = read(message.body, message.id)
             except Unreadable as wrong:
-                await self._noted(wrong)
-                unread.append(message)
+                await self.noted(wrong)
                 continue
             events[event.id] = event
             of.setdefault(event.id, []).append(message)
         over = await self._follow(events)
-        done = [message for id in events if id in over for message in of[id]]
-        again = [message for id in events if id not in over for message in of[id]]
-        if done:
-            await self.queue.done(done)
-        for message in (*again, *unread):
-            await self.queue.later(message, WAITS[min(message.received, len(WAITS)) - 1])
-        return len(done)
+        return [message for id in events if id in over for message in of[id]]
 
     async def _follow(self, events: Mapping[Any, PrisonEvent]) -> set[Any]:
         """Which of them were done."""
@@ -114,16 +137,6 @@ class Consumer:
             return False
         return True
 
-    async def _noted(self, wrong: Unreadable) -> None:
-        """What cannot be read has its line, as any bad input has."""
-        try:
-            async with self.begin()(Verb.TICK):
-                raise wrong
-        except Unreadable:
-            log.warning("message unreadable", extra={"code": wrong.failures[0].code})
-        except Trouble:
-            log.warning("message unreadable, and the ledger is away")
-
 
 async def _again(do: Callable[[], Any]) -> Any:
     for attempt in range(ATTEMPTS):
@@ -136,7 +149,7 @@ async def _again(do: Callable[[], Any]) -> Any:
     return None
 
 
-async def consume(consumer: Consumer, stop: asyncio.Event) -> None:
+async def consume(consumer: Taking, stop: asyncio.Event) -> None:
     """Work until told to stop. A queue that is away is waited for."""
     while not stop.is_set():
         try:

@@ -1,5 +1,6 @@
-"""`openapi/asyncapi.yaml`: what is sent from here, as AsyncAPI 3. Made of the projection's own tables, so that it says
-neither more nor less than what leaves (`peer-support asyncapi`; a test holds the committed file to it)."""
+"""`openapi/asyncapi.yaml`: what is sent from here, and what is asked for by a queue, as AsyncAPI 3. Made of the
+projection's own tables, so that it says neither more nor less than what leaves (`peer-support asyncapi`; a test holds
+the committed file to it)."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
+from api.messages import commands_document
 from domain.confidentiality.entry import Change, Entry, Family, Outcome
 from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
@@ -28,6 +30,7 @@ def document() -> dict[str, Any]:
     """The document, as plain values."""
     events = {_name(told.type): _message(told) for told in TOLD}
     hooks = [_name(told.type) for told in TOLD if seen_of(told)]
+    asked = commands_document.messages()
     messages = {**events, _PING: _pinged(), "auditedAct": _audited(), "dailyNumber": _daily()}
     return {
         "asyncapi": "3.0.0",
@@ -35,9 +38,10 @@ def document() -> dict[str, Any]:
             "title": "Peer support in prisons: what it tells",
             "version": str(VERSION),
             "description": (
-                "Events, audit messages and webhooks. What is not in here leaves this service by no message: the"
-                " projection's default is deny. Everything is sent at least once, with an id that stays the same;"
-                " events hold ids alone, and the rest is read at `detailUrl` with a role of one's own."
+                "Events, audit messages and webhooks; and commands, of organisations outside, by the estate's external"
+                " API. What is not in here leaves this service by no message: the projection's default is deny."
+                " Everything is sent at least once, with an id that stays the same; events hold ids alone, and the rest"
+                " is read at `detailUrl` with a role of one's own."
             ),
             "contact": {"name": "Peer support in prisons"},
             "license": {"name": "MIT"},
@@ -57,10 +61,16 @@ def document() -> dict[str, Any]:
         "channels": {
             "domainEvents": _channel("hmpps-domain-events", "sns", "The topic of domain events.", list(events)),
             "audit": _channel("hmpps-audit-queue", "sqs", "Audit of staff.", ["auditedAct", "dailyNumber"]),
+            "commands": _channel("peer-support-commands", "sqs", "What organisations outside ask for.", list(asked)),
             "webhooks": _channel("/", "subscriber", "Webhooks.", [*hooks, _PING], "Webhook"),
         },
         "operations": {
             "publishEvents": _sends("domainEvents", "Publish what may be told to the whole estate."),
+            "obeyCommands": {
+                "action": "receive",
+                "description": "Done by the acts of HTTP, as far as `who` may do them; of a closed policy nothing.",
+                "channel": {"$ref": "#/channels/commands"},
+            },
             "sendAudit": _sends("audit", "Tell what staff did: some acts one by one, the rest as a daily number."),
             "callWebhooks": _sends(
                 "webhooks",
@@ -68,7 +78,9 @@ def document() -> dict[str, Any]:
                 " it sees was changed. In order; signed as Standard Webhooks says.",
             ),
         },
-        "components": {"messages": {**messages, **{f"{n}Webhook": _signed(messages[n]) for n in (*hooks, _PING)}}},
+        "components": {
+            "messages": {**messages, **asked, **{f"{n}Webhook": _signed(messages[n]) for n in (*hooks, _PING)}}
+        },
     }
 
 

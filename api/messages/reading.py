@@ -51,9 +51,7 @@ _WHERE: Final = frozenset({"LOCATION", "STATUS", "RESTRICTED_PATIENT"})
 
 def read(body: str, message_id: str = "") -> PrisonEvent:
     """The event of a message: SNS's notification, or the event itself. Raises `Unreadable` with what is wrong."""
-    if len(body.encode()) > LARGEST:
-        raise _wrong("MESSAGE_TOO_LARGE")
-    outer = _object(body)
+    outer = opened(body)
     if "Message" not in outer:
         return _event(outer, str(outer.get("eventType") or ""), _id(message_id or body), None)
     id = _id(str(outer.get("MessageId") or message_id or body))
@@ -64,6 +62,18 @@ def read(body: str, message_id: str = "") -> PrisonEvent:
         return _nothing(id, type, outer)  # whatever its body is
     inner = _object(str(outer["Message"]))
     return _event(inner, type or str(inner.get("eventType") or ""), id, outer.get("Timestamp"))
+
+
+def type_of(body: str, id: str) -> str:
+    """The type of an event, and no more of it. Raises as `read`."""
+    return read(body, id).type
+
+
+def opened(body: str) -> dict[str, Any]:
+    """A message as an object. Raises `Unreadable`: it is too large, or none."""
+    if len(body.encode()) > LARGEST:
+        raise _wrong("MESSAGE_TOO_LARGE")
+    return _object(body)
 
 
 def _nothing(id: UUID, type: str, outer: Mapping[str, Any]) -> PrisonEvent:

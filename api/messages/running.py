@@ -1,11 +1,15 @@
-"""The consumer beside the worker's timers: any number of workers may each take from the one queue."""
+"""The consumers beside the worker's timers, and the queues as others see them: health, and whoever keeps them. Any
+number of workers may each take from the same queues."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
 
 from api import health
-from api.document import QUEUE
+from api.document import COMMANDS, EVENTS, TOPIC
+from api.keeping import Tended, topic_health
 from api.messages.consumer import Consumer, consume
 from api.runtime import Runtime
 from api.settings import Settings
@@ -14,29 +18,51 @@ from domain.kernel.whereabouts import nobody_located
 
 
 async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -> None:
-    """Take the prison's events until told to stop; not at all where no queue is set."""
-    if settings.events_queue_url is None:
+    """Take the prison's events and the commands of organisations outside until told to stop; none of that of which no
+    queue is set."""
+    events, commands = settings.events_queue_url, settings.commands_queue_url
+    if events is None and commands is None:
         return
     # Imported where a queue is set: half a second, and memory, of a process that has none.
+    from api.messages.commands import Commands
     from api.messages.sqs import SqsQueue, client
 
-    async with client(settings.aws_region) as at:
-        queue = SqsQueue(at, settings.events_queue_url)
-        # Where no systems are set up an event's own word counts; where they cannot be asked now, none does.
-        where = None if runtime.whereabouts is nobody_located else runtime.whereabouts
-        begin = lambda: service_begin(runtime)  # noqa: E731
-        await consume(Consumer(queue, begin, settings.jurisdiction, where, runtime.prison), stop)
+    begin = lambda: service_begin(runtime)  # noqa: E731
+    async with client(settings.aws_region) as at, asyncio.TaskGroup() as all_of_them:
+        if events is not None:
+            # Where no systems are set up an event's own word counts; where they cannot be asked now, none does.
+            where = None if runtime.whereabouts is nobody_located else runtime.whereabouts
+            followed = Consumer(SqsQueue(at, events), begin, settings.jurisdiction, where, runtime.prison)
+            all_of_them.create_task(consume(followed, stop))
+        if commands is not None:
+            all_of_them.create_task(consume(Commands(SqsQueue(at, commands), begin, runtime), stop))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The queues that are set, for whoever keeps them; and their checks, and the topic's, for health."""
+
+    queues: tuple[Tended, ...] = ()
+    checks: Mapping[str, health.Check] = field(default_factory=dict[str, health.Check])
 
 
 @asynccontextmanager
-async def queue_watched(settings: Settings) -> AsyncGenerator[Mapping[str, health.Check]]:
-    """The queue as a part of the service's health, where one is set."""
-    url = settings.events_queue_url
-    if url is None:
-        yield {}
+async def queues_seen(settings: Settings) -> AsyncGenerator[Seen]:
+    """The queues and the topic, as far as they are set."""
+    urls = {EVENTS: settings.events_queue_url, COMMANDS: settings.commands_queue_url}
+    topic = settings.domain_events_topic_arn
+    if topic is None and not any(urls.values()):
+        yield Seen()
         return
-    from api.messages.keeping import is_well
+    from api.messages import commands, reading
     from api.messages.sqs import client
 
-    async with client(settings.aws_region) as at:
-        yield {QUEUE: lambda: is_well(at, url)}
+    types = {EVENTS: reading.type_of, COMMANDS: commands.type_of}
+    async with AsyncExitStack() as stack:
+        sqs = await stack.enter_async_context(client(settings.aws_region))
+        queues = tuple(Tended(name, sqs, url, types[name]) for name, url in urls.items() if url is not None)
+        checks: dict[str, health.Check] = {each.name: each.health for each in queues}
+        if topic is not None:
+            sns = await stack.enter_async_context(client(settings.aws_region, "sns"))
+            checks[TOPIC] = partial(topic_health, sns, topic)
+        yield Seen(queues, checks)

@@ -54,8 +54,9 @@ def _message(sent: Mapping[str, Any]) -> Message:
 
 
 @asynccontextmanager
-async def client(region: str) -> AsyncGenerator[Any]:
-    """A client of SQS. Who it is and where its endpoint lies, the environment says, as for any such client."""
+async def client(region: str, of: str = "sqs") -> AsyncGenerator[Any]:
+    """A client of SQS, or of another service of theirs. Who it is and where its endpoint lies, the environment says, as
+    for any such client."""
     patience = _settings.AioConfig(connect_timeout=10, read_timeout=WAIT + 10, retries={"max_attempts": 2})
-    async with _aws.get_session().create_client("sqs", region_name=region, config=patience) as made:
+    async with _aws.get_session().create_client(of, region_name=region, config=patience) as made:
         yield made

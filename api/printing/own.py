@@ -43,6 +43,8 @@ ROLES: Final[Mapping[R, Said]] = {
         "the system that answers you about yourself",
         "y system sy'n eich ateb amdanoch chi eich hun",
     ),
+    R.PROVIDER: ("the system of an organisation that teaches here", "system sefydliad sy'n addysgu yma"),
+    R.OPERATOR: ("whoever keeps this service running", "pwy bynnag sy'n cadw'r gwasanaeth hwn i redeg"),
     R.SERVICE: ("this service itself", "y gwasanaeth hwn ei hun"),
 }
 """Who may see something."""

@@ -18,13 +18,13 @@ from api.caseloads import Rechecked
 from api.demonstration.knowing import known
 from api.demonstration.people import PRISONS
 from api.demonstration.releasing import releases
-from api.document import COMPONENTS, QUEUE, UPSTREAMS
+from api.document import COMPONENTS, DETAILED, UPSTREAMS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
 from api.messages.hooks import Webhooks
 from api.messages.relay import Relay
-from api.messages.running import queue_watched
+from api.messages.running import Seen, queues_seen
 from api.runtime import Runtime, Secrets, runtime
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
@@ -135,6 +135,9 @@ async def opened(
             issuers = () if identifier is None else staff_issuers(settings)
             elsewhere = await stack.enter_async_context(prison_systems(settings, issuers, for_work=for_work))
         source: Caseloads = Rechecked(elsewhere.caseloads if caseloads is None else caseloads)
+        seen = Seen()
+        if not for_work:
+            seen = await stack.enter_async_context(queues_seen(settings))
         behind = runtime(
             store,
             _now,
@@ -150,13 +153,11 @@ async def opened(
             residents=elsewhere.residents,
             issuers=() if identifier is None else identifier.state(),
             rollout=rolled_out(settings.active_agencies),
+            queues=seen.queues,
         )
         if not for_work:  # offers are made where requests are answered
             whom = partial(_asked_about, behind)
             await stack.enter_async_context(going_round(elsewhere, whom))
-        queue: Mapping[str, health.Check] = {}
-        if not for_work:
-            queue = await stack.enter_async_context(queue_watched(settings))
         telemetry = await stack.enter_async_context(collected(settings))
         stopping = Stopping()
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
@@ -164,7 +165,7 @@ async def opened(
             runtime=behind,
             authenticate=partial(_authenticate, identifier),
             edge=edge,
-            components=_components(store, identifier, stopping, {**elsewhere.checks, **queue}),
+            components=_components(store, identifier, stopping, {**elsewhere.checks, **seen.checks}),
             info=health.Info.model_validate(_info(settings, demonstrated)),
             jurisdiction=settings.jurisdiction,
             on_unidentified=_noted_in_the_security_log,
@@ -243,7 +244,8 @@ def _components(
 
     checks: dict[str, health.Check] = dict(zip(COMPONENTS, (db, ledger, token_keys), strict=True))
     checks |= elsewhere
-    return health.Components(checks, needed=("db", "ledger"), may_have=(*UPSTREAMS, QUEUE), stopping=stopping)
+    may_have = (*UPSTREAMS, *DETAILED)
+    return health.Components(checks, needed=("db", "ledger"), may_have=may_have, detailed=DETAILED, stopping=stopping)
 
 
 async def _asked_about(behind: Runtime) -> Mapping[str, Sequence[str]]:

@@ -90,6 +90,9 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_STAFF_SUBJECT_ACCESS: "assignment",
     Verb.READ_SUPPORTER_FILE: "scheme",
     Verb.READ_ROSTER_FILE: "scheme",
+    Verb.READ_QUEUE: None,
+    Verb.RETRY_QUEUE: None,
+    Verb.PURGE_QUEUE: None,
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(

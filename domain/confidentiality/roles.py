@@ -35,6 +35,11 @@ class Role(StrEnum):
     INTEGRATOR = "INTEGRATOR"
     SUBJECT_ACCESS = "SUBJECT_ACCESS"
     """The estate's machine that asks every service what it keeps of somebody who wants to know, and nothing else."""
+    PROVIDER = "PROVIDER"
+    """The system of an organisation outside that teaches or leads groups in a prison, by the estate's external API: it
+    says what was done, and reads nothing."""
+    OPERATOR = "OPERATOR"
+    """Whoever runs this service, and the estate's machines that do so: keeps its queues, and reads nothing in it."""
     SERVICE = "SERVICE"
     """The service itself: timers and events."""
     PERSON_IN_CUSTODY = "PERSON_IN_CUSTODY"
@@ -75,7 +80,7 @@ _PARTNERS: Final = frozenset(
         Role.ACCESS_ADMINISTRATOR,
     }
 )
-_CLIENTS: Final = frozenset({Role.INTEGRATOR, Role.SUBJECT_ACCESS, Role.SERVICE})
+_CLIENTS: Final = frozenset({Role.INTEGRATOR, Role.SUBJECT_ACCESS, Role.PROVIDER, Role.OPERATOR, Role.SERVICE})
 
 
 def holdable(kind: PrincipalKind) -> frozenset[Role]:
@@ -85,7 +90,7 @@ def holdable(kind: PrincipalKind) -> frozenset[Role]:
         case PrincipalKind.IN_CUSTODY:
             return IN_CUSTODY - {Role.PERSON_IN_CUSTODY}
         case PrincipalKind.CLIENT:
-            return frozenset({Role.INTEGRATOR, Role.SUBJECT_ACCESS})
+            return _CLIENTS - {Role.SERVICE}
         case PrincipalKind.PARTNER:
             return _PARTNERS
         case PrincipalKind.STAFF:
@@ -121,6 +126,7 @@ NATIONAL: Final = frozenset(
         Role.PARTNER_LEAD,
         Role.INTEGRATOR,
         Role.SUBJECT_ACCESS,
+        Role.OPERATOR,
     }
 )
 """Roles that may be assigned to every prison of a jurisdiction. All others name one prison."""
@@ -135,5 +141,7 @@ one prison alone: what he says there would hold everywhere."""
 CLIENT_AUTHORITY: Final = {
     Role.INTEGRATOR: "ROLE_PEER_SUPPORT__SCHEMES__RO",
     Role.SUBJECT_ACCESS: "ROLE_SAR_DATA_ACCESS",
+    Role.PROVIDER: "ROLE_PEER_SUPPORT__HMPPS_INTEGRATION_API",
+    Role.OPERATOR: "ROLE_PEER_SUPPORT__QUEUE_ADMIN",
 }
 """The estate's own authority that a service client's token must carry besides our assignment (DESIGN section 4)."""

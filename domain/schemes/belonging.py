@@ -16,6 +16,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import R, Record
+from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import fields_of
 from domain.kernel.days import InJurisdiction, local_day
@@ -69,8 +70,16 @@ Into = Callable[[Act, S], S]
 async def scheme_to_write(act: Act, id: UUID, kind: type[OfScheme]) -> Scheme:
     """The scheme, within the reach of this act, that takes a new record of this kind: it has not closed."""
     scheme = await act.fetch(Scheme, id)
+    open_to_systems(act, scheme)
     require(_takes(scheme, kind))
     return scheme
+
+
+def open_to_systems(act: Act, of: Scheme | None) -> None:
+    """Raise `Absent` for the system of an organisation outside where the policy is closed: to it there is no such
+    scheme, and nothing of it (rule 3)."""
+    if act.viewer.role is Role.PROVIDER and (of is None or of.closed):
+        raise Absent
 
 
 def drafted(act: Act, of: InScheme, kind: type[S], /, **given: Any) -> S:

@@ -20,8 +20,9 @@ from domain.kernel.errors import Failure, Unacceptable
 from domain.kernel.ids import ActorId, AttendanceId, CohortId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import require
 from domain.ports import Query
-from domain.schemes.belonging import OfScheme, changed, made, scheme_to_write, with_
+from domain.schemes.belonging import OfScheme, changed, made, open_to_systems, scheme_to_write, with_
 from domain.schemes.made import terms_of
+from domain.schemes.record import Scheme
 from domain.supporters.record import Standing, Supporter, trained_by
 from domain.training import courses
 
@@ -127,6 +128,7 @@ async def attend(
     """Who was there, by member and module: once a day."""
     async with begin.serially(Verb.NOTE_ATTENDANCE) as act:
         cohort = await act.fetch(Cohort, id)
+        open_to_systems(act, await act.known_one(Scheme, cohort.scheme))
         who = await _of_scheme(act, cohort, supporter)
         wrong: list[Failure] = []
         if who.id not in cohort.members:

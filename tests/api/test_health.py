@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from api import health, route_index
-from api.health import Check, Components, Info
+from api.health import Check, Components, Info, Told
 from api.openapi import Marks, finish
 from tests.api.sample import Clock, application, client
 from tests.api.test_openapi_finish import bare
@@ -157,6 +157,36 @@ async def test_what_a_process_may_have_is_in_every_document_and_in_the_answers_o
     assert documents[0] == documents[1]
     assert documents[0]["required"] == ["db"]  # type: ignore[index]
     assert documents[0]["properties"]["elsewhere"] == {"$ref": "#/components/schemas/HealthStatus"}  # type: ignore[index]
+
+
+async def test_what_a_component_says_of_itself_is_told_beside_its_state() -> None:
+    """Counts of a queue, in the estate's words, whether it is up or down; of one that cannot be asked, the state alone.
+    The document says so of those that may have them."""
+    details = health.QueueDetails.model_validate({"messagesOnQueue": 3, "messagesInFlight": 1, "dlqStatus": "DOWN"})
+
+    async def queue() -> Told:
+        return Told(False, details)
+
+    detailed = {"events": health.QueueHealth, "commands": health.QueueHealth}
+    checks: dict[str, Check] = {"db": Component(), "events": queue, "commands": Component("broken")}
+    app = served(Components(checks, needed={"db"}, may_have=detailed, detailed=detailed, monotonic=Clock()))
+    async with client(app) as http:
+        answer = await http.get("/health")
+        assert (await http.get("/health/readiness")).status_code == 200
+    assert (answer.status_code, answer.json()["components"]) == (
+        503,
+        {
+            "db": {"status": "UP"},
+            "events": {
+                "status": "DOWN",
+                "details": {"messagesOnQueue": 3, "messagesInFlight": 1, "dlqStatus": "DOWN"},
+            },
+            "commands": {"status": "DOWN"},
+        },
+    )
+    schemas = app.openapi()["components"]["schemas"]
+    assert schemas["HealthComponents"]["properties"]["events"] == {"$ref": "#/components/schemas/QueueHealth"}
+    assert set(schemas["QueueDetails"]["required"]) == {"messagesOnQueue", "messagesInFlight", "dlqStatus"}
 
 
 async def test_a_process_that_ends_is_not_ready_and_still_alive() -> None:

@@ -85,7 +85,7 @@ async def test_values_and_errors_are_what_fastapi_finds(route: APIRoute) -> None
     queries = [{}, *({p.alias: word} for p in route.dependant.query_params for word in WORDS)]
     queries += [{p.alias: word for p in route.dependant.query_params} for word in WORDS]
     refused = 0
-    for place in ("no-id", "7b0a5a5e-9d1c-4b0e-8a43-0123456789ab"):
+    for place in ("no-id", "no name of anything", "7b0a5a5e-9d1c-4b0e-8a43-0123456789ab"):
         path = {p.alias: place for p in route.dependant.path_params}
         for number, body in enumerate(bodies(route)):
             for query in queries if number == 0 else queries[:1]:

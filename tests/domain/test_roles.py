@@ -39,7 +39,7 @@ def test_nobody_else_holds_a_custody_role(kind: PrincipalKind) -> None:
 def test_a_client_integrates_and_nothing_more() -> None:
     """A service client's token gives no person's role, and its own needs the estate's authority besides, another for
     each."""
-    assert holdable(PrincipalKind.CLIENT) == {Role.INTEGRATOR, Role.SUBJECT_ACCESS}
+    assert holdable(PrincipalKind.CLIENT) == {Role.INTEGRATOR, Role.SUBJECT_ACCESS, Role.PROVIDER, Role.OPERATOR}
     assert len(set(CLIENT_AUTHORITY.values())) == len(CLIENT_AUTHORITY)
     assert set(CLIENT_AUTHORITY) == holdable(PrincipalKind.CLIENT)
     assert PrincipalKind.CLIENT not in IMPLICIT
@@ -125,6 +125,9 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
         "HAND_OUT_WINDOW",
         "VERIFY_PASSPORT",
         "READ_SUBJECT_ACCESS",
+        "READ_QUEUE",
+        "RETRY_QUEUE",
+        "PURGE_QUEUE",
         "TICK",
     }
 

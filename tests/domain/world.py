@@ -309,7 +309,7 @@ def kind_for(role: Role) -> PrincipalKind:
     """The kind of principal that has the role, staff where several may."""
     if role in IN_CUSTODY:
         return PrincipalKind.IN_CUSTODY
-    if role in (Role.INTEGRATOR, Role.SUBJECT_ACCESS, Role.SERVICE):
+    if role is Role.SERVICE or role in holdable(PrincipalKind.CLIENT):
         return PrincipalKind.CLIENT
     if role is Role.STAFF_MEMBER or role in holdable(PrincipalKind.STAFF) - {Role.PARTNER_VOLUNTEER}:
         return PrincipalKind.STAFF

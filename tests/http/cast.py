@@ -132,6 +132,20 @@ CAST: dict[str, Member] = {
         client="bare-sar",
         authorities=frozenset({CLIENT_AUTHORITY[R.INTEGRATOR]}),
     ),
+    "provider": Member(
+        kind=PrincipalKind.CLIENT,
+        role=R.PROVIDER,
+        organisation="SHANNON_TRUST",
+        client="provider",
+        authorities=frozenset({CLIENT_AUTHORITY[R.PROVIDER]}),
+    ),
+    "operator": Member(
+        kind=PrincipalKind.CLIENT,
+        role=R.OPERATOR,
+        prison=None,
+        client="operator",
+        authorities=frozenset({CLIENT_AUTHORITY[R.OPERATOR]}),
+    ),
     # People in custody in Moorland
     "arthur": _man("A1001QX", "Arthur Zephyrine"),
     "ben": _man("A1002QX", "Ben Quillfeather"),

@@ -29,6 +29,7 @@ from tests.http import (
     merging_operations,
     packs_operations,
     planned,
+    queues,
     recruiting_operations,
     registers_operations,
     subject_access_operations,
@@ -408,6 +409,7 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(**given) for name, given in subject_access_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in telling_operations.EXAMPLES.items()},
     **{name: Example(**given) for name, given in importing_operations.EXAMPLES.items()},
+    **{name: Example(**given) for name, given in queues.EXAMPLES.items()},
     "createKindVersion": Example(
         by="safer",
         body={
@@ -429,6 +431,10 @@ EXAMPLES: dict[str, Example] = {
     "publishExceptionList": Example(by="lead", on="exception-list", body={}),
     "withdrawExceptionList": Example(by="lead", on="exception-list", body={}),
 }
+
+
+AT_QUEUES = frozenset({Verb.RETRY_QUEUE, Verb.PURGE_QUEUE})
+"""What is done at a queue: it takes no body, and keeps nothing here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -501,7 +507,7 @@ class Operation:
     @property
     def has_body(self) -> bool:
         """Whether it reads one."""
-        return self.method in ("POST", "PUT", "PATCH")
+        return self.method in ("POST", "PUT", "PATCH") and self.verb not in AT_QUEUES
 
     @property
     def record(self) -> str:

@@ -8,16 +8,22 @@ from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError  # pyright: ignore[reportMissingTypeStubs]
 from moto.server import ThreadedMotoServer
 
-from api.messages import consumer, keeping, sqs
+from api import health, keeping
+from api.keeping import Tended
+from api.messages import commands, consumer, sqs
+from api.messages.commands import Commands
 from api.messages.consumer import Consumer, consume
+from api.messages.reading import type_of
 from api.messages.sqs import SqsQueue
 from api.work.bench import service_begin
 from domain.movements.inbox import EventTaken
 from domain.people.record import Person
 from tests.http.cast import CAST, START, person
 from tests.http.prison_events import SEARCH, notification
+from tests.http.test_story_commands import message as command
 from tests.http.world import World
 
 NUMBER = str(CAST["mentor"].number)
@@ -120,7 +126,7 @@ async def test_the_keeper_sees_what_was_put_aside_and_sends_it_again(world: Worl
     assert await keeping.state_of(client, url) == keeping.QueueState(0, 0, 0)
     for body in (CAME, "{"):
         await client.send_message(QueueUrl=dead, MessageBody=body)
-    listed = await keeping.listed(client, url)
+    listed = await keeping.listed(client, url, type_of)
     assert sorted(each.type for each in listed) == ["MESSAGE_IS_NOT_JSON", f"{SEARCH}received"]
     assert NUMBER not in str(listed)
     await asyncio.sleep(5.1)
@@ -137,6 +143,66 @@ async def test_what_was_put_aside_can_be_let_go(world: World, client: Any) -> No
         await client.send_message(QueueUrl=queue, MessageBody="{")
     assert await keeping.let_go(client, url) == 1
     assert (await waiting(client, dead), await waiting(client, url)) == (0, 1)
+
+
+async def test_the_queues_say_how_they_stand(client: Any) -> None:
+    """How many wait, are under way and were put aside, in the estate's words; DOWN where nothing would be put aside.
+    Neither a name nor an address is told."""
+    url, dead = await queue_of(client, f"events-{os.urandom(4).hex()}")
+    for queue in (url, url, dead):
+        await client.send_message(QueueUrl=queue, MessageBody=CAME)
+    told = await Tended("prisonEvents", client, url, type_of).health()
+    assert told.up
+    assert told.details.model_dump(mode="json", by_alias=True) == {
+        "messagesOnQueue": 2,
+        "messagesInFlight": 0,
+        "dlqStatus": "UP",
+        "messagesOnDlq": 1,
+    }
+    bare = (await client.create_queue(QueueName=f"events-{os.urandom(4).hex()}"))["QueueUrl"]
+    told = await Tended("prisonEvents", client, bare, type_of).health()
+    assert not told.up
+    assert told.details.model_dump(mode="json", by_alias=True, exclude_none=True) == {
+        "messagesOnQueue": 0,
+        "messagesInFlight": 0,
+        "dlqStatus": "DOWN",
+    }
+
+
+async def test_the_topic_says_who_listens(client: Any) -> None:
+    """How many do, and how many have not said yes; one that is not there cannot be asked."""
+    del client  # for its endpoint
+    async with sqs.client("eu-west-2", "sns") as sns:
+        topic = (await sns.create_topic(Name=f"events-{os.urandom(4).hex()}"))["TopicArn"]
+        # Moto knows the names of these attributes and counts nothing in them.
+        nobody = health.TopicDetails.model_validate({"subscriptionsConfirmed": 0, "subscriptionsPending": 0})
+        assert await keeping.topic_health(sns, topic) == health.Told(True, nobody)
+        with pytest.raises(ClientError):
+            await keeping.topic_health(sns, f"{topic}-gone")
+
+    class Counts:
+        async def get_topic_attributes(self, *, TopicArn: str) -> dict[str, dict[str, str]]:
+            return {"Attributes": {"TopicArn": TopicArn, "SubscriptionsConfirmed": "4", "SubscriptionsPending": "1"}}
+
+    told = (await keeping.topic_health(Counts(), topic)).details
+    assert told.model_dump(by_alias=True) == {"subscriptionsConfirmed": 4, "subscriptionsPending": 1}
+
+
+async def test_a_command_is_taken_from_its_own_queue(world: World, client: Any) -> None:
+    """What cannot be read is put aside beside it, and is found there by its keeper."""
+    url, dead = await queue_of(client, f"commands-{os.urandom(4).hex()}")
+    for body in (command("TestEvent", {}), command("Unheard", {"name": "Arthur"})):
+        await client.send_message(QueueUrl=url, MessageBody=body)
+    runtime = world.house.runtime
+    working = Commands(SqsQueue(client, url, wait=1), lambda: service_begin(runtime), runtime)
+    assert await working.once() == 1
+    await client.send_message(QueueUrl=dead, MessageBody=command("Unheard", {"name": "Arthur"}))
+    name = dead.rpartition("/")[2]
+    tended = Tended("commands", client, url, commands.type_of)
+    world.stage.queues[:] = [tended]
+    answer = await world.operator.get(f"/queue-admin/get-dlq-messages/{name}")
+    assert [each["type"] for each in answer.json()["messages"]] == ["MESSAGE_OF_NO_KNOWN_TYPE"]
+    assert "Arthur" not in answer.text
 
 
 async def test_a_queue_that_puts_nothing_aside_is_not_well(world: World, client: Any) -> None:

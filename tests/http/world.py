@@ -28,6 +28,7 @@ from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.edge.rate import Rate
 from api.health import Components, Info
+from api.keeping import Tended
 from api.problems.failures import explained
 from api.runtime import Secrets, runtime
 from api.telemetry.traced import Telemetry
@@ -42,6 +43,7 @@ from domain.ports import Kept, Look, Query, Scope, Store
 from persistence.prison.standin import StandInKeptApart, StandInPrisonRecords, StandInRolls
 from tests.http import cast, contract, furniture, stores
 from tests.http.cast import CAST, START
+from tests.http.queues import tended
 from tests.http.watched import Seen, Watched
 from tests.recruited import FIT
 
@@ -75,6 +77,7 @@ class Stage:
     tokens: dict[str, Principal] = field(default_factory=dict[str, Principal])
     prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
     apart: StandInKeptApart = field(default_factory=StandInKeptApart)
+    queues: list[Tended] = field(default_factory=list[Tended])
 
     def clock(self) -> datetime:
         return self.now
@@ -143,6 +146,7 @@ class Theatre:
             rolls=stage.roll,
             issuers=sorted({member.issuer for member in CAST.values()}),
             rollout=rollout,
+            queues=stage.queues,
         )
 
         async def database() -> bool:
@@ -179,6 +183,7 @@ class Theatre:
         stage.prison = StandInPrisonRecords(otherwise=FIT)
         stage.caseloads, stage.releases = {}, {}
         stage.apart, stage.rolls = StandInKeptApart(), {}
+        stage.queues[:] = [tended()]
         self.runtime.remembered._kept.clear()
         self.app.state.tries = anonymous.tries()  # worlds are alike, and so are the codes that they print
         stage.tokens = {name: cast.principal(name) for name in CAST}

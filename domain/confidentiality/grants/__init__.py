@@ -15,6 +15,7 @@ from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.grants.importing import IMPORTING
 from domain.confidentiality.grants.kinds import KINDS
 from domain.confidentiality.grants.life import LIFE
+from domain.confidentiality.grants.machines import MACHINES
 from domain.confidentiality.grants.merging import MERGING
 from domain.confidentiality.grants.metrics import METRICS
 from domain.confidentiality.grants.passports import PASSPORTS
@@ -58,5 +59,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *MERGING,
     *TELLING,
     *IMPORTING,
+    *MACHINES,
 )
 """The whole policy."""
