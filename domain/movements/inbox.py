@@ -17,7 +17,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Unavailable
 from domain.kernel.ids import PrisonEventId
 from domain.kernel.prison import PrisonFacts
-from domain.kernel.whereabouts import Located, Whereabouts
+from domain.kernel.whereabouts import InOut, Located, Whereabouts
 from domain.kernel.words import JURISDICTIONS
 from domain.merging import merge as merging
 from domain.merging.merge import MergeOutcome
@@ -183,6 +183,8 @@ async def _moved(
 
 
 def _elsewhere(said: Located, at: Located) -> bool:
+    if said.in_out is InOut.TRN and at.prison is not None:
+        return False  # it was told that he left for another prison, and he is there already (rule 24)
     return (said.prison, said.in_out) != (at.prison, at.in_out)
 
 

@@ -31,7 +31,7 @@ ISSUERS = json.dumps(
          "audiences": "any", "kind": "STAFF"},
     ]
 )  # fmt: skip
-ADDRESSES = prison._ADDRESSES
+ADDRESSES = prison.ADDRESSES
 
 
 def settings(base: str, *names: str, **further: Any) -> Settings:
