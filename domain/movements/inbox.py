@@ -7,6 +7,7 @@ everybody who moved, with when, is not ours to keep.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -26,10 +27,13 @@ from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
 from domain.movements.followed import Followed, put_before_staff
 from domain.movements.moving import brought
 from domain.people.acts import known_by
+from domain.people.merges import PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind
 from domain.ports import PrisonRecords, Query, nothing_known
 
+_OF_NUMBERS: Final = (What.MERGED, What.BOOKING_MOVED)
+"""What is told of numbers themselves, known or not."""
 MOST: Final = 10
 """Events of one batch: as many as a queue hands out at a time."""
 
@@ -55,12 +59,13 @@ async def take_in(begin: Begin, jurisdiction: str, events: Sequence[PrisonEvent]
         taken = await act.known(EventTaken, Query(equal={"id": frozenset(fresh)}, limit=len(fresh))) if fresh else ()
         for each in taken:
             del fresh[each.id]
-        known = await _known(act, jurisdiction, list(fresh.values()))
+        told = await _of_today(act, jurisdiction, list(fresh.values()))
+        known = await _known(act, jurisdiction, told)
         rest: list[PrisonEvent] = []
-        for event in fresh.values():
+        for event in told:
             if event.what is What.NOTHING:
                 _written(act, jurisdiction, event, Followed.NOTHING_TO_DO)
-            elif event.numbers & known.keys() or event.what in (What.MERGED, What.BOOKING_MOVED):
+            elif event.numbers & known.keys() or event.what in _OF_NUMBERS:
                 rest.append(event)
             else:
                 _written(act, jurisdiction, event, Followed.NOT_KNOWN)
@@ -103,6 +108,24 @@ async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, 
     if found is None:
         raise Unavailable
     return found
+
+
+async def _of_today(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> list[PrisonEvent]:
+    """The events, each of the number that its man has now: one that was merged away is known to no system any more,
+    and what is told of it late is told of him."""
+    of_one = [event for event in events if event.what not in (What.NOTHING, *_OF_NUMBERS)]
+    numbers = frozenset(n for event in of_one for n in event.numbers)
+    equal = {"jurisdiction": jurisdiction, "removed": numbers}
+    gone = {each.removed for each in await act.known(PersonMerge, Query(equal=equal, limit=500))} if numbers else ()
+    now = {number: await merging.resolved(act, jurisdiction, number) for number in gone}
+    return [
+        event
+        if event.what in _OF_NUMBERS
+        else replace(
+            event, number=now.get(event.number or "", event.number), other=now.get(event.other or "", event.other)
+        )
+        for event in events
+    ]
 
 
 async def _known(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> Mapping[str, Person]:

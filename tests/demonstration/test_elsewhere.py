@@ -97,11 +97,13 @@ async def test_they_hold_where_everybody_is_and_as_many_as_live_there(prisons: P
         there = await prisons.systems.residents(prison.code)
         assert there is not None
         assert len(there) == prison.held
-    entries = len(prisons.store.entries)
     runtime = prisons.runtime
     begins: Callable[[], Any] = lambda: service_begin(runtime)  # noqa: E731
     assert await reconcile(begins, "EW", prisons.systems.residents, prisons.systems.whereabouts) == 0
-    assert len(prisons.store.entries) > entries, "it did look"
+    held = prisons.systems.held
+    assert held is not None
+    prisons.systems.hold(replace(held, places={**held.places, LISTENER: place(LEI.code, "LEI-A", None)}))
+    assert await reconcile(begins, "EW", prisons.systems.residents, prisons.systems.whereabouts) == 1
 
 
 async def test_the_listener_is_moved_and_is_off_the_rota(prisons: Prisons) -> None:

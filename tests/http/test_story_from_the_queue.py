@@ -184,6 +184,7 @@ async def test_thirteen_a_death_is_heard_of_and_recorded(world: World) -> None:
     assert (learning.supporter, learning.wing) == (None, None)
     assert learning.ended_on == world.now.date()
     hold = await held(world)
+    world.later(days=1)
     opened = await world.safer.post(f"{LISTENERS}/postventions")
     assert opened.status_code == 201, opened.text
     tasks = (await world.listener.get("/v1/postvention-tasks")).json()["items"]
