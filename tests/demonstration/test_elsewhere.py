@@ -148,11 +148,15 @@ async def test_what_else_may_happen(prisons: Prisons) -> None:
     assert await prisons.hear(Happening.WING, PERSON, to="MDI-H") == ["DONE"]
     assert prisons.person(PERSON).wing == "MDI-H"
     assert await prisons.hear(Happening.ALERT, LISTENER) == ["TO_REVIEW"]
-    assert await prisons.hear(Happening.BASIC, LISTENER) == ["TO_REVIEW"]
-    facts = await prisons.systems.records("NOMS", LISTENER)
-    assert facts is not None
-    assert "HA" in (facts.alerts or ())
-    assert facts.incentive == "BAS"
+    roles = records(prisons.store, Supporter)
+    insider = next(r.person for r in roles if (r.kind, r.standing, r.prison) == ("INSIDERS", "ACTIVE", MDI.code))
+    (his,) = [each.identifier for each in records(prisons.store, Person) if each.id == insider]
+    assert await prisons.hear(Happening.BASIC, his) == ["TO_REVIEW"]
+    listener, other = [await prisons.systems.records("NOMS", number) for number in (LISTENER, his)]
+    assert listener is not None
+    assert other is not None
+    assert "HA" in (listener.alerts or ())
+    assert (listener.incentive == "BAS", other.incentive) == (False, "BAS")
     assert await prisons.hear(Happening.LEFT, MENTOR) == ["DONE"]
     assert prisons.person(MENTOR).prison == "TRN"
     assert await prisons.hear(Happening.RELEASED, LISTENER) == ["DONE"]
