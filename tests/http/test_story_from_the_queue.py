@@ -79,6 +79,8 @@ async def test_five_a_mentor_with_five_learners_is_transferred(world: World) -> 
     assert (await world.governor.get(MENTOR)).json()["standing"] == "TRANSFERRED_OUT"
     passport = await world.mentor.post(f"{MENTOR}/passports")
     assert passport.status_code == 201, passport.text
+    for path in (SCHEME, LEARNING, f"/v1/supporters/{uid('supporter:second-mentor')}"):
+        assert (await world.mentor.get(path)).status_code == 404, "of the old prison nothing but what is about him"
 
 
 async def to_cover(world: World) -> list[str]:
