@@ -1,5 +1,5 @@
-"""`peer-support`: serve, demo, work, migrate, database, grant-first, token, policy, openapi, asyncapi, windows, queue
-and doctor."""
+"""`peer-support`: serve, demo, demo-event, work, migrate, database, grant-first, token, policy, openapi, asyncapi,
+windows, queue and doctor."""
 
 import asyncio
 import sys
@@ -43,6 +43,22 @@ def demo() -> None:
     from api.commands import demo as demonstrating
 
     running.run(demonstrating.demo(settings.read()))
+
+
+@app.command("demo-event")
+def demo_event(
+    what: Annotated[
+        str, typer.Argument(help="moved, left, released, to-court, back, wing, merged, kept-apart, alert, basic.")
+    ],
+    number: Annotated[str, typer.Argument(help="The made-up number of whom it happens to.")],
+    to: Annotated[str | None, typer.Option(help="The prison (moved) or the wing (wing).")] = None,
+    other: Annotated[str | None, typer.Option(help="Another's number (merged, kept-apart).")] = None,
+    code: Annotated[str | None, typer.Option(help="An alert's code; HA without it.")] = None,
+) -> None:
+    """Make something happen in the prisons of the demonstration; the service is told as by the estate's queue."""
+    from api.commands import demo as demonstrating
+
+    demonstrating.event(settings.read(), demonstrating.story(what, number, to=to, other=other, code=code))
 
 
 @app.command()

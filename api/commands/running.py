@@ -157,5 +157,5 @@ async def work_until_stopped(settings: Settings, job: UUID | None) -> int:
             loop.add_signal_handler(number, stop.set)
         async with asyncio.TaskGroup() as both:
             both.create_task(work(found.bench, stop))
-            both.create_task(consuming(settings, found.runtime, stop))
+            both.create_task(consuming(settings, found.runtime, stop, found.events))
     return 0

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.capacities import service_viewer
 from api.demonstration.cast import LISTENER, MENTOR
+from api.demonstration.elsewhere import Held, first
 from api.demonstration.lines import RULE, line
 from api.demonstration.people import JURISDICTION, MDI
 from domain.care.wish import RotaWish, RotaWishKind, RotaWishState, begins
@@ -23,11 +24,14 @@ from domain.schemes.record import Scheme, SchemeState
 from domain.sessions.record import Session, SessionState
 from domain.sessions.request import Request, RequestState
 from domain.sessions.tally import DayOrNight, day_or_night
+from domain.supporters.absences import Absence
 from domain.supporters.record import Standing, Supporter
 
 WING: Final = "MDI-A"
 """The wing of the examples: the officer's, tonight."""
 MOST: Final = 100
+EVERYBODY: Final = 10_000
+"""More than there are made-up numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,16 @@ async def find_examples(store: Store, ids: Ids, now: datetime) -> Examples:
         month=f"{now.astimezone(ZoneInfo(zone)):%Y-%m}",
         part=day_or_night(now, zone),
     )
+
+
+async def places(store: Store, ids: Ids, now: datetime) -> Held:
+    """What the made-up prison systems hold at first: where everybody is known to be."""
+    look = Look((), service_viewer(), now, Scope(None, True))
+    persons = await store.find(Person, Query(limit=EVERYBODY), look)
+    absences = await store.find(Absence, Query(limit=EVERYBODY), look)
+    sights = [(Person.shape.kind, persons), (Absence.shape.kind, absences)]
+    await store.abandon(line(ids, now, None, closed=False, sights=_sights(sights)))
+    return first(persons, absences, now.date())
 
 
 def _scheme(schemes: Sequence[Scheme], kind: str, state: SchemeState) -> UUID | None:

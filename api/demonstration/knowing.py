@@ -5,22 +5,23 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from api.demonstration.people import made_up_number
-from api.demonstration.releasing import releases
+from api.demonstration.releasing import release_of
 from domain.kernel.prison import IncentiveLevel, PrisonFacts
 
 
 def known(today: date) -> Mapping[str, PrisonFacts]:
-    """By prison number, the same for a number on each start of one day."""
-    released = releases(today)
-    return {made_up_number(n): _of(n, released[made_up_number(n)], today) for n in range(1, 10_000)}
+    """Of them all, by prison number."""
+    return {number: of_number(number, today) for number in map(made_up_number, range(1, 10_000))}
 
 
-def _of(n: int, release_on: date | None, today: date) -> PrisonFacts:
-    """Each fact goes by a prime of its own, so that they fall together seldom."""
+def of_number(identifier: str, today: date) -> PrisonFacts:
+    """Of a number of the made-up range, the same on each start of one day. Each fact goes by a prime of its own, so
+    that they fall together seldom."""
+    n = int(identifier[1:5])
     alerts = {code for code, every in (("HA", 11), ("XVL", 31), ("XIT", 13)) if n % every == 0}
     return PrisonFacts(
         born_on=date(1960 + n % 45, 1 + n % 12, 1 + n % 28),
-        release_on=release_on,
+        release_on=release_of(identifier, today),
         incentive=IncentiveLevel.BAS if n % 23 == 0 else IncentiveLevel.STD if n % 3 == 0 else IncentiveLevel.ENH,
         alerts=frozenset(alerts),
         csip_open=n % 29 == 0,

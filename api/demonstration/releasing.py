@@ -12,9 +12,12 @@ _SPREAD: Final = 720
 """Days: two years, over which releases are spread evenly."""
 
 
+def release_of(identifier: str, today: date) -> date | None:
+    """Of a number of the made-up range, the same on each start of one day. None: on remand."""
+    n = int(identifier[1:5])
+    return None if n % _REMAND == 0 else today + timedelta(days=7 + n * 37 % _SPREAD)
+
+
 def releases(today: date) -> Mapping[str, date | None]:
-    """By prison number, the same for a number on each start of one day. None: on remand."""
-    return {
-        made_up_number(n): None if n % _REMAND == 0 else today + timedelta(days=7 + n * 37 % _SPREAD)
-        for n in range(1, 10_000)
-    }
+    """Of them all, by prison number."""
+    return {number: release_of(number, today) for number in map(made_up_number, range(1, 10_000))}

@@ -5,15 +5,17 @@ Nothing is wrapped, whatever the width: a token or a line that was broken by the
 
 import json
 import shlex
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from rich.console import Console
 
-from api.demonstration.cast import CAST, COORDINATOR, GOVERNOR, LISTENER, OFFICER, PERSON, Member
+from api.demonstration.cast import CAST, COORDINATOR, GOVERNOR, LISTENER, MENTOR, OFFICER, PERSON, Member
 from api.demonstration.examples import WING, Examples
-from api.demonstration.people import MDI
+from api.demonstration.happening import lines as happenings
+from api.demonstration.people import LEI, MDI
 from domain.ports import Ids
 
 
@@ -116,6 +118,11 @@ def tell(console: Console, base_url: str, tokens: Mapping[str, str], examples: E
     say("To try things on", "bold")
     for said, path in paths(examples):
         say(f"{path}  {said}")
+    say()
+    say("To make something happen in the prisons", "bold")
+    for said, words in happenings(LISTENER.subject, MENTOR.subject, PERSON.subject, LEI.code):
+        say(f"# {said}")
+        say(f"{shlex.join((sys.executable, '-m', 'api'))} demo-event {words}")
     say()
     say("To paste", "bold")
     for line in lines(base_url, tokens, examples, ids):

@@ -10,16 +10,22 @@ from functools import partial
 from api import health
 from api.document import COMMANDS, EVENTS, TOPIC
 from api.keeping import Tended, topic_health
-from api.messages.consumer import Consumer, consume
+from api.messages.consumer import Consumer, Queue, consume
 from api.runtime import Runtime
 from api.settings import Settings
 from api.work.bench import service_begin
 from domain.kernel.whereabouts import nobody_located
 
 
-async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -> None:
-    """Take the prison's events and the commands of organisations outside until told to stop; none of that of which no
-    queue is set."""
+async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event, queue: Queue | None = None) -> None:
+    """Take the prison's events (from this queue, or from that of the settings) and the commands of organisations
+    outside until told to stop; none of that of which there is no queue."""
+    begin = partial(service_begin, runtime)
+    # Where no systems are set up an event's own word counts; where they cannot be asked now, none does.
+    where = None if runtime.whereabouts is nobody_located else runtime.whereabouts
+    if queue is not None:
+        await consume(Consumer(queue, begin, settings.jurisdiction, where, runtime.prison), stop)
+        return
     events, commands = settings.events_queue_url, settings.commands_queue_url
     if events is None and commands is None:
         return
@@ -27,11 +33,8 @@ async def consuming(settings: Settings, runtime: Runtime, stop: asyncio.Event) -
     from api.messages.commands import Commands
     from api.messages.sqs import SqsQueue, client
 
-    begin = lambda: service_begin(runtime)  # noqa: E731
     async with client(settings.aws_region) as at, asyncio.TaskGroup() as all_of_them:
         if events is not None:
-            # Where no systems are set up an event's own word counts; where they cannot be asked now, none does.
-            where = None if runtime.whereabouts is nobody_located else runtime.whereabouts
             followed = Consumer(SqsQueue(at, events), begin, settings.jurisdiction, where, runtime.prison)
             all_of_them.create_task(consume(followed, stop))
         if commands is not None:

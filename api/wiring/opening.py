@@ -15,13 +15,11 @@ from api import health
 from api.app import Backstage
 from api.capacities import service_entry, service_viewer
 from api.caseloads import Rechecked
-from api.demonstration.knowing import known
-from api.demonstration.people import PRISONS
-from api.demonstration.releasing import releases
 from api.document import COMPONENTS, DETAILED, UPSTREAMS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
+from api.messages.consumer import Queue
 from api.messages.hooks import Webhooks
 from api.messages.relay import Relay
 from api.messages.running import Seen, queues_seen
@@ -46,7 +44,7 @@ from domain.oversight.record import Actor
 from domain.packs.chronology import move_on
 from domain.packs.covering import keep as keep_cover
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope, Seal, no_roll
+from domain.ports import Caseloads, Look, Query, Scope, Seal
 from domain.retention.ending import delete_what_is_over
 from domain.retention.words import shred
 from domain.sessions.asked_about import asked_about
@@ -68,13 +66,7 @@ from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
 from persistence.ledger.tail import LedgerTail
-from persistence.prison.standin import (
-    StandInCaseloads,
-    StandInKeptApart,
-    StandInPrisonRecords,
-    StandInReleases,
-    StandInRolls,
-)
+from persistence.prison.standin import StandInCaseloads
 from persistence.store import PostgresStore
 
 log = logging.getLogger("peer_support.start")
@@ -103,6 +95,8 @@ class Opened:
     runtime: Runtime
     engine: Engine
     stopping: Stopping = field(default_factory=Stopping)
+    events: Queue | None = None
+    """Where the prison's events come from, if not from the queue of the settings: those of a demonstration."""
 
 
 @asynccontextmanager
@@ -130,8 +124,10 @@ async def opened(
         stack.push_async_callback(store.close)
         await _refuse_wrong_keys(store)
         identifier = None if for_work else await stack.enter_async_context(identifying(settings, demonstration))
-        elsewhere = PrisonSystems()
-        if not demonstrated:  # the made-up people of a demonstration are looked up nowhere
+        events: Queue | None = None
+        if demonstrated:
+            elsewhere, events = _made_up(settings, there)
+        else:
             issuers = () if identifier is None else staff_issuers(settings)
             elsewhere = await stack.enter_async_context(prison_systems(settings, issuers, for_work=for_work))
         source: Caseloads = Rechecked(elsewhere.caseloads if caseloads is None else caseloads)
@@ -145,10 +141,10 @@ async def opened(
             source,
             _secrets(keys),
             lambda _issuer: settings.jurisdiction,
-            releases=StandInReleases(releases(_now().date())) if demonstrated else elsewhere.releases,
-            prison=StandInPrisonRecords(known(_now().date())) if demonstrated else elsewhere.records,
-            apart=StandInKeptApart() if demonstrated else elsewhere.apart,
-            rolls=StandInRolls({p.code: p.held for p in PRISONS}) if demonstrated else no_roll,
+            releases=elsewhere.releases,
+            prison=elsewhere.records,
+            apart=elsewhere.apart,
+            rolls=elsewhere.rolls,
             whereabouts=elsewhere.whereabouts,
             residents=elsewhere.residents,
             issuers=() if identifier is None else identifier.state(),
@@ -185,7 +181,17 @@ async def opened(
             )
             topic, audit = await stack.enter_async_context(told)
             relay = Relay(behind, LedgerTail(engine), settings.own_origin, Webhooks(), topic, audit)
-        yield Opened(backstage, _bench(behind, engine, seal, relay), behind, engine, stopping)
+        yield Opened(backstage, _bench(behind, engine, seal, relay), behind, engine, stopping, events)
+
+
+def _made_up(settings: Settings, there: Database) -> tuple[PrisonSystems, Queue]:
+    """The systems of a demonstration, whose people are looked up nowhere else, and what they tell."""
+    # Imported for a demonstration alone: a real service has no use for its people.
+    from api.wiring.demonstrated import demonstrated_systems, queue_of, refuse_real_systems, systems_of
+
+    refuse_real_systems(settings)
+    folder = folder_of(settings, there)
+    return demonstrated_systems(systems_of(folder, lambda: _now().date())), queue_of(folder)
 
 
 def _now() -> datetime:

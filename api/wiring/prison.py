@@ -25,7 +25,7 @@ from api.telemetry.traced import passed_on
 from api.wiring.database import CannotStart
 from domain.kernel.whereabouts import Residents, Whereabouts, no_residents, nobody_located
 from domain.kernel.words import camel
-from domain.ports import Caseloads, KeptApart, PrisonRecords, Releases, nobody_can_say, nothing_known
+from domain.ports import Caseloads, KeptApart, PrisonRecords, Releases, Rolls, no_roll, nobody_can_say, nothing_known
 from persistence.prison.apart import ANEW, BELIEVED, EVERY, KnownApart
 from persistence.prison.caseloads import ManagedCaseloads
 from persistence.prison.facts import PrisonFactsFound
@@ -38,7 +38,7 @@ log = logging.getLogger("peer_support.prison")
 
 _THIS_MACHINE: Final = ("all://localhost", "all://127.0.0.1", "all://[::1]")
 _AFTER_FAILURE: Final = 60.0
-_ADDRESSES: Final = (
+ADDRESSES: Final = (
     "prisoner_search_url",
     "alerts_url",
     "csip_url",
@@ -54,8 +54,8 @@ AskedAbout = Callable[[], Awaitable[Mapping[str, Sequence[str]]]]
 
 @dataclass(frozen=True, slots=True)
 class PrisonSystems:
-    """What may be asked of them, as the domain asks it. The roll of a past month is in no system: they say how many are
-    there today (hmpps.md 6), so `Rolls` stays without a source."""
+    """What may be asked of them, as the domain asks it. The roll of a past month is in no real system: they say how
+    many are there today (hmpps.md 6), so that of `rolls` the demonstration alone has a source."""
 
     records: PrisonRecords = nothing_known
     releases: Releases = unasked
@@ -63,6 +63,7 @@ class PrisonSystems:
     caseloads: Caseloads = not_configured
     whereabouts: Whereabouts = nobody_located
     residents: Residents = no_residents
+    rolls: Rolls = no_roll
     checks: Mapping[str, health.Check] = field(default_factory=dict[str, health.Check])
     rounds: Callable[[AskedAbout], Awaitable[None]] | None = None
     """Asks about non-associations by the clock, for as long as it is awaited."""
@@ -74,7 +75,7 @@ async def prison_systems(
 ) -> AsyncGenerator[PrisonSystems]:
     """Those that are configured. `caseload_issuers`: whose names of staff are the estate's own. `for_work`: what asks
     comes by the clock. Raises `CannotStart`: an address is none, or not safe; or an address is set and no client."""
-    addresses = {name: getattr(settings, name) for name in _ADDRESSES if getattr(settings, name) is not None}
+    addresses = {name: getattr(settings, name) for name in ADDRESSES if getattr(settings, name) is not None}
     if not addresses:
         yield PrisonSystems()
         return

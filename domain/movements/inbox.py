@@ -7,6 +7,7 @@ everybody who moved, with when, is not ours to keep.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +18,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Unavailable
 from domain.kernel.ids import PrisonEventId
 from domain.kernel.prison import PrisonFacts
-from domain.kernel.whereabouts import Located, Whereabouts
+from domain.kernel.whereabouts import InOut, Located, Whereabouts
 from domain.kernel.words import JURISDICTIONS
 from domain.merging import merge as merging
 from domain.merging.merge import MergeOutcome
@@ -26,9 +27,13 @@ from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
 from domain.movements.followed import Followed
 from domain.movements.moving import brought
 from domain.people.acts import known_by, with_numbers
+from domain.people.merges import PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind, put_before_staff
 from domain.ports import PrisonRecords, Query, nothing_known
+
+_OF_NUMBERS: Final = (What.MERGED, What.BOOKING_MOVED)
+"""What is told of numbers themselves, known or not."""
 
 
 @record(kind="prison-event", kept="thirty days", existence=Classification.SEALED)
@@ -52,13 +57,14 @@ async def take_in(begin: Begin, jurisdiction: str, events: Sequence[PrisonEvent]
         taken = await act.known(EventTaken, Query(equal={"id": frozenset(fresh)}, limit=len(fresh))) if fresh else ()
         for each in taken:
             del fresh[each.id]
-        numbers = {n for event in fresh.values() if event.what is not What.NOTHING for n in event.numbers}
+        told = await _of_today(act, jurisdiction, list(fresh.values()))
+        numbers = {n for event in told if event.what is not What.NOTHING for n in event.numbers}
         known = {each.identifier for each in await with_numbers(act, jurisdiction, numbers)}
         rest: list[PrisonEvent] = []
-        for event in fresh.values():
+        for event in told:
             if event.what is What.NOTHING:
                 _written(act, jurisdiction, event, Followed.NOTHING_TO_DO)
-            elif event.numbers & known or event.what in (What.MERGED, What.BOOKING_MOVED):
+            elif event.numbers & known or event.what in _OF_NUMBERS:
                 rest.append(event)
             else:
                 _written(act, jurisdiction, event, Followed.NOT_KNOWN)
@@ -98,6 +104,24 @@ async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, 
     if found is None:
         raise Unavailable
     return found
+
+
+async def _of_today(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> list[PrisonEvent]:
+    """The events, each of the number that its man has now: one that was merged away is known to no system any more,
+    and what is told of it late is told of him."""
+    of_one = [event for event in events if event.what not in (What.NOTHING, *_OF_NUMBERS)]
+    numbers = frozenset(n for event in of_one for n in event.numbers)
+    equal = {"jurisdiction": jurisdiction, "removed": numbers}
+    gone = {each.removed for each in await act.known(PersonMerge, Query(equal=equal, limit=500))} if numbers else ()
+    now = {number: await merging.resolved(act, jurisdiction, number) for number in gone}
+    return [
+        event
+        if event.what in _OF_NUMBERS
+        else replace(
+            event, number=now.get(event.number or "", event.number), other=now.get(event.other or "", event.other)
+        )
+        for event in events
+    ]
 
 
 def _written(act: Act, jurisdiction: str, event: PrisonEvent, followed: Followed) -> None:
@@ -168,6 +192,8 @@ async def _moved(
 
 
 def _elsewhere(said: Located, at: Located) -> bool:
+    if said.in_out is InOut.TRN and at.prison is not None:
+        return False  # it was told that he left for another prison, and he is there already (rule 24)
     return (said.prison, said.in_out) != (at.prison, at.in_out)
 
 

@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
@@ -21,7 +22,8 @@ def _there(found: list[Path]) -> list[Any]:
     return [pytest.param(path, id=path.stem) for path in found] or [pytest.param(None, id="none")]
 
 
-def _needed(path: Path | None) -> Path:
+def needed(path: Path | None) -> Path:
+    """A sample; without any the test is left out, or fails where all is required."""
     if path is None:
         if os.environ.get("REQUIRE") == "all":
             pytest.fail("REQUIRE=all, and the estate's examples of events are missing")
@@ -29,12 +31,12 @@ def _needed(path: Path | None) -> Path:
     return path
 
 
-def _wrapped(path: Path) -> str:
-    """As SNS sends it: the type is an attribute, for some bodies have none, or another."""
-    attributes = {"eventType": {"Type": "String", "Value": path.stem}}
+def wrapped(path: Path, type: str | None = None) -> str:
+    """As SNS sends it: the type is an attribute, for some bodies have none, or another. Their file is named by it."""
+    attributes = {"eventType": {"Type": "String", "Value": type or path.stem}}
     envelope = {
         "Type": "Notification",
-        "MessageId": "0f1b9a5e-3b8e-4a6c-8a55-2f5d5e3f9d11",
+        "MessageId": str(uuid5(NAMESPACE_URL, path.name)),
         "Message": path.read_text(),
     }
     return json.dumps(envelope | {"Timestamp": "2024-10-10T09:52:18.824Z", "MessageAttributes": attributes})
@@ -48,8 +50,8 @@ def _is_whole(event: PrisonEvent) -> bool:
 @pytest.mark.parametrize("path", _there(PAYLOADS))
 def test_an_example_of_the_estate_is_read(path: Path | None) -> None:
     """As its producer publishes it: numbers as text, instants without a zone, versions of any sort."""
-    found = _needed(path)
-    event = read(_wrapped(found))
+    found = needed(path)
+    event = read(wrapped(found))
     assert event.type == found.stem
     changed = json.loads(found.read_text()).get("additionalInformation", {}).get("categoriesChanged")
     expected = TOLD.get(found.stem, What.NOTHING)
@@ -62,7 +64,7 @@ def test_an_example_of_the_estate_is_read(path: Path | None) -> None:
 @pytest.mark.parametrize("path", _there(WHOLE))
 def test_a_whole_notification_of_the_estate_is_read(path: Path | None) -> None:
     """The attribute says the type, where body and attribute differ."""
-    found = json.loads(_needed(path).read_text())
+    found = json.loads(needed(path).read_text())
     event = read(json.dumps(found))
     assert event.type == found["MessageAttributes"]["eventType"]["Value"]
     assert str(event.id) == found["MessageId"]
@@ -72,8 +74,8 @@ def test_a_whole_notification_of_the_estate_is_read(path: Path | None) -> None:
 def test_most_types_that_something_follows_from_have_an_example() -> None:
     """So that the tests above are not of nothing: received, released, merged, alerts, non-associations, incentives."""
     if not PAYLOADS:
-        _needed(None)
-    read_here = {read(_wrapped(path)).what for path in PAYLOADS} | {read(path.read_text()).what for path in WHOLE}
+        needed(None)
+    read_here = {read(wrapped(path)).what for path in PAYLOADS} | {read(path.read_text()).what for path in WHOLE}
     assert read_here >= set(What) - {What.UPDATED, What.BOOKING_MOVED}
 
 

@@ -32,11 +32,21 @@ def children_of(pid: int) -> list[int]:
     return [int(c) for c in found if b"api\0work" in Path(f"/proc/{c}/cmdline").read_bytes()]
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """A stranger's, with a folder of its own."""
+    return {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")} | {"DATA": str(folder)}
+
+
+def happens(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Something is made to happen in the prisons of that demonstration."""
+    command = [sys.executable, "-m", "api", "demo-event", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment_of(folder), capture_output=True, text=True, check=False)
+
+
 @contextmanager
 def demonstration(folder: Path, port: int, end: signal.Signals = signal.SIGTERM) -> Iterator[tuple[httpx.Client, str]]:
     """A running demonstration on a folder of its own, and what it printed."""
-    environment = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
-    environment |= {"DATA": str(folder), "PORT": str(port), "COLUMNS": "200"}
+    environment = environment_of(folder) | {"PORT": str(port), "COLUMNS": "200"}
     log = folder.with_suffix(f".{port}.log")
     with log.open("wb") as out:
         process = subprocess.Popen([sys.executable, "-m", "api", "demo"], cwd=ROOT, env=environment, stdout=out)
@@ -65,8 +75,8 @@ def token_of(name: str, printed: str) -> dict[str, str]:
 
 def test_one_command_serves_and_a_second_start_keeps_the_data() -> None:
     """Database, tables, a year of data, tokens, service and worker by one command; the second start makes new tokens,
-    keeps the data, and believes none of the first one's tokens (rule 22, F109). Told to end by either signal, it leaves
-    no worker behind."""
+    keeps the data, and believes none of the first one's tokens (rule 22, F109). What happens in its prisons meanwhile
+    it hears of. Told to end by either signal, it leaves no worker behind."""
     folder = servers.temporary_folder()
     try:
         with demonstration(folder / "data", free_port()) as (http, printed):
@@ -84,6 +94,13 @@ def test_one_command_serves_and_a_second_start_keeps_the_data() -> None:
             assessed = http.post(f"/v1/supporters/{applicant}/assessments", headers=coordinator, json={})
             assert assessed.status_code == 201, assessed.text
             assert assessed.json()["sourceKnown"] is True, "the made-up people are known to a made-up source"
+            assert happens(folder / "data", "moved", "Z0002ZZ", "--to", "LEI").returncode == 0
+            wrong = happens(folder / "data", "moved", "A1234BC", "--to", "LEI")
+            assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 1), wrong.stderr
+            until = time.monotonic() + 90
+            while "PERSON_LEFT" not in (told := http.get("/v1/movement-reviews", headers=coordinator).text):
+                assert time.monotonic() < until, told
+                time.sleep(0.5)
             until = time.monotonic() + 200  # its worker first does all that its timers find in a year
             while (job := http.get(made.headers["location"], headers=coordinator).json())["state"] != "DONE":
                 assert time.monotonic() < until, job

@@ -10,6 +10,7 @@ import pytest
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.people.record import Person
+from domain.people.reviews import MovementReview
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.supporters.absences import Absence
 from domain.supporters.availability import written
@@ -160,6 +161,20 @@ async def test_the_systems_are_asked_before_anything_is_done(world: World) -> No
     there = await world.record(Person, person("mentor"))
     assert (there.prison, there.wing) == ("LEI", "LEI-C")
     assert (await world.record(Supporter, uid("supporter:mentor"))).standing == "TRANSFERRED_OUT"
+
+
+async def test_he_is_there_already_when_it_is_told_that_he_left(world: World) -> None:
+    """Told late that he was released for another prison: he is in it, and the old one has lost him by that word alone.
+    Nobody is asked to look into where he is."""
+    systems = Systems({NUMBER: located("LEI", wing="LEI-C")})
+    await told(world, LEFT, where=systems)
+    assert (await taken(world))[f"{SEARCH}released"] == Followed.DONE
+    assert (await world.record(Supporter, uid("supporter:mentor"))).standing == "TRANSFERRED_OUT"
+    assert (await world.record(Person, person("mentor"))).prison == "LEI"
+    await told(world, CAME, where=systems)
+    assert (await taken(world))[f"{SEARCH}received"] == Followed.AS_IT_WAS
+    reviews = await world.records(MovementReview, person=person("mentor"))
+    assert "WHEREABOUTS_DIFFER" not in {each.kind for each in reviews}
 
 
 async def test_a_change_of_cell_moves_him_to_the_wing(world: World) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ ISSUERS = json.dumps(
          "audiences": "any", "kind": "STAFF"},
     ]
 )  # fmt: skip
-ADDRESSES = prison._ADDRESSES
+ADDRESSES = prison.ADDRESSES
 
 
 def settings(base: str, *names: str, **further: Any) -> Settings:
@@ -166,9 +167,10 @@ async def test_rounds_are_made_while_it_is_open(
     assert "canary" not in caplog.text
 
 
-async def test_a_process_asks_as_it_is_set(database: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_process_asks_as_it_is_set(database: Urls, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Opened whole, over PostgreSQL: its runtime asks Prisoner Search, and its rounds about nobody where nobody serves.
-    A demonstration with the same environment asks none of them: its people are made up, and so is what is known."""
+    A demonstration does not start with the same environment; without it its people are made up, and so is what is
+    known."""
     await migrate.upgrade(database.owner_url)
     async with elsewhere() as server:
         server.answers[BY_NUMBER] = said([man()])
@@ -182,7 +184,11 @@ async def test_a_process_asks_as_it_is_set(database: Urls, monkeypatch: pytest.M
         assert server.asks("/non-associations/involving") == []
         mark = len(server.asked)
         monkeypatch.setenv(MARK, "yes")
-        async with opened(set_so, for_work=True) as found:
+        with pytest.raises(CannotStart, match="PRISONER_SEARCH_URL"):
+            async with opened(set_so, for_work=True):
+                pass
+        alone = set_so.model_copy(update={**dict.fromkeys(ADDRESSES), "data": tmp_path})
+        async with opened(alone, for_work=True) as found:
             assert await found.runtime.whereabouts(["A1234BC"]) is None
             assert await found.runtime.prison("NOMS", "Z0001ZZ") is not None
         assert len(server.asked) == mark
