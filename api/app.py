@@ -94,7 +94,7 @@ TAGS: Final = [
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {
         "name": "subscriptions",
-        "description": "Webhooks: who is told of which events. What they are is in `openapi/asyncapi.yaml`.",
+        "description": "Webhooks: who is told of which events. What they are is in `openapi/asyncapi.json`.",
     },
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
