@@ -119,9 +119,7 @@ class Counts:
 
     def __str__(self) -> str:
         told = (f"{name}: {once} told, {twice} of them again" for name, (once, twice) in self._outside().items())
-        return (
-            f"{self.events} events, delivered {self.deliveries} times at least; {self.lines} lines; {'; '.join(told)}"
-        )
+        return "; ".join((f"{self.events} events, each told twice", f"{self.lines} lines of the ledger", *told))
 
     def _outside(self) -> Mapping[str, tuple[int, int]]:
         return {"topic": self.topic, "audit": self.audit, "webhooks": self.hooks}
