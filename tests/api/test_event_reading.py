@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.messages.reading import LARGEST, TOLD, read
@@ -30,9 +30,11 @@ _TEXTS = st.sampled_from(
 )
 _LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | _TEXTS | st.text(max_size=5)
 JSON = st.recursive(
-    _LEAVES, lambda more: st.lists(more, max_size=3) | st.dictionaries(_NAMES, more, max_size=8), max_leaves=25
+    _LEAVES, lambda more: st.lists(more, max_size=2) | st.dictionaries(_NAMES, more, max_size=4), max_leaves=6
 )
-BODIES = st.dictionaries(_NAMES, JSON, max_size=10)
+BODIES = st.dictionaries(_NAMES, JSON, max_size=6)
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def notified(type: Any, inner: Any, more: dict[str, Any]) -> str:
@@ -50,18 +52,21 @@ def is_read_or_said_to_be_unreadable(body: str, id: str = "") -> None:
         assert event.what is What.NOTHING or event.number is not None
 
 
+@PATIENT
 @given(st.sampled_from(sorted(TOLD)), BODIES, st.dictionaries(_NAMES, JSON, max_size=2))
 def test_a_notification_of_anything(type: str, inner: Any, more: dict[str, Any]) -> None:
     """Of a type from which something follows, with whatever stands in it."""
     is_read_or_said_to_be_unreadable(notified(type, inner, more))
 
 
+@PATIENT
 @given(JSON | BODIES)
 def test_anything_that_is_json(found: Any) -> None:
     """An event in no envelope, or what is none."""
     is_read_or_said_to_be_unreadable(json.dumps(found))
 
 
+@PATIENT
 @given(st.text() | st.text(alphabet='{}[]",:\\u0d8e1'), st.text())
 def test_anything_at_all(body: str, id: str) -> None:
     """Text."""
