@@ -88,9 +88,8 @@ def number_of(person: int) -> str:
 
 
 @cache
-def people() -> list[Person]:
-    """They are the estate's first supporters who are active."""
-    active = [n for n in range(PEOPLE * 2) if n % 7][:PEOPLE]
+def people(first: int = 0) -> list[Person]:
+    """They are supporters of the estate who are active, from this one on."""
     return [
         samples.person(
             estate.supporter(n).prison,
@@ -100,14 +99,19 @@ def people() -> list[Person]:
             identifier=number_of(n),
             name=estate.supporter(n).name,
         )
-        for n in active
+        for n in numbers(first)
     ]
 
 
-async def known(runtime: Runtime) -> None:
+def numbers(first: int = 0) -> list[int]:
+    """The estate's numbers of them."""
+    return [n for n in range(first, first + PEOPLE * 2) if n % 7][:PEOPLE]
+
+
+async def known(runtime: Runtime, first: int = 0) -> None:
     """Put them into the database."""
     entry = samples.entry(actor=None, role="SERVICE", verb="TICK", family=Family.TICK)
-    await runtime.store.settle(entry, [Kept(each, 0) for each in people()], Scope(None, True))
+    await runtime.store.settle(entry, [Kept(each, 0) for each in people(first)], Scope(None, True))
 
 
 class Events:

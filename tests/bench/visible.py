@@ -8,7 +8,7 @@ each until the answer is another one. Measured from the moment before the messag
 import contextlib
 import socket
 import time
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import cycle
 from typing import Any, Final
@@ -24,6 +24,8 @@ from tests.bench.jobs import WrongAnswer
 from tests.bench.machine import Postgres, process
 from tests.http.prison_events import SEARCH, notification
 
+_FIRST: Final = 2 * inbox.PEOPLE
+"""None of these has been told of yet."""
 _PATIENCE: Final = 30.0
 _PAUSE: Final = 0.01
 """Seconds between two looks."""
@@ -42,16 +44,12 @@ def measured(
             httpx.Client(base_url=f"http://127.0.0.1:{ours.port}") as http,
         ):
             callers = estate.callers(size)
-            return [_moved(n, sqs, url, http, tokens, callers) for n in _numbers(many + 1)][1:]
+            return [_moved(n, sqs, url, http, tokens, callers) for n in inbox.numbers(_FIRST)[: many + 1]][1:]
 
 
 async def _known(postgres: Postgres, issuers: str) -> None:
     async with opened(inproc.settings(postgres.app_url, issuers)) as service:
-        await inbox.known(service.runtime)
-
-
-def _numbers(many: int) -> Sequence[int]:
-    return [n for n in range(inbox.PEOPLE) if n % 7][:many]
+        await inbox.known(service.runtime, _FIRST)
 
 
 def _moved(
