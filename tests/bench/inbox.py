@@ -129,11 +129,11 @@ class Events:
         """So many of a sort."""
         return [self._one(sort, next(self._told)) for _ in range(many)]
 
-    async def whereabouts(self, numbers: Collection[str]) -> Mapping[str, Located | None]:
+    async def whereabouts(self, identifiers: Collection[str]) -> Mapping[str, Located | None]:
         """Where they are, as the systems answer: what was told last is so."""
         await asyncio.sleep(_ANSWER)
         prisons = {each.identifier: each.prison for each in people()}
-        return {n: self._at(n, prisons[n]) for n in numbers}
+        return {n: self._at(n, prisons[n]) for n in identifiers}
 
     def _at(self, number: str, prison: str) -> Located:
         if self.out.get(number):

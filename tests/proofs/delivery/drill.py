@@ -138,18 +138,13 @@ async def reckoned(story: Story, estate: Estate, before: Books, after: Books) ->
         (header(head, "webhook-id").removeprefix("msg_"), json.loads(body)) for head, body in estate.receiver.came
     ]
     hooks = [(str(UUID(id)), body) for id, body in hooked]
-    staff = {cast.actor("coordinator"): "coordinator"}
+    staff: dict[UUID, str] = {cast.actor("coordinator"): "coordinator"}
     audit_due = [plain(m.body) for entry in entries if (m := audit_of(entry, staff)) is not None]
     audit = [(body["correlationId"], body) for body in await estate.taken_from(estate.audit)]
     wrong += _outward("topic", [(str(e.id), b) for e, b in expected], topic)
     wrong += _outward("webhooks", [(str(e.id), b) for e, b in expected if e.type in story.hook.types], hooks)
     wrong += _outward("audit", [(str(b["correlationId"]), b) for b in audit_due], audit)
-    return Counts(
-        len(story.told),
-        len(lines),
-        *(_counts(got) for got in (topic, audit, hooks)),
-        tuple(wrong),
-    )
+    return Counts(len(story.told), len(lines), _counts(topic), _counts(audit), _counts(hooks), tuple(wrong))
 
 
 async def _inward(story: Story, entries: Sequence[Entry]) -> list[str]:

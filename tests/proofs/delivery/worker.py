@@ -116,6 +116,9 @@ def work(order: dict[str, Any]) -> int:
     wiring: Any = api.wiring.opening
     wiring.Webhooks = trusting
     wiring._now = lambda: START + timedelta(seconds=time.time() - begun)
+    # In moto a dead worker's question lives on for as long as it waits, and takes messages that nobody hears of.
+    init: Any = SqsQueue.__init__
+    init.__kwdefaults__["wait"] = 1
     if order.get("hasty"):
         hasty()
     if "at" in order:
