@@ -9,8 +9,8 @@ others of its batch go on.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from api.messages.reading import read
@@ -26,8 +26,6 @@ log = logging.getLogger("peer_support.messages")
 WAITS: Final = (1, 10, 60, 600)
 """Seconds until a message that could not be done comes again, by how often it came (hmpps.md 4.6)."""
 ATTEMPTS: Final = 5
-TAKERS: Final = 4
-"""How many of one worker take from the queue at once: while one waits for the queue, or for a commit, others work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +63,10 @@ class Consumer:
     jurisdiction: str
     where: Whereabouts | None = None
     records: PrisonRecords = nothing_known
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
-    """Events that something follows from are followed one by one: at once they would only lose to each other."""
 
     async def once(self) -> int:
         """Take what is there and do it. How many messages were done with."""
-        return await self.work(await self.queue.take())
-
-    async def work(self, messages: Sequence[Message]) -> int:
-        """Do what was taken. How many messages were done with."""
+        messages = await self.queue.take()
         if not messages:
             return 0
         events: dict[Any, PrisonEvent] = {}
@@ -115,8 +108,7 @@ class Consumer:
             await inbox.follow(self.begin(), self.jurisdiction, event, self.where, self.records)
 
         try:
-            async with self.turn:
-                await _again(followed)
+            await _again(followed)
         except Exception as wrong:  # one that nobody foresaw must not hold up the others, nor be lost
             log.warning("event waits", extra={"type": event.type, "error": type(wrong).__name__})
             return False
@@ -144,27 +136,11 @@ async def _again(do: Callable[[], Any]) -> Any:
     return None
 
 
-async def consume(consumer: Consumer, stop: asyncio.Event, takers: int = TAKERS) -> None:
-    """Work until told to stop: so many take from the queue at once. A queue that is away is waited for."""
-    async with asyncio.TaskGroup() as group:
-        for _ in range(takers):
-            group.create_task(_takes(consumer, stop))
-
-
-async def _takes(consumer: Consumer, stop: asyncio.Event) -> None:
-    stopped = asyncio.create_task(stop.wait())
-    try:
-        while not stop.is_set():
-            taking = asyncio.create_task(consumer.queue.take())
-            try:
-                await asyncio.wait({taking, stopped}, return_when=asyncio.FIRST_COMPLETED)
-                if taking.done():
-                    await consumer.work(taking.result())
-            except Exception as wrong:
-                log.warning("queue away", extra={"error": type(wrong).__name__})
-                await asyncio.sleep(1)
-            finally:
-                taking.cancel()  # told to stop while it waited: what the queue hands out now comes again
-                await asyncio.wait({taking})
-    finally:
-        stopped.cancel()
+async def consume(consumer: Consumer, stop: asyncio.Event) -> None:
+    """Work until told to stop. A queue that is away is waited for."""
+    while not stop.is_set():
+        try:
+            await consumer.once()
+        except Exception as wrong:
+            log.warning("queue away", extra={"error": type(wrong).__name__})
+            await asyncio.sleep(1)

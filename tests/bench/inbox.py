@@ -1,10 +1,9 @@
 """Events of the prison's systems through the inbox: how many a second, ten at a time, beside a plain insert of as many.
 
 The source lies in this process, so that no queue's speed is in the figures; the consumer, the acts and PostgreSQL are
-those of a worker, which takes four batches at once. Three sorts of event: those from which nothing follows here, which
-are nearly all that the estate tells; those of people who are known, followed by their own word; and the same where the
-prison's systems are asked first, which answer in five milliseconds. Rounds are interleaved: ours, then the insert, then
-ours of the next sort.
+those of a worker. Three sorts of event: those from which nothing follows here, which are nearly all that the estate
+tells; those of people who are known, followed by their own word; and the same where the prison's systems are asked
+first, which answer in five milliseconds. Rounds are interleaved: ours, then the insert, then ours of the next sort.
 
 Each round is counted afterwards: every event has its row in the inbox and its place in a line of the ledger, once.
 """
@@ -20,7 +19,7 @@ from itertools import count
 from typing import Any, Final
 from uuid import uuid4
 
-from api.messages.consumer import TAKERS, Consumer, Message
+from api.messages.consumer import Consumer, Message
 from api.runtime import Runtime
 from api.wiring.opening import opened
 from api.work.bench import service_begin
@@ -60,8 +59,6 @@ class Through:
     round: int
     rate: float
     plain: float
-    cpu: float
-    """Microseconds of this process's CPU an event: PostgreSQL's are not in it."""
 
 
 class Source:
@@ -168,11 +165,11 @@ async def measured(postgres: Postgres, issuers: str, rounds: int) -> list[Throug
                 for sort in SORTS:
                     many = _BATCHES[sort]
                     bodies = events.of(sort, many * MOST)
-                    rate, cpu = await _ours(runtime, bodies, events if sort == ASKED else None)
+                    rate = await _ours(runtime, bodies, events if sort == ASKED else None)
                     told += len(bodies)
                     beside = await _inserted(plain, many)
                     if number >= 0:
-                        found.append(Through(sort, number, rate, beside, cpu))
+                        found.append(Through(sort, number, rate, beside))
             counted = await plain.fetchrow(_COUNTED)
     finally:
         await plain.close()
@@ -181,23 +178,17 @@ async def measured(postgres: Postgres, issuers: str, rounds: int) -> list[Throug
     return found
 
 
-async def _ours(runtime: Runtime, bodies: Sequence[str], asked: Events | None) -> tuple[float, float]:
+async def _ours(runtime: Runtime, bodies: Sequence[str], asked: Events | None) -> float:
     source = Source(bodies)
     where = None if asked is None else asked.whereabouts
     consumer = Consumer(source, lambda: service_begin(runtime), "EW", where)
-
-    async def taker() -> None:
-        while source.waits:
-            await consumer.once()
-
-    start, cpu = time.perf_counter(), time.process_time()
-    async with asyncio.TaskGroup() as group:
-        for _ in range(TAKERS):
-            group.create_task(taker())
-    seconds, spent = time.perf_counter() - start, time.process_time() - cpu
+    start = time.perf_counter()
+    while source.waits:
+        await consumer.once()
+    seconds = time.perf_counter() - start
     if source.over != len(bodies):
         raise WrongAnswer(f"{len(bodies)} events, and {source.over} were done with")
-    return len(bodies) / seconds, spent / len(bodies) * 1e6
+    return len(bodies) / seconds
 
 
 async def _inserted(plain: Any, batches: int) -> float:

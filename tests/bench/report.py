@@ -168,11 +168,10 @@ class Report:
 
     def _inbox(self) -> Table:
         said = "Events through the inbox, ten at a time: a second, and of a plain insert's; least, median, most."
-        table = _table(said, "events", "a second", "of plain", "CPU us")
+        table = _table(said, "events", "a second", "of plain")
         for sort in inbox.SORTS:
             of = [t.rate / t.plain for t in self.inbox if t.sort == sort]
-            cpu = _spread((t.cpu for t in self.inbox if t.sort == sort), 0)
-            table.add_row(sort, _spread(self._through(sort), 0), _spread(of), cpu)
+            table.add_row(sort, _spread(self._through(sort), 0), _spread(of))
         return table
 
     def _through(self, sort: str) -> list[float]:
