@@ -119,7 +119,7 @@ def openapi(
 @app.command()
 def asyncapi(
     check: Annotated[bool, typer.Option("--check", help="Compare with the committed document.")] = False,
-    file: Annotated[Path, typer.Option(help="The document.")] = Path("openapi/asyncapi.yaml"),
+    file: Annotated[Path, typer.Option(help="The document.")] = Path("openapi/asyncapi.json"),
 ) -> None:
     """Write the AsyncAPI document of what is sent, or compare it."""
     raise typer.Exit(operating.asyncapi(file, check=check))

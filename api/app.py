@@ -16,6 +16,7 @@ from api.docs import pages as documentation
 from api.edge.gate import Notes
 from api.edge.install import Edge
 from api.edge.install import install as install_edge
+from api.info import Info
 from api.noting import note
 from api.offers import Offers
 from api.problems import handlers
@@ -96,7 +97,7 @@ TAGS: Final = [
     {"name": "exceptions", "description": "When a partner may pass something on, in versions."},
     {
         "name": "subscriptions",
-        "description": "Webhooks: who is told of which events. What they are is in `openapi/asyncapi.yaml`.",
+        "description": "Webhooks: who is told of which events. What they are is in `openapi/asyncapi.json`.",
     },
     {"name": "problems", "description": "What each kind of problem means."},
     {"name": "health", "description": "Is the service up?"},
@@ -136,7 +137,7 @@ class Backstage:
     authenticate: Callable[[str | None], Awaitable[Principal]]
     edge: Edge
     components: health.Components
-    info: health.Info
+    info: Info
     jurisdiction: str = "EW"
     on_unidentified: Callable[[str], None] = field(default=lambda _address: None)
     telemetry: Telemetry | None = None

@@ -9,6 +9,7 @@ from api import health, openapi
 from api.app import Backstage, create_app, marks
 from api.caseloads import not_configured
 from api.edge.install import Edge
+from api.info import Info
 from api.runtime import Secrets, runtime
 from domain.confidentiality.principal import Principal
 from domain.kernel.errors import Unidentified
@@ -50,7 +51,7 @@ def document_text() -> str:
             components=health.Components(
                 checks, needed=COMPONENTS, may_have=(*UPSTREAMS, *DETAILED), detailed=DETAILED
             ),
-            info=health.Info.model_validate(INFO),
+            info=Info.model_validate(INFO),
         )
     )
     return openapi.to_text(openapi.finish(app, marks(app)))

@@ -19,7 +19,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from api.demonstration.knowing import of_number
-from api.demonstration.people import PRISONS, is_made_up, made_up_name, made_up_number
+from api.demonstration.people import PRISONS, is_made_up, made_up_number
 from api.demonstration.releasing import release_of
 from domain.kernel.ids import PersonId
 from domain.kernel.prison import Apart, IncentiveLevel, PrisonFacts
@@ -77,14 +77,14 @@ class Elsewhere:
     async def whereabouts(self, identifiers: Collection[str]) -> Mapping[str, Located | None] | None:
         """Where each of these is (`domain.kernel.whereabouts.Whereabouts`)."""
         held = self.held
-        return None if held is None else {n: self._at(n, held.places.get(n)) for n in identifiers}
+        return None if held is None else {n: held.places.get(n) for n in identifiers}
 
     async def residents(self, prison: str) -> Mapping[str, Located] | None:
         """Who lives in a prison (`domain.kernel.whereabouts.Residents`)."""
         held = self.held
         if held is None:
             return None
-        return {n: replace(at, release_on=self._release(n)) for n, at in held.places.items() if at.prison == prison}
+        return {n: at for n, at in held.places.items() if at.prison == prison}
 
     async def records(self, identifier_kind: str, identifier: str) -> PrisonFacts | None:
         """The facts that suitability asks for (`domain.ports.PrisonRecords`)."""
@@ -99,7 +99,7 @@ class Elsewhere:
 
     async def releases(self, prison: str, identifiers: Collection[str]) -> Mapping[str, date | None] | None:
         """When each is to be released (`domain.ports.Releases`)."""
-        return {n: self._release(n) for n in identifiers if is_made_up(n)}
+        return {n: release_of(n, self._today()) for n in identifiers if is_made_up(n)}
 
     async def apart(self, identifier_kind: str, identifiers: Sequence[str]) -> Mapping[str, Apart] | None:
         """From whom each is kept apart (`domain.ports.KeptApart`). Nobody here is tried with anybody."""
@@ -109,12 +109,6 @@ class Elsewhere:
             for each in identifiers
             if is_made_up(each)
         }
-
-    def _at(self, number: str, place: Located | None) -> Located | None:
-        return None if place is None else replace(place, release_on=self._release(number))
-
-    def _release(self, number: str) -> date | None:
-        return release_of(number, self._today())
 
 
 def first(persons: Iterable[Person], absences: Iterable[Absence], today: date) -> Held:
@@ -126,27 +120,17 @@ def first(persons: Iterable[Person], absences: Iterable[Absence], today: date) -
     for prison in PRISONS:
         more = prison.held - sum(at.prison == prison.code for at in places.values())
         for number, wing in zip(islice(numbers, max(more, 0)), cycle(prison.wings)):
-            places[number] = place(prison.code, wing, made_up_name(number))
+            places[number] = place(prison.code, wing)
     return Held(places)
 
 
-def place(prison: str | None, wing: str | None, name: str | None, *, in_out: InOut = InOut.IN) -> Located:
+def place(prison: str | None, wing: str | None, *, in_out: InOut = InOut.IN) -> Located:
     """Somebody who is there, and about whom there is nothing else to say."""
-    return Located(
-        prison=prison,
-        in_out=in_out,
-        wing=wing,
-        release_on=None,
-        name=name,
-        restricted_patient=False,
-        supporting_prison=None,
-        last_movement=None,
-        dead=False,
-    )
+    return Located(prison=prison, in_out=in_out, wing=wing)
 
 
 def _place(person: Person, away: Mapping[PersonId, Away]) -> Located:
-    why, here = away.get(person.id), place(person.prison, person.wing, person.name)
+    why, here = away.get(person.id), place(person.prison, person.wing)
     if why is None or why not in _MOVEMENT:
         return here
     return replace(here, in_out=InOut.OUT, last_movement=_MOVEMENT[why])

@@ -112,7 +112,7 @@ def _moved(story: Story, was: Located) -> tuple[Located, _Told]:
         to = _one_of([p.code for p in PRISONS if p.code != was.prison], story.to, "--to: a prison")
         there = next(p for p in PRISONS if p.code == to)
         come = received("TRANSFERRED", to)
-        return place(to, there.wings[0], was.name), [come] if was.prison is None else [released("TRANSFERRED"), come]
+        return place(to, there.wings[0]), [come] if was.prison is None else [released("TRANSFERRED"), come]
     if was.prison is None:
         raise CannotHappen("he is in no prison now")
     out = replace(was, prison=None, wing=None)

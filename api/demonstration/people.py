@@ -77,13 +77,6 @@ def made_up_number(number: int) -> str:
     return f"Z{number:04d}ZZ"
 
 
-def made_up_name(identifier: str) -> str:
-    """A name for a number: the same each time, and now and then that of somebody else too."""
-    n = int(identifier[1:5])
-    given, family = _GIVEN.split(), _FAMILY.split()
-    return f"{given[n % len(given)]} {family[n // len(given) % len(family)]}"
-
-
 def is_made_up(identifier: str) -> bool:
     """Is it a prison number of the made-up range?"""
     return _MADE_UP.fullmatch(identifier) is not None

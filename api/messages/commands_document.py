@@ -1,4 +1,4 @@
-"""What `openapi/asyncapi.yaml` says of the commands that are taken: made of the very models that read them."""
+"""What `openapi/asyncapi.json` says of the commands that are taken: made of the very models that read them."""
 
 from collections.abc import Mapping
 from typing import Any, Final, cast

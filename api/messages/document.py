@@ -1,11 +1,11 @@
-"""`openapi/asyncapi.yaml`: what is sent from here, and what is asked for by a queue, as AsyncAPI 3. Made of the
+"""`openapi/asyncapi.json`: what is sent from here, and what is asked for by a queue, as AsyncAPI 3. Made of the
 projection's own tables, so that it says neither more nor less than what leaves (`peer-support asyncapi`; a test holds
 the committed file to it)."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from api.messages import commands_document
@@ -85,9 +85,8 @@ def document() -> dict[str, Any]:
 
 
 def text() -> str:
-    """The document as YAML."""
-    told = "# Made of domain/telling by `peer-support asyncapi`: change it there.\n"
-    return told + "\n".join(_yaml(document(), 0)) + "\n"
+    """The document as JSON."""
+    return json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _channel(address: str, server: str, said: str, messages: list[str], suffix: str = "") -> dict[str, Any]:
@@ -267,26 +266,3 @@ def _name(type: str) -> str:
     """`peer-support.scheme-kind.published` as `schemeKindPublished`."""
     first, *rest = type.removeprefix("peer-support.").replace("-", ".").split(".")
     return first + "".join(word.capitalize() for word in rest)
-
-
-def _yaml(value: Any, depth: int) -> Iterator[str]:
-    """Block style; every text quoted as JSON quotes it, which YAML reads alike."""
-    pad = "  " * depth
-    named = isinstance(value, Mapping)
-    parts: list[tuple[Any, Any]] = list(cast(Any, value).items()) if named else [(None, each) for each in value]
-    for name, each in parts:
-        head = f"{pad}-" if name is None else f"{pad}{_key(str(name))}:"
-        if isinstance(each, (Mapping, list)) and each:
-            inner = list(_yaml(each, depth + 1))
-            if name is None:
-                yield f"{head} {inner[0].lstrip()}"
-                yield from inner[1:]
-            else:
-                yield head
-                yield from inner
-        else:
-            yield f"{head} {json.dumps(each, ensure_ascii=False)}"
-
-
-def _key(name: str) -> str:
-    return name if name.replace("-", "").isalnum() else json.dumps(name)

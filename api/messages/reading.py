@@ -71,7 +71,7 @@ def type_of(body: str, id: str) -> str:
 
 def opened(body: str) -> dict[str, Any]:
     """A message as an object. Raises `Unreadable`: it is too large, or none."""
-    if len(body.encode()) > LARGEST:
+    if len(body.encode(errors="surrogatepass")) > LARGEST:
         raise _wrong("MESSAGE_TOO_LARGE")
     return _object(body)
 

@@ -23,6 +23,7 @@ from api.routes import (
     enrolments,
     evaluations,
     exceptions,
+    exported,
     feedback,
     forecasts,
     groups,
@@ -103,7 +104,7 @@ def all_routers() -> list[APIRouter]:
         *(forecasts, metrics, transfer_holds, passports, pay, own),
         *(standing, training),
         *(supervision, roster, rota, published, wishes, pressure, aftercare),
-        *(enrolments, aims, contacts, groups, evaluations, merging, subscriptions, importing),
+        *(enrolments, aims, contacts, groups, evaluations, merging, subscriptions, importing, exported),
     )
     return [each for module in modules for each in _routers(module)]
 

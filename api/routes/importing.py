@@ -1,5 +1,5 @@
-"""A scheme that has run before, brought here over HTTP, and taken elsewhere: schemes, supporters and the rota, as JSON
-or as a file for a spreadsheet (F103, X25).
+"""A scheme that has run before, brought here over HTTP: schemes, supporters and the rota, as JSON or as a file for a
+spreadsheet (F103, X25). How they are taken elsewhere is in `exported`.
 
 Each row is an act of its own, as if it had come alone: one that is bad keeps no other out, and the same file sent again
 does nothing twice. A row without a key of its own is known by what it says, in the scheme for which it says it; so a
@@ -8,7 +8,7 @@ there is refused as such, and a scheme is another draft.
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Annotated, Any, Final, TypeVar, cast
 
@@ -24,19 +24,16 @@ from api.routes import late
 from api.routes.late import MOST, Key, LateAnswer, Unfit
 from api.routes.schemes import CreateScheme
 from api.routes.shapes import Body, Certificate, Code, Day, Flag, Identifier, IdPath, Languages, PersonName, Wing
-from api.spreadsheets import CSV, file_of, named
-from api.wire import camel, model
+from api.wire import model
 from domain.care.roster import Overridden, RosterEntry
 from domain.confidentiality.disclosure import View
 from domain.confidentiality.record import R
 from domain.confidentiality.verbs import Verb
-from domain.importing import files, rota, taking_over
-from domain.importing.files import OF_ENTRY, OF_SUPPORTER, Row
+from domain.importing import rota, taking_over
 from domain.kernel.bands import Band
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.schemes import acts
 from domain.schemes.record import Scheme
-from domain.supporters.record import MOST as SUPPORTERS
 from domain.supporters.record import Competence, Supporter
 
 routes = router("importing")
@@ -54,7 +51,6 @@ _Csv = Annotated[
 ]
 _Dry = Annotated[Flag, Field(description="Only try it.")]
 _Own = Key | None
-_Words = Annotated[str, Field(max_length=120)]
 
 
 class ImportedScheme(CreateScheme):
@@ -164,48 +160,6 @@ class ShiftImports(_Told):
     items: Annotated[list[ShiftImport], Field(max_length=MOST)]
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ExportedSupporter(_Out):
-    """A supporter as a row; null: it is not known, or not shown in this role."""
-
-    identifier: Identifier | None
-    name: _Words | None
-    wing: Annotated[str, Field(max_length=20)] | None
-    activeFrom: Day | None
-    compactSignedOn: Day | None
-    languages: Annotated[list[Annotated[str, Field(max_length=3)]], Field(max_length=8)] | None
-    modulesPassed: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=40)] | None
-    signedOff: Annotated[list[Competence], Field(max_length=len(Competence))] | None
-    certificate: Annotated[str, Field(max_length=40)] | None
-    certifiedOn: Day | None
-    certificateExpiresOn: Day | None
-
-
-class ExportedSupporters(_Out):
-    """Those who are in the role or may come back to it, and were active, by name."""
-
-    items: Annotated[list[ExportedSupporter], Field(max_length=SUPPORTERS)]
-
-
-class ExportedShift(_Out):
-    """An entry of the rota as a row; null: it is not known, or not shown in this role."""
-
-    identifier: Identifier | None
-    day: Day | None
-    band: Band | None
-    wing: Annotated[str, Field(max_length=20)] | None
-    override: Overridden | None
-
-
-class ExportedRoster(_Out):
-    """The entries from today on that stand or wait."""
-
-    items: Annotated[list[ExportedShift], Field(max_length=files.ENTRIES)]
-
-
 @operation(
     routes,
     "POST",
@@ -262,65 +216,6 @@ async def import_roster(call: CallDep, id: IdPath, body: ImportRoster) -> Respon
     return await _imported(call, body, ImportedShift, RosterEntry, "entry", act, str(id))
 
 
-@operation(
-    routes,
-    "GET",
-    "/v1/schemes/{id}/exported-supporters",
-    Verb.READ_SUPPORTER_FILE,
-    name="getExportedSupporters",
-    summary="The supporters of a scheme, as they are taken over",
-    shows=ExportedSupporters,
-)
-async def export_supporters(call: CallDep, id: IdPath) -> Response:
-    """In the shape in which they come in: those who are in the role or may come back to it, and were active. Where they
-    stand, whom they met and how they fare is in no file. Coordinator of the scheme (recruitment)."""
-    return call.plain(_items(OF_SUPPORTER, await call.run(lambda begin: files.supporters(begin, id))))
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/schemes/{id}/exported-supporters.csv",
-    Verb.READ_SUPPORTER_FILE,
-    name="getExportedSupportersFile",
-    summary="The same for a spreadsheet",
-    media=CSV,
-)
-async def export_supporters_file(call: CallDep, id: IdPath) -> Response:
-    """UTF-8 with its mark, each cell in quotation marks. A text that a spreadsheet could take for a formula has an
-    apostrophe before it, which is taken off when it comes in again. For the same role."""
-    return _file("supporters", OF_SUPPORTER, await call.run(lambda begin: files.supporters(begin, id)))
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/schemes/{id}/exported-roster",
-    Verb.READ_ROSTER_FILE,
-    name="getExportedRoster",
-    summary="The rota of a scheme, as it comes in",
-    shows=ExportedRoster,
-)
-async def export_roster(call: CallDep, id: IdPath) -> Response:
-    """The entries from today on that stand or wait, each with its supporter's number. Coordinator of the scheme
-    (support)."""
-    return call.plain(_items(OF_ENTRY, await call.run(lambda begin: files.roster(begin, id))))
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/schemes/{id}/exported-roster.csv",
-    Verb.READ_ROSTER_FILE,
-    name="getExportedRosterFile",
-    summary="The same for a spreadsheet",
-    media=CSV,
-)
-async def export_roster_file(call: CallDep, id: IdPath) -> Response:
-    """As of supporters. For the same role."""
-    return _file("roster", OF_ENTRY, await call.run(lambda begin: files.roster(begin, id)))
-
-
 async def _imported(
     call: Call,
     body: ImportSchemes | ImportSupporters | ImportRoster,
@@ -370,12 +265,3 @@ def _keyed(item: Any, scheme: str, wrong: tuple[Failure, ...] = ()) -> Any:
         return members
     said = orjson.dumps([scheme, {n: v for n, v in members.items() if n != "key"}], option=orjson.OPT_SORT_KEYS)
     return {**members, "key": f"row-{hashlib.sha256(said).hexdigest()[:40]}"}
-
-
-def _items(head: Sequence[str], rows: Sequence[Row]) -> dict[str, Any]:
-    return {"items": [{camel(name): row.get(name) for name in head} for row in rows]}
-
-
-def _file(name: str, head: Sequence[str], rows: Sequence[Row]) -> Response:
-    made = file_of([camel(each) for each in head], [[row.get(each) for each in head] for row in rows])
-    return Response(made, 200, {"Content-Disposition": named(name)}, f"{CSV}; charset=utf-8")

@@ -4,21 +4,22 @@ import contextlib
 import logging
 import os
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final, cast
+from typing import Final
 
 from api import health
 from api.app import Backstage
-from api.capacities import service_entry, service_viewer
+from api.capacities import service_viewer
 from api.caseloads import Rechecked
 from api.document import COMPONENTS, DETAILED, UPSTREAMS
 from api.edge.install import Edge
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
+from api.info import Info
 from api.messages.consumer import Queue
 from api.messages.hooks import Webhooks
 from api.messages.relay import Relay
@@ -29,39 +30,16 @@ from api.wiring.database import CannotStart, Database, database, engine_of, refu
 from api.wiring.prison import PrisonSystems, going_round, prison_systems
 from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of, staff_issuers
 from api.wiring.telemetry import collected
-from api.work.bench import Bench, Tick, service_begin
+from api.wiring.timers import bench_of
+from api.work.bench import Bench, service_begin
 from domain.confidentiality.principal import Principal
-from domain.feedback.mixing import mix as mix_by_code
 from domain.kernel.errors import Unidentified
 from domain.kernel.rollout import rolled_out
-from domain.kernel.whereabouts import no_residents
-from domain.life.watching_over import watch_over
-from domain.metrics.closing import close
-from domain.metrics.releasing import release
-from domain.movements.reconciling import reconcile as reconcile_prisons
-from domain.oversight.jobs import forget
 from domain.oversight.record import Actor
-from domain.packs.chronology import move_on
-from domain.packs.covering import keep as keep_cover
 from domain.people.record import Person
-from domain.ports import Caseloads, Look, Query, Scope, Seal
-from domain.retention.ending import delete_what_is_over
-from domain.retention.words import shred
+from domain.ports import Caseloads, Look, Query, Scope
 from domain.sessions.asked_about import asked_about
-from domain.sessions.disputing import reconcile
-from domain.sessions.emptying import empty
-from domain.sessions.envelopes import delete_envelopes
-from domain.sessions.expiring import expire, take_back
-from domain.sessions.mixing import mix
-from domain.sessions.parting import part
-from domain.sessions.watching import end_watches
-from domain.training.certificates import lapse
-from domain.turnover.holds import settle as settle_holds
-from domain.vigilance.computing import measure_all
-from domain.vigilance.looks import look_through
-from domain.vigilance.quarterly import keep_all
 from persistence import health as database_health
-from persistence import retention
 from persistence.cipher import Unopenable
 from persistence.engine import Engine
 from persistence.keys import Keys
@@ -73,7 +51,6 @@ log = logging.getLogger("peer_support.start")
 security_log = logging.getLogger("peer_support.security")
 MARK: Final = "PEER_SUPPORT_DEMONSTRATION"
 """Set by `demo` for its own worker alone."""
-_WORK_LOCK: Final = 0x7065_6572
 
 
 @dataclass(slots=True)
@@ -162,7 +139,7 @@ async def opened(
             authenticate=partial(_authenticate, identifier),
             edge=edge,
             components=_components(store, identifier, stopping, {**elsewhere.checks, **seen.checks}),
-            info=health.Info.model_validate(_info(settings, demonstrated)),
+            info=Info.model_validate(_info(settings, demonstrated)),
             jurisdiction=settings.jurisdiction,
             on_unidentified=_noted_in_the_security_log,
             telemetry=telemetry,
@@ -181,7 +158,7 @@ async def opened(
             )
             topic, audit = await stack.enter_async_context(told)
             relay = Relay(behind, LedgerTail(engine), settings.own_origin, Webhooks(), topic, audit)
-        yield Opened(backstage, _bench(behind, engine, seal, relay), behind, engine, stopping, events)
+        yield Opened(backstage, bench_of(behind, engine, seal, relay), behind, engine, stopping, events)
 
 
 def _made_up(settings: Settings, there: Database) -> tuple[PrisonSystems, Queue]:
@@ -273,62 +250,6 @@ def _info(settings: Settings, demonstrated: bool) -> dict[str, object]:
         "activeAgencies": list(settings.active_agencies),
         "demonstration": demonstrated,
     }
-
-
-def _bench(behind: Runtime, engine: Engine, seal: Seal | None, relay: Relay | None = None) -> Bench:
-    def tick(do: Callable[..., object]) -> Callable[[], Awaitable[int]]:
-        async def done() -> int:
-            found = do(engine, service_entry(behind), behind.clock())
-            return await cast(Awaitable[int], found)
-
-        return done
-
-    ticks = (
-        Tick("requests expire", 60, lambda: expire(service_begin(behind))),
-        Tick("offers are taken back", 60, lambda: take_back(service_begin(behind))),
-        Tick("schemes are watched over", 60, lambda: watch_over(service_begin(behind))),
-        Tick("certificates end", 600, lambda: lapse(service_begin(behind))),
-        Tick("watches end", 60, lambda: end_watches(service_begin(behind))),
-        Tick("transfer holds end", 600, lambda: settle_holds(service_begin(behind))),
-        Tick("what is over is deleted", 600, lambda: delete_what_is_over(service_begin(behind))),
-        Tick("words are deleted", 600, lambda: shred(service_begin(behind))),
-        Tick("requests leave the tables", 60, lambda: empty(lambda: service_begin(behind), seal)),
-        Tick("envelopes are deleted", 600, lambda: delete_envelopes(service_begin(behind))),
-        Tick("accounts are laid beside conduct", 600, lambda: reconcile(lambda: service_begin(behind))),
-        Tick("prisons are reconciled", 86_400, lambda: _reconcile_prisons(behind)),
-        Tick("mentors are kept apart", 600, lambda: part(lambda: service_begin(behind), behind.apart)),
-        Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
-        Tick("months are closed", 600, lambda: close(lambda: service_begin(behind), behind.rolls)),
-        Tick("cover of months is kept", 600, lambda: keep_cover(lambda: service_begin(behind))),
-        Tick("figures are let out", 600, lambda: release(lambda: service_begin(behind))),
-        Tick("what was said by codes is mixed", 600, lambda: mix_by_code(lambda: service_begin(behind))),
-        Tick("unusual looks are looked for", 3600, lambda: look_through(lambda: service_begin(behind))),
-        Tick("quarters are watched over", 3600, lambda: keep_all(lambda: service_begin(behind))),
-        Tick("objectives are measured", 21_600, lambda: measure_all(lambda: service_begin(behind))),
-        Tick("chronologies move on", 60, lambda: move_on(service_begin(behind))),
-        Tick("files are forgotten", 600, lambda: forget(service_begin(behind))),
-        Tick("keys run out", 600, tick(retention.end_used_keys)),
-        Tick("transactions are cleared", 600, tick(retention.clear_transactions)),
-        *(() if relay is None else (Tick("events are passed on", 1, relay.pass_on),)),
-    )
-    return Bench(behind, ticks, partial(_alone, engine))
-
-
-async def _reconcile_prisons(behind: Runtime) -> int:
-    if no_residents is behind.residents:
-        return 0
-    begin, jurisdiction = lambda: service_begin(behind), behind.jurisdiction_of("")
-    return await reconcile_prisons(begin, jurisdiction, behind.residents, behind.whereabouts)
-
-
-@asynccontextmanager
-async def _alone(engine: Engine) -> AsyncGenerator[bool]:
-    """One holder of the work, by an advisory lock that PostgreSQL drops with the holder's connection."""
-    connection = await engine.connect()
-    try:
-        yield bool(await connection.fetchval("select pg_try_advisory_lock($1)", _WORK_LOCK))
-    finally:
-        await connection.close(timeout=2)
 
 
 def standin(caseloads: Mapping[str, Collection[str]]) -> StandInCaseloads:

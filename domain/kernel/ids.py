@@ -117,5 +117,6 @@ SubscriptionId = NewType("SubscriptionId", UUID)
 
 def id_of(words: str) -> UUID:
     """The id that these words always have, for what may be sent or heard of twice. No way leads back to the words, as
-    long as there is something in them that nobody guesses."""
-    return UUID(bytes=sha256(words.encode()).digest()[:16], version=4)
+    long as there is something in them that nobody guesses. Half of a pair of surrogates, which JSON may write and UTF-8
+    may not, is no reason to stop."""
+    return UUID(bytes=sha256(words.encode(errors="surrogatepass")).digest()[:16], version=4)

@@ -29,11 +29,15 @@ TRANSIT, OUTSIDE = "TRN", "OUT"
 """Where somebody is who is in no prison, as the estate writes it: between two, or out of custody. No wing of any prison
 reaches him there."""
 _FOR_THE_DAY: Final = {COURT: Away.AT_COURT, LEAVE: Away.ON_ROTL}
+AHEAD: Final = timedelta(minutes=5)
+"""How far the clock of another system may be before ours."""
 _OVERLAYS: Final = frozenset({Away.AT_COURT, Away.ON_ROTL, Away.HOSPITAL})
 
 
 async def brought(act: Act, person: Person, at: Located, told: datetime) -> Followed:
-    """Bring about what follows from where he is, as it was told at this instant."""
+    """Bring about what follows from where he is, as it was told at this instant. One that lies ahead counts as now's:
+    else nothing that is told of him until then would count."""
+    told = min(told, act.now + AHEAD)
     why, to = _gone(person, at)
     if why is None:
         now, done = await _here(act, person, at)

@@ -1,18 +1,20 @@
 """The AsyncAPI document in the repository is what the projection says."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from api.messages import document
 from domain.confidentiality.verbs import Verb
 from domain.telling import types
 from domain.telling.types import TOLD, Told
+from tests.outside import ROOT, npm_program
 
-COMMITTED = Path(__file__).parents[2] / "openapi" / "asyncapi.yaml"
+COMMITTED = ROOT / "openapi" / "asyncapi.json"
+RULES = ROOT / ".ci" / "tools" / "spectral-asyncapi.yaml"
 
 
 def test_the_committed_document_is_what_is_sent() -> None:
@@ -41,6 +43,18 @@ def test_every_example_is_valid_and_every_type_has_one() -> None:
         assert message["examples"], name
 
 
-def test_it_reads_as_yaml_as_it_was_meant() -> None:
-    """Quoted as JSON quotes: a parser of YAML that nobody here wrote gives the same values."""
-    assert yaml.safe_load(document.text()) == json.loads(json.dumps(document.document()))
+def findings(path: Path) -> list[str]:
+    """The codes of what the linter finds in a document, of every severity."""
+    command = [str(npm_program("spectral")), "lint", "-r", str(RULES), "-f", "json", "-F", "hint", str(path)]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    begun, ended = ran.stdout.find("["), ran.stdout.rfind("]")
+    return [finding["code"] for finding in json.loads(ran.stdout[begun : ended + 1])]
+
+
+def test_the_linter_finds_nothing(tmp_path: Path) -> None:
+    """Spectral's own rules of AsyncAPI; and of a document that is none, it does."""
+    assert findings(COMMITTED) == []
+    wrong = document.document()
+    del wrong["channels"]["audit"]["address"], wrong["info"]["version"]
+    (tmp_path / "wrong.json").write_text(json.dumps(wrong))
+    assert findings(tmp_path / "wrong.json") != []

@@ -8,7 +8,8 @@ import pytest
 from fastapi import FastAPI
 
 from api import health, route_index
-from api.health import Check, Components, Info, Told
+from api.health import Check, Components, Told
+from api.info import Info
 from api.openapi import Marks, finish
 from tests.api.sample import Clock, application, client
 from tests.api.test_openapi_finish import bare

@@ -22,6 +22,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from api import health, route_index
 from api.edge.install import Edge
 from api.edge.install import install as install_edge
+from api.info import Info
 from api.openapi import Marks, Unfinished, finish, to_text
 from api.problems import pages
 from api.problems.handlers import install as install_handlers
@@ -413,7 +414,7 @@ def test_the_linters_of_the_estate_find_nothing(tmp_path: FilePath) -> None:
     app = bare(openapi_tags=[{"name": name, "description": "Some."} for name in ("health", "problems", "schemes")])
     nothing = dict.fromkeys(("artifact", "name", "version", "time", "by"), "")
     shown = {"git": {"branch": "main", "commit": {"id": "1", "time": ""}}, "build": nothing, "productId": "DPS999"}
-    info = health.Info.model_validate({**shown, "activeAgencies": ["***"], "demonstration": True})
+    info = Info.model_validate({**shown, "activeAgencies": ["***"], "demonstration": True})
     route_index.join(app, health.routes(health.Components({}), info))
     document = finish(app, MARKS)
     (tmp_path / "rules.yaml").write_text(RULES)

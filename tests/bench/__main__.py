@@ -1,7 +1,7 @@
 """The bench: how fast the service is, with everything on, against the limit of Python on the same machine.
 
     python -m tests.bench                     all of it, in less than five minutes
-    python -m tests.bench --only inproc       one part: http, calls, inproc, moments, start (several by comma)
+    python -m tests.bench --only inproc       one part: http, calls, inproc, moments, start, inbox (several by comma)
     python -m tests.bench --rounds 5 --json bench.json
 
 It starts a PostgreSQL of its own, fsync on, fills it with a made-up estate, and asks four servers for four jobs
@@ -21,14 +21,14 @@ from typing import Any, Final
 import uvloop
 from rich.console import Console
 
-from tests.bench import estate, inproc, issuer, machine, moments, rounds
-from tests.bench.estate import Size
+from tests.bench import estate, inbox, inproc, issuer, machine, moments, rounds, visible
+from tests.bench.estate import SMALL, Size
 from tests.bench.inproc import OURS
 from tests.bench.jobs import WrongAnswer
 from tests.bench.machine import Postgres
 from tests.bench.report import Report
 
-PARTS: Final = ("http", "calls", "inproc", "moments", "start")
+PARTS: Final = ("http", "calls", "inproc", "moments", "start", "inbox")
 _OURS_LINES: Final = "select count(*) from ledger where client = 'bench'"
 _WRITTEN: Final = "select count(*) from request"
 
@@ -103,6 +103,13 @@ class Bench:
         """Until ready, on the database as it is."""
         report.ready = rounds.starts(self.postgres, self.issuers, 3)
 
+    def inbox(self, report: Report, many: int) -> None:
+        """Events through the inbox in this process; then, with real processes, until each is seen."""
+        with machine.pinned(self.cores.measured):
+            report.inbox = uvloop.run(inbox.measured(self.postgres, self.issuers, many))
+        on = self.cores.measured
+        report.seen = visible.measured(self.postgres, self.issuers, self.tokens, self.size, on, 20 * many)
+
 
 def main() -> int:
     """Measure, print, and say by the exit code whether every answer was right."""
@@ -115,7 +122,9 @@ def main() -> int:
     parts = told.only.split(",")
     if not set(parts) <= set(PARTS):
         parser.error(f"--only takes some of {', '.join(PARTS)}")
-    out, start, report, size = Console(width=120), time.monotonic(), Report(), Size()
+    out, start, report = Console(width=120), time.monotonic(), Report()
+    # How long the tables are is nothing to an event: alone, they are filled in a second.
+    size = SMALL if set(parts) == {"inbox"} else Size()
     try:
         cores = machine.cores()
         report.pinned = cores.measured is not None
@@ -133,6 +142,8 @@ def main() -> int:
                     bench.inproc(report)
                 if "calls" in parts:
                     bench.calls(report, told.rounds, 2 * told.seconds)
+                if "inbox" in parts:
+                    bench.inbox(report, told.rounds)
                 if "http" in parts:
                     bench.http(report, told.rounds, told.seconds)
     except WrongAnswer as wrong:

@@ -12,7 +12,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench import inbox
 from tests.bench.calls import ASK, CALLS, OFFER, PLACES, STEPS, WHOLE
+from tests.bench.inbox import Through
 from tests.bench.inproc import OURS, PLAIN, RECORDED, times
 from tests.bench.jobs import BOARD, CHARTER, ELIGIBLE, JOBS, LIST, READ, WRITE
 from tests.bench.rounds import CALLERS, CONNECTIONS, SERVERS, WRITERS, Cell, Passed
@@ -42,6 +44,9 @@ class Report:
 
     cells: Sequence[Cell] = ()
     calls: Sequence[Passed] = ()
+    inbox: Sequence[Through] = ()
+    seen: Sequence[float] = ()
+    """Milliseconds until an event's effect is seen over HTTP."""
     costs: Mapping[str, Mapping[str, Sequence[float]]] | None = None
     statements: Mapping[str, Mapping[str, float]] | None = None
     moments: Mapping[str, float] | None = None
@@ -66,6 +71,10 @@ class Report:
         if self.calls:
             for step, said in ((WHOLE, "asked, read and offered"), (ASK, "asked"), (OFFER, "offered")):
                 yield Goal(f"call {said}, p99 ms", median(self._late(CALLS, step)), most=50)
+        if self.inbox:
+            yield Goal("events a second through the inbox", median(self._through(inbox.TAKEN)), least=2000)
+        if self.seen:
+            yield Goal("ms until an event is seen, at most", max(self.seen), most=1000)
         if self.ready is not None:
             yield Goal("seconds until ready", self.ready, most=1.5)
         if self.memory is not None:
@@ -80,6 +89,8 @@ class Report:
         return {
             "cells": [asdict(cell) for cell in self.cells],
             "calls": [asdict(passed) for passed in self.calls],
+            "inbox": [asdict(through) for through in self.inbox],
+            "seen": list(self.seen),
             "costs": self.costs,
             "statements": self.statements,
             "moments": self.moments,
@@ -95,6 +106,12 @@ class Report:
             out.print(self._rates())
         if self.calls:
             out.print(self._calls())
+        if self.inbox:
+            out.print(self._inbox())
+        if self.seen:
+            told = sorted(self.seen)
+            p50, p99 = told[len(told) // 2], told[min(len(told) - 1, len(told) * 99 // 100)]
+            out.print(f"An event is seen over HTTP after {p50:.0f} ms (p50), {p99:.0f} (p99), {told[-1]:.0f} (most).")
         if self.costs is not None:
             out.print(self._costs(self.costs))
         if self.moments is not None:
@@ -148,6 +165,17 @@ class Report:
                 table.add_row(*row)
             table.add_section()
         return table
+
+    def _inbox(self) -> Table:
+        said = "Events through the inbox, ten at a time: a second, and of a plain insert's; least, median, most."
+        table = _table(said, "events", "a second", "of plain")
+        for sort in inbox.SORTS:
+            of = [t.rate / t.plain for t in self.inbox if t.sort == sort]
+            table.add_row(sort, _spread(self._through(sort), 0), _spread(of))
+        return table
+
+    def _through(self, sort: str) -> list[float]:
+        return [t.rate for t in self.inbox if t.sort == sort]
 
     def _late(self, job: str, step: str) -> list[float]:
         """p99 of each round, in milliseconds."""

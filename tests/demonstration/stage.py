@@ -10,9 +10,10 @@ from api.app import Backstage
 from api.demonstration import cast
 from api.demonstration.year import Year
 from api.edge.install import Edge
-from api.health import Components, Info
+from api.health import Components
 from api.identity.demonstration import ISSUER, Demonstration
 from api.identity.identifier import Identifier
+from api.info import Info
 from api.runtime import Runtime, Secrets, runtime
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R

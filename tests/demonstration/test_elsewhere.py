@@ -102,7 +102,7 @@ async def test_they_hold_where_everybody_is_and_as_many_as_live_there(prisons: P
     assert await reconcile(begins, "EW", prisons.systems.residents, prisons.systems.whereabouts) == 0
     held = prisons.systems.held
     assert held is not None
-    prisons.systems.hold(replace(held, places={**held.places, LISTENER: place(LEI.code, "LEI-A", None)}))
+    prisons.systems.hold(replace(held, places={**held.places, LISTENER: place(LEI.code, "LEI-A")}))
     assert await reconcile(begins, "EW", prisons.systems.residents, prisons.systems.whereabouts) == 1
 
 
@@ -272,7 +272,7 @@ def test_the_command_needs_a_demonstration_and_writes_what_is_told(tmp_path: Pat
 
 
 def _there() -> Any:
-    return place("MDI", "MDI-C", "Idris Made-Up")
+    return place("MDI", "MDI-C")
 
 
 def test_the_lines_that_are_printed_can_happen() -> None:

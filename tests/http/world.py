@@ -27,7 +27,8 @@ from api.caseloads import Rechecked
 from api.document import COMPONENTS
 from api.edge.install import Edge
 from api.edge.rate import Rate
-from api.health import Components, Info
+from api.health import Components
+from api.info import Info
 from api.keeping import Tended
 from api.problems.failures import explained
 from api.runtime import Secrets, runtime

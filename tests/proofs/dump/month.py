@@ -15,7 +15,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from api.wiring import opening
+from api.wiring import timers
 from domain.sessions.codes import Concern, DurationBand
 from domain.sessions.request import Request
 from persistence import migrate
@@ -109,7 +109,7 @@ class _Month:
         self._world = world
         self._random = random
         seal = Outside(X25519PrivateKey.generate().public_key(), X25519PrivateKey.generate().public_key()).seal
-        self._ticks = opening._bench(world.house.runtime, store.engine, seal).ticks  # pyright: ignore[reportPrivateUsage]
+        self._ticks = timers.bench_of(world.house.runtime, store.engine, seal).ticks
         self._keys = itertools.count()
         self._marks = random.sample(_MARKS, len(_MARKS))
         self._waits = [[5 * n for n in random.sample(range(MARKS), MARKS)] for _ in range(2)]

@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 
-from api.wiring import opening
+from api.wiring import timers
 from api.work import loop
 from api.work.bench import Bench, service_begin
 from domain.notes import HANDED_IN
@@ -113,7 +113,7 @@ class Telling:
         self._noted: dict[str, float] = {}
         self._pending: list[Answered] = []
         self._engine: Any = getattr(world.stage.store and world.stage.store.inner, "engine", None)
-        self._bench: Bench = opening._bench(world.house.runtime, self._engine, None)
+        self._bench: Bench = timers.bench_of(world.house.runtime, self._engine, None)
 
     @classmethod
     async def begun(cls, world: World, reader: Reader) -> "Telling":

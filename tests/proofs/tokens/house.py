@@ -16,8 +16,9 @@ from fastapi import FastAPI
 from api.app import Backstage, create_app
 from api.edge.install import Edge
 from api.edge.rate import Rate
-from api.health import Components, Info
+from api.health import Components
 from api.identity.identifier import Identifier
+from api.info import Info
 from api.runtime import Secrets, runtime
 from domain.confidentiality.principal import Principal
 from persistence.memory import MemoryStore
