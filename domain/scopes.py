@@ -6,26 +6,18 @@ from functools import lru_cache
 
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.policy import Decision
-from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import Record
-from domain.confidentiality.within import In, Reach
+from domain.confidentiality.within import In
 from domain.ports import Footing, Kept, Look, Scope
 
 
 def to_look(decision: Decision, kind: type[Record], now: datetime, footing: Footing | None) -> Look:
     """A look of this decision at a kind: the viewer's prisons, and participation only where the grant sees it. What is
     about a man in custody himself is his wherever he was then: he is moved, and his record is not (rule 24)."""
-    reach = decision.reach(kind)
-    scope = _of(None if _himself(decision, reach) else decision.viewer.fact("prisons"), decision.grant.sees)
-    return Look(reach, decision.viewer, now, scope, footing)
-
-
-def _himself(decision: Decision, reach: Reach) -> bool:
-    """Whether the viewer is in custody, and nothing is within reach but what is about him. A fact of None bounds
-    nothing, and would not be him."""
-    viewer = decision.viewer
-    known = viewer.principal.kind is PrincipalKind.IN_CUSTODY and viewer.fact("persons") is not None
-    return known and any(isinstance(condition, In) and condition.facts == "persons" for condition in reach)
+    reach, viewer = decision.reach(kind), decision.viewer
+    himself = any(isinstance(condition, In) and condition.facts == "persons" for condition in reach)
+    been = viewer.fact("been") if himself else None
+    return Look(reach, viewer, now, _of(been or viewer.fact("prisons"), decision.grant.sees), footing)
 
 
 @lru_cache(maxsize=4096)
