@@ -120,6 +120,7 @@ async def join(rows: Gathered, gone: UUID, stays: UUID, only: Callable[[Record],
     await rows.give(gone, stays, only)
     rows.roles = await doubles.roles(rows, stays)
     rows.ended = await doubles.enrolments(rows, stays)
+    rows.ended += await doubles.sessions(rows, stays)
     await doubles.shifts(rows, stays)
 
 
@@ -131,8 +132,8 @@ async def _told(act: Act, person: UUID) -> bool:
 
 
 async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> None:
-    """Before a person: each role and enrolment that was joined to others or has ended. Where none was, and yet there
-    is something to read, the person himself."""
+    """Before a person: each role and enrolment that was joined to others or has ended, or of which a session met
+    another. Where none was, and yet there is something to read, the person himself."""
     said = list(rows.now.values())
     roles = {each.id: each for each in (*rows.roles, *(s for s in said if isinstance(s, Supporter) and not s.left_on))}
     ended = {each.id: each for each in rows.ended}

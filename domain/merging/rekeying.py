@@ -65,7 +65,7 @@ class Gathered:
         self.roles: list[Any] = []
         """The roles that stay, of those that were double."""
         self.ended: list[Any] = []
-        """The enrolments that ended."""
+        """The enrolments that ended, or of which a session met another."""
 
     def latest(self, record: T) -> T:
         """The record with all that has happened to it so far."""
@@ -127,7 +127,7 @@ def _changed(was: Record, now: Record) -> list[str]:
     return [n for n in was.shape.fields if n != "version" and getattr(was, n) != getattr(now, n)]
 
 
-_ENDED: Final = frozenset({"STOOD_DOWN", "WITHDRAWN", "WITHDRAWN_LEARNER"})
+_ENDED: Final = frozenset({"STOOD_DOWN", "WITHDRAWN", "WITHDRAWN_LEARNER", "NOT_DELIVERED"})
 
 
 def _ends(record: Record) -> bool:

@@ -16,13 +16,14 @@ from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow
 from domain.kernel.moves import move, require
+from domain.merging.doubles import OFF
 from domain.merging.rekeying import read
 from domain.moving import may_move
 from domain.people.acts import with_number
 from domain.people.merges import MERGE_MOVES, MergeState, PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind, raise_
-from domain.sessions.record import Enrolment
+from domain.sessions.record import Enrolment, Session
 from domain.supporters.record import Supporter
 
 
@@ -75,6 +76,8 @@ async def _put_back(act: Act, merge: PersonMerge) -> None:
             await _look_at(act, row, UUID(before["into"]))
             continue
         given = {name: read(kind.shape.fields[name].type, value) for name, value in each["was"].items()}
+        if isinstance(row, Session):  # what was called off stays off: people were told, and its time may be taken
+            given = {name: value for name, value in given.items() if name not in OFF}
         act.keep_beside(replace(cast(Any, row), **given), was=row)
 
 

@@ -50,10 +50,25 @@ def upgrade() -> None:
         " where state <> 'REVERSED'"
     )
     op.execute("create index person_merge_by_prison on person_merge (prison, merged_at, id)")
+    _never_twice("state = 'PLANNED'")
 
 
 def downgrade() -> None:
     op.execute("drop table movement_review, person_merge")
+    _never_twice("state <> 'NOT_DELIVERED'")
+
+
+def _never_twice(where: str) -> None:
+    """Of sessions, what may not overlap: bookings. Two men who are one may each have had one that was held."""
+    op.execute("alter table session drop constraint session_nobody_double_booked")
+    op.execute(
+        f"""
+        alter table session add constraint session_nobody_double_booked exclude using gist (
+            tstzrange(starts_at, ends_at) with &&,
+            uuidmultirange(uuidrange(person, person, '[]'), uuidrange(supporter_person, supporter_person, '[]'))
+            with &&) where ({where})
+        """
+    )
 
 
 def _table(table: str, columns: str, *truths: str, within: str) -> None:

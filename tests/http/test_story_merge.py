@@ -12,6 +12,7 @@ from domain.merging.merge import merge, resolved
 from domain.people.merges import PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import MovementReview
+from domain.sessions.record import Enrolment, Session
 from domain.sessions.request import Request
 from domain.supporters.record import Standing, Supporter
 from tests.http.cast import START, uid
@@ -65,6 +66,47 @@ async def test_the_stricter_role_stays_and_everybody_reads_what_is_his(world: Wo
     for who in ("officer", "safer", "coordinator"):
         answer = await world[who].get(f"/v1/person-merges/{of['id']}")
         assert answer.status_code == 403, who
+
+
+async def both_at_once(world: World, **more: Any) -> tuple[Session, Session]:
+    """A session of each of the two mentors, with a learner each, at one time."""
+    kept = await world.record(Session, uid("session"))
+    begins = world.now + timedelta(days=2)
+    first = replace(
+        kept, id=uid(f"{more}:one"), version=0, starts_at=begins, ends_at=begins + timedelta(hours=1), **more
+    )
+    of = replace(await world.record(Enrolment, kept.enrolment), id=uid("another:enrolment"), version=0)
+    mentor = await world.record(Supporter, SECOND)
+    his = {"supporter": SECOND, "supporter_person": mentor.person, "person": uid("another:learner")}
+    second = replace(first, id=uid(f"{more}:two"), starts_at=begins + timedelta(minutes=30), enrolment=of.id, **his)
+    second = replace(second, ends_at=begins + timedelta(hours=2))
+    await world.keep([replace(of, **his), first, second])
+    return await world.record(Session, first.id), await world.record(Session, second.id)
+
+
+async def test_a_session_of_each_at_one_time_keeps_nobody_from_being_suspended(world: World) -> None:
+    """What was planned second is called off, and somebody looks at that enrolment; the man is suspended, as he was."""
+    await world.change(replace(await world.record(Supporter, SECOND), standing=Standing.SUSPENDED))
+    first, second = await both_at_once(world)
+    assert await heard(world) == "MERGED"
+    assert (await world.record(Supporter, SECOND)).standing is Standing.SUSPENDED
+    now = {s.id: s for s in await world.records(Session)}
+    (stays,) = await with_number(world, SURVIVOR)
+    assert {now[s.id].supporter_person for s in (first, second)} == {stays.id}
+    assert (now[first.id].state, now[first.id].called_off) == ("PLANNED", False)
+    assert (now[second.id].state, now[second.id].not_delivered) == ("NOT_DELIVERED", "NOT_REQUIRED")
+    assert now[second.id].called_off
+    assert [r.kind for r in await world.records(MovementReview, enrolment=second.enrolment)] == ["MERGED"]
+
+
+async def test_what_each_held_at_one_time_is_a_fact(world: World) -> None:
+    """Both stay, as his who is one man now, and somebody looks."""
+    first, second = await both_at_once(world, state="DELIVERED", minutes=20)
+    assert await heard(world) == "MERGED"
+    now = {s.id: s for s in await world.records(Session)}
+    assert [now[s.id].state for s in (first, second)] == ["DELIVERED", "DELIVERED"]
+    assert now[first.id].supporter_person == now[second.id].supporter_person
+    assert [r.kind for r in await world.records(MovementReview, enrolment=second.enrolment)] == ["MERGED"]
 
 
 async def test_heard_twice_it_is_one_merge(world: World) -> None:
