@@ -19,6 +19,12 @@ def checked_identifier(jurisdiction: str, identifier: str) -> str:
     return value
 
 
+def numbers_in(jurisdiction: str, text: str | None) -> list[str]:
+    """The identifiers that somebody wrote, beside a name or alone, in their jurisdiction's own form."""
+    pattern = JURISDICTIONS[jurisdiction].identifier_pattern
+    return [word for word in re.findall(r"\w+", (text or "").upper()) if re.fullmatch(pattern, word)]
+
+
 def same_name(known: str, typed: str) -> bool:
     """Whether somebody is called as was typed, however it is spaced or cased."""
     return _plain(known) == _plain(typed)

@@ -82,6 +82,16 @@ async def link(act: Act, jurisdiction: str, removed: str) -> PersonMerge | None:
     return next((each for each in found if each.state is not MergeState.REVERSED), None)
 
 
+async def became(act: Act, jurisdiction: str, number: str) -> frozenset[str]:
+    """This number, and all that were merged into it, one after another."""
+    found = new = frozenset({number})
+    while new:
+        heard = await act.known(PersonMerge, Query(equal={"jurisdiction": jurisdiction, "survivor": new}, limit=1000))
+        new = frozenset(each.removed for each in heard if each.state is not MergeState.REVERSED) - found
+        found |= new
+    return found
+
+
 async def resolved(act: Act, jurisdiction: str, number: str) -> str:
     """The number that a person has now who once had this one, itself if it was never merged."""
     passed = {number}

@@ -8,7 +8,6 @@ made together, in the order of their own fresh ids, and the batch's line names n
 """
 
 import dataclasses
-import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
@@ -23,7 +22,7 @@ from domain.kernel.days import local_day, zone_of
 from domain.kernel.ids import ActorId, ConductId
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment
-from domain.people.acts import known_by
+from domain.people.acts import known_by, numbers_in
 from domain.ports import Letter, Query, Seal
 from domain.schemes.made import terms_of
 from domain.schemes.record import Scheme
@@ -102,10 +101,9 @@ async def gone_in_time(act: Act, request: Request) -> bool:
     """Whether he who asked had left the prison before anybody was late, so that nobody failed him (rule 24): as far as
     his number was given, and he is known here by something else. Nobody else is asked where he is: whoever is would
     know that he asked for a Listener (rule 3). What an officer says of it is his word, and stays (rule 6)."""
-    words = JURISDICTIONS[request.jurisdiction]
-    number = re.search(words.identifier_pattern.strip("^$"), (request.recipient or "").upper())
+    number = next(iter(numbers_in(request.jurisdiction, request.recipient)), None)
     scheme = None if request.scheme is None else await act.known_one(Scheme, request.scheme)
-    person = None if number is None else await known_by(act, request.jurisdiction, number[0])
+    person = None if number is None else await known_by(act, request.jurisdiction, number)
     if scheme is None or person is None or person.moved_at is None or person.prison == request.prison:
         return False
     terms = await terms_of(act, scheme)
