@@ -77,6 +77,15 @@ async def roles(rows: Gathered, person: UUID) -> list[Supporter]:
     return stayed
 
 
+async def unlike(rows: Gathered, person: UUID) -> list[Supporter]:
+    """The open roles that he has had here, where he was suspended or removed by the number that is no more, in whatever
+    scheme and prison: whoever answers for him here has not heard of it."""
+    his = await rows.of(Supporter, {"person": person})
+    joined = [before for each in his if (before := rows.before(each)).person != person]
+    stands = {each.standing for each in joined}
+    return [each for each in his if each.standing in OPEN] if stands & {_S.SUSPENDED, _S.REMOVED} else []
+
+
 async def _one(rows: Gathered, stays: Supporter, ends: Supporter) -> Supporter:
     today = local_day(ends, rows.act.now)
     if stays.standing is _S.REMOVED:

@@ -118,7 +118,7 @@ async def _joined(
 async def join(rows: Gathered, gone: UUID, stays: UUID, only: Callable[[Record], bool] = lambda _: True) -> None:
     """Everything of the one is the other's, and what is double or turned upon itself by that has ended."""
     await rows.give(gone, stays, only)
-    rows.roles = await doubles.roles(rows, stays)
+    rows.roles = await doubles.roles(rows, stays) + await doubles.unlike(rows, stays)
     rows.ended = await doubles.enrolments(rows, stays)
     rows.ended += await doubles.sessions(rows, stays)
     await doubles.shifts(rows, stays)
@@ -133,7 +133,8 @@ async def _told(act: Act, person: UUID) -> bool:
 
 async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> None:
     """Before a person: each role and enrolment that was joined to others or has ended, or of which a session met
-    another. Where none was, and yet there is something to read, the person himself."""
+    another; and each role of one who stands worse by his other number. Where none was, and yet there is something to
+    read, the person himself."""
     said = list(rows.now.values())
     roles = {each.id: each for each in (*rows.roles, *(s for s in said if isinstance(s, Supporter) and not s.left_on))}
     ended = {each.id: each for each in rows.ended}

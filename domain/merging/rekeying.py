@@ -63,7 +63,7 @@ class Gathered:
         self.was: dict[tuple[str, UUID], Record] = {}
         self.now: dict[tuple[str, UUID], Record] = {}
         self.roles: list[Any] = []
-        """The roles that stay, of those that were double."""
+        """The roles that stay, of those that were double, or that people must look at for another of his."""
         self.ended: list[Any] = []
         """The enrolments that ended, or of which a session met another."""
 

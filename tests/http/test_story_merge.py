@@ -84,6 +84,19 @@ async def both_at_once(world: World, **more: Any) -> tuple[Session, Session]:
     return await world.record(Session, first.id), await world.record(Session, second.id)
 
 
+async def test_where_he_serves_they_hear_that_he_stands_worse_elsewhere(world: World) -> None:
+    """One number was suspended in another prison: his role here is put before a person here, and goes on meanwhile."""
+    was = await world.record(Supporter, SECOND)
+    there: Any = {"scheme": uid("far:scheme:shannon"), "prison": "LEI", "wing": "LEI-A"}
+    await world.change(replace(was, **there, standing=Standing.SUSPENDED))
+    assert await heard(world) == "MERGED"
+    assert (await world.record(Supporter, FIRST)).standing is Standing.ACTIVE
+    (of,) = await reviews(world, "coordinator")
+    assert (of["asks"], of["supporter"], of["prison"]) == ("CHECK_ROLE", str(FIRST), "MDI")
+    (far,) = await world.records(MovementReview, supporter=SECOND)
+    assert (far.kind, far.prison) == ("MERGED", "LEI")
+
+
 async def test_a_session_of_each_at_one_time_keeps_nobody_from_being_suspended(world: World) -> None:
     """What was planned second is called off, and somebody looks at that enrolment; the man is suspended, as he was."""
     await world.change(replace(await world.record(Supporter, SECOND), standing=Standing.SUSPENDED))
