@@ -107,13 +107,14 @@ class Gathered:
             self.act.keep_beside(self.now[key], was=self.was[key])
 
     def undo(self) -> list[dict[str, Any]]:
-        """How each row was before, and by which version it is known to be as the merge left it."""
+        """How each row was before and is now, and by which version it is known to be as the merge left it."""
         return [
             {
                 "kind": kind,
                 "id": str(id),
                 "version": self.was[kind, id].version + 1,
                 "was": {n: written(getattr(self.was[kind, id], n)) for n in _changed(self.was[kind, id], now)},
+                "now": {n: written(getattr(now, n)) for n in _changed(self.was[kind, id], now)},
             }
             for (kind, id), now in self.now.items()
         ]

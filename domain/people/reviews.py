@@ -43,7 +43,7 @@ class ReviewKind(StrEnum):
     MERGE_DIFFERS = "MERGE_DIFFERS"
     """One number was merged into two others."""
     MERGE_REVERSED = "MERGE_REVERSED"
-    """A merge was taken back, and this has changed since: it stayed where it was."""
+    """A merge was taken back, and this has changed since: whose it is, is as before, and the rest may not be."""
     BOOKING_MOVED = "BOOKING_MOVED"
     NON_ASSOCIATION = "NON_ASSOCIATION"
     ALERT = "ALERT"

@@ -167,6 +167,26 @@ async def test_two_people_take_a_merge_back(world: World) -> None:
     assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
 
 
+async def test_taken_back_the_suspension_is_with_whom_it_was(world: World) -> None:
+    """Though his row was touched since: the other man serves, and he does not."""
+    before = await world.record(Supporter, FIRST)
+    suspended = await world.record(Supporter, SECOND)
+    await world.change(replace(suspended, standing=Standing.SUSPENDED))
+    await heard(world)
+    await world.change(replace(await world.record(Supporter, SECOND), languages=("en", "cy")))
+    (of,) = await merges(world)
+    path = f"/v1/person-merges/{of['id']}"
+    await moved(world["governance"], path, "doubt", {})
+    tag = await world.governor.tag(path)
+    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    first, second = [await world.record(Supporter, id) for id in (FIRST, SECOND)]
+    assert (first.person, first.standing) == (before.person, before.standing)
+    assert (second.person, second.standing) == (suspended.person, Standing.SUSPENDED)
+    assert second.languages == ("en", "cy")
+    found = await world.records(MovementReview, supporter=SECOND)
+    assert ("MERGE_REVERSED", suspended.person) in [(each.kind, each.person) for each in found]
+
+
 async def test_what_is_live_of_a_closed_policy_is_as_it_was(world: World) -> None:
     """And no line of the ledger, no review and no list of what was joined names it."""
     live = {r.id: r for r in await world.records(Request) if r.closed}
