@@ -53,14 +53,17 @@ async def with_number(act: Act, jurisdiction: str, value: str) -> Person | None:
 async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, name: str, wing: str | None) -> Person:
     """The person whom this identifier names in this jurisdiction, kept anew where nobody by it was known.
 
-    A person known already must be in this prison and called so. Raises `NotNow` (NOT_AVAILABLE) for any other.
+    A person known already must be in this prison and called so. Raises `NotNow` (NOT_AVAILABLE) for any other. Where it
+    is only tried, he is as one whom nobody knows: trying leaves nothing behind, and would tell of any number at no cost
+    whether it is known.
     """
     value = checked_identifier(jurisdiction, identifier)
     found = await known_by(act, jurisdiction, value)
-    if found is not None:
+    another = found is not None and (found.prison != prison or not same_name(found.name, name))
+    if found is not None and not (another and act.dry):
         # A number alone gives nobody's name: who is elsewhere, or called otherwise, is not available, as he is for any
         # other reason. What staff typed is what they are shown.
-        if found.prison != prison or not same_name(found.name, name):
+        if another:
             raise NotNow(["NOT_AVAILABLE"])
         return found
     id = PersonId(act.new_id())

@@ -322,6 +322,21 @@ async def test_only_who_runs_the_scheme_takes_people_over(world: World) -> None:
     assert {each.imported_on for each in await world.records(Supporter)} == {None}
 
 
+async def test_trying_tells_of_no_number_whether_it_is_known(world: World) -> None:
+    """A man of another prison, one who is called otherwise and one whom nobody knows are answered alike, and the ledger
+    says the same of each; it is told where people are taken over in earnest."""
+    draft = f"/v1/schemes/{uid('scheme:draft')}"
+    far = next(p for p in await world.records(Person) if (p.jurisdiction, p.prison) == ("EW", "LEI"))
+    numbers = [far.identifier, str(CAST["arthur"].number), NEW]
+    rows = [{**ROW, "identifier": each, "name": "Nobody Atall", "modulesPassed": []} for each in numbers]
+    mark = len(world.entries())
+    tried = await taken(world, draft, {"items": rows, "dryRun": True})
+    assert told(tried) == [(201, [])] * 3
+    lines = [{k: v for k, v in e.as_json().items() if k not in ("id", "at")} for e in world.since(mark)]
+    assert lines[0] == lines[1] == lines[2]
+    assert [each["status"] for each in await taken(world, draft, {"items": rows})] == [409, 409, 201]
+
+
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 async def test_a_pilot_takes_on_no_more_than_its_limit(empty: World) -> None:
     """Whoever comes by a file takes a place like anybody else (S21)."""
