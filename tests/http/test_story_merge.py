@@ -200,6 +200,17 @@ async def test_what_is_live_of_a_closed_policy_is_as_it_was(world: World) -> Non
     assert not [r for r in await world.records(MovementReview) if r.person == stays.id and r.supporter is None]
 
 
+async def test_who_is_not_told_why_does_not_settle_it(world: World) -> None:
+    """A role is to be looked at: whoever runs the scheme reads that, and safer custody says that it is done."""
+    await heard(world)
+    (of,) = await reviews(world, "coordinator")
+    path = f"/v1/movement-reviews/{of['id']}"
+    refused = await moved(world["coordinator"], path, "settle", {"settledAs": "NOT_SO"})
+    assert [code for code, _ in problem(refused)[2]] == ["CLEARED_ROLES_SETTLE_IT"]
+    settled = await moved(world["safer"], path, "settle", {"settledAs": "PUT_RIGHT"})
+    assert (settled.status_code, settled.json()["state"]) == (200, "SETTLED")
+
+
 async def test_a_review_is_settled_once(world: World) -> None:
     """By whoever runs the scheme, in a code; and then it is over."""
     path = f"/v1/movement-reviews/{uid('movement-review')}"
