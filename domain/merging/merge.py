@@ -19,7 +19,7 @@ from domain.kernel.ids import PersonId, PersonMergeId
 from domain.merging import doubles
 from domain.merging.rekeying import Gathered, written
 from domain.people.acts import checked_identifier, with_number
-from domain.people.merges import MergeState, PersonMerge, links
+from domain.people.merges import MergeState, PersonMerge, links, moves
 from domain.people.merges import resolved as number_now
 from domain.people.record import Person
 from domain.people.reviews import MovementReview, ReviewKind, raise_
@@ -40,7 +40,8 @@ class MergeOutcome(StrEnum):
     """Neither was. The map says it for what may be heard of later."""
     ALREADY_MERGED = "ALREADY_MERGED"
     DIFFERS = "DIFFERS"
-    """The removed number was merged into another before. Nothing is joined; people look."""
+    """The removed number was merged into another before, or it is not said when a booking began. Nothing is joined;
+    people look."""
     MOVED = "MOVED"
     """What was made in the time of a booking is the other person's."""
 
@@ -68,19 +69,34 @@ async def merge(act: Act, jurisdiction: str, survivor: str, removed: str, at: da
         return await _differs(act, jurisdiction, {now, end})
     gone, stays = await with_number(act, jurisdiction, old), await with_number(act, jurisdiction, end)
     outcome, prison, undo = await _joined(act, gone, stays, end)
+    _written(act, jurisdiction, old, kept, at, prison, undo)
+    return outcome
+
+
+def _written(
+    act: Act,
+    jurisdiction: str,
+    removed: str,
+    survivor: str,
+    at: datetime,
+    prison: str | None,
+    undo: dict[str, Any] | None,
+    *,
+    booking: bool = False,
+) -> None:
     act.keep_beside(
         PersonMerge(
             id=PersonMergeId(act.new_id()),
             jurisdiction=jurisdiction,
             prison=prison,
-            removed=old,
-            survivor=kept,
+            removed=removed,
+            survivor=survivor,
             occurred_at=at,
             merged_at=act.now,
+            booking=booking,
             undo=None if undo is None else json.dumps(undo, separators=(",", ":")),
         )
     )
-    return outcome
 
 
 async def _differs(act: Act, jurisdiction: str, numbers: set[str]) -> MergeOutcome:
@@ -158,8 +174,9 @@ async def _review(act: Act, kind: ReviewKind, person: Person) -> None:
 
 async def move_booking(act: Act, jurisdiction: str, from_: str, to: str, started: datetime | None, at: datetime) -> str:
     """One person's time in prison was another's: what was made of him in it, and until the event, is the other's.
-    Without a beginning everything is. What is of a closed policy's use has no time of its making, and stays. Raises
-    `Unacceptable`: one of them is no number there."""
+    Without a beginning nothing is: people look. It is taken back as a merge is, and heard again after that it brings
+    nothing back. What is of a closed policy's use has no time of its making, and stays. Raises `Unacceptable`: one of
+    them is no number there."""
     source, target = await resolved(act, jurisdiction, from_), await resolved(act, jurisdiction, to)
     gone = await with_number(act, jurisdiction, source)
     if gone is None or source == target:
@@ -167,9 +184,15 @@ async def move_booking(act: Act, jurisdiction: str, from_: str, to: str, started
     found = Gathered(act)
     await found.give(gone.id, UUID(int=0))
     his = [each for each in found.was.values() if not isinstance(each, MovementReview)]
-    theirs = {each.id for each in his} if started is None else await _made(act, his, started, at)
+    if his and started is None:
+        await _review(act, ReviewKind.BOOKING_MOVED, gone)
+        return MergeOutcome.DIFFERS
+    theirs = set[UUID]() if started is None else await _made(act, his, started, at)
     if not theirs:
         return MergeOutcome.NOTHING_KNOWN
+    heard = [e for e in await moves(act, jurisdiction, source) if e.booking and e.survivor == target]
+    if any(each.state is MergeState.REVERSED and at <= each.occurred_at for each in heard):
+        return MergeOutcome.ALREADY_MERGED
     stays = await with_number(act, jurisdiction, target)
     if stays is None:
         id = PersonId(act.new_id())
@@ -179,6 +202,8 @@ async def move_booking(act: Act, jurisdiction: str, from_: str, to: str, started
     await join(rows, gone.id, stays.id, lambda each: each.id in theirs)
     await _reviews(rows, ReviewKind.BOOKING_MOVED, stays)
     rows.keep()
+    undo = {"into": str(stays.id), "rows": rows.undo()}
+    _written(act, jurisdiction, source, target, at, stays.prison, undo, booking=True)
     return MergeOutcome.MOVED
 
 

@@ -59,6 +59,14 @@ async def _put_back(act: Act, merge: PersonMerge) -> None:
     before: dict[str, Any] = json.loads(merge.undo or "{}")
     if not before:
         return
+    if not merge.booking and not await _person_back(act, merge, before):
+        return
+    for each in before["rows"]:
+        await _row_back(act, each, UUID(before["into"]))
+
+
+async def _person_back(act: Act, merge: PersonMerge, before: dict[str, Any]) -> bool:
+    """The number is somebody's again. Whether anything was joined to another's besides."""
     person = Person(**{n: read(Person.shape.fields[n].type, v) for n, v in before["person"].items()})
     if await with_number(act, merge.jurisdiction, merge.removed) is not None:
         raise NotNow(["NUMBER_IN_USE"])
@@ -66,19 +74,22 @@ async def _put_back(act: Act, merge: PersonMerge) -> None:
         there = await act.known_one(Person, person.id)
         if there is not None:
             act.keep_beside(replace(there, identifier=person.identifier), was=there)
-        return
+        return False
     act.keep_beside(replace(person, version=0))
-    for each in before["rows"]:
-        kind = KINDS[each["kind"]]
-        row = await act.known_one(kind, UUID(each["id"]))
-        if row is None:
-            continue
-        given = {name: read(kind.shape.fields[name].type, each["was"][name]) for name in _back(row, each)}
-        now = replace(cast(Any, row), **given)
-        if given:
-            act.keep_beside(now, was=row)
-        if row.version != each["version"]:
-            await _look_at(act, row, getattr(now, "person", None) or UUID(before["into"]))
+    return True
+
+
+async def _row_back(act: Act, left: dict[str, Any], into: UUID) -> None:
+    kind = KINDS[left["kind"]]
+    row = await act.known_one(kind, UUID(left["id"]))
+    if row is None:
+        return
+    given = {name: read(kind.shape.fields[name].type, left["was"][name]) for name in _back(row, left)}
+    now = replace(cast(Any, row), **given)
+    if given:
+        act.keep_beside(now, was=row)
+    if row.version != left["version"]:
+        await _look_at(act, row, getattr(now, "person", None) or into)
 
 
 def _back(row: Record, left: dict[str, Any]) -> set[str]:

@@ -63,6 +63,8 @@ class PersonMerge(Record):
     occurred_at: CaseworkCode[datetime]
     merged_at: CaseworkCode[datetime]
     """When the service heard of it."""
+    booking: Open[bool] = False
+    """One time in prison alone went over: both numbers stay, and neither leads to the other."""
     undo: PutBack[str | None] = None
     """What it changed, and how that was before. What is of a closed policy's use is not in it."""
     state: CaseworkCode[MergeState] = MergeState.JOINED
@@ -73,6 +75,11 @@ class PersonMerge(Record):
 
 async def links(act: Act, jurisdiction: str, removed: str) -> Sequence[PersonMerge]:
     """All that was ever heard of what this number became, the reversed ones too."""
+    return [each for each in await moves(act, jurisdiction, removed) if not each.booking]
+
+
+async def moves(act: Act, jurisdiction: str, removed: str) -> Sequence[PersonMerge]:
+    """The same, and which of its times in prison were another's."""
     return await act.known(PersonMerge, Query(equal={"jurisdiction": jurisdiction, "removed": removed}))
 
 
@@ -87,7 +94,8 @@ async def became(act: Act, jurisdiction: str, number: str) -> frozenset[str]:
     found = new = frozenset({number})
     while new:
         heard = await act.known(PersonMerge, Query(equal={"jurisdiction": jurisdiction, "survivor": new}, limit=1000))
-        new = frozenset(each.removed for each in heard if each.state is not MergeState.REVERSED) - found
+        stand = (each for each in heard if each.state is not MergeState.REVERSED and not each.booking)
+        new = frozenset(each.removed for each in stand) - found
         found |= new
     return found
 

@@ -35,8 +35,8 @@ def upgrade() -> None:
         "person_merge",
         """jurisdiction text collate "C" not null, prison text collate "C", removed bytea not null, removed_index
             bytea not null, survivor bytea not null, survivor_index bytea not null, occurred_at timestamptz not null,
-            merged_at timestamptz not null, undo bytea, state text collate "C" not null, doubted_by uuid, reversed_by
-            uuid, reversed_at timestamptz""",
+            merged_at timestamptz not null, booking boolean not null, undo bytea, state text collate "C" not null,
+            doubted_by uuid, reversed_by uuid, reversed_at timestamptz""",
         "state_known check (state in ('JOINED', 'DOUBTED', 'REVERSED'))",
         "doubted_says_by_whom check ((state = 'JOINED') = (doubted_by is null))",
         "reversed_says_by_whom check ((state = 'REVERSED') = (reversed_by is not null))",
@@ -47,7 +47,7 @@ def upgrade() -> None:
     )
     op.execute(
         "create unique index person_merge_stands_once on person_merge (jurisdiction, removed_index)"
-        " where state <> 'REVERSED'"
+        " where state <> 'REVERSED' and not booking"
     )
     op.execute("create index person_merge_by_survivor on person_merge (jurisdiction, survivor_index)")
     op.execute("create index person_merge_by_prison on person_merge (prison, merged_at, id)")

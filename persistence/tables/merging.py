@@ -62,7 +62,7 @@ class PersonMerge(SQLModel, table=True):
             "jurisdiction",
             "removed_index",
             unique=True,
-            postgresql_where=text("state <> 'REVERSED'"),
+            postgresql_where=text("state <> 'REVERSED' and not booking"),
         ),
         Index("person_merge_by_survivor", "jurisdiction", "survivor_index"),
         Index("person_merge_by_prison", "prison", "merged_at", "id"),
@@ -78,6 +78,7 @@ class PersonMerge(SQLModel, table=True):
     survivor_index: bytes
     occurred_at: datetime
     merged_at: datetime
+    booking: bool
     undo: bytes | None
     state: str = Field(sa_type=Words)
     doubted_by: UUID | None

@@ -382,6 +382,23 @@ async def test_a_moved_booking_takes_what_was_made_in_it() -> None:
     assert world.kept(early).person == man.id
     assert [r.kind for r in world.records(MovementReview)] == [ReviewKind.BOOKING_MOVED]
     assert await moved() == "NOTHING_KNOWN"
+    assert {p.identifier for p in world.records(Person)} == {A, B}, "neither number leads to the other"
+    await taken_back(world)
+    assert (world.kept(late).person, world.kept(early).person) == (man.id, man.id)
+    assert await moved() == "ALREADY_MERGED"
+    assert world.kept(late).person == man.id
+
+
+async def test_a_moved_booking_of_no_beginning_moves_nothing() -> None:
+    """What is a man's would be another's whole: people look."""
+    world = World()
+    his = world.supporter(world.scheme("SHANNON_TRUST"), of_person=(man := world.person("Man", A)))
+    begin = world.begin(world.viewer(Role.SERVICE), Verb.TICK)
+    async with begin.serially(Verb.TICK) as act:
+        assert await move_booking(act, "EW", A, B, None, world.clock.now) == "DIFFERS"
+    assert world.kept(his).person == man.id
+    assert known(world, B) is None
+    assert [(r.kind, r.person) for r in world.records(MovementReview)] == [(ReviewKind.BOOKING_MOVED, man.id)]
 
 
 async def test_one_number_that_became_two_is_put_before_a_person() -> None:

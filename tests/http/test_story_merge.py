@@ -5,10 +5,11 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from api.work.bench import service_begin
 from domain.confidentiality.verbs import Verb
-from domain.merging.merge import merge, resolved
+from domain.merging.merge import merge, move_booking, resolved
 from domain.people.merges import PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import MovementReview
@@ -17,6 +18,7 @@ from domain.sessions.request import Request
 from domain.supporters.record import Standing, Supporter
 from tests.http.cast import START, uid
 from tests.http.tale import moved
+from tests.http.test_story_enrolments import BEN
 from tests.http.world import World, observed, problem
 
 REMOVED, SURVIVOR = "A1008QX", "A1007QX"
@@ -185,6 +187,27 @@ async def test_taken_back_the_suspension_is_with_whom_it_was(world: World) -> No
     assert second.languages == ("en", "cy")
     found = await world.records(MovementReview, supporter=SECOND)
     assert ("MERGE_REVERSED", suspended.person) in [(each.kind, each.person) for each in found]
+
+
+async def test_a_booking_that_was_another_s_is_taken_back_too(world: World) -> None:
+    """What was made in it is his who has it now, who keeps his own number, until two say that it was wrong."""
+    begins, other = world.now, "A9090QX"
+    made = await world.coordinator.post("/v1/enrolments", BEN)
+    assert made.status_code == 201, made.text
+    of = await world.record(Enrolment, UUID(made.json()["id"]))
+    world.later(minutes=5)
+    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
+        assert await move_booking(act, "EW", BEN["identifier"], other, begins, world.now) == "MOVED"
+    (now,) = await with_number(world, other)
+    assert (await world.record(Enrolment, of.id)).person == now.id
+    assert [p.id for p in await with_number(world, BEN["identifier"])] == [of.person]
+    (read,) = [m for m in (await world.governance.get("/v1/person-merges")).json()["items"] if m["survivor"] == other]
+    assert (read["removed"], read["booking"]) == (BEN["identifier"], True)
+    path = f"/v1/person-merges/{read['id']}"
+    await moved(world["governance"], path, "doubt", {})
+    tag = await world.governor.tag(path)
+    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    assert (await world.record(Enrolment, of.id)).person == of.person
 
 
 async def test_what_is_live_of_a_closed_policy_is_as_it_was(world: World) -> None:
