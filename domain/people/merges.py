@@ -5,7 +5,7 @@ wing still bear the old one, so a number is looked up here before it counts as u
 told, so that it does not matter which of two merges was heard of first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -98,6 +98,14 @@ async def became(act: Act, jurisdiction: str, number: str) -> frozenset[str]:
         new = frozenset(each.removed for each in stand) - found
         found |= new
     return found
+
+
+async def survivors(act: Act, jurisdiction: str, numbers: Collection[str]) -> frozenset[str]:
+    """Those of them into which another was merged."""
+    of = frozenset(numbers)
+    equal = {"jurisdiction": jurisdiction, "survivor": of, "booking": False}
+    heard = await act.known(PersonMerge, Query(equal=equal, limit=10 * len(of)))
+    return frozenset(each.survivor for each in heard if each.state is not MergeState.REVERSED)
 
 
 async def resolved(act: Act, jurisdiction: str, number: str) -> str:

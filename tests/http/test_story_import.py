@@ -11,13 +11,16 @@ import httpx
 import pytest
 
 from api.spreadsheets import BOM, file_of
+from api.work.bench import service_begin
 from domain.confidentiality.entry import Entry, Outcome
+from domain.confidentiality.verbs import Verb
+from domain.merging.merge import merge
 from domain.people.record import Person
 from domain.schemes.record import Scheme, SchemeState
 from domain.supporters.record import Supporter
 from domain.supporters.recruiting.application import Application
 from domain.training.certificates import Certificate
-from tests.http.cast import CAST, uid
+from tests.http.cast import CAST, START, uid
 from tests.http.importing_operations import NEW
 from tests.http.importing_operations import ROW as A_ROW
 from tests.http.stores import MEMORY_FIRST
@@ -335,6 +338,20 @@ async def test_trying_tells_of_no_number_whether_it_is_known(world: World) -> No
     lines = [{k: v for k, v in e.as_json().items() if k not in ("id", "at")} for e in world.since(mark)]
     assert lines[0] == lines[1] == lines[2]
     assert [each["status"] for each in await taken(world, draft, {"items": rows})] == [409, 409, 201]
+
+
+async def test_no_file_tells_what_a_number_became(world: World) -> None:
+    """Whoever is taken over by a number that is no more is found by it, and the file out has the other nowhere."""
+    draft, survivor = f"/v1/schemes/{uid('scheme:draft')}", "A3011QX"
+    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
+        await merge(act, "EW", survivor, NEW, START)
+    numbers = (NEW, "A3012QX")
+    rows = [{**ROW, "identifier": each, "certificate": f"PAPER-{each}", "modulesPassed": []} for each in numbers]
+    items = await taken(world, draft, {"items": rows})
+    assert told(items) == [(201, [])] * 2
+    out = await world.coordinator.get(f"{draft}/exported-supporters")
+    assert {each["identifier"] for each in out.json()["items"]} == {None, "A3012QX"}
+    assert survivor not in out.text + (await world.coordinator.get(f"{draft}/exported-supporters.csv")).text
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
