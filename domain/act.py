@@ -67,6 +67,11 @@ class Act:
         if not isinstance(error, (Raced, Outdated)):
             await self.end(error)
 
+    @property
+    def dry(self) -> bool:
+        """Whether it is only tried."""
+        return self._begin.dry
+
     def new_id(self) -> UUID:
         """A fresh random id."""
         return self._begin.ids()

@@ -146,7 +146,7 @@ def _one_of_each(one: Charter, other: Charter) -> None:
 
 
 def _overlap(one: Session, other: Session) -> bool:
-    booked = SessionState.NOT_DELIVERED not in (one.state, other.state)
+    booked = one.state is other.state is SessionState.PLANNED
     shared = {one.person, one.supporter_person} & {other.person, other.supporter_person}
     return booked and bool(shared) and one.starts_at < other.ends_at and other.starts_at < one.ends_at
 

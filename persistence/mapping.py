@@ -32,7 +32,7 @@ BESIDES: Final[Mapping[str, frozenset[str]]] = {
     "person": frozenset({"identifier_index"}),
     "actor": frozenset({"subject_index"}),
     "assignment": frozenset({"subject_index"}),
-    "person-merge": frozenset({"removed_index"}),
+    "person-merge": frozenset({"removed_index", "survivor_index"}),
 }
 """Columns without a field."""
 

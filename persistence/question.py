@@ -13,6 +13,7 @@ FOUND_BLIND: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("actor", "subject"): ("issuer", "kind"),
     ("assignment", "subject"): ("issuer",),
     ("person-merge", "removed"): ("jurisdiction",),
+    ("person-merge", "survivor"): ("jurisdiction",),
 }
 """Ciphertext that is found again by a keyed index, with the fields that the index is made of besides (security.md
 4.2)."""

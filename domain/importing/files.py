@@ -19,6 +19,7 @@ from domain.confidentiality.record import columns
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.notes import noted_of
+from domain.people.merges import survivors
 from domain.people.record import Person
 from domain.ports import Query
 from domain.schemes.record import Scheme
@@ -50,7 +51,7 @@ async def supporters(begin: Begin, scheme: UUID) -> list[Row]:
         found = await looking.chosen(
             act, Supporter, query, gates=("active_from",), which=served, only=only, ceiling=MOST
         )
-        numbers = await _numbers(act, found.get("person", ()))
+        numbers = await _numbers(act, of, found.get("person", ()))
         rows = [row | {"identifier": numbers.get(str(row.pop("person", None)))} for row in _rows(found)]
         return sorted(rows, key=lambda row: (row.get("name") or "", row["identifier"] or ""))
 
@@ -71,7 +72,7 @@ async def roster(begin: Begin, scheme: UUID) -> list[Row]:
         )
         whose = _ids(found.get("supporter", ()))
         pairs = await looking.down(act, Supporter, {"id": whose}, ("id", "person")) if whose else []
-        numbers = await _numbers(act, [person for _, person in pairs])
+        numbers = await _numbers(act, of, [person for _, person in pairs])
         by = {str(supporter): numbers.get(str(person)) for supporter, person in pairs}
         rows = [
             {"identifier": by.get(str(row.pop("supporter", None))), "override": row.pop("overridden_for", None), **row}
@@ -90,8 +91,9 @@ def _ids(of: Iterable[Any]) -> frozenset[UUID]:
     return frozenset(UUID(str(each)) for each in of)
 
 
-async def _numbers(act: Act, people: Collection[Any]) -> dict[str, str]:
-    """Their prison numbers, by which they were taken over or applied; as far as this viewer is shown them."""
+async def _numbers(act: Act, of: Scheme, people: Collection[Any]) -> dict[str, str]:
+    """Their prison numbers, by which they were taken over or applied; as far as this viewer is shown them. One that
+    another was merged into is not: it may be another than he typed, and a merge is for the cleared (rule 23)."""
     shown = tuple(name for name in mask(Person, act.decision.sees(Person))[0] if name == "identifier")
     if not people or not shown:
         return {}
@@ -99,4 +101,6 @@ async def _numbers(act: Act, people: Collection[Any]) -> dict[str, str]:
     found = await act.unread(Person, query)
     act.saw(Person, found, shown)
     down = columns(found, ("id", *shown))
-    return {str(id): number for id, number in zip(down["id"], down["identifier"], strict=True)}
+    apart = await survivors(act, of.jurisdiction, down["identifier"])
+    pairs = zip(down["id"], down["identifier"], strict=True)
+    return {str(id): number for id, number in pairs if number not in apart}

@@ -1,5 +1,5 @@
-"""What is double once two are one: two roles in one scheme, two enrolments, two shifts at one time; and a learner who
-turns out to be his own mentor.
+"""What is double once two are one: two roles in one scheme, two enrolments, two sessions or shifts at one time; and a
+learner who turns out to be his own mentor.
 
 Of two roles the stricter stands: whoever was suspended or removed under one number is not let off by the other. What he
 has learned, practised and been asked adds up, and so do cases, gates and refusals. The other role ends without blame.
@@ -7,6 +7,7 @@ Which of two stays is told by what neither merge changes, so that three become o
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, cast
 from uuid import UUID
@@ -49,6 +50,14 @@ STAY: Final = frozenset(
 """What belongs to the one role as it was taken on, and is read there: of most a role may have only one."""
 
 
+OFF: Final[Mapping[str, Any]] = {
+    "state": SessionState.NOT_DELIVERED,
+    "not_delivered": NotDelivered.NOT_REQUIRED,
+    "called_off": True,
+}
+"""What a session is that is called off."""
+
+
 async def roles(rows: Gathered, person: UUID) -> list[Supporter]:
     """Make one role of two in the same scheme. The roles that stay, of those that were double."""
     by: dict[UUID, dict[UUID, list[Supporter]]] = defaultdict(lambda: defaultdict(list))
@@ -66,6 +75,15 @@ async def roles(rows: Gathered, person: UUID) -> list[Supporter]:
             first = await _one(rows, first, other)
         stayed.append(first)
     return stayed
+
+
+async def unlike(rows: Gathered, person: UUID) -> list[Supporter]:
+    """The open roles that he has had here, where he was suspended or removed by the number that is no more, in whatever
+    scheme and prison: whoever answers for him here has not heard of it."""
+    his = await rows.of(Supporter, {"person": person})
+    joined = [before for each in his if (before := rows.before(each)).person != person]
+    stands = {each.standing for each in joined}
+    return [each for each in his if each.standing in OPEN] if stands & {_S.SUSPENDED, _S.REMOVED} else []
 
 
 async def _one(rows: Gathered, stays: Supporter, ends: Supporter) -> Supporter:
@@ -156,8 +174,7 @@ async def _end(rows: Gathered, enrolment: Enrolment) -> Enrolment:
     now = rows.change(enrolment, state=EnrolmentState.WITHDRAWN_LEARNER, ended_on=today)
     for each in await rows.of(Session, {"enrolment": enrolment.id, "state": SessionState.PLANNED}):
         if each.starts_at > rows.act.now:
-            off = {"state": SessionState.NOT_DELIVERED, "not_delivered": NotDelivered.NOT_REQUIRED}
-            rows.change(each, **off, called_off=True)
+            rows.change(each, **OFF)
     return now
 
 
@@ -175,3 +192,23 @@ async def shifts(rows: Gathered, person: UUID) -> None:
             taken[each.prison, slot] = other if out is each else each
             rows.change(taken[each.prison, slot], slot=slot)
             rows.change(out, slot=slot, state=RosterState.WITHDRAWN, in_force_until=rows.act.now)
+
+
+async def sessions(rows: Gathered, person: UUID) -> list[Enrolment]:
+    """Nobody learns or teaches twice at one time: of two sessions that one man has now, one that was held stands, and
+    else the one that begins first; what was only planned beside it is called off. What was held is a fact, and stays
+    beside another. The enrolments that people must look at for it."""
+    his = [each for field in ("person", "supporter_person") for each in await rows.of(Session, {field: person})]
+    stand: list[Session] = []
+    looked_at: dict[UUID, Enrolment] = {}
+    for each in sorted(
+        {each.id: each for each in his if each.state is not SessionState.NOT_DELIVERED}.values(),
+        key=lambda s: (s.state is not SessionState.DELIVERED, s.starts_at, s.id),
+    ):
+        if not any(each.starts_at < other.ends_at and other.starts_at < each.ends_at for other in stand):
+            stand.append(each)
+            continue
+        if each.state is SessionState.PLANNED:
+            rows.change(each, **OFF)
+        looked_at |= {of.id: of for of in await rows.of(Enrolment, {"id": each.enrolment})}
+    return list(looked_at.values())

@@ -19,7 +19,7 @@ from domain.kernel.ids import PersonId, PersonMergeId
 from domain.merging import doubles
 from domain.merging.rekeying import Gathered, written
 from domain.people.acts import checked_identifier, with_number
-from domain.people.merges import MergeState, PersonMerge, links
+from domain.people.merges import MergeState, PersonMerge, links, moves
 from domain.people.merges import resolved as number_now
 from domain.people.record import Person
 from domain.people.reviews import MovementReview, ReviewKind, put_before_staff, raise_
@@ -40,7 +40,8 @@ class MergeOutcome(StrEnum):
     """Neither was. The map says it for what may be heard of later."""
     ALREADY_MERGED = "ALREADY_MERGED"
     DIFFERS = "DIFFERS"
-    """The removed number was merged into another before. Nothing is joined; people look."""
+    """The removed number was merged into another before, or it is not said when a booking began. Nothing is joined;
+    people look."""
     MOVED = "MOVED"
     """What was made in the time of a booking is the other person's."""
 
@@ -68,19 +69,34 @@ async def merge(act: Act, jurisdiction: str, survivor: str, removed: str, at: da
         return await _differs(act, jurisdiction, {now, end})
     gone, stays = await with_number(act, jurisdiction, old), await with_number(act, jurisdiction, end)
     outcome, prison, undo = await _joined(act, gone, stays, end)
+    _written(act, jurisdiction, old, kept, at, prison, undo)
+    return outcome
+
+
+def _written(
+    act: Act,
+    jurisdiction: str,
+    removed: str,
+    survivor: str,
+    at: datetime,
+    prison: str | None,
+    undo: dict[str, Any] | None,
+    *,
+    booking: bool = False,
+) -> None:
     act.keep_beside(
         PersonMerge(
             id=PersonMergeId(act.new_id()),
             jurisdiction=jurisdiction,
             prison=prison,
-            removed=old,
-            survivor=kept,
+            removed=removed,
+            survivor=survivor,
             occurred_at=at,
             merged_at=act.now,
+            booking=booking,
             undo=None if undo is None else json.dumps(undo, separators=(",", ":")),
         )
     )
-    return outcome
 
 
 async def _differs(act: Act, jurisdiction: str, numbers: set[str]) -> MergeOutcome:
@@ -118,8 +134,9 @@ async def _joined(
 async def join(rows: Gathered, gone: UUID, stays: UUID, only: Callable[[Record], bool] = lambda _: True) -> None:
     """Everything of the one is the other's, and what is double or turned upon itself by that has ended."""
     await rows.give(gone, stays, only)
-    rows.roles = await doubles.roles(rows, stays)
+    rows.roles = await doubles.roles(rows, stays) + await doubles.unlike(rows, stays)
     rows.ended = await doubles.enrolments(rows, stays)
+    rows.ended += await doubles.sessions(rows, stays)
     await doubles.shifts(rows, stays)
 
 
@@ -131,8 +148,9 @@ async def _told(act: Act, person: UUID) -> bool:
 
 
 async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> None:
-    """Before a person: each role and enrolment that was joined to others or has ended. Where none was, and yet there
-    is something to read, the person himself."""
+    """Before a person: each role and enrolment that was joined to others or has ended, or of which a session met
+    another; and each role of one who stands worse by his other number. Where none was, and yet there is something to
+    read, the person himself."""
     said = list(rows.now.values())
     roles = {each.id: each for each in (*rows.roles, *(s for s in said if isinstance(s, Supporter) and not s.left_on))}
     ended = {each.id: each for each in rows.ended}
@@ -154,8 +172,9 @@ async def move_booking(
     act: Act, jurisdiction: str, from_: str, to: str, started: datetime | None, at: datetime
 ) -> MergeOutcome:
     """One person's time in prison was another's: what was made of him in it, and until the event, is the other's.
-    Without a beginning everything is. What is of a closed policy's use has no time of its making, and stays. Raises
-    `Unacceptable`: one of them is no number there."""
+    Without a beginning nothing is: people look. It is taken back as a merge is, and heard again after that it brings
+    nothing back. What is of a closed policy's use has no time of its making, and stays. Raises `Unacceptable`: one of
+    them is no number there."""
     source, target = await resolved(act, jurisdiction, from_), await resolved(act, jurisdiction, to)
     gone = await with_number(act, jurisdiction, source)
     if gone is None or source == target:
@@ -163,9 +182,15 @@ async def move_booking(
     found = Gathered(act)
     await found.give(gone.id, UUID(int=0))
     his = [each for each in found.was.values() if not isinstance(each, MovementReview)]
-    theirs = {each.id for each in his} if started is None else await _made(act, his, started, at)
+    if his and started is None:
+        await put_before_staff(act, ReviewKind.BOOKING_MOVED, gone)
+        return MergeOutcome.DIFFERS
+    theirs = set[UUID]() if started is None else await _made(act, his, started, at)
     if not theirs:
         return MergeOutcome.NOTHING_KNOWN
+    heard = [e for e in await moves(act, jurisdiction, source) if e.booking and e.survivor == target]
+    if any(each.state is MergeState.REVERSED and at <= each.occurred_at for each in heard):
+        return MergeOutcome.ALREADY_MERGED
     stays = await with_number(act, jurisdiction, target)
     if stays is None:
         id = PersonId(act.new_id())
@@ -175,6 +200,8 @@ async def move_booking(
     await join(rows, gone.id, stays.id, lambda each: each.id in theirs)
     await _reviews(rows, ReviewKind.BOOKING_MOVED, stays)
     rows.keep()
+    undo = {"into": str(stays.id), "rows": rows.undo()}
+    _written(act, jurisdiction, source, target, at, stays.prison, undo, booking=True)
     return MergeOutcome.MOVED
 
 

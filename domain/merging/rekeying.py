@@ -63,9 +63,9 @@ class Gathered:
         self.was: dict[tuple[str, UUID], Record] = {}
         self.now: dict[tuple[str, UUID], Record] = {}
         self.roles: list[Any] = []
-        """The roles that stay, of those that were double."""
+        """The roles that stay, of those that were double, or that people must look at for another of his."""
         self.ended: list[Any] = []
-        """The enrolments that ended."""
+        """The enrolments that ended, or of which a session met another."""
 
     def latest(self, record: T) -> T:
         """The record with all that has happened to it so far."""
@@ -107,13 +107,14 @@ class Gathered:
             self.act.keep_beside(self.now[key], was=self.was[key])
 
     def undo(self) -> list[dict[str, Any]]:
-        """How each row was before, and by which version it is known to be as the merge left it."""
+        """How each row was before and is now, and by which version it is known to be as the merge left it."""
         return [
             {
                 "kind": kind,
                 "id": str(id),
                 "version": self.was[kind, id].version + 1,
                 "was": {n: written(getattr(self.was[kind, id], n)) for n in _changed(self.was[kind, id], now)},
+                "now": {n: written(getattr(now, n)) for n in _changed(self.was[kind, id], now)},
             }
             for (kind, id), now in self.now.items()
         ]
@@ -127,7 +128,7 @@ def _changed(was: Record, now: Record) -> list[str]:
     return [n for n in was.shape.fields if n != "version" and getattr(was, n) != getattr(now, n)]
 
 
-_ENDED: Final = frozenset({"STOOD_DOWN", "WITHDRAWN", "WITHDRAWN_LEARNER"})
+_ENDED: Final = frozenset({"STOOD_DOWN", "WITHDRAWN", "WITHDRAWN_LEARNER", "NOT_DELIVERED"})
 
 
 def _ends(record: Record) -> bool:

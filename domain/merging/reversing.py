@@ -1,8 +1,8 @@
 """A merge that was wrong, taken back by two people (rule 23): one says that it was wrong, another takes it back.
 
-What is still as the merge left it is as it was before. What has changed since stays where it is, and is put before a
-person: nobody but he can say whose it is. The number is its own again, and an event that tells of the same merge once
-more is not heeded.
+Whose everything was, it is again: whoever was suspended is so, and nobody else. What else the merge changed is as it
+was, where it is still as the merge left it; a row that has changed since is put before a person. The number is its own
+again, and an event that tells of the same merge once more is not heeded.
 """
 
 import json
@@ -15,14 +15,16 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import KINDS, Record
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import NotNow
+from domain.kernel.ids import PersonId, SupporterId
 from domain.kernel.moves import move, require
-from domain.merging.rekeying import read
+from domain.merging.doubles import OFF
+from domain.merging.rekeying import naming, read, written
 from domain.moving import may_move
 from domain.people.acts import with_number
 from domain.people.merges import MERGE_MOVES, MergeState, PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind, raise_
-from domain.sessions.record import Enrolment
+from domain.sessions.record import Enrolment, Session
 from domain.supporters.record import Supporter
 
 
@@ -57,6 +59,14 @@ async def _put_back(act: Act, merge: PersonMerge) -> None:
     before: dict[str, Any] = json.loads(merge.undo or "{}")
     if not before:
         return
+    if not merge.booking and not await _person_back(act, merge, before):
+        return
+    for each in before["rows"]:
+        await _row_back(act, each, UUID(before["into"]))
+
+
+async def _person_back(act: Act, merge: PersonMerge, before: dict[str, Any]) -> bool:
+    """The number is somebody's again. Whether anything was joined to another's besides."""
     person = Person(**{n: read(Person.shape.fields[n].type, v) for n, v in before["person"].items()})
     if await with_number(act, merge.jurisdiction, merge.removed) is not None:
         raise NotNow(["NUMBER_IN_USE"])
@@ -64,18 +74,33 @@ async def _put_back(act: Act, merge: PersonMerge) -> None:
         there = await act.known_one(Person, person.id)
         if there is not None:
             act.keep_beside(replace(there, identifier=person.identifier), was=there)
-        return
+        return False
     act.keep_beside(replace(person, version=0))
-    for each in before["rows"]:
-        kind = KINDS[each["kind"]]
-        row = await act.known_one(kind, UUID(each["id"]))
-        if row is None:
-            continue
-        if row.version != each["version"]:
-            await _look_at(act, row, UUID(before["into"]))
-            continue
-        given = {name: read(kind.shape.fields[name].type, value) for name, value in each["was"].items()}
-        act.keep_beside(replace(cast(Any, row), **given), was=row)
+    return True
+
+
+async def _row_back(act: Act, left: dict[str, Any], into: UUID) -> None:
+    kind = KINDS[left["kind"]]
+    row = await act.known_one(kind, UUID(left["id"]))
+    if row is None:
+        return
+    given = {name: read(kind.shape.fields[name].type, left["was"][name]) for name in _back(row, left)}
+    now = replace(cast(Any, row), **given)
+    if given:
+        act.keep_beside(now, was=row)
+    if row.version != left["version"]:
+        await _look_at(act, row, getattr(now, "person", None) or into)
+
+
+def _back(row: Record, left: dict[str, Any]) -> set[str]:
+    """Which fields are as they were again. Whose it is, always; other ids each that nobody has changed since; and the
+    rest together or not at all, for they hang together."""
+    changed = set(left["was"])
+    same = {name for name in changed if written(getattr(row, name)) == left["now"][name]}
+    ids = {*naming(type(row), PersonId), *naming(type(row), SupporterId)}
+    back = (same if same == changed else same & ids) | (changed & {"person"})
+    # What was called off stays off: people were told, and its time may be taken.
+    return back - OFF.keys() if isinstance(row, Session) else back
 
 
 async def _look_at(act: Act, row: Record, person: UUID) -> None:

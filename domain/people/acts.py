@@ -21,6 +21,12 @@ def checked_identifier(jurisdiction: str, identifier: str) -> str:
     return value
 
 
+def numbers_in(jurisdiction: str, text: str | None) -> list[str]:
+    """The identifiers that somebody wrote, beside a name or alone, in their jurisdiction's own form."""
+    pattern = JURISDICTIONS[jurisdiction].identifier_pattern
+    return [word for word in re.findall(r"\w+", (text or "").upper()) if re.fullmatch(pattern, word)]
+
+
 def same_name(known: str, typed: str) -> bool:
     """Whether somebody is called as was typed, however it is spaced or cased."""
     return _plain(known) == _plain(typed)
@@ -54,14 +60,17 @@ async def with_numbers(act: Act, jurisdiction: str, values: Collection[str]) -> 
 async def person_of(act: Act, jurisdiction: str, prison: str, identifier: str, name: str, wing: str | None) -> Person:
     """The person whom this identifier names in this jurisdiction, kept anew where nobody by it was known.
 
-    A person known already must be in this prison and called so. Raises `NotNow` (NOT_AVAILABLE) for any other.
+    A person known already must be in this prison and called so. Raises `NotNow` (NOT_AVAILABLE) for any other. Where it
+    is only tried, he is as one whom nobody knows: trying leaves nothing behind, and would tell of any number at no cost
+    whether it is known.
     """
     value = await resolved(act, jurisdiction, checked_identifier(jurisdiction, identifier))
     found = await with_number(act, jurisdiction, value)
-    if found is not None:
+    another = found is not None and (found.prison != prison or not same_name(found.name, name))
+    if found is not None and not (another and act.dry):
         # A number alone gives nobody's name: who is elsewhere, or called otherwise, is not available, as he is for any
         # other reason. What staff typed is what they are shown.
-        if found.prison != prison or not same_name(found.name, name):
+        if another:
             raise NotNow(["NOT_AVAILABLE"])
         return found
     id = PersonId(act.new_id())

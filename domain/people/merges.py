@@ -5,7 +5,7 @@ wing still bear the old one, so a number is looked up here before it counts as u
 told, so that it does not matter which of two merges was heard of first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -63,6 +63,8 @@ class PersonMerge(Record):
     occurred_at: CaseworkCode[datetime]
     merged_at: CaseworkCode[datetime]
     """When the service heard of it."""
+    booking: Open[bool] = False
+    """One time in prison alone went over: both numbers stay, and neither leads to the other."""
     undo: PutBack[str | None] = None
     """What it changed, and how that was before. What is of a closed policy's use is not in it."""
     state: CaseworkCode[MergeState] = MergeState.JOINED
@@ -73,6 +75,11 @@ class PersonMerge(Record):
 
 async def links(act: Act, jurisdiction: str, removed: str) -> Sequence[PersonMerge]:
     """All that was ever heard of what this number became, the reversed ones too."""
+    return [each for each in await moves(act, jurisdiction, removed) if not each.booking]
+
+
+async def moves(act: Act, jurisdiction: str, removed: str) -> Sequence[PersonMerge]:
+    """The same, and which of its times in prison were another's."""
     return await act.known(PersonMerge, Query(equal={"jurisdiction": jurisdiction, "removed": removed}))
 
 
@@ -80,6 +87,25 @@ async def link(act: Act, jurisdiction: str, removed: str) -> PersonMerge | None:
     """What this number became, if that stands."""
     found = await links(act, jurisdiction, removed)
     return next((each for each in found if each.state is not MergeState.REVERSED), None)
+
+
+async def became(act: Act, jurisdiction: str, number: str) -> frozenset[str]:
+    """This number, and all that were merged into it, one after another."""
+    found = new = frozenset({number})
+    while new:
+        heard = await act.known(PersonMerge, Query(equal={"jurisdiction": jurisdiction, "survivor": new}, limit=1000))
+        stand = (each for each in heard if each.state is not MergeState.REVERSED and not each.booking)
+        new = frozenset(each.removed for each in stand) - found
+        found |= new
+    return found
+
+
+async def survivors(act: Act, jurisdiction: str, numbers: Collection[str]) -> frozenset[str]:
+    """Those of them into which another was merged."""
+    of = frozenset(numbers)
+    equal = {"jurisdiction": jurisdiction, "survivor": of, "booking": False}
+    heard = await act.known(PersonMerge, Query(equal=equal, limit=10 * len(of)))
+    return frozenset(each.survivor for each in heard if each.state is not MergeState.REVERSED)
 
 
 async def resolved(act: Act, jurisdiction: str, number: str) -> str:

@@ -125,7 +125,8 @@ async def _numbers(act: Act, found: list[Envelope], since: date) -> tuple[tuple[
     """Every number that became another from the first of the days on, in the jurisdictions of these envelopes: whom
     they are about, the service does not know."""
     where = sorted({envelope.jurisdiction for envelope in found})
-    merges = [each for of in where for each in await looking.all_known(act, PersonMerge, {"jurisdiction": of})]
+    whole = [{"jurisdiction": of, "booking": False} for of in where]
+    merges = [each for equal in whole for each in await looking.all_known(act, PersonMerge, equal)]
     stand = [e for e in merges if e.state is not MergeState.REVERSED and local_day(e, e.merged_at) >= since]
     return tuple(sorted((each.removed, each.survivor) for each in stand))
 

@@ -7,7 +7,6 @@ at once, or the number of looks would tell that somebody has an enemy (rule 11).
 many serve: a look at each was twenty-four of an offer's thirty-eight statements, where twenty-four serve.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -24,6 +23,7 @@ from domain.kernel.days import local_day, zone_of
 from domain.kernel.ids import SupporterId
 from domain.kernel.moves import require
 from domain.kernel.words import JURISDICTIONS
+from domain.people.acts import numbers_in
 from domain.people.record import Person
 from domain.ports import KeptApart, Query
 from domain.schemes.made import terms_of
@@ -68,9 +68,7 @@ async def number_of(act: Act, request: Request) -> str | None:
     if request.person is not None:
         person = await act.known_one(Person, request.person)
         return None if person is None else person.identifier
-    pattern = JURISDICTIONS[request.jurisdiction].identifier_pattern
-    said = re.findall(r"\w+", (request.recipient or "").upper())
-    return next((word for word in said if re.fullmatch(pattern, word)), None)
+    return next(iter(numbers_in(request.jurisdiction, request.recipient)), None)
 
 
 async def _facts(

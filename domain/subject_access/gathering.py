@@ -24,7 +24,8 @@ from domain.feedback.record import Feedback
 from domain.kernel.errors import Absent, Failure, Unreadable
 from domain.kernel.words import JURISDICTIONS
 from domain.oversight.record import Assignment
-from domain.people.acts import known_by
+from domain.people.acts import numbers_in, with_number
+from domain.people.merges import became, resolved
 from domain.people.record import Person
 from domain.sessions.request import Request
 from domain.subject_access.gathered import Answer, Gathered, Range, every_of
@@ -60,15 +61,18 @@ async def of_person(begin: Begin, *, number: str | None, other: str | None, with
             return Answer()
         act.searched(Person, 0)
         act.searched(Request, 0)
-        who = await known_by(act, jurisdiction, value)
+        now = await resolved(act, jurisdiction, value)
+        who = await with_number(act, jurisdiction, now)
         gathered = Gathered(act, jurisdiction, within)
-        await _look(gathered, act.new_id() if who is None else who.id, value, selves(jurisdiction, value))
+        numbers = {value} | await became(act, jurisdiction, now)
+        vouched = [each for number in sorted(numbers) for each in selves(jurisdiction, number)]
+        await _look(gathered, act.new_id() if who is None else who.id, frozenset(numbers), vouched)
         await gathered.join()
         told = gathered.sections()
         return Answer((*_who(gathered, who), *told) if told else ())
 
 
-async def _look(gathered: Gathered, person: UUID, number: str, selves: Sequence[tuple[str, UUID]]) -> None:
+async def _look(gathered: Gathered, person: UUID, numbers: frozenset[str], selves: Sequence[tuple[str, UUID]]) -> None:
     act = gathered.act
     supporters = list[Supporter]()
     for kind, told in SUPPORTING.items():
@@ -81,8 +85,8 @@ async def _look(gathered: Gathered, person: UUID, number: str, selves: Sequence[
     cohorts = await every_of(act, Cohort, {"scheme": schemes})
     gathered.found.append((COURSES, [each for each in cohorts if roles & set(each.members)]))
     held = list[Record]()
-    for issuer, _ in selves:
-        vouched = {"issuer": issuer, "subject": number, "principal_kind": PrincipalKind.IN_CUSTODY}
+    for issuer in dict.fromkeys(issuer for issuer, _ in selves):
+        vouched = {"issuer": issuer, "subject": numbers, "principal_kind": PrincipalKind.IN_CUSTODY}
         held += await every_of(act, Assignment, vouched)
     gathered.found.append((HELD, held))
     for kind, told in HELPING.items():
@@ -91,14 +95,14 @@ async def _look(gathered: Gathered, person: UUID, number: str, selves: Sequence[
         found = await gathered.look(kind, told, {told.by: person})
         if kind is Request:
             live = await every_of(act, Request, {"closed": True})
-            gathered.found[-1][1].extend(each for each in live if _is_his(each, number, act.now))
+            gathered.found[-1][1].extend(each for each in live if _is_his(each, numbers, act.now))
     authors = frozenset(id for _, id in selves) or frozenset({act.new_id()})
     await gathered.look(Feedback, SIGNED, {"author": authors})
 
 
-def _is_his(live: Request, number: str, now: datetime) -> bool:
+def _is_his(live: Request, numbers: frozenset[str], now: datetime) -> bool:
     """A name alone may be another's; and what waits for its batch is sealed already, as far as anybody is told."""
-    return live.readable_until > now and (live.recipient or "").strip().upper() == number
+    return live.readable_until > now and not numbers.isdisjoint(numbers_in(live.jurisdiction, live.recipient))
 
 
 def _who(gathered: Gathered, who: Person | None) -> Iterable[Section]:

@@ -119,8 +119,16 @@ def _named(host: str) -> bool:
     return not labels[-1].isdigit() and all(label and len(label) <= 63 for label in labels)
 
 
-_EMBEDDED: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
-"""Addresses of version 6 behind which a gateway finds one of version 4."""
+_APART: Final = tuple(
+    map(
+        ipaddress.ip_network,
+        ("64:ff9b::/96", "64:ff9b:1::/48", "192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "3fff::/20", "5f00::/16"),
+    )
+)
+"""Addresses of version 6 behind which a gateway finds one of version 4; and such as the registries keep apart, which
+not every Python says are not of the open internet: protocols' own, relays, sites, documents, segments of routes."""
+_ISATAP: Final = frozenset({0x00005EFE, 0x02005EFE})
+"""What stands before an address of version 4 in one of version 6 that a tunnel takes to it (RFC 5214)."""
 
 
 def public(host: str) -> bool:
@@ -132,8 +140,10 @@ def public(host: str) -> bool:
     if isinstance(found, ipaddress.IPv6Address):
         if found.ipv4_mapped is not None:
             found = found.ipv4_mapped
-        elif found.sixtofour is not None or found.teredo is not None or any(found in net for net in _EMBEDDED):
+        elif found.sixtofour is not None or found.teredo is not None or int(found) >> 32 & 0xFFFFFFFF in _ISATAP:
             return False
+    if any(found in net for net in _APART):
+        return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
 
 

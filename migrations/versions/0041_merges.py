@@ -34,9 +34,9 @@ def upgrade() -> None:
     _table(
         "person_merge",
         """jurisdiction text collate "C" not null, prison text collate "C", removed bytea not null, removed_index
-            bytea not null, survivor bytea not null, occurred_at timestamptz not null, merged_at timestamptz not
-            null, undo bytea, state text collate "C" not null, doubted_by uuid, reversed_by uuid, reversed_at
-            timestamptz""",
+            bytea not null, survivor bytea not null, survivor_index bytea not null, occurred_at timestamptz not null,
+            merged_at timestamptz not null, booking boolean not null, undo bytea, state text collate "C" not null,
+            doubted_by uuid, reversed_by uuid, reversed_at timestamptz""",
         "state_known check (state in ('JOINED', 'DOUBTED', 'REVERSED'))",
         "doubted_says_by_whom check ((state = 'JOINED') = (doubted_by is null))",
         "reversed_says_by_whom check ((state = 'REVERSED') = (reversed_by is not null))",
@@ -47,13 +47,29 @@ def upgrade() -> None:
     )
     op.execute(
         "create unique index person_merge_stands_once on person_merge (jurisdiction, removed_index)"
-        " where state <> 'REVERSED'"
+        " where state <> 'REVERSED' and not booking"
     )
+    op.execute("create index person_merge_by_survivor on person_merge (jurisdiction, survivor_index)")
     op.execute("create index person_merge_by_prison on person_merge (prison, merged_at, id)")
+    _never_twice("state = 'PLANNED'")
 
 
 def downgrade() -> None:
     op.execute("drop table movement_review, person_merge")
+    _never_twice("state <> 'NOT_DELIVERED'")
+
+
+def _never_twice(where: str) -> None:
+    """Of sessions, what may not overlap: bookings. Two men who are one may each have had one that was held."""
+    op.execute("alter table session drop constraint session_nobody_double_booked")
+    op.execute(
+        f"""
+        alter table session add constraint session_nobody_double_booked exclude using gist (
+            tstzrange(starts_at, ends_at) with &&,
+            uuidmultirange(uuidrange(person, person, '[]'), uuidrange(supporter_person, supporter_person, '[]'))
+            with &&) where ({where})
+        """
+    )
 
 
 def _table(table: str, columns: str, *truths: str, within: str) -> None:

@@ -44,7 +44,8 @@ class MovementReview(SQLModel, table=True):
 
 
 class PersonMerge(SQLModel, table=True):
-    """A number that became another. `removed_index` finds the old one again without reading it. One without a prison is
+    """A number that became another. `removed_index` finds the old one again without reading it,
+    `survivor_index` all that became one. One without a prison is
     in no prison's scope: the service alone looks it up."""
 
     __tablename__: ClassVar[Any] = "person_merge"
@@ -61,8 +62,9 @@ class PersonMerge(SQLModel, table=True):
             "jurisdiction",
             "removed_index",
             unique=True,
-            postgresql_where=text("state <> 'REVERSED'"),
+            postgresql_where=text("state <> 'REVERSED' and not booking"),
         ),
+        Index("person_merge_by_survivor", "jurisdiction", "survivor_index"),
         Index("person_merge_by_prison", "prison", "merged_at", "id"),
     )
 
@@ -73,8 +75,10 @@ class PersonMerge(SQLModel, table=True):
     removed: bytes
     removed_index: bytes
     survivor: bytes
+    survivor_index: bytes
     occurred_at: datetime
     merged_at: datetime
+    booking: bool
     undo: bytes | None
     state: str = Field(sa_type=Words)
     doubted_by: UUID | None

@@ -331,20 +331,20 @@ async def test_taken_back_all_is_as_it_was(both: bool) -> None:
 
 
 async def test_taken_back_what_has_changed_since_stays_and_is_put_before_a_person() -> None:
-    """Nobody but a person can say whose it is."""
+    """He goes back to whose he was; what was changed of him since stays, and a person looks."""
     world = World()
     scheme = world.scheme("SHANNON_TRUST")
-    gone, other = world.person("Man", A), world.person("Man", B)
+    gone, _ = world.person("Man", A), world.person("Man", B)
     his = world.supporter(scheme, of_person=gone)
     hers = enrolment(world, world.scheme("SHANNON_TRUST", name="Another"), gone)
     await joined(world, B, A)
     changed = world.kept(his)
     world.store.records["supporter", his.id] = dataclasses.replace(changed, wing="MDI-C", version=changed.version + 1)
     await taken_back(world)
-    assert world.kept(his).person == other.id
+    assert (world.kept(his).person, world.kept(his).wing) == (gone.id, "MDI-C")
     assert world.kept(hers).person == gone.id
-    kinds = [r.kind for r in world.records(MovementReview) if r.supporter == his.id]
-    assert ReviewKind.MERGE_REVERSED in kinds
+    kinds = [(r.kind, r.person) for r in world.records(MovementReview) if r.supporter == his.id]
+    assert (ReviewKind.MERGE_REVERSED, gone.id) in kinds
 
 
 async def test_a_moved_booking_takes_what_was_made_in_it() -> None:
@@ -382,6 +382,23 @@ async def test_a_moved_booking_takes_what_was_made_in_it() -> None:
     assert world.kept(early).person == man.id
     assert [r.kind for r in world.records(MovementReview)] == [ReviewKind.BOOKING_MOVED]
     assert await moved() == "NOTHING_KNOWN"
+    assert {p.identifier for p in world.records(Person)} == {A, B}, "neither number leads to the other"
+    await taken_back(world)
+    assert (world.kept(late).person, world.kept(early).person) == (man.id, man.id)
+    assert await moved() == "ALREADY_MERGED"
+    assert world.kept(late).person == man.id
+
+
+async def test_a_moved_booking_of_no_beginning_moves_nothing() -> None:
+    """What is a man's would be another's whole: people look."""
+    world = World()
+    his = world.supporter(world.scheme("SHANNON_TRUST"), of_person=(man := world.person("Man", A)))
+    begin = world.begin(world.viewer(Role.SERVICE), Verb.TICK)
+    async with begin.serially(Verb.TICK) as act:
+        assert await move_booking(act, "EW", A, B, None, world.clock.now) == "DIFFERS"
+    assert world.kept(his).person == man.id
+    assert known(world, B) is None
+    assert [(r.kind, r.person) for r in world.records(MovementReview)] == [(ReviewKind.BOOKING_MOVED, man.id)]
 
 
 async def test_one_number_that_became_two_is_put_before_a_person() -> None:

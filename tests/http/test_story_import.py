@@ -11,13 +11,16 @@ import httpx
 import pytest
 
 from api.spreadsheets import BOM, file_of
+from api.work.bench import service_begin
 from domain.confidentiality.entry import Entry, Outcome
+from domain.confidentiality.verbs import Verb
+from domain.merging.merge import merge
 from domain.people.record import Person
 from domain.schemes.record import Scheme, SchemeState
 from domain.supporters.record import Supporter
 from domain.supporters.recruiting.application import Application
 from domain.training.certificates import Certificate
-from tests.http.cast import CAST, uid
+from tests.http.cast import CAST, START, uid
 from tests.http.importing_operations import NEW
 from tests.http.importing_operations import ROW as A_ROW
 from tests.http.stores import MEMORY_FIRST
@@ -320,6 +323,35 @@ async def test_only_who_runs_the_scheme_takes_people_over(world: World) -> None:
     await world.change(dataclasses.replace(over, state=SchemeState.CLOSED))
     assert told(await taken(world, draft, body)) == [(409, [("SCHEME_CLOSED", None)])]
     assert {each.imported_on for each in await world.records(Supporter)} == {None}
+
+
+async def test_trying_tells_of_no_number_whether_it_is_known(world: World) -> None:
+    """A man of another prison, one who is called otherwise and one whom nobody knows are answered alike, and the ledger
+    says the same of each; it is told where people are taken over in earnest."""
+    draft = f"/v1/schemes/{uid('scheme:draft')}"
+    far = next(p for p in await world.records(Person) if (p.jurisdiction, p.prison) == ("EW", "LEI"))
+    numbers = [far.identifier, str(CAST["arthur"].number), NEW]
+    rows = [{**ROW, "identifier": each, "name": "Nobody Atall", "modulesPassed": []} for each in numbers]
+    mark = len(world.entries())
+    tried = await taken(world, draft, {"items": rows, "dryRun": True})
+    assert told(tried) == [(201, [])] * 3
+    lines = [{k: v for k, v in e.as_json().items() if k not in ("id", "at")} for e in world.since(mark)]
+    assert lines[0] == lines[1] == lines[2]
+    assert [each["status"] for each in await taken(world, draft, {"items": rows})] == [409, 409, 201]
+
+
+async def test_no_file_tells_what_a_number_became(world: World) -> None:
+    """Whoever is taken over by a number that is no more is found by it, and the file out has the other nowhere."""
+    draft, survivor = f"/v1/schemes/{uid('scheme:draft')}", "A3011QX"
+    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
+        await merge(act, "EW", survivor, NEW, START)
+    numbers = (NEW, "A3012QX")
+    rows = [{**ROW, "identifier": each, "certificate": f"PAPER-{each}", "modulesPassed": []} for each in numbers]
+    items = await taken(world, draft, {"items": rows})
+    assert told(items) == [(201, [])] * 2
+    out = await world.coordinator.get(f"{draft}/exported-supporters")
+    assert {each["identifier"] for each in out.json()["items"]} == {None, "A3012QX"}
+    assert survivor not in out.text + (await world.coordinator.get(f"{draft}/exported-supporters.csv")).text
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)

@@ -5,17 +5,20 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from api.work.bench import service_begin
 from domain.confidentiality.verbs import Verb
-from domain.merging.merge import merge, resolved
+from domain.merging.merge import merge, move_booking, resolved
 from domain.people.merges import PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import MovementReview
+from domain.sessions.record import Enrolment, Session
 from domain.sessions.request import Request
 from domain.supporters.record import Standing, Supporter
 from tests.http.cast import START, uid
 from tests.http.tale import moved
+from tests.http.test_story_enrolments import BEN
 from tests.http.world import World, observed, problem
 
 REMOVED, SURVIVOR = "A1008QX", "A1007QX"
@@ -67,6 +70,60 @@ async def test_the_stricter_role_stays_and_everybody_reads_what_is_his(world: Wo
         assert answer.status_code == 403, who
 
 
+async def both_at_once(world: World, **more: Any) -> tuple[Session, Session]:
+    """A session of each of the two mentors, with a learner each, at one time."""
+    kept = await world.record(Session, uid("session"))
+    begins = world.now + timedelta(days=2)
+    first = replace(
+        kept, id=uid(f"{more}:one"), version=0, starts_at=begins, ends_at=begins + timedelta(hours=1), **more
+    )
+    of = replace(await world.record(Enrolment, kept.enrolment), id=uid("another:enrolment"), version=0)
+    mentor = await world.record(Supporter, SECOND)
+    his = {"supporter": SECOND, "supporter_person": mentor.person, "person": uid("another:learner")}
+    second = replace(first, id=uid(f"{more}:two"), starts_at=begins + timedelta(minutes=30), enrolment=of.id, **his)
+    second = replace(second, ends_at=begins + timedelta(hours=2))
+    await world.keep([replace(of, **his), first, second])
+    return await world.record(Session, first.id), await world.record(Session, second.id)
+
+
+async def test_where_he_serves_they_hear_that_he_stands_worse_elsewhere(world: World) -> None:
+    """One number was suspended in another prison: his role here is put before a person here, and goes on meanwhile."""
+    was = await world.record(Supporter, SECOND)
+    there: Any = {"scheme": uid("far:scheme:shannon"), "prison": "LEI", "wing": "LEI-A"}
+    await world.change(replace(was, **there, standing=Standing.SUSPENDED))
+    assert await heard(world) == "MERGED"
+    assert (await world.record(Supporter, FIRST)).standing is Standing.ACTIVE
+    (of,) = await reviews(world, "coordinator")
+    assert (of["asks"], of["supporter"], of["prison"]) == ("CHECK_ROLE", str(FIRST), "MDI")
+    (far,) = await world.records(MovementReview, supporter=SECOND)
+    assert (far.kind, far.prison) == ("MERGED", "LEI")
+
+
+async def test_a_session_of_each_at_one_time_keeps_nobody_from_being_suspended(world: World) -> None:
+    """What was planned second is called off, and somebody looks at that enrolment; the man is suspended, as he was."""
+    await world.change(replace(await world.record(Supporter, SECOND), standing=Standing.SUSPENDED))
+    first, second = await both_at_once(world)
+    assert await heard(world) == "MERGED"
+    assert (await world.record(Supporter, SECOND)).standing is Standing.SUSPENDED
+    now = {s.id: s for s in await world.records(Session)}
+    (stays,) = await with_number(world, SURVIVOR)
+    assert {now[s.id].supporter_person for s in (first, second)} == {stays.id}
+    assert (now[first.id].state, now[first.id].called_off) == ("PLANNED", False)
+    assert (now[second.id].state, now[second.id].not_delivered) == ("NOT_DELIVERED", "NOT_REQUIRED")
+    assert now[second.id].called_off
+    assert [r.kind for r in await world.records(MovementReview, enrolment=second.enrolment)] == ["MERGED"]
+
+
+async def test_what_each_held_at_one_time_is_a_fact(world: World) -> None:
+    """Both stay, as his who is one man now, and somebody looks."""
+    first, second = await both_at_once(world, state="DELIVERED", minutes=20)
+    assert await heard(world) == "MERGED"
+    now = {s.id: s for s in await world.records(Session)}
+    assert [now[s.id].state for s in (first, second)] == ["DELIVERED", "DELIVERED"]
+    assert now[first.id].supporter_person == now[second.id].supporter_person
+    assert [r.kind for r in await world.records(MovementReview, enrolment=second.enrolment)] == ["MERGED"]
+
+
 async def test_heard_twice_it_is_one_merge(world: World) -> None:
     """And the old number leads to the man."""
     assert [await heard(world) for _ in range(2)] == ["MERGED", "ALREADY_MERGED"]
@@ -112,6 +169,47 @@ async def test_two_people_take_a_merge_back(world: World) -> None:
     assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
 
 
+async def test_taken_back_the_suspension_is_with_whom_it_was(world: World) -> None:
+    """Though his row was touched since: the other man serves, and he does not."""
+    before = await world.record(Supporter, FIRST)
+    suspended = await world.record(Supporter, SECOND)
+    await world.change(replace(suspended, standing=Standing.SUSPENDED))
+    await heard(world)
+    await world.change(replace(await world.record(Supporter, SECOND), languages=("en", "cy")))
+    (of,) = await merges(world)
+    path = f"/v1/person-merges/{of['id']}"
+    await moved(world["governance"], path, "doubt", {})
+    tag = await world.governor.tag(path)
+    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    first, second = [await world.record(Supporter, id) for id in (FIRST, SECOND)]
+    assert (first.person, first.standing) == (before.person, before.standing)
+    assert (second.person, second.standing) == (suspended.person, Standing.SUSPENDED)
+    assert second.languages == ("en", "cy")
+    found = await world.records(MovementReview, supporter=SECOND)
+    assert ("MERGE_REVERSED", suspended.person) in [(each.kind, each.person) for each in found]
+
+
+async def test_a_booking_that_was_another_s_is_taken_back_too(world: World) -> None:
+    """What was made in it is his who has it now, who keeps his own number, until two say that it was wrong."""
+    begins, other = world.now, "A9090QX"
+    made = await world.coordinator.post("/v1/enrolments", BEN)
+    assert made.status_code == 201, made.text
+    of = await world.record(Enrolment, UUID(made.json()["id"]))
+    world.later(minutes=5)
+    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
+        assert await move_booking(act, "EW", BEN["identifier"], other, begins, world.now) == "MOVED"
+    (now,) = await with_number(world, other)
+    assert (await world.record(Enrolment, of.id)).person == now.id
+    assert [p.id for p in await with_number(world, BEN["identifier"])] == [of.person]
+    (read,) = [m for m in (await world.governance.get("/v1/person-merges")).json()["items"] if m["survivor"] == other]
+    assert (read["removed"], read["booking"]) == (BEN["identifier"], True)
+    path = f"/v1/person-merges/{read['id']}"
+    await moved(world["governance"], path, "doubt", {})
+    tag = await world.governor.tag(path)
+    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    assert (await world.record(Enrolment, of.id)).person == of.person
+
+
 async def test_what_is_live_of_a_closed_policy_is_as_it_was(world: World) -> None:
     """And no line of the ledger, no review and no list of what was joined names it."""
     live = {r.id: r for r in await world.records(Request) if r.closed}
@@ -123,6 +221,17 @@ async def test_what_is_live_of_a_closed_policy_is_as_it_was(world: World) -> Non
     assert "request" not in {row["kind"] for row in json.loads(kept.undo or "{}")["rows"]}
     (stays,) = await with_number(world, SURVIVOR)
     assert not [r for r in await world.records(MovementReview) if r.person == stays.id and r.supporter is None]
+
+
+async def test_who_is_not_told_why_does_not_settle_it(world: World) -> None:
+    """A role is to be looked at: whoever runs the scheme reads that, and safer custody says that it is done."""
+    await heard(world)
+    (of,) = await reviews(world, "coordinator")
+    path = f"/v1/movement-reviews/{of['id']}"
+    refused = await moved(world["coordinator"], path, "settle", {"settledAs": "NOT_SO"})
+    assert [code for code, _ in problem(refused)[2]] == ["CLEARED_ROLES_SETTLE_IT"]
+    settled = await moved(world["safer"], path, "settle", {"settledAs": "PUT_RIGHT"})
+    assert (settled.status_code, settled.json()["state"]) == (200, "SETTLED")
 
 
 async def test_a_review_is_settled_once(world: World) -> None:

@@ -2,6 +2,7 @@
 5): whatever order it is told in, and however often."""
 
 import itertools
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -61,6 +62,17 @@ async def test_he_is_moved_and_it_is_told_in_any_order(world: World, order: tupl
         "prison": "LEI",
     }
     assert len(await world.records(EventTaken)) == 3
+
+
+async def test_no_line_has_the_estate_s_own_id_of_what_it_told(world: World) -> None:
+    """Whoever keeps the estate's messages finds none of our ids by one of theirs (rule 4)."""
+    mark = len(world.seen.entries)
+    await told(world, LEFT)
+    (line,) = world.seen.entries[mark:]
+    assert {"person", "prison-event"} <= {change.kind for change in line.changes}
+    (event,) = await world.records(EventTaken)
+    assert str(event.id) in LEFT
+    assert str(event.id) not in json.dumps(line.as_json())
 
 
 async def test_nobody_of_the_old_prison_reaches_him_on_the_way(world: World) -> None:

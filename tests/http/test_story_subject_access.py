@@ -13,10 +13,14 @@ from typing import Any
 import pytest
 
 from api.routes.subject_access import FINGERPRINT
+from api.work.bench import service_begin
 from domain.care.roster import RosterEntry, RosterState
 from domain.confidentiality.entry import Entry
+from domain.confidentiality.verbs import Verb
 from domain.feedback.record import Feedback
 from domain.kernel.bands import Band
+from domain.merging.merge import merge
+from domain.oversight.record import Assignment
 from domain.people.record import Person
 from domain.sessions.conduct import Account, Conduct, Reconciliation, Review
 from domain.sessions.record import Session
@@ -335,6 +339,34 @@ async def test_a_name_alone_may_be_another_s(empty: World) -> None:
     await tale.on_duty(empty)
     await tale.asked(empty, recipient=CAST["arthur"].full_name)
     assert await answered(empty, "arthur") == []
+
+
+async def test_his_number_beside_his_name_is_his(world: World) -> None:
+    """As the service itself writes it down of a man whom it knows, and as an officer may: he is told."""
+    own = {"need": "EMOTIONAL", "channel": "KIOSK_OR_LAPTOP", "urgency": "NOW", "wing": "MDI-A"}
+    before = items(await answered(world, "arthur"), "Requests for support")
+    assert (await world.arthur.post("/v1/requests", own, key="kiosk-key-0000")).status_code == 201
+    live = [r for r in await world.records(Request) if r.closed and number("arthur") in (r.recipient or "")]
+    assert [r.recipient for r in live] == [f"{number('arthur')} {CAST['arthur'].full_name}"]
+    after = items(await answered(world, "arthur"), "Requests for support")
+    assert len(after) == len(before) + 1
+
+
+async def test_by_either_number_of_a_man_he_is_told_the_same(world: World) -> None:
+    """A live request bears the number that he had when he asked; so does a role that he holds."""
+    role = await world.record(Assignment, assignment("peer-coordinator"))
+    before = await answered(world, "peer-coordinator")
+    there = await world.records(Request, prison="MDI", closed=True)
+    kept = next(each for each in there if each.readable_until > world.now)
+    await world.change(dataclasses.replace(kept, recipient=f"Quincy, {role.subject.lower()}"))
+    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
+        assert await merge(act, "EW", NEVER, role.subject, START) == "REKEYED"
+    by_old, by_new = [(await world.sar.get(f"{ASK}?prn={prn}")) for prn in (role.subject, NEVER)]
+    assert (by_old.status_code, by_new.status_code) == (200, 200)
+    assert by_old.content == by_new.content
+    told = by_new.json()["content"]
+    assert len(items(told, "Requests for support")) == len(items(before, "Requests for support")) + 1
+    assert items(told, "Roles that you hold in this service")
 
 
 async def test_a_row_that_stands_for_him_says_nothing_by_itself(world: World) -> None:

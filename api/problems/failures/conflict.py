@@ -153,6 +153,10 @@ CHARTERS: Final = {
         "It is promised from its day on: only another version ends it.",
         "Mae'n addewid o'i ddiwrnod ymlaen: dim ond fersiwn arall sy'n dod ag ef i ben.",
     ),
+    "CLEARED_ROLES_SETTLE_IT": (
+        "Whoever is cleared to know why settles it.",
+        "Y sawl sydd wedi'i glirio i wybod pam sy'n ei gwblhau.",
+    ),
     "SECOND_PERSON_NEEDED": ("Whoever made it does not say yes to it.", "Nid y sawl a'i gwnaeth sy'n dweud 'ie'."),
     "NUMBER_IN_USE": (
         "Somebody has this number again: he is joined or corrected first.",
