@@ -81,6 +81,8 @@ async def follow(
     asked = event.what in (What.ALERTS, What.INCENTIVE) and event.number is not None
     kind = JURISDICTIONS[jurisdiction].identifier_kind
     facts = await records(kind, event.number or "") if asked else None
+    if event.what is What.INCENTIVE and facts is None and records is not nothing_known:
+        raise Unavailable  # the event does not say which level it is
     async with begin.serially(Verb.TICK) as act:
         taken = await act.known(EventTaken, Query(equal={"id": event.id}, limit=1))
         if taken:

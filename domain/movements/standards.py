@@ -2,6 +2,7 @@
 be kept apart. Of two who meet no session goes on; else nothing is decided here, and a person looks (domain facts 2.3,
 2.7)."""
 
+from dataclasses import replace
 from typing import Final
 
 from domain import looking
@@ -29,12 +30,15 @@ _NOT_MET: Final = frozenset({RuleOutcome.FAILED, RuleOutcome.REVIEW})
 
 
 async def looked_at(act: Act, jurisdiction: str, event: PrisonEvent, facts: PrisonFacts | None) -> Followed:
-    """Hold the rules of his roles against what is known of him now (`facts`; None: nobody can say, and of an alert the
-    event's own word counts)."""
+    """Hold the rules of his roles against what is known of him now (`facts`; None: nobody can say). Of an alert the
+    event's own word counts, whatever is known: the systems may hear of it later than we do."""
     person = await known_by(act, jurisdiction, event.number or "")
     if person is None:
         return Followed.NOT_KNOWN
-    known = facts or (PrisonFacts(alerts=event.codes) if event.what is What.ALERTS else None)
+    known = facts
+    if event.what is What.ALERTS:
+        known = facts or PrisonFacts()
+        known = replace(known, alerts=(known.alerts or frozenset()) | event.codes)
     done = Followed.NOTHING_TO_DO if known is None else Followed.AS_IT_WAS
     if known is None:
         return done

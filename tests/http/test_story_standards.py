@@ -1,0 +1,40 @@
+"""What the prison's systems tell of somebody that his role may not stand: an alert, another incentive level, somebody
+from whom he is to be kept apart. It is never lost, and a person looks (F47; domain facts 2.3, 2.7)."""
+
+from dataclasses import replace
+
+from domain.movements.followed import Followed
+from domain.movements.inbox import EventTaken
+from domain.people.reviews import MovementReview, ReviewKind
+from tests.http.cast import CAST, person
+from tests.http.prison_events import notification, told
+from tests.http.world import World
+from tests.recruited import FIT
+
+NUMBER = str(CAST["mentor"].number)
+ALERT, INCENTIVE = "person.alert.created", "incentives.iep-review.inserted"
+
+
+async def raised(world: World, kind: ReviewKind) -> int:
+    """How many of them are open of the mentor."""
+    return len([each for each in await world.records(MovementReview, person=person("mentor")) if each.kind is kind])
+
+
+async def test_an_alert_is_put_before_a_person_whatever_the_systems_say_yet(world: World) -> None:
+    """They hear of it later than we do, or cannot say which alerts he has, or cannot be asked: the event's own word
+    counts."""
+    for n, facts in enumerate((FIT, replace(FIT, alerts=None), None)):
+        world.stage.prison.reachable = facts is not None
+        world.stage.prison.know(NUMBER, facts or FIT)
+        line = await told(world, notification(ALERT, world.now, of=NUMBER, alertCode="HA", id=str(n)))
+        assert line.waits == []
+        assert [each.followed for each in await world.records(EventTaken)] == [Followed.TO_REVIEW] * (n + 1)
+    assert await raised(world, ReviewKind.ALERT) == 1, "the same is put there once"
+
+
+async def test_another_incentive_level_waits_until_somebody_can_say_which(world: World) -> None:
+    """The event does not say it: while nobody can, it stays in the queue."""
+    world.stage.prison.reachable = False
+    message = notification(INCENTIVE, world.now, of=NUMBER)
+    line = await told(world, message)
+    assert (line.waits, line.deleted, await world.records(EventTaken)) == ([message], [], [])
