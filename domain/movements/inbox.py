@@ -7,6 +7,7 @@ everybody who moved, with when, is not ours to keep.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -87,7 +88,9 @@ async def follow(
         taken = await act.known(EventTaken, Query(equal={"id": event.id}, limit=1))
         if taken:
             return taken[0].followed
-        followed = await _followed(act, jurisdiction, event, located, facts)
+        # A time that is still to come would make all that is told until then old.
+        so_far = replace(event, at=min(event.at, act.now))
+        followed = await _followed(act, jurisdiction, so_far, located, facts)
         _written(act, jurisdiction, event, followed)
         return followed
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from api.work.bench import service_begin
-from domain.kernel.whereabouts import InOut, Located
+from domain.kernel.whereabouts import InOut, Located, Residents
 from domain.movements.reconciling import reconcile
 from domain.people.record import Person
 from domain.supporters.absences import Absence
@@ -41,7 +41,7 @@ async def as_known(world: World) -> Lists:
     return lists
 
 
-async def night(world: World, lists: Lists, systems: Systems) -> int:
+async def night(world: World, lists: Residents, systems: Systems) -> int:
     """The nightly look."""
     return await reconcile(lambda: service_begin(world.house.runtime), "EW", lists, systems)
 
@@ -96,8 +96,25 @@ async def test_what_was_told_meanwhile_counts(world: World) -> None:
     """The list is older than an event that came while it was read: he is where the event says."""
     lists = await as_known(world)
     del lists.of["MDI"][NUMBER]
-    at = world.now + timedelta(minutes=1)
-    came = notification(f"{SEARCH}received", at, of=NUMBER, reason="TRANSFERRED", prisonId="LEI")
-    await told(world, came)
-    await night(world, lists, Systems({NUMBER: located(None, InOut.OUT)}))
+
+    async def slowly(prison: str) -> Mapping[str, Located] | None:
+        if prison == "MDI":
+            at = world.later(minutes=1)
+            came = notification(f"{SEARCH}received", at, of=NUMBER, reason="TRANSFERRED", prisonId="LEI")
+            await told(world, came)
+        return await lists(prison)
+
+    await night(world, slowly, Systems({NUMBER: located(None, InOut.OUT)}))
+    assert (await world.record(Person, person("mentor"))).prison == "LEI"
+
+
+async def test_a_time_that_is_still_to_come_makes_nothing_old(world: World) -> None:
+    """A clock elsewhere is a year ahead: what is told and found after that counts all the same."""
+    ahead = notification(f"{SEARCH}updated", world.now + timedelta(days=365), of=NUMBER, categoriesChanged=["LOCATION"])
+    await told(world, ahead, where=Systems({NUMBER: located("MDI", wing="MDI-B")}))
+    assert (await world.record(Person, person("mentor"))).moved_at == world.now
+    lists = await as_known(world)
+    del lists.of["MDI"][NUMBER]
+    world.later(days=1)
+    assert await night(world, lists, Systems({NUMBER: located("LEI", wing="LEI-C")})) == 1
     assert (await world.record(Person, person("mentor"))).prison == "LEI"
