@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Classification, Open
@@ -29,7 +30,7 @@ from domain.movements.moving import brought
 from domain.people.acts import known_by
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind
-from domain.ports import PrisonRecords, Query, nothing_known
+from domain.ports import PrisonRecords, Query, Raced, nothing_known
 
 MOST: Final = 10
 """Events of one batch: as many as a queue hands out at a time."""
@@ -77,7 +78,9 @@ async def follow(
 ) -> Followed:
     """Do what follows from one event, and write it down. `where` and `records`: the prison's systems, asked again
     before anything is done; `where` None: none are set up, and the event's own word counts. Raises `Unavailable`: they
-    cannot be asked now."""
+    cannot be asked now; `Raced`: more was done of him while they were asked."""
+    async with begin(Verb.TICK) as act:
+        seen = await known_by(act, jurisdiction, event.number or "") if event.what in MOVES else None
     located = await _asked(event, where)
     asked = event.what in (What.ALERTS, What.INCENTIVE) and event.number is not None
     kind = JURISDICTIONS[jurisdiction].identifier_kind
@@ -90,7 +93,7 @@ async def follow(
             return taken[0].followed
         # A time that is still to come would make all that is told until then old.
         so_far = replace(event, at=min(event.at, act.now))
-        followed = await _followed(act, jurisdiction, so_far, located, facts)
+        followed = await _followed(act, jurisdiction, so_far, seen, located, facts)
         _written(act, jurisdiction, event, followed)
         return followed
 
@@ -136,6 +139,7 @@ async def _followed(
     act: Act,
     jurisdiction: str,
     event: PrisonEvent,
+    seen: Person | None,
     located: Mapping[str, Located | None] | None,
     facts: PrisonFacts | None,
 ) -> Followed:
@@ -146,7 +150,7 @@ async def _followed(
         case What.BOOKING_MOVED if number is not None and other is not None:
             return _merged(await merging.move_booking(act, jurisdiction, other, number, event.began, event.at))
         case What.RECEIVED | What.RELEASED | What.UPDATED:
-            return await _moved(act, jurisdiction, event, located)
+            return await _moved(act, jurisdiction, event, seen, located)
         case What.ALERTS | What.INCENTIVE:
             return await standards.looked_at(act, jurisdiction, event, facts)
         case What.NON_ASSOCIATION:
@@ -167,10 +171,15 @@ def _merged(code: str) -> Followed:
 
 
 async def _moved(
-    act: Act, jurisdiction: str, event: PrisonEvent, located: Mapping[str, Located | None] | None
+    act: Act,
+    jurisdiction: str,
+    event: PrisonEvent,
+    seen: Person | None,
+    located: Mapping[str, Located | None] | None,
 ) -> Followed:
-    number = await merging.resolved(act, jurisdiction, event.number or "")
-    person = await known_by(act, jurisdiction, number)
+    person = await known_by(act, jurisdiction, event.number or "")
+    if located is not None and _at(person) != _at(seen):
+        raise Raced  # what was answered may be older than what has been done since
     if person is None:
         return Followed.NOT_KNOWN
     said = by_its_word(event)
@@ -185,6 +194,10 @@ async def _moved(
         # Neither what was known nor what is told now: whoever is told of it too early acts on the wrong man's place.
         return await _looked_into(act, person, ReviewKind.WHEREABOUTS_DIFFER)
     return await brought(act, person, at, event.at)
+
+
+def _at(person: Person | None) -> tuple[UUID, int] | None:
+    return None if person is None else (person.id, person.version)
 
 
 def _elsewhere(said: Located, at: Located) -> bool:

@@ -2,11 +2,13 @@
 5): whatever order it is told in, and however often."""
 
 import itertools
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from domain.kernel.whereabouts import Located
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.people.record import Person
@@ -160,6 +162,25 @@ async def test_the_systems_are_asked_before_anything_is_done(world: World) -> No
     there = await world.record(Person, person("mentor"))
     assert (there.prison, there.wing) == ("LEI", "LEI-C")
     assert (await world.record(Supporter, uid("supporter:mentor"))).standing == "TRANSFERRED_OUT"
+
+
+async def test_an_answer_that_another_worker_overtook_is_asked_for_again(world: World) -> None:
+    """One worker waits for the systems while another does what they say by then: he is not moved back."""
+    new = Systems({NUMBER: located("LEI", wing="LEI-C")})
+    asked = 0
+
+    async def slowly(identifiers: Collection[str]) -> Mapping[str, Located | None] | None:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            return await new(identifiers)
+        await told(world, CAME, where=new)
+        return {number: located("MDI", wing="MDI-B") for number in identifiers}
+
+    moved = notification(f"{SEARCH}updated", world.now, of=NUMBER, categoriesChanged=["LOCATION"])
+    line = await told(world, moved, where=slowly)
+    there = await world.record(Person, person("mentor"))
+    assert (there.prison, there.wing, line.waits, asked) == ("LEI", "LEI-C", [], 2)
 
 
 async def test_a_change_of_cell_moves_him_to_the_wing(world: World) -> None:
