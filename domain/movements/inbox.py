@@ -108,7 +108,7 @@ async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, 
     if where is None:
         return None
     found = await where([event.number])
-    if found is None:
+    if found is None or event.number not in found:
         raise Unavailable
     return found
 
