@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Classification, Open
 from domain.confidentiality.record import Record, record
@@ -24,10 +25,11 @@ from domain.kernel.words import JURISDICTIONS
 from domain.merging import merge as merging
 from domain.merging.merge import MergeOutcome
 from domain.movements import standards
-from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
+from domain.movements.event import ASKED_ABOUT, MOVES, PrisonEvent, What, Why, by_its_word
 from domain.movements.followed import Followed, put_before_staff
 from domain.movements.moving import brought
 from domain.people.acts import known_by
+from domain.people.merges import PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind
 from domain.ports import PrisonRecords, Query, Raced, nothing_known
@@ -62,7 +64,7 @@ async def take_in(begin: Begin, jurisdiction: str, events: Sequence[PrisonEvent]
         for event in fresh.values():
             if event.what is What.NOTHING:
                 _written(act, jurisdiction, event, Followed.NOTHING_TO_DO)
-            elif event.numbers & known.keys() or event.what in (What.MERGED, What.BOOKING_MOVED):
+            elif event.numbers & known or event.what in (What.MERGED, What.BOOKING_MOVED):
                 rest.append(event)
             else:
                 _written(act, jurisdiction, event, Followed.NOT_KNOWN)
@@ -80,13 +82,13 @@ async def follow(
     before anything is done; `where` None: none are set up, and the event's own word counts. Raises `Unavailable`: they
     cannot be asked now; `Raced`: more was done of him while they were asked."""
     async with begin(Verb.TICK) as act:
-        seen = await known_by(act, jurisdiction, event.number or "") if event.what in MOVES else None
-    located = await _asked(event, where)
-    asked = event.what in (What.ALERTS, What.INCENTIVE) and event.number is not None
-    kind = JURISDICTIONS[jurisdiction].identifier_kind
-    facts = await records(kind, event.number or "") if asked else None
-    if event.what is What.INCENTIVE and facts is None and records is not nothing_known:
-        raise Unavailable  # the event does not say which level it is
+        seen = await known_by(act, jurisdiction, event.number or "") if event.what in ASKED_ABOUT else None
+    located = await _asked(event, seen, where)
+    facts = None
+    if event.what in (What.ALERTS, What.INCENTIVE) and seen is not None:
+        facts = await records(seen.identifier_kind, seen.identifier)
+        if facts is None and event.what is What.INCENTIVE and records is not nothing_known:
+            raise Unavailable  # the event does not say which level it is
     async with begin.serially(Verb.TICK) as act:
         taken = await act.known(EventTaken, Query(equal={"id": event.id}, limit=1))
         if taken:
@@ -101,25 +103,30 @@ async def follow(
 _UNASKED: Final[Mapping[str, Located | None]] = {}
 
 
-async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, Located | None] | None:
-    """Where he is by the systems themselves. None: nobody was asked."""
-    if event.what not in MOVES or event.why is Why.POST_MERGE_ADMISSION or event.number is None:
+async def _asked(
+    event: PrisonEvent, of: Person | None, where: Whereabouts | None
+) -> Mapping[str, Located | None] | None:
+    """Where he is by the systems themselves, by the number that he has now. None: nobody was asked."""
+    if event.what not in MOVES or event.why is Why.POST_MERGE_ADMISSION or of is None:
         return _UNASKED
     if where is None:
         return None
-    found = await where([event.number])
-    if found is None or event.number not in found:
+    found = await where([of.identifier])
+    if found is None or of.identifier not in found:
         raise Unavailable
     return found
 
 
-async def _known(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> Mapping[str, Person]:
+async def _known(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> frozenset[str]:
+    """The numbers of which something may be known here: somebody has them, or had them before a merge."""
     numbers = frozenset(n for event in events if event.what is not What.NOTHING for n in event.numbers)
     if not numbers:
-        return {}
+        return numbers
     kind = JURISDICTIONS[jurisdiction].identifier_kind
     equal = {"jurisdiction": jurisdiction, "identifier_kind": kind, "identifier": numbers}
-    return {each.identifier: each for each in await act.known(Person, Query(equal=equal, limit=len(numbers)))}
+    theirs = {each.identifier for each in await act.known(Person, Query(equal=equal, limit=len(numbers)))}
+    merged = await looking.all_known(act, PersonMerge, {"jurisdiction": jurisdiction, "removed": numbers - theirs})
+    return frozenset(theirs | {each.removed for each in merged})
 
 
 def _written(act: Act, jurisdiction: str, event: PrisonEvent, followed: Followed) -> None:
@@ -187,7 +194,7 @@ async def _moved(
         return await _by_its_word(act, person, event, said)
     if not located:
         return Followed.NOTHING_TO_DO
-    at = located.get(event.number or "")
+    at = located.get(person.identifier)
     if at is None:
         return await _looked_into(act, person, ReviewKind.UNVERIFIED)
     if said is not None and _elsewhere(said, at) and at.prison != person.prison:

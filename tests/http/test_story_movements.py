@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.kernel.whereabouts import Located
+from domain.kernel.whereabouts import InOut, Located
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.people.record import Person
@@ -224,6 +224,17 @@ async def test_after_a_merge_nobody_has_come(world: World) -> None:
     merged = notification(f"{SEARCH}received", world.now, of=NUMBER, reason="POST_MERGE_ADMISSION", prisonId="LEI")
     await told(world, merged)
     assert await world.record(Supporter, uid("supporter:mentor")) == before
+
+
+async def test_what_is_told_late_of_a_number_that_was_merged_is_of_whoever_has_it_now(world: World) -> None:
+    """And the systems, which know the old number no more, are asked about the new one."""
+    await told(world, notification(f"{OFFENDER}merged", world.now, of=NUMBER, removedNomsNumber="A9090AA"))
+    systems = Systems({NUMBER: located(None, InOut.OUT)})
+    late = notification(f"{SEARCH}released", world.now, of="A9090AA", reason="RELEASED", prisonId="MDI")
+    await told(world, late, where=systems)
+    assert (await taken(world))[f"{SEARCH}released"] == Followed.DONE
+    assert systems.asked == [NUMBER]
+    assert (await world.record(Supporter, uid("supporter:mentor"))).standing == "RELEASED"
 
 
 BAD = {
