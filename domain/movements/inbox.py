@@ -83,9 +83,11 @@ async def follow(
     cannot be asked now; `Raced`: more was done of him while they were asked."""
     async with begin(Verb.TICK) as act:
         seen = await known_by(act, jurisdiction, event.number or "") if event.what in ASKED_ABOUT else None
+        # Whoever holds alerts writes down of whom they were asked for: of nobody who has and seeks no role (rule 4).
+        concerned = event.what in (What.ALERTS, What.INCENTIVE) and bool(seen and await standards.roles(act, seen))
     located = await _asked(event, seen, where)
     facts = None
-    if event.what in (What.ALERTS, What.INCENTIVE) and seen is not None:
+    if concerned and seen is not None:
         facts = await records(seen.identifier_kind, seen.identifier)
         if facts is None and event.what is What.INCENTIVE and records is not nothing_known:
             raise Unavailable  # the event does not say which level it is

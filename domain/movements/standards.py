@@ -42,15 +42,19 @@ async def looked_at(act: Act, jurisdiction: str, event: PrisonEvent, facts: Pris
     done = Followed.NOTHING_TO_DO if known is None else Followed.AS_IT_WAS
     if known is None:
         return done
-    for each in await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison}):
-        if each.standing not in {*APPLYING, *TAKEN_ON}:
-            continue
+    for each in await roles(act, person):
         asked = [rule for rule in (await terms_of(act, each)).eligibility if rule.rule in _RULES[event.what]]
         results = evaluate(asked, known, cleared=None, today=local_day(each, act.now))
         if any(result.outcome in _NOT_MET for result in results):
             await put_before_staff(act, _KIND[event.what], person, supporter=each.id)
             done = Followed.TO_REVIEW
     return done
+
+
+async def roles(act: Act, person: Person) -> list[Supporter]:
+    """Those that he has in his prison, or applies for."""
+    every = await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison})
+    return [each for each in every if each.standing in {*APPLYING, *TAKEN_ON}]
 
 
 async def kept_apart(act: Act, jurisdiction: str, event: PrisonEvent) -> Followed:

@@ -3,11 +3,12 @@ from whom he is to be kept apart. It is never lost, and a person looks (F47; dom
 
 from dataclasses import replace
 
+from domain.kernel.prison import PrisonFacts
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.people.reviews import MovementReview, ReviewKind
 from tests.http.cast import CAST, person
-from tests.http.prison_events import notification, told
+from tests.http.prison_events import Line, consumer, notification, told
 from tests.http.world import World
 from tests.recruited import FIT
 
@@ -38,3 +39,19 @@ async def test_another_incentive_level_waits_until_somebody_can_say_which(world:
     message = notification(INCENTIVE, world.now, of=NUMBER)
     line = await told(world, message)
     assert (line.waits, line.deleted, await world.records(EventTaken)) == ([message], [], [])
+
+
+async def test_nobody_is_asked_about_who_has_no_role(world: World) -> None:
+    """Of a learner no system is asked for alerts, plans or work, whatever is told of him: it would be seen there."""
+    asked: list[str] = []
+
+    async def records(identifier_kind: str, identifier: str) -> PrisonFacts:
+        asked.append(identifier)
+        return FIT
+
+    for what in (ALERT, INCENTIVE):
+        for number in (str(CAST["arthur"].number), NUMBER):
+            line = Line([notification(what, world.now, of=number, alertCode="XA")])
+            await replace(consumer(world, line), records=records).once()
+            assert line.waits == []
+    assert asked == [NUMBER, NUMBER]
