@@ -61,7 +61,7 @@ _DEATH: Final = "DEC"
 
 def is_number(identifier: str) -> bool:
     """Whether it has the form of the estate's numbers. No other is ever sent."""
-    return _NUMBER.match(identifier) is not None
+    return _NUMBER.fullmatch(identifier) is not None
 
 
 def is_prison(code: str) -> bool:

@@ -13,6 +13,7 @@ from persistence.prison.search import (
     SearchedReleases,
     SearchedResidents,
     SearchedWhereabouts,
+    is_number,
     located,
     shown,
 )
@@ -103,6 +104,13 @@ def test_a_restricted_patient_has_a_prison_that_answers_for_him() -> None:
     """He is out of prison, and not free."""
     found = located(man(prisonId="OUT", inOutStatus="OUT", restrictedPatient=True, supportingPrisonId="LEI"))
     assert (found.prison, found.restricted_patient, found.supporting_prison) == (None, True, "LEI")
+
+
+@pytest.mark.parametrize("odd", ["A1234BC\n", "A1234BCD", " A1234BC", "a1234bc", "A१२३४BC", "A1234BC/../x", ""])
+def test_no_other_form_is_a_number(odd: str) -> None:
+    """From the first sign to the last: it goes into addresses."""
+    assert is_number("A1234BC")
+    assert not is_number(odd)
 
 
 @pytest.mark.parametrize(
