@@ -50,7 +50,7 @@ _WHERE: Final = frozenset({"LOCATION", "STATUS", "RESTRICTED_PATIENT"})
 
 def read(body: str, message_id: str = "") -> PrisonEvent:
     """The event of a message: SNS's notification, or the event itself. Raises `Unreadable` with what is wrong."""
-    if len(body.encode()) > LARGEST:
+    if len(body.encode(errors="surrogatepass")) > LARGEST:
         raise _wrong("MESSAGE_TOO_LARGE")
     outer = _object(body)
     if "Message" not in outer:
@@ -189,7 +189,7 @@ def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        return UUID(bytes=hashlib.sha256(text.encode()).digest()[:16], version=4)
+        return UUID(bytes=hashlib.sha256(text.encode(errors="surrogatepass")).digest()[:16], version=4)
 
 
 def _short(type: str) -> str:
