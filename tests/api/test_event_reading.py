@@ -8,8 +8,6 @@ import pytest
 from api.messages.reading import read
 from domain.movements.event import What
 
-CHANGED = "prison-offender-events.prisoner.non-association-detail.changed"
-
 
 @pytest.mark.parametrize("body", [{"MessageId": "\ud800"}, {"MessageId": "\ud800", "more": "\udfff"}])
 @pytest.mark.parametrize("ascii_", [True, False])

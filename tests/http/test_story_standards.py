@@ -2,17 +2,22 @@
 from whom he is to be kept apart. It is never lost, and a person looks (F47; domain facts 2.3, 2.7)."""
 
 from dataclasses import replace
+from datetime import timedelta
+
+import pytest
 
 from domain.kernel.prison import PrisonFacts
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.people.reviews import MovementReview, ReviewKind
-from tests.http.cast import CAST, person
-from tests.http.prison_events import Line, consumer, notification, told
+from domain.sessions.record import Enrolment
+from tests.http.cast import CAST, START, person, uid
+from tests.http.prison_events import OFFENDER, Line, consumer, notification, told
 from tests.http.world import World
 from tests.recruited import FIT
 
 NUMBER = str(CAST["mentor"].number)
+CHANGED = f"{OFFENDER}non-association-detail.changed"
 ALERT, INCENTIVE = "person.alert.created", "incentives.iep-review.inserted"
 
 
@@ -39,6 +44,22 @@ async def test_another_incentive_level_waits_until_somebody_can_say_which(world:
     message = notification(INCENTIVE, world.now, of=NUMBER)
     line = await told(world, message)
     assert (line.waits, line.deleted, await world.records(EventTaken)) == ([message], [], [])
+
+
+@pytest.mark.parametrize(
+    ("expiry", "together"),
+    [({"expiryDate": "2021-01-01"}, True), ({"expiryDate": f"{START.date()}"}, True), ({}, False),
+     ({"expiryDate": f"{START.date() + timedelta(days=1)}"}, False), ({"expiryDate": None}, False),
+     ({"expiryDate": "some day"}, False)],
+)  # fmt: skip
+async def test_a_non_association_that_has_ended_parts_nobody(
+    world: World, expiry: dict[str, str | None], together: bool
+) -> None:
+    """It is told as changed when it is ended, too: from the day of its end on nothing follows."""
+    pair = {"nonAssociationNomsNumber": str(CAST["arthur"].number), "effectiveDate": "2020-01-01"}
+    await told(world, notification(CHANGED, START, of=NUMBER, **pair, **expiry))
+    mentor = (await world.record(Enrolment, uid("enrolment"))).supporter
+    assert (mentor == uid("supporter:mentor")) is together
 
 
 async def test_nobody_is_asked_about_who_has_no_role(world: World) -> None:
