@@ -29,7 +29,9 @@ TRANSIT, OUTSIDE = "TRN", "OUT"
 """Where somebody is who is in no prison, as the estate writes it: between two, or out of custody. No wing of any prison
 reaches him there."""
 _FOR_THE_DAY: Final = {COURT: Away.AT_COURT, LEAVE: Away.ON_ROTL}
-_OVERLAYS: Final = frozenset({Away.AT_COURT, Away.ON_ROTL, Away.HOSPITAL})
+_OVERLAYS: Final = frozenset(_FOR_THE_DAY.values())
+"""What is laid over somebody here. In hospital for days he is his prison's, and in it by what the systems say: whoever
+entered that ends it."""
 
 
 async def brought(act: Act, person: Person, at: Located, told: datetime) -> Followed:

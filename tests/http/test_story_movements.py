@@ -117,6 +117,17 @@ async def test_out_for_the_day_is_no_leaving(world: World, out: str, back: str, 
     assert (await world.record(Supporter, uid("supporter:mentor"))).away == written(earlier)
 
 
+async def test_what_staff_entered_of_hospital_stands(world: World) -> None:
+    """The systems say that he is in the prison whose cell he keeps: days in hospital end when staff say so."""
+    absences = f"{MENTOR}/absences"
+    made = await world.coordinator.post(absences, {"why": "HOSPITAL", "firstOn": world.now.date().isoformat()})
+    assert made.status_code == 201
+    before = await world.records(Absence, supporter=uid("supporter:mentor"))
+    moved = notification(f"{SEARCH}updated", world.now, of=NUMBER, categoriesChanged=["LOCATION"])
+    await told(world, moved, where=Systems({NUMBER: located("MDI", wing="MDI-C")}))
+    assert await world.records(Absence, supporter=uid("supporter:mentor")) == before
+
+
 async def test_back_before_it_is_told_that_he_went(world: World) -> None:
     """The return is told first: the going, when it comes, is overtaken."""
     before = await world.records(Absence, supporter=uid("supporter:mentor"))
