@@ -63,22 +63,24 @@ def _gone(person: Person, at: Located) -> tuple[LeavingReason | None, str]:
 
 
 async def _left(act: Act, person: Person, why: LeavingReason) -> None:
-    """His roles and the support that he had end at the prison that he left, and staff there are told."""
-    kind = _REVIEWED[why]
+    """His roles and the support that he had end at the prison that he left, and staff there are told; not of a death,
+    which the duty governor tells (rule 16)."""
+    kind = _REVIEWED.get(why)
     for was in await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison}):
         if Standing.TRANSFERRED_OUT in STANDING_MOVES[was.standing]:
             act.keep_beside(await standing_down.leaves(act, was, why), was=was)
-            await put_before_staff(act, kind, person, supporter=was.id)
+            if kind is not None:
+                await put_before_staff(act, kind, person, supporter=was.id)
     transferred = why is LeavingReason.TRANSFERRED
     for over in await ending.leaves(act, person.id, person.prison, transferred=transferred):
-        await put_before_staff(act, kind, person, enrolment=over.id)
+        if kind is not None:
+            await put_before_staff(act, kind, person, enrolment=over.id)
 
 
 _REVIEWED: Final = {
     LeavingReason.TRANSFERRED: ReviewKind.TRANSFERRED_OUT,
     LeavingReason.RELEASED: ReviewKind.RELEASED,
     LeavingReason.HEALTH: ReviewKind.HOSPITAL,
-    LeavingReason.DIED: ReviewKind.RELEASED,
 }
 
 

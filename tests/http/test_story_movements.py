@@ -12,10 +12,11 @@ from domain.kernel.whereabouts import InOut, Located
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.people.record import Person
+from domain.people.reviews import MovementReview
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.supporters.absences import Absence
 from domain.supporters.availability import written
-from domain.supporters.record import Supporter
+from domain.supporters.record import HOLDING, Supporter
 from tests.http.cast import CAST, START, person, uid
 from tests.http.prison_events import OFFENDER, SEARCH, Line, Systems, consumer, located, notification, told, wrapped
 from tests.http.test_story_hand_over import LEARNING, MENTOR, SCHEME, five_learners, of_his
@@ -210,6 +211,18 @@ async def test_a_man_in_hospital_under_section_is_gone_from_the_prison(world: Wo
     await told(world, hospital)
     was = await world.record(Supporter, uid("supporter:mentor"))
     assert (was.standing, was.left_for) == ("STOOD_DOWN", "HEALTH")
+
+
+async def test_who_has_died_is_put_before_nobody(world: World) -> None:
+    """His role and his support end, and no list says that he left: silence on him, until it is told by hand (rule
+    16)."""
+    for number in (NUMBER, LEARNER):
+        died = notification(f"{SEARCH}updated", world.now, of=number, categoriesChanged=["STATUS"])
+        await told(world, died, where=Systems({number: located("MDI", wing="MDI-A", dead=True)}))
+    assert (await world.record(Supporter, uid("supporter:mentor"))).standing not in HOLDING
+    assert (await world.record(Enrolment, uid("enrolment"))).state is not EnrolmentState.STARTED
+    for name in ("mentor", "arthur"):
+        assert await world.records(MovementReview, person=person(name)) == []
 
 
 async def test_of_whom_nobody_knows_nothing_is_kept(world: World) -> None:
