@@ -43,7 +43,9 @@ async def brought(act: Act, person: Person, at: Located, told: datetime) -> Foll
         now, done = person, Followed.AS_IT_WAS  # who was in no prison before leaves none now
     else:
         await _left(act, person, why)
-        now, done = dataclasses.replace(person, prison=to, wing=at.wing), Followed.DONE
+        # From between two prisons he leaves none: when he left the one that he was in stays.
+        left_at = person.left_at if person.prison in (TRANSIT, OUTSIDE) else told
+        now, done = dataclasses.replace(person, prison=to, wing=at.wing, left_at=left_at), Followed.DONE
     latest = max(told, person.moved_at or told)
     act.keep_beside(dataclasses.replace(now, moved_at=latest), was=person)
     return done

@@ -95,6 +95,17 @@ async def test_a_learner_leaves_and_his_enrolment_waits_to_be_gone_on_with(world
         await world.change(was)
 
 
+async def test_when_he_left_is_not_when_he_came(world: World) -> None:
+    """Five hours on the way: whoever was to answer him there had until he left, and no longer."""
+    left = world.now
+    await told(world, LEFT)
+    world.later(hours=5)
+    came = notification(f"{SEARCH}received", world.now, of=NUMBER, reason="TRANSFERRED", prisonId="LEI")
+    await told(world, came)
+    now = await world.record(Person, person("mentor"))
+    assert (now.left_at, now.moved_at, now.prison) == (left, world.now, "LEI")
+
+
 DAY = [
     ("SENT_TO_COURT", "RETURN_FROM_COURT", "AT_COURT"),
     ("TEMPORARY_ABSENCE_RELEASE", "TEMPORARY_ABSENCE_RETURN", "ON_ROTL"),
