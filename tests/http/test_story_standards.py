@@ -3,6 +3,7 @@ from whom he is to be kept apart. It is never lost, and a person looks (F47; dom
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -56,8 +57,9 @@ async def test_a_non_association_that_has_ended_parts_nobody(
     world: World, expiry: dict[str, str | None], together: bool
 ) -> None:
     """It is told as changed when it is ended, too: from the day of its end on nothing follows."""
-    pair = {"nonAssociationNomsNumber": str(CAST["arthur"].number), "effectiveDate": "2020-01-01"}
-    await told(world, notification(CHANGED, START, of=NUMBER, **pair, **expiry))
+    other = str(CAST["arthur"].number)
+    more: dict[str, Any] = {"nonAssociationNomsNumber": other, "effectiveDate": "2020-01-01", **expiry}
+    await told(world, notification(CHANGED, START, of=NUMBER, **more))
     mentor = (await world.record(Enrolment, uid("enrolment"))).supporter
     assert (mentor == uid("supporter:mentor")) is together
 
