@@ -6,7 +6,7 @@ it aside."""
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -44,7 +44,8 @@ TOLD: Final[Mapping[str, What]] = {
     "incentives.iep-review.deleted": What.INCENTIVE,
 }
 """What the types of event are about. Of every other type nothing follows, and it is taken in all the same: the next
-version of a producer is no fault. A non-association that was amended or closed is found by the clock, which asks."""
+version of a producer is no fault. A non-association that was amended or closed is found by the clock, which asks;
+one that is told as changed and has an end that has come is closed."""
 _WHERE: Final = frozenset({"LOCATION", "STATUS", "RESTRICTED_PATIENT"})
 """Which changes of a prisoner may say that he is elsewhere."""
 
@@ -89,6 +90,9 @@ def _event(body: Mapping[str, Any], type: str, id: UUID, published: object) -> P
     changed = _texts(more.get("categoriesChanged"))
     if what is What.UPDATED and changed and not changed & _WHERE:
         what = What.NOTHING
+    if what is What.NON_ASSOCIATION and _ended(more.get("expiryDate"), at):
+        what = What.NOTHING  # it parts nobody any more, and what else stands between the two the clock finds
+        return PrisonEvent(id=id, type=_short(type), what=what, at=at)
     number, other = _numbers(what, body, more)
     return PrisonEvent(
         id=id,
@@ -166,6 +170,14 @@ def _instant(value: object) -> datetime:
 
 def _began(value: object) -> datetime | None:
     return None if value in (None, "") else _instant(value)
+
+
+def _ended(value: object, at: datetime) -> bool:
+    """Whether the day on which it ends has come: who ends one today has today written there."""
+    try:
+        return date.fromisoformat(str(value)[:10]) <= at.astimezone(_LONDON).date()
+    except ValueError:
+        return False  # none, or none that anybody can read: it stands
 
 
 def _texts(value: object) -> frozenset[str]:

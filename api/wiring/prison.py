@@ -28,6 +28,7 @@ from domain.kernel.words import camel
 from domain.ports import Caseloads, KeptApart, PrisonRecords, Releases, Rolls, no_roll, nobody_can_say, nothing_known
 from persistence.prison.apart import ANEW, BELIEVED, EVERY, KnownApart
 from persistence.prison.caseloads import ManagedCaseloads
+from persistence.prison.facts import BELIEVED as FACTS_BELIEVED
 from persistence.prison.facts import PrisonFactsFound
 from persistence.prison.search import NOMS, SearchedReleases, SearchedResidents, SearchedWhereabouts
 from persistence.prison.sending import Patience, Sending
@@ -74,7 +75,8 @@ async def prison_systems(
     settings: Settings, caseload_issuers: Collection[str] = (), *, for_work: bool = False
 ) -> AsyncGenerator[PrisonSystems]:
     """Those that are configured. `caseload_issuers`: whose names of staff are the estate's own. `for_work`: what asks
-    comes by the clock. Raises `CannotStart`: an address is none, or not safe; or an address is set and no client."""
+    comes by the clock, or from an event that says that something has changed. Raises `CannotStart`: an address is none,
+    or not safe; or an address is set and no client."""
     addresses = {name: getattr(settings, name) for name in ADDRESSES if getattr(settings, name) is not None}
     if not addresses:
         yield PrisonSystems()
@@ -101,7 +103,7 @@ async def prison_systems(
             checks = {issuer.name: issuer.ping, **checks}
         apart = _apart(found.get("non_associations_url"), settings, ANEW if for_work else BELIEVED)
         try:
-            yield _systems(found, apart, caseload_issuers, checks)
+            yield _systems(found, apart, caseload_issuers, checks, 0 if for_work else FACTS_BELIEVED)
         finally:
             await tokens.aclose()
             if apart is not None:
@@ -113,10 +115,15 @@ def _systems(
     apart: KnownApart | None,
     caseload_issuers: Collection[str],
     checks: Mapping[str, health.Check],
+    believed: float,
 ) -> PrisonSystems:
     search, users = found.get("prisoner_search_url"), found.get("manage_users_url")
     facts = search and PrisonFactsFound(
-        search, alerts=found.get("alerts_url"), csip=found.get("csip_url"), activities=found.get("activities_url")
+        search,
+        alerts=found.get("alerts_url"),
+        csip=found.get("csip_url"),
+        activities=found.get("activities_url"),
+        believed=believed,
     )
     return PrisonSystems(
         records=facts or nothing_known,

@@ -33,16 +33,18 @@ class Located:
 
 class Whereabouts(Protocol):
     """Where people are, by their prison numbers. A number whose value is None is not known there (one that was merged
-    away is not, either). None as the whole: the source is not configured, or cannot be asked now."""
+    away is not, either), and one that is not in the answer could not be asked about. None as the whole: the source is
+    not configured, or cannot be asked now."""
 
     async def __call__(self, identifiers: Collection[str]) -> Mapping[str, Located | None] | None: ...
 
 
 class Residents(Protocol):
-    """Everybody who is a prison's own now, by prison number: what the nightly reconciliation compares with. None: the
-    source is not configured, or cannot be asked for all of them now; a part is never given for the whole."""
+    """Everybody who is a prison's own now, by prison number: what the nightly reconciliation compares with. None of one
+    of them: he is there, and what is said of where cannot be read. None as the whole: the source is not configured, or
+    cannot be asked for all of them now; a part is never given for the whole."""
 
-    async def __call__(self, prison: str) -> Mapping[str, Located] | None: ...
+    async def __call__(self, prison: str) -> Mapping[str, Located | None] | None: ...
 
 
 async def nobody_located(identifiers: Collection[str]) -> Mapping[str, Located | None] | None:
@@ -51,7 +53,7 @@ async def nobody_located(identifiers: Collection[str]) -> Mapping[str, Located |
     return None
 
 
-async def no_residents(prison: str) -> Mapping[str, Located] | None:
+async def no_residents(prison: str) -> Mapping[str, Located | None] | None:
     """No source of a prison's residents is set up."""
     del prison
     return None

@@ -46,6 +46,8 @@ class Why(StrEnum):
 
 MOVES: Final = frozenset({What.RECEIVED, What.RELEASED, What.UPDATED})
 """After which somebody may be elsewhere."""
+ASKED_ABOUT: Final = MOVES | {What.ALERTS, What.INCENTIVE}
+"""Before anything follows the prison's systems are asked about him."""
 COURT, LEAVE = "CRT", "TAP"
 """The kinds of movement for the day: to court, on temporary licence."""
 

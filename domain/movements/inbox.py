@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.classification import Classification, Open
 from domain.confidentiality.record import Record, record
@@ -19,18 +21,17 @@ from domain.kernel.errors import Unavailable
 from domain.kernel.ids import PrisonEventId
 from domain.kernel.prison import PrisonFacts
 from domain.kernel.whereabouts import InOut, Located, Whereabouts
-from domain.kernel.words import JURISDICTIONS
 from domain.merging import merge as merging
 from domain.merging.merge import MergeOutcome
 from domain.movements import standards
-from domain.movements.event import MOVES, PrisonEvent, What, Why, by_its_word
+from domain.movements.event import ASKED_ABOUT, MOVES, PrisonEvent, What, Why, by_its_word
 from domain.movements.followed import Followed
 from domain.movements.moving import brought
 from domain.people.acts import known_by, with_numbers
 from domain.people.merges import PersonMerge
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind, put_before_staff
-from domain.ports import PrisonRecords, Query, nothing_known
+from domain.ports import PrisonRecords, Query, Raced, nothing_known
 
 _OF_NUMBERS: Final = (What.MERGED, What.BOOKING_MOVED)
 """What is told of numbers themselves, known or not."""
@@ -57,11 +58,9 @@ async def take_in(begin: Begin, jurisdiction: str, events: Sequence[PrisonEvent]
         taken = await act.known(EventTaken, Query(equal={"id": frozenset(fresh)}, limit=len(fresh))) if fresh else ()
         for each in taken:
             del fresh[each.id]
-        told = await _of_today(act, jurisdiction, list(fresh.values()))
-        numbers = {n for event in told if event.what is not What.NOTHING for n in event.numbers}
-        known = {each.identifier for each in await with_numbers(act, jurisdiction, numbers)}
+        known = await _known(act, jurisdiction, list(fresh.values()))
         rest: list[PrisonEvent] = []
-        for event in told:
+        for event in fresh.values():
             if event.what is What.NOTHING:
                 _written(act, jurisdiction, event, Followed.NOTHING_TO_DO)
             elif event.numbers & known or event.what in _OF_NUMBERS:
@@ -80,48 +79,53 @@ async def follow(
 ) -> Followed:
     """Do what follows from one event, and write it down. `where` and `records`: the prison's systems, asked again
     before anything is done; `where` None: none are set up, and the event's own word counts. Raises `Unavailable`: they
-    cannot be asked now."""
-    located = await _asked(event, where)
-    asked = event.what in (What.ALERTS, What.INCENTIVE) and event.number is not None
-    kind = JURISDICTIONS[jurisdiction].identifier_kind
-    facts = await records(kind, event.number or "") if asked else None
+    cannot be asked now; `Raced`: more was done of him while they were asked."""
+    async with begin(Verb.TICK) as act:
+        seen = await known_by(act, jurisdiction, event.number or "") if event.what in ASKED_ABOUT else None
+        # Whoever holds alerts writes down of whom they were asked for: of nobody who has and seeks no role (rule 4).
+        concerned = event.what in (What.ALERTS, What.INCENTIVE) and bool(seen and await standards.roles(act, seen))
+    located = await _asked(event, seen, where)
+    facts = None
+    if concerned and seen is not None:
+        facts = await records(seen.identifier_kind, seen.identifier)
+        if facts is None and event.what is What.INCENTIVE and records is not nothing_known:
+            raise Unavailable  # the event does not say which level it is
     async with begin.serially(Verb.TICK) as act:
         taken = await act.known(EventTaken, Query(equal={"id": event.id}, limit=1))
         if taken:
             return taken[0].followed
-        followed = await _followed(act, jurisdiction, event, located, facts)
+        # A time that is still to come would make all that is told until then old.
+        so_far = replace(event, at=min(event.at, act.now))
+        followed = await _followed(act, jurisdiction, so_far, seen, located, facts)
         _written(act, jurisdiction, event, followed)
         return followed
 
 
-async def _asked(event: PrisonEvent, where: Whereabouts | None) -> Mapping[str, Located | None] | None:
-    """Where he is by the systems themselves. None: there are none to ask; empty: it is of no place."""
-    if event.what not in MOVES or event.why is Why.POST_MERGE_ADMISSION or event.number is None:
-        return {}
+_UNASKED: Final[Mapping[str, Located | None]] = {}
+
+
+async def _asked(
+    event: PrisonEvent, of: Person | None, where: Whereabouts | None
+) -> Mapping[str, Located | None] | None:
+    """Where he is by the systems themselves, by the number that he has now. None: nobody was asked."""
+    if event.what not in MOVES or event.why is Why.POST_MERGE_ADMISSION or of is None:
+        return _UNASKED
     if where is None:
         return None
-    found = await where([event.number])
-    if found is None:
+    found = await where([of.identifier])
+    if found is None or of.identifier not in found:
         raise Unavailable
     return found
 
 
-async def _of_today(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> list[PrisonEvent]:
-    """The events, each of the number that its man has now: one that was merged away is known to no system any more,
-    and what is told of it late is told of him."""
-    of_one = [event for event in events if event.what not in (What.NOTHING, *_OF_NUMBERS)]
-    numbers = frozenset(n for event in of_one for n in event.numbers)
-    equal = {"jurisdiction": jurisdiction, "removed": numbers}
-    gone = {each.removed for each in await act.known(PersonMerge, Query(equal=equal, limit=500))} if numbers else ()
-    now = {number: await merging.resolved(act, jurisdiction, number) for number in gone}
-    return [
-        event
-        if event.what in _OF_NUMBERS
-        else replace(
-            event, number=now.get(event.number or "", event.number), other=now.get(event.other or "", event.other)
-        )
-        for event in events
-    ]
+async def _known(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> frozenset[str]:
+    """The numbers of which something may be known here: somebody has them, or had them before a merge."""
+    numbers = frozenset(n for event in events if event.what is not What.NOTHING for n in event.numbers)
+    if not numbers:
+        return numbers
+    theirs = {each.identifier for each in await with_numbers(act, jurisdiction, numbers)}
+    merged = await looking.all_known(act, PersonMerge, {"jurisdiction": jurisdiction, "removed": numbers - theirs})
+    return frozenset(theirs | {each.removed for each in merged})
 
 
 def _written(act: Act, jurisdiction: str, event: PrisonEvent, followed: Followed) -> None:
@@ -141,6 +145,7 @@ async def _followed(
     act: Act,
     jurisdiction: str,
     event: PrisonEvent,
+    seen: Person | None,
     located: Mapping[str, Located | None] | None,
     facts: PrisonFacts | None,
 ) -> Followed:
@@ -151,7 +156,7 @@ async def _followed(
         case What.BOOKING_MOVED if number is not None and other is not None:
             return _merged(await merging.move_booking(act, jurisdiction, other, number, event.began, event.at))
         case What.RECEIVED | What.RELEASED | What.UPDATED:
-            return await _moved(act, jurisdiction, event, located)
+            return await _moved(act, jurisdiction, event, seen, located)
         case What.ALERTS | What.INCENTIVE:
             return await standards.looked_at(act, jurisdiction, event, facts)
         case What.NON_ASSOCIATION:
@@ -172,9 +177,15 @@ def _merged(outcome: MergeOutcome) -> Followed:
 
 
 async def _moved(
-    act: Act, jurisdiction: str, event: PrisonEvent, located: Mapping[str, Located | None] | None
+    act: Act,
+    jurisdiction: str,
+    event: PrisonEvent,
+    seen: Person | None,
+    located: Mapping[str, Located | None] | None,
 ) -> Followed:
     person = await known_by(act, jurisdiction, event.number or "")
+    if located is not None and _at(person) != _at(seen):
+        raise Raced  # what was answered may be older than what has been done since
     if person is None:
         return Followed.NOT_KNOWN
     said = by_its_word(event)
@@ -182,13 +193,17 @@ async def _moved(
         return await _by_its_word(act, person, event, said)
     if not located:
         return Followed.NOTHING_TO_DO
-    at = located.get(event.number or "")
+    at = located.get(person.identifier)
     if at is None:
         return await _looked_into(act, person, ReviewKind.UNVERIFIED)
     if said is not None and _elsewhere(said, at) and at.prison != person.prison:
         # Neither what was known nor what is told now: whoever is told of it too early acts on the wrong man's place.
         return await _looked_into(act, person, ReviewKind.WHEREABOUTS_DIFFER)
     return await brought(act, person, at, event.at)
+
+
+def _at(person: Person | None) -> tuple[UUID, int] | None:
+    return None if person is None else (person.id, person.version)
 
 
 def _elsewhere(said: Located, at: Located) -> bool:

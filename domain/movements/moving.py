@@ -29,15 +29,13 @@ TRANSIT, OUTSIDE = "TRN", "OUT"
 """Where somebody is who is in no prison, as the estate writes it: between two, or out of custody. No wing of any prison
 reaches him there."""
 _FOR_THE_DAY: Final = {COURT: Away.AT_COURT, LEAVE: Away.ON_ROTL}
-AHEAD: Final = timedelta(minutes=5)
-"""How far the clock of another system may be before ours."""
-_OVERLAYS: Final = frozenset({Away.AT_COURT, Away.ON_ROTL, Away.HOSPITAL})
+_OVERLAYS: Final = frozenset(_FOR_THE_DAY.values())
+"""What is laid over somebody here. In hospital for days he is his prison's, and in it by what the systems say: whoever
+entered that ends it."""
 
 
 async def brought(act: Act, person: Person, at: Located, told: datetime) -> Followed:
-    """Bring about what follows from where he is, as it was told at this instant. One that lies ahead counts as now's:
-    else nothing that is told of him until then would count."""
-    told = min(told, act.now + AHEAD)
+    """Bring about what follows from where he is, as it was told at this instant."""
     why, to = _gone(person, at)
     if why is None:
         now, done = await _here(act, person, at)
@@ -45,7 +43,9 @@ async def brought(act: Act, person: Person, at: Located, told: datetime) -> Foll
         now, done = person, Followed.AS_IT_WAS  # who was in no prison before leaves none now
     else:
         await _left(act, person, why)
-        now, done = dataclasses.replace(person, prison=to, wing=at.wing), Followed.DONE
+        # From between two prisons he leaves none: when he left the one that he was in stays.
+        left_at = person.left_at if person.prison in (TRANSIT, OUTSIDE) else told
+        now, done = dataclasses.replace(person, prison=to, wing=at.wing, left_at=left_at), Followed.DONE
     latest = max(told, person.moved_at or told)
     act.keep_beside(dataclasses.replace(now, moved_at=latest), was=person)
     return done
@@ -65,22 +65,24 @@ def _gone(person: Person, at: Located) -> tuple[LeavingReason | None, str]:
 
 
 async def _left(act: Act, person: Person, why: LeavingReason) -> None:
-    """His roles and the support that he had end at the prison that he left, and staff there are told."""
-    kind = _REVIEWED[why]
+    """His roles and the support that he had end at the prison that he left, and staff there are told; not of a death,
+    which the duty governor tells (rule 16)."""
+    kind = _REVIEWED.get(why)
     for was in await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison}):
         if Standing.TRANSFERRED_OUT in STANDING_MOVES[was.standing]:
             act.keep_beside(await standing_down.leaves(act, was, why), was=was)
-            await put_before_staff(act, kind, person, supporter=was.id)
+            if kind is not None:
+                await put_before_staff(act, kind, person, supporter=was.id)
     transferred = why is LeavingReason.TRANSFERRED
     for over in await ending.leaves(act, person.id, person.prison, transferred=transferred):
-        await put_before_staff(act, kind, person, enrolment=over.id)
+        if kind is not None:
+            await put_before_staff(act, kind, person, enrolment=over.id)
 
 
 _REVIEWED: Final = {
     LeavingReason.TRANSFERRED: ReviewKind.TRANSFERRED_OUT,
     LeavingReason.RELEASED: ReviewKind.RELEASED,
     LeavingReason.HEALTH: ReviewKind.HOSPITAL,
-    LeavingReason.DIED: ReviewKind.RELEASED,
 }
 
 

@@ -33,7 +33,7 @@ async def reconcile(begins: Callable[[], Begin], jurisdiction: str, residents: R
         for id, number in astray.items():
             at = listed.get(number)
             if at is None and number not in found:
-                continue  # it could not be asked
+                continue  # he could not be asked about
             done += await _settled(begins(), id, at or found[number], asked)
     return done
 
@@ -45,7 +45,7 @@ async def _prisons(begin: Begin, jurisdiction: str) -> list[str]:
 
 
 async def _astray(
-    begin: Begin, jurisdiction: str, prison: str, listed: Mapping[str, Located]
+    begin: Begin, jurisdiction: str, prison: str, listed: Mapping[str, Located | None]
 ) -> Mapping[PersonId, str]:
     """Those who are not as the list has them, with their numbers."""
     async with begin(Verb.TICK) as act:

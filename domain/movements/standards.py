@@ -2,6 +2,7 @@
 be kept apart. Of two who meet no session goes on; else nothing is decided here, and a person looks (domain facts 2.3,
 2.7)."""
 
+from dataclasses import replace
 from typing import Final
 
 from domain import looking
@@ -29,24 +30,31 @@ _NOT_MET: Final = frozenset({RuleOutcome.FAILED, RuleOutcome.REVIEW})
 
 
 async def looked_at(act: Act, jurisdiction: str, event: PrisonEvent, facts: PrisonFacts | None) -> Followed:
-    """Hold the rules of his roles against what is known of him now (`facts`; None: nobody can say, and of an alert the
-    event's own word counts)."""
+    """Hold the rules of his roles against what is known of him now (`facts`; None: nobody can say). Of an alert the
+    event's own word counts, whatever is known: the systems may hear of it later than we do."""
     person = await known_by(act, jurisdiction, event.number or "")
     if person is None:
         return Followed.NOT_KNOWN
-    known = facts or (PrisonFacts(alerts=event.codes) if event.what is What.ALERTS else None)
+    known = facts
+    if event.what is What.ALERTS:
+        known = facts or PrisonFacts()
+        known = replace(known, alerts=(known.alerts or frozenset()) | event.codes)
     done = Followed.NOTHING_TO_DO if known is None else Followed.AS_IT_WAS
     if known is None:
         return done
-    for each in await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison}):
-        if each.standing not in {*APPLYING, *TAKEN_ON}:
-            continue
+    for each in await roles(act, person):
         asked = [rule for rule in (await terms_of(act, each)).eligibility if rule.rule in _RULES[event.what]]
         results = evaluate(asked, known, cleared=None, today=local_day(each, act.now))
         if any(result.outcome in _NOT_MET for result in results):
             await put_before_staff(act, _KIND[event.what], person, supporter=each.id)
             done = Followed.TO_REVIEW
     return done
+
+
+async def roles(act: Act, person: Person) -> list[Supporter]:
+    """Those that he has in his prison, or applies for."""
+    every = await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison})
+    return [each for each in every if each.standing in {*APPLYING, *TAKEN_ON}]
 
 
 async def kept_apart(act: Act, jurisdiction: str, event: PrisonEvent) -> Followed:

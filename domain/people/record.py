@@ -23,3 +23,5 @@ class Person(Record):
     name: Identity[str]
     moved_at: Operational[datetime | None] = None
     """When the last event happened that told where he is: an older one that comes later is overtaken."""
+    left_at: Operational[datetime | None] = None
+    """When he last left a prison; that he came to another afterwards does not change it."""

@@ -105,11 +105,11 @@ async def gone_in_time(act: Act, request: Request) -> bool:
     number = await number_of(act, request)
     scheme = None if request.scheme is None else await act.known_one(Scheme, request.scheme)
     person = None if number is None else await known_by(act, request.jurisdiction, number)
-    if scheme is None or person is None or person.moved_at is None or person.prison == request.prison:
+    if scheme is None or person is None or person.left_at is None or person.prison == request.prison:
         return False
     terms = await terms_of(act, scheme)
     target = terms.response_target_night if request.band is Band.NIGHT else terms.response_target_day
-    return target is not None and request.asked_at <= person.moved_at <= request.asked_at + timedelta(minutes=target)
+    return target is not None and request.asked_at <= person.left_at <= request.asked_at + timedelta(minutes=target)
 
 
 async def conduct_of(act: Act, request: Request) -> Conduct:

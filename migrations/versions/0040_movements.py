@@ -1,5 +1,5 @@
 """What the prison's systems tell is taken in once; and of a person, when the last of it happened that told where he
-is."""
+is, and when he last left a prison."""
 
 from alembic import op
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("alter table person add column moved_at timestamptz")
+    op.execute("alter table person add column moved_at timestamptz, add column left_at timestamptz")
     op.execute(
         """
         create table prison_event (
@@ -38,4 +38,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop table prison_event")
-    op.execute("alter table person drop column moved_at")
+    op.execute("alter table person drop column left_at, drop column moved_at")

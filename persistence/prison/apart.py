@@ -4,7 +4,8 @@ Whoever keeps them writes down who was looked up and when. So supporters are ask
 nobody's name but the service's; and they are asked about by the clock: each round is one question about all supporters,
 whether anybody needs it or not, and an offer finds the answer here. Else a question about all the Listeners of a prison
 at 02:10 would say, there, that one was asked for at 02:10 (rules 3 and 4); and an offer would wait for another system
-inside its transaction. Only a supporter whom no round has met lately is asked about at once, and not waited for long.
+inside its transaction. Only a supporter whom no round has met is asked about at once, and not waited for long; one of
+whom a round could not be told is not, and of him nobody can say.
 
 An answer is believed for `BELIEVED` seconds, which is longer than two rounds, so that one that fails costs nothing. An
 older one is not used: if nothing comes of asking at once either, nobody can say. An acceptance carries the line that
@@ -16,12 +17,24 @@ those who must not meet as non-associations and their owner says so (`recorded_a
 """
 
 import asyncio
+import contextlib
+import math
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from domain.kernel.prison import Apart
-from persistence.prison.asking import CannotBeAsked, Json, Monotonic, a_text, an_object, chunks, flag, objects
+from persistence.prison.asking import (
+    CannotBeAsked,
+    Json,
+    Monotonic,
+    a_text,
+    an_object,
+    chunks,
+    flag,
+    objects,
+    unreadable,
+)
 from persistence.prison.search import NOMS, is_number
 from persistence.prison.upstream import Upstream
 
@@ -51,6 +64,8 @@ class KnownApart:
         self._co_defendants: frozenset[str] | None = frozenset() if recorded_as_non_associations else None
         self._believed, self._monotonic = believed, monotonic
         self._known: dict[str, tuple[float, Apart | None]] = {}
+        self._tried: dict[str, float] = {}
+        """Who was asked about and when, whatever came of it."""
         self._asking = asyncio.Lock()
         self._flights: set[asyncio.Task[bool]] = set()
 
@@ -61,7 +76,10 @@ class KnownApart:
         asked = {n for n in identifiers if is_number(n)}
         if self._strange(asked) and not await self._at_once(asked):
             return None
-        held = {n: self._known[n][1] for n in asked if n in self._known}
+        oldest = self._monotonic() - self._believed
+        held = {n: self._known[n][1] for n in asked if n in self._known and self._known[n][0] >= oldest}
+        if asked and not held:
+            return None
         return {n: apart for n, apart in held.items() if apart is not None}
 
     async def ask_again(self, identifiers: Iterable[str]) -> bool:
@@ -70,6 +88,7 @@ class KnownApart:
         async with self._asking:
             oldest = self._monotonic() - self._believed
             self._known = {n: held for n, held in self._known.items() if held[0] >= oldest}
+            self._tried = {n: at for n, at in self._tried.items() if at >= oldest}
             return await self._asked({n for n in identifiers if is_number(n)})
 
     async def aclose(self) -> None:
@@ -81,7 +100,7 @@ class KnownApart:
 
     def _strange(self, numbers: Iterable[str]) -> set[str]:
         oldest = self._monotonic() - self._believed
-        return {n for n in numbers if n not in self._known or self._known[n][0] < oldest}
+        return {n for n in numbers if self._tried.get(n, -math.inf) < oldest}
 
     async def _at_once(self, numbers: Collection[str]) -> bool:
         async def whoever_is_left() -> bool:
@@ -99,6 +118,8 @@ class KnownApart:
             await self._ask(numbers)
         except CannotBeAsked:
             return False
+        finally:
+            self._tried |= dict.fromkeys(numbers, self._monotonic())
         return True
 
     async def _ask(self, numbers: Collection[str]) -> None:
@@ -110,31 +131,44 @@ class KnownApart:
             else:
                 found = _by_number(objects(said), some)
             now = self._monotonic()
-            known = {n: Apart(non_associations=f, co_defendants=self._co_defendants) for n, f in found.items()}
-            self._known |= {n: (now, known.get(n)) for n in some}
+            known = {
+                n: None if f is None else Apart(non_associations=f, co_defendants=self._co_defendants)
+                for n, f in found.items()
+            }
+            self._known |= {n: (now, apart) for n, apart in known.items()}
 
-    async def _each(self, numbers: Sequence[str]) -> dict[str, frozenset[str]]:
+    async def _each(self, numbers: Sequence[str]) -> Mapping[str, frozenset[str] | None]:
+        """Of each: from whom he is kept apart; None: he is not known there. One of whom it cannot say is left out, and
+        costs the others nothing: what was known of him stays for as long as it is believed. Raises `CannotBeAsked`: it
+        can say it of nobody."""
         gate = asyncio.Semaphore(_AT_ONCE)
+        found: dict[str, frozenset[str] | None] = {}
 
-        async def one(number: str) -> frozenset[str] | None:
+        async def one(number: str) -> None:
             async with gate:
-                said = await self._upstream.ask(
-                    "GET",
-                    f"/prisoner/{number}/non-associations",
-                    query=[("includeOpen", "true"), ("includeClosed", "false"), ("includeOtherPrisons", "true")],
-                )
-            if said is None:
-                return None
-            held = objects(an_object(said).get("nonAssociations"))
-            return frozenset(
-                a_text(an_object(each.get("otherPrisonerDetails")), "prisonerNumber") for each in held if _open(each)
-            )
+                with contextlib.suppress(CannotBeAsked):
+                    found[number] = await self._of(number)
 
-        found = await asyncio.gather(*(one(each) for each in numbers))
-        return {n: enemies for n, enemies in zip(numbers, found, strict=True) if enemies is not None}
+        await asyncio.gather(*(one(each) for each in numbers))
+        if not found:
+            raise unreadable()
+        return found
+
+    async def _of(self, number: str) -> frozenset[str] | None:
+        said = await self._upstream.ask(
+            "GET",
+            f"/prisoner/{number}/non-associations",
+            query=[("includeOpen", "true"), ("includeClosed", "false"), ("includeOtherPrisons", "true")],
+        )
+        if said is None:
+            return None
+        held = objects(an_object(said).get("nonAssociations"))
+        return frozenset(
+            a_text(an_object(each.get("otherPrisonerDetails")), "prisonerNumber") for each in held if _open(each)
+        )
 
 
-def _by_number(held: list[Json], numbers: Sequence[str]) -> dict[str, frozenset[str]]:
+def _by_number(held: list[Json], numbers: Sequence[str]) -> Mapping[str, frozenset[str] | None]:
     found: dict[str, set[str]] = {n: set() for n in numbers}
     for each in held:
         if _open(each):

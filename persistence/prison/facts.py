@@ -3,7 +3,8 @@
 Known from Prisoner Search: when he was born, when he is to be released, his level of incentives. From Alerts: the codes
 of his active alerts, without their words. From CSIP: whether a plan is open. From Activities: to how many others he is
 allocated. Each of the last three is 'not known' where its system is not configured or cannot be asked. What was found
-is believed for a minute, which is how old Prisoner Search is at best: an act that is run again does not ask again.
+is believed for a minute, which is how old Prisoner Search is at best: an act that is run again does not ask again. A
+worker, who asks because he was told that something has changed, has it answered anew each time.
 
 Not known from any system that may be asked by us, and so None here: proven violence and drugs (prison-api lists
 hearings of 31 days and no findings), whether the offence allows it (the offence itself is not ours to see), abstinence,
@@ -59,8 +60,10 @@ class PrisonFactsFound:
         alerts: Upstream | None = None,
         csip: Upstream | None = None,
         activities: Upstream | None = None,
+        believed: float = BELIEVED,
         monotonic: Monotonic = time.monotonic,
     ) -> None:
+        self._believed = believed
         self._search, self._alerts, self._csip, self._activities = search, alerts, csip, activities
         self._monotonic = monotonic
         self._known: OrderedDict[str, tuple[float, PrisonFacts]] = OrderedDict()
@@ -70,7 +73,7 @@ class PrisonFactsFound:
         if identifier_kind != NOMS.kind or not is_number(identifier):
             return None
         at, known = self._known.get(identifier, (0.0, None))
-        if known is not None and self._monotonic() - at < BELIEVED:
+        if known is not None and self._monotonic() - at < self._believed:
             return known
         self._known.pop(identifier, None)
         found = await self._found(identifier)

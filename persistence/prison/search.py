@@ -4,10 +4,11 @@ Numbers go in bodies, and only the fields that are read are asked for. What come
 moment and kept nowhere here: events and reconciliation read it anew before they act on it.
 """
 
+import contextlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from domain.kernel.whereabouts import InOut, Located
 from domain.kernel.words import JURISDICTIONS
@@ -25,6 +26,8 @@ from persistence.prison.asking import (
     unreadable,
 )
 from persistence.prison.upstream import Upstream
+
+T = TypeVar("T")
 
 NOMS: Final = JURISDICTIONS["EW"].identifiers[0]
 """The estate's numbers: whoever is named otherwise is not in it."""
@@ -94,10 +97,10 @@ class SearchedWhereabouts:
         self._search = search
 
     async def __call__(self, identifiers: Collection[str]) -> Mapping[str, Located | None] | None:
-        """Of each who was asked about; None: it cannot be asked now."""
+        """Of each who was asked about and can be read; None: it cannot be asked now."""
         try:
             known = await found_by_number(self._search, identifiers, _PLACE)
-            return {n: located(known[n]) if n in known else None for n in identifiers}
+            return dict.fromkeys(set(identifiers) - known.keys()) | _readable(known, located)
         except CannotBeAsked:
             return None
 
@@ -108,11 +111,12 @@ class SearchedResidents:
     def __init__(self, search: Upstream) -> None:
         self._search = search
 
-    async def __call__(self, prison: str) -> Mapping[str, Located] | None:
-        """All of them, by number; None: it cannot be asked now, or the pages do not make up a whole."""
+    async def __call__(self, prison: str) -> Mapping[str, Located | None] | None:
+        """All of them, by number, with None for one whose record says it in no way that we know; None: it cannot be
+        asked now, or the pages do not make up a whole."""
         if not is_prison(prison):
             return None
-        known: dict[str, Located] = {}
+        known: dict[str, Located | None] = {}
         try:
             for page in range(_MOST_PAGES):
                 said = await self._search.ask(
@@ -126,8 +130,8 @@ class SearchedResidents:
                     ],
                 )
                 held = an_object(said)
-                some = objects(held.get("content"))
-                known |= {a_text(each, "prisonerNumber"): located(each) for each in some}
+                some = {a_text(each, "prisonerNumber"): each for each in objects(held.get("content"))}
+                known |= {**dict.fromkeys(some), **_readable(some, located)}
                 if flag(held, "last") is not False or not some:
                     return known if len(known) >= number(held, "totalElements") else None
         except CannotBeAsked:
@@ -148,9 +152,18 @@ class SearchedReleases:
             known = await found_by_number(
                 self._search, identifiers, ("prisonerNumber", "releaseDate", "confirmedReleaseDate")
             )
-            return {n: release_day(held) for n, held in known.items()}
+            return _readable(known, release_day)
         except CannotBeAsked:
             return None
+
+
+def _readable(held: Mapping[str, Json], read: Callable[[Json], T]) -> dict[str, T]:
+    """What each record says. One that says it in no way that we know is left out, and costs the others nothing."""
+    found: dict[str, T] = {}
+    for whose, one in held.items():
+        with contextlib.suppress(CannotBeAsked):
+            found[whose] = read(one)
+    return found
 
 
 def located(held: Json) -> Located:

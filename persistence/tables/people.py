@@ -34,6 +34,7 @@ class Person(SQLModel, table=True):
     identifier_index: bytes
     name: bytes
     moved_at: datetime | None
+    left_at: datetime | None
 
 
 class Actor(SQLModel, table=True):

@@ -87,3 +87,15 @@ def test_a_message_of_the_most_that_a_queue_takes_is_read() -> None:
     assert read(whole).what is What.NOTHING
     with pytest.raises(Unreadable):
         read(whole + " ")
+
+
+@pytest.mark.parametrize("body", [{"MessageId": "\ud800"}, {"MessageId": "\ud800", "more": "\udfff"}])
+@pytest.mark.parametrize("ascii_", [True, False])
+def test_half_of_a_sign_is_read(body: dict[str, Any], ascii_: bool) -> None:
+    """Of a pair that stands for one sign one half alone is no text, and may come all the same: it has an id, always the
+    same, and its neighbours in the batch are not held up."""
+    outer = {"Message": "{}", "Timestamp": "2026-11-24T09:00:00Z", **body}
+    outer["MessageAttributes"] = {"eventType": {"Type": "String", "Value": "a.b"}}
+    text = json.dumps(outer, ensure_ascii=ascii_)
+    assert read(text).what is What.NOTHING
+    assert read(text).id == read(text).id

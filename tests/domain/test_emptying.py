@@ -50,8 +50,9 @@ async def test_whoever_was_moved_in_time_was_failed_by_nobody(
     asked = await Night(world).ask()
     request = dataclasses.replace(world.kept(asked), recipient=f"SMITH {GONE}")
     world.put(request)
-    moved_at = None if after is None else request.asked_at + after
-    world.person("A Smith", GONE, prison=elsewhere, moved_at=moved_at)
+    left_at = None if after is None else request.asked_at + after
+    there = request.asked_at + timedelta(hours=5)  # whenever he came to where he was taken
+    world.person("A Smith", GONE, prison=elsewhere, left_at=left_at, moved_at=there)
     world.clock.now = request.readable_until
     service = world.viewer(Role.SERVICE)
     assert await emptying.empty(lambda: world.begun(decide([service], Verb.TICK)), None) == 1

@@ -78,12 +78,15 @@ class Systems:
 
     at: dict[str, Located | None] = field(default_factory=dict[str, Located | None])
     reachable: bool = True
+    unreadable: frozenset[str] = frozenset()
+    """Of these they say it in no way that we know."""
     asked: list[str] = field(default_factory=list[str])
 
     async def __call__(self, identifiers: Any) -> Mapping[str, Located | None] | None:
         """The whereabouts of these."""
         self.asked += identifiers
-        return {n: self.at.get(n) for n in identifiers} if self.reachable else None
+        said = {n: self.at.get(n) for n in identifiers if n not in self.unreadable}
+        return said if self.reachable else None
 
 
 def located(prison: str | None, in_out: InOut = InOut.IN, **more: Any) -> Located:

@@ -3,11 +3,13 @@
 
 import itertools
 import json
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from domain.kernel.whereabouts import InOut, Located
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.people.record import Person
@@ -15,7 +17,7 @@ from domain.people.reviews import MovementReview
 from domain.sessions.record import Enrolment, EnrolmentState
 from domain.supporters.absences import Absence
 from domain.supporters.availability import written
-from domain.supporters.record import Supporter
+from domain.supporters.record import HOLDING, Supporter
 from tests.http.cast import CAST, START, person, uid
 from tests.http.prison_events import OFFENDER, SEARCH, Line, Systems, consumer, located, notification, told, wrapped
 from tests.http.test_story_hand_over import LEARNING, MENTOR, SCHEME, five_learners, of_his
@@ -105,6 +107,17 @@ async def test_a_learner_leaves_and_his_enrolment_waits_to_be_gone_on_with(world
         await world.change(was)
 
 
+async def test_when_he_left_is_not_when_he_came(world: World) -> None:
+    """Five hours on the way: whoever was to answer him there had until he left, and no longer."""
+    left = world.now
+    await told(world, LEFT)
+    world.later(hours=5)
+    came = notification(f"{SEARCH}received", world.now, of=NUMBER, reason="TRANSFERRED", prisonId="LEI")
+    await told(world, came)
+    now = await world.record(Person, person("mentor"))
+    assert (now.left_at, now.moved_at, now.prison) == (left, world.now, "LEI")
+
+
 DAY = [
     ("SENT_TO_COURT", "RETURN_FROM_COURT", "AT_COURT"),
     ("TEMPORARY_ABSENCE_RELEASE", "TEMPORARY_ABSENCE_RETURN", "ON_ROTL"),
@@ -126,6 +139,17 @@ async def test_out_for_the_day_is_no_leaving(world: World, out: str, back: str, 
     await told(world, notification(f"{SEARCH}received", world.now, of=NUMBER, reason=back, prisonId="MDI"))
     assert await world.records(Absence, supporter=before.id) == earlier
     assert (await world.record(Supporter, uid("supporter:mentor"))).away == written(earlier)
+
+
+async def test_what_staff_entered_of_hospital_stands(world: World) -> None:
+    """The systems say that he is in the prison whose cell he keeps: days in hospital end when staff say so."""
+    absences = f"{MENTOR}/absences"
+    made = await world.coordinator.post(absences, {"why": "HOSPITAL", "firstOn": world.now.date().isoformat()})
+    assert made.status_code == 201
+    before = await world.records(Absence, supporter=uid("supporter:mentor"))
+    moved = notification(f"{SEARCH}updated", world.now, of=NUMBER, categoriesChanged=["LOCATION"])
+    await told(world, moved, where=Systems({NUMBER: located("MDI", wing="MDI-C")}))
+    assert await world.records(Absence, supporter=uid("supporter:mentor")) == before
 
 
 async def test_back_before_it_is_told_that_he_went(world: World) -> None:
@@ -189,6 +213,25 @@ async def test_he_is_there_already_when_it_is_told_that_he_left(world: World) ->
     assert "WHEREABOUTS_DIFFER" not in {each.kind for each in reviews}
 
 
+async def test_an_answer_that_another_worker_overtook_is_asked_for_again(world: World) -> None:
+    """One worker waits for the systems while another does what they say by then: he is not moved back."""
+    new = Systems({NUMBER: located("LEI", wing="LEI-C")})
+    asked = 0
+
+    async def slowly(identifiers: Collection[str]) -> Mapping[str, Located | None] | None:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            return await new(identifiers)
+        await told(world, CAME, where=new)
+        return {number: located("MDI", wing="MDI-B") for number in identifiers}
+
+    moved = notification(f"{SEARCH}updated", world.now, of=NUMBER, categoriesChanged=["LOCATION"])
+    line = await told(world, moved, where=slowly)
+    there = await world.record(Person, person("mentor"))
+    assert (there.prison, there.wing, line.waits, asked) == ("LEI", "LEI-C", [], 2)
+
+
 async def test_a_change_of_cell_moves_him_to_the_wing(world: World) -> None:
     """An update of his place is asked about; one of his name or sentence is not."""
     systems = Systems({NUMBER: located("MDI", wing="MDI-C")})
@@ -205,6 +248,18 @@ async def test_a_man_in_hospital_under_section_is_gone_from_the_prison(world: Wo
     await told(world, hospital)
     was = await world.record(Supporter, uid("supporter:mentor"))
     assert (was.standing, was.left_for) == ("STOOD_DOWN", "HEALTH")
+
+
+async def test_who_has_died_is_put_before_nobody(world: World) -> None:
+    """His role and his support end, and no list says that he left: silence on him, until it is told by hand (rule
+    16)."""
+    for number in (NUMBER, LEARNER):
+        died = notification(f"{SEARCH}updated", world.now, of=number, categoriesChanged=["STATUS"])
+        await told(world, died, where=Systems({number: located("MDI", wing="MDI-A", dead=True)}))
+    assert (await world.record(Supporter, uid("supporter:mentor"))).standing not in HOLDING
+    assert (await world.record(Enrolment, uid("enrolment"))).state is not EnrolmentState.STARTED
+    for name in ("mentor", "arthur"):
+        assert await world.records(MovementReview, person=person(name)) == []
 
 
 async def test_of_whom_nobody_knows_nothing_is_kept(world: World) -> None:
@@ -230,6 +285,17 @@ async def test_after_a_merge_nobody_has_come(world: World) -> None:
     merged = notification(f"{SEARCH}received", world.now, of=NUMBER, reason="POST_MERGE_ADMISSION", prisonId="LEI")
     await told(world, merged)
     assert await world.record(Supporter, uid("supporter:mentor")) == before
+
+
+async def test_what_is_told_late_of_a_number_that_was_merged_is_of_whoever_has_it_now(world: World) -> None:
+    """And the systems, which know the old number no more, are asked about the new one."""
+    await told(world, notification(f"{OFFENDER}merged", world.now, of=NUMBER, removedNomsNumber="A9090AA"))
+    systems = Systems({NUMBER: located(None, InOut.OUT)})
+    late = notification(f"{SEARCH}released", world.now, of="A9090AA", reason="RELEASED", prisonId="MDI")
+    await told(world, late, where=systems)
+    assert (await taken(world))[f"{SEARCH}released"] == Followed.DONE
+    assert systems.asked == [NUMBER]
+    assert (await world.record(Supporter, uid("supporter:mentor"))).standing == "RELEASED"
 
 
 BAD = {

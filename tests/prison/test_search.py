@@ -13,6 +13,7 @@ from persistence.prison.search import (
     SearchedReleases,
     SearchedResidents,
     SearchedWhereabouts,
+    is_number,
     located,
 )
 from tests.prison.elsewhere import Line, line, said
@@ -98,6 +99,13 @@ def test_a_restricted_patient_is_in_no_prison() -> None:
     assert (found.prison, found.restricted_patient) == (None, True)
 
 
+@pytest.mark.parametrize("odd", ["A1234BC\n", "A1234BCD", " A1234BC", "a1234bc", "A१२३४BC", "A1234BC/../x", ""])
+def test_no_other_form_is_a_number(odd: str) -> None:
+    """From the first sign to the last: it goes into addresses."""
+    assert is_number("A1234BC")
+    assert not is_number(odd)
+
+
 async def test_who_is_not_known_is_told_from_who_cannot_be_asked_about() -> None:
     """None of one, None of the whole; no odd identifier is ever sent; what was not asked for is not given."""
     async with searching(**{BY_NUMBER: [man(), man("A9999ZZ")]}) as at:
@@ -118,13 +126,33 @@ async def test_who_is_not_known_is_told_from_who_cannot_be_asked_about() -> None
 
 @pytest.mark.parametrize(
     "body",
-    [{}, "x", [1], [{}], [{"prisonerNumber": 7}], [man(inOutStatus="UP")], [man(inOutStatus=None, status=None)],
-     [man(cellLocation=7)], [man(restrictedPatient="no")], [man(prisonId=["MDI"])]],
-)  # fmt: skip
+    [{}, "x", [1], [{}], [{"prisonerNumber": 7}]],
+)
 async def test_another_shape_is_not_known(body: Any) -> None:
-    """Whatever does not say it as its document does says nothing."""
+    """Whatever does not say of whom it is says nothing."""
     async with searching(**{BY_NUMBER: body}) as at:
         assert await SearchedWhereabouts(at.upstream)(["A1234BC"]) is None
+
+
+ODD: list[dict[str, Any]] = [
+    {"inOutStatus": "UP"}, {"inOutStatus": None, "status": None}, {"releaseDate": "soon"}, {"restrictedPatient": "no"},
+    {"prisonId": ["MDI"]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_one_odd_record_costs_the_others_nothing(odd: dict[str, Any]) -> None:
+    """Of him nothing is said, neither where he is nor that he is not known; on a list he stands, and has not left."""
+    other = man("A0002AA", **odd)
+    whole = {"content": [man(), other], "totalElements": 2, "last": True}
+    async with searching(**{BY_NUMBER: [man(), other], IN_PRISON: whole}) as at:
+        assert await SearchedWhereabouts(at.upstream)(["A1234BC", "A0002AA", "A0003AA"]) == {
+            "A1234BC": located(man()),
+            "A0003AA": None,
+        }
+        assert await SearchedResidents(at.upstream)("MDI") == {"A1234BC": located(man()), "A0002AA": None}
+        if "releaseDate" in odd:
+            assert await SearchedReleases(at.upstream)("MDI", ["A1234BC", "A0002AA"]) == {"A1234BC": date(2027, 5, 2)}
 
 
 async def test_releases_in_chunks() -> None:
@@ -170,7 +198,7 @@ async def test_all_residents_of_a_prison() -> None:
         [page(man("A0001AA"), total=3, last=False), page(man("A0001AA"), man("A0002AA"), total=3)],
         [page(total=1, last=False)],
         [{"content": [man()]}],
-        [page(man(inOutStatus="UP"), total=1)],
+        [page({"prisonerNumber": None}, total=1)],
     ],
 )
 async def test_a_part_is_never_given_for_the_whole(pages: list[Any]) -> None:

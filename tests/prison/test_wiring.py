@@ -167,6 +167,17 @@ async def test_rounds_are_made_while_it_is_open(
     assert "canary" not in caplog.text
 
 
+@pytest.mark.parametrize(("for_work", "times"), [(False, 1), (True, 2)])
+async def test_who_was_told_that_something_has_changed_asks_anew(for_work: bool, times: int) -> None:
+    """A worker's second event within the minute is of a second change; a request that is run again asks once."""
+    async with elsewhere() as server:
+        server.answers[BY_NUMBER] = said([man()])
+        async with prison_systems(settings(server.base, "prisoner_search_url"), for_work=for_work) as found:
+            for _ in range(2):
+                assert await found.records("NOMS", "A1234BC") is not None
+            assert len(server.asks(BY_NUMBER)) == times
+
+
 async def test_a_process_asks_as_it_is_set(database: Urls, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Opened whole, over PostgreSQL: its runtime asks Prisoner Search, and its rounds about nobody where nobody serves.
     A demonstration does not start with the same environment; without it its people are made up, and so is what is
