@@ -52,6 +52,7 @@ class Act:
     def __init__(self, begin: "Begin", decision: Decision, store: Store, now: datetime) -> None:
         self.decision, self.viewer, self.now = decision, decision.viewer, now
         self._begin, self._store = begin, store
+        self.dry, self.is_rolled_out, self.new_id = begin.dry, begin.rollout.includes, begin.ids
         self._notes = notes_of(decision.verb)
         self.saw, self.searched = self._notes.saw_page, self._notes.searched
         self.written = store.written  # which lines of the ledger wrote a record: what was first stands there for ever
@@ -66,19 +67,6 @@ class Act:
     async def __aexit__(self, _kind: Any, error: BaseException | None, _trace: Any) -> None:
         if not isinstance(error, (Raced, Outdated)):
             await self.end(error)
-
-    @property
-    def dry(self) -> bool:
-        """Whether it is only tried."""
-        return self._begin.dry
-
-    def new_id(self) -> UUID:
-        """A fresh random id."""
-        return self._begin.ids()
-
-    def is_rolled_out(self, prison: str) -> bool:
-        """Whether the service is rolled out in this prison (`domain.kernel.rollout`)."""
-        return self._begin.rollout.includes(prison)
 
     async def fetch(self, kind: type[R], id: UUID, *, seen: Tag | None = None) -> R:
         """The record, if it is in reach; `Absent` in the same words and work if not. `seen` is the tag that the caller

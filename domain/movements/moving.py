@@ -100,15 +100,16 @@ async def _here(act: Act, person: Person, at: Located) -> tuple[Person, Followed
 
 
 def out_now(absence: Absence, today: date) -> bool:
-    """Whether he is out for the day by this, until it is told that he is back."""
-    return absence.why in _OVERLAYS and absence.last_on is None and absence.first_on <= today
+    """Whether he is out by this, and nobody has said until when."""
+    out = absence.why in _OVERLAYS or absence.why is Away.HOSPITAL
+    return out and absence.last_on is None and absence.first_on <= today
 
 
 async def _overlaid(act: Act, of: Supporter, away: Away | None) -> bool:
     """Lay a day's absence over what he is, or take off one whose end was open. Whether anything changed."""
     today = local_day(of, act.now)
     every = await looking.all_known(act, Absence, {"supporter": of.id})
-    open_ = [each for each in every if out_now(each, today)]
+    open_ = [each for each in every if each.why in _OVERLAYS and out_now(each, today)]
     if any(each.why is away for each in open_) or (away is None and not open_):
         return False
     rest = [each for each in every if each not in open_]

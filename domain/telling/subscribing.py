@@ -10,6 +10,7 @@ from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, Unacceptable
 from domain.kernel.ids import ActorId, AssignmentId, SubscriptionId
 from domain.kernel.moves import move, require
@@ -115,7 +116,7 @@ async def standing(begin: Begin) -> list[Subscription]:
             if assignment is None or not reaches(each, assignment) or assignment.ended_at is not None:
                 over = dataclasses.replace(each, state=SubscriptionState.ENDED, ended_at=act.now)
                 act.keep_beside(over, was=each)
-            elif effective(assignment, act.now.date()):
+            elif effective(assignment, local_day(assignment, act.now)):
                 told.append(each)
         return told
 

@@ -24,7 +24,7 @@ def records(place: Any) -> Iterator[Record]:
     own = "bare-client" if place.prefix else "integrator"
     before = {
         "secret_before": f"whsec_{b64encode(bytes(31)).decode()}",
-        "secret_before_until": START + timedelta(days=1),
+        "secret_before_until": START + timedelta(hours=12),
     }
     by = {"author": actor(own), "assignment": AssignmentId(assignment(own))}
     yield Subscription(id=place.id("subscription"), **by, **before, **told)

@@ -135,7 +135,7 @@ async def test_another_shape_is_not_known(body: Any) -> None:
 
 
 ODD: list[dict[str, Any]] = [
-    {"inOutStatus": "UP"}, {"inOutStatus": None, "status": None}, {"releaseDate": "soon"}, {"restrictedPatient": "no"},
+    {"inOutStatus": "UP"}, {"inOutStatus": None, "status": None}, {"restrictedPatient": "no"},
     {"prisonId": ["MDI"]},
 ]  # fmt: skip
 
