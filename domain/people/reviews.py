@@ -109,7 +109,8 @@ class MovementReview(Record):
     jurisdiction: Open[str]
     prison: Open[str]
     scheme: Open[SchemeId | None] = None
-    """The scheme of the role that it concerns; null: no role, and then only those who answer for the prison read it."""
+    """The scheme of the role that it concerns; null: no role, and then only those read it who may read
+    every scheme of the prison."""
     kind: Security[ReviewKind]
     """What was found."""
     asks: OfStanding[ReviewAsks]
