@@ -60,7 +60,7 @@ def happen(held: Held, story: Story, at: datetime) -> tuple[Held, list[str]]:
     """What the systems hold then, and the messages in which they tell it. Raises `CannotHappen`."""
     for number in (story.number, story.other):
         if number is not None and not is_made_up(number):
-            raise CannotHappen("it happens to made-up people alone, whose numbers begin and end with Z")
+            raise CannotHappen("it happens to made-up people alone: Z, four digits and ZZ")
     was = held.places.get(story.number)
     if was is None:
         raise CannotHappen(f"nobody in these prisons has the number {story.number}")
