@@ -54,9 +54,9 @@ class Story:
         hook = dataclasses.replace(self.hook, address=estate.address)
         await self._kept(*cast.records(), *schemes, hook)
 
-    async def people_move(self, estate: Estate, many: int) -> None:
-        """So many go from Moorland to Leeds: it is told twice of each that he left and that he came, in any order,
-        with what is of nobody known and what nothing follows from in between."""
+    async def people_move(self, estate: Estate, many: int, times: int = 2) -> None:
+        """So many go from Moorland to Leeds: it is told twice (or so many `times`) of each that he left and that he
+        came, in any order, with what is of nobody known and what nothing follows from in between."""
         names = [f"drill-{len(self.people) + n}" for n in range(many)]
         made: list[Record] = []
         for name in names:
@@ -71,9 +71,9 @@ class Story:
             bodies.append(moved("released", number, START, "MDI"))
             bodies.append(moved("received", number, CAME, "LEI"))
         self.told += bodies
-        twice = [*bodies, *bodies]
-        self.draw.shuffle(twice)
-        await estate.tell(twice)
+        told = bodies * times
+        self.draw.shuffle(told)
+        await estate.tell(told)
 
     async def schemes_change(self, many: int) -> None:
         """So many are begun, and each is amended twice."""

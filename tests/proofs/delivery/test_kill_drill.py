@@ -69,14 +69,14 @@ class Drill:
         await self._works_until(_STANDING, 3)
         return await self.books()
 
-    async def more(self) -> None:
+    async def more(self, times: int = 2) -> None:
         """Something to do on either side."""
-        await self.story.people_move(self.estate, 4)
+        await self.story.people_move(self.estate, 4, times)
         await self.story.schemes_change(2)
 
     async def dies_at(self, step: str, after: int, *, hasty: bool = False) -> None:
         """A worker that is killed at a step."""
-        await self.more()
+        await self.more(times=1 if hasty else 2)  # what is told again would make good what the hasty one loses
         await self.workers.start(at=step, after=after, hasty=hasty)
         ended = await self.workers.ended()
         assert ended == -signal.SIGKILL, f"{step} was never reached, and the worker ended with {ended}"
