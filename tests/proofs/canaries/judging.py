@@ -9,6 +9,7 @@ from typing import Any
 from prometheus_client import REGISTRY, generate_latest
 
 from domain.care.leading import LEADS
+from domain.care.roster import RosterEntry
 from domain.confidentiality.about import ABOUT
 from domain.confidentiality.classification import EVERYTHING, Classification
 from domain.confidentiality.disclosure import disclose, mask
@@ -32,6 +33,8 @@ FILES = {
     JobKind.CHRONOLOGY: packs_operations.CHRONOLOGY,
 }
 """Where each file that a job made is fetched."""
+_FILED: dict[Verb, type[Record]] = {Verb.READ_SUPPORTER_FILE: Supporter, Verb.READ_ROSTER_FILE: RosterEntry}
+"""What a file of a scheme is about."""
 UNMATCHED = {"verifyPassport", "takePassport", "carryOnEnrolment"}
 """What these take was signed, or written down, before words were planted in the records behind it (a passport; a number
 and a name): it is refused, as it should be."""
@@ -110,15 +113,18 @@ class Judge:
                 return place
             if heard.sent.operation.verb is Verb.READ_LEADERS and _leads_here(decision, place):
                 return place
-            if heard.sent.operation.verb is Verb.READ_SUPPORTER_FILE and self._is_exported(decision, place):
+            if heard.sent.operation.verb in _FILED and self._is_exported(decision, place):
                 return place
             if heard.sent.operation.verb is Verb.READ_STAFF_SUBJECT_ACCESS and _was_on_duty(heard, place):
                 return place
         return "his own" if canary in self._canaries.find(" ".join(self._own(heard, decision))) else None
 
     def _is_exported(self, decision: Decision, place: Place) -> bool:
-        """A supporter goes out by the number by which he came in, to whom his record may be shown."""
+        """What a file of a scheme is about goes out as far as its record may be shown; a supporter by the number by
+        which he came in."""
         told = place.record
+        if isinstance(told, _FILED[decision.verb]):
+            return place.field in mask(type(told), decision.grant.sees)[0] and self._reaches(decision, told)
         roles = (each.record for places in self._canaries.places.values() for each in places)
         return (
             isinstance(told, Person)
