@@ -115,7 +115,7 @@ def cells_of(who: str, operation: Operation, purpose: Purpose | None) -> Iterato
         yield from _of_one(operation, decision, given)
     elif operation.under:
         yield from _under_another(operation, decision, given)
-    elif operation.method == "GET":
+    elif operation.method == "GET" or not operation.has_body:
         yield _whole(operation, decision, given)
     else:
         yield from _making(operation, decision, given)

@@ -18,7 +18,14 @@ from tests.proofs.tokens.house import Asked
 _JSON = ((b"content-type", b"application/json"),)
 _ID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 _LETTERS = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.GIVE_FEEDBACK})
-_FILLED = {"id": _ID, "code": "LISTENERS", "slug": "not-found", "name": "page.css"}
+_FILLED = {
+    "id": _ID,
+    "code": "LISTENERS",
+    "slug": "not-found",
+    "name": "page.css",
+    "dlqName": "aside",
+    "queueName": "aside",
+}
 
 CLASSES = ("open", "letterbox", "move", "amend", "create", "read one", "list")
 """What a route may be."""
