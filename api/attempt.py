@@ -10,6 +10,7 @@ is decided anew (`renew`), refusals before the act included.
 
 import asyncio
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -32,7 +33,7 @@ attempts with shorter ones did, and whoever lost them all was told to come again
 
 
 @dataclass(slots=True, kw_only=True)
-class Attempt:
+class Attempt(ABC):
     """One attempt. `decision` is made before anything of what was sent is read, on the `footing` that its act must hold
     (None: it was held); `begun` says that an act wrote (or will write) its line itself."""
 
@@ -45,9 +46,9 @@ class Attempt:
     dry: bool = False
     """Its acts are only tried: nothing of them is kept."""
 
+    @abstractmethod
     def choose(self) -> Decision:
         """The verb: by which grant the caller may do this at all. Raises as `policy.decide`."""
-        raise NotImplementedError
 
     def decide(self) -> None:
         """Decide it."""

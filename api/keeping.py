@@ -93,12 +93,6 @@ async def state_of(client: Any, url: str) -> QueueState:
     )
 
 
-async def is_well(client: Any, url: str) -> bool:
-    """Whether it can be asked, and what comes too often would be put aside: without that, one bad message comes for
-    ever."""
-    return (await state_of(client, url)).put_aside is not None
-
-
 async def listed(client: Any, url: str, type_of: TypeOf, most: int = _MOST) -> list[PutAside]:
     """Some of what was put aside. They are hidden from others for a moment, and stay."""
     aside, found = await _needed(client, url), dict[str, PutAside]()
@@ -120,7 +114,10 @@ async def send_again(client: Any, url: str) -> int:
     """All that was put aside back to the queue: each is there before it is gone here, so none is lost. How many."""
     aside, done = await _needed(client, url), 0
     while True:
-        answer = await client.receive_message(QueueUrl=aside, MaxNumberOfMessages=_MOST, VisibilityTimeout=60)
+        # Waited for: without a wait a part of the queue is asked, and may have none while others lie there.
+        answer = await client.receive_message(
+            QueueUrl=aside, MaxNumberOfMessages=_MOST, VisibilityTimeout=60, WaitTimeSeconds=1
+        )
         found = list(_messages(answer))
         if not found:
             return done

@@ -157,7 +157,7 @@ def read(body: str) -> Command | None:
 def _envelope(body: str) -> Envelope:
     opened(body)  # its size and its form, in the words for any message
     try:
-        return Envelope.model_validate(strict_json.parse(body.encode()))
+        return Envelope.model_validate(strict_json.parse(body.encode(errors="surrogatepass")))
     except ValidationError:
         raise Unreadable([Failure("MESSAGE_NOT_AS_AGREED")]) from None
 
@@ -235,6 +235,9 @@ class Commands(Taking):
             command = read(message.body)
         except Unreadable as wrong:
             await self.noted(wrong)
+            return False
+        except Exception as wrong:  # one that nobody foresaw must not hold up the others, nor be lost
+            log.warning("command waits", extra={"error": type(wrong).__name__})
             return False
         if command is None:
             return True

@@ -9,6 +9,7 @@ others of its batch go on.
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -55,7 +56,7 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(ABC):
     """Works one queue. `begin` begins an act of the service."""
 
     queue: Queue
@@ -75,9 +76,9 @@ class Taking:
                 await self.queue.later(message, WAITS[min(message.received, len(WAITS)) - 1])
         return len(done)
 
+    @abstractmethod
     async def work(self, messages: list[Message]) -> list[Message]:
         """Do what they ask for. Those that are done with: the others come again."""
-        raise NotImplementedError
 
     async def noted(self, wrong: Unreadable) -> None:
         """What cannot be read has its line, as any bad input has."""
@@ -108,6 +109,9 @@ class Consumer(Taking):
             except Unreadable as wrong:
                 await self.noted(wrong)
                 continue
+            except Exception as wrong:  # one that nobody foresaw must not hold up the others, nor be lost
+                log.warning("message waits", extra={"error": type(wrong).__name__})
+                continue
             events[event.id] = event
             of.setdefault(event.id, []).append(message)
         over = await self._follow(events)
@@ -120,6 +124,10 @@ class Consumer(Taking):
         except (Trouble, Raced) as wrong:
             log.warning("events wait", extra={"error": type(wrong).__name__, "count": len(events)})
             return set()
+        except Exception as wrong:  # by one of them, that nobody foresaw: each for itself
+            log.warning("events apart", extra={"error": type(wrong).__name__, "count": len(events)})
+            alone = [{id: event} for id, event in events.items()] if len(events) > 1 else []
+            return {id for each in alone for id in await self._follow(each)}
         over = set(events) - {event.id for event in rest}
         for event in rest:
             if await self._one(event):

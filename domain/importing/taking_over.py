@@ -15,7 +15,6 @@ from domain.confidentiality.disclosure import View
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Failure, Unacceptable
-from domain.kernel.ids import SupporterId
 from domain.kernel.moves import require
 from domain.kernel.words import camel
 from domain.people.acts import checked_identifier, person_of
@@ -73,14 +72,9 @@ async def take_over(
         if certificate is not None and await _of_another(act, of, certificate, person):
             raise Unacceptable([Failure("CERTIFICATE_TWICE", "/certificate")])
         there = await act.known(Supporter, Query(equal={"scheme": of.id, "person": person.id}, limit=1))
-        supporter = Supporter(
-            id=SupporterId(act.new_id()),
-            scheme=of.id,
-            kind=of.kind,
-            kind_version=of.kind_version,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
+        supporter = application.newcomer(
+            act,
+            of,
             person=person.id,
             name=person.name,
             wing=wing,

@@ -237,14 +237,9 @@ async def take(
             (not any(s.prison != of.prison and _stays(s) for s in his), "NOT_HERE_YET"),
         )
         today = local_day(of, act.now)
-        supporter = Supporter(
-            id=SupporterId(act.new_id()),
-            scheme=of.id,
-            kind=of.kind,
-            kind_version=of.kind_version,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
+        supporter = application.newcomer(
+            act,
+            of,
             person=person.id,
             name=passport.name,
             wing=wing,

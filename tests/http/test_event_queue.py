@@ -208,8 +208,8 @@ async def test_a_command_is_taken_from_its_own_queue(world: World, client: Any) 
 async def test_a_queue_that_puts_nothing_aside_is_not_well(world: World, client: Any) -> None:
     """One bad message would come for ever."""
     url, _ = await queue_of(client, f"events-{os.urandom(4).hex()}")
-    assert await keeping.is_well(client, url)
+    assert (await keeping.state_of(client, url)).put_aside is not None
     bare = (await client.create_queue(QueueName=f"events-{os.urandom(4).hex()}"))["QueueUrl"]
-    assert not await keeping.is_well(client, bare)
+    assert (await keeping.state_of(client, bare)).put_aside is None
     with pytest.raises(keeping.NoQueue):
         await keeping.send_again(client, bare)

@@ -131,6 +131,7 @@ BAD = {
     "with a list for attributes": message(TRAINING, [ATTENDED]),
     "with a key twice": message(TRAINING, ATTENDED)[:-1] + ', "who": "another"}',
     "too large": message(TRAINING, ATTENDED, description="x" * 300_000),
+    "half of a sign": message(TRAINING, ATTENDED, description="one")[:-1] + ', "more": "\ud800"}',
     "too deep": '{"messageAttributes": ' + "[" * 5_000 + "]" * 5_000 + "}",
 }
 

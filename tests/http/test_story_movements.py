@@ -3,13 +3,17 @@
 
 import itertools
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from api.messages import consumer as consuming
+from domain.act import Begin
 from domain.kernel.whereabouts import InOut, Located
+from domain.movements import inbox
+from domain.movements.event import PrisonEvent
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
 from domain.people.record import Person
@@ -327,6 +331,31 @@ async def test_what_cannot_be_read_is_put_off_and_recorded_and_holds_up_nobody(w
         await service.once()
     assert line.put_off == [1, 10, 60, 600, 600]
     assert line.waits == [BAD[what]]
+
+
+@pytest.mark.parametrize("where", ["read", "take_in"])
+async def test_one_that_breaks_us_holds_up_nobody(world: World, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """Whatever goes wrong over one message in a way that nobody foresaw, its neighbours are done."""
+    odd = notification(f"{SEARCH}updated", world.now, of="A9191AA", categoriesChanged=["LOCATION"])
+    breaks = consuming.read(odd).id
+    read, take_in = consuming.read, inbox.take_in
+
+    def breaks_as_it_is_read(body: str, id: str) -> PrisonEvent:
+        if body == odd:
+            raise ZeroDivisionError
+        return read(body, id)
+
+    async def breaks_as_it_is_written(begin: Begin, jurisdiction: str, events: Sequence[PrisonEvent]) -> Any:
+        if breaks in {event.id for event in events}:
+            raise ZeroDivisionError
+        return await take_in(begin, jurisdiction, events)
+
+    if where == "read":
+        monkeypatch.setattr(consuming, "read", breaks_as_it_is_read)
+    else:
+        monkeypatch.setattr(inbox, "take_in", breaks_as_it_is_written)
+    line = await told(world, odd, LEFT)
+    assert (line.waits, line.deleted, line.put_off) == ([odd], [LEFT], [1])
 
 
 async def test_the_database_is_away_and_nothing_is_lost(world: World) -> None:

@@ -16,6 +16,7 @@ from domain.kernel.days import overdue
 from domain.kernel.ids import ActorId, ApplicationId, PersonId, SchemeId, SupporterId, VacancyId
 from domain.ports import Query
 from domain.schemes.belonging import OfScheme, drafted
+from domain.schemes.record import Scheme
 from domain.supporters.record import Supporter
 from domain.supporters.recruiting.consent import ConsentText
 
@@ -148,6 +149,12 @@ def scored(given: Sequence[Sequence[dict[str, Any]]]) -> dict[str, Any]:
         "totals": tuple({"question": q, "total": total} for q, total in totals.items()),
         "score": round(100 * sum(totals.values()) / marks) if marks else None,
     }
+
+
+def newcomer(act: Act, of: Scheme, **given: Any) -> Supporter:
+    """The record of somebody new to a scheme: by which version of its kind, and where."""
+    place = {name: getattr(of, name) for name in ("kind", "kind_version", "jurisdiction", "prison", "organisation")}
+    return Supporter(id=SupporterId(act.new_id()), scheme=of.id, **place, **given)
 
 
 async def of(act: Act, supporter: Supporter) -> tuple[Application, Application | None]:

@@ -8,7 +8,6 @@ from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure, Unacceptable
-from domain.kernel.ids import SupporterId
 from domain.kernel.moves import require
 from domain.people.acts import person_of
 from domain.people.record import Person
@@ -46,14 +45,9 @@ async def apply(
             (of.state is not SchemeState.CLOSED, "SCHEME_CLOSED"),
             (not await _has_applied(act, of, person), Failure("ALREADY_APPLIED", "/scheme")),
         )
-        supporter = Supporter(
-            id=SupporterId(act.new_id()),
-            scheme=of.id,
-            kind=of.kind,
-            kind_version=of.kind_version,
-            jurisdiction=of.jurisdiction,
-            prison=of.prison,
-            organisation=of.organisation,
+        supporter = application.newcomer(
+            act,
+            of,
             person=person.id,
             name=person.name,
             wing=wing,
