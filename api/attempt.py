@@ -73,10 +73,12 @@ class Attempt(ABC):
         return True
 
     async def used(self) -> None:
-        """Note that the assignment in which it is done is used today."""
+        """Note that the assignment in which it is done is used today. That moves the caller's own footing, so he is
+        worked out anew at once: an act on the old one would be done twice."""
         held = None if self.decision is None else first_today(self.runtime, self.caller, self.decision.viewer)
         if held is not None:
             await used_today(self.runtime, held)
+            await self.renew()
 
     def begin(self, key: KeyUse | None = None) -> Begin:
         """How its act begins."""

@@ -287,6 +287,20 @@ async def test_an_assignment_that_nobody_uses_ends_by_itself(world: World) -> No
     assert (await world.oscar.get("/v1/board")).status_code == 403
 
 
+async def test_an_act_is_done_once_on_the_day_that_its_assignment_is_first_used(world: World) -> None:
+    """Noting the use moves the caller's own footing; on the old one the act would find itself outdated, and be run
+    again."""
+    officer = world["officer"]
+    assert (await officer.get("/v1/sessions")).status_code == 200
+    world.later(seconds=90_000)
+    looks: list[list[tuple[str, str]]] = []
+    for _ in range(2):
+        before = len(world.seen.calls)
+        assert (await officer.get("/v1/schemes")).status_code == 200
+        looks.append([c for c in world.seen.calls[before:] if c == ("find", "scheme")])
+    assert looks[0] == looks[1]
+
+
 async def test_a_caseload_withdrawn_upstream_ends_the_reach_within_five_minutes(world: World) -> None:
     """The same token; the role stays and reaches nothing: what was there is what never existed."""
     path = f"/v1/requests/{uid('request:received')}"

@@ -72,7 +72,7 @@ async def in_memory(kind: type[MemoryStore] = MemoryStore) -> AsyncGenerator[tup
     store = kind()
     plain = MemoryStore()
     await _furnish(plain)
-    store.records, store.entries = plain.records, plain.entries
+    store.records, store.entries, store.marks = plain.records, plain.entries, plain.marks
     async with told(store) as world:
         yield world, OfMemory(store)
 
