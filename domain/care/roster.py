@@ -96,7 +96,7 @@ class RosterEntry(OfScheme):
     """The day and band of the man himself, whichever scheme he serves: equal in two entries only if both want him
     then."""
     wing: Wellbeing[str | None] = None
-    """The wing for which he is there: his own as it was when this was written, unless another was named."""
+    """The wing for which he is there: his own, with which it goes along where he is moved, unless another was named."""
     in_force_from: Open[datetime | None] = None
     """When it was published; null: it is not."""
     in_force_until: Open[datetime | None] = None

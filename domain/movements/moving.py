@@ -17,6 +17,7 @@ from domain.kernel.whereabouts import InOut, Located
 from domain.leaving import standing_down
 from domain.movements.event import COURT, LEAVE
 from domain.movements.followed import Followed
+from domain.movements.rehousing import rehoused
 from domain.people.record import Person
 from domain.people.reviews import ReviewKind, put_before_staff
 from domain.schemes.belonging import made, with_
@@ -87,16 +88,19 @@ _REVIEWED: Final = {
 
 
 async def _here(act: Act, person: Person, at: Located) -> tuple[Person, Followed]:
-    """He is his prison's own, inside or out for the day."""
-    now = person if at.wing in (None, person.wing) else dataclasses.replace(person, wing=at.wing)
-    done = Followed.AS_IT_WAS if now is person else Followed.DONE
+    """He is his prison's own, inside or out for the day, and on a wing of it."""
     away = _FOR_THE_DAY.get(at.last_movement or "") if at.in_out is InOut.OUT else None
-    if away is None and at.in_out is not InOut.IN:
-        return now, done
-    for each in await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison}):
-        if each.standing in (Standing.IN_TRAINING, *HOLDING) and await _overlaid(act, each, away):
-            done = Followed.DONE
-    return now, done
+    said = away is not None or at.in_out is InOut.IN
+    his = await looking.all_known(act, Supporter, {"person": person.id, "prison": person.prison})
+    now = [await _overlaid(act, each, away) if said and each.standing in _IN_ROLE else each for each in his]
+    changed = any(one is not other for one, other in zip(now, his, strict=True))
+    if at.wing is None or at.wing == person.wing:
+        return person, Followed.DONE if changed else Followed.AS_IT_WAS
+    await rehoused(act, person, now, at.wing)
+    return dataclasses.replace(person, wing=at.wing), Followed.DONE
+
+
+_IN_ROLE: Final = frozenset({Standing.IN_TRAINING, *HOLDING})
 
 
 def out_now(absence: Absence, today: date) -> bool:
@@ -105,13 +109,13 @@ def out_now(absence: Absence, today: date) -> bool:
     return out and absence.last_on is None and absence.first_on <= today
 
 
-async def _overlaid(act: Act, of: Supporter, away: Away | None) -> bool:
-    """Lay a day's absence over what he is, or take off one whose end was open. Whether anything changed."""
+async def _overlaid(act: Act, of: Supporter, away: Away | None) -> Supporter:
+    """Lay a day's absence over what he is, or take off one whose end was open. He as he is then."""
     today = local_day(of, act.now)
     every = await looking.all_known(act, Absence, {"supporter": of.id})
     open_ = [each for each in every if each.why in _OVERLAYS and out_now(each, today)]
     if any(each.why is away for each in open_) or (away is None and not open_):
-        return False
+        return of
     rest = [each for each in every if each not in open_]
     for each in open_:
         # He is back, and may be asked today: a day's absence that began today is as if it had not been.
@@ -126,5 +130,6 @@ async def _overlaid(act: Act, of: Supporter, away: Away | None) -> bool:
         new = made(act, of, Absence, **given)
         act.keep_beside(new)
         rest.append(new)
-    act.keep_beside(dataclasses.replace(of, away=written(rest)), was=of)
-    return True
+    now = dataclasses.replace(of, away=written(rest))
+    act.keep_beside(now, was=of)
+    return now
