@@ -124,6 +124,13 @@ async def withdraw(begin: Begin, id: UUID, *, seen: Tag) -> View[RotaWish]:
         return await _ended(act, was, _S.WITHDRAWN)
 
 
+async def leave(act: Act, who: Supporter) -> None:
+    """He leaves: he wishes nothing of the rota any longer, and nobody changes places with him."""
+    for state in UNDECIDED:
+        for was in await looking.all_known(act, RotaWish, {"supporter": who.id, "state": state}):
+            act.keep_beside(await _moved(act, was, _S.WITHDRAWN), was=was)
+
+
 # --- asking ----------------------------------------------------------------------------------------------------------
 
 
@@ -246,10 +253,14 @@ async def _off(act: Act, entry: RosterEntry) -> None:
 
 
 async def _ended(act: Act, was: RotaWish, to: RotaWishState) -> View[RotaWish]:
-    """Where both sides of it stand now."""
-    other = None if was.side is None else await act.known_one(RotaWish, was.side)
-    now = with_(was, state=move(ROTA_WISH_MOVES, was.state, to))
+    now = await _moved(act, was, to)
     act.keep(now, was=was)
+    return act.disclose(now)
+
+
+async def _moved(act: Act, was: RotaWish, to: RotaWishState) -> RotaWish:
+    """Where it stands now, and the other's side of it with it; the caller keeps it."""
+    other = None if was.side is None else await act.known_one(RotaWish, was.side)
     if other is not None:
         act.keep_beside(with_(other, state=move(ROTA_WISH_MOVES, other.state, to)), was=other)
-    return act.disclose(now)
+    return with_(was, state=move(ROTA_WISH_MOVES, was.state, to))

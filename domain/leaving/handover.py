@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain import looking
 from domain.act import Act, Begin
-from domain.care import roster
+from domain.care import roster, wishes
 from domain.care.roster import RosterEntry, RosterState
 from domain.care.supervising import supervised_by
 from domain.confidentiality.classification import Open, Operational
@@ -119,6 +119,7 @@ async def _freed(act: Act, who: Supporter) -> tuple[int, int]:
     rota are free, his supervision ends. How many learners, and how many bands."""
     learners = await _vacated(act, who)
     bands = await _off_the_rota(act, who)
+    await wishes.leave(act, who)
     await mandates.leave(act, who)
     supervision = await supervised_by(act, who.id)
     if supervision is not None:

@@ -10,6 +10,7 @@ from domain.confidentiality.verbs import Verb
 from domain.kernel.days import local_day
 from domain.kernel.moves import move, require
 from domain.leaving import handover, suspending
+from domain.supporters import absences
 from domain.supporters.record import HOLDING, STANDING_MOVES, LeavingReason, Standing, Supporter, left
 from domain.supporters.recruiting import clearing, gate
 
@@ -47,4 +48,5 @@ async def leaves(act: Act, was: Supporter, reason: LeavingReason) -> Supporter:
     await gate.frees_his_place(act, was)
     if was.standing in HOLDING:
         await handover.leave(act, was, died=reason is LeavingReason.DIED)
-    return replace(was, standing=standing, left_on=local_day(was, act.now), left_for=reason)
+    away = await absences.ended(act, was)
+    return replace(away, standing=standing, left_on=local_day(was, act.now), left_for=reason)

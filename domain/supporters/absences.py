@@ -19,6 +19,7 @@ from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import record
 from domain.confidentiality.roles import IN_CUSTODY
 from domain.confidentiality.verbs import Verb
+from domain.kernel.days import local_day
 from domain.kernel.errors import Absent, Failure
 from domain.kernel.ids import AbsenceId, PersonId, SchemeId, SupporterId
 from domain.kernel.moves import require
@@ -97,6 +98,21 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
         of = await act.known_one(Supporter, was.supporter)
         assert of is not None  # the store keeps no absence of nobody
         return await _kept(act, with_(was, **changes), of, was)
+
+
+async def ended(act: Act, of: Supporter) -> Supporter:
+    """He as he is when he leaves the role: of what he was away for with no end known, today is the last day, and what
+    was to come will not be."""
+    today, rest = local_day(of, act.now), list[Absence]()
+    for was in await looking.all_known(act, Absence, {"supporter": of.id}):
+        if was.last_on is None and was.first_on > today:
+            act.erase(was)
+            continue
+        now = with_(was, last_on=today) if was.last_on is None else was
+        if now is not was:
+            act.keep_beside(now, was=was)
+        rest.append(now)
+    return replace(of, away=written(rest))
 
 
 async def _kept(act: Act, absence: Absence, of: Supporter, was: Absence | None = None) -> View[Absence]:

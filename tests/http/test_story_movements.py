@@ -145,6 +145,19 @@ async def test_out_for_the_day_is_no_leaving(world: World, out: str, back: str, 
     assert (await world.record(Supporter, uid("supporter:mentor"))).away == written(earlier)
 
 
+async def test_from_court_he_is_taken_to_another_prison(world: World) -> None:
+    """The day's absence that was open is over with his role: back one day, no night finds him astray for it."""
+    await told(world, notification(f"{SEARCH}released", world.now, of=NUMBER, reason="SENT_TO_COURT", prisonId="MDI"))
+    world.later(hours=3)
+    await told(world, notification(f"{SEARCH}received", world.now, of=NUMBER, reason="TRANSFERRED", prisonId="LEI"))
+    left = await world.record(Supporter, uid("supporter:mentor"))
+    ended = [a for a in await world.records(Absence, supporter=left.id) if a.why == "AT_COURT"]
+    assert ended
+    assert {a.last_on for a in ended} == {left.left_on}
+    assert left.away == written(await world.records(Absence, supporter=left.id))
+    assert not any(each.endswith("/..") for each in left.away)
+
+
 async def test_what_staff_entered_of_hospital_stands(world: World) -> None:
     """The systems say that he is in the prison whose cell he keeps: days in hospital end when staff say so."""
     absences = f"{MENTOR}/absences"

@@ -333,3 +333,16 @@ async def test_what_is_on_the_rota_says_nothing_of_who_wished(world: World) -> N
             {n: v for n, v in a.json().items() if n not in ("id", "name", "supporter")} for a in shown if a.is_success
         ]
         assert all(each == told[0] for each in told), name
+
+
+async def test_whoever_leaves_wishes_nothing_any_longer(world: World) -> None:
+    """He stands down: what he asked, and what was asked of him, is off for both, and holds up no other wish."""
+    await mentors(world, 27, "PM", MENTOR)
+    await mentors(world, 28, "PM", SECOND_MENTOR)
+    his = await asked(world, "SWAP", 27, "PM", MENTOR, other=SECOND_MENTOR)
+    theirs = await asked_of(world, SECOND_MENTOR)
+    await done(world.coordinator, f"/v1/supporters/{SECOND_MENTOR}", "stand-down", {"reason": "OWN_WISH"})
+    assert (await world.mentor.get(his)).json()["state"] == "WITHDRAWN"
+    other = await world.record(RotaWish, UUID(theirs.rpartition("/")[2]))
+    assert other.state == "WITHDRAWN"
+    assert (await wished(world, "DROP", 27, "PM", MENTOR)).status_code == 201
