@@ -6,10 +6,12 @@ again, and an event that tells of the same merge once more is not heeded.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
+from domain import looking
 from domain.act import Act, Begin
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import KINDS, Record
@@ -23,7 +25,7 @@ from domain.moving import may_move
 from domain.people.acts import with_number
 from domain.people.merges import MERGE_MOVES, MergeState, PersonMerge
 from domain.people.record import Person
-from domain.people.reviews import ReviewKind, raise_
+from domain.people.reviews import MovementReview, MovementReviewState, ReviewKind, SettledAs, raise_, settled
 from domain.sessions.record import Enrolment, Session
 from domain.supporters.record import Supporter
 
@@ -61,8 +63,10 @@ async def _put_back(act: Act, merge: PersonMerge) -> None:
         return
     if not merge.booking and not await _person_back(act, merge, before):
         return
+    into = UUID(before["into"])
     for each in before["rows"]:
-        await _row_back(act, each, UUID(before["into"]))
+        await _row_back(act, each, into)
+    await _not_so(act, into, frozenset(UUID(each["id"]) for each in before["rows"]))
 
 
 async def _person_back(act: Act, merge: PersonMerge, before: dict[str, Any]) -> bool:
@@ -101,6 +105,15 @@ def _back(row: Record, left: dict[str, Any]) -> set[str]:
     back = (same if same == changed else same & ids) | (changed & {"person"})
     # What was called off stays off: people were told, and its time may be taken.
     return back - OFF.keys() if isinstance(row, Session) else back
+
+
+async def _not_so(act: Act, into: UUID, rows: Collection[UUID]) -> None:
+    """What the merge put before people is no more: it bears the id of a man whom it does not concern."""
+    asked = {"person": into, "kind": ReviewKind.MERGED, "state": MovementReviewState.OPEN}
+    for was in await looking.all_known(act, MovementReview, asked):
+        about = was.supporter or was.enrolment
+        if about is None or about in rows:
+            act.keep_beside(settled(act, was, SettledAs.NOT_SO), was=was)
 
 
 async def _look_at(act: Act, row: Record, person: UUID) -> None:

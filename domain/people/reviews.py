@@ -8,7 +8,7 @@ a closed policy: that it was found would tell that it is there.
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -69,6 +69,10 @@ ASKS: Final = {
     **dict.fromkeys((_R.NON_ASSOCIATION, _R.ALERT, _R.INCENTIVE), _A.CHECK_ROLE),
 }
 """What each kind asks. A merge asks what an alert asks: who reads only this cannot tell them apart."""
+
+
+LOOKED_AT_WITHIN: Final = timedelta(days=7)
+"""How long it may wait until it is late. A default."""
 
 
 class MovementReviewState(StrEnum):
@@ -187,12 +191,17 @@ async def settle(begin: Begin, id: UUID, *, seen: Tag, settled_as: SettledAs) ->
         cleared = Classification.SECURITY in act.decision.sees(MovementReview)
         # By what it asks, and not by its kind: else a refusal would tell that kind.
         require(may_move(act, was), (cleared or was.asks is not ReviewAsks.CHECK_ROLE, "CLEARED_ROLES_SETTLE_IT"))
-        now = replace(
-            was,
-            state=move(MOVEMENT_REVIEW_MOVES, was.state, MovementReviewState.SETTLED),
-            settled_as=settled_as,
-            settled_on=local_day(was, act.now),
-            settled_by=act.viewer.actor,
-        )
+        now = settled(act, was, settled_as)
         act.keep(now, was=was)
         return act.disclose(now)
+
+
+def settled(act: Act, was: MovementReview, how: SettledAs) -> MovementReview:
+    """It as it is once somebody has looked; the caller keeps it."""
+    return replace(
+        was,
+        state=move(MOVEMENT_REVIEW_MOVES, was.state, MovementReviewState.SETTLED),
+        settled_as=how,
+        settled_on=local_day(was, act.now),
+        settled_by=act.viewer.actor,
+    )

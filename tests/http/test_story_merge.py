@@ -164,6 +164,9 @@ async def test_two_people_take_a_merge_back(world: World) -> None:
     assert taken.json()["state"] == "REVERSED"
     for each in await world.records(Supporter):
         assert replace(each, version=0) == replace(before[each.id], version=0)
+    raised = [each for each in await world.records(MovementReview) if each.kind == "MERGED"]
+    assert raised
+    assert {(each.state, each.settled_as) for each in raised} == {("SETTLED", "NOT_SO")}
     assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
     assert await heard(world) == "ALREADY_MERGED"
     assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
