@@ -19,6 +19,7 @@ from uuid import UUID
 
 from domain.act import Act, Begin
 from domain.care.debriefs import Debrief, DebriefState
+from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import Grant
 from domain.confidentiality.policy import Decision, filterable, grants_of
 from domain.confidentiality.record import Record
@@ -28,6 +29,7 @@ from domain.kernel.bands import Band
 from domain.kernel.days import local_day, zone_of
 from domain.kernel.pages import Page
 from domain.looking import PAGE
+from domain.people.reviews import LOOKED_AT_WITHIN, MovementReview, MovementReviewState, ReviewAsks
 from domain.ports import Query
 from domain.sessions.arrivals import Arrival
 from domain.sessions.concerns import ConcernRaised
@@ -63,6 +65,8 @@ class TaskKind(StrEnum):
     """His own: how hard it was, and whether he would like the talk."""
     SUSPENSION_TO_REVIEW = "SUSPENSION_TO_REVIEW"
     CONDUCT_TO_REVIEW = "CONDUCT_TO_REVIEW"
+    MOVEMENT_TO_REVIEW = "MOVEMENT_TO_REVIEW"
+    """The prison's data say something of somebody that a person must look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,10 @@ def _reviewed_by(conduct: Conduct) -> date:
     return (conduct.accounts_on or local_day(conduct, conduct.at)) + REVIEWED_WITHIN
 
 
+def _looked_at_by(review: MovementReview) -> date:
+    return review.raised_on + LOOKED_AT_WITHIN
+
+
 def _without_since(enrolment: Enrolment) -> date:
     return max((*enrolment.earlier_until, enrolment.enrolled_on))
 
@@ -136,6 +144,7 @@ _T = TaskKind
 _RUNNING: Final[tuple[Equal, ...]] = tuple({"state": state} for state in sorted(RUNNING))
 _ALONE: Final[tuple[Equal, ...]] = tuple({**each, "supporter": None} for each in _RUNNING)
 _DUE: Final = {"state": DebriefState.DUE}
+_FOUND: Final[tuple[Equal, ...]] = tuple({"state": MovementReviewState.OPEN, "asks": asks} for asks in ReviewAsks)
 _NOT_MET: Final = {"met_at": None, "closed_for": None}
 SOURCES: Final = (
     _of_request(_T.REQUEST_TO_OFFER, Verb.OFFER_REQUEST, RequestState.RECEIVED, "asked_at"),
@@ -173,6 +182,10 @@ SOURCES: Final = (
         due=_reviewed_by,
         of=("accounts_on",),
     ),
+    Source(
+        *(_T.MOVEMENT_TO_REVIEW, MovementReview, Verb.SETTLE_MOVEMENT_REVIEW, _FOUND, "raised_on"),
+        due=_looked_at_by,
+    ),
 )
 """All that may wait."""
 SEES_TO: Final[Mapping[Role, FollowUpBy]] = {
@@ -204,7 +217,7 @@ async def _all(act: Act) -> AsyncIterator[_Found]:
         found: dict[UUID, Any] = {}
         for grant in moved_by(act.viewer.role, source):
             decision = Decision(act.viewer, source.move, grant)
-            for stand in _standing(act.viewer.role, source):
+            for stand in _standing(grant, source):
                 async for record in _reached(act, decision, source, stand):
                     found[record.id] = record
         for record in found.values():
@@ -218,8 +231,10 @@ def moved_by(role: Role, source: Source) -> tuple[Grant, ...]:
     return tuple(grant for grant in grants_of(role, source.move) if needed <= filterable(grant, source.kind))
 
 
-def _standing(role: Role, source: Source) -> Sequence[Equal]:
-    whose = SEES_TO.get(role) if source.kind is FollowUp else None
+def _standing(grant: Grant, source: Source) -> Sequence[Equal]:
+    whose = SEES_TO.get(grant.role) if source.kind is FollowUp else None
+    if source.kind is MovementReview and Classification.SECURITY not in grant.sees:
+        return [each for each in source.stand if each["asks"] is not ReviewAsks.CHECK_ROLE]  # others settle those
     return source.stand if whose is None else [{**each, "whose": whose} for each in source.stand]
 
 

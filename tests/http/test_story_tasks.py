@@ -1,12 +1,14 @@
 """What waits for somebody: one list for each viewer, of all that he may do something about, and of nothing besides
 (F54; rules 6, 7, 9 and 10)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from domain.people.reviews import ASKS, MovementReview, ReviewAsks, ReviewKind
 from tests.http import stores, tale
 from tests.http.cast import uid
 from tests.http.tale import done, moved
@@ -106,6 +108,23 @@ async def test_nothing_waits_that_its_viewer_cannot_read(world: World) -> None:
             assert read.status_code == 200, (name, task, read.text)
     assert {"REQUEST_TO_OFFER", "OFFER_TO_ANSWER", "DOOR_TO_UNLOCK", "SCHEME_TO_OFFER", "ARRIVAL_TO_MEET"} <= met
     assert {"FOLLOW_UP_DUE", "MENTOR_TO_FIND", "SUSPENSION_TO_REVIEW", "CONDUCT_TO_REVIEW", "DEBRIEF_TO_HOLD"} <= met
+    assert "MOVEMENT_TO_REVIEW" in met
+
+
+async def test_what_was_found_of_a_movement_waits_for_those_who_settle_it(world: World) -> None:
+    """Whoever runs the scheme has what he may settle on his list, and not a role that is looked at for what security
+    knows: that waits for those who are cleared for it."""
+    (arrived,) = await world.records(MovementReview, prison="MDI")
+    alert = {"id": uid("movement-review:alert"), "kind": ReviewKind.ALERT, "asks": ASKS[ReviewKind.ALERT]}
+    await world.keep([replace(arrived, **alert)])
+    found: dict[UUID, MovementReview] = {each.id: each for each in await world.records(MovementReview, prison="MDI")}
+    asked = {
+        name: {found[UUID(t["which"])].asks for t in await waits(world, name) if t["what"] == "MOVEMENT_TO_REVIEW"}
+        for name in ("coordinator", "safer", "governor", "officer")
+    }
+    assert asked["safer"] == asked["governor"] == {ReviewAsks.PERSON_ARRIVED, ReviewAsks.CHECK_ROLE}
+    assert asked["coordinator"] == {ReviewAsks.PERSON_ARRIVED}
+    assert asked["officer"] == set()
 
 
 @FURNISHED
@@ -170,7 +189,7 @@ async def test_a_suspension_waits_for_another_than_whoever_suspended(world: Worl
     answer = await moved(world.safer, his, "suspend", reason)
     assert answer.status_code in (200, 201), answer.text
     assert await what(world, "safer") == before
-    (new,) = [t for t in await waits(world, "governor") if t["dueOn"] == "2026-11-30"]
+    (new,) = [t for t in await waits(world, "governor") if t["kind"] == "suspension" and t["dueOn"] == "2026-11-30"]
     assert (new["what"], new["kind"], new["late"]) == ("SUSPENSION_TO_REVIEW", "suspension", False)
     assert (await world.insider.get(TASKS)).status_code == 404
     for name in ("officer", "oscar", "coordinator", "imb"):
