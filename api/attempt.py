@@ -12,6 +12,7 @@ import asyncio
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -103,11 +104,15 @@ class Attempt(ABC):
 
     async def run(self, act: Callable[[Begin], Awaitable[T]], key: KeyUse | None = None) -> T:
         """Run the act, and again when another transaction won or the caller's footing changed: up to eight times, with
-        jitter. What ends between two attempts has no line yet: `begun` is false then."""
+        jitter, and in turn with others of this process who lost. What ends between two attempts has no line yet:
+        `begun` is false then."""
+        lost = False
         for attempt in range(ATTEMPTS):
             try:
-                return await act(self.begin(key))
+                async with self.runtime.turns.of(self.verb) if lost else nullcontext():
+                    return await act(self.begin(key))
             except Raced:
+                lost = True
                 self.begun = False
                 if attempt == ATTEMPTS - 1:
                     break

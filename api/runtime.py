@@ -18,6 +18,7 @@ from api.paging import Cursors
 from api.printing.pdf import Press
 from api.remembered import Remembered
 from api.signing import Signatures
+from api.turns import Turns
 from domain.confidentiality.disclosure import Tagger, tagger
 from domain.confidentiality.principal import Principal, PrincipalKind
 from domain.feedback.codes import CodeIds
@@ -64,9 +65,9 @@ async def unasked(prison: str, identifiers: Collection[str]) -> Mapping[str, dat
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, the ids of single-use codes,
-    what stands for a number under a hold, what the prison's systems know, whom we remember, the press, when people are
-    to be released, who must be kept apart, how many people were in a prison, where people are, who lives in one,
-    which issuers are trusted, in which prisons the service is rolled out, and which queues are ours."""
+    what stands for a number under a hold, what the prison's systems know, whom we remember, the press, whose turn it
+    is, when people are to be released, who must be kept apart, how many people were in a prison, where people are, who
+    lives in one, which issuers are trusted, in which prisons the service is rolled out, and which queues are ours."""
 
     store: Store
     clock: Clock
@@ -83,6 +84,7 @@ class Runtime:
     prison: PrisonRecords = nothing_known
     remembered: Remembered[Any] = field(default_factory=Remembered[Any])
     press: Press = field(default_factory=Press)
+    turns: Turns = field(default_factory=Turns)
     releases: Releases = unasked
     apart: KeptApart = nobody_can_say
     rolls: Rolls = no_roll
