@@ -80,10 +80,14 @@ async def caller_of(runtime: Runtime, principal: Principal) -> Caller:
     caseload = await runtime.caseload_of(principal)
     held = [a for a in held if _authorised(a, principal)]
     duties = await _duties(runtime, actor, held, look)
+    roles: Sequence[Supporter] = ()
+    if person is not None:
+        roles = await runtime.store.find(Supporter, Query(equal={"person": person.id}, limit=20), look)
+        facts["been"] = frozenset({person.prison, *(role.prison for role in roles)})
     wings = {p: wings_now([d for d in duties if d.prison == p], now) for p in {d.prison for d in duties}}
     capacities = [_assigned(a, principal, actor.id, facts, wings, _here(a, principal, caseload, now)) for a in held]
     if person is not None:
-        capacities += await _supporting(runtime, principal, actor.id, person, facts, look)
+        capacities += _supporting(principal, actor.id, person, roles, facts)
     implicit = IMPLICIT.get(principal.kind)
     if implicit is not None:
         prisons = _prisons(person, caseload, held)
@@ -156,16 +160,14 @@ async def _duties(runtime: Runtime, actor: Actor, held: list[Assignment], look: 
     return await runtime.store.find(Duty, query, look)
 
 
-async def _supporting(
-    runtime: Runtime,
+def _supporting(
     principal: Principal,
     actor: ActorId,
     person: Person,
+    roles: Sequence[Supporter],
     facts: Mapping[str, frozenset[object] | None],
-    look: Look,
 ) -> list[Viewer]:
     """A supporter's capacity is his standing, not an assignment: who is stood down loses it by that very act."""
-    roles = await runtime.store.find(Supporter, Query(equal={"person": person.id}, limit=20), look)
     return [
         Viewer(
             actor,

@@ -7,13 +7,17 @@ from functools import lru_cache
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.record import Record
+from domain.confidentiality.within import In
 from domain.ports import Footing, Kept, Look, Scope
 
 
 def to_look(decision: Decision, kind: type[Record], now: datetime, footing: Footing | None) -> Look:
-    """A look of this decision at a kind: the viewer's prisons, and participation only where the grant sees it."""
-    scope = _of(decision.viewer.fact("prisons"), decision.grant.sees)
-    return Look(decision.reach(kind), decision.viewer, now, scope, footing)
+    """A look of this decision at a kind: the viewer's prisons, and participation only where the grant sees it. What is
+    about a man in custody himself is his wherever he was then: he is moved, and his record is not (rule 24)."""
+    reach, viewer = decision.reach(kind), decision.viewer
+    himself = any(isinstance(condition, In) and condition.facts == "persons" for condition in reach)
+    been = viewer.fact("been") if himself else None
+    return Look(reach, viewer, now, _of(been or viewer.fact("prisons"), decision.grant.sees), footing)
 
 
 @lru_cache(maxsize=4096)

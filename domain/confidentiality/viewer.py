@@ -19,9 +19,10 @@ class Viewer:
     """One principal in one capacity, with the facts by which reach is decided.
 
     `facts` are named sets: `prisons`, `wings` (only by a live duty declaration, rule 13), `schemes`, `organisations`,
-    `jurisdictions`, `persons` (who the viewer is or was in custody), `authors` (the viewer's own actor id). A fact
-    that is missing is empty, and an empty one reaches nothing. None, for `UNBOUNDED` facts only, is 'all of them': an
-    assignment to every scheme of a prison, or of a national role to every prison of its jurisdiction.
+    `jurisdictions`, `persons` (who the viewer is or was in custody), `been` (of one in custody: his prison, and those
+    where he has or had a role), `authors` (the viewer's own actor id). A fact that is missing is empty, and an empty
+    one reaches nothing. None, for `UNBOUNDED` facts only, is 'all of them': an assignment to every scheme of a prison,
+    or of a national role to every prison of its jurisdiction.
     """
 
     actor: ActorId

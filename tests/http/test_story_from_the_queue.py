@@ -61,7 +61,7 @@ async def asked_of(world: World, name: str, supporter: str) -> list[str]:
 
 async def test_five_a_mentor_with_five_learners_is_transferred(world: World) -> None:
     """In the old prison his learners wait where they stood, somebody is asked to see to it, and the forecast has one
-    fewer; the wing finds nobody. In the new one nothing of him begins by itself."""
+    fewer; the wing finds nobody. In the new one nothing of him begins by itself. He himself has his passport made."""
     learners = await five_learners(world)
     forecast = (await world.coordinator.get(f"{SCHEME}/forecast")).json()["active"]
     systems = Systems({MAN: located("LEI", wing="LEI-C")})
@@ -77,8 +77,10 @@ async def test_five_a_mentor_with_five_learners_is_transferred(world: World) -> 
     for name in ("officer", "hub", "security", "far-coordinator"):
         assert observed(await world[name].get(MENTOR)) == observed(await world[name].get(NEVER)), name
     assert (await world.governor.get(MENTOR)).json()["standing"] == "TRANSFERRED_OUT"
+    passport = await world.mentor.post(f"{MENTOR}/passports")
+    assert passport.status_code == 201, passport.text
     for path in (SCHEME, LEARNING, f"/v1/supporters/{uid('supporter:second-mentor')}"):
-        assert (await world.mentor.get(path)).status_code == 404, "nothing of the old prison"
+        assert (await world.mentor.get(path)).status_code == 404, "of the old prison nothing but what is about him"
 
 
 async def to_cover(world: World) -> list[str]:

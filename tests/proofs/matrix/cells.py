@@ -175,7 +175,8 @@ def _of_one(operation: Operation, decision: Decision, given: dict[str, Any]) -> 
         past = frozenset({403})
     for relation, record in around(base, (*decision.reach(type(base)), *further), decision.viewer, called):
         record, instead = _apart(decision, _alone(decision, record), base, operation)
-        held = players.reaches(decision, record) and _still_in_reach(decision, record, further)
+        known = players.knowing(decision, [record])
+        held = players.reaches(known, record) and _still_in_reach(decision, record, further)
         path, placed = operation.path_to(record), (record,)
         about = {**given, "relation": relation, "path": path, "placed": placed, "instead": instead}
         yield Cell(**about, expected=past if held else frozenset({404}), absent=not held)
@@ -425,7 +426,7 @@ def _in_a_prison(operation: Operation, decision: Decision, given: dict[str, Any]
 
 def in_reach(decision: Decision, records: list[Record], **under: UUID) -> set[str]:
     """The ids of those records of the decision's kind that it reaches; `under` one other, for a list under it."""
-    about = ABOUT[decision.verb].kind
+    about, decision = ABOUT[decision.verb].kind, players.knowing(decision, records)
     found = [r for r in records if r.shape.kind == about and players.reaches(decision, r)]
     return {str(r.id) for r in found if all(getattr(r, above, None) == id for above, id in under.items())}
 
@@ -434,6 +435,7 @@ def is_there(operation: Operation, decision: Decision, records: list[Record], ab
     """Whether that under which an operation lists is in reach, as it stands among the records (or is `above`); where
     it lists under nothing, there is nothing to miss. A reach that says nothing of it says it by what is in the list."""
     of = {(above.shape.kind, above.id)} if above is not None else set(operation.under.items())
+    decision = players.knowing(decision, records)
     found = [r for r in records if (r.shape.kind, r.id) in of]
     if all(reaches_over(decision, type(r)) for r in found):
         return not of or any(players.reaches(decision, r) for r in found)

@@ -4,7 +4,8 @@ not by `api.capacities`, which is on trial here.
 "second-officer" has declared duty on wing A; "officer" has not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from domain.confidentiality.record import Record
 from domain.confidentiality.roles import CLIENT_AUTHORITY, IMPLICIT, Purpose, Role
 from domain.confidentiality.verbs import Verb
 from domain.confidentiality.viewer import Viewer
-from domain.confidentiality.within import covers
+from domain.confidentiality.within import In, covers
 from domain.kernel.errors import Absent, CapacityRequired, PurposeRequired, Refused, Trouble
 from domain.oversight.record import Duty
 from domain.sessions.codes import Band
@@ -60,6 +61,8 @@ def capacities(name: str) -> tuple[Viewer, ...]:
     inside = member.kind is PrincipalKind.IN_CUSTODY
     persons = ({person(name)} if inside else set()) | ({person(member.was)} if member.was else set())
     own: dict[str, frozenset[object] | None] = {"authors": frozenset({me}), "persons": frozenset(persons)}
+    if inside:
+        own["been"] = frozenset({member.prison, *(each.prison for each in _roles(name))})
     wings = frozenset({ON_DUTY[name]}) if name in ON_DUTY else frozenset[object]()
     found: list[Viewer] = []
     for role in (r for r in (member.role, *member.further) if r is not None):
@@ -92,9 +95,12 @@ def _viewer(me: Any, who: Any, role: Role, assignment: UUID | None, facts: dict[
     return Viewer(me, who, role, cast(Any, assignment), MappingProxyType(facts))
 
 
+def _roles(name: str) -> list[Supporter]:
+    return [r for r in furniture.records() if isinstance(r, Supporter) and r.person == person(name)]
+
+
 def _supporting(name: str) -> list[Supporter]:
-    standing = (r for r in furniture.records() if isinstance(r, Supporter) and r.standing in IN_ROLE)
-    return [s for s in standing if s.person == person(name) and s.prison == CAST[name].prison]
+    return [s for s in _roles(name) if s.standing in IN_ROLE and s.prison == CAST[name].prison]
 
 
 def decided(name: str, verb: Verb, purpose: Purpose | None) -> Decision | int:
@@ -126,15 +132,27 @@ def status_of(trouble: Trouble) -> int:
             raise trouble
 
 
+def knowing(decision: Decision, records: Iterable[Record]) -> Decision:
+    """The decision of one in custody who has those of these roles that are his: he has been where they are."""
+    been, his = decision.viewer.fact("been"), decision.viewer.fact("persons") or ()
+    there = {r.prison for r in records if isinstance(r, Supporter) and r.person in his}
+    if been is None or not there - been:
+        return decision
+    facts = MappingProxyType({**decision.viewer.facts, "been": been | there})
+    return replace(decision, viewer=replace(decision.viewer, facts=facts))
+
+
 def reaches(decision: Decision, record: Record, now: datetime = START) -> bool:
     """Whether a decision reaches a record as it is kept: within the grant's reach, and within the prisons and the
-    participation to which the database opens for it."""
-    prisons = decision.viewer.fact("prisons")
-    shape = record.shape
+    participation to which the database opens for it. To a man in custody it opens, of what is about himself, the
+    prisons where he had a role too."""
+    shape, reach = record.shape, decision.reach(type(record))
+    himself = any(isinstance(condition, In) and condition.facts == "persons" for condition in reach)
+    prisons = (decision.viewer.fact("been") if himself else None) or decision.viewer.fact("prisons")
     if shape.existence is Classification.PARTICIPATION and Classification.PARTICIPATION not in decision.grant.sees:
         return False
     if prisons is not None and not prisons:
         return False  # a scope of no prison opens nothing
     if prisons is not None and "prison" in shape.fields and getattr(record, "prison", None) not in prisons:
         return False
-    return covers(decision.reach(type(record)), decision.viewer, now, record)
+    return covers(reach, decision.viewer, now, record)

@@ -112,6 +112,8 @@ def eyes(name: str, records: Records, now: datetime) -> Eyes:
     actor = actor_of(name) if inside else None if row is None else row.id
     persons = {None if person is None else person.id, None if row is None else row.person} - {None}
     known = {"authors": frozenset({actor}), "persons": frozenset(persons)}
+    if person is not None:
+        known["been"] = frozenset({person.prison, *(r.prison for r in mine if isinstance(r, Supporter))})
     held = [
         r
         for r in mine
