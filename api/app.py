@@ -31,6 +31,7 @@ from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.roles import Purpose
 from domain.kernel.errors import Absent, TooMany, Trouble, Unacceptable, Unreadable
+from domain.oversight.ended import LOCKS_OUT
 
 TITLE: Final = "Peer support in prisons"
 VERSION: Final = "1.0.0"
@@ -163,7 +164,7 @@ def create_app(backstage: Backstage) -> FastAPI:
     runtime = backstage.runtime
     app.state.runtime = runtime
     app.state.reads = Reads(backstage.edge.peers)
-    app.state.offers = Offers(backstage.edge.offers)
+    app.state.offers = (Offers(backstage.edge.offers), Offers(backstage.edge.lock_outs, counted=LOCKS_OUT))
     app.state.tries = anonymous.tries()
     edge = replace(backstage.edge, open_routes=backstage.edge.open_routes | by_code.OPEN)
     answers = Answers(for_jurisdiction(backstage.jurisdiction))

@@ -34,7 +34,7 @@ T = TypeVar("T")
 _UNDER: Final = re.compile(r"/[a-z-]+/\{id\}")
 KEY_LIFE: Final = timedelta(hours=72)
 TALLY_KEY_LIFE: Final = timedelta(hours=24)
-ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS})
+ALIKE: Final = frozenset({Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS, Verb.SIGN_OUT})
 """What shows no record, and is the same in whatever capacity."""
 
 
@@ -51,7 +51,7 @@ class Call(Attempt):
 
     def choose(self) -> Decision:
         """The verb, in the capacity and for the purpose that the headers name."""
-        if not self.caller.has_surface and self.verb is not Verb.ASK:
+        if not self.caller.has_surface and self.verb not in (Verb.ASK, Verb.SIGN_OUT):
             raise Absent
         purpose, acting_as = conditions.purpose(self.request), conditions.acting_as(self.request)
         capacities = self.caller.capacities

@@ -37,6 +37,7 @@ _VERB: Final = "__verb__"
 _SHOWS: Final = "__shows__"
 _ITEMS: Final = "__items__"
 _SOON: Final = 1
+NO_CONTENT: Final = 204
 _AT_RISK: Final = "LIFE_AT_RISK"
 _BODIES: Final = frozenset({"POST", "PUT", "PATCH"})
 
@@ -168,7 +169,7 @@ def operation(
     responses: dict[int | str, dict[str, Any]] = {
         status: {"headers": headers_of(answers, spoken=spoken, file=media == CSV)}
     }
-    if shows is None:
+    if shows is None and status != NO_CONTENT:
         written: dict[str, Any] = {"type": "string", "maxLength": LARGEST}
         responses[status]["content"] = {
             media: {"schema": written if "text/" in media else {**written, "format": "binary"}}
@@ -192,13 +193,17 @@ def operation(
             status_code=status,
             response_model=None,
             response_class=JSONResponse if shows is not None else Response,
-            response_description=" ".join((getattr(shows, "__doc__", None) or summary).split())[:300],
+            response_description="It is done." if status == NO_CONTENT else _said_of(shows, summary),
             responses=responses,
             openapi_extra={"parameters": parameters} if parameters else None,
         )
         return endpoint
 
     return made
+
+
+def _said_of(shows: Any, summary: str) -> str:
+    return " ".join((getattr(shows, "__doc__", None) or summary).split())[:300]
 
 
 def show_models(app: FastAPI) -> None:

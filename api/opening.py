@@ -49,13 +49,14 @@ async def _within_his_reads(call: Call) -> None:
 
 
 async def _within_his_offers(call: Call) -> None:
-    """Refuse an offer beyond what one may make in an hour; told once an hour to the ledger. Until then no answer says
-    how many are left: the same answer has the same bytes."""
-    offers: Offers = call.request.scope["app"].state.offers
-    reading = offers.take(call.caller, call.verb)
-    if reading is not None and not reading.allowed:
-        call.request.scope["state"]["rate"] = reading
-        await _refused(call, offers, reading)
+    """Refuse an offer, or a lock-out, beyond what one may make in an hour; told once an hour to the ledger. Until then
+    no answer says how many are left: the same answer has the same bytes."""
+    counted: tuple[Offers, ...] = call.request.scope["app"].state.offers
+    for each in counted:
+        reading = each.take(call.caller, call.verb)
+        if reading is not None and not reading.allowed:
+            call.request.scope["state"]["rate"] = reading
+            await _refused(call, each, reading)
 
 
 async def _refused(call: Call, counted: Reads | Offers, reading: Reading) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from api import wire
+from api.door import Door, NoDoor
 from api.keeping import Tended
 from api.paging import Cursors
 from api.printing.pdf import Press
@@ -67,7 +68,8 @@ class Runtime:
     """Store, clock, ids, tags, cursors, caseloads, the jurisdiction of an issuer's staff, the ids of single-use codes,
     what stands for a number under a hold, what the prison's systems know, whom we remember, the press, whose turn it
     is, when people are to be released, who must be kept apart, how many people were in a prison, where people are, who
-    lives in one, which issuers are trusted, in which prisons the service is rolled out, and which queues are ours."""
+    lives in one, which issuers are trusted, in which prisons the service is rolled out, which queues are ours, and
+    where tokens are verified."""
 
     store: Store
     clock: Clock
@@ -93,6 +95,7 @@ class Runtime:
     issuers: tuple[str, ...] = ()
     rollout: RollOut = EVERYWHERE
     queues: Sequence[Tended] = ()
+    door: Door = field(default_factory=NoDoor)
 
     async def caseload_of(self, principal: Principal) -> frozenset[str] | None:
         """In which prisons a member of staff works now. None for everybody else, and where no source is set up."""
@@ -132,6 +135,7 @@ def runtime(
     issuers: Iterable[str] = (),
     rollout: RollOut = EVERYWHERE,
     queues: Sequence[Tended] = (),
+    door: Door | None = None,
 ) -> Runtime:
     """Put together from its parts."""
     return Runtime(
@@ -156,6 +160,7 @@ def runtime(
         issuers=tuple(sorted(issuers)),
         rollout=rollout,
         queues=queues,
+        door=door or NoDoor(),
     )
 
 

@@ -66,6 +66,7 @@ kind             What sort of scheme: Listeners, Insiders, Shannon Trust … A k
 ledger line      What a reader of the ledger sees of an entry: conduct, and of what is closed only hour and family.
 letterbox        Where tallies are handed in; nobody reads them back.
 Listener         A supporter trained by Samaritans to hear people in despair, by day and night, in confidence.
+lock out         All tokens that somebody has so far end: his device is in other hands. Nobody is looked up.
 log entry        One line of an activation: a code, and perhaps words.
 mandate          Whom a wing has elected to its council, and for how long.
 measure          What can be counted of a scheme: unit, better direction, grain. The catalogue is data.
@@ -122,6 +123,7 @@ session          One planned meeting of a learner and a mentor, and what came of
 sheet            All that a kind says: whom it helps, what it may hold, what is asked of a supporter, and what never.
 sight            That a record was fetched, and which of its fields were shown.
 sign off         Somebody who did not train a supporter says that he can do it.
+sign out         Somebody ends the token that he called with: at a shared kiosk, before the next man.
 spot check       'Do you know how to ask?': how many were asked, and how many knew.
 staff note       What staff note about somebody who is helped: neither he nor whoever helps him reads it.
 stakeholder      Somebody with a stake in a scheme, and how to engage them.
@@ -136,6 +138,7 @@ supporter        Someone in custody who gives time to others.
 suspension       A supporter is taken out of the role over a risk or an allegation, until two people have decided.
 tally            A Listener's count of one contact, in codes, with no date, place or name.
 task request     Somebody asked a supporter for what is not his task: role creep, counted without a name.
+tokens ended     What was signed out or locked out, by a mark that names nobody, until it would have run out.
 transfer hold    A request that a supporter be not moved before a day; how it ended is counted.
 unusual look     What a written rule found out of the ordinary in the ledger. A number accuses nobody: a review says.
 vacancy          Places that a scheme advertises, with the questions that everybody is asked.

@@ -36,9 +36,10 @@ even where none is there."""
 DAYLESS: Final = frozenset({"escalation"})
 """Kinds that outlive the night and keep no day of it under a closed policy: no line has the id of one, or its hour
 would be theirs (rules 1 and 4)."""
-OF_CODES: Final = frozenset({"feedback-code", "feedback-sheets", "prison-event"})
+OF_CODES: Final = frozenset({"feedback-code", "feedback-sheets", "prison-event", "tokens-ended"})
 """Kinds that nobody reads through the service: their ids have no place in a line that somebody reads. That of an event
-is the estate's own, and would join his id here to his number there (rule 4)."""
+is the estate's own, and would join his id here to his number there (rule 4); that of tokens that ended would tell who
+ended them twice."""
 HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.HAND_IN_BY_CODE})
 """What goes into a letterbox."""
 REPORTS: Final = frozenset({Verb.REPORT_INCIDENT, Verb.COMPLAIN})

@@ -23,6 +23,7 @@ from domain.leaving.handover import HandOver
 from domain.life.status import SchemeStatus
 from domain.metrics.record import Figure, RollUp
 from domain.movements.inbox import EventTaken
+from domain.oversight.ended import TokensEnded
 from domain.oversight.record import Actor, Assignment, Duty, Job, LedgerLine
 from domain.packs.covering import CoverKept
 from domain.passports.passport import Passport
@@ -193,6 +194,7 @@ __all__ = [
     "Supporter",
     "Suspension",
     "TaskRequest",
+    "TokensEnded",
     "TransferHold",
     "UnusualLook",
     "Vacancy",

@@ -17,6 +17,7 @@ from api.problems.answers import Answers
 _A_MINUTE: Final = Rate(1, 1 / 60)
 _CALLERS: Final = Rate(300, 20.0)
 _OFFERS: Final = Rate(11, 11 / 3600)
+_LOCK_OUTS: Final = Rate(30, 30 / 3600)
 _PEERS: Final = Rate(30, 0.5)
 _STRANGERS: Final = Rate(600, 10.0)
 _VISITORS: Final = Rate(600, 20.0)
@@ -29,9 +30,10 @@ class Edge:
     `callers` is a known caller's rate: a wing office's board polls every few seconds and a night's work comes in
     bursts, so it is generous; a loop gone wild is what it stops. `peers` is how often a prisoner who coordinates others
     may read besides (rule 10), `offers` how often one may offer: eleven times in any hour, so that the
-    twelfth is a reminder (rule 11; `api.offers`). `strangers` is how often an address may fail to identify itself
-    before it is told 429; `visitors` is the rate of an address on open pages. `open_routes` are further paths
-    that need no token, beside health, documentation and problems.
+    twelfth is a reminder (rule 11; `api.offers`), `lock_outs` how often one may lock somebody out: thirty times in any
+    hour. `strangers` is how often an address may fail to identify itself before it is told 429; `visitors` is the rate
+    of an address on open pages. `open_routes` are further paths that need no token, beside health, documentation and
+    problems.
     """
 
     origin: str
@@ -41,6 +43,7 @@ class Edge:
     callers: Rate = _CALLERS
     peers: Rate = _PEERS
     offers: Rate = _OFFERS
+    lock_outs: Rate = _LOCK_OUTS
     strangers: Rate = _STRANGERS
     visitors: Rate = _VISITORS
 

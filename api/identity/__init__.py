@@ -8,6 +8,7 @@
     bearer         the strict wrapper: every rule in order, and what a token claims
     whom           for whom it speaks: staff, partner, a person in custody, a client (rule 8 of CONFIDENTIALITY.md)
     verified       tokens verified a moment ago, and tokens revoked
+    marking        what stands at rest for a token that was ended
     demonstration  an issuer that lives in memory and only under the demonstration (rule 22 of CONFIDENTIALITY.md)
     identifier     the way in: `Identifier.identify(authorization)`
     refusal        one answer to whoever asks, one reason for the security log

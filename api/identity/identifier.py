@@ -8,18 +8,23 @@ security log.
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import httpx
 
+from api.door import Carried
 from api.identity.bearer import Claims, check, principal_of
 from api.identity.compact import LONGEST_TOKEN, claims_of, open_token
 from api.identity.issuers import IssuerProfile
 from api.identity.keys import FetchedKeys, Keys, KeysInMemory, KeyState, Patience
+from api.identity.marking import Marking
 from api.identity.refusal import Reason, TokenRefused
 from api.identity.signature import VerificationKey
 from api.identity.verified import Revocations, VerifiedTokens
+from api.identity.whom import named
 from domain.confidentiality.principal import Principal
+from domain.oversight.ended import Marks, TokensEnded
 
 _SCHEME: Final = "bearer"
 _THIS_MACHINE: Final = ("all://localhost", "all://127.0.0.1", "all://[::1]")
@@ -48,16 +53,18 @@ class Identifier:
         http: httpx.AsyncClient | None = None,
         patience: Patience | None = None,
         capacity: int | None = None,
+        marking: Marking | None = None,
     ) -> None:
         """`in_memory`: keys by issuer, for the profiles without `jwks_url`. `http`: a client to fetch the others with;
-        without one it makes its own, and closes it. Raises `ValueError` if two profiles share an issuer, or a profile
-        has no keys to be found anywhere."""
+        without one it makes its own, and closes it. `marking`: how tokens that were ended stand at rest; without it
+        what ends elsewhere is not understood here. Raises `ValueError` if two profiles share an issuer, or one has no
+        keys to be found anywhere."""
         self._clock = clock
         self._http = http
         self._own_http: httpx.AsyncClient | None = None
         self._patience = patience
         self._verified = VerifiedTokens(clock) if capacity is None else VerifiedTokens(clock, capacity)
-        self._revocations = Revocations(clock)
+        self._revocations = Revocations(clock, marking)
         self._issuers: dict[str, TrustedIssuer] = {}
         for profile in profiles:
             if profile.issuer in self._issuers:
@@ -87,6 +94,30 @@ class Identifier:
         # Not past the next fetch either: a key that its issuer removed stops then, for every token, within ten minutes.
         self._verified.keep(token, principal, claims, issuer.keys.state().due_in)
         return principal, claims
+
+    @property
+    def longest(self) -> timedelta:
+        """No token of any issuer lives longer."""
+        return timedelta(seconds=max((i.profile.longest_life for i in self._issuers.values()), default=0))
+
+    async def carried(self, authorization: str | None) -> Carried:
+        """The token in this header. Raises as `identify`."""
+        claims = (await self.identify(authorization))[1]
+        marks = self._revocations.marking.of_token(claims.issuer, claims.token_id)
+        return Carried(marks, datetime.fromtimestamp(claims.expires_at, UTC))
+
+    def of_subject(self, issuer: str, subject: str) -> Marks | None:
+        """What stands for all tokens of a subject, named as his issuer names him, in whatever case it takes that. None:
+        no such issuer is trusted."""
+        trusted = self._issuers.get(issuer)
+        if trusted is None:
+            return None
+        return self._revocations.marking.of_subject(issuer, named(subject, trusted.profile))
+
+    def hear(self, ended: Iterable[TokensEnded]) -> None:
+        """Refuse these from now on, with what was remembered of them."""
+        if self._revocations.hear((each.id, _seconds(each.issued_before), each.until.timestamp()) for each in ended):
+            self._verified.forget(self._revocations.covers)
 
     def revoke_token(self, issuer: str, token_id: str, until: float) -> None:
         """Refuse one token from now on; `until`, seconds since 1970, is when it would have ended."""
@@ -131,6 +162,10 @@ class Identifier:
             # it would travel over the network after all.
             self._own_http = httpx.AsyncClient(follow_redirects=False, mounts=dict.fromkeys(_THIS_MACHINE))
         return self._own_http
+
+
+def _seconds(instant: datetime | None) -> float | None:
+    return None if instant is None else instant.timestamp()
 
 
 def bearer_token(authorization: str | None) -> str:

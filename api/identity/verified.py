@@ -6,12 +6,15 @@ its bytes; revocation never does, since one token may have several spellings: it
 """
 
 import hashlib
+import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from api.identity.bearer import Claims
+from api.identity.marking import Marking
 from domain.confidentiality.principal import Principal
 
 LONGEST: Final = 60.0
@@ -68,32 +71,58 @@ class VerifiedTokens:
 
 
 class Revocations:
-    """Rule 9: tokens that are refused although everything else about them is right. Kept by this process; who keeps
-    them for longer hands them over again at start-up. `clock` tells seconds since 1970."""
+    """Rule 9: tokens that are refused although everything else about them is right. Each is known by its mark alone, as
+    it is kept at rest: what another process ended is known to this one by nothing else. `clock` tells seconds since
+    1970."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], marking: Marking | None = None) -> None:
+        """`marking`: the marks of the service; without it those of this process alone."""
+        self.marking = marking or Marking([secrets.token_bytes(32)])
         self._clock = clock
-        self._tokens: dict[tuple[str, str], float] = {}
-        self._subjects: dict[tuple[str, str], float] = {}
+        self._tokens: dict[UUID, float] = {}
+        self._subjects: dict[UUID, tuple[float, float]] = {}
+
+    def __len__(self) -> int:
+        return len(self._tokens) + len(self._subjects)
 
     def revoke_token(self, issuer: str, token_id: str, until: float) -> None:
         """Refuse one token. `until` is when it would have ended: later than that nothing need be remembered."""
-        now = self._clock()
-        self._tokens = {key: end for key, end in self._tokens.items() if end > now}
-        key = (issuer, token_id)
-        self._tokens[key] = max(until, self._tokens.get(key, until))
+        self.hear([(self.marking.of_token(issuer, token_id)[0], None, until)])
 
-    def revoke_subject(self, issuer: str, subject: str, before: float) -> None:
-        """Refuse every token of the subject that was issued before this moment."""
-        key = (issuer, subject)
-        self._subjects[key] = max(before, self._subjects.get(key, before))
+    def revoke_subject(self, issuer: str, subject: str, before: float, until: float = float("inf")) -> None:
+        """Refuse every token of the subject that was issued before this moment. By `until` all of them have ended."""
+        self.hear([(self.marking.of_subject(issuer, subject)[0], before, until)])
+
+    def hear(self, ended: Iterable[tuple[UUID, float | None, float]]) -> bool:
+        """Refuse what these marks stand for: all tokens of a subject that were issued before a moment, or (None) one
+        token; until when there can be any. False: all of it was known."""
+        self._forget()
+        news = [self._heard(*each) for each in ended]  # each, and not as far as the first
+        return any(news)
+
+    def _heard(self, mark: UUID, before: float | None, until: float) -> bool:
+        if before is None:
+            known = self._tokens.get(mark)
+            self._tokens[mark] = max(until, known or until)
+            return known is None
+        earlier, longer = self._subjects.get(mark, (before, until))
+        is_new = mark not in self._subjects or before > earlier
+        self._subjects[mark] = (max(before, earlier), max(until, longer))
+        return is_new
 
     def covers(self, claims: Claims) -> bool:
         """Whether the token has been revoked."""
-        if (claims.issuer, claims.token_id) in self._tokens:
+        if self._tokens and any(m in self._tokens for m in self.marking.of_token(claims.issuer, claims.token_id)):
             return True
-        before = self._subjects.get((claims.issuer, claims.subject))
-        return before is not None and claims.issued_at < before
+        if not self._subjects:
+            return False
+        found = (self._subjects.get(mark) for mark in self.marking.of_subject(claims.issuer, claims.subject))
+        return any(each is not None and claims.issued_at < each[0] for each in found)
+
+    def _forget(self) -> None:
+        now = self._clock()
+        self._tokens = {mark: until for mark, until in self._tokens.items() if until > now}
+        self._subjects = {mark: each for mark, each in self._subjects.items() if each[1] > now}
 
 
 def _digest(token: str) -> bytes:

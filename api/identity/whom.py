@@ -64,7 +64,7 @@ def _is_persons_own(claims: Mapping[str, object], profile: IssuerProfile, client
 
 
 def _person(claims: Mapping[str, object], profile: IssuerProfile, client: str | None) -> Spoken:
-    subject = _name(text(claims, profile.subject_claim), profile)
+    subject = named(text(claims, profile.subject_claim), profile)
     speaks = profile.speaks
     kind = speaks.otherwise
     if speaks.claim is not None and speaks.claim in claims:
@@ -87,7 +87,7 @@ def _person(claims: Mapping[str, object], profile: IssuerProfile, client: str | 
 
 
 def _named_by_client(claims: Mapping[str, object], profile: IssuerProfile, client: str, present: list[str]) -> Spoken:
-    names = {_name(text(claims, name), profile) for name in present}
+    names = {named(text(claims, name), profile) for name in present}
     if len(names) != 1:
         raise TokenRefused(Reason.ON_BEHALF)
     subject = names.pop()
@@ -110,7 +110,8 @@ def _client(claims: Mapping[str, object], profile: IssuerProfile, client: str) -
     return Spoken(PrincipalKind.CLIENT, base_client(client, profile), on_behalf=False)
 
 
-def _name(written: str, profile: IssuerProfile) -> str:
+def named(written: str, profile: IssuerProfile) -> str:
+    """A name of a person as this service keeps it."""
     return written.upper() if profile.upper_case_names else written
 
 

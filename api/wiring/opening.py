@@ -17,6 +17,7 @@ from api.capacities import service_viewer
 from api.caseloads import Rechecked
 from api.document import COMPONENTS, DETAILED, UPSTREAMS
 from api.edge.install import Edge
+from api.hearing import hearing
 from api.identity.demonstration import Demonstration
 from api.identity.identifier import Identifier
 from api.info import Info
@@ -28,7 +29,7 @@ from api.runtime import Runtime, Secrets, runtime
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
 from api.wiring.prison import PrisonSystems, going_round, prison_systems
-from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of, staff_issuers
+from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of, marking_of, staff_issuers
 from api.wiring.telemetry import collected
 from api.wiring.timers import bench_of
 from api.work.bench import Bench, service_begin
@@ -100,7 +101,10 @@ async def opened(
         store = PostgresStore(engine, keys, _now)
         stack.push_async_callback(store.close)
         await _refuse_wrong_keys(store)
-        identifier = None if for_work else await stack.enter_async_context(identifying(settings, demonstration))
+        identifier = None
+        if not for_work:
+            way_in = identifying(settings, demonstration, marking_of(keys))
+            identifier = await stack.enter_async_context(way_in)
         events: Queue | None = None
         if demonstrated:
             elsewhere, events = _made_up(settings, there)
@@ -127,8 +131,10 @@ async def opened(
             issuers=() if identifier is None else identifier.state(),
             rollout=rolled_out(settings.active_agencies),
             queues=seen.queues,
+            door=identifier,
         )
-        if not for_work:  # offers are made where requests are answered
+        if not for_work:  # tokens are verified, and offers made, where requests are answered
+            await stack.enter_async_context(hearing(behind))
             whom = partial(_asked_about, behind)
             await stack.enter_async_context(going_round(elsewhere, whom))
         telemetry = await stack.enter_async_context(collected(settings))

@@ -9,6 +9,7 @@ from typing import Final
 from api.identity import configuration
 from api.identity.demonstration import ISSUER, Demonstration
 from api.identity.identifier import Identifier
+from api.identity.marking import Marking
 from api.settings import Settings
 from api.wiring.database import CannotStart, Database
 from persistence import embedded
@@ -66,11 +67,18 @@ def folder_of(settings: Settings, there: Database) -> Path:
     return there.folder or settings.data or embedded.default_folder()
 
 
+def marking_of(keys: Keys) -> Marking:
+    """How tokens that were ended stand at rest: by every version of the keys, the newest first."""
+    return Marking([keys.derive("ended tokens", n) for n in dict.fromkeys((keys.newest, *keys.versions))])
+
+
 @asynccontextmanager
-async def identifying(settings: Settings, demonstration: Demonstration | None = None) -> AsyncGenerator[Identifier]:
-    """Who signs tokens here. Under the demonstration its own issuer, and no other."""
+async def identifying(
+    settings: Settings, demonstration: Demonstration | None = None, marking: Marking | None = None
+) -> AsyncGenerator[Identifier]:
+    """Who signs tokens here. Under the demonstration its own issuer, and no other. `marking` as `Identifier` has it."""
     if demonstration is not None:
-        identifier = Identifier([demonstration.profile], in_memory={ISSUER: demonstration.keys()})
+        identifier = Identifier([demonstration.profile], in_memory={ISSUER: demonstration.keys()}, marking=marking)
     else:
         written = settings.issuers or ""
         if "PRIVATE KEY" in written or "PRIVATE KEY" in (settings.keys or ""):
@@ -78,7 +86,7 @@ async def identifying(settings: Settings, demonstration: Demonstration | None = 
         profiles = configuration.from_environment({"ISSUERS": written})
         if not profiles:
             raise CannotStart("ISSUERS is not set: this service would know nobody")
-        identifier = Identifier(profiles)
+        identifier = Identifier(profiles, marking=marking)
     try:
         yield identifier
     finally:

@@ -93,6 +93,9 @@ _OTHERWISE: Final[Mapping[Verb, str | None]] = {
     Verb.READ_QUEUE: None,
     Verb.RETRY_QUEUE: None,
     Verb.PURGE_QUEUE: None,
+    Verb.SIGN_OUT: None,
+    Verb.LOCK_OUT: None,
+    Verb.LOCK_OUT_BY_NUMBER: None,
 }
 """The verbs that do not end with the kind of record that they are about, and the kind; None: no record."""
 _CODES: Final = frozenset(

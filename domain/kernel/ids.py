@@ -113,6 +113,7 @@ StaffNoteId = NewType("StaffNoteId", UUID)
 MovementReviewId = NewType("MovementReviewId", UUID)
 PersonMergeId = NewType("PersonMergeId", UUID)
 SubscriptionId = NewType("SubscriptionId", UUID)
+TokensEndedId = NewType("TokensEndedId", UUID)
 
 
 def id_of(words: str) -> UUID:

@@ -40,7 +40,7 @@ from persistence.tables.ledger import Ledger
 from persistence.tables.limits import Concern, Escalation, Referral
 from persistence.tables.merging import MovementReview, PersonMerge
 from persistence.tables.metrics import CoverKept, Figure, RollUp
-from persistence.tables.people import Actor, Assignment, Duty, EventTaken, Person, Watch
+from persistence.tables.people import Actor, Assignment, Duty, EventTaken, Person, TokensEnded, Watch
 from persistence.tables.planning import Charter, CharterComment, Finding, Objective
 from persistence.tables.recruiting import Application, Assessment, Clearance, PanelScore, Vacancy
 from persistence.tables.registers import (
@@ -184,6 +184,7 @@ RECORDS: Final = {
     "concern": table_of(Concern),
     "referral": table_of(Referral),
     "prison-event": table_of(EventTaken),
+    "tokens-ended": table_of(TokensEnded),
     "feedback-code": table_of(FeedbackCode),
     "feedback-sheets": table_of(FeedbackSheets),
     "complaint": table_of(Complaint),

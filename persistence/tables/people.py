@@ -165,3 +165,21 @@ class EventTaken(SQLModel, table=True):
     occurred_at: datetime
     taken_at: datetime
     followed: str = Field(sa_type=Words)
+
+
+class TokensEnded(SQLModel, table=True):
+    """Tokens that ended before their time. They are of no prison, and whose they were nobody reads: whoever looks must
+    have a scope."""
+
+    __tablename__: ClassVar[str] = "tokens_ended"  # pyright: ignore[reportIncompatibleVariableOverride]
+    __table_args__: ClassVar[Any] = (
+        holds("version_counts", "version >= 1"),
+        Index("tokens_ended_by_time", "ended_at", "id"),
+        Index("tokens_ended_until", "until", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    version: int
+    ended_at: datetime
+    issued_before: datetime | None
+    until: datetime

@@ -12,6 +12,7 @@ from domain.confidentiality.roles import Role
 from domain.confidentiality.verbs import Verb
 from domain.movements.inbox import EventTaken
 from domain.oversight import jobs
+from domain.oversight.ended import TokensEnded
 from domain.oversight.record import Duty, Job, JobState
 from domain.ports import Raced
 from domain.records import KINDS
@@ -48,8 +49,12 @@ def _put(world: World, kind: type[Record], **given: Any) -> Any:
         (ConcernRaised, {"readable_until": NOW}, 0),
         (SuiteUse, {"readable_until": NOW}, 0),
         (EventTaken, {"taken_at": NOW}, 30),
+        (TokensEnded, {"until": NOW}, 0),
     ],
-    ids=["duty", "watch", "request", "job that is done", "job that failed", "concern", "use of a suite", "event"],
+    ids=[
+        *("duty", "watch", "request", "job that is done", "job that failed", "concern", "use of a suite", "event"),
+        "tokens that were ended",
+    ],
 )
 async def test_each_goes_when_its_time_has_come(
     world: World, kind: type[Record], given: dict[str, Any], days: int
@@ -65,7 +70,7 @@ async def test_each_goes_when_its_time_has_come(
     assert await _tick(world) == 1
     assert world.records(kind) == []
     (change,) = world.entry.changes
-    said = None if kind is EventTaken else record.id
+    said = None if kind in (EventTaken, TokensEnded) else record.id
     assert (change.kind, change.id, change.before) == (kind.shape.kind, said, record.version)
     assert world.entry.outcome is Outcome.DONE
 
@@ -90,11 +95,8 @@ async def test_what_has_not_ended_does_not_go(world: World, kind: type[Record], 
 
 async def test_nothing_else_is_deleted(world: World) -> None:
     """No record of another kind goes by this clock, whatever its age."""
-    others = [
-        k
-        for name, k in KINDS.items()
-        if k not in (Duty, Watch, Request, Job, ConcernRaised, SuiteUse, EventTaken) and name != "ledger-line"
-    ]
+    by_this_clock = (Duty, Watch, Request, Job, ConcernRaised, SuiteUse, EventTaken, TokensEnded)
+    others = [k for name, k in KINDS.items() if k not in by_this_clock and name != "ledger-line"]
     for kind in others:
         _put(world, kind)
     world.clock.now = NOW + timedelta(days=10_000)

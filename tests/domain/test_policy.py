@@ -154,7 +154,7 @@ def _verbs(role: Role) -> set[Verb]:
     return {v for r, v in TABLE if r is role}
 
 
-EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS}
+EVERYBODY = {Verb.READ_ME, Verb.READ_POLICY, Verb.READ_KIND, Verb.READ_EXCEPTIONS, Verb.SIGN_OUT}
 ON_THE_WALL = {
     Verb.READ_SERVICE_TIME,
     Verb.READ_AVAILABILITY,
@@ -264,7 +264,8 @@ def test_nobody_in_custody_decides_over_another() -> None:
 
 
 def test_the_access_administrator_reads_no_content() -> None:
-    """Who grants roles reads nothing but assignments, and who is told by webhook (rule 14)."""
+    """Who grants roles reads nothing but assignments, and who is told by webhook (rule 14); whom he locks out he does
+    not read."""
     grants = [g for g in GRANTS if g.role is Role.ACCESS_ADMINISTRATOR]
     assert _verbs(Role.ACCESS_ADMINISTRATOR) == EVERYBODY | {
         Verb.PROPOSE_ASSIGNMENT,
@@ -272,6 +273,8 @@ def test_the_access_administrator_reads_no_content() -> None:
         Verb.END_ASSIGNMENT,
         Verb.READ_ASSIGNMENT,
         Verb.READ_SUBSCRIPTION,
+        Verb.LOCK_OUT,
+        Verb.LOCK_OUT_BY_NUMBER,
     }
     assert {c for g in grants for c in g.sees} == {Classification.OPEN, Classification.OPERATIONAL}
     assert {g.role for g in GRANTS if Verb.PROPOSE_ASSIGNMENT in g.may} == {Role.ACCESS_ADMINISTRATOR}

@@ -228,6 +228,7 @@ def test_where_the_fact_is_the_secret_existence_says_so(kind: type[Record]) -> N
                 "cover-kept",
                 "month-report",
                 "prison-event",
+                "tokens-ended",
             ),
             Classification.SEALED,
         ),

@@ -128,6 +128,9 @@ def test_every_verb_is_about_the_kind_that_its_name_says() -> None:
         "READ_QUEUE",
         "RETRY_QUEUE",
         "PURGE_QUEUE",
+        "SIGN_OUT",
+        "LOCK_OUT",
+        "LOCK_OUT_BY_NUMBER",
         "TICK",
     }
 

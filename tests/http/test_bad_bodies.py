@@ -234,6 +234,8 @@ NEEDED: dict[str, set[str]] = {
     "recordSession": {"delivered"},
     "giveFeedback": {"scheme", "rating"},
     "proposeAssignment": {"issuer", "subject", "principalKind", "role", "organisation", "endsOn"},
+    "lockOut": {"issuer", "subject"},
+    "lockOutByNumber": {"identifier"},
     "declareDuty": {"prison", "wings"},
     "openWatch": {"prison"},
     "startJob": {"kind"},

@@ -272,6 +272,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "planSession": {"startsAt": "2026-11-27T10:00:00Z", "endsAt": "2026-11-27T10:20:00Z"},
     "giveFeedback": {"rating": 1},
     "proposeAssignment": {"subject": "newcomer-3"},
+    "lockOut": {"subject": "newcomer-3"},
+    "lockOutByNumber": {"identifier": "A3004QX"},
     "declareDuty": {"wings": ["MDI-B"]},
     "startJob": {"scheme": str(uid("scheme:shannon"))},
     **registers_operations.OTHERWISE,

@@ -20,7 +20,9 @@ _DOCUMENTED = {
 }
 _SIGNED = ("verifyPassport", "takePassport")
 """What these take is signed by the service that is asked: no document can show one that is good."""
-_SENDS = [o for o in OPERATIONS if "example" in _DOCUMENTED.get(o.name, {}) and o.name not in _SIGNED]
+_TRUSTED = ("lockOut",)
+"""Whom a service trusts no document knows: what it shows is an issuer that this one does not."""
+_SENDS = [o for o in OPERATIONS if "example" in _DOCUMENTED.get(o.name, {}) and o.name not in (*_SIGNED, *_TRUSTED)]
 
 
 def _body(operation: Operation) -> Any:

@@ -25,6 +25,7 @@ from api.app import Backstage, create_app
 from api.capacities import service_viewer
 from api.caseloads import Rechecked
 from api.document import COMPONENTS
+from api.door import Carried
 from api.edge.install import Edge
 from api.edge.rate import Rate
 from api.health import Components
@@ -37,8 +38,9 @@ from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.principal import Principal
 from domain.confidentiality.record import R, Record
 from domain.kernel.errors import Unidentified
-from domain.kernel.ids import EntryId
+from domain.kernel.ids import EntryId, id_of
 from domain.kernel.rollout import EVERYWHERE, RollOut
+from domain.oversight.ended import Marks, TokensEnded
 from domain.oversight.record import LedgerLine
 from domain.ports import Kept, Look, Query, Scope, Store
 from persistence.prison.standin import StandInKeptApart, StandInPrisonRecords, StandInRolls
@@ -79,6 +81,22 @@ class Stage:
     prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
     apart: StandInKeptApart = field(default_factory=StandInKeptApart)
     queues: list[Tended] = field(default_factory=list[Tended])
+    ended: list[TokensEnded] = field(default_factory=list[TokensEnded])
+    """What the door was told. Tokens here are names, and live on: what ends is told with real ones
+    (`test_story_signing_out`)."""
+
+    longest = timedelta(hours=1)
+
+    async def carried(self, authorization: str | None) -> Carried:
+        await self.authenticate(authorization)
+        return Carried([id_of(f"token {authorization}")], self.now + self.longest)
+
+    def of_subject(self, issuer: str, subject: str) -> Marks | None:
+        known = issuer in {member.issuer for member in CAST.values()}
+        return [id_of(f"subject {issuer} {subject}")] if known else None
+
+    def hear(self, ended: Iterable[TokensEnded]) -> None:
+        self.ended += ended
 
     def clock(self) -> datetime:
         return self.now
@@ -126,6 +144,7 @@ class Theatre:
         callers: Rate = _BOUNDLESS,
         peers: Rate = _BOUNDLESS,
         offers: Rate = _BOUNDLESS,
+        lock_outs: Rate = _BOUNDLESS,
         telemetry: Telemetry | None = None,
         rollout: RollOut = EVERYWHERE,
     ) -> None:
@@ -148,6 +167,7 @@ class Theatre:
             issuers=sorted({member.issuer for member in CAST.values()}),
             rollout=rollout,
             queues=stage.queues,
+            door=stage,
         )
 
         async def database() -> bool:
@@ -163,6 +183,7 @@ class Theatre:
                     callers=callers,
                     peers=peers,
                     offers=offers,
+                    lock_outs=lock_outs,
                     strangers=_BOUNDLESS,
                     visitors=_BOUNDLESS,
                 ),
@@ -182,7 +203,7 @@ class Theatre:
         stage.seconds += 1000.0  # whatever was remembered for a while is forgotten
         stage.caseloads = {}
         stage.prison = StandInPrisonRecords(otherwise=FIT)
-        stage.caseloads, stage.releases = {}, {}
+        stage.caseloads, stage.releases, stage.ended = {}, {}, []
         stage.apart, stage.rolls = StandInKeptApart(), {}
         stage.queues[:] = [tended()]
         self.runtime.remembered._kept.clear()

@@ -21,7 +21,7 @@ from tests.persistence.plain_sql import LINE, RECORD_TABLES, rows, run
 from tests.persistence.samples import EVERYWHERE, entry, look, new
 from tests.servers import Urls
 
-OF_NO_PRISON = ("actor", "exception_list", "prison_event")
+OF_NO_PRISON = ("actor", "exception_list", "prison_event", "tokens_ended")
 
 
 @pytest.mark.parametrize("table", [*RECORD_TABLES, "ledger"])

@@ -20,6 +20,7 @@ REFERENCES: Final = {
     ),
     "NOT_OF_THIS_SCHEME": ("That is another scheme's, or never was.", "Cynllun arall biau hwnnw, neu ni fu erioed."),
     "WING_OF_ANOTHER_PRISON": ("The wing is of another prison.", "Adain carchar arall yw hon."),
+    "ISSUER_NOT_TRUSTED": ("No such issuer is trusted here.", "Nid ymddiriedir yn y cyhoeddwr hwnnw yma."),
     "IDENTIFIER": ("That is no prison number here.", "Nid rhif carchar yw hwnnw yma."),
     "CONCERNS": ("Too many concerns, or one of them twice.", "Gormod o bryderon, neu un ohonynt ddwywaith."),
 }

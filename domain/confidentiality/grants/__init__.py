@@ -31,6 +31,7 @@ from domain.confidentiality.grants.sessions_tasks import SESSIONS_TASKS
 from domain.confidentiality.grants.standing import STANDINGS
 from domain.confidentiality.grants.subject_access import SUBJECT_ACCESS
 from domain.confidentiality.grants.telling import TELLING
+from domain.confidentiality.grants.tokens import TOKENS
 from domain.confidentiality.grants.training import TRAINING
 from domain.confidentiality.grants.turnover import TURNOVER
 
@@ -60,5 +61,6 @@ GRANTS: Final[tuple[Grant, ...]] = (
     *TELLING,
     *IMPORTING,
     *MACHINES,
+    *TOKENS,
 )
 """The whole policy."""

@@ -10,7 +10,7 @@ from domain.confidentiality.roles import Role as R
 from domain.confidentiality.verbs import Verb as V
 from domain.confidentiality.within import Within
 
-_EVERYBODY: Final = frozenset({V.READ_ME, V.READ_POLICY, V.READ_KIND, V.READ_EXCEPTIONS})
+_EVERYBODY: Final = frozenset({V.READ_ME, V.READ_POLICY, V.READ_KIND, V.READ_EXCEPTIONS, V.SIGN_OUT})
 _NIGHT: Final = frozenset(
     {
         V.READ_REQUEST,

@@ -10,6 +10,7 @@ import httpx
 
 from api.identity.identifier import Identifier
 from api.identity.issuers import IssuerProfile, Speaks, hmpps_auth, launchpad, oidc
+from api.identity.marking import Marking
 from domain.confidentiality.principal import Principal, PrincipalKind
 from tests.api.identity import forge
 
@@ -141,10 +142,11 @@ def transport(*worlds: World) -> httpx.MockTransport:
     return httpx.MockTransport(lambda request: httpx.Response(200, content=bodies[str(request.url)]))
 
 
-def identifier(*worlds: World, clock: forge.Clock | None = None) -> Identifier:
-    """An Identifier that trusts these issuers."""
+def identifier(*worlds: World, clock: forge.Clock | None = None, marking: Marking | None = None) -> Identifier:
+    """An Identifier that trusts these issuers; with a `marking`, one that others understand."""
     return Identifier(
         [world.profile for world in worlds],
         clock=clock or forge.Clock(),
         http=httpx.AsyncClient(transport=transport(*worlds)),
+        marking=marking,
     )

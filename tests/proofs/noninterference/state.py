@@ -19,9 +19,10 @@ from domain.care.roster import RosterEntry, RosterState, slot_of
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.record import Record
 from domain.kernel.bands import band_at
-from domain.kernel.ids import EntryId, MixedTallyId, MonthCountId, PrisonEventId, ResidueId
+from domain.kernel.ids import EntryId, MixedTallyId, MonthCountId, PrisonEventId, ResidueId, TokensEndedId
 from domain.movements.followed import Followed
 from domain.movements.inbox import EventTaken
+from domain.oversight.ended import TokensEnded
 from domain.oversight.record import Actor, Duty
 from domain.ports import KeyUse, Letter
 from domain.records import KINDS
@@ -135,7 +136,7 @@ def _rostered(furnished: Iterable[Record]) -> Iterable[Record]:
 
 
 def _mixed() -> Iterable[Record]:
-    """A closed month of a prison, and an event that was taken in: rows that nobody reads."""
+    """A closed month of a prison, an event that was taken in, and tokens that were ended: rows that nobody reads."""
     month: dict[str, Any] = {"jurisdiction": "EW", "prison": MOORLAND.prison, "month": date(2026, 10, 1)}
     night: dict[str, Any] = {**month, "part": DayOrNight.NIGHT}
     unknown = dict.fromkeys(("first_time", "suicidal_feelings", "self_harm"), YesNoUnknown.UNKNOWN)
@@ -145,6 +146,9 @@ def _mixed() -> Iterable[Record]:
     yield Residue(id=ResidueId(uid("residue")), came_to=CameTo.MET, minutes_to_offer=10, **night)
     came = {"type": "prisoner-offender-search.prisoner.updated", "occurred_at": START, "taken_at": START}
     yield EventTaken(id=PrisonEventId(uid("prison-event")), jurisdiction="EW", followed=Followed.NOT_KNOWN, **came)
+    for name, before in (("token", None), ("subject", START)):
+        until = START + timedelta(hours=2)
+        yield TokensEnded(id=TokensEndedId(uid(name)), ended_at=START, issued_before=before, until=until)
     yield MonthCount(id=MonthCountId(uid("month-count")), tallies=5, requests=6, people=5, unnamed=1, **month)
 
 

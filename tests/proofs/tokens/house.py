@@ -5,7 +5,7 @@ comes out, what is logged and what is written is told as it is; `tests.proofs.to
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from api.identity.identifier import Identifier
 from api.info import Info
 from api.runtime import Secrets, runtime
 from domain.confidentiality.principal import Principal
+from domain.oversight.ended import TokensEnded
 from persistence.memory import MemoryStore
 from tests.api.identity.worlds import NOW, WORLDS, identifier
 from tests.http.watched import Seen, Watched
@@ -68,6 +69,17 @@ class Asked:
         return self.name
 
 
+class Ajar:
+    """The door of a house in which a token outlives its own sign-out: every good token is tried on every route here,
+    that one among them. What is ended in earnest is told elsewhere (`test_story_signed_out_everywhere`)."""
+
+    def __init__(self, real: Identifier) -> None:
+        self.longest, self.carried, self.of_subject = real.longest, real.carried, real.of_subject
+
+    def hear(self, ended: Iterable[TokensEnded]) -> None:
+        """Nothing."""
+
+
 class House:
     """One application over an empty store. `seen` is what the store was asked for."""
 
@@ -77,7 +89,9 @@ class House:
         self.seen = Seen()
         store: Any = Watched(MemoryStore(), self.seen)
         secrets = Secrets(b"tags" * 8, b"cursors!" * 4, b"bodies!!" * 4, b"actors!!" * 4)
-        self.runtime = runtime(store, _now, _new, _everywhere, secrets, lambda _issuer: "EW")
+        self.runtime = runtime(
+            store, _now, _new, _everywhere, secrets, lambda _issuer: "EW", door=Ajar(self.identifier)
+        )
 
         async def database() -> bool:
             return True
