@@ -1,11 +1,12 @@
-"""Traces and metrics for whoever operates the service, over OTLP. Off, and not even imported, unless
-`OTEL_EXPORTER_OTLP_ENDPOINT` says where a collector is.
+"""Traces and metrics for whoever operates the service. Sent over OTLP where `OTEL_EXPORTER_OTLP_ENDPOINT` says where a
+collector is; read by a scraper where `METRICS_PORT` says where. Off, and not even imported, unless one of these is set.
 
     told        which operations may be told of by name: a short list, the default is deny
     traced      the ASGI layer, and what goes on to others
     exporting   the SDK: imported here alone
+    scraped     what a scraper reads, and by which steps
 
-Whoever reads a collector may see nothing of what it could tell (rules 3, 4, 19), so this is what leaves:
+Whoever reads either may see nothing of what it could tell (rules 3, 4, 19), so this is what leaves:
 
 - *A span* for each request of an operation about things (a charter, a scheme's plan, a vacancy), by method, route
   template and status. No path, query, id, header, caller, scheme, prison, wing or error's text is ever an attribute.

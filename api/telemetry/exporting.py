@@ -124,21 +124,23 @@ def written(span: Span) -> str | None:
 
 
 @contextmanager
-def exporting(version: str) -> Generator[Exporting]:
-    """To the collector that the environment names, until this is left: then what is gathered is sent."""
-    reader = PeriodicExportingMetricReader(OTLPMetricExporter(), step())
+def exporting(version: str, *, numbers: bool = True) -> Generator[Exporting]:
+    """To the collector that the environment names, until this is left: then what is gathered is sent. Without `numbers`
+    it is sent spans alone."""
+    reader = PeriodicExportingMetricReader(OTLPMetricExporter(), step()) if numbers else None
     with telling(version, BatchSpanProcessor(OTLPSpanExporter()), reader) as found:
         yield found
 
 
 @contextmanager
-def telling(version: str, spans: SpanProcessor, metrics: MetricReader) -> Generator[Exporting]:
-    """To these."""
+def telling(version: str, spans: SpanProcessor, metrics: MetricReader | None) -> Generator[Exporting]:
+    """To these. Without a reader of metrics none are told."""
     resource = Resource.create({SERVICE_NAME: os.environ.get("OTEL_SERVICE_NAME") or _NAME, SERVICE_VERSION: version})
     tracers = TracerProvider(resource=resource, shutdown_on_exit=False)
     tracers.add_span_processor(spans)
+    readers = () if metrics is None else (metrics,)
     meters = MeterProvider(
-        [metrics], resource=resource, exemplar_filter=AlwaysOffExemplarFilter(), shutdown_on_exit=False
+        readers, resource=resource, exemplar_filter=AlwaysOffExemplarFilter(), shutdown_on_exit=False
     )
     try:
         yield Exporting(tracers, meters)
