@@ -26,6 +26,7 @@ from opentelemetry.trace.propagation import set_span_in_context
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from api.telemetry import traced
+from api.telemetry.told import Together
 
 STEP: Final = 300_000
 """Milliseconds between two lots of metrics, at least (rule 19)."""
@@ -64,7 +65,9 @@ class Exporting:
         self._seconds = meter.create_histogram(
             "http.server.request.duration", "s", "Requests about things.", explicit_bucket_boundaries_advisory=_SECONDS
         )
-        self._others = meter.create_counter("peer_support.requests.others", "{request}", "All other requests.")
+        others = "All other requests, in whole fifties."
+        self._others = meter.create_counter("peer_support.requests.others", "{request}", others)
+        self._together = Together()
         self._failures = meter.create_counter("peer_support.requests.failed", "{request}", "Answers of 5xx.")
 
     def span(self, method: str, route: str, began: int, parent: str | None) -> traced.Span:
@@ -89,7 +92,8 @@ class Exporting:
 
     def counted(self) -> None:
         """Count one that is not."""
-        self._others.add(1)
+        if told := self._together.another():
+            self._others.add(told)
 
     def failed(self) -> None:
         """Count an answer of 5xx."""
