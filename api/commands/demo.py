@@ -56,6 +56,7 @@ async def demo(settings: Settings) -> None:
             tokens = cast.tokens(demonstration.issue)
             environment = {
                 MARK: "yes",
+                "METRICS_HOST": DEMONSTRATION_HOST,
                 "DATABASE_URL": there.app_url,
                 "KEYS": settings.keys or str(folder_of(settings, there) / "keys"),
             }
