@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.do_this_now import TEXTS
@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     otel_exporter_otlp_endpoint: str | None = None
     """Where an OpenTelemetry collector is, over HTTP. None: nothing is told, and the SDK is not imported. Everything
     else of it is the SDK's own to read."""
+    metrics_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    """Where a scraper reads `/metrics` of the process that serves (`api.telemetry.scraped`). None: nowhere."""
+    work_metrics_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    """Likewise of the worker, which is a process of its own."""
+    metrics_host: str = "127.0.0.1"
+    """The address of both: this machine's own, unless a network is named that outsiders do not reach."""
     product_id: str = "default"
     active_agencies: Annotated[tuple[str, ...], NoDecode] = ("***",)
     """The prisons in which the service is rolled out, by their codes, or `***`: what that decides says
@@ -98,6 +104,15 @@ class Settings(BaseSettings):
         # A jurisdiction without approved emergency words does not start: a wrong instruction is worse than none.
         if value not in TEXTS or value not in JURISDICTIONS:
             raise ValueError(f"one of {', '.join(sorted(set(TEXTS) & set(JURISDICTIONS)))}")
+        return value
+
+    @field_validator("metrics_port", "work_metrics_port")
+    @classmethod
+    def _of_its_own(cls, value: int | None, info: ValidationInfo) -> int | None:
+        # Found out here: a worker that cannot have its port would be started again every second.
+        others = (info.data.get("port"), info.data.get("metrics_port"))
+        if value is not None and value in others:
+            raise ValueError("a port of its own")
         return value
 
     @property

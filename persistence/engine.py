@@ -55,6 +55,11 @@ class Engine:
 
     def __init__(self, url: str, size: int) -> None:
         self._url: Final = url
+        self.size: Final = size
+        self.waited = 0
+        """How often all connections were in use when one was needed."""
+        self.gave_up = 0
+        """And how often none came back in time."""
         self._free = asyncio.Semaphore(size)
         self._idle: list[tuple[driver.Connection, float]] = []
         self._closed = False
@@ -110,10 +115,12 @@ class Engine:
 
     async def _borrow(self) -> tuple[driver.Connection, float]:
         if self._free.locked():  # else there is nothing to wait for, and a timer would cost more than the borrowing
+            self.waited += 1
             try:
                 async with asyncio.timeout(SECONDS_TO_BORROW):
                     await self._free.acquire()
             except TimeoutError:
+                self.gave_up += 1
                 raise Unavailable from None
         else:
             await self._free.acquire()

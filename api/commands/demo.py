@@ -30,7 +30,7 @@ async def demo(settings: Settings) -> None:
     logs.configure()
     refuse_real_systems(settings)
     # Its tokens are printed on a screen: it is served to this machine alone, whatever HOST says.
-    settings = settings.model_copy(update={"host": DEMONSTRATION_HOST})
+    settings = settings.model_copy(update={"host": DEMONSTRATION_HOST, "metrics_host": DEMONSTRATION_HOST})
     console = Console(soft_wrap=True, highlight=False)
     say = console.print
     running.listening(settings.host, settings.port).close()  # or it is found out after all the filling
@@ -56,6 +56,7 @@ async def demo(settings: Settings) -> None:
             tokens = cast.tokens(demonstration.issue)
             environment = {
                 MARK: "yes",
+                "METRICS_HOST": DEMONSTRATION_HOST,
                 "DATABASE_URL": there.app_url,
                 "KEYS": settings.keys or str(folder_of(settings, there) / "keys"),
             }

@@ -17,6 +17,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from api import logs
 from api.app import create_app
+from api.commands.scraping import scraping
 from api.messages.running import consuming
 from api.settings import Settings
 from api.wiring.database import CannotStart
@@ -57,8 +58,9 @@ async def serve(
     )
     server = uvicorn.Server(config)
     taken = listening(settings.host, settings.port)
+    read_at = _read_at(settings, settings.metrics_port)
     worker = _worker(environment or {}) if settings.work_inside else contextlib.nullcontext()
-    async with worker:
+    async with scraping(found.figures, read_at), worker:
         settle_memory()
         watching = asyncio.create_task(_watch(server, found, told))
         try:
@@ -84,6 +86,11 @@ def listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise CannotStart(f"cannot listen on {host}:{port}: {error.strerror or 'no such address'}") from None
     return found
+
+
+def _read_at(settings: Settings, port: int | None) -> socket.socket | None:
+    """The socket of a scraper's port. Raises `CannotStart`."""
+    return None if port is None else listening(settings.metrics_host, port)
 
 
 def settle_memory() -> None:
@@ -155,7 +162,8 @@ async def work_until_stopped(settings: Settings, job: UUID | None) -> int:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        async with asyncio.TaskGroup() as both:
+        read_at = _read_at(settings, settings.work_metrics_port)
+        async with scraping(found.figures, read_at), asyncio.TaskGroup() as both:
             both.create_task(work(found.bench, stop))
             both.create_task(consuming(settings, found.runtime, stop, found.events))
     return 0

@@ -1,11 +1,12 @@
-"""Traces and metrics for whoever operates the service, over OTLP. Off, and not even imported, unless
-`OTEL_EXPORTER_OTLP_ENDPOINT` says where a collector is.
+"""Traces and metrics for whoever operates the service. Sent over OTLP where `OTEL_EXPORTER_OTLP_ENDPOINT` says where a
+collector is; read by a scraper where `METRICS_PORT` says where. Off, and not even imported, unless one of these is set.
 
     told        which operations may be told of by name: a short list, the default is deny
     traced      the ASGI layer, and what goes on to others
     exporting   the SDK: imported here alone
+    scraped     what a scraper reads, and by which steps
 
-Whoever reads a collector may see nothing of what it could tell (rules 3, 4, 19), so this is what leaves:
+Whoever reads either may see nothing of what it could tell (rules 3, 4, 19), so this is what leaves:
 
 - *A span* for each request of an operation about things (a charter, a scheme's plan, a vacancy), by method, route
   template and status. No path, query, id, header, caller, scheme, prison, wing or error's text is ever an attribute.
@@ -13,7 +14,7 @@ Whoever reads a collector may see nothing of what it could tell (rules 3, 4, 19)
   only said 'POST /v1/requests, 02:10' would tell the minute in which somebody asked for a Listener; beside the log of
   movements it names him (rule 3). It is decided by the route and by who calls, before anything is looked up, so that
   nothing is told by its being left out: hidden, absent, refused and done are all of them silent. Only their number is
-  counted, all together, without method, route, status or length of time (rule 19).
+  counted, all together and in whole fifties, without method, route, status or length of time (rule 19).
 - *No spans under a span*: how many looks at the store a request took, and how long each, could tell what it met there.
 - *Metrics in steps of five minutes* at least (rule 19), without exemplars: a count joined to a trace is a row.
 - *Nothing of an event taken in.* The publisher's trace has the person's number in it, and how long we are busy with it

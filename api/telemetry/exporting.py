@@ -26,6 +26,7 @@ from opentelemetry.trace.propagation import set_span_in_context
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from api.telemetry import traced
+from api.telemetry.told import Together
 
 STEP: Final = 300_000
 """Milliseconds between two lots of metrics, at least (rule 19)."""
@@ -64,7 +65,9 @@ class Exporting:
         self._seconds = meter.create_histogram(
             "http.server.request.duration", "s", "Requests about things.", explicit_bucket_boundaries_advisory=_SECONDS
         )
-        self._others = meter.create_counter("peer_support.requests.others", "{request}", "All other requests.")
+        others = "All other requests, in whole fifties."
+        self._others = meter.create_counter("peer_support.requests.others", "{request}", others)
+        self._together = Together()
         self._failures = meter.create_counter("peer_support.requests.failed", "{request}", "Answers of 5xx.")
 
     def span(self, method: str, route: str, began: int, parent: str | None) -> traced.Span:
@@ -89,7 +92,8 @@ class Exporting:
 
     def counted(self) -> None:
         """Count one that is not."""
-        self._others.add(1)
+        if told := self._together.another():
+            self._others.add(told)
 
     def failed(self) -> None:
         """Count an answer of 5xx."""
@@ -124,21 +128,23 @@ def written(span: Span) -> str | None:
 
 
 @contextmanager
-def exporting(version: str) -> Generator[Exporting]:
-    """To the collector that the environment names, until this is left: then what is gathered is sent."""
-    reader = PeriodicExportingMetricReader(OTLPMetricExporter(), step())
+def exporting(version: str, *, numbers: bool = True) -> Generator[Exporting]:
+    """To the collector that the environment names, until this is left: then what is gathered is sent. Without `numbers`
+    it is sent spans alone."""
+    reader = PeriodicExportingMetricReader(OTLPMetricExporter(), step()) if numbers else None
     with telling(version, BatchSpanProcessor(OTLPSpanExporter()), reader) as found:
         yield found
 
 
 @contextmanager
-def telling(version: str, spans: SpanProcessor, metrics: MetricReader) -> Generator[Exporting]:
-    """To these."""
+def telling(version: str, spans: SpanProcessor, metrics: MetricReader | None) -> Generator[Exporting]:
+    """To these. Without a reader of metrics none are told."""
     resource = Resource.create({SERVICE_NAME: os.environ.get("OTEL_SERVICE_NAME") or _NAME, SERVICE_VERSION: version})
     tracers = TracerProvider(resource=resource, shutdown_on_exit=False)
     tracers.add_span_processor(spans)
+    readers = () if metrics is None else (metrics,)
     meters = MeterProvider(
-        [metrics], resource=resource, exemplar_filter=AlwaysOffExemplarFilter(), shutdown_on_exit=False
+        readers, resource=resource, exemplar_filter=AlwaysOffExemplarFilter(), shutdown_on_exit=False
     )
     try:
         yield Exporting(tracers, meters)

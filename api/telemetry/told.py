@@ -22,6 +22,23 @@ KINDS_TOLD: Final = frozenset(
 _OF_NO_RECORD: Final = frozenset({Verb.READ_KIND, Verb.READ_POLICY})
 
 
+TOGETHER: Final = 50
+"""Of what is told of by its number alone, so many are told at once."""
+
+
+class Together:
+    """Holds back a count until there are fifty of it. Told one by one, a night on which screens ask by the minute shows
+    the three requests more by which somebody came to a Listener, even in steps of five minutes."""
+
+    def __init__(self) -> None:
+        self._held = 0
+
+    def another(self) -> int:
+        """Count one. How many are to be told of now: none, or fifty."""
+        self._held = (self._held + 1) % TOGETHER
+        return 0 if self._held else TOGETHER
+
+
 def is_told(verb: Verb) -> bool:
     """Whether an operation of this verb may be told of by name."""
     facts = ABOUT[verb]

@@ -6,10 +6,10 @@ import os
 import uuid
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from api import health
 from api.app import Backstage
@@ -30,7 +30,7 @@ from api.settings import Settings
 from api.wiring.database import CannotStart, Database, database, engine_of, refuse_wrong_database
 from api.wiring.prison import PrisonSystems, going_round, prison_systems
 from api.wiring.secrets import NO_ENVELOPES, envelopes_of, folder_of, identifying, keys_of, marking_of, staff_issuers
-from api.wiring.telemetry import collected
+from api.wiring.telemetry import collected, port_of, scraped
 from api.wiring.timers import bench_of
 from api.work.bench import Bench, service_begin
 from domain.confidentiality.principal import Principal
@@ -47,6 +47,9 @@ from persistence.keys import Keys
 from persistence.ledger.tail import LedgerTail
 from persistence.prison.standin import StandInCaseloads
 from persistence.store import PostgresStore
+
+if TYPE_CHECKING:
+    from api.telemetry.scraped import Scraped
 
 log = logging.getLogger("peer_support.start")
 security_log = logging.getLogger("peer_support.security")
@@ -75,6 +78,8 @@ class Opened:
     stopping: Stopping = field(default_factory=Stopping)
     events: Queue | None = None
     """Where the prison's events come from, if not from the queue of the settings: those of a demonstration."""
+    figures: "Scraped | None" = None
+    """What a scraper reads of this process; None: no port is set for it."""
 
 
 @asynccontextmanager
@@ -137,18 +142,23 @@ async def opened(
             await stack.enter_async_context(hearing(behind))
             whom = partial(_asked_about, behind)
             await stack.enter_async_context(going_round(elsewhere, whom))
-        telemetry = await stack.enter_async_context(collected(settings))
+        port = port_of(settings, for_work=for_work)
+        exporting = await stack.enter_async_context(collected(settings, numbers=port is None))
         stopping = Stopping()
+        components = _components(store, identifier, stopping, {**elsewhere.checks, **seen.checks})
+        figures = None
+        if port is not None:
+            figures = scraped(settings, behind, engine, None if for_work else components, exporting)
         edge = Edge(origin=settings.own_origin, demonstration=demonstrated)
         backstage = Backstage(
             runtime=behind,
             authenticate=partial(_authenticate, identifier),
             edge=edge,
-            components=_components(store, identifier, stopping, {**elsewhere.checks, **seen.checks}),
+            components=components,
             info=Info.model_validate(_info(settings, demonstrated)),
             jurisdiction=settings.jurisdiction,
             on_unidentified=_noted_in_the_security_log,
-            telemetry=telemetry,
+            telemetry=exporting if figures is None else figures,
         )
         seal = None if envelopes is None else envelopes.seal
         relay = None
@@ -160,11 +170,14 @@ async def opened(
                 settings.aws_region,
                 settings.domain_events_topic_arn,
                 settings.audit_sqs_queue_url,
-                untraced if telemetry is None else telemetry.handing_over,
+                untraced if exporting is None else exporting.handing_over,
             )
             topic, audit = await stack.enter_async_context(told)
             relay = Relay(behind, LedgerTail(engine), settings.own_origin, Webhooks(), topic, audit)
-        yield Opened(backstage, bench_of(behind, engine, seal, relay), behind, engine, stopping, events)
+        bench = bench_of(behind, engine, seal, relay)
+        if figures is not None:
+            bench = replace(bench, ran=figures.ran)
+        yield Opened(backstage, bench, behind, engine, stopping, events, figures)
 
 
 def _made_up(settings: Settings, there: Database) -> tuple[PrisonSystems, Queue]:

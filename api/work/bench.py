@@ -20,13 +20,19 @@ class Tick:
     do: Callable[[], Awaitable[int]]
 
 
+def _unheard(_timer: str, _well: bool) -> None:
+    """Nobody is told how timers end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The runtime, the ticks, and `alone`: a block that yields whether this process is the one holder now."""
+    """The runtime, the ticks, `alone`: a block that yields whether this process is the one holder now; and `ran`, which
+    is told of each tick by name whether it ended well."""
 
     runtime: Runtime
     ticks: tuple[Tick, ...]
     alone: Callable[[], AbstractAsyncContextManager[bool]]
+    ran: Callable[[str, bool], None] = _unheard
 
 
 def service_begin(runtime: Runtime, client: str | None = None, verb: Verb = Verb.TICK) -> Begin:

@@ -55,7 +55,7 @@ async def _hold(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float
         for tick in bench.ticks:
             if monotonic() >= due[tick.name]:
                 due[tick.name] = monotonic() + tick.every
-                done = await _ticked(tick)
+                done = await _ticked(bench, tick)
                 if done:
                     log.info("tick", extra={"tick": tick.name, "count": done})
         job = await _again(lambda: jobs.next_waiting(service_begin(bench.runtime)))
@@ -64,15 +64,20 @@ async def _hold(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float
         await _pause(stop, STEP)
 
 
-async def _ticked(tick: Tick) -> int | None:
-    """One timer's work. What goes wrong in it is its own: one row that cannot be read stops no other timer."""
+async def _ticked(bench: Bench, tick: Tick) -> int | None:
+    """One timer's work. What goes wrong in it is its own: one row that cannot be read stops no other timer. None: it
+    went wrong, or others were faster each time, which is neither good nor bad."""
     try:
-        return await _again(tick.do)
+        done = await _again(tick.do)
     except Unavailable:
         raise
     except Exception as wrong:
         log.error("tick failed", extra={"tick": tick.name, "error": type(wrong).__name__})
+        bench.ran(tick.name, False)
         return None
+    if done is not None:
+        bench.ran(tick.name, True)
+    return done
 
 
 async def _again(do: Callable[[], Awaitable[T]]) -> T | None:

@@ -159,6 +159,12 @@ async def next_waiting(begin: Begin) -> Job | None:
         return dataclasses.replace(running, version=job.version + 1)
 
 
+async def how_many_wait(begin: Begin) -> int:
+    """How many jobs no worker has begun, whoever's and whatever for; of more than a hundred, a hundred."""
+    async with begin(Verb.TICK) as act:
+        return len(await act.known(Job, Query(equal={"state": JobState.WAITING}, limit=100)))
+
+
 async def requeue(begin: Begin) -> int:
     """Jobs that ran when their worker ended wait again: a restart loses none."""
     async with begin.serially(Verb.TICK) as act:

@@ -33,6 +33,7 @@ from api.info import Info
 from api.keeping import Tended
 from api.problems.failures import explained
 from api.runtime import Secrets, runtime
+from api.telemetry.scraped import Scraped, Sources, Usage
 from api.telemetry.traced import Telemetry
 from domain.confidentiality.entry import Entry, Family, Outcome
 from domain.confidentiality.principal import Principal
@@ -81,6 +82,7 @@ class Stage:
     prison: StandInPrisonRecords = field(default_factory=StandInPrisonRecords)
     apart: StandInKeptApart = field(default_factory=StandInKeptApart)
     queues: list[Tended] = field(default_factory=list[Tended])
+    figures: Scraped | None = None
     ended: list[TokensEnded] = field(default_factory=list[TokensEnded])
     """What the door was told. Tokens here are names, and live on: what ends is told with real ones
     (`test_story_signing_out`)."""
@@ -136,6 +138,16 @@ class _Standing:
         return getattr(self._stage.store, name)
 
 
+class _Counting:
+    """The figures of whichever world is on the stage: what a scraper would read of it."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stage.figures, name)
+
+
 class Theatre:
     """One application for all worlds of a run: making it costs more than most tests do."""
 
@@ -174,6 +186,9 @@ class Theatre:
             await stage.store.find(LedgerLine, Query(limit=1), everything(stage.now))  # type: ignore[union-attr]
             return True
 
+        components = Components(dict.fromkeys(COMPONENTS, database), monotonic=stage.monotonic)
+        self.sources = Sources(components=components, clock=lambda: stage.now.timestamp(), usage=lambda: Usage(0.0, 0))
+        figures: Any = _Counting(stage)
         self.app: FastAPI = create_app(
             Backstage(
                 runtime=self.runtime,
@@ -187,9 +202,9 @@ class Theatre:
                     strangers=_BOUNDLESS,
                     visitors=_BOUNDLESS,
                 ),
-                components=Components(dict.fromkeys(COMPONENTS, database), monotonic=stage.monotonic),
+                components=components,
                 info=INFO,
-                telemetry=telemetry,
+                telemetry=telemetry or figures,
             )
         )
         if not _contract:
@@ -210,6 +225,7 @@ class Theatre:
         self.app.state.tries = anonymous.tries()  # worlds are alike, and so are the codes that they print
         stage.tokens = {name: cast.principal(name) for name in CAST}
         stage.store = Watched(store, Seen())
+        stage.figures = Scraped({"version": "1", "commit": "0e10013"}, self.sources)
         return stage
 
 
@@ -245,6 +261,12 @@ class World:
         self.stage = house.reset(store)
         self.app = house.app
         self.heard: list[httpx.Response] = []
+
+    @property
+    def figures(self) -> Scraped:
+        """What is counted since this world was made."""
+        assert self.stage.figures is not None
+        return self.stage.figures
 
     @property
     def seen(self) -> Seen:

@@ -161,7 +161,8 @@ async def test_no_database_is_unavailable_at_once(ready: Urls) -> None:
 
 
 async def test_a_full_pool_is_unavailable_after_a_while(ready: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for ever behind acts that hold every connection; and the ledger has one of its own."""
+    """Nobody waits for ever behind acts that hold every connection; and the ledger has one of its own. Who waited is
+    counted, and who waited in vain."""
     monkeypatch.setattr("persistence.engine.SECONDS_TO_BORROW", 0.1)
     store = await opened(ready, size=1)
     try:
@@ -169,8 +170,12 @@ async def test_a_full_pool_is_unavailable_after_a_while(ready: Urls, monkeypatch
             await serial.find(Scheme, Query(limit=1), look())
             with pytest.raises(Unavailable):
                 await store.find(Scheme, Query(limit=1), look())
+            waiting = asyncio.create_task(store.find(Scheme, Query(limit=1), look()))
+            await asyncio.sleep(0)
             await store.abandon(entry())
+        await waiting
         await store.find(Scheme, Query(limit=1), look())
+        assert (store.engine.waited, store.engine.gave_up) == (2, 1)
     finally:
         await store.close()
 

@@ -7,6 +7,7 @@ import pytest
 
 from api.settings import Settings
 from api.telemetry.exporting import STEP, step
+from api.telemetry.told import TOGETHER
 from api.wiring.database import CannotStart
 from api.wiring.telemetry import collected
 from tests.api.telemetry.receiver import receiving
@@ -29,7 +30,8 @@ async def test_spans_and_metrics_reach_a_collector(monkeypatch: pytest.MonkeyPat
             assert telemetry is not None
             telemetry.span("GET", "/v1/policy", 1, None).end(200)
             telemetry.answered("GET", "/v1/policy", 200, 0.01)
-            telemetry.counted()
+            for _ in range(TOGETHER):
+                telemetry.counted()
             telemetry.failed()
             with telemetry.handing_over("aws_sns") as carried:
                 assert carried["traceparent"].startswith("00-")

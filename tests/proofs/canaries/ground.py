@@ -98,6 +98,12 @@ class Ground:
         answer = await self.world.http.get(path, headers={"Authorization": f"Bearer {by}"})
         return answer.headers.get("ETag")
 
+    async def scraped(self) -> str:
+        """What a scraper reads once the step is over."""
+        figures = self.world.figures
+        await figures.look()
+        return figures.text.decode()
+
     def remember(self) -> None:
         """The records as they are now: what `restore` brings back."""
         self._records = dict(self._memory.records)

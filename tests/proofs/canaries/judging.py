@@ -73,9 +73,10 @@ class Judge:
         for record in heard.kept:
             self.faults += [f"{heard.by}, {heard.sent}: {fault}" for fault in spoken(record, self._canaries)]
 
-    def judge_metrics(self) -> None:
-        """Look for canaries in all that a scrape would read."""
-        told = generate_latest(REGISTRY).decode()
+    async def judge_metrics(self) -> None:
+        """Look for canaries in all that a scrape reads; and in what one would read that asked for everything that is
+        registered in this process, by whichever library."""
+        told = await self._ground.scraped() + generate_latest(REGISTRY).decode()
         self.bytes += len(told)
         self.faults += [f"in a metric: {self._canaries.told(found)}" for found in sorted(self._canaries.find(told))]
 

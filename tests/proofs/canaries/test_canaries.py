@@ -53,8 +53,8 @@ async def _everything(ground: Ground, judge: Judge, *, whole: bool) -> None:
                 judge.judge(await ground.ask(by, sent))
 
 
-def _clean(ground: Ground, judge: Judge) -> None:
-    judge.judge_metrics()
+async def _clean(ground: Ground, judge: Judge) -> None:
+    await judge.judge_metrics()
     print(
         f"{judge.requests} requests, {len(ground.canaries.origins)} canaries, {judge.bytes:,} characters searched, "
         f"{len(judge.shown)} fields shown to those who may see them"
@@ -83,7 +83,7 @@ async def test_no_canary_comes_out_but_to_whom_it_may(ground: Ground) -> None:
     metric."""
     judge = Judge(ground)
     await _everything(ground, judge, whole=False)
-    _clean(ground, judge)
+    await _clean(ground, judge)
 
 
 @pytest.mark.nightly
@@ -91,7 +91,7 @@ async def test_no_canary_comes_out_in_whatever_way_it_was_put(ground: Ground) ->
     """The same, with every wrong way of every operation as every member."""
     judge = Judge(ground)
     await _everything(ground, judge, whole=True)
-    _clean(ground, judge)
+    await _clean(ground, judge)
 
 
 async def test_no_record_says_a_canary_of_itself(ground: Ground) -> None:

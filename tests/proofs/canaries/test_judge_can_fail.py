@@ -12,6 +12,7 @@ from prometheus_client import REGISTRY, Counter
 from api import conditions, guarded, noting
 from api.edge.envelope import Envelope
 from api.problems import kinds, reading
+from api.telemetry.traced import Under
 from domain.act import Act
 from domain.confidentiality import disclosure
 from domain.confidentiality.classification import EVERYTHING
@@ -49,7 +50,7 @@ async def faults(ground: Ground, until: str | None = None) -> list[str]:
             judge.judge(await ground.ask(by, ground.asking.good(of, await ground.tag(by, of))))
             for sent in ground.asking.bad(of):
                 judge.judge(await ground.ask(by, sent))
-    judge.judge_metrics()
+    await judge.judge_metrics()
     return judge.faults
 
 
@@ -157,9 +158,27 @@ async def test_a_leak_is_told(leak: str, ground: Ground, monkeypatch: pytest.Mon
     assert any(told in fault for fault in await faults(ground, until=told))
 
 
+def _path_for_template(under: Under) -> str:
+    scope = under._scope
+    return f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
+
+
+def _caller_s_program(under: Under) -> str:
+    return dict(under._scope["headers"]).get(b"user-agent", b"").decode("latin-1")
+
+
+@pytest.mark.parametrize("label", [_path_for_template, _caller_s_program])
+async def test_a_label_at_the_scraper_s_port_is_told(
+    label: Callable[[Under], str], ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A route by what was asked for, or by who asked, is found in what `/metrics` prints."""
+    monkeypatch.setattr(Under, "_told", label)
+    assert any(fault.startswith("in a metric: ") for fault in await faults(ground))
+
+
 async def test_a_label_that_names_somebody_is_told(ground: Ground) -> None:
     """In whatever this process would let itself be asked by a scrape."""
     with _counted(ground.canaries.word("planted")):
         judge = Judge(ground)
-        judge.judge_metrics()
+        await judge.judge_metrics()
     assert [fault.partition(":")[0] for fault in judge.faults] == ["in a metric"]
