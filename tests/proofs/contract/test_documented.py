@@ -117,12 +117,19 @@ async def _done(world: World, operation: Operation) -> httpx.Response:
     return await operation.send(world)
 
 
+async def nothing(world: World, operation: Operation) -> httpx.Response:
+    """What is done and shows nothing; of a subject access, one of whom nothing is kept."""
+    if operation.method == "POST":
+        return await operation.send(world)
+    return await operation.send(world, path=f"{operation.path.partition('?')[0]}?prn=Z0000ZZ")
+
+
 _LARGEST = Limits().larger_bodies
 
 ASKED: dict[int, Asking] = {
     **dict.fromkeys((200, 201, 202), _done),
     304: unchanged,
-    204: _sent(path=lambda o: f"{o.path.partition('?')[0]}?prn=Z0000ZZ"),
+    204: nothing,
     209: _sent(path=lambda o: f"{o.path.partition('?')[0]}?crn=X123456"),
     400: _sent(path=lambda o: f"{o.path.partition('?')[0]}?no-such-filter=1"),
     401: by_nobody,

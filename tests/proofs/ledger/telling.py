@@ -74,7 +74,7 @@ class Counts:
 
 def alone(answer: httpx.Response) -> httpx.Response:
     """The answer to a batch of one, as its item would have been answered by itself."""
-    said = answer.json() if answer.is_success and "json" in answer.headers["content-type"] else {}
+    said = answer.json() if answer.is_success and "json" in answer.headers.get("content-type", "") else {}
     items: list[dict[str, Any]] = said.get("items", []) if isinstance(said, dict) else []
     if len(items) != 1 or not {"key", "status", "failures"} <= set(items[0]) or items[0]["status"] < 300:
         return answer

@@ -41,7 +41,7 @@ from tests.proofs.matrix import players
 from tests.proofs.matrix.relations import NEAR, around
 
 ABSENT: Final = "never existed"
-PAST: Final = frozenset({200, 201, 202, 409, 412, 422})
+PAST: Final = frozenset({200, 201, 202, 204, 409, 412, 422})
 """Past gate and reach: done, or refused for what the body, the tag or the state says."""
 PURPOSES: Final = (None, *Purpose)
 STALE: Final = "0123456789abcdef"

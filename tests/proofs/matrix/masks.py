@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from api.guarded import NO_CONTENT
 from api.routes.chronologies import Chronology
 from api.routes.packs import EvidencePack
 from domain.confidentiality.about import ABOUT
@@ -62,6 +63,8 @@ def unmasked(decision: Decision, reply: Reply) -> list[str]:
     """What an answer shows against the clearance of its decision; nothing, if all is well. Of a printed page, of a
     signed document, of a pack and of what is worked out of figures, tests of their own say that it shows what its views
     show."""
+    if reply.status == NO_CONTENT:
+        return ["an answer without a body has one"] if reply.content else []
     if decision.verb is Verb.READ_PASSPORT_DOCUMENT or reply.headers["content-type"].partition(";")[0] in _PRINTED:
         return []
     if decision.verb in _WORKED_OUT or (decision.verb is Verb.READ_JOB and set(reply.said) in _PACKS):

@@ -108,6 +108,7 @@ def decided(name: str, verb: Verb, purpose: Purpose | None) -> Decision | int:
     own: Sequence[Viewer] = capacities(name)
     shows_some = (
         *(Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.READ_AVAILABILITY, Verb.VERIFY_PASSPORT, Verb.READ_TASKS),
+        *(Verb.LOCK_OUT, Verb.LOCK_OUT_BY_NUMBER),
     )
     if ABOUT[verb].kind is None and verb not in shows_some and sum(c.assignment is not None for c in own) > 1:
         own = own[-1:]  # what shows no record is the same in whatever capacity
