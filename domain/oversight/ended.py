@@ -43,8 +43,8 @@ class TokensEnded(Record):
 
 
 async def sign_out(begin: Begin, marks: Marks, runs_out: datetime) -> list[TokensEnded]:
-    """End one token, which would have run out at that instant. A second time, by whichever key or none, it is as it
-    was, and the line says that it came again.
+    """End one token, which would have run out at that instant. A second time it is as it was. No key is read or
+    spent: a key is for what a device may send twice, and of the same token twice is once.
 
     Of a person in custody the line names nobody and tells the hour: when somebody left a kiosk says when he was at it,
     and what else was done in that minute (rule 4)."""
@@ -75,7 +75,6 @@ async def _ended(act: Act, marks: Marks, before: datetime | None, runs_out: date
         return ended
     was = found[0]
     if before is None:
-        act.replays()
         return was
     ended = replace(was, ended_at=minute, issued_before=before, until=max(until, was.until))
     act.keep_beside(ended, was=was, subject=True)

@@ -203,7 +203,11 @@ SHOWN_ONCE = {"printFeedbackCodes", "createSubscription", "rotateSubscription"}
 secret is shown again (`test_story_events_out`)."""
 
 
-@pytest.mark.parametrize("operation", [o for o in POSTS if o.name not in SHOWN_ONCE], ids=str)
+READ_NO_KEY = {"signOut"}
+"""It ends the token that comes with it, whichever key does (`test_story_signing_out`)."""
+
+
+@pytest.mark.parametrize("operation", [o for o in POSTS if o.name not in SHOWN_ONCE | READ_NO_KEY], ids=str)
 async def test_the_same_key_and_body_are_done_once(world: World, operation: Operation) -> None:
     """Sent again it is not done again: what was made is shown once more, as a replay in the ledger. For a move the old
     tag does no harm: the key comes before it."""

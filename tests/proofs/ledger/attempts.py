@@ -13,6 +13,7 @@ from uuid import UUID
 import httpx
 
 from domain.confidentiality.about import ABOUT
+from domain.confidentiality.verbs import Verb
 from tests.http.cast import CAST, assignment
 from tests.http.operations import EACH_FOR_ITSELF, Operation
 from tests.http.world import World
@@ -34,7 +35,9 @@ class Attempt:
 
     @property
     def key(self) -> str | None:
-        """The key that it carries, if one is read at all: in a batch of one, its item's."""
+        """The key that it carries, if one is read at all: in a batch of one, its item's. A sign-out reads none."""
+        if self.operation.verb is Verb.SIGN_OUT:
+            return None
         if self.operation.name in EACH_FOR_ITSELF:
             return self._of_the_item()
         return self.headers.get("Idempotency-Key") if self.operation.method == "POST" else None

@@ -34,6 +34,7 @@ OUTCOMES = {
     200: {"DONE", "REPLAYED"},
     201: {"DONE", "REPLAYED"},
     202: {"DONE", "REPLAYED"},
+    204: {"DONE", "REPLAYED"},
     400: {"MALFORMED", "REFUSED"},
     403: {"REFUSED"},
     404: {"ABSENT"},
