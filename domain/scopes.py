@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.policy import Decision
@@ -10,12 +11,15 @@ from domain.confidentiality.record import Record
 from domain.confidentiality.within import In
 from domain.ports import Footing, Kept, Look, Scope
 
+_HIMSELF: Final = In("person", "persons")
+
 
 def to_look(decision: Decision, kind: type[Record], now: datetime, footing: Footing | None) -> Look:
     """A look of this decision at a kind: the viewer's prisons, and participation only where the grant sees it. What is
-    about a man in custody himself is his wherever he was then: he is moved, and his record is not (rule 24)."""
+    about a man in custody himself is his wherever he was then: he is moved, and his record is not (rule 24). What is
+    about those whom he helped there is not."""
     reach, viewer = decision.reach(kind), decision.viewer
-    himself = any(isinstance(condition, In) and condition.facts == "persons" for condition in reach)
+    himself = _HIMSELF in reach
     been = viewer.fact("been") if himself else None
     return Look(reach, viewer, now, _of(been or viewer.fact("prisons"), decision.grant.sees), footing)
 

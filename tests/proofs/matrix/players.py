@@ -148,7 +148,7 @@ def reaches(decision: Decision, record: Record, now: datetime = START) -> bool:
     participation to which the database opens for it. To a man in custody it opens, of what is about himself, the
     prisons where he had a role too."""
     shape, reach = record.shape, decision.reach(type(record))
-    himself = any(isinstance(condition, In) and condition.facts == "persons" for condition in reach)
+    himself = any(isinstance(condition, In) and condition.field == "person" for condition in reach)
     prisons = (decision.viewer.fact("been") if himself else None) or decision.viewer.fact("prisons")
     if shape.existence is Classification.PARTICIPATION and Classification.PARTICIPATION not in decision.grant.sees:
         return False
