@@ -24,6 +24,7 @@ from domain.ports import Query
 from domain.schemes.belonging import made, with_
 from domain.schemes.record import OWN_ORGANISATION
 from domain.sessions.disputing import spoke_up
+from domain.supporters import absences
 from domain.supporters.availability import certified, in_role
 from domain.supporters.record import STANDING_MOVES, Standing, Supporter
 from domain.supporters.suspension import (
@@ -118,7 +119,8 @@ async def decide(begin: Begin, id: UUID, *, seen: Tag, word: Word, reason: Decis
         if word is Word.LIFT:
             _back(act, was, supporter)
             return _kept(act, said, was, state=SuspensionState.LIFTED, decided_on=today)
-        gone = replace(supporter, standing=move(STANDING_MOVES, supporter.standing, Standing.REMOVED), left_on=today)
+        away = await absences.ended(act, supporter)
+        gone = replace(away, standing=move(STANDING_MOVES, supporter.standing, Standing.REMOVED), left_on=today)
         act.keep_beside(gone, was=supporter)
         await handover.leave(act, supporter)
         return _kept(act, said, was, state=SuspensionState.REMOVED, decided_on=today)

@@ -66,7 +66,7 @@ async def _put_back(act: Act, merge: PersonMerge) -> None:
     into = UUID(before["into"])
     for each in before["rows"]:
         await _row_back(act, each, into)
-    await _not_so(act, into, frozenset(UUID(each["id"]) for each in before["rows"]))
+    await _not_so(act, merge, into, frozenset(UUID(each["id"]) for each in before["rows"]))
 
 
 async def _person_back(act: Act, merge: PersonMerge, before: dict[str, Any]) -> bool:
@@ -107,12 +107,17 @@ def _back(row: Record, left: dict[str, Any]) -> set[str]:
     return back - OFF.keys() if isinstance(row, Session) else back
 
 
-async def _not_so(act: Act, into: UUID, rows: Collection[UUID]) -> None:
-    """What the merge put before people is no more: it bears the id of a man whom it does not concern."""
+async def _not_so(act: Act, merge: PersonMerge, into: UUID, rows: Collection[UUID]) -> None:
+    """What the merge put before people is no more: it bears the id of a man whom it does not concern. Where another
+    merge into him stands it may be that one's, and people look. A review that was joined itself has been given back."""
+    of = {"jurisdiction": merge.jurisdiction, "survivor": merge.survivor}
+    stand = [e for e in await looking.all_known(act, PersonMerge, of) if e.state is not MergeState.REVERSED]
+    if any(each.id != merge.id for each in stand):
+        return
     asked = {"person": into, "kind": ReviewKind.MERGED, "state": MovementReviewState.OPEN}
     for was in await looking.all_known(act, MovementReview, asked):
         about = was.supporter or was.enrolment
-        if about is None or about in rows:
+        if was.id not in rows and (about is None or about in rows):
             act.keep_beside(settled(act, was, SettledAs.NOT_SO), was=was)
 
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 from domain import looking
 from domain.act import Act
 from domain.care.roster import RosterEntry, RosterState
-from domain.kernel.days import local_day
+from domain.kernel.bands import span
+from domain.kernel.days import zone_of
 from domain.people.record import Person
 from domain.schemes.belonging import with_
 from domain.sessions.arrivals import Arrival
@@ -34,8 +35,8 @@ async def rehoused(act: Act, person: Person, roles: Iterable[Supporter], wing: s
     for state in sorted(RUNNING):
         for case in await looking.all_known(act, Enrolment, {**here, "state": state}):
             _along(act, [case], wing)
-            planned = {"enrolment": case.id, "state": SessionState.PLANNED}
-            _along(act, await looking.all_known(act, Session, planned), wing)
+            planned = await looking.all_known(act, Session, {"enrolment": case.id, "state": SessionState.PLANNED})
+            _along(act, [each for each in planned if each.starts_at > act.now], wing)
     _along(act, await looking.all_known(act, Arrival, {**here, "met_at": None, "closed_for": None}), wing)
     for waits in _WAITING:
         _along(act, await looking.all_known(act, Request, {**here, "state": waits}), wing)
@@ -47,7 +48,8 @@ async def _rostered(act: Act, who: Supporter, wing: str) -> None:
     """What he is rostered for on his own wing goes along; where another wing was named for him, it is still that."""
     for state in (RosterState.PUBLISHED, RosterState.WAITING):
         for entry in await looking.all_known(act, RosterEntry, {"supporter": who.id, "state": state}):
-            if entry.day >= local_day(entry, act.now) and entry.wing == who.wing:
+            ends = span(entry.day, entry.band, zone_of(entry.jurisdiction).key)[1]
+            if ends > act.now and entry.wing == who.wing:
                 act.keep_beside(with_(entry, wing=wing), was=entry)
 
 
