@@ -7,10 +7,15 @@ for nobody.
 """
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Final
 from weakref import WeakValueDictionary
 
 from domain.confidentiality.verbs import Verb
+
+LONGEST: Final = 1.0
+"""Seconds that anybody waits for his turn. A default."""
 
 
 class Turns:
@@ -19,6 +24,18 @@ class Turns:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[Verb, asyncio.Lock] = WeakValueDictionary()
 
-    def of(self, verb: Verb) -> AbstractAsyncContextManager[None]:
-        """Whose turn it is among those who do this."""
-        return self._locks.setdefault(verb, asyncio.Lock())
+    @asynccontextmanager
+    async def of(self, verb: Verb) -> AsyncGenerator[None]:
+        """Whose turn it is among those who do this. After a second nobody waits for it any longer: what keeps the
+        others may be a system that is slow to answer, and not this database."""
+        lock = self._locks.setdefault(verb, asyncio.Lock())
+        try:
+            async with asyncio.timeout(LONGEST):
+                await lock.acquire()
+        except TimeoutError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()

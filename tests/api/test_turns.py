@@ -4,6 +4,9 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from api import turns as turns_
 from api.attempt import Attempt
 from api.turns import Turns
 from domain.confidentiality.verbs import Verb
@@ -31,6 +34,17 @@ async def test_one_at_a_time_for_each_verb_and_no_lock_is_left() -> None:
     assert order.index("another") < order.index("offer 1")
     assert [name for name in order if name != "another"] == [f"offer {n}" for n in range(5)]
     assert len(turns._locks) == 0
+
+
+async def test_nobody_waits_for_his_turn_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one takes long the next goes without a turn; and has none to give back."""
+    monkeypatch.setattr(turns_, "LONGEST", 0.01)
+    turns, went = Turns(), list[str]()
+    async with turns.of(Verb.OFFER_REQUEST):
+        async with turns.of(Verb.OFFER_REQUEST):
+            went.append("without")
+        assert [lock.locked() for lock in turns._locks.values()] == [True]
+    assert went == ["without"]
 
 
 class Offer(Attempt):
