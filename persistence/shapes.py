@@ -64,6 +64,7 @@ SHAPES: Final[Mapping[str, str]] = {
     "change": r"WITH <lock><s>, <k>, w AS \(<again> RETURNING \w+\.id\)<entry><key><kept>",
     "scope": r"<settings>",
     "step add": r"INSERT INTO \w+ \([\w, ]+\) VALUES \([P, ]+\)( RETURNING \w+\.id)?",
+    "step adds": r"INSERT INTO \w+ \([\w, ]+\) VALUES \([P, ]+\)(, \([P, ]+\))+ RETURNING \w+\.id",
     "step change": r"UPDATE \w+ SET \w+=P(, \w+=P)* WHERE \w+\.id = P AND \w+\.version = P RETURNING \w+\.id",
     "step erase": r"DELETE FROM \w+ WHERE \w+\.id = P AND \w+\.version = P RETURNING \w+\.id",
     "letters": (

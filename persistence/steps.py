@@ -3,8 +3,10 @@
 Made as `persistence.statements` makes the rest: once, held to a shape, with a parameter for every value.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from domain.ports import Kept
 from persistence import statements
 from persistence.mapping import MAPPED
 from persistence.shapes import Statement
@@ -35,6 +38,27 @@ def step_add(kind: str) -> Statement:
     """Keep a new record, in a transaction whose scope is set."""
     table = MAPPED[kind].table
     return Statement("step add", insert(table).values(statements.columns(table, "r_")).returning(table.c.id))
+
+
+AT_ONCE: Final = 10
+"""New records of a kind that one statement keeps, at most: as many as the estate's queue hands over together."""
+
+
+@cache
+def step_adds(kind: str, many: int) -> Statement:
+    """Keep so many new records of a kind, in a transaction whose scope is set: an act that keeps ten waits for the
+    database once."""
+    table = MAPPED[kind].table
+    rows = [statements.columns(table, f"r{n}_") for n in range(many)]
+    return Statement("step adds", insert(table).values(rows).returning(table.c.id))
+
+
+def together(kept: Sequence[Kept]) -> Iterator[Sequence[Kept]]:
+    """What one statement keeps, in their order: new records of a kind that follow each other, and else each for
+    itself."""
+    for (_, is_new), same in groupby(kept, lambda one: (type(one.record), one.before == 0 and not one.erased)):
+        some, many = list(same), AT_ONCE if is_new else 1
+        yield from (some[n : n + many] for n in range(0, len(some), many))
 
 
 @cache

@@ -186,11 +186,14 @@ class PostgresStore:
         letters: Sequence[Letter],
     ) -> None:
         await _run(open, statements.scope(), scope_values(scope))
-        for one in kept:
-            of = _writable(one)
-            step = steps.step_add if one.before == 0 else steps.step_change
-            step = steps.step_erase if one.erased else step
-            if not await _run(open, step(of.kind), self._row(of, one)):
+        for some in steps.together(kept):
+            of, one = _writable(some[0]), some[0]
+            if len(some) > 1:
+                statement, given = steps.step_adds(of.kind, len(some)), self._rows(of, some)
+            else:
+                step = steps.step_add if one.before == 0 else steps.step_change
+                statement, given = (steps.step_erase if one.erased else step)(of.kind), self._row(of, one)
+            if len(await _run(open, statement, given)) != len(some):
                 raise Raced
         for letter in letters:
             if letter.lies is None:
@@ -211,6 +214,10 @@ class PostgresStore:
     def _row(self, of: Mapped, kept: Kept) -> dict[str, Any]:
         row = of.row(kept.record, self._cipher, kept.before + 1)
         return {f"r_{name}": value for name, value in row.items()} | {"before": kept.before}
+
+    def _rows(self, of: Mapped, kept: Sequence[Kept]) -> dict[str, Any]:
+        rows = (of.row(one.record, self._cipher, one.before + 1) for one in kept)
+        return {f"r{n}_{name}": value for n, row in enumerate(rows) for name, value in row.items()}
 
     async def _lying(self, open: Transaction, box: str) -> Sequence[Letter]:
         async with _as_mixer(open):

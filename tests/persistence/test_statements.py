@@ -8,12 +8,15 @@ from sqlalchemy import Integer, bindparam, delete, literal_column, select, updat
 from domain.confidentiality.grants import GRANTS
 from domain.confidentiality.policy import reach_of
 from domain.confidentiality.within import In, NotIn, Within, fields_of
+from domain.ports import Kept
 from domain.records import KINDS
 from persistence import shapes, statements, steps
 from persistence.mapping import MAPPED
 from persistence.reach import Many
 from persistence.shapes import Statement, WrongShape
+from persistence.steps import AT_ONCE
 from persistence.tables import RECORDS
+from tests.persistence import samples
 
 SCHEME = RECORDS["scheme"]
 
@@ -42,6 +45,7 @@ def every_statement() -> list[Statement]:
             found += [statements.add(name, keyed=keyed) for keyed in (True, False)]
             found += [statements.change(name, keyed=keyed) for keyed in (True, False)]
             found += [steps.step_add(name), steps.step_change(name), steps.step_erase(name)]
+            found += [steps.step_adds(name, many) for many in (2, steps.AT_ONCE)]
     return found
 
 
@@ -97,3 +101,15 @@ def test_the_settings_of_the_scope_are_no_values() -> None:
     """The two names are the only words in quotes; a third is a value."""
     assert not shapes.has_value(statements.scope().sql)
     assert shapes.has_value(statements.scope().sql.replace("participation'", "else'"))
+
+
+def test_new_records_of_a_kind_are_kept_together_in_their_order() -> None:
+    """Ten at once at most; what is changed or erased, and what is of another kind, stands for itself and moves
+    nowhere."""
+    men = [samples.person("MDI") for _ in range(AT_ONCE + 2)]
+    new = [Kept(man, 0) for man in men]
+    scheme, changed, gone = Kept(samples.scheme("MDI"), 0), Kept(men[0], 1), Kept(men[1], 1, erased=True)
+    kept = [*new, changed, gone, new[0], scheme, new[1]]
+    found = [list(some) for some in steps.together(kept)]
+    assert [one for some in found for one in some] == kept
+    assert [len(some) for some in found] == [AT_ONCE, 2, 1, 1, 1, 1, 1]
