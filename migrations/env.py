@@ -44,10 +44,12 @@ def run(connection: Connection) -> None:
     """Run what Alembic was asked for."""
     context.configure(connection=connection, target_metadata=METADATA, render_item=render)
     with context.begin_transaction():
-        # Waiting for a lock on a busy table, a migration would hold up everybody behind it.
-        connection.execute(text("set local lock_timeout = '5s'"))
+        # A second runner waits for the first, however long that takes.
+        connection.execute(text("set local lock_timeout = 0"))
         connection.execute(text("set local statement_timeout = 0"))
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": ONE_AT_A_TIME})
+        # Waiting for a lock on a busy table, a migration would hold up everybody behind it.
+        connection.execute(text("set local lock_timeout = '5s'"))
         context.run_migrations()
 
 

@@ -437,6 +437,21 @@ async def test_two_at_once_migrate_once(database: Urls) -> None:
         servers.drop_database(mine)
 
 
+async def test_a_second_runner_waits_for_as_long_as_the_first_takes(ready: Urls) -> None:
+    """Not as long as a migration waits for a busy table. The lock is that of `migrations/env.py`."""
+    lock = 0x7065_6D69
+    first = await asyncpg.connect(ready.owner_url)
+    try:
+        await first.execute("select pg_advisory_lock($1)", lock)
+        second = asyncio.create_task(migrate.upgrade(ready.owner_url))
+        await asyncio.sleep(6)
+        assert not second.done()
+        await first.execute("select pg_advisory_unlock($1)", lock)
+        await second
+    finally:
+        await first.close()
+
+
 def test_alembic_of_the_command_line_knows_the_same_history(ready: Urls) -> None:
     """`alembic` finds our history by pyproject.toml, and that the tables are as declared."""
     done = subprocess.run(
