@@ -155,13 +155,13 @@ async def _over(child: asyncio.subprocess.Process, ended: asyncio.Task[int]) -> 
 async def work_until_stopped(settings: Settings, job: UUID | None) -> int:
     """The worker, or one job in a child of it."""
     logs.configure()
+    stop = asyncio.Event()
+    if job is None:  # before it opens anything: one that is stopped while it starts ends well too
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings, for_work=True) as found:
         if job is not None:
             return 0 if await run_one(found.bench, job) else 1
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
         read_at = _read_at(settings, settings.work_metrics_port)
         async with scraping(found.figures, read_at), asyncio.TaskGroup() as both:
             both.create_task(work(found.bench, stop))

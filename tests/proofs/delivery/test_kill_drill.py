@@ -98,6 +98,7 @@ class Drill:
 
     async def _works_until(self, sql: str, number: int) -> None:
         pid = await self.workers.start()
+        await asyncio.sleep(2)  # with nothing left to do it would be stopped before it has begun
         async with asyncio.timeout(LONG):
             while await self.estate.waiting() or await self.count(sql) != number:  # noqa: ASYNC110  (others tell)
                 await asyncio.sleep(0.2)
