@@ -14,7 +14,7 @@ Whoever reads either may see nothing of what it could tell (rules 3, 4, 19), so 
   only said 'POST /v1/requests, 02:10' would tell the minute in which somebody asked for a Listener; beside the log of
   movements it names him (rule 3). It is decided by the route and by who calls, before anything is looked up, so that
   nothing is told by its being left out: hidden, absent, refused and done are all of them silent. Only their number is
-  counted, all together and in whole fifties, without method, route, status or length of time (rule 19).
+  counted, all together and in fifties (`told.Together`), without method, route, status or length of time (rule 19).
 - *No spans under a span*: how many looks at the store a request took, and how long each, could tell what it met there.
 - *Metrics in steps of five minutes* at least (rule 19), without exemplars: a count joined to a trace is a row.
 - *Nothing of an event taken in.* The publisher's trace has the person's number in it, and how long we are busy with it

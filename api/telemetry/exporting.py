@@ -65,7 +65,7 @@ class Exporting:
         self._seconds = meter.create_histogram(
             "http.server.request.duration", "s", "Requests about things.", explicit_bucket_boundaries_advisory=_SECONDS
         )
-        others = "All other requests, in whole fifties."
+        others = "All other requests, in fifties of about fifty."
         self._others = meter.create_counter("peer_support.requests.others", "{request}", others)
         self._together = Together()
         self._failures = meter.create_counter("peer_support.requests.failed", "{request}", "Answers of 5xx.")

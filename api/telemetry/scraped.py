@@ -12,7 +12,7 @@ who may ask as often as he likes. So:
 - *A step is never shorter*, not the first one either, and ends for all processes at the same minute: steps that
   overlapped would cut the five minutes finer. For that reason numbers leave by one way only. Where a port is set, the
   collector of OTLP is sent spans and no numbers.
-- *What grows by single requests about people is told coarsely*: their number in whole fifties, CPU in whole seconds,
+- *What grows by single requests about people is told coarsely*: their number in fifties, CPU in whole seconds,
   memory in 16 MiB. On a quiet night of screens that ask by the minute, three more would be somebody's request.
 - *Not told at all*: the ledger's queue and the relay's backlog (a line is an act), how much a timer did, how long one
   took, connections in use at a moment, statements, jobs by kind.
@@ -208,7 +208,7 @@ class Scraped:
             buckets = list(zip(edges, map(float, itertools.accumulate(found.buckets)), strict=True))
             durations.add_metric(series, buckets, found.seconds)
         yield durations
-        others = "All other requests, in whole fifties."
+        others = "All other requests, in fifties of about fifty."
         yield CounterMetricFamily("peer_support_requests_others_total", others, self._others)
         failed = "Answers of 5xx, whatever was asked."
         yield CounterMetricFamily("peer_support_requests_failed_total", failed, self._failures)

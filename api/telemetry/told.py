@@ -5,6 +5,7 @@ test holds it to that. Codes of ours about a record (`shows` is false: a night p
 not on it, whatever the record: they are asked when something happens.
 """
 
+import secrets
 from typing import Final
 
 from domain.confidentiality.about import ABOUT
@@ -26,17 +27,28 @@ TOGETHER: Final = 50
 """Of what is told of by its number alone, so many are told at once."""
 
 
+def a_lot() -> int:
+    """How many are held back until fifty are told: from 25 to 75, and fifty on the whole."""
+    return TOGETHER // 2 + secrets.randbelow(TOGETHER + 1)
+
+
 class Together:
-    """Holds back a count until there are fifty of it. Told one by one, a night on which screens ask by the minute shows
-    the three requests more by which somebody came to a Listener, even in steps of five minutes."""
+    """Holds back a count until there are about fifty of it, and tells of it as fifty. Told one by one, a night on which
+    screens ask by the minute shows the three requests more by which somebody came to a Listener, even in steps of five
+    minutes. And were it always the fiftieth that is told of, whoever may ask himself could ask forty-nine times and
+    wait: so each lot is another, which nobody knows."""
 
     def __init__(self) -> None:
-        self._held = 0
+        self._held = self._lot = 0
 
     def another(self) -> int:
         """Count one. How many are to be told of now: none, or fifty."""
-        self._held = (self._held + 1) % TOGETHER
-        return 0 if self._held else TOGETHER
+        self._lot = self._lot or a_lot()
+        self._held += 1
+        if self._held < self._lot:
+            return 0
+        self._held = self._lot = 0
+        return TOGETHER
 
 
 def is_told(verb: Verb) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.guarded import verb_of
+from api.telemetry import told as told_of
 from api.telemetry.told import TOGETHER, is_told
 from persistence.memory import MemoryStore
 from tests.api.telemetry.test_scraped import one, read
@@ -77,9 +78,12 @@ async def test_a_quiet_night_reads_the_same_whether_a_listener_was_asked_for(wor
     assert _without_the_minute(after) == _without_the_minute(before)
 
 
-async def test_on_a_busy_night_no_series_differs_by_what_was_asked(world: World) -> None:
+async def test_on_a_busy_night_no_series_differs_by_what_was_asked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As many requests, among them those by which somebody came to a Listener or not: one number grows by as much, and
     nothing else does."""
+    monkeypatch.setattr(told_of, "a_lot", lambda: TOGETHER)
     first = await _scraped(world)
     await _quiet(world, TOGETHER)
     second = await _scraped(world)

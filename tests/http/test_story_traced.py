@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.telemetry import told
 from api.telemetry.told import TOGETHER
 from api.telemetry.traced import passed_on
 from persistence.memory import MemoryStore
@@ -69,10 +70,11 @@ async def test_hidden_and_absent_are_one_to_a_collector(traced: Traced) -> None:
     assert [count for (name, _), count in traced.gathered.series().items() if name.endswith("duration")] == [2]
 
 
-async def test_nobody_hears_that_a_listener_was_asked_for(traced: Traced) -> None:
+async def test_nobody_hears_that_a_listener_was_asked_for(traced: Traced, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the asking to the end of the night, by officer, Listener and the man himself, with a trace of the caller's
     own: no span, and no series grows or comes; until there are fifty requests about people, whichever they were, and
     one number grows by as many (rules 3 and 19)."""
+    monkeypatch.setattr(told, "a_lot", lambda: TOGETHER)
     world, gathered = traced.world, traced.gathered
     world.at(tale.NIGHT)
     await world.coordinator.get(SCHEME)

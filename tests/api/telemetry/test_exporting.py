@@ -30,7 +30,7 @@ async def test_spans_and_metrics_reach_a_collector(monkeypatch: pytest.MonkeyPat
             assert telemetry is not None
             telemetry.span("GET", "/v1/policy", 1, None).end(200)
             telemetry.answered("GET", "/v1/policy", 200, 0.01)
-            for _ in range(TOGETHER):
+            for _ in range(2 * TOGETHER):
                 telemetry.counted()
             telemetry.failed()
             with telemetry.handing_over("aws_sns") as carried:

@@ -12,8 +12,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from api import health
 from api.health import Components, Told
+from api.telemetry import told as telling
 from api.telemetry.scraped import STEP, Pool, Scraped, Sources, Usage, usage
-from api.telemetry.told import TOGETHER
+from api.telemetry.told import TOGETHER, Together
 from api.work.bench import Bench, Tick
 from api.work.loop import _ticked
 from domain.kernel.errors import Unavailable
@@ -83,14 +84,27 @@ async def test_requests_about_things_are_told_by_method_template_and_class() -> 
     assert [name for name, _ in series if name.endswith("_created")] == []
 
 
-async def test_all_others_are_one_number_in_whole_fifties() -> None:
-    """Forty-nine are none, and what is over waits for the next fifty: none is lost and none told by itself."""
+async def test_all_others_are_one_number_in_whole_fifties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One too few are none, and what is over waits for the next lot: none is lost and none told by itself."""
+    monkeypatch.setattr(telling, "a_lot", lambda: TOGETHER)
     figures, told = made(), list[float | None]()
     for count in (TOGETHER - 1, 1, TOGETHER + 3, TOGETHER - 3):
         for _ in range(count):
             figures.counted()
         told.append(one(await looked(figures), "peer_support_requests_others_total"))
     assert told == [0, 50, 100, 150]
+
+
+def test_nobody_knows_which_one_is_told_of() -> None:
+    """Lots differ, none is smaller than half of fifty, and on the whole as many are told as there were."""
+    together, since, lots = Together(), 0, list[int]()
+    for _ in range(100_000):
+        since += 1
+        if together.another():
+            lots.append(since)
+            since = 0
+    assert set(lots) == set(range(TOGETHER // 2, TOGETHER * 3 // 2 + 1))
+    assert abs(sum(lots) / len(lots) - TOGETHER) < 3
 
 
 async def test_nothing_moves_until_the_next_look() -> None:
