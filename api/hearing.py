@@ -73,7 +73,7 @@ async def _listen(runtime: Runtime, since: datetime, every: float) -> None:
             said("what has ended cannot be read")
             said = log.debug  # once, however long it lasts
         except Exception as wrong:
-            # One row that cannot be read must not make this process deaf to all that come after it.
+            # What nobody foresaw must not end the hearing: the next look goes as far back as this one.
             log.error("hearing failed", extra={"error": type(wrong).__name__})
         else:
             since, said = began, log.warning

@@ -7,7 +7,7 @@ the new one, and what was left behind runs out by its own time (rule 1).
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from domain import looking
 from domain.act import Act
@@ -18,11 +18,10 @@ from domain.people.record import Person
 from domain.schemes.belonging import with_
 from domain.sessions.arrivals import Arrival
 from domain.sessions.follow_ups import FollowUp
+from domain.sessions.moves import WAITS
 from domain.sessions.record import RUNNING, Enrolment, Session, SessionState
-from domain.sessions.request import Request, RequestState
+from domain.sessions.request import Request
 from domain.supporters.record import GONE, Supporter
-
-_WAITING: Final = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED)
 
 
 async def rehoused(act: Act, person: Person, roles: Iterable[Supporter], wing: str) -> None:
@@ -38,7 +37,7 @@ async def rehoused(act: Act, person: Person, roles: Iterable[Supporter], wing: s
             planned = await looking.all_known(act, Session, {"enrolment": case.id, "state": SessionState.PLANNED})
             _along(act, [each for each in planned if each.starts_at > act.now], wing)
     _along(act, await looking.all_known(act, Arrival, {**here, "met_at": None, "closed_for": None}), wing)
-    for waits in _WAITING:
+    for waits in WAITS:
         _along(act, await looking.all_known(act, Request, {**here, "state": waits}), wing)
     due = await looking.all_known(act, FollowUp, {**here, "outcome": None})
     _along(act, [each for each in due if each.wing is not None], wing)

@@ -2,7 +2,6 @@
 has reached; the first meeting that he waited for; a request under an open policy."""
 
 import dataclasses
-from typing import Final
 
 from domain import looking
 from domain.act import Act
@@ -15,9 +14,7 @@ from domain.sessions import mentors, moves
 from domain.sessions.arrivals import Arrival, NotMet
 from domain.sessions.codes import Alternative, MentorChanged, RefusalCode
 from domain.sessions.record import ENROLMENT_MOVES, RUNNING, Enrolment, EnrolmentState
-from domain.sessions.request import Request, RequestState
-
-_WAITS: Final = (RequestState.RECEIVED, RequestState.OFFERED, RequestState.ACCEPTED)
+from domain.sessions.request import Request
 
 
 async def gone(act: Act, was: Enrolment, ending: EnrolmentState, because: Ending | None) -> Enrolment:
@@ -43,7 +40,7 @@ async def leaves(act: Act, person: PersonId, prison: str, *, transferred: bool) 
             ended.append(now)
     for each in await looking.all_known(act, Arrival, {**here, "met_at": None, "closed_for": None}):
         act.keep_beside(with_(each, closed_for=NotMet.MOVED_ON), was=each)
-    for waits in _WAITS:
+    for waits in moves.WAITS:
         for asked in await looking.all_known(act, Request, {**here, "state": waits}):
             over = moves.refused(asked, None, None, RefusalCode.MOVED, Alternative.NONE, act.now)
             act.keep_beside(over, was=asked)

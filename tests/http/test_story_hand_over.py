@@ -9,6 +9,7 @@ import pytest
 
 from domain.leaving.handover import HandOver
 from domain.sessions.record import Enrolment, Session
+from domain.supporters.absences import Absence
 from domain.supporters.record import Supporter
 from domain.supporters.suspension import Suspension, SuspensionState
 from tests.http.cast import START, person, uid
@@ -146,10 +147,15 @@ async def test_one_who_is_removed_leaves_a_list_too(world: World) -> None:
     learners = await five_learners(world, "supporter:reviewed", "reviewed")
     case = f"/v1/suspensions/{uid('suspension:reviewed')}"
     word = {"word": "REMOVE", "reason": "NOT_SAFE_IN_THE_ROLE"}
+    away = {"why": "AT_COURT", "firstOn": "2026-11-20"}
+    made = await world.coordinator.post(f"/v1/supporters/{uid('supporter:reviewed')}/absences", away)
+    assert made.status_code == 201, made.text
     await done(world.facilitator, case, "decide", word)
     assert await of_his(world, "supporter:reviewed") == []
     assert (await world.coordinator.get(learners[0])).json()["supporter"] == str(uid("supporter:reviewed"))
     assert (await done(world.governor, case, "decide", word))["state"] == "REMOVED"
+    ((why, last),) = [(a.why, a.last_on) for a in await world.records(Absence, supporter=uid("supporter:reviewed"))]
+    assert (why, last) == ("AT_COURT", world.now.date()), "no night finds him astray for it"
     assert (await world.coordinator.get(learners[0])).json()["supporter"] is None
     (list_,) = await of_his(world, "supporter:reviewed")
     assert (list_["state"], list_["stillOpen"]) == ("OPEN", OPEN)

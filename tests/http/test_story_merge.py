@@ -12,7 +12,7 @@ from domain.confidentiality.verbs import Verb
 from domain.merging.merge import merge, move_booking, resolved
 from domain.people.merges import PersonMerge
 from domain.people.record import Person
-from domain.people.reviews import MovementReview
+from domain.people.reviews import ASKS, MovementReview, ReviewKind
 from domain.sessions.record import Enrolment, Session
 from domain.sessions.request import Request
 from domain.supporters.record import Standing, Supporter
@@ -170,6 +170,42 @@ async def test_two_people_take_a_merge_back(world: World) -> None:
     assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
     assert await heard(world) == "ALREADY_MERGED"
     assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
+
+
+async def test_taken_back_it_settles_nothing_of_another_merge(world: World) -> None:
+    """Two numbers became his: with one of them taken back, people look at what the other did as before."""
+    (gone,) = await with_number(world, REMOVED)
+    await heard(world)
+    (of,) = await merges(world)
+    first = await world.record(PersonMerge, UUID(of["id"]))
+    await world.keep([replace(first, id=uid("person-merge:another"), removed="A9191QX", undo=None)])
+    path = f"/v1/person-merges/{of['id']}"
+    await moved(world["governance"], path, "doubt", {})
+    tag = await world.governor.tag(path)
+    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
+    raised = [each for each in await world.records(MovementReview) if each.kind == "MERGED"]
+    assert raised
+    assert {each.state for each in raised} == {"OPEN"}
+
+
+async def test_taken_back_a_review_that_was_joined_is_open_for_him_whose_it_was(world: World) -> None:
+    """People were to look at a role of his before the merge, and still are."""
+    (gone,) = await with_number(world, REMOVED)
+    (role, *_) = await world.records(Supporter, person=gone.id)
+    (one, *_) = await world.records(MovementReview, prison=role.prison)
+    kind = {"kind": ReviewKind.MERGED, "asks": ASKS[ReviewKind.MERGED], "scheme": role.scheme}
+    mine: Any = {"id": uid("movement-review:his"), "person": gone.id, "supporter": role.id, **kind}
+    await world.keep([replace(one, **mine)])
+    await heard(world)
+    assert (await world.record(MovementReview, mine["id"])).person != gone.id
+    (of,) = await merges(world)
+    path = f"/v1/person-merges/{of['id']}"
+    await moved(world["governance"], path, "doubt", {})
+    tag = await world.governor.tag(path)
+    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    now = await world.record(MovementReview, mine["id"])
+    assert (now.person, now.state) == (gone.id, "OPEN")
 
 
 async def test_taken_back_the_suspension_is_with_whom_it_was(world: World) -> None:

@@ -2,7 +2,7 @@
 left has no more to do with it (F47; rule 24)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.care.roster import RosterEntry
@@ -14,7 +14,7 @@ from domain.sessions.record import Enrolment, EnrolmentState, Session, SessionSt
 from domain.sessions.request import Request
 from domain.supporters.record import Supporter
 from tests.http import tale
-from tests.http.cast import CAST, person, uid
+from tests.http.cast import CAST, START, person, uid
 from tests.http.prison_events import SEARCH, Systems, located, notification, told
 from tests.http.test_story_hand_over import LEARNING, SCHEME
 from tests.http.world import World, observed
@@ -79,3 +79,25 @@ async def test_a_supporter_serves_from_the_other_wing(world: World) -> None:
     world.later(seconds=timedelta(minutes=5).total_seconds())
     await moves(world, "mentor", "MDI-C", in_out=InOut.OUT, last_movement="CRT")
     assert await world.record(Supporter, mentor) == now
+
+
+async def test_what_has_been_stays_and_the_night_that_is_on_goes_along(world: World) -> None:
+    """A session of this morning that nobody has recorded yet was on the wing that he left; the night for which he is
+    rostered is not over at one o'clock."""
+    (planned,) = await world.records(Session, id=uid("session"))
+    been = replace(planned, id=uid("session:this-morning"), starts_at=START - timedelta(hours=2))
+    await world.keep([replace(been, ends_at=START - timedelta(hours=1))])
+    await moves(world, "arthur", "MDI-C")
+    assert (await world.record(Session, been.id)).wing == "MDI-A"
+    listener = uid("supporter:listener")
+    for day in ("2026-11-23", "2026-11-25"):
+        body = {"supporter": str(listener), "day": day, "band": "NIGHT"}
+        made = await world.coordinator.post(f"/v1/schemes/{uid('scheme:listeners')}/roster", body)
+        assert made.status_code == 201, made.text
+    world.at(datetime(2026, 11, 24, 1, tzinfo=UTC))
+    await moves(world, "listener", "MDI-C")
+    assert {e.wing for e in await world.records(RosterEntry, supporter=listener)} == {"MDI-C"}
+    world.at(datetime(2026, 11, 24, 12, tzinfo=UTC))
+    await moves(world, "listener", "MDI-D")
+    wings = {e.day: e.wing for e in await world.records(RosterEntry, supporter=listener)}
+    assert wings == {date(2026, 11, 23): "MDI-C", date(2026, 11, 25): "MDI-D"}
