@@ -61,6 +61,12 @@ def closed_to_the_outside() -> Iterator[None]:
     assert attempts == []
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Refuse a name that is another one in another process: workers that disagree of the names run nothing at all."""
+    if "frozenset(" in item.nodeid or " at 0x" in item.nodeid:
+        raise pytest.UsageError(f"the name of a test holds what differs from run to run: {item.nodeid[:200]}")
+
+
 def pytest_collection_finish() -> None:
     """Tests by the ten thousand, and the application, are here to stay, and the collector need not walk them again and
     again: of two large files it took a fifth of the CPU."""

@@ -5,6 +5,7 @@ from types import MappingProxyType
 import pytest
 
 from domain.confidentiality.grants import GRANTS
+from domain.confidentiality.grants.grant import Grant
 from domain.confidentiality.policy import Decision, reach_of
 from domain.confidentiality.record import KINDS
 from domain.confidentiality.verbs import Verb
@@ -19,16 +20,16 @@ FACTS = {
     "been": frozenset({"LEI", "MDI"}),
     "persons": frozenset({uid("person:mentor")}),
 }
+IN_CUSTODY = [grant for grant in GRANTS if grant.role.value in ("SUPPORTER", "PERSON_IN_CUSTODY")]
 
 
-@pytest.mark.parametrize("grant", [g for g in GRANTS if g.role.value in ("SUPPORTER", "PERSON_IN_CUSTODY")], ids=str)
-def test_the_prisons_where_he_was_are_open_for_what_is_about_himself_alone(grant: object) -> None:
+@pytest.mark.parametrize("grant", IN_CUSTODY, ids=[grant.rule for grant in IN_CUSTODY])
+def test_the_prisons_where_he_was_are_open_for_what_is_about_himself_alone(grant: Grant) -> None:
     """Of every grant of somebody in custody, for every kind that its reach can be asked of."""
-    (found,) = [g for g in GRANTS if g is grant]
-    viewer = Viewer(uid("actor"), principal("mentor"), found.role, None, MappingProxyType(FACTS))  # type: ignore[arg-type]
-    decision = Decision(viewer, next(iter(found.may)), found)
+    viewer = Viewer(uid("actor"), principal("mentor"), grant.role, None, MappingProxyType(FACTS))  # type: ignore[arg-type]
+    decision = Decision(viewer, next(iter(grant.may)), grant)
     for kind in ALL.values():
-        reach = reach_of(found, kind)
+        reach = reach_of(grant, kind)
         if not {c.field for c in reach} <= set(kind.shape.fields):
             continue
         opened = to_look(decision, kind, START, None).scope.prisons

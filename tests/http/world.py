@@ -94,7 +94,7 @@ class Stage:
         return Carried([id_of(f"token {authorization}")], self.now + self.longest)
 
     def of_subject(self, issuer: str, subject: str) -> Marks | None:
-        known = issuer in {member.issuer for member in CAST.values()}
+        known = issuer in {principal.issuer for principal in self.tokens.values()}
         return [id_of(f"subject {issuer} {subject}")] if known else None
 
     def hear(self, ended: Iterable[TokensEnded]) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from fastapi.routing import APIRoute
 
+from domain.confidentiality.verbs import Verb
 from tests.http.operations import Operation
 from tests.http.world import theatre
 from tests.proofs.canaries.planting import Planting
@@ -71,6 +72,8 @@ class Asking:
                 return self._canaries.cell(origin)
             case "identifier":
                 return self._canaries.number(origin)
+            case "issuer" if of.verb is Verb.LOCK_OUT:  # one that nobody trusts is refused
+                return self._planting.issuer(value)
             case "issuer":
                 return f"https://{word(origin).lower()}.example"
             case "organisation":

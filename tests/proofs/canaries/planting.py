@@ -88,7 +88,7 @@ class Planting:
 
     def walls(self) -> dict[str, str]:
         """The jurisdictions of the issuers, by their new names."""
-        return {self._issuer(issuer): wall for issuer, wall in cast.WALLS.items()}
+        return {self.issuer(issuer): wall for issuer, wall in cast.WALLS.items()}
 
     def wing(self, old: str) -> str:
         """The wing that stands in the place of this one."""
@@ -96,9 +96,10 @@ class Planting:
         return self._once(old, lambda: self.canaries.wing(prison, letter, f"wing {old}"))
 
     def _principal(self, of: Principal) -> Principal:
-        return dataclasses.replace(of, issuer=self._issuer(of.issuer), subject=self._subject(of.subject))
+        return dataclasses.replace(of, issuer=self.issuer(of.issuer), subject=self._subject(of.subject))
 
-    def _issuer(self, old: str) -> str:
+    def issuer(self, old: str) -> str:
+        """The new name of an issuer."""
         return self._once(old, lambda: f"https://{self.canaries.word(f'issuer {old}').lower()}.example")
 
     def _subject(self, old: str) -> str:
@@ -140,7 +141,7 @@ class Planting:
         origin = f"{record.shape.kind}.{name}"
         match name:
             case "issuer":
-                return self._issuer(value)
+                return self.issuer(value)
             case "subject" | "identifier":
                 return self._subject(value)
             case "undo":
