@@ -11,10 +11,11 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from api.messages.reading import read
+from api.turns import Turns
 from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Trouble, Unreadable
@@ -98,6 +99,7 @@ class Consumer(Taking):
     jurisdiction: str
     where: Whereabouts | None = None
     records: PrisonRecords = nothing_known
+    turns: Turns = field(default_factory=Turns)
 
     async def work(self, messages: list[Message]) -> list[Message]:
         """Write down and follow the events that they tell."""
@@ -139,7 +141,9 @@ class Consumer(Taking):
             await inbox.follow(self.begin(), self.jurisdiction, event, self.where, self.records)
 
         try:
-            await _again(followed)
+            # What follows from two of them mostly reads what the other writes: at once, one would be done twice.
+            async with self.turns.of(Verb.TICK):
+                await _again(followed)
         except Exception as wrong:  # one that nobody foresaw must not hold up the others, nor be lost
             log.warning("event waits", extra={"type": event.type, "error": type(wrong).__name__})
             return False
@@ -157,8 +161,14 @@ async def _again(do: Callable[[], Any]) -> Any:
     return None
 
 
-async def consume(consumer: Taking, stop: asyncio.Event) -> None:
-    """Work until told to stop. A queue that is away is waited for."""
+async def consume(consumer: Taking, stop: asyncio.Event, hands: int = 1) -> None:
+    """Work until told to stop, so many batches at once. A queue that is away is waited for."""
+    async with asyncio.TaskGroup() as all_of_them:
+        for _ in range(hands):
+            all_of_them.create_task(_consume(consumer, stop))
+
+
+async def _consume(consumer: Taking, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await consumer.once()

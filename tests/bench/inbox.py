@@ -20,6 +20,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from api.messages.consumer import Consumer, Message
+from api.messages.running import HANDS
 from api.runtime import Runtime
 from api.wiring.opening import opened
 from api.work.bench import service_begin
@@ -182,9 +183,13 @@ async def _ours(runtime: Runtime, bodies: Sequence[str], asked: Events | None) -
     source = Source(bodies)
     where = None if asked is None else asked.whereabouts
     consumer = Consumer(source, lambda: service_begin(runtime), "EW", where)
+
+    async def hand() -> None:
+        while source.waits:
+            await consumer.once()
+
     start = time.perf_counter()
-    while source.waits:
-        await consumer.once()
+    await asyncio.gather(*(hand() for _ in range(HANDS)))
     seconds = time.perf_counter() - start
     if source.over != len(bodies):
         raise WrongAnswer(f"{len(bodies)} events, and {source.over} were done with")
