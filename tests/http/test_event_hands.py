@@ -32,9 +32,9 @@ async def test_one_that_waits_for_the_prison_s_systems_holds_up_no_other(world: 
     """They are slow to say where one man is; what is told of others is taken in meanwhile."""
     answered, stop = asyncio.Event(), asyncio.Event()
 
-    async def slow(numbers: Collection[str]) -> Mapping[str, Located | None]:
+    async def slow(identifiers: Collection[str]) -> Mapping[str, Located | None]:
         await answered.wait()
-        return {number: located("LEI", wing="LEI-C") for number in numbers}
+        return {number: located("LEI", wing="LEI-C") for number in identifiers}
 
     line: Any = OneByOne([LEFT, *OTHERS])
     working = asyncio.create_task(consume(consumer(world, line, slow), stop, 2))
