@@ -103,9 +103,10 @@ async def get_subject_access(
 ) -> Response:
     """The estate's contract. Everything about him that is not sealed, with nothing of anybody else: of what two people
     did together only his side; of a scheme with a closed policy, of its supporters months and numbers of them. What is
-    sealed decides nothing here. 204: nothing is kept of him; 209: only a `crn` was given; 400: neither. Days are those
-    of the prison's clocks, both included; a record with no day is always given. The machine that asks for the estate
-    (subject-access), by its authority `ROLE_SAR_DATA_ACCESS` and an assignment of ours."""
+    sealed decides nothing here. 204: nothing is kept of him; 209: only a `crn` was given; 400: neither, or days that
+    end before they begin. Days are those of the prison's clocks, both included; a record with no day is always given.
+    The machine that asks for the estate (subject-access), by its authority `ROLE_SAR_DATA_ACCESS` and an assignment of
+    ours."""
 
     async def gathered(begin: Begin) -> Answer:
         within = Range(since, until)

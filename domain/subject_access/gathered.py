@@ -13,6 +13,7 @@ from domain.confidentiality.disclosure import mask
 from domain.confidentiality.principal import PrincipalKind
 from domain.confidentiality.record import R, Record
 from domain.kernel.days import months_after, zone_of
+from domain.kernel.errors import Failure, Unreadable
 from domain.oversight.record import Actor
 from domain.schemes.record import Scheme
 from domain.subject_access.told import Fact, Given, Item, Section, Shown
@@ -25,6 +26,11 @@ class Range:
 
     since: date | None = None
     until: date | None = None
+
+    def check(self) -> None:
+        """Raises `Unreadable`: it ends before it begins. An empty answer would tell somebody that nothing is kept."""
+        if self.since is not None and self.until is not None and self.until < self.since:
+            raise Unreadable([Failure("ENDS_BEFORE_START", "toDate")])
 
     def holds(self, first: date, last: date) -> bool:
         """Whether any day from the first to the last is in it."""

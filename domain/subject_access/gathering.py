@@ -48,9 +48,10 @@ WHO: Final = Given(title="You", by="id", on=None, gives=("name", "identifier", "
 async def of_person(begin: Begin, *, number: str | None, other: str | None, within: Range, selves: Selves) -> Answer:
     """All that is given of whoever has this number. `other`: an identifier of a kind that we do not hold.
 
-    Raises `Unreadable`: neither was given."""
+    Raises `Unreadable`: neither was given, or the range ends before it begins."""
     async with begin(Verb.READ_SUBJECT_ACCESS) as act:
         act.mark_closed()
+        within.check()
         if not number and not other:
             raise Unreadable([Failure("MISSING", "prn")])
         if not number:
@@ -119,9 +120,10 @@ async def template(begin: Begin) -> None:
 async def of_staff(begin: Begin, id: UUID, *, within: Range) -> Answer:
     """All that is given of whoever holds, or held, this assignment, as far as it is of the same prison. Raises
     `Absent`: there is none in reach; its holder is in custody, and is told as the others are; or he is whoever asks.
-    Nobody sees to his own, and what he had a part in himself is not in what he is shown of others either (rule 6)."""
+    `Unreadable`: the range ends before it begins. Nobody sees to his own, and what he had a part in himself is not in what he is shown of others either (rule 6)."""
     async with begin(Verb.READ_STAFF_SUBJECT_ACCESS) as act:
         act.mark_closed()
+        within.check()
         held = await act.fetch(Assignment, id)
         if held.principal_kind is PrincipalKind.IN_CUSTODY or held.holder == act.viewer.actor:
             raise Absent

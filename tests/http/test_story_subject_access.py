@@ -112,6 +112,17 @@ async def test_a_day_that_is_none_is_no_request(world: World) -> None:
     assert (await world.sar.get(f"{ASK}?prn={NEVER}&fromDate=yesterday")).status_code == 400
 
 
+async def test_days_that_end_before_they_begin_are_no_request(world: World) -> None:
+    """400 of whomever it is asked, and not an answer that nothing is kept."""
+    backwards = "fromDate=2026-09-02&toDate=2026-09-01"
+    for asked in (f"{ASK}?prn={number('mentor')}&{backwards}", f"{ASK}?prn={NEVER}&{backwards}"):
+        answer = await world.sar.get(asked)
+        assert (answer.status_code, answer.json()["failures"][0]["code"]) == (400, "ENDS_BEFORE_START")
+        assert (world.last.outcome, world.last.verb) == ("MALFORMED", "READ_SUBJECT_ACCESS")
+    one_day = backwards.replace("02", "01")
+    assert (await world.sar.get(f"{ASK}?prn={NEVER}&{one_day}")).status_code == 204
+
+
 async def test_the_number_may_be_written_small(world: World) -> None:
     """As in every service of the estate."""
     small = await world.sar.get(f"{ASK}?prn={number('mentor').lower()}")
