@@ -6,7 +6,7 @@ a number was known here may be that its man once asked for a Listener, so no ans
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -118,16 +118,17 @@ async def _joined(
     if stays is None:
         # His rows bear our own id, and not the number: they stay as they are.
         act.keep_beside(replace(gone, identifier=number), was=gone)
-        if told:
-            await put_before_staff(act, ReviewKind.MERGED, gone)
-        return MergeOutcome.REKEYED, gone.prison if told else None, undo if told else None
+        if not told:
+            return MergeOutcome.REKEYED, None, None
+        undo |= {"reviews": _ids([await put_before_staff(act, ReviewKind.MERGED, gone)])}
+        return MergeOutcome.REKEYED, gone.prison, undo
     rows = Gathered(act)
     await join(rows, gone.id, stays.id)
     told = bool(rows.now)
-    await _reviews(rows, ReviewKind.MERGED, stays)
+    reviews = await _reviews(rows, ReviewKind.MERGED, stays)
     rows.keep()
     act.erase(gone)
-    undo |= {"into": str(stays.id), "rows": rows.undo()}
+    undo |= {"into": str(stays.id), "rows": rows.undo(), "reviews": reviews}
     return MergeOutcome.MERGED, stays.prison if told else None, undo if told else None
 
 
@@ -147,25 +148,34 @@ async def _told(act: Act, person: UUID) -> bool:
     return bool(rows.was)
 
 
-async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> None:
+def _ids(reviews: Iterable[UUID | None]) -> list[str]:
+    """Of what was put before people, as an undo keeps it."""
+    return [str(id) for id in reviews if id is not None]
+
+
+async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> list[str]:
     """Before a person: each role and enrolment that was joined to others or has ended, or of which a session met
     another; and each role of one who stands worse by his other number. Where none was, and yet there is something to
-    read, the person himself."""
+    read, the person himself. Their ids."""
     said = list(rows.now.values())
     roles = {each.id: each for each in (*rows.roles, *(s for s in said if isinstance(s, Supporter) and not s.left_on))}
     ended = {each.id: each for each in rows.ended}
-    for role in sorted((*roles.values(), *ended.values()), key=lambda each: each.id):
-        await raise_(
-            rows.act,
-            kind,
-            jurisdiction=role.jurisdiction,
-            prison=role.prison,
-            person=person.id,
-            supporter=role.id if isinstance(role, Supporter) else None,
-            enrolment=role.id if isinstance(role, Enrolment) else None,
-        )
     if said and not roles and not ended:
-        await put_before_staff(rows.act, kind, person)
+        return _ids([await put_before_staff(rows.act, kind, person)])
+    return _ids(
+        [
+            await raise_(
+                rows.act,
+                kind,
+                jurisdiction=role.jurisdiction,
+                prison=role.prison,
+                person=person.id,
+                supporter=role.id if isinstance(role, Supporter) else None,
+                enrolment=role.id if isinstance(role, Enrolment) else None,
+            )
+            for role in sorted((*roles.values(), *ended.values()), key=lambda each: each.id)
+        ]
+    )
 
 
 async def move_booking(
@@ -198,9 +208,9 @@ async def move_booking(
         act.keep_beside(stays)
     rows = Gathered(act)
     await join(rows, gone.id, stays.id, lambda each: each.id in theirs)
-    await _reviews(rows, ReviewKind.BOOKING_MOVED, stays)
+    reviews = await _reviews(rows, ReviewKind.BOOKING_MOVED, stays)
     rows.keep()
-    undo = {"into": str(stays.id), "rows": rows.undo()}
+    undo = {"into": str(stays.id), "rows": rows.undo(), "reviews": reviews}
     _written(act, jurisdiction, source, target, at, stays.prison, undo, booking=True)
     return MergeOutcome.MOVED
 

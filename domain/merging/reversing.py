@@ -6,7 +6,6 @@ again, and an event that tells of the same merge once more is not heeded.
 """
 
 import json
-from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
@@ -23,7 +22,7 @@ from domain.merging.doubles import OFF
 from domain.merging.rekeying import naming, read, written
 from domain.moving import may_move
 from domain.people.acts import with_number
-from domain.people.merges import MERGE_MOVES, MergeState, PersonMerge
+from domain.people.merges import MERGE_MOVES, MergeState, PersonMerge, became, resolved
 from domain.people.record import Person
 from domain.people.reviews import MovementReview, MovementReviewState, ReviewKind, SettledAs, raise_, settled
 from domain.sessions.record import Enrolment, Session
@@ -61,12 +60,11 @@ async def _put_back(act: Act, merge: PersonMerge) -> None:
     before: dict[str, Any] = json.loads(merge.undo or "{}")
     if not before:
         return
-    if not merge.booking and not await _person_back(act, merge, before):
-        return
-    into = UUID(before["into"])
-    for each in before["rows"]:
-        await _row_back(act, each, into)
-    await _not_so(act, merge, into, frozenset(UUID(each["id"]) for each in before["rows"]))
+    if merge.booking or await _person_back(act, merge, before):
+        into = UUID(before["into"])
+        for each in before["rows"]:
+            await _row_back(act, each, into)
+    await _not_so(act, merge, frozenset(before["reviews"]))
 
 
 async def _person_back(act: Act, merge: PersonMerge, before: dict[str, Any]) -> bool:
@@ -107,17 +105,16 @@ def _back(row: Record, left: dict[str, Any]) -> set[str]:
     return back - OFF.keys() if isinstance(row, Session) else back
 
 
-async def _not_so(act: Act, merge: PersonMerge, into: UUID, rows: Collection[UUID]) -> None:
-    """What the merge put before people is no more: it bears the id of a man whom it does not concern. Where another
-    merge into him stands it may be that one's, and people look. A review that was joined itself has been given back."""
-    of = {"jurisdiction": merge.jurisdiction, "survivor": merge.survivor}
-    stand = [e for e in await looking.all_known(act, PersonMerge, of) if e.state is not MergeState.REVERSED]
-    if any(each.id != merge.id for each in stand):
-        return
-    asked = {"person": into, "kind": ReviewKind.MERGED, "state": MovementReviewState.OPEN}
-    for was in await looking.all_known(act, MovementReview, asked):
-        about = was.supporter or was.enrolment
-        if was.id not in rows and (about is None or about in rows):
+async def _not_so(act: Act, merge: PersonMerge, reviews: frozenset[str]) -> None:
+    """What the merge put before people is no more: it may bear the id of a man whom it does not concern. What another
+    merge that stands put before them too, they look at as before."""
+    numbers = await became(act, merge.jurisdiction, await resolved(act, merge.jurisdiction, merge.survivor))
+    into = await looking.all_known(act, PersonMerge, {"jurisdiction": merge.jurisdiction, "survivor": numbers})
+    stand = (json.loads(e.undo) for e in into if e.undo and e.id != merge.id)
+    theirs = {id for undo in stand for id in undo["reviews"]}
+    for id in sorted(reviews - theirs):
+        was = await act.known_one(MovementReview, UUID(id))
+        if was is not None and was.state is MovementReviewState.OPEN:
             act.keep_beside(settled(act, was, SettledAs.NOT_SO), was=was)
 
 

@@ -141,15 +141,15 @@ async def raise_(
     person: UUID,
     supporter: UUID | None = None,
     enrolment: UUID | None = None,
-) -> None:
-    """Put it before a person, unless the same is open of the same role, or the role is of a closed policy's use.
-    Called in a serial act: two that raise the same at once must not both."""
+) -> MovementReviewId | None:
+    """Put it before a person, unless the same is open of the same role, or the role is of a closed policy's use (None).
+    Which it is now. Called in a serial act: two that raise the same at once must not both."""
     # By the kind's name: people lie below supporters and sessions, and know neither.
     about = "supporter" if supporter is not None else "enrolment"
     id = supporter if supporter is not None else enrolment
     role = None if id is None else await act.known_one(KINDS[about], id)
     if role is not None and getattr(role, "closed", False):
-        return
+        return None
     same = {
         "prison": prison,
         "kind": kind,
@@ -158,8 +158,8 @@ async def raise_(
         "enrolment": enrolment,
         "state": MovementReviewState.OPEN,
     }
-    if await act.known(MovementReview, Query(equal=same, limit=1)):
-        return
+    if open_ := await act.known(MovementReview, Query(equal=same, limit=1)):
+        return open_[0].id
     new = MovementReview(
         id=MovementReviewId(act.new_id()),
         jurisdiction=jurisdiction,
@@ -173,14 +173,16 @@ async def raise_(
         raised_on=act.now.astimezone(zone_of(jurisdiction)).date(),
     )
     act.keep_beside(new)
+    return new.id
 
 
 async def put_before_staff(
     act: Act, kind: ReviewKind, person: Person, *, supporter: UUID | None = None, enrolment: UUID | None = None
-) -> None:
-    """Staff of the prison that he is thought to be in look at it: at his role, at his enrolment, or at where he is."""
+) -> MovementReviewId | None:
+    """Staff of the prison that he is thought to be in look at it: at his role, at his enrolment, or at where he is.
+    As `raise_`."""
     place = {"jurisdiction": person.jurisdiction, "prison": person.prison}
-    await raise_(act, kind, **place, person=person.id, supporter=supporter, enrolment=enrolment)
+    return await raise_(act, kind, **place, person=person.id, supporter=supporter, enrolment=enrolment)
 
 
 async def settle(begin: Begin, id: UUID, *, seen: Tag, settled_as: SettledAs) -> View[MovementReview]:

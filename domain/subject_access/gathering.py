@@ -120,7 +120,8 @@ async def template(begin: Begin) -> None:
 async def of_staff(begin: Begin, id: UUID, *, within: Range) -> Answer:
     """All that is given of whoever holds, or held, this assignment, as far as it is of the same prison. Raises
     `Absent`: there is none in reach; its holder is in custody, and is told as the others are; or he is whoever asks.
-    `Unreadable`: the range ends before it begins. Nobody sees to his own, and what he had a part in himself is not in what he is shown of others either (rule 6)."""
+    Nobody sees to his own, and what he had a part in himself is not in what he is shown of others either (rule 6).
+    `Unreadable`: the range ends before it begins."""
     async with begin(Verb.READ_STAFF_SUBJECT_ACCESS) as act:
         act.mark_closed()
         within.check()

@@ -45,7 +45,7 @@ def put_back(jurisdiction: str, prison: str, number: str, name: str) -> str:
     id = str(uid(f"put-back:{number}:{name}"))
     known = {"id": id, "person": id, "jurisdiction": jurisdiction, "prison": prison, "name": name}
     kind = JURISDICTIONS[jurisdiction].identifier_kind
-    return json.dumps({"person": {**known, "identifier_kind": kind, "identifier": number}})
+    return json.dumps({"person": {**known, "identifier_kind": kind, "identifier": number}, "reviews": []})
 
 
 def _number(place: Any, name: str) -> str:

@@ -178,15 +178,47 @@ async def test_taken_back_it_settles_nothing_of_another_merge(world: World) -> N
     await heard(world)
     (of,) = await merges(world)
     first = await world.record(PersonMerge, UUID(of["id"]))
-    await world.keep([replace(first, id=uid("person-merge:another"), removed="A9191QX", undo=None)])
-    path = f"/v1/person-merges/{of['id']}"
-    await moved(world["governance"], path, "doubt", {})
-    tag = await world.governor.tag(path)
-    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    too = json.dumps({"reviews": json.loads(first.undo or "")["reviews"]})
+    await world.keep([replace(first, id=uid("person-merge:another"), removed="A9191QX", undo=too)])
+    await taken_back(world)
     assert [p.id for p in await with_number(world, REMOVED)] == [gone.id]
     raised = [each for each in await world.records(MovementReview) if each.kind == "MERGED"]
     assert raised
     assert {each.state for each in raised} == {"OPEN"}
+
+
+async def taken_back(world: World) -> None:
+    """One says that the merge of the two was wrong, another takes it back."""
+    (of,) = await merges(world)
+    path = f"/v1/person-merges/{of['id']}"
+    await moved(world["governance"], path, "doubt", {})
+    tag = await world.governor.tag(path)
+    answer = await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")
+    assert answer.status_code == 200, answer.text
+
+
+async def test_taken_back_nobody_looks_at_what_it_left_alone(world: World) -> None:
+    """A role that the merge did not touch was put before people, for he stood worse elsewhere: he does not."""
+    there: Any = {"scheme": uid("far:scheme:shannon"), "prison": "LEI", "wing": "LEI-A"}
+    was = await world.record(Supporter, SECOND)
+    await world.change(replace(was, **there, standing=Standing.SUSPENDED))
+    await heard(world)
+    (here,) = await world.records(MovementReview, supporter=FIRST)
+    await taken_back(world)
+    now = await world.record(MovementReview, here.id)
+    assert (now.state, now.settled_as) == ("SETTLED", "NOT_SO")
+
+
+async def test_a_number_that_was_his_alone_is_taken_back_and_nobody_looks_any_longer(world: World) -> None:
+    """Nothing of the surviving number was known: he had it, was looked at, and has his own again."""
+    (his,) = await with_number(world, REMOVED)
+    assert await heard(world, "A9292QX") == "REKEYED"
+    (raised,) = await world.records(MovementReview, person=his.id)
+    assert (raised.kind, raised.state) == ("MERGED", "OPEN")
+    await taken_back(world)
+    assert [each.id for each in await with_number(world, REMOVED)] == [his.id]
+    now = await world.record(MovementReview, raised.id)
+    assert (now.state, now.settled_as) == ("SETTLED", "NOT_SO")
 
 
 async def test_taken_back_a_review_that_was_joined_is_open_for_him_whose_it_was(world: World) -> None:
@@ -199,11 +231,7 @@ async def test_taken_back_a_review_that_was_joined_is_open_for_him_whose_it_was(
     await world.keep([replace(one, **mine)])
     await heard(world)
     assert (await world.record(MovementReview, mine["id"])).person != gone.id
-    (of,) = await merges(world)
-    path = f"/v1/person-merges/{of['id']}"
-    await moved(world["governance"], path, "doubt", {})
-    tag = await world.governor.tag(path)
-    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    await taken_back(world)
     now = await world.record(MovementReview, mine["id"])
     assert (now.person, now.state) == (gone.id, "OPEN")
 
@@ -215,11 +243,7 @@ async def test_taken_back_the_suspension_is_with_whom_it_was(world: World) -> No
     await world.change(replace(suspended, standing=Standing.SUSPENDED))
     await heard(world)
     await world.change(replace(await world.record(Supporter, SECOND), languages=("en", "cy")))
-    (of,) = await merges(world)
-    path = f"/v1/person-merges/{of['id']}"
-    await moved(world["governance"], path, "doubt", {})
-    tag = await world.governor.tag(path)
-    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    await taken_back(world)
     first, second = [await world.record(Supporter, id) for id in (FIRST, SECOND)]
     assert (first.person, first.standing) == (before.person, before.standing)
     assert (second.person, second.standing) == (suspended.person, Standing.SUSPENDED)
