@@ -5,8 +5,6 @@ They stand in the open routes of the gate, and take nothing but a body; what the
 whose line names nobody and tells the week.
 """
 
-import asyncio
-import random
 from collections.abc import Awaitable, Callable, Coroutine
 from time import monotonic as system_monotonic
 from typing import Annotated, Any, Final, TypeVar
@@ -16,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api import strict_json
-from api.attempt import ATTEMPTS
 from api.edge.rate import Buckets, Rate
 from api.guarded import Guarded
 from api.runtime import Runtime
 from api.shape import Shape
+from api.turns import again
 from api.work.bench import service_begin
 from domain.act import Begin
 from domain.confidentiality.verbs import Verb
@@ -71,12 +69,10 @@ class Anonymous:
 
     async def run(self, act: Callable[[Begin], Awaitable[T]]) -> T:
         """Run the act, and again when another transaction won."""
-        for attempt in range(ATTEMPTS):
-            try:
-                return await act(service_begin(self.runtime, verb=Verb.HAND_IN_BY_CODE))
-            except Raced:
-                await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311  (spread, not secrecy)
-        raise Unavailable(1)
+        try:
+            return await again(lambda: act(service_begin(self.runtime, verb=Verb.HAND_IN_BY_CODE)))
+        except Raced:
+            raise Unavailable(1) from None
 
 
 def tries(monotonic: Callable[[], float] = system_monotonic) -> Buckets:

@@ -8,18 +8,17 @@ It is decided on the caller as he is remembered; its act holds that his footing 
 is decided anew (`renew`), refusals before the act included.
 """
 
-import asyncio
-import random
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from api import callers
 from api.capacities import Caller, first_today, used_today
 from api.noting import note
 from api.runtime import Runtime
+from api.turns import ATTEMPTS, pause
 from domain.act import Begin
 from domain.confidentiality.policy import Decision
 from domain.confidentiality.verbs import Verb
@@ -27,10 +26,6 @@ from domain.kernel.errors import KeyInFlight, Trouble, Unavailable
 from domain.ports import Footing, KeyUse, Outdated, Raced
 
 T = TypeVar("T")
-ATTEMPTS: Final = 8
-LONGEST_PAUSE: Final = 0.2
-"""Seconds. All pauses together are a second at most: on a machine with other work one act may take as long as five
-attempts with shorter ones did, and whoever lost them all was told to come again. A default."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,8 +111,7 @@ class Attempt(ABC):
                 self.begun = False
                 if attempt == ATTEMPTS - 1:
                     break
-                pause = min(0.01 * 2**attempt, LONGEST_PAUSE)
-                await asyncio.sleep(random.uniform(0, pause))  # noqa: S311  (spread, not secrecy)
+                await pause(attempt)
             except Outdated:
                 self.begun = False
                 await self.renew()

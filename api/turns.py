@@ -7,13 +7,20 @@ for nobody.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+import random
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from domain.confidentiality.verbs import Verb
+from domain.ports import Raced
 
+T = TypeVar("T")
+ATTEMPTS: Final = 8
+LONGEST_PAUSE: Final = 0.2
+"""Seconds. All pauses together are a second at most: on a machine with other work one act may take as long as five
+attempts with shorter ones did, and whoever lost them all was told to come again. A default."""
 LONGEST: Final = 1.0
 """Seconds that anybody waits for his turn. A default."""
 
@@ -39,3 +46,18 @@ class Turns:
             yield
         finally:
             lock.release()
+
+
+async def pause(attempt: int) -> None:
+    """Between this attempt and the next: ever longer, and by chance, so that those who met do not meet again."""
+    await asyncio.sleep(random.uniform(0, min(0.01 * 2**attempt, LONGEST_PAUSE)))  # noqa: S311  (spread, not secrecy)
+
+
+async def again(do: Callable[[], Awaitable[T]]) -> T:
+    """Do it, and again where another transaction won. Raises `Raced`: eight times another did."""
+    for attempt in range(ATTEMPTS - 1):
+        try:
+            return await do()
+        except Raced:
+            await pause(attempt)
+    return await do()

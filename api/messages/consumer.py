@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from api.messages.reading import read
-from api.turns import Turns
+from api.turns import Turns, again
 from domain.act import Begin
 from domain.confidentiality.verbs import Verb
 from domain.kernel.errors import Trouble, Unreadable
@@ -27,7 +27,6 @@ from domain.ports import PrisonRecords, Raced, nothing_known
 log = logging.getLogger("peer_support.messages")
 WAITS: Final = (1, 10, 60, 600)
 """Seconds until a message that could not be done comes again, by how often it came (hmpps.md 4.6)."""
-ATTEMPTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class Consumer(Taking):
     async def _follow(self, events: Mapping[Any, PrisonEvent]) -> set[Any]:
         """Which of them were done."""
         try:
-            rest = await _again(lambda: inbox.take_in(self.begin(), self.jurisdiction, list(events.values())))
+            rest = await again(lambda: inbox.take_in(self.begin(), self.jurisdiction, list(events.values())))
         except (Trouble, Raced) as wrong:
             log.warning("events wait", extra={"error": type(wrong).__name__, "count": len(events)})
             return set()
@@ -143,22 +142,11 @@ class Consumer(Taking):
         try:
             # What follows from two of them mostly reads what the other writes: at once, one would be done twice.
             async with self.turns.of(Verb.TICK):
-                await _again(followed)
+                await again(followed)
         except Exception as wrong:  # one that nobody foresaw must not hold up the others, nor be lost
             log.warning("event waits", extra={"type": event.type, "error": type(wrong).__name__})
             return False
         return True
-
-
-async def _again(do: Callable[[], Any]) -> Any:
-    for attempt in range(ATTEMPTS):
-        try:
-            return await do()
-        except Raced:
-            if attempt == ATTEMPTS - 1:
-                raise
-            await asyncio.sleep(0.02 * (attempt + 1))
-    return None
 
 
 async def consume(consumer: Taking, stop: asyncio.Event, hands: int = 1) -> None:

@@ -16,6 +16,7 @@ from uuid import UUID
 import orjson
 
 from api.runtime import Runtime
+from api.turns import again
 from api.wire import to_bytes
 from api.work.bench import Bench, Tick, service_begin
 from domain.care import filling, proposing
@@ -50,7 +51,7 @@ async def work(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float]
 
 async def _hold(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float]) -> None:
     due = {tick.name: monotonic() for tick in bench.ticks}
-    await _again(lambda: jobs.requeue(service_begin(bench.runtime)))
+    await _unless_others(lambda: jobs.requeue(service_begin(bench.runtime)))
     while not stop.is_set():
         for tick in bench.ticks:
             if monotonic() >= due[tick.name]:
@@ -58,7 +59,7 @@ async def _hold(bench: Bench, stop: asyncio.Event, monotonic: Callable[[], float
                 done = await _ticked(bench, tick)
                 if done:
                     log.info("tick", extra={"tick": tick.name, "count": done})
-        job = await _again(lambda: jobs.next_waiting(service_begin(bench.runtime)))
+        job = await _unless_others(lambda: jobs.next_waiting(service_begin(bench.runtime)))
         if job is not None:
             await _child(bench, job)
         await _pause(stop, STEP)
@@ -68,7 +69,7 @@ async def _ticked(bench: Bench, tick: Tick) -> int | None:
     """One timer's work. What goes wrong in it is its own: one row that cannot be read stops no other timer. None: it
     went wrong, or others were faster each time, which is neither good nor bad."""
     try:
-        done = await _again(tick.do)
+        done = await _unless_others(tick.do)
     except Unavailable:
         raise
     except Exception as wrong:
@@ -80,13 +81,12 @@ async def _ticked(bench: Bench, tick: Tick) -> int | None:
     return done
 
 
-async def _again(do: Callable[[], Awaitable[T]]) -> T | None:
-    for _ in range(5):
-        try:
-            return await do()
-        except Raced:
-            await asyncio.sleep(0.02)
-    return None
+async def _unless_others(do: Callable[[], Awaitable[T]]) -> T | None:
+    """What it does. None: others were faster each time, and it is done another time."""
+    try:
+        return await again(do)
+    except Raced:
+        return None
 
 
 async def _child(bench: Bench, job: Job) -> None:
@@ -101,7 +101,7 @@ async def _child(bench: Bench, job: Job) -> None:
         code = 1
     if code != 0:
         log.warning("job failed", extra={"kind": job.kind.value})
-        await _again(lambda: jobs.fail(service_begin(bench.runtime), job.id))
+        await _unless_others(lambda: jobs.fail(service_begin(bench.runtime), job.id))
 
 
 async def run_one(bench: Bench, id: UUID) -> bool:
@@ -147,7 +147,7 @@ async def _proposed(runtime: Runtime, job: Job) -> dict[str, Any]:
     percent = _BEGUN
     while not (await asyncio.wait([solving], timeout=filling.SECONDS / _STEPS))[0]:
         percent = min(_ENDS, percent + (_ENDS - _BEGUN) // _STEPS)
-        await _again(partial(jobs.got_to, service_begin(runtime), job.id, percent))
+        await _unless_others(partial(jobs.got_to, service_begin(runtime), job.id, percent))
     return facts.told(solving.result())
 
 
