@@ -101,14 +101,11 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 
 async def ended(act: Act, of: Supporter) -> Supporter:
-    """He as he is when he leaves the role: of what he was away for with no end known, today is the last day, and what
-    was to come will not be."""
+    """He as he is when he leaves the role: of what he was away for with no end known, today is the last day, or the
+    first where it was still to come. It is his to read still."""
     today, rest = local_day(of, act.now), list[Absence]()
     for was in await looking.all_known(act, Absence, {"supporter": of.id}):
-        if was.last_on is None and was.first_on > today:
-            act.erase(was)
-            continue
-        now = with_(was, last_on=today) if was.last_on is None else was
+        now = with_(was, last_on=max(today, was.first_on)) if was.last_on is None else was
         if now is not was:
             act.keep_beside(now, was=was)
         rest.append(now)
