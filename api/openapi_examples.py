@@ -105,7 +105,7 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "type": ("/problems/not-found",),
     "whom": ("Sam",),
     "definition": ("Requests that were met, of all that were made.",),
-    "definitions": ("1",),
+    "definitions": ("2",),
     "part": ("DAY",),
     "picture": ("smile",),
     "secret": ("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",),

@@ -13,7 +13,8 @@ from api.routes.shapes import Day, Prison, Wing
 from api.spreadsheets import CSV, file_of, named
 from domain.confidentiality.verbs import Verb
 from domain.metrics import reading
-from domain.metrics.catalogue import METRICS, Metric, MetricArea, MetricOwner, MetricUnit
+from domain.metrics.catalogue import METRICS
+from domain.metrics.metric import Metric, MetricArea, MetricOwner, MetricUnit
 from domain.metrics.reading import FigureState, Told, Value
 from domain.metrics.record import FigurePeriod
 from domain.metrics.series import Series
@@ -177,7 +178,7 @@ class MonthlyRow(_Shown):
     scheme: UUID | None
     """Null: of all schemes."""
     series: Series
-    numbers: Annotated[list[MonthlyNumber], Field(max_length=20)]
+    numbers: Annotated[list[MonthlyNumber], Field(max_length=50)]
     late: _Count | None
     """How many of earlier months were counted with this one, to the nearest 5; null: too few to tell."""
     median: Annotated[int, Field(ge=0, le=240)] | None

@@ -7,69 +7,13 @@ A metric is of a scheme, a prison or a jurisdiction, and of a month, a quarter o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from domain.metrics.series import ALL, LAYOUTS, Series
+from domain.metrics.metric import Metric, MetricArea, MetricOwner, MetricUnit
+from domain.metrics.reach import REACH
+from domain.metrics.series import ALL, Series
 from domain.schemes.measures import Direction
-
-
-class MetricArea(StrEnum):
-    """What a metric is about (domain facts 5.7)."""
-
-    COVERAGE = "COVERAGE"
-    ACCESS = "ACCESS"
-    QUALITY = "QUALITY"
-    CARE = "CARE"
-    EQUALITY = "EQUALITY"
-    REGIME = "REGIME"
-    OUTCOME = "OUTCOME"
-
-
-class MetricUnit(StrEnum):
-    """In what a metric is told."""
-
-    COUNT = "COUNT"
-    PER_CENT = "PER_CENT"
-    """With Wilson's interval, and the exact one of Clopper and Pearson."""
-    PER_1000_PRISONER_DAYS = "PER_1000_PRISONER_DAYS"
-    """With the exact interval of Garwood."""
-    MINUTES = "MINUTES"
-    """A median, and the wait that nine in ten are under: of all who asked, those who were never met included."""
-
-
-class MetricOwner(StrEnum):
-    """Who answers for a metric."""
-
-    COORDINATOR = "COORDINATOR"
-    SAFER_CUSTODY = "SAFER_CUSTODY"
-    PARTNER = "PARTNER"
-    GOVERNOR = "GOVERNOR"
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One metric. `of` over `among`, both words of its series; `among` is None for a count, and for a rate, whose
-    denominator is prisoner-days."""
-
-    code: str
-    title: str
-    definition: str
-    area: MetricArea
-    unit: MetricUnit
-    better: Direction
-    owner: MetricOwner
-    series: Series
-    of: str
-    among: str | None = None
-
-    @property
-    def cleared(self) -> bool:
-        """Whether only who sees casework may read it."""
-        return LAYOUTS[self.series].cleared
-
 
 _A, _U, _O, _S = MetricArea, MetricUnit, MetricOwner, Series
 _UP, _DOWN = Direction.HIGHER, Direction.LOWER
@@ -141,6 +85,7 @@ _ALL: Final = (
         " Whoever is on probation does not count.",
         *(_A.COVERAGE, _U.PER_CENT, _UP, _O.COORDINATOR, _S.COVER, "WHOLE", ALL),
     ),
+    *REACH,
     *_asked(_S.LISTENER_REQUESTS, "for a Listener", "LISTENER_REQUESTS_"),
     *_asked(_S.REQUESTS, "for a supporter of another scheme", "REQUESTS_"),
     Metric(

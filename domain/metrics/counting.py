@@ -25,13 +25,14 @@ from domain.kernel.bands import Band
 from domain.kernel.counts import Cell, each_one
 from domain.kernel.days import local_day, months_after, zone_of
 from domain.metrics.record import LONGEST, STEP
-from domain.metrics.series import ALL, LAYOUTS, NOT_TAKEN_ON, TAKEN_ON, UNDECIDED, Series
+from domain.metrics.series import ALL, LAYOUTS, NOT_SAID, NOT_TAKEN_ON, TAKEN_ON, UNDECIDED, WITHOUT, Series
+from domain.schemes.needs import TargetNeed
 from domain.schemes.record import Scheme, SchemeState
 from domain.schemes.registers.resources import Resource, ResourceKind
 from domain.sessions.codes import Urgency
 from domain.sessions.goals import EnrolmentGoal
 from domain.sessions.mixed import CameTo, MonthCount, Residue
-from domain.sessions.record import WITHIN, Induction, Session, SessionState
+from domain.sessions.record import WITHIN, Enrolment, Induction, Session, SessionState
 from domain.sessions.request import MET, Request, minutes
 from domain.supporters.record import APPLYING, GONE, Standing, Supporter, Verdict
 
@@ -89,11 +90,13 @@ async def count(act: Act, jurisdiction: str, prison: str, first: date, until: da
     events: list[Event] = []
     for request in await looking.all_known(act, Request, where, order="asked_at", since=since):
         if not request.closed and request.urgency is not Urgency.LIFE_AT_RISK:
-            events.append(_asked(request))
+            events += (_asked(request), _at_stage(request, local_day(request, request.asked_at)))
     for session in await looking.all_known(act, Session, where, order="starts_at", since=since):
         code = "NOT_RECORDED" if session.state is SessionState.PLANNED else session.state.value
         month = _month(local_day(session, session.starts_at))
         events.append(Event(Series.SESSIONS, session.scheme, month, code, session.person))
+    for begun in await looking.all_known(act, Enrolment, where):
+        events += (*_in_need(begun), _at_stage(begun, begun.enrolled_on))
     for met in await looking.all_known(act, Induction, where, order="seen_at", since=since):
         who, month = met.person or _NOBODY, _month(local_day(met, met.seen_at))
         soon = "IN_A_DAY" if met.minutes_after_arrival <= WITHIN.total_seconds() // 60 else "LATER"
@@ -204,6 +207,17 @@ def _asked(request: Request) -> Event:
     month = _month(local_day(request, request.asked_at))
     code = f"{part}_{'MET' if met else 'UNMET'}"
     return Event(Series.REQUESTS, request.scheme, month, code, request.person or _NOBODY, wait)
+
+
+def _at_stage(of: Request | Enrolment, day: date) -> Event:
+    stage = NOT_SAID if of.stage_of_sentence is None else of.stage_of_sentence.value
+    return Event(Series.STAGES, of.scheme, _month(day), stage, of.person or _NOBODY)
+
+
+def _in_need(of: Enrolment) -> Iterable[Event]:
+    """For each need whether it was said."""
+    said = (need.value if need in of.needs else f"{WITHOUT}{need.value}" for need in TargetNeed)
+    return (Event(Series.NEEDS, of.scheme, _month(of.enrolled_on), code, of.person) for code in (ALL, *said))
 
 
 def _counted(events: Iterable[Event]) -> list[Count]:

@@ -14,8 +14,9 @@ from domain.kernel import counts
 from domain.kernel.days import months_after
 from domain.kernel.errors import Absent, NotNow
 from domain.kernel.intervals import Interval, clopper_pearson, rate, wilson
-from domain.metrics.catalogue import METRICS, Metric, MetricUnit
+from domain.metrics.catalogue import METRICS
 from domain.metrics.closing import last_period
+from domain.metrics.metric import Metric, MetricUnit
 from domain.metrics.record import KEPT_BACK, Figure, FigurePeriod
 from domain.metrics.series import BY_WING, LAYOUTS, UNMET, Series
 from domain.ports import Query

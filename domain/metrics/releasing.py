@@ -130,7 +130,7 @@ def _sums(
     lies: list[Lay], places: Mapping[Place, Sequence[Place]], periods: Mapping[Period, Sequence[Period]], series: Series
 ) -> list[Sum[Lay]]:
     """All that hold between them: along places and periods, and between words in each way."""
-    words = (sums_in(lies, ({}, {}, made_of), alike) for made_of, alike in LAYOUTS[series].ways)
+    words = (sums_in(lies, ({}, {}, made_of), **says) for made_of, says in LAYOUTS[series].ways)
     return [*sums_in(lies, (places, periods, {})), *(one for of in words for one in of)]
 
 

@@ -11,6 +11,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
+from domain.schemes.needs import TargetNeed
+from domain.sessions.codes import StageOfSentence
+
 ALL: Final = "ALL"
 """Every event of a series."""
 UNMET: Final = "UNMET"
@@ -32,6 +35,10 @@ class Series(StrEnum):
     """Inductions: how soon, and whether the checklist was gone through whole."""
     GOALS = "GOALS"
     """Goals of enrolments that were measured again."""
+    NEEDS = "NEEDS"
+    """Enrolments that began, by what they were in need of."""
+    STAGES = "STAGES"
+    """Enrolments that began and requests that were made, by the stage of the sentence; of no closed policy."""
     DEBRIEFS = "DEBRIEFS"
     """Talks with supporters that fell due."""
     TASK_REQUESTS = "TASK_REQUESTS"
@@ -80,6 +87,8 @@ class Layout:
     `cleared`: it is told to those alone who see casework. `stands`: it is counted once, as it stands when the month is
     closed, and nothing of it comes late: where supporters stand has changed since, and requests are gone a month after
     their night. `of_prison`: it is of no scheme. `by_quarter`: it is told of quarters alone, beside nothing finer.
+    `pairs`: each event is under one word of each of them besides: somebody may be in need of several things, and each
+    is told beside those of whom it was not said.
     """
 
     codes: tuple[str, ...]
@@ -90,6 +99,7 @@ class Layout:
     stands: bool = False
     of_prison: bool = False
     by_quarter: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def made_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -97,14 +107,16 @@ class Layout:
         return {**self.sums, **({ALL: self.codes} if len(self.codes) > 1 else {})}
 
     @property
-    def ways(self) -> tuple[tuple[Mapping[str, tuple[str, ...]], bool], ...]:
-        """Of what each word is the sum, in all ways; and whether the parts say something of people."""
-        return (self.made_of, False), (self.alike, True), ({ALL: self.also} if self.also else {}, False)
+    def ways(self) -> tuple[tuple[Mapping[str, tuple[str, ...]], Mapping[str, bool]], ...]:
+        """Of what each word is the sum, in all ways; and what the parts say of people (`domain.oversight.control`)."""
+        also = {ALL: self.also} if self.also else {}
+        pairs = (({ALL: pair}, {"said": True}) for pair in self.pairs)
+        return (self.made_of, {}), (self.alike, {"alike": True}), (also, {}), *pairs
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every word, codes first."""
-        return (*self.codes, *self.made_of)
+        """Every word, codes first, and last what they all come to."""
+        return (*(word for pair in self.pairs for word in pair), *self.codes, *self.made_of)
 
 
 _ASKED: Final = dict[str, Any](
@@ -127,6 +139,11 @@ _SOON: Final = {
     "PART": _MET_FIRST[1::2],
 }
 _CAME_TO: Final = ("ACHIEVED", "PART_ACHIEVED", "NOT_ACHIEVED")
+WITHOUT: Final = "NOT_"
+"""Before the code of a need: those of whom it was not said."""
+_NEEDS: Final = tuple((need.value, f"{WITHOUT}{need.value}") for need in TargetNeed)
+NOT_SAID: Final = "NOT_SAID"
+_STAGES: Final = (*(stage.value for stage in StageOfSentence), NOT_SAID)
 _RATED: Final = ("RATED_1", "RATED_2", "RATED_3", "RATED_4", "RATED_5")
 TAKEN_ON, NOT_TAKEN_ON, UNDECIDED = "TAKEN_ON", "NOT_TAKEN_ON", "UNDECIDED"
 _APPLIED: Final = (TAKEN_ON, NOT_TAKEN_ON, UNDECIDED)
@@ -152,6 +169,8 @@ LAYOUTS: Final[Mapping[Series, Layout]] = MappingProxyType(
         Series.SESSIONS: Layout(("DELIVERED", "NOT_DELIVERED", "NOT_RECORDED")),
         Series.INDUCTIONS: Layout(_MET_FIRST, _SOON, alike={ALL: ("WHOLE", "PART")}, also=("IN_A_DAY", "LATER")),
         Series.GOALS: Layout(_CAME_TO, alike={ALL: _CAME_TO}),
+        Series.NEEDS: Layout((ALL,), pairs=_NEEDS),
+        Series.STAGES: Layout(_STAGES, alike={ALL: _STAGES}, stands=True),
         Series.DEBRIEFS: Layout(("HELD", "DECLINED", "NOT_HELD")),
         Series.TASK_REQUESTS: Layout(("REFUSED", "DONE", "PASSED_TO_STAFF")),
         Series.INCIDENTS: Layout(_REPORTED, {"COERCION": _REPORTED[:3]}, cleared=True),

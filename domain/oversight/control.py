@@ -28,11 +28,13 @@ Bound = tuple[float, float]
 @dataclass(frozen=True)
 class Sum(Generic[K]):
     """One number is what others come to. `alike`: they say of each of the same people which of several he is, so that
-    one of them that holds all tells of everybody."""
+    one of them that holds all tells of everybody. `said`: of two parts the first says something of its people, and the
+    other that nothing was said."""
 
     whole: K
     parts: tuple[K, ...]
     alike: bool = False
+    said: bool = False
 
 
 Lay = tuple[Hashable, ...]
@@ -40,7 +42,11 @@ Lay = tuple[Hashable, ...]
 
 
 def sums_in(
-    lies: Collection[Lay], made_of: Sequence[Mapping[Any, Sequence[Hashable]]], alike: bool = False
+    lies: Collection[Lay],
+    made_of: Sequence[Mapping[Any, Sequence[Hashable]]],
+    *,
+    alike: bool = False,
+    said: bool = False,
 ) -> list[Sum[Lay]]:
     """Every sum that holds between numbers that lie so. `made_of` says for each dimension of which other words of it a
     word is the sum. All ways in which it is one have to be said: what is reckoned goes along these and no other."""
@@ -49,7 +55,7 @@ def sums_in(
         for at, of in enumerate(made_of):
             parts = tuple((*lie[:at], word, *lie[at + 1 :]) for word in of.get(lie[at], ()))
             if parts and there.issuperset(parts):
-                found.append(Sum(lie, parts, alike))
+                found.append(Sum(lie, parts, alike, said))
     return sorted(found, key=str)
 
 
@@ -66,8 +72,7 @@ def let_out(
     fixed = dict(earlier or {})
     told = {place: cell.told for place, cell in numbers.items()} | fixed
     for one in sums:
-        if _all_alike(numbers, one):
-            told.update((place, None) for place in (one.whole, *one.parts) if place not in fixed)
+        told.update((place, None) for place in _all_alike(numbers, one) if place not in fixed)
     kept_back = frozenset(place for place, value in told.items() if value is None)
     if not kept_back:
         return told
@@ -83,9 +88,13 @@ def let_out(
         waiting = kept_back & (found | web.hide(hidden))
 
 
-def _all_alike(numbers: Mapping[K, Cell], one: Sum[K]) -> bool:
-    whole = numbers[one.whole].count
-    return one.alike and whole > 0 and len(one.parts) > 1 and any(numbers[p].count == whole for p in one.parts)
+def _all_alike(numbers: Mapping[K, Cell], one: Sum[K]) -> tuple[K, ...]:
+    """What is not told, for it would be told of everybody. Of two parts whose first holds all the whole may be told:
+    the first could as well be nothing."""
+    whole, parts = numbers[one.whole].count, [numbers[part].count for part in one.parts]
+    if one.alike and len(parts) > 1 and 0 < whole in parts:
+        return (one.whole, *one.parts)
+    return one.parts if one.said and 0 < whole == parts[0] else ()
 
 
 def _narrow(cell: Cell, known: Bound) -> bool:

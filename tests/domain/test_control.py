@@ -206,6 +206,17 @@ def test_a_group_that_is_all_alike_is_not_told(alike: bool) -> None:
     assert told == ({"yes": None, "no": None, "all": None} if alike else {"yes": 30, "no": 0, "all": 30})
 
 
+@pytest.mark.parametrize(("in_need", "others"), [(30, 0), (0, 30), (18, 12)])
+def test_what_was_said_of_everybody_is_not_told_and_that_it_was_of_nobody_is(in_need: int, others: int) -> None:
+    """All thirty are in one need: that is not told, and neither are those who are not, or it would be. That nobody is
+    says nothing of anybody."""
+    true, _ = laid_out({"in need": in_need, "others": others}, {"all": ("in need", "others")})
+    told = let_out(true, [Sum("all", ("in need", "others"), said=True)])
+    assert told["all"] == 30
+    parts = (told["in need"], told["others"])
+    assert parts == {30: (None, None), 0: (0, 30), 18: (20, 10)}[in_need]
+
+
 def test_a_great_number_of_few_people_is_no_difference() -> None:
     """One man's forty visits among fifty: 40 are his, and what is told of the others does not leave them standing as
     the rest of a total."""

@@ -32,7 +32,7 @@ ASKED = Series.TASK_REQUESTS
 CODES = LAYOUTS[ASKED].codes
 WORDS = LAYOUTS[ASKED].words
 PRISONS = ("MDI", "LEI", "WWI", "BXI", "PVI", "SWI")
-VERSIONS = {"1": "e01f4192bb0d89f6"}
+VERSIONS = {"1": "e01f4192bb0d89f6", "2": "9c098d72f13dc44d"}
 
 
 def counted(prison: str, scheme: str, counts: Mapping[str, int]) -> RollUp:
@@ -172,4 +172,4 @@ async def test_nobody_reckons_a_prison_out_of_the_whole(world: World, drawn: int
 def test_what_words_mean_has_a_version() -> None:
     """Another definition, series or word, and the version is another: change the constant with it."""
     said = repr([(s.value, LAYOUTS[s]) for s in Series]) + repr(list(METRICS.values()))
-    assert (DEFINITIONS, hashlib.sha256(said.encode()).hexdigest()[:16]) == ("1", VERSIONS["1"])
+    assert (DEFINITIONS, hashlib.sha256(said.encode()).hexdigest()[:16]) == ("2", VERSIONS["2"])

@@ -9,7 +9,7 @@ from domain.subject_access.helping import BESIDES
 from persistence import migrate
 from persistence.tables import METADATA, RECORDS
 
-REVIEWED: Final = "0046"
+REVIEWED: Final = "0047"
 """The newest migration of which somebody has said that subject access gives all of it that it should. Whoever adds one
 looks at `domain.subject_access`, and then writes its number here."""
 

@@ -1,0 +1,115 @@
+"""Whom a scheme reaches: for which needs, and at which stage of a sentence, beside what its plan is for (S5, S7)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from domain.confidentiality.record import Record
+from domain.schemes.needs import TargetNeed
+from domain.sessions.codes import Need, StageOfSentence
+from domain.sessions.goals import EnrolmentGoal, GoalState
+from domain.sessions.record import Enrolment
+from domain.sessions.request import Request, RequestState
+from tests.http.cast import uid
+from tests.http.furniture import request
+from tests.http.places import MOORLAND
+from tests.http.test_story_metrics import NOVEMBER, SHANNON, called, closed, told
+from tests.http.world import World
+
+INSIDERS = uid("scheme:insiders")
+READING, NUMBERS = TargetNeed.READING, TargetNeed.NUMBERS
+INDUCTION, RELEASE = StageOfSentence.INDUCTION, StageOfSentence.BEFORE_RELEASE
+
+
+async def enrolled(world: World, name: str, many: int, *needs: TargetNeed, **more: Any) -> list[Record]:
+    """So many who began to learn in November, in need of these things."""
+    one = await world.record(Enrolment, uid("enrolment"))
+    given: dict[str, Any] = {"version": 0, "enrolled_on": NOVEMBER + timedelta(days=9), "needs": needs, **more}
+    return [replace(one, id=called(f"{name}:{n}"), person=called(f"{name}:person:{n}"), **given) for n in range(many)]
+
+
+async def told_of(world: World, code: str, scheme: Any = SHANNON) -> Any:
+    """What a metric says of November."""
+    answer = told(await world.governor.get(f"/v1/metrics/{code}?on=2026-11-01&scheme={scheme}"))
+    return answer["state"], answer["numerator"], answer["denominator"]
+
+
+async def test_each_need_is_told_beside_all_who_were_enrolled(world: World) -> None:
+    """Of forty, thirty want to read and twenty to reckon, ten of them both; nobody came for a language."""
+    await world.keep(await enrolled(world, "reads", 20, READING))
+    await world.keep(await enrolled(world, "both", 10, READING, NUMBERS))
+    await world.keep(await enrolled(world, "reckons", 10, NUMBERS))
+    await closed(world, NOVEMBER)
+    assert await told_of(world, "ENROLMENTS_BEGUN") == ("TOLD", 40, None)
+    assert await told_of(world, "REACHED_READING") == ("TOLD", 30, 40)
+    assert await told_of(world, "REACHED_NUMBERS") == ("TOLD", 20, 40)
+    assert await told_of(world, "REACHED_LANGUAGE") == ("TOLD", 0, 40)
+
+
+async def test_what_would_be_told_of_everybody_is_not_told(world: World) -> None:
+    """All are in recovery: how many were enrolled is told, and of what nobody was in need of, that; not the rest."""
+    await world.keep(await enrolled(world, "all", 20, TargetNeed.SUBSTANCE_USE, READING))
+    await world.keep(await enrolled(world, "more", 15, TargetNeed.SUBSTANCE_USE))
+    await closed(world, NOVEMBER)
+    assert await told_of(world, "ENROLMENTS_BEGUN") == ("TOLD", 35, None)
+    assert (await told_of(world, "REACHED_SUBSTANCE_USE"))[:2] == ("TOO_FEW", None)
+    assert await told_of(world, "REACHED_READING") == ("TOLD", 20, 35)
+    assert await told_of(world, "REACHED_LANGUAGE") == ("TOLD", 0, 35)
+
+
+async def test_few_are_told_of_no_need(world: World) -> None:
+    """Three of thirty want to reckon: they are not told, and the others only so that these could be any few."""
+    await world.keep(await enrolled(world, "reads", 27, READING))
+    await world.keep(await enrolled(world, "reckons", 3, NUMBERS))
+    await closed(world, NOVEMBER)
+    assert (await told_of(world, "REACHED_NUMBERS"))[:2] == ("TOO_FEW", None)
+    assert await told_of(world, "REACHED_READING") == ("TOLD", 25, 30)
+
+
+async def test_goals_that_were_measured_again_are_told(world: World) -> None:
+    """Of twenty goals of different people twelve were achieved; of one that is not measured yet nothing is."""
+    one = (await world.records(EnrolmentGoal, prison="MDI"))[0]
+    on = NOVEMBER + timedelta(days=9)
+
+    def goals(state: GoalState, many: int) -> list[Record]:
+        given: dict[str, Any] = {"version": 0, "scheme": SHANNON, "state": state, "measured_on": on, "reached": 3}
+        if state is GoalState.OPEN:
+            given |= {"measured_on": None, "reached": None}
+        return [
+            replace(one, id=called(f"{state}:{n}"), person=called(f"{state}:person:{n}"), **given) for n in range(many)
+        ]
+
+    await world.keep([*goals(GoalState.ACHIEVED, 12), *goals(GoalState.NOT_ACHIEVED, 8), *goals(GoalState.OPEN, 15)])
+    await closed(world, NOVEMBER)
+    assert await told_of(world, "GOALS_ACHIEVED") == ("TOLD", 10, 20)
+
+
+async def test_the_stage_is_told_of_enrolments_and_requests(world: World) -> None:
+    """Of twenty who were enrolled and twenty who asked; of a closed policy's nothing is in it, nor of a life at
+    risk."""
+    at = datetime(2026, 11, 9, 10, tzinfo=UTC)
+
+    def asked(name: str, many: int, stage: StageOfSentence | None, **more: Any) -> list[Request]:
+        of: dict[str, Any] = {
+            "scheme": INSIDERS,
+            "organisation": None,
+            "closed": False,
+            "need": Need.INDUCTION,
+            "asked_at": at,
+            "recorded_at": at,
+            "stage_of_sentence": stage,
+            **more,
+        }
+        return [
+            request(MOORLAND, f"{name}:{n}", RequestState.RECEIVED, person=called(f"{name}:person:{n}"), **of)
+            for n in range(many)
+        ]
+
+    await world.keep(await enrolled(world, "new", 12, READING, stage_of_sentence=INDUCTION))
+    await world.keep(await enrolled(world, "old", 8, READING, stage_of_sentence=RELEASE))
+    await world.keep([*asked("came", 15, INDUCTION), *asked("silent", 10, None)])
+    await closed(world, NOVEMBER)
+    assert await told_of(world, "STAGE_INDUCTION") == ("TOLD", 10, 20)
+    assert await told_of(world, "STAGE_BEFORE_RELEASE") == ("TOLD", 10, 20)
+    assert await told_of(world, "STAGE_INDUCTION", INSIDERS) == ("TOLD", 15, 25)
+    assert await told_of(world, "STAGE_SETTLED", INSIDERS) == ("TOLD", 0, 25)
