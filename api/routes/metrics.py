@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.guarded import CallDep, operation, router
-from api.routes.shapes import Day, Prison, Wing
+from api.routes.shapes import Day, Flag, Prison, Wing
 from api.spreadsheets import CSV, file_of, named
 from domain.confidentiality.verbs import Verb
 from domain.metrics import reading
@@ -43,7 +43,8 @@ class MetricOfCatalogue(_Shown):
     """What is counted, and what of it counts how."""
     area: MetricArea
     unit: MetricUnit
-    better: Direction
+    better: Direction | None
+    """Null: neither way is."""
     owner: MetricOwner
     """Who answers for it."""
     series: Series
@@ -109,6 +110,9 @@ class MetricTold(_Shown):
     """Null: of all schemes."""
     wing: Wing | None
     """Null: of all wings."""
+    planned: Flag | None
+    """Whether the scheme's plan that holds names the need that this is of: reach beside need. Null: it is of no need,
+    or of no scheme, or no plan holds."""
     current: MetricValue
     previous: MetricValue | None
     """Null: there are no figures of it."""
@@ -297,6 +301,7 @@ def _told(told: Told) -> dict[str, Any]:
         "prison": told.prison,
         "scheme": told.scheme,
         "wing": told.wing,
+        "planned": told.planned,
         "current": _value(told.now),
         "previous": None if told.before is None else _value(told.before),
     }

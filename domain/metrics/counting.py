@@ -96,7 +96,9 @@ async def count(act: Act, jurisdiction: str, prison: str, first: date, until: da
         month = _month(local_day(session, session.starts_at))
         events.append(Event(Series.SESSIONS, session.scheme, month, code, session.person))
     for begun in await looking.all_known(act, Enrolment, where):
-        events += (*_in_need(begun), _at_stage(begun, begun.enrolled_on))
+        # What goes on here after a move began elsewhere.
+        if first <= begun.enrolled_on < until and begun.carries_on is None:
+            events += (*_in_need(begun), _at_stage(begun, begun.enrolled_on))
     for met in await looking.all_known(act, Induction, where, order="seen_at", since=since):
         who, month = met.person or _NOBODY, _month(local_day(met, met.seen_at))
         soon = "IN_A_DAY" if met.minutes_after_arrival <= WITHIN.total_seconds() // 60 else "LATER"
@@ -215,7 +217,7 @@ def _at_stage(of: Request | Enrolment, day: date) -> Event:
 
 
 def _in_need(of: Enrolment) -> Iterable[Event]:
-    """For each need whether it was said."""
+    """Once as an enrolment, and for each need whether it was said."""
     said = (need.value if need in of.needs else f"{WITHOUT}{need.value}" for need in TargetNeed)
     return (Event(Series.NEEDS, of.scheme, _month(of.enrolled_on), code, of.person) for code in (ALL, *said))
 

@@ -42,15 +42,15 @@ class MetricOwner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric. `of` over `among`, both words of its series; `among` is None for a count, and for a rate, whose
-    denominator is prisoner-days."""
+    """One metric. `better` is None where neither way is. `of` over `among`, both words of its series; `among` is None
+    for a count, and for a rate, whose denominator is prisoner-days."""
 
     code: str
     title: str
     definition: str
     area: MetricArea
     unit: MetricUnit
-    better: Direction
+    better: Direction | None
     owner: MetricOwner
     series: Series
     of: str

@@ -10,57 +10,65 @@ from domain.schemes.measures import Direction
 from domain.schemes.needs import TargetNeed
 from domain.sessions.codes import StageOfSentence
 
-_WORDS: Final[Mapping[TargetNeed | StageOfSentence, str]] = MappingProxyType(
+_N, _S = TargetNeed, StageOfSentence
+_FOR: Final[Mapping[TargetNeed, str]] = MappingProxyType(
     {
-        TargetNeed.DISTRESS: "struggle to cope",
-        TargetNeed.LONELINESS: "are lonely",
-        TargetNeed.FIRST_DAYS: "are in their first days",
-        TargetNeed.READING: "want to read",
-        TargetNeed.NUMBERS: "want to reckon",
-        TargetNeed.LANGUAGE: "need a language",
-        TargetNeed.RIGHTS_AND_ADVICE: "need advice",
-        TargetNeed.PHYSICAL_HEALTH: "want to be healthier",
-        TargetNeed.DAILY_LIVING: "need help with daily living",
-        TargetNeed.SUBSTANCE_USE: "recover from drugs or drink",
-        TargetNeed.RELEASE: "prepare for release",
-        TargetNeed.BEING_HEARD: "want to be heard",
-        TargetNeed.SAFETY: "want to be safe",
-        TargetNeed.IDENTITY: "want to be who they are",
-        TargetNeed.END_OF_LIFE: "are near the end of life",
-        StageOfSentence.INDUCTION: "at induction",
-        StageOfSentence.SETTLED: "once settled",
-        StageOfSentence.TRANSFER: "about a transfer",
-        StageOfSentence.BEFORE_RELEASE: "before release",
-        StageOfSentence.AFTER_RELEASE: "after release",
+        _N.DISTRESS: "who struggle to cope",
+        _N.LONELINESS: "who are lonely",
+        _N.FIRST_DAYS: "in their first days",
+        _N.READING: "who need help with reading",
+        _N.NUMBERS: "who need help with numbers",
+        _N.LANGUAGE: "who need help with English or Welsh",
+        _N.RIGHTS_AND_ADVICE: "who need advice",
+        _N.PHYSICAL_HEALTH: "who need support with their health",
+        _N.DAILY_LIVING: "who need help with daily living",
+        _N.SUBSTANCE_USE: "who need support with drugs or alcohol",
+        _N.RELEASE: "who prepare for release",
+        _N.BEING_HEARD: "who want to be heard",
+        _N.SAFETY: "who feel unsafe",
+        _N.IDENTITY: "who need support with their identity",
+        _N.END_OF_LIFE: "near the end of life",
     }
 )
-_AS: Final = (MetricArea.COVERAGE, MetricUnit.PER_CENT, Direction.HIGHER, MetricOwner.COORDINATOR)
+_AT: Final[Mapping[StageOfSentence, str]] = MappingProxyType(
+    {
+        _S.INDUCTION: "at induction",
+        _S.SETTLED: "by people who are settled",
+        _S.TRANSFER: "by people about to be transferred",
+        _S.BEFORE_RELEASE: "before release",
+        _S.AFTER_RELEASE: "after release",
+    }
+)
+_BEGUN: Final = (
+    "Of enrolments by the day on which somebody was enrolled. Who waits for a supporter is in it; what goes on after a"
+    " move is not."
+)
+_LIKE: Final = (MetricArea.COVERAGE, MetricUnit.PER_CENT, None, MetricOwner.COORDINATOR)
 REACH: Final = (
     Metric(
         "ENROLMENTS_BEGUN",
         "Enrolments that began",
-        "By the day on which somebody was enrolled. Where all of them are in the same need this is told, and that need"
-        " is not: it would be told of each.",
+        f"{_BEGUN} Schemes that enrol nobody have none.",
         *(MetricArea.COVERAGE, MetricUnit.COUNT, Direction.HIGHER, MetricOwner.COORDINATOR, Series.NEEDS, ALL),
     ),
     *(
         Metric(
-            f"REACHED_{need.value}",
-            f"Enrolments of people who {_WORDS[need]}",
-            "Of enrolments that began in the month. Somebody may be in need of several things. A need that the scheme's"
-            " plan names, and of which this stays at nothing, is one that the scheme does not reach.",
-            *(*_AS, Series.NEEDS, need.value, ALL),
+            f"NEED_{need.value}",
+            f"Enrolments of people {words}",
+            f"{_BEGUN} Somebody may be in several needs; where none was said he counts as in none. Nought: no enrolment"
+            " said it. Where every enrolment said it, it is told as too few, for it would be told of each.",
+            *(*_LIKE, Series.NEEDS, need.value, ALL),
         )
-        for need in TargetNeed
+        for need, words in _FOR.items()
     ),
     *(
         Metric(
             f"STAGE_{stage.value}",
-            f"Those who came {_WORDS[stage]}",
-            "By the stage of their sentence: of enrolments that began and requests that were made in the month,"
-            " LIFE_AT_RISK and closed policies apart. Where no stage was said it is none of these.",
-            *(*_AS, Series.STAGES, stage.value, ALL),
+            f"Enrolments and requests {words}",
+            f"{_BEGUN} And of requests of schemes whose policy is not closed, LIFE_AT_RISK apart. They are events and"
+            " not people: who asks twice and is enrolled is three. Where no stage was said it is none of these.",
+            *(*_LIKE, Series.STAGES, stage.value, ALL),
         )
-        for stage in StageOfSentence
+        for stage, words in _AT.items()
     ),
 )

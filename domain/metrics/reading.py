@@ -18,8 +18,9 @@ from domain.metrics.catalogue import METRICS
 from domain.metrics.closing import last_period
 from domain.metrics.metric import Metric, MetricUnit
 from domain.metrics.record import KEPT_BACK, Figure, FigurePeriod
-from domain.metrics.series import BY_WING, LAYOUTS, UNMET, Series
+from domain.metrics.series import ALL, BY_WING, LAYOUTS, UNMET, Series
 from domain.ports import Query
+from domain.sessions.plans import plan_of
 
 FEWEST: Final = 20
 """Of fewer no share is told (domain facts 5.6)."""
@@ -34,8 +35,8 @@ class FigureState(StrEnum):
     NO_RECORDS = "NO_RECORDS"
     """Nothing was recorded: that is neither nought nor a hundred per cent (rule 19)."""
     TOO_FEW = "TOO_FEW"
-    """A number that it is made of is from 1 to 7, or would give another away that is; or a share is of fewer than
-    twenty."""
+    """A number that it is made of is from 1 to 7, or would give another away that is, or would tell the same of
+    everybody; or a share is of fewer than twenty."""
     NOT_KNOWN = "NOT_KNOWN"
     """What it is measured against is not known here: the prison's roll, or a wait that so many never saw the end of."""
     NOT_CLEARED = "NOT_CLEARED"
@@ -62,7 +63,8 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A metric, and the same in the period before; None: there are no figures of that."""
+    """A metric, and the same in the period before; None: there are no figures of that. `planned`: whether the plan that
+    holds names the need that it is of; None: it is of no need, or of no scheme, or no plan holds."""
 
     metric: Metric
     period: FigurePeriod
@@ -71,6 +73,7 @@ class Told:
     wing: str | None
     now: Value
     before: Value | None
+    planned: bool | None = None
 
 
 async def read(
@@ -100,7 +103,14 @@ async def read(
             there = {"series": metric.series, **place}
             raise NotNow(["NOT_LET_OUT"]) if (await act.search(Figure, Query(equal=there, limit=1))).items else Absent
         before = await _value(act, metric, period, period.before(first), place)
-        return Told(metric, period, prison, scheme, wing, now, before)
+        planned = None if scheme is None or metric.series is not Series.NEEDS else await _planned(act, scheme, metric)
+        return Told(metric, period, prison, scheme, wing, now, before, planned)
+
+
+async def _planned(act: Act, scheme: UUID, metric: Metric) -> bool | None:
+    """Reach stands beside need: what nobody came for may be what the plan is for (S7)."""
+    plan = await plan_of(act, scheme)
+    return None if plan is None or metric.of == ALL else metric.of in plan.needs
 
 
 def _by_wing(metric: Metric) -> Metric:

@@ -110,18 +110,18 @@ async def _released(act: Act, jurisdiction: str, series: Series, period: Period)
         {lie: before.get(lie, Told(0) if cells[lie].count == 0 else None) for lie in lies if lie[1] != period},
     )
     for place in all_:
-        values = tuple(said(told[place, period, word]) for word in layout.words)
+        values = tuple(said(told[place, period, word]) for word in layout.shown)
         figure = Figure(
             id=FigureId(act.new_id()),
             jurisdiction=jurisdiction,
             series=series,
             period=period[0],
             first=period[1],
-            words=layout.words,
+            words=layout.shown,
             **{"told_cleared" if layout.cleared else "told": values},
             **{"late_cleared" if layout.cleared else "late": said(told[place, period, LATE])},
             **_where(place, rolled),
-            **waits_of(_steps(_under(place, places), rolled, months), dict(zip(layout.words, values, strict=True))),
+            **waits_of(_steps(_under(place, places), rolled, months), dict(zip(layout.shown, values, strict=True))),
         )
         act.keep_beside(figure)
 
@@ -130,7 +130,9 @@ def _sums(
     lies: list[Lay], places: Mapping[Place, Sequence[Place]], periods: Mapping[Period, Sequence[Period]], series: Series
 ) -> list[Sum[Lay]]:
     """All that hold between them: along places and periods, and between words in each way."""
-    words = (sums_in(lies, ({}, {}, made_of), **says) for made_of, says in LAYOUTS[series].ways)
+    layout = LAYOUTS[series]
+    silent = (*layout.silent, *layout.hidden)
+    words = (sums_in(lies, ({}, {}, made_of), alike=alike, silent=silent) for made_of, alike in layout.ways)
     return [*sums_in(lies, (places, periods, {})), *(one for of in words for one in of)]
 
 

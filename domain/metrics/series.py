@@ -87,8 +87,9 @@ class Layout:
     `cleared`: it is told to those alone who see casework. `stands`: it is counted once, as it stands when the month is
     closed, and nothing of it comes late: where supporters stand has changed since, and requests are gone a month after
     their night. `of_prison`: it is of no scheme. `by_quarter`: it is told of quarters alone, beside nothing finer.
-    `pairs`: each event is under one word of each of them besides: somebody may be in need of several things, and each
-    is told beside those of whom it was not said.
+    `pairs`: each event is under one word of each of them besides, for somebody may be in need of several things. The
+    second word, of those of whom it was not said, is reckoned with and shown to nobody. `silent`: other words that say
+    nothing of their people.
     """
 
     codes: tuple[str, ...]
@@ -100,6 +101,7 @@ class Layout:
     of_prison: bool = False
     by_quarter: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
+    silent: tuple[str, ...] = ()
 
     @property
     def made_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -107,16 +109,25 @@ class Layout:
         return {**self.sums, **({ALL: self.codes} if len(self.codes) > 1 else {})}
 
     @property
-    def ways(self) -> tuple[tuple[Mapping[str, tuple[str, ...]], Mapping[str, bool]], ...]:
-        """Of what each word is the sum, in all ways; and what the parts say of people (`domain.oversight.control`)."""
+    def ways(self) -> tuple[tuple[Mapping[str, tuple[str, ...]], bool], ...]:
+        """Of what each word is the sum, in all ways; and whether the parts say something of people."""
         also = {ALL: self.also} if self.also else {}
-        pairs = (({ALL: pair}, {"said": True}) for pair in self.pairs)
-        return (self.made_of, {}), (self.alike, {"alike": True}), (also, {}), *pairs
+        return (self.made_of, False), (self.alike, True), (also, False), *(({ALL: pair}, True) for pair in self.pairs)
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every word, codes first, and last what they all come to."""
+        """Every word; last, what they all come to."""
         return (*(word for pair in self.pairs for word in pair), *self.codes, *self.made_of)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Those that figures have."""
+        return tuple(word for word in self.words if word not in self.hidden)
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Those that they have not."""
+        return tuple(without for _, without in self.pairs)
 
 
 _ASKED: Final = dict[str, Any](
@@ -170,7 +181,7 @@ LAYOUTS: Final[Mapping[Series, Layout]] = MappingProxyType(
         Series.INDUCTIONS: Layout(_MET_FIRST, _SOON, alike={ALL: ("WHOLE", "PART")}, also=("IN_A_DAY", "LATER")),
         Series.GOALS: Layout(_CAME_TO, alike={ALL: _CAME_TO}),
         Series.NEEDS: Layout((ALL,), pairs=_NEEDS),
-        Series.STAGES: Layout(_STAGES, alike={ALL: _STAGES}, stands=True),
+        Series.STAGES: Layout(_STAGES, alike={ALL: _STAGES}, stands=True, silent=(NOT_SAID,)),
         Series.DEBRIEFS: Layout(("HELD", "DECLINED", "NOT_HELD")),
         Series.TASK_REQUESTS: Layout(("REFUSED", "DONE", "PASSED_TO_STAFF")),
         Series.INCIDENTS: Layout(_REPORTED, {"COERCION": _REPORTED[:3]}, cleared=True),

@@ -75,7 +75,7 @@ async def _scheme(act: Act, series: Series, first: date, rolled: Sequence[RollUp
 
 
 def _sums(cells: Mapping[Lay, Cell], wings: Sequence[str], series: Series) -> list[Sum[Lay]]:
-    within_each = (sums_in(cells, ({}, made_of), **says) for made_of, says in LAYOUTS[series].ways)
+    within_each = (sums_in(cells, ({}, made_of), alike=alike) for made_of, alike in LAYOUTS[series].ways)
     return [*sums_in(cells, ({_ALL_WINGS: wings}, {})), *(one for of in within_each for one in of)]
 
 

@@ -28,13 +28,12 @@ Bound = tuple[float, float]
 @dataclass(frozen=True)
 class Sum(Generic[K]):
     """One number is what others come to. `alike`: they say of each of the same people which of several he is, so that
-    one of them that holds all tells of everybody. `said`: of two parts the first says something of its people, and the
-    other that nothing was said."""
+    one of them that holds all tells of everybody; `silent`: those of them that say nothing of their people."""
 
     whole: K
     parts: tuple[K, ...]
     alike: bool = False
-    said: bool = False
+    silent: tuple[K, ...] = ()
 
 
 Lay = tuple[Hashable, ...]
@@ -46,16 +45,17 @@ def sums_in(
     made_of: Sequence[Mapping[Any, Sequence[Hashable]]],
     *,
     alike: bool = False,
-    said: bool = False,
+    silent: Collection[Hashable] = (),
 ) -> list[Sum[Lay]]:
     """Every sum that holds between numbers that lie so. `made_of` says for each dimension of which other words of it a
-    word is the sum. All ways in which it is one have to be said: what is reckoned goes along these and no other."""
+    word is the sum. All ways in which it is one have to be said: what is reckoned goes along these and no other.
+    `silent`: words that say nothing of their people."""
     there, found = frozenset(lies), list[Sum[Lay]]()
     for lie in there:
         for at, of in enumerate(made_of):
             parts = tuple((*lie[:at], word, *lie[at + 1 :]) for word in of.get(lie[at], ()))
             if parts and there.issuperset(parts):
-                found.append(Sum(lie, parts, alike, said))
+                found.append(Sum(lie, parts, alike, tuple(part for part in parts if part[at] in silent)))
     return sorted(found, key=str)
 
 
@@ -72,7 +72,7 @@ def let_out(
     fixed = dict(earlier or {})
     told = {place: cell.told for place, cell in numbers.items()} | fixed
     for one in sums:
-        told.update((place, None) for place in _all_alike(numbers, one) if place not in fixed)
+        told.update((place, None) for place in _tells_of_all(numbers, one) if place not in fixed)
     kept_back = frozenset(place for place, value in told.items() if value is None)
     if not kept_back:
         return told
@@ -88,13 +88,13 @@ def let_out(
         waiting = kept_back & (found | web.hide(hidden))
 
 
-def _all_alike(numbers: Mapping[K, Cell], one: Sum[K]) -> tuple[K, ...]:
-    """What is not told, for it would be told of everybody. Of two parts whose first holds all the whole may be told:
-    the first could as well be nothing."""
-    whole, parts = numbers[one.whole].count, [numbers[part].count for part in one.parts]
-    if one.alike and len(parts) > 1 and 0 < whole in parts:
-        return (one.whole, *one.parts)
-    return one.parts if one.said and 0 < whole == parts[0] else ()
+def _tells_of_all(numbers: Mapping[K, Cell], one: Sum[K]) -> tuple[K, ...]:
+    """What is kept back, for it would tell of everybody. Where one part alone says anything, the whole is told: with
+    the silent part shown to nobody, what is kept back could as well be few."""
+    whole, telling = numbers[one.whole].count, [part for part in one.parts if part not in one.silent]
+    if not one.alike or len(one.parts) < 2 or not any(0 < whole == numbers[part].count for part in telling):
+        return ()
+    return one.parts if len(telling) == 1 else (one.whole, *one.parts)
 
 
 def _narrow(cell: Cell, known: Bound) -> bool:

@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.confidentiality.record import Record
+from domain.metrics.record import Figure
+from domain.metrics.series import WITHOUT, Series
+from domain.schemes.charter import Charter
 from domain.schemes.needs import TargetNeed
-from domain.sessions.codes import Need, StageOfSentence
+from domain.sessions.codes import Need, StageOfSentence, Urgency
 from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import Enrolment
-from domain.sessions.request import Request, RequestState
+from domain.sessions.request import Request
 from tests.http.cast import uid
 from tests.http.furniture import request
 from tests.http.places import MOORLAND
@@ -28,6 +31,22 @@ async def enrolled(world: World, name: str, many: int, *needs: TargetNeed, **mor
     return [replace(one, id=called(f"{name}:{n}"), person=called(f"{name}:person:{n}"), **given) for n in range(many)]
 
 
+def asked(name: str, many: int, stage: StageOfSentence | None, **more: Any) -> list[Request]:
+    """So many requests of the Insiders in November, each of somebody else."""
+    at = datetime(2026, 11, 9, 10, tzinfo=UTC)
+    of: dict[str, Any] = {
+        "scheme": INSIDERS,
+        "organisation": None,
+        "closed": False,
+        "need": Need.INDUCTION,
+        "asked_at": at,
+        "recorded_at": at,
+        "stage_of_sentence": stage,
+    }
+    found = [request(MOORLAND, f"{name}:{n}", person=called(f"{name}:person:{n}"), **of) for n in range(many)]
+    return [replace(each, **more) for each in found]
+
+
 async def told_of(world: World, code: str, scheme: Any = SHANNON) -> Any:
     """What a metric says of November."""
     answer = told(await world.governor.get(f"/v1/metrics/{code}?on=2026-11-01&scheme={scheme}"))
@@ -41,9 +60,34 @@ async def test_each_need_is_told_beside_all_who_were_enrolled(world: World) -> N
     await world.keep(await enrolled(world, "reckons", 10, NUMBERS))
     await closed(world, NOVEMBER)
     assert await told_of(world, "ENROLMENTS_BEGUN") == ("TOLD", 40, None)
-    assert await told_of(world, "REACHED_READING") == ("TOLD", 30, 40)
-    assert await told_of(world, "REACHED_NUMBERS") == ("TOLD", 20, 40)
-    assert await told_of(world, "REACHED_LANGUAGE") == ("TOLD", 0, 40)
+    assert await told_of(world, "NEED_READING") == ("TOLD", 30, 40)
+    assert await told_of(world, "NEED_NUMBERS") == ("TOLD", 20, 40)
+    assert await told_of(world, "NEED_LANGUAGE") == ("TOLD", 0, 40)
+    figures = [each for each in await world.records(Figure) if each.series is Series.NEEDS]
+    assert not [word for each in figures for word in each.words if word.startswith(WITHOUT)], "beside it all is told"
+
+
+async def test_what_went_on_after_a_move_began_elsewhere(world: World) -> None:
+    """Of thirty, ten had begun in another prison."""
+    await world.keep(await enrolled(world, "here", 20, READING))
+    await world.keep(await enrolled(world, "moved", 10, READING, NUMBERS, carries_on=called("elsewhere")))
+    await closed(world, NOVEMBER)
+    assert await told_of(world, "ENROLMENTS_BEGUN") == ("TOLD", 20, None)
+    assert await told_of(world, "NEED_NUMBERS") == ("TOLD", 0, 20)
+
+
+async def test_reach_stands_beside_what_the_plan_is_for(world: World) -> None:
+    """A need that the plan names, and nobody came for, is told as planned; one that it does not name, as not; of a
+    prison, or of another metric, there is no such thing."""
+    await world.keep(await enrolled(world, "reads", 20, READING))
+    await closed(world, NOVEMBER)
+    (plan,) = await world.records(Charter, scheme=SHANNON, state="PUBLISHED")
+    for need in TargetNeed:
+        answer = await world.governor.get(f"/v1/metrics/NEED_{need}?on=2026-11-01&scheme={SHANNON}")
+        assert answer.json()["planned"] is (need in plan.needs), need
+    assert plan.needs
+    for asked in (f"ENROLMENTS_BEGUN?scheme={SHANNON}&", "NEED_READING?prison=MDI&"):
+        assert (await world.governor.get(f"/v1/metrics/{asked}on=2026-11-01")).json()["planned"] is None
 
 
 async def test_what_would_be_told_of_everybody_is_not_told(world: World) -> None:
@@ -52,9 +96,9 @@ async def test_what_would_be_told_of_everybody_is_not_told(world: World) -> None
     await world.keep(await enrolled(world, "more", 15, TargetNeed.SUBSTANCE_USE))
     await closed(world, NOVEMBER)
     assert await told_of(world, "ENROLMENTS_BEGUN") == ("TOLD", 35, None)
-    assert (await told_of(world, "REACHED_SUBSTANCE_USE"))[:2] == ("TOO_FEW", None)
-    assert await told_of(world, "REACHED_READING") == ("TOLD", 20, 35)
-    assert await told_of(world, "REACHED_LANGUAGE") == ("TOLD", 0, 35)
+    assert (await told_of(world, "NEED_SUBSTANCE_USE"))[:2] == ("TOO_FEW", None)
+    assert await told_of(world, "NEED_READING") == ("TOLD", 20, 35)
+    assert await told_of(world, "NEED_LANGUAGE") == ("TOLD", 0, 35)
 
 
 async def test_few_are_told_of_no_need(world: World) -> None:
@@ -62,8 +106,8 @@ async def test_few_are_told_of_no_need(world: World) -> None:
     await world.keep(await enrolled(world, "reads", 27, READING))
     await world.keep(await enrolled(world, "reckons", 3, NUMBERS))
     await closed(world, NOVEMBER)
-    assert (await told_of(world, "REACHED_NUMBERS"))[:2] == ("TOO_FEW", None)
-    assert await told_of(world, "REACHED_READING") == ("TOLD", 25, 30)
+    assert (await told_of(world, "NEED_NUMBERS"))[:2] == ("TOO_FEW", None)
+    assert await told_of(world, "NEED_READING") == ("TOLD", 25, 30)
 
 
 async def test_goals_that_were_measured_again_are_told(world: World) -> None:
@@ -87,29 +131,28 @@ async def test_goals_that_were_measured_again_are_told(world: World) -> None:
 async def test_the_stage_is_told_of_enrolments_and_requests(world: World) -> None:
     """Of twenty who were enrolled and twenty who asked; of a closed policy's nothing is in it, nor of a life at
     risk."""
-    at = datetime(2026, 11, 9, 10, tzinfo=UTC)
-
-    def asked(name: str, many: int, stage: StageOfSentence | None, **more: Any) -> list[Request]:
-        of: dict[str, Any] = {
-            "scheme": INSIDERS,
-            "organisation": None,
-            "closed": False,
-            "need": Need.INDUCTION,
-            "asked_at": at,
-            "recorded_at": at,
-            "stage_of_sentence": stage,
-            **more,
-        }
-        return [
-            request(MOORLAND, f"{name}:{n}", RequestState.RECEIVED, person=called(f"{name}:person:{n}"), **of)
-            for n in range(many)
-        ]
-
     await world.keep(await enrolled(world, "new", 12, READING, stage_of_sentence=INDUCTION))
     await world.keep(await enrolled(world, "old", 8, READING, stage_of_sentence=RELEASE))
     await world.keep([*asked("came", 15, INDUCTION), *asked("silent", 10, None)])
+    await world.keep(asked("closed", 10, None, closed=True, person=None))
+    await world.keep(asked("at risk", 10, INDUCTION, urgency=Urgency.LIFE_AT_RISK))
     await closed(world, NOVEMBER)
     assert await told_of(world, "STAGE_INDUCTION") == ("TOLD", 10, 20)
     assert await told_of(world, "STAGE_BEFORE_RELEASE") == ("TOLD", 10, 20)
     assert await told_of(world, "STAGE_INDUCTION", INSIDERS) == ("TOLD", 15, 25)
     assert await told_of(world, "STAGE_SETTLED", INSIDERS) == ("TOLD", 0, 25)
+
+
+async def test_where_no_stage_was_said_nothing_is_told_of_anybody(world: World) -> None:
+    """So how many came at a stage is nought, and of how many."""
+    await world.keep([*await enrolled(world, "new", 20, READING), *asked("silent", 20, None)])
+    await closed(world, NOVEMBER)
+    assert await told_of(world, "STAGE_INDUCTION") == ("TOLD", 0, 20)
+
+
+async def test_that_all_came_at_one_stage_is_told_of_nobody(world: World) -> None:
+    """Neither that stage nor any other, nor how many they are."""
+    await world.keep(await enrolled(world, "new", 20, READING, stage_of_sentence=INDUCTION))
+    await closed(world, NOVEMBER)
+    for stage in StageOfSentence:
+        assert (await told_of(world, f"STAGE_{stage}"))[:2] == ("TOO_FEW", None)
