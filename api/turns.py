@@ -2,8 +2,8 @@
 
 Sixteen who offer in one prison at once read what each other writes, so PostgreSQL lets one of them through and sends
 the others back; sent back all together they meet again, until one has lost eight times and is told to come later.
-Within a process they go one after another instead, and meet those of other processes alone. Whoever loses no race waits
-for nobody.
+Within a process they go one after another instead, and meet those of other processes alone. Of what comes from a queue
+each goes in its turn at once; of what somebody asks for, whoever loses no race waits for nobody.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from domain.ports import Raced
 
 T = TypeVar("T")
 ATTEMPTS: Final = 8
+"""How often a thing is done, at most. A default."""
 LONGEST_PAUSE: Final = 0.2
 """Seconds. All pauses together are a second at most: on a machine with other work one act may take as long as five
 attempts with shorter ones did, and whoever lost them all was told to come again. A default."""

@@ -11,6 +11,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -137,16 +138,18 @@ class Consumer(Taking):
 
     async def _one(self, event: PrisonEvent) -> bool:
         async def followed() -> None:
-            await inbox.follow(self.begin(), self.jurisdiction, event, self.where, self.records)
+            await inbox.follow(self.begin(), self.jurisdiction, event, self.where, self.records, self._turn)
 
         try:
-            # What follows from two of them mostly reads what the other writes: at once, one would be done twice.
-            async with self.turns.of(Verb.TICK):
-                await again(followed)
+            await again(followed)
         except Exception as wrong:  # one that nobody foresaw must not hold up the others, nor be lost
             log.warning("event waits", extra={"type": event.type, "error": type(wrong).__name__})
             return False
         return True
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        """What follows from two events mostly reads what the other writes: of two at once one would be done again."""
+        return self.turns.of(Verb.TICK)
 
 
 async def consume(consumer: Taking, stop: asyncio.Event, hands: int = 1) -> None:

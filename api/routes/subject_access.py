@@ -147,7 +147,7 @@ async def get_template(call: CallDep) -> Response:
 async def get_staff_subject_access(call: CallDep, id: IdPath, since: _From = None, until: _To = None) -> Response:
     """Of whoever holds, or held, this assignment: roles, duties, who supervises him, and requests that were not met
     with a code that he gave, without whoever recorded them, and without what others say of them or a review found. What
-    is of this prison. 404 for an assignment of one's own: a colleague sees to that. Information governance
-    (subject-access)."""
+    is of this prison. 404 for an assignment of one's own: a colleague sees to that; 400: days that end before they
+    begin. Information governance (subject-access)."""
     found = await call.run(lambda begin: gathering.of_staff(begin, id, within=Range(since, until)))
     return call.plain({"content": found.sections})

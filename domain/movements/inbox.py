@@ -6,7 +6,8 @@ in one act (`take_in`); the others each in an act of their own (`follow`). No ro
 everybody who moved, with when, is not ours to keep.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -76,9 +77,11 @@ async def follow(
     event: PrisonEvent,
     where: Whereabouts | None,
     records: PrisonRecords = nothing_known,
+    turn: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
 ) -> Followed:
     """Do what follows from one event, and write it down. `where` and `records`: the prison's systems, asked again
-    before anything is done; `where` None: none are set up, and the event's own word counts. Raises `Unavailable`: they
+    before anything is done; `where` None: none are set up, and the event's own word counts. `turn`: in which it is done
+    once they have answered, so that nobody waits for an answer of theirs about another. Raises `Unavailable`: they
     cannot be asked now; `Raced`: more was done of him while they were asked."""
     async with begin(Verb.TICK) as act:
         seen = await known_by(act, jurisdiction, event.number or "") if event.what in ASKED_ABOUT else None
@@ -90,7 +93,7 @@ async def follow(
         facts = await records(seen.identifier_kind, seen.identifier)
         if facts is None and event.what is What.INCENTIVE and records is not nothing_known:
             raise Unavailable  # the event does not say which level it is
-    async with begin.serially(Verb.TICK) as act:
+    async with turn(), begin.serially(Verb.TICK) as act:
         taken = await act.known(EventTaken, Query(equal={"id": event.id}, limit=1))
         if taken:
             return taken[0].followed

@@ -142,8 +142,8 @@ async def raise_(
     supporter: UUID | None = None,
     enrolment: UUID | None = None,
 ) -> MovementReviewId | None:
-    """Put it before a person, unless the same is open of the same role, or the role is of a closed policy's use (None).
-    Which it is now. Called in a serial act: two that raise the same at once must not both."""
+    """Put it before a person, unless the same is open of the same role. Its id, or that of the one that is open; None:
+    the role is of a closed policy's use. Called in a serial act: two that raise the same at once must not both."""
     # By the kind's name: people lie below supporters and sessions, and know neither.
     about = "supporter" if supporter is not None else "enrolment"
     id = supporter if supporter is not None else enrolment

@@ -102,7 +102,7 @@ async def amend(begin: Begin, id: UUID, *, seen: Tag, changes: Mapping[str, Any]
 
 async def ended(act: Act, of: Supporter) -> Supporter:
     """He as he is when he leaves the role: of what he was away for with no end known, today is the last day, or the
-    first where it was still to come. It is his to read still."""
+    first where it was still to come."""
     today, rest = local_day(of, act.now), list[Absence]()
     for was in await looking.all_known(act, Absence, {"supporter": of.id}):
         now = with_(was, last_on=max(today, was.first_on)) if was.last_on is None else was

@@ -221,6 +221,18 @@ async def test_a_number_that_was_his_alone_is_taken_back_and_nobody_looks_any_lo
     assert (now.state, now.settled_as) == ("SETTLED", "NOT_SO")
 
 
+async def test_a_merge_that_kept_no_ids_of_reviews_is_taken_back(world: World) -> None:
+    """One from before they were kept: people look at what it put before them."""
+    await heard(world)
+    (of,) = await merges(world)
+    was = await world.record(PersonMerge, UUID(of["id"]))
+    kept = json.loads(was.undo or "")
+    del kept["reviews"]
+    await world.change(replace(was, undo=json.dumps(kept)))
+    await taken_back(world)
+    assert {r.state for r in await world.records(MovementReview) if r.kind == "MERGED"} == {"OPEN"}
+
+
 async def test_taken_back_a_review_that_was_joined_is_open_for_him_whose_it_was(world: World) -> None:
     """People were to look at a role of his before the merge, and still are."""
     (gone,) = await with_number(world, REMOVED)

@@ -158,6 +158,15 @@ async def test_from_court_he_is_taken_to_another_prison(world: World) -> None:
     assert not any(each.endswith("/..") for each in left.away)
 
 
+async def test_a_leave_that_was_to_come_ends_where_it_begins(world: World) -> None:
+    """He is moved a month before a leave with no end known: it is there to be read, and no night waits for its end."""
+    (his,) = await world.records(Absence, supporter=uid("supporter:mentor"), last_on=None)
+    assert his.first_on > world.now.date()
+    await told(world, LEFT)
+    now = await world.record(Absence, his.id)
+    assert (now.first_on, now.last_on) == (his.first_on, his.first_on)
+
+
 async def test_what_staff_entered_of_hospital_stands(world: World) -> None:
     """The systems say that he is in the prison whose cell he keeps: days in hospital end when staff say so."""
     absences = f"{MENTOR}/absences"

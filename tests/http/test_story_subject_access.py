@@ -492,6 +492,12 @@ async def test_staff_are_subjects_too(world: World) -> None:
     assert {sight.kind for sight in line.sights} == {"assignment", "conduct"}
 
 
+async def test_of_staff_too_days_have_an_order(world: World) -> None:
+    """400, as for those in custody."""
+    answer = await world.governance.get(f"{path('officer')}?fromDate=2026-09-02&toDate=2026-09-01")
+    assert (answer.status_code, answer.json()["failures"][0]["code"]) == (400, "ENDS_BEFORE_START")
+
+
 async def test_what_those_concerned_say_of_it_moves_no_byte(world: World) -> None:
     """With a dispute, a review and a verdict, or without: who coded it does not learn of one (rule 6)."""
     conduct = await conduct_of_the_officer(world)
