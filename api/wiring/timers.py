@@ -1,5 +1,6 @@
 """What is done by the clock: by one worker at a time, whoever holds the lock."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -66,7 +67,7 @@ def bench_of(behind: Runtime, engine: Engine, seal: Seal | None, relay: Relay | 
         Tick("months are mixed", 600, lambda: mix(lambda: service_begin(behind))),
         Tick("months are closed", 600, lambda: close(lambda: service_begin(behind), behind.rolls)),
         Tick("cover of months is kept", 600, lambda: keep_cover(lambda: service_begin(behind))),
-        Tick("figures are let out", 600, lambda: release(lambda: service_begin(behind))),
+        Tick("figures are let out", 600, lambda: release(lambda: service_begin(behind), asyncio.to_thread)),
         Tick("what was said by codes is mixed", 600, lambda: mix_by_code(lambda: service_begin(behind))),
         Tick("unusual looks are looked for", 3600, lambda: look_through(lambda: service_begin(behind))),
         Tick("quarters are watched over", 3600, lambda: keep_all(lambda: service_begin(behind))),

@@ -120,7 +120,7 @@ async def _joined(
         act.keep_beside(replace(gone, identifier=number), was=gone)
         if not told:
             return MergeOutcome.REKEYED, None, None
-        undo |= {"reviews": _ids([await put_before_staff(act, ReviewKind.MERGED, gone)])}
+        undo |= _told_of([await put_before_staff(act, ReviewKind.MERGED, gone)])
         return MergeOutcome.REKEYED, gone.prison, undo
     rows = Gathered(act)
     await join(rows, gone.id, stays.id)
@@ -128,7 +128,7 @@ async def _joined(
     reviews = await _reviews(rows, ReviewKind.MERGED, stays)
     rows.keep()
     act.erase(gone)
-    undo |= {"into": str(stays.id), "rows": rows.undo(), "reviews": reviews}
+    undo |= {"into": str(stays.id), "rows": rows.undo(), **reviews}
     return MergeOutcome.MERGED, stays.prison if told else None, undo if told else None
 
 
@@ -148,21 +148,26 @@ async def _told(act: Act, person: UUID) -> bool:
     return bool(rows.was)
 
 
-def _ids(reviews: Iterable[UUID | None]) -> list[str]:
-    """Of what was put before people, as an undo keeps it."""
-    return [str(id) for id in reviews if id is not None]
+def _told_of(reviews: Iterable[MovementReview | None]) -> dict[str, list[str]]:
+    """What was put before people, as an undo keeps it: what the merge raised, and what it found open already, which
+    somebody looks at in any case."""
+    there = [each for each in reviews if each is not None]
+    return {
+        "reviews": [str(each.id) for each in there if each.version == 0],
+        "found": [str(each.id) for each in there if each.version > 0],
+    }
 
 
-async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> list[str]:
+async def _reviews(rows: Gathered, kind: ReviewKind, person: Person) -> dict[str, list[str]]:
     """Before a person: each role and enrolment that was joined to others or has ended, or of which a session met
     another; and each role of one who stands worse by his other number. Where none was, and yet there is something to
-    read, the person himself. Their ids."""
+    read, the person himself."""
     said = list(rows.now.values())
     roles = {each.id: each for each in (*rows.roles, *(s for s in said if isinstance(s, Supporter) and not s.left_on))}
     ended = {each.id: each for each in rows.ended}
     if said and not roles and not ended:
-        return _ids([await put_before_staff(rows.act, kind, person)])
-    return _ids(
+        return _told_of([await put_before_staff(rows.act, kind, person)])
+    return _told_of(
         [
             await raise_(
                 rows.act,
@@ -210,7 +215,7 @@ async def move_booking(
     await join(rows, gone.id, stays.id, lambda each: each.id in theirs)
     reviews = await _reviews(rows, ReviewKind.BOOKING_MOVED, stays)
     rows.keep()
-    undo = {"into": str(stays.id), "rows": rows.undo(), "reviews": reviews}
+    undo = {"into": str(stays.id), "rows": rows.undo(), **reviews}
     _written(act, jurisdiction, source, target, at, stays.prison, undo, booking=True)
     return MergeOutcome.MOVED
 

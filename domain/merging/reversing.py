@@ -111,7 +111,7 @@ async def _not_so(act: Act, merge: PersonMerge, reviews: frozenset[str]) -> None
     numbers = await became(act, merge.jurisdiction, await resolved(act, merge.jurisdiction, merge.survivor))
     into = await looking.all_known(act, PersonMerge, {"jurisdiction": merge.jurisdiction, "survivor": numbers})
     stand = (json.loads(e.undo) for e in into if e.undo and e.id != merge.id)
-    theirs = {id for undo in stand for id in undo.get("reviews", ())}
+    theirs = {id for undo in stand for id in (*undo.get("reviews", ()), *undo.get("found", ()))}
     for id in sorted(reviews - theirs):
         was = await act.known_one(MovementReview, UUID(id))
         if was is not None and was.state is MovementReviewState.OPEN:

@@ -90,7 +90,7 @@ async def count(act: Act, jurisdiction: str, prison: str, first: date, until: da
     events: list[Event] = []
     for request in await looking.all_known(act, Request, where, order="asked_at", since=since):
         if not request.closed and request.urgency is not Urgency.LIFE_AT_RISK:
-            events += (_asked(request), _at_stage(request, local_day(request, request.asked_at)))
+            events.append(_asked(request))
     for session in await looking.all_known(act, Session, where, order="starts_at", since=since):
         code = "NOT_RECORDED" if session.state is SessionState.PLANNED else session.state.value
         month = _month(local_day(session, session.starts_at))
@@ -98,7 +98,7 @@ async def count(act: Act, jurisdiction: str, prison: str, first: date, until: da
     for begun in await looking.all_known(act, Enrolment, where):
         # What goes on here after a move began elsewhere.
         if first <= begun.enrolled_on < until and begun.carries_on is None:
-            events += (*_in_need(begun), _at_stage(begun, begun.enrolled_on))
+            events += _enrolled(begun)
     for met in await looking.all_known(act, Induction, where, order="seen_at", since=since):
         who, month = met.person or _NOBODY, _month(local_day(met, met.seen_at))
         soon = "IN_A_DAY" if met.minutes_after_arrival <= WITHIN.total_seconds() // 60 else "LATER"
@@ -211,15 +211,11 @@ def _asked(request: Request) -> Event:
     return Event(Series.REQUESTS, request.scheme, month, code, request.person or _NOBODY, wait)
 
 
-def _at_stage(of: Request | Enrolment, day: date) -> Event:
+def _enrolled(of: Enrolment) -> Iterable[Event]:
+    """Once at its stage, and for each need whether it was said."""
     stage = NOT_SAID if of.stage_of_sentence is None else of.stage_of_sentence.value
-    return Event(Series.STAGES, of.scheme, _month(day), stage, of.person or _NOBODY)
-
-
-def _in_need(of: Enrolment) -> Iterable[Event]:
-    """Once as an enrolment, and for each need whether it was said."""
     said = (need.value if need in of.needs else f"{WITHOUT}{need.value}" for need in TargetNeed)
-    return (Event(Series.NEEDS, of.scheme, _month(of.enrolled_on), code, of.person) for code in (ALL, *said))
+    return (Event(Series.ENROLMENTS, of.scheme, _month(of.enrolled_on), code, of.person) for code in (stage, *said))
 
 
 def _counted(events: Iterable[Event]) -> list[Count]:

@@ -49,7 +49,7 @@ REACH: Final = (
         "ENROLMENTS_BEGUN",
         "Enrolments that began",
         f"{_BEGUN} Schemes that enrol nobody have none.",
-        *(MetricArea.COVERAGE, MetricUnit.COUNT, Direction.HIGHER, MetricOwner.COORDINATOR, Series.NEEDS, ALL),
+        *(MetricArea.COVERAGE, MetricUnit.COUNT, Direction.HIGHER, MetricOwner.COORDINATOR, Series.ENROLMENTS, ALL),
     ),
     *(
         Metric(
@@ -57,17 +57,17 @@ REACH: Final = (
             f"Enrolments of people {words}",
             f"{_BEGUN} Somebody may be in several needs; where none was said he counts as in none. Nought: no enrolment"
             " said it. Where every enrolment said it, it is told as too few, for it would be told of each.",
-            *(*_LIKE, Series.NEEDS, need.value, ALL),
+            *(*_LIKE, Series.ENROLMENTS, need.value, ALL),
         )
         for need, words in _FOR.items()
     ),
     *(
         Metric(
             f"STAGE_{stage.value}",
-            f"Enrolments and requests {words}",
-            f"{_BEGUN} And of requests of schemes whose policy is not closed, LIFE_AT_RISK apart. They are events and"
-            " not people: who asks twice and is enrolled is three. Where no stage was said it is none of these.",
-            *(*_LIKE, Series.STAGES, stage.value, ALL),
+            f"Enrolments {words}",
+            f"{_BEGUN} By the stage of the sentence; where none was said it is none of these. Where every enrolment"
+            " began at one stage nothing of that time is told, for it would be told of each.",
+            *(*_LIKE, Series.ENROLMENTS, stage.value, ALL),
         )
         for stage, words in _AT.items()
     ),

@@ -18,8 +18,9 @@ from domain.metrics.catalogue import METRICS
 from domain.metrics.closing import last_period
 from domain.metrics.metric import Metric, MetricUnit
 from domain.metrics.record import KEPT_BACK, Figure, FigurePeriod
-from domain.metrics.series import ALL, BY_WING, LAYOUTS, UNMET, Series
+from domain.metrics.series import BY_WING, LAYOUTS, UNMET, Series
 from domain.ports import Query
+from domain.schemes.needs import TargetNeed
 from domain.sessions.plans import plan_of
 
 FEWEST: Final = 20
@@ -103,14 +104,16 @@ async def read(
             there = {"series": metric.series, **place}
             raise NotNow(["NOT_LET_OUT"]) if (await act.search(Figure, Query(equal=there, limit=1))).items else Absent
         before = await _value(act, metric, period, period.before(first), place)
-        planned = None if scheme is None or metric.series is not Series.NEEDS else await _planned(act, scheme, metric)
+        planned = None if scheme is None else await _planned(act, scheme, metric)
         return Told(metric, period, prison, scheme, wing, now, before, planned)
 
 
 async def _planned(act: Act, scheme: UUID, metric: Metric) -> bool | None:
     """Reach stands beside need: what nobody came for may be what the plan is for (S7)."""
+    if metric.series is not Series.ENROLMENTS or metric.of not in list(TargetNeed):
+        return None
     plan = await plan_of(act, scheme)
-    return None if plan is None or metric.of == ALL else metric.of in plan.needs
+    return None if plan is None else metric.of in plan.needs
 
 
 def _by_wing(metric: Metric) -> Metric:

@@ -7,7 +7,7 @@ told how many were never met.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, cast
@@ -32,6 +32,8 @@ LATE: Final = "LATE"
 _WHOLE: Final = "whole jurisdiction"
 Place = str | UUID
 Period = tuple[FigurePeriod, date]
+Reckoned = Mapping[Lay, Told | None]
+Reckon = Callable[[], Reckoned]
 
 
 @dataclass(slots=True)
@@ -46,21 +48,72 @@ class _Rolled:
     late: dict[tuple[Place, date], int] = field(default_factory=lambda: defaultdict(int))
 
 
-async def release(begin: Callable[[], Begin]) -> int:
-    """All figures that may be let out and are not. How many tables."""
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All numbers of a series in a period, of every place, and what was let out of them before."""
+
+    jurisdiction: str
+    series: Series
+    period: Period
+    rolled: _Rolled
+    places: Mapping[Place, tuple[Place, ...]]
+    before: Mapping[Lay, Told | None]
+
+    def let_out(self) -> Reckoned:
+        """What of them may leave."""
+        layout, places, rolled, periods = LAYOUTS[self.series], self.places, self.rolled, _made_of(self.period)
+        words = (*layout.words, LATE)
+        lies: list[Lay] = [
+            (place, when, word) for place in _under(_WHOLE, places) for when in periods for word in words
+        ]
+        cells = {
+            lie: _late(lie, rolled, places) if lie[2] == LATE else _cell(lie, rolled.cells, places) for lie in lies
+        }
+        return let_out(
+            cells,
+            _sums(lies, places, periods, self.series),
+            {
+                lie: self.before.get(lie, Told(0) if cells[lie].count == 0 else None)
+                for lie in lies
+                if lie[1] != self.period
+            },
+        )
+
+
+async def _here(reckon: Reckon) -> Reckoned:
+    return reckon()
+
+
+async def release(begin: Callable[[], Begin], apart: Callable[[Reckon], Awaitable[Reckoned]] = _here) -> int:
+    """All figures that may be let out and are not. How many tables. `apart`: where a country is reckoned, which may
+    take minutes: in no transaction, which would be held open for it, and beside whatever else is to be done."""
     done = 0
     async with begin()(Verb.TICK) as act:
         due = await _due(act)
     for jurisdiction, period in due:
         for series in Series:
-            async with begin().serially(Verb.TICK) as act:
-                act.unsigned()
-                if series in ROLLED and not await _there(act, jurisdiction, series, period):
-                    await _released(act, jurisdiction, series, period)
-                    done += 1
-                elif series in BY_WING.values() and period[0] is FigurePeriod.QUARTER:
+            if series in ROLLED:
+                async with begin()(Verb.TICK) as act:
+                    there = await _there(act, jurisdiction, series, period)
+                    table = None if there else await _read(act, jurisdiction, series, period)
+                if table is not None:
+                    done += await _let_out(begin(), table, await apart(table.let_out))
+            elif series in BY_WING.values() and period[0] is FigurePeriod.QUARTER:
+                async with begin().serially(Verb.TICK) as act:
+                    act.unsigned()
                     done += await wings.release(act, jurisdiction, series, period[1])
     return done
+
+
+async def _let_out(begin: Begin, table: _Table, told: Reckoned) -> bool:
+    """Keep it, unless it was let out meanwhile. What it was reckoned of never changes: months are closed, and what was
+    let out of them stands."""
+    async with begin.serially(Verb.TICK) as act:
+        act.unsigned()
+        there = await _there(act, table.jurisdiction, table.series, table.period)
+        if not there:
+            _keep(act, table, told)
+        return not there
 
 
 async def _due(act: Act) -> list[tuple[str, Period]]:
@@ -93,35 +146,35 @@ async def _there(act: Act, jurisdiction: str, series: Series, period: Period) ->
     return bool(await act.known(Figure, Query(equal=asked, limit=1)))
 
 
-async def _released(act: Act, jurisdiction: str, series: Series, period: Period) -> None:
-    layout = LAYOUTS[series]
-    months = [months_after(period[1], n) for n in range(period[0].months)]
-    rolled = await _rolled(act, jurisdiction, series, months)
+async def _read(act: Act, jurisdiction: str, series: Series, period: Period) -> _Table:
+    rolled = await _rolled(act, jurisdiction, series, _months(period))
     places = await _places(act, jurisdiction, series, rolled)
-    periods = _made_of(period)
-    all_ = _under(_WHOLE, places)
-    words = (*layout.words, LATE)
-    lies: list[Lay] = [(place, when, word) for place in all_ for when in periods for word in words]
-    before = await _before(act, jurisdiction, series, [when for when in periods if when != period])
-    cells = {lie: _late(lie, rolled, places) if lie[2] == LATE else _cell(lie, rolled.cells, places) for lie in lies}
-    told = let_out(
-        cells,
-        _sums(lies, places, periods, series),
-        {lie: before.get(lie, Told(0) if cells[lie].count == 0 else None) for lie in lies if lie[1] != period},
-    )
-    for place in all_:
+    before = await _before(act, jurisdiction, series, [when for when in _made_of(period) if when != period])
+    return _Table(jurisdiction, series, period, rolled, places, before)
+
+
+def _months(period: Period) -> list[date]:
+    return [months_after(period[1], n) for n in range(period[0].months)]
+
+
+def _keep(act: Act, table: _Table, told: Reckoned) -> None:
+    layout, period, months = LAYOUTS[table.series], table.period, _months(table.period)
+    for place in _under(_WHOLE, table.places):
         values = tuple(said(told[place, period, word]) for word in layout.shown)
         figure = Figure(
             id=FigureId(act.new_id()),
-            jurisdiction=jurisdiction,
-            series=series,
+            jurisdiction=table.jurisdiction,
+            series=table.series,
             period=period[0],
             first=period[1],
             words=layout.shown,
             **{"told_cleared" if layout.cleared else "told": values},
             **{"late_cleared" if layout.cleared else "late": said(told[place, period, LATE])},
-            **_where(place, rolled),
-            **waits_of(_steps(_under(place, places), rolled, months), dict(zip(layout.shown, values, strict=True))),
+            **_where(place, table.rolled),
+            **waits_of(
+                _steps(_under(place, table.places), table.rolled, months),
+                dict(zip(layout.shown, values, strict=True)),
+            ),
         )
         act.keep_beside(figure)
 

@@ -35,10 +35,9 @@ class Series(StrEnum):
     """Inductions: how soon, and whether the checklist was gone through whole."""
     GOALS = "GOALS"
     """Goals of enrolments that were measured again."""
-    NEEDS = "NEEDS"
-    """Enrolments that began, by what they were in need of."""
-    STAGES = "STAGES"
-    """Enrolments that began and requests that were made, by the stage of the sentence; of no closed policy."""
+    ENROLMENTS = "ENROLMENTS"
+    """Enrolments that began, by what they were in need of and by the stage of the sentence. Both are in one table, so
+    that neither is reckoned out of the other; no request is, for as many are told of them elsewhere."""
     DEBRIEFS = "DEBRIEFS"
     """Talks with supporters that fell due."""
     TASK_REQUESTS = "TASK_REQUESTS"
@@ -180,8 +179,7 @@ LAYOUTS: Final[Mapping[Series, Layout]] = MappingProxyType(
         Series.SESSIONS: Layout(("DELIVERED", "NOT_DELIVERED", "NOT_RECORDED")),
         Series.INDUCTIONS: Layout(_MET_FIRST, _SOON, alike={ALL: ("WHOLE", "PART")}, also=("IN_A_DAY", "LATER")),
         Series.GOALS: Layout(_CAME_TO, alike={ALL: _CAME_TO}),
-        Series.NEEDS: Layout((ALL,), pairs=_NEEDS),
-        Series.STAGES: Layout(_STAGES, alike={ALL: _STAGES}, stands=True, silent=(NOT_SAID,)),
+        Series.ENROLMENTS: Layout(_STAGES, alike={ALL: _STAGES}, pairs=_NEEDS, silent=(NOT_SAID,)),
         Series.DEBRIEFS: Layout(("HELD", "DECLINED", "NOT_HELD")),
         Series.TASK_REQUESTS: Layout(("REFUSED", "DONE", "PASSED_TO_STAFF")),
         Series.INCIDENTS: Layout(_REPORTED, {"COERCION": _REPORTED[:3]}, cleared=True),

@@ -128,7 +128,9 @@ async def _known(act: Act, jurisdiction: str, events: Sequence[PrisonEvent]) -> 
         return numbers
     theirs = {each.identifier for each in await with_numbers(act, jurisdiction, numbers)}
     merged = await looking.all_known(act, PersonMerge, {"jurisdiction": jurisdiction, "removed": numbers - theirs})
-    return frozenset(theirs | {each.removed for each in merged})
+    # Of a number that is told to be another's in this very batch nothing is known yet, and may be at once.
+    told = {number for event in events if event.what in _OF_NUMBERS for number in event.numbers}
+    return frozenset(theirs | told | {each.removed for each in merged})
 
 
 def _written(act: Act, jurisdiction: str, event: PrisonEvent, followed: Followed) -> None:

@@ -71,8 +71,8 @@ def let_out(
     knows them."""
     fixed = dict(earlier or {})
     told = {place: cell.told for place, cell in numbers.items()} | fixed
-    for one in sums:
-        told.update((place, None) for place in _tells_of_all(numbers, one) if place not in fixed)
+    of_all = {place for one in sums for place in _tells_of_all(numbers, one) if place not in fixed}
+    told.update(dict.fromkeys(of_all))
     kept_back = frozenset(place for place, value in told.items() if value is None)
     if not kept_back:
         return told
@@ -80,7 +80,7 @@ def let_out(
     kept_back = waiting
     stands = fixed | {place: told[place] for place in exact}
     while True:
-        found = {place for place in waiting if _narrow(numbers[place], web.known(place))}
+        found = {place for place in waiting if _narrow(numbers[place], web.known(place), place in of_all)}
         hidden = {near for place in found if (near := web.nearest(place, told, stands)) is not None}
         if not hidden:
             return told
@@ -97,9 +97,11 @@ def _tells_of_all(numbers: Mapping[K, Cell], one: Sum[K]) -> tuple[K, ...]:
     return one.parts if len(telling) == 1 else (one.whole, *one.parts)
 
 
-def _narrow(cell: Cell, known: Bound) -> bool:
+def _narrow(cell: Cell, known: Bound, of_all: bool) -> bool:
     """Whether what is kept back could be told by what is known. A great number that is few people's is told by whoever
-    knows it to a quarter more or less."""
+    knows it to a quarter more or less; one that tells of everybody, by whoever knows that it is not small."""
+    if of_all and not cell.small and known[0] >= SMALLEST:
+        return True
     wide = APART if cell.small else max(SMALLEST, cell.count / 2)
     return cell.count > 0 and known[1] - known[0] < wide
 

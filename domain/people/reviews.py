@@ -141,9 +141,10 @@ async def raise_(
     person: UUID,
     supporter: UUID | None = None,
     enrolment: UUID | None = None,
-) -> MovementReviewId | None:
-    """Put it before a person, unless the same is open of the same role. Its id, or that of the one that is open; None:
-    the role is of a closed policy's use. Called in a serial act: two that raise the same at once must not both."""
+) -> MovementReview | None:
+    """Put it before a person, unless the same is open of the same role. It, without a version yet, or the one that is
+    open; None: the role is of a closed policy's use. Called in a serial act: two that raise the same at once must not
+    both."""
     # By the kind's name: people lie below supporters and sessions, and know neither.
     about = "supporter" if supporter is not None else "enrolment"
     id = supporter if supporter is not None else enrolment
@@ -159,7 +160,7 @@ async def raise_(
         "state": MovementReviewState.OPEN,
     }
     if open_ := await act.known(MovementReview, Query(equal=same, limit=1)):
-        return open_[0].id
+        return open_[0]
     new = MovementReview(
         id=MovementReviewId(act.new_id()),
         jurisdiction=jurisdiction,
@@ -173,12 +174,12 @@ async def raise_(
         raised_on=act.now.astimezone(zone_of(jurisdiction)).date(),
     )
     act.keep_beside(new)
-    return new.id
+    return new
 
 
 async def put_before_staff(
     act: Act, kind: ReviewKind, person: Person, *, supporter: UUID | None = None, enrolment: UUID | None = None
-) -> MovementReviewId | None:
+) -> MovementReview | None:
     """Staff of the prison that he is thought to be in look at it: at his role, at his enrolment, or at where he is.
     As `raise_`."""
     place = {"jurisdiction": person.jurisdiction, "prison": person.prison}

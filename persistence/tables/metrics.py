@@ -25,7 +25,7 @@ class RollUp(SQLModel, table=True):
             "cardinality(counts) = cardinality(words) and cardinality(people) = cardinality(words)"
             " and cardinality(most) = cardinality(words)",
         ),
-        holds("no_free_text", "char_length(array_to_string(words, '')) <= 400"),
+        holds("no_free_text", "char_length(array_to_string(words, '')) <= 600"),
         Index(
             "roll_up_once",
             "prison",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.kernel.counts import NOTHING, Cell, Told, beside, bounds, each_one, released, together
+from domain.kernel.counts import NOTHING, SMALLEST, Cell, Told, beside, bounds, each_one, released, together
 from domain.oversight.control import Lay, Sum, let_out, sums_in
 from tests.domain.attacker import Found, Number, attack
 
@@ -215,6 +215,25 @@ def test_what_was_said_of_everybody_is_not_told_and_that_it_was_of_nobody_is(in_
     assert told["all"] == 30
     parts = (told["in need"], told["others"])
     assert parts == {30: (None, None), 0: (0, 30), 18: (20, 10)}[in_need]
+
+
+def test_what_tells_of_everybody_is_not_known_to_be_more_than_few_by_other_places() -> None:
+    """All fifteen of one prison are in one need, as of two others twenty of forty are: of the whole and the two others
+    it must not follow that in the first it is more than seven."""
+    places = {"A": (15, 15), "B": (40, 20), "C": (40, 20), "whole": (95, 55)}
+    true: dict[Lay, Cell] = {}
+    for place, (every, need) in places.items():
+        true |= {(place, w): each_one(n) for w, n in (("all", every), ("need", need), ("others", every - need))}
+    sums = [
+        *sums_in(true, ({"whole": ("A", "B", "C")}, {})),
+        *sums_in(true, ({}, {"all": ("need", "others")}), alike=True, silent=("others",)),
+    ]
+    told = let_out(true, sums)
+    assert told["A", "need"] is None
+    known = [told[place, "need"] for place in ("whole", "B", "C")]
+    if None not in known:
+        whole, b, c = (bounds(n) for n in known)
+        assert whole[0] - b[1] - c[1] < SMALLEST
 
 
 def test_a_great_number_of_few_people_is_no_difference() -> None:

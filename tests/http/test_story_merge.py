@@ -221,6 +221,25 @@ async def test_a_number_that_was_his_alone_is_taken_back_and_nobody_looks_any_lo
     assert (now.state, now.settled_as) == ("SETTLED", "NOT_SO")
 
 
+async def test_what_was_open_before_a_booking_was_moved_stays_open(world: World) -> None:
+    """It was told first of a booking of which nobody said when it began: people look, whatever comes of the next."""
+    made = await world.coordinator.post("/v1/enrolments", BEN)
+    of = await world.record(Enrolment, UUID(made.json()["id"]))
+    begins, other, third = world.now, "A9090QX", "A9292QX"
+    world.later(minutes=5)
+    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
+        assert await move_booking(act, "EW", BEN["identifier"], other, None, world.now) == "DIFFERS"
+    (review,) = await world.records(MovementReview, person=of.person)
+    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
+        assert await move_booking(act, "EW", BEN["identifier"], third, begins, world.now) == "MOVED"
+    (read,) = [m for m in (await world.governance.get("/v1/person-merges")).json()["items"] if m["survivor"] == third]
+    path = f"/v1/person-merges/{read['id']}"
+    await moved(world["governance"], path, "doubt", {})
+    tag = await world.governor.tag(path)
+    assert (await world.governor.post(f"{path}/reverse", {}, tag=tag, purpose="investigation")).status_code == 200
+    assert (await world.record(MovementReview, review.id)).state == "OPEN"
+
+
 async def test_a_merge_that_kept_no_ids_of_reviews_is_taken_back(world: World) -> None:
     """One from before they were kept: people look at what it put before them."""
     await heard(world)

@@ -158,6 +158,17 @@ async def test_from_court_he_is_taken_to_another_prison(world: World) -> None:
     assert not any(each.endswith("/..") for each in left.away)
 
 
+async def test_he_is_released_by_a_number_that_he_is_told_to_have_in_the_same_batch(world: World) -> None:
+    """Of the number nothing was known before that batch, and it is his."""
+    new = "A9292QX"
+    merged = notification(f"{OFFENDER}merged", START, of=new, reason="MERGE", removedNomsNumber=NUMBER, nomsNumber=new)
+    at = START + timedelta(minutes=5)
+    released = notification(f"{SEARCH}released", at, of=new, reason="RELEASED", prisonId="MDI")
+    line = await told(world, released, merged)
+    assert line.waits == []
+    assert (await world.record(Supporter, uid("supporter:mentor"))).standing == "RELEASED"
+
+
 async def test_a_leave_that_was_to_come_ends_where_it_begins(world: World) -> None:
     """He is moved a month before a leave with no end known: it is there to be read, and no night waits for its end."""
     (his,) = await world.records(Absence, supporter=uid("supporter:mentor"), last_on=None)

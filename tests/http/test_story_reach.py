@@ -1,7 +1,7 @@
 """Whom a scheme reaches: for which needs, and at which stage of a sentence, beside what its plan is for (S5, S7)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from domain.confidentiality.record import Record
@@ -9,17 +9,13 @@ from domain.metrics.record import Figure
 from domain.metrics.series import WITHOUT, Series
 from domain.schemes.charter import Charter
 from domain.schemes.needs import TargetNeed
-from domain.sessions.codes import Need, StageOfSentence, Urgency
+from domain.sessions.codes import StageOfSentence
 from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import Enrolment
-from domain.sessions.request import Request
 from tests.http.cast import uid
-from tests.http.furniture import request
-from tests.http.places import MOORLAND
 from tests.http.test_story_metrics import NOVEMBER, SHANNON, called, closed, told
 from tests.http.world import World
 
-INSIDERS = uid("scheme:insiders")
 READING, NUMBERS = TargetNeed.READING, TargetNeed.NUMBERS
 INDUCTION, RELEASE = StageOfSentence.INDUCTION, StageOfSentence.BEFORE_RELEASE
 
@@ -29,22 +25,6 @@ async def enrolled(world: World, name: str, many: int, *needs: TargetNeed, **mor
     one = await world.record(Enrolment, uid("enrolment"))
     given: dict[str, Any] = {"version": 0, "enrolled_on": NOVEMBER + timedelta(days=9), "needs": needs, **more}
     return [replace(one, id=called(f"{name}:{n}"), person=called(f"{name}:person:{n}"), **given) for n in range(many)]
-
-
-def asked(name: str, many: int, stage: StageOfSentence | None, **more: Any) -> list[Request]:
-    """So many requests of the Insiders in November, each of somebody else."""
-    at = datetime(2026, 11, 9, 10, tzinfo=UTC)
-    of: dict[str, Any] = {
-        "scheme": INSIDERS,
-        "organisation": None,
-        "closed": False,
-        "need": Need.INDUCTION,
-        "asked_at": at,
-        "recorded_at": at,
-        "stage_of_sentence": stage,
-    }
-    found = [request(MOORLAND, f"{name}:{n}", person=called(f"{name}:person:{n}"), **of) for n in range(many)]
-    return [replace(each, **more) for each in found]
 
 
 async def told_of(world: World, code: str, scheme: Any = SHANNON) -> Any:
@@ -63,8 +43,10 @@ async def test_each_need_is_told_beside_all_who_were_enrolled(world: World) -> N
     assert await told_of(world, "NEED_READING") == ("TOLD", 30, 40)
     assert await told_of(world, "NEED_NUMBERS") == ("TOLD", 20, 40)
     assert await told_of(world, "NEED_LANGUAGE") == ("TOLD", 0, 40)
-    figures = [each for each in await world.records(Figure) if each.series is Series.NEEDS]
-    assert not [word for each in figures for word in each.words if word.startswith(WITHOUT)], "beside it all is told"
+    figures = [each for each in await world.records(Figure) if each.series is Series.ENROLMENTS]
+    assert not [word for each in figures for word in each.words if word in {f"{WITHOUT}{n}" for n in TargetNeed}], (
+        "beside it all is told"
+    )
 
 
 async def test_what_went_on_after_a_move_began_elsewhere(world: World) -> None:
@@ -128,24 +110,20 @@ async def test_goals_that_were_measured_again_are_told(world: World) -> None:
     assert await told_of(world, "GOALS_ACHIEVED") == ("TOLD", 10, 20)
 
 
-async def test_the_stage_is_told_of_enrolments_and_requests(world: World) -> None:
-    """Of twenty who were enrolled and twenty who asked; of a closed policy's nothing is in it, nor of a life at
-    risk."""
-    await world.keep(await enrolled(world, "new", 12, READING, stage_of_sentence=INDUCTION))
-    await world.keep(await enrolled(world, "old", 8, READING, stage_of_sentence=RELEASE))
-    await world.keep([*asked("came", 15, INDUCTION), *asked("silent", 10, None)])
-    await world.keep(asked("closed", 10, None, closed=True, person=None))
-    await world.keep(asked("at risk", 10, INDUCTION, urgency=Urgency.LIFE_AT_RISK))
+async def test_each_stage_is_told_beside_all_who_were_enrolled(world: World) -> None:
+    """Of forty, twenty-five at induction and ten before release; of the rest nothing was said."""
+    await world.keep(await enrolled(world, "new", 25, READING, stage_of_sentence=INDUCTION))
+    await world.keep(await enrolled(world, "old", 10, READING, stage_of_sentence=RELEASE))
+    await world.keep(await enrolled(world, "silent", 5))
     await closed(world, NOVEMBER)
-    assert await told_of(world, "STAGE_INDUCTION") == ("TOLD", 10, 20)
-    assert await told_of(world, "STAGE_BEFORE_RELEASE") == ("TOLD", 10, 20)
-    assert await told_of(world, "STAGE_INDUCTION", INSIDERS) == ("TOLD", 15, 25)
-    assert await told_of(world, "STAGE_SETTLED", INSIDERS) == ("TOLD", 0, 25)
+    assert await told_of(world, "STAGE_INDUCTION") == ("TOLD", 25, 40)
+    assert await told_of(world, "STAGE_BEFORE_RELEASE") == ("TOLD", 10, 40)
+    assert await told_of(world, "STAGE_SETTLED") == ("TOLD", 0, 40)
 
 
 async def test_where_no_stage_was_said_nothing_is_told_of_anybody(world: World) -> None:
     """So how many came at a stage is nought, and of how many."""
-    await world.keep([*await enrolled(world, "new", 20, READING), *asked("silent", 20, None)])
+    await world.keep(await enrolled(world, "new", 20, READING))
     await closed(world, NOVEMBER)
     assert await told_of(world, "STAGE_INDUCTION") == ("TOLD", 0, 20)
 

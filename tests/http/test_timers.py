@@ -9,6 +9,7 @@ import pytest
 
 from api.work import loop
 from api.work.bench import Bench, Tick
+from domain.kernel.errors import Unavailable
 from tests.http.world import World
 
 
@@ -39,3 +40,25 @@ async def test_a_timer_that_fails_stops_no_other(empty: World, caplog: pytest.Lo
         ("tick failed", "first", "ValueError")
     ] * 2
     assert not any(r.exc_info for r in failed)
+
+
+async def test_a_timer_for_which_the_database_is_away_each_time_stops_no_other(empty: World) -> None:
+    """What takes longer than a transaction may last is answered so, and all that comes after it is done still."""
+    stop, rounds = asyncio.Event(), list[str]()
+
+    async def away() -> int:
+        rounds.append("away")
+        raise Unavailable(1)
+
+    async def works() -> int:
+        rounds.append("done")
+        stop.set()
+        return 1
+
+    @asynccontextmanager
+    async def alone() -> AsyncIterator[bool]:
+        yield True
+
+    bench = Bench(empty.house.runtime, (Tick("first", 600, away), Tick("second", 600, works)), alone)
+    await asyncio.wait_for(loop.work(bench, stop), 20)
+    assert rounds == ["away", "done"]
