@@ -7,9 +7,10 @@ told how many were never met.
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -66,9 +67,10 @@ class _Table:
         lies: list[Lay] = [
             (place, when, word) for place in _under(_WHOLE, places) for when in periods for word in words
         ]
-        cells = {
-            lie: _late(lie, rolled, places) if lie[2] == LATE else _cell(lie, rolled.cells, places) for lie in lies
-        }
+        of = _of(rolled.cells, places)
+        cells = {lie: _late(lie, rolled, places) if lie[2] == LATE else _cell(lie, of) for lie in lies}
+        if not any(cell.count for cell in cells.values()):
+            return dict.fromkeys(lies, Told(0))
         return let_out(
             cells,
             _sums(lies, places, periods, self.series),
@@ -183,10 +185,15 @@ def _sums(
     lies: list[Lay], places: Mapping[Place, Sequence[Place]], periods: Mapping[Period, Sequence[Period]], series: Series
 ) -> list[Sum[Lay]]:
     """All that hold between them: along places and periods, and between words in each way."""
-    layout = LAYOUTS[series]
-    silent = (*layout.silent, *layout.hidden)
-    words = (sums_in(lies, ({}, {}, made_of), alike=alike, silent=silent) for made_of, alike in layout.ways)
-    return [*sums_in(lies, (places, periods, {})), *(one for of in words for one in of)]
+    layout, by_word = LAYOUTS[series], defaultdict[Hashable, list[Lay]](list)
+    silent, found = (*layout.silent, *layout.hidden), sums_in(lies, (places, periods, {}))
+    for lie in lies:
+        by_word[lie[2]].append(lie)
+    for made_of, alike in layout.ways:
+        said = {*made_of, *(part for parts in made_of.values() for part in parts)}
+        there = [lie for word in sorted(said) for lie in by_word[word]]
+        found += sums_in(there, ({}, {}, made_of), alike=alike, silent=silent)
+    return found
 
 
 async def _places(act: Act, jurisdiction: str, series: Series, rolled: _Rolled) -> dict[Place, tuple[Place, ...]]:
@@ -255,14 +262,22 @@ async def _rolled(act: Act, jurisdiction: str, series: Series, months: Sequence[
     return found
 
 
-def _cell(lie: Lay, cells: Mapping[tuple[Place, date, str], Cell], places: Mapping[Place, tuple[Place, ...]]) -> Cell:
-    place, when, word = cast("tuple[Place, Period, str]", lie)
+def _of(
+    cells: Mapping[tuple[Place, date, str], Cell], places: Mapping[Place, tuple[Place, ...]]
+) -> Callable[[Place, date, str], Cell]:
+    """The number of a place, of a month and a word: what is in it, and of all within it."""
 
-    def of(where: Place, month: date) -> Cell:
-        parts = [of(part, month) for part in places.get(where, ())]
+    @cache
+    def of(where: Place, month: date, word: str) -> Cell:
+        parts = [of(part, month, word) for part in places.get(where, ())]
         return beside(parts) if where == _WHOLE else together([cells.get((where, month, word), NOTHING), *parts])
 
-    return together(of(place, months_after(when[1], n)) for n in range(when[0].months))
+    return of
+
+
+def _cell(lie: Lay, of: Callable[[Place, date, str], Cell]) -> Cell:
+    place, when, word = cast("tuple[Place, Period, str]", lie)
+    return together(of(place, month, word) for month in _months(when))
 
 
 async def _before(act: Act, jurisdiction: str, series: Series, periods: Sequence[Period]) -> dict[Lay, Told | None]:
