@@ -143,7 +143,7 @@ class Consumer(Taking):
         try:
             await again(followed)
         except Exception as wrong:  # one that nobody foresaw must not hold up the others, nor be lost
-            log.warning("event waits", extra={"type": event.type, "error": type(wrong).__name__})
+            log.warning("event waits", extra={"error": type(wrong).__name__})
             return False
         return True
 

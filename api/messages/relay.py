@@ -21,7 +21,7 @@ from domain.kernel.errors import Unavailable
 from domain.telling import subscribing
 from domain.telling.audit import AUDITED, audit_of, daily_of
 from domain.telling.events import Event, events_of, ping_of
-from domain.telling.ports import AuditQueue, Delivery, Hook, Line, Standing, Tail, Topic
+from domain.telling.ports import AuditQueue, Delivery, Hook, Line, Standing, Tail, Topic, Undelivered
 from domain.telling.subscription import Subscription, SubscriptionState, seen_of, tells
 from domain.telling.types import BY_TYPE
 
@@ -83,7 +83,8 @@ class Relay:
         except Exception as wrong:
             # Whatever it was, the place has not moved: the same is sent again.
             failures = was.failures + 1
-            log.warning("not taken", extra={"relay": name.partition(":")[0], "error": type(wrong).__name__})
+            why = f"{type(wrong).__name__} {wrong}" if isinstance(wrong, Undelivered) else type(wrong).__name__
+            log.warning("not taken", extra={"component": name.partition(":")[0], "error": why})
             await self.tail.failed(name, Standing(failures, now + pause_after(failures)))
             return 0
 

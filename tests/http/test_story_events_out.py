@@ -1,12 +1,14 @@
 """What leaves the service: events, audit messages and webhooks; and what never does (F96, rule 3)."""
 
 import json
+import logging
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
 
+from api.logs import KEYS
 from domain.oversight.record import Assignment
 from domain.records import KINDS
 from domain.sessions.request import Request
@@ -232,6 +234,19 @@ async def test_a_subscriber_that_is_down_loses_nothing_and_is_told_so(empty: Wor
 
 
 @FIRST
+async def test_the_log_says_which_did_not_take_it_and_why(empty: World, caplog: pytest.LogCaptureFixture) -> None:
+    """A word for the destination and one for why, both on the list of what a log may hold: no address."""
+    await subscribed(empty)
+    outside = await begun(empty)
+    await tale.scheme_open(empty, "LISTENERS", "samaritan", tale.LISTENING, "listener")
+    outside.down = {HOOK, "topic"}
+    with caplog.at_level(logging.WARNING, "peer_support.relay"):
+        await passed(empty, outside)
+    said = {(vars(r)["component"], vars(r)["error"]) for r in caplog.records}
+    assert said == {("hook", "Undelivered down"), ("topic", "Undelivered down")}
+    assert {"component", "error"} <= KEYS
+
+
 async def test_a_topic_that_is_down_holds_up_nothing_else(empty: World) -> None:
     """And has all of it later."""
     outside = await begun(empty)
