@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import Day, Flag, Prison, Wing
-from api.spreadsheets import CSV, file_of, named
 from domain.confidentiality.verbs import Verb
 from domain.metrics import reading
 from domain.metrics.catalogue import METRICS
@@ -19,25 +18,26 @@ from domain.metrics.reading import FigureState, Told, Value
 from domain.metrics.record import FigurePeriod
 from domain.metrics.series import Series
 from domain.oversight.looking import nothing_shown
-from domain.packs import monthly
 from domain.schemes.measures import Direction
 
 routes = router("metrics")
-_Code = Annotated[str, Field(max_length=40, pattern=r"^[A-Z][A-Z0-9_]{1,39}$", examples=["SESSIONS_DELIVERED"])]
+Code = Annotated[str, Field(max_length=40, pattern=r"^[A-Z][A-Z0-9_]{1,39}$", examples=["SESSIONS_DELIVERED"])]
 _Words = Annotated[str, Field(max_length=400)]
-_Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
+Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
 _Number = Annotated[float, Field(ge=0, le=2_147_483_647)]
 PLACES: Final = 4
 
 
-class _Shown(BaseModel):
+class Shown(BaseModel):
+    """What is shown, and nothing beside it."""
+
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
-class MetricOfCatalogue(_Shown):
+class MetricOfCatalogue(Shown):
     """A metric: what it is, of what over what, whose it is and who may read it."""
 
-    code: _Code
+    code: Code
     title: _Words
     definition: _Words
     """What is counted, and what of it counts how."""
@@ -49,9 +49,9 @@ class MetricOfCatalogue(_Shown):
     """Who answers for it."""
     series: Series
     """From which series it is worked out."""
-    numerator: _Code
+    numerator: Code
     """The word of the series that is counted."""
-    denominator: _Code | None
+    denominator: Code | None
     """The word of the series over which; null: of a count none, of a rate prisoner-days, of a wait all who asked."""
     periods: Annotated[list[FigurePeriod], Field(max_length=3)]
     """Over what it is told; of a scheme or prison, and of the jurisdiction."""
@@ -59,13 +59,13 @@ class MetricOfCatalogue(_Shown):
     """Only who sees casework reads it."""
 
 
-class Metrics(_Shown):
+class Metrics(Shown):
     """The catalogue."""
 
     items: Annotated[list[MetricOfCatalogue], Field(max_length=200)]
 
 
-class MetricInterval(_Shown):
+class MetricInterval(Shown):
     """A 95 % interval."""
 
     low: _Number
@@ -74,15 +74,15 @@ class MetricInterval(_Shown):
     """Its high end."""
 
 
-class MetricValue(_Shown):
+class MetricValue(Shown):
     """A metric in one period. Numbers are rounded to the nearest 5, and one that might give somebody away is null."""
 
     first: date
     last: date
     state: FigureState
-    numerator: _Count | None
+    numerator: Count | None
     """How many, to the nearest 5; null: too few to tell."""
-    denominator: _Count | None
+    denominator: Count | None
     """Among how many, or in how many prisoner-days, to the nearest 5; null: too few to tell, or there is none."""
     value: _Number | None
     """In its unit; worked out of the rounded numbers alone. Null: see `state`."""
@@ -92,15 +92,15 @@ class MetricValue(_Shown):
     """Of a share, that of Clopper and Pearson: never too narrow. Null: there is none."""
     nineInTen: Annotated[int, Field(ge=0, le=240)] | None
     """Of a wait: minutes that nine in ten waited at most, those who were never met included; null: more than that."""
-    late: _Count | None
+    late: Count | None
     """How many of earlier months were counted meanwhile, to the nearest 5; null: too few to tell. What was told of
     their months stands."""
 
 
-class MetricTold(_Shown):
+class MetricTold(Shown):
     """A metric of one place and period, beside the period before."""
 
-    code: _Code
+    code: Code
     title: _Words
     unit: MetricUnit
     period: FigurePeriod
@@ -132,7 +132,7 @@ async def list_metrics(call: CallDep) -> Response:
     evaluator (evaluation), partner (operations), safer custody (safety), governor, monitoring board, inspectorate and
     headquarters (oversight)."""
     await call.run(lambda begin: nothing_shown(begin, Verb.READ_FIGURE))
-    return call.plain({"items": [_of_catalogue(metric) for metric in METRICS.values()]})
+    return call.plain({"items": [of_catalogue(metric) for metric in METRICS.values()]})
 
 
 @operation(
@@ -146,7 +146,7 @@ async def list_metrics(call: CallDep) -> Response:
 )
 async def get_metric(
     call: CallDep,
-    code: Annotated[_Code, Path(description="The metric's code.")],
+    code: Annotated[Code, Path(description="The metric's code.")],
     on: Annotated[Day | None, Query(description="Any day of the period; left out: the last that is over.")] = None,
     period: Annotated[FigurePeriod, Query(description="Over what it is counted.")] = FigurePeriod.MONTH,
     prison: Annotated[Prison | None, Query(description="Of this prison; left out: of the jurisdiction.")] = None,
@@ -164,118 +164,8 @@ async def get_metric(
     return call.plain(_told(told))
 
 
-class MonthlyNumber(_Shown):
-    """One number of a series, to the nearest 5."""
-
-    word: _Code
-    told: _Count | None
-    """Null: see `state`."""
-    state: FigureState
-
-
-class MonthlyRow(_Shown):
-    """A series of one place in the month."""
-
-    jurisdiction: Annotated[str, Field(max_length=2)]
-    prison: Prison | None
-    """Null: of the whole jurisdiction."""
-    scheme: UUID | None
-    """Null: of all schemes."""
-    series: Series
-    numbers: Annotated[list[MonthlyNumber], Field(max_length=50)]
-    late: _Count | None
-    """How many of earlier months were counted with this one, to the nearest 5; null: too few to tell."""
-    median: Annotated[int, Field(ge=0, le=240)] | None
-    """Of a wait: minutes that half waited at most; null: there is none, or it is not told."""
-    nineInTen: Annotated[int, Field(ge=0, le=240)] | None
-    """The same of nine in ten."""
-
-
-class MonthlyFigures(_Shown):
-    """The figures of a month, a row for each place in reach and series."""
-
-    definitions: Annotated[str, Field(max_length=10)]
-    """The version of what series, words and metrics mean: it changes with any of them."""
-    first: date
-    last: date
-    metrics: Annotated[list[MetricOfCatalogue], Field(max_length=200)]
-    """What is worked out of which words."""
-    items: Annotated[list[MonthlyRow], Field(max_length=20_000)]
-
-
-_OF_MONTH = Annotated[Day | None, Query(description="Any day of the month; left out: the last that is over.")]
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/monthly-figures",
-    Verb.READ_FIGURE,
-    name="getMonthlyFigures",
-    summary="The figures of a month",
-    shows=MonthlyFigures,
-)
-async def get_monthly_figures(call: CallDep, on: _OF_MONTH = None) -> Response:
-    """All figures of a month as they were let out: of the whole jurisdiction and each prison for headquarters
-    (oversight), of their prison for governor, monitoring board and inspectorate (oversight) and safer custody (safety),
-    of their schemes for coordinator and evaluator (evaluation) and partner (operations). What is few in a prison cannot
-    be reckoned out of the national number: they passed disclosure control together."""
-    told = await call.run(lambda begin: monthly.read(begin, on))
-    return call.plain(
-        {
-            "definitions": monthly.DEFINITIONS,
-            "first": told.first,
-            "last": told.last,
-            "metrics": [_of_catalogue(metric) for metric in METRICS.values()],
-            "items": [_of_month(row) for row in told.rows],
-        }
-    )
-
-
-@operation(
-    routes,
-    "GET",
-    "/v1/monthly-figures.csv",
-    Verb.READ_FIGURE,
-    name="getMonthlyFiguresCsv",
-    summary="The figures of a month for a spreadsheet",
-    media=CSV,
-)
-async def get_monthly_figures_csv(call: CallDep, on: _OF_MONTH = None) -> Response:
-    """The same as CSV, a line for each word: UTF-8 with its mark, each cell in quotation marks, and no formula."""
-    told = await call.run(lambda begin: monthly.read(begin, on))
-    lines = [
-        (
-            *(monthly.DEFINITIONS, told.first, row.jurisdiction, row.prison, row.scheme, row.series.value),
-            *(number.word, number.told, number.state.value, row.late, row.median, row.nine_in_ten),
-        )
-        for row in told.rows
-        for number in row.numbers
-    ]
-    headers = {"Content-Disposition": named(f"figures-{told.first:%Y-%m}")}
-    return Response(file_of(_COLUMNS, lines), 200, headers, f"{CSV}; charset=utf-8")
-
-
-_COLUMNS: Final = (
-    *("definitions", "month", "jurisdiction", "prison", "scheme", "series", "word", "told", "state"),
-    *("late", "median", "nineInTen"),
-)
-
-
-def _of_month(row: monthly.Row) -> dict[str, Any]:
-    return {
-        "jurisdiction": row.jurisdiction,
-        "prison": row.prison,
-        "scheme": row.scheme,
-        "series": row.series,
-        "numbers": [{"word": each.word, "told": each.told, "state": each.state} for each in row.numbers],
-        "late": row.late,
-        "median": row.median,
-        "nineInTen": row.nine_in_ten,
-    }
-
-
-def _of_catalogue(metric: Metric) -> dict[str, Any]:
+def of_catalogue(metric: Metric) -> dict[str, Any]:
+    """As it is shown."""
     return {
         "code": metric.code,
         "title": metric.title,
