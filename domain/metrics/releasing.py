@@ -7,7 +7,7 @@ told how many were never met.
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -23,7 +23,7 @@ from domain.kernel.ids import FigureId, SchemeId
 from domain.metrics import wings
 from domain.metrics.record import KEPT_BACK, Figure, FigurePeriod, RollUp
 from domain.metrics.series import ALL, BY_WING, LAYOUTS, ROLLED, Series
-from domain.metrics.wings import said, waits_of
+from domain.metrics.wings import between_words, said, waits_of
 from domain.oversight.control import Lay, Sum, let_out, sums_in
 from domain.ports import Query
 from domain.schemes.record import Scheme, SchemeState
@@ -185,15 +185,7 @@ def _sums(
     lies: list[Lay], places: Mapping[Place, Sequence[Place]], periods: Mapping[Period, Sequence[Period]], series: Series
 ) -> list[Sum[Lay]]:
     """All that hold between them: along places and periods, and between words in each way."""
-    layout, by_word = LAYOUTS[series], defaultdict[Hashable, list[Lay]](list)
-    silent, found = (*layout.silent, *layout.hidden), sums_in(lies, (places, periods, {}))
-    for lie in lies:
-        by_word[lie[2]].append(lie)
-    for made_of, alike in layout.ways:
-        said = {*made_of, *(part for parts in made_of.values() for part in parts)}
-        there = [lie for word in sorted(said) for lie in by_word[word]]
-        found += sums_in(there, ({}, {}, made_of), alike=alike, silent=silent)
-    return found
+    return [*sums_in(lies, (places, periods, {})), *between_words(lies, series)]
 
 
 async def _places(act: Act, jurisdiction: str, series: Series, rolled: _Rolled) -> dict[Place, tuple[Place, ...]]:

@@ -3,7 +3,7 @@ the scheme (F63; domain facts 5.7). No month of a wing leaves, nor any wing of a
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -75,8 +75,21 @@ async def _scheme(act: Act, series: Series, first: date, rolled: Sequence[RollUp
 
 
 def _sums(cells: Mapping[Lay, Cell], wings: Sequence[str], series: Series) -> list[Sum[Lay]]:
-    within_each = (sums_in(cells, ({}, made_of), alike=alike) for made_of, alike in LAYOUTS[series].ways)
-    return [*sums_in(cells, ({_ALL_WINGS: wings}, {})), *(one for of in within_each for one in of)]
+    return [*sums_in(cells, ({_ALL_WINGS: wings}, {})), *between_words(cells, series)]
+
+
+def between_words(lies: Collection[Lay], series: Series) -> list[Sum[Lay]]:
+    """All sums that hold between the words of a series, in each way. The word is the last of a lie."""
+    layout, by_word, found = LAYOUTS[series], defaultdict[Hashable, list[Lay]](list), list[Sum[Lay]]()
+    for lie in lies:
+        by_word[lie[-1]].append(lie)
+    for made_of, alike in layout.ways:
+        words = {*made_of, *(part for parts in made_of.values() for part in parts)}
+        there = [lie for word in sorted(words) for lie in by_word[word]]
+        if there:
+            along: list[Mapping[Any, Sequence[Hashable]]] = [*({} for _ in there[0][:-1]), made_of]
+            found += sums_in(there, along, alike=alike, silent=(*layout.silent, *layout.hidden))
+    return found
 
 
 async def _whole(act: Act, series: Series, first: date, of: RollUp, words: Sequence[str]) -> dict[str, Told | None]:

@@ -222,17 +222,22 @@ async def test_a_number_that_was_his_alone_is_taken_back_and_nobody_looks_any_lo
 
 
 async def test_what_was_open_before_a_booking_was_moved_stays_open(world: World) -> None:
-    """It was told first of a booking of which nobody said when it began: people look, whatever comes of the next."""
+    """It was told first of a booking of his of which nobody said when it began: people look, whatever comes of another
+    that was his, and is not."""
+    begins = world.now
     made = await world.coordinator.post("/v1/enrolments", BEN)
-    of = await world.record(Enrolment, UUID(made.json()["id"]))
-    begins, other, third = world.now, "A9090QX", "A9292QX"
+    assert made.status_code == 201, made.text
     world.later(minutes=5)
-    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
-        assert await move_booking(act, "EW", BEN["identifier"], other, None, world.now) == "DIFFERS"
-    (review,) = await world.records(MovementReview, person=of.person)
-    async with service_begin(world.house.runtime).serially(Verb.TICK) as act:
-        assert await move_booking(act, "EW", BEN["identifier"], third, begins, world.now) == "MOVED"
-    (read,) = [m for m in (await world.governance.get("/v1/person-merges")).json()["items"] if m["survivor"] == third]
+    (his,) = await with_number(world, SURVIVOR)
+    begin = service_begin(world.house.runtime)
+    async with begin.serially(Verb.TICK) as act:
+        assert await move_booking(act, "EW", SURVIVOR, "A9090QX", None, world.now) == "DIFFERS"
+    (review,) = await world.records(MovementReview, person=his.id)
+    async with begin.serially(Verb.TICK) as act:
+        assert await move_booking(act, "EW", BEN["identifier"], SURVIVOR, begins, world.now) == "MOVED"
+    assert [each.id for each in await world.records(MovementReview, person=his.id)] == [review.id], "it was there"
+    listed = (await world.governance.get("/v1/person-merges")).json()["items"]
+    (read,) = [each for each in listed if each["removed"] == BEN["identifier"]]
     path = f"/v1/person-merges/{read['id']}"
     await moved(world["governance"], path, "doubt", {})
     tag = await world.governor.tag(path)

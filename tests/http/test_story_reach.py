@@ -1,22 +1,32 @@
 """Whom a scheme reaches: for which needs, and at which stage of a sentence, beside what its plan is for (S5, S7)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
+
+import pytest
 
 from domain.confidentiality.record import Record
 from domain.metrics.record import Figure
+from domain.metrics.releasing import release
 from domain.metrics.series import WITHOUT, Series
 from domain.schemes.charter import Charter
 from domain.schemes.needs import TargetNeed
 from domain.sessions.codes import StageOfSentence
 from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import Enrolment
+from tests.http import test_story_metrics
 from tests.http.cast import uid
+from tests.http.stores import POSTGRESQL
 from tests.http.test_story_metrics import NOVEMBER, SHANNON, called, closed, told
 from tests.http.world import World
 
 READING, NUMBERS = TargetNeed.READING, TargetNeed.NUMBERS
+_IDLE = """
+    select count(*) as n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'
+"""
 INDUCTION, RELEASE = StageOfSentence.INDUCTION, StageOfSentence.BEFORE_RELEASE
 
 
@@ -134,3 +144,24 @@ async def test_that_all_came_at_one_stage_is_told_of_nobody(world: World) -> Non
     await closed(world, NOVEMBER)
     for stage in StageOfSentence:
         assert (await told_of(world, f"STAGE_{stage}"))[:2] == ("TOO_FEW", None)
+
+
+@pytest.mark.parametrize("world", [POSTGRESQL], indirect=True)
+async def test_no_transaction_is_open_while_a_country_is_reckoned(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may take longer than one may stand idle: the database would end it, and nothing would ever be let out."""
+    assert world.stage.store is not None
+    inner: Any = world.stage.store.inner
+    idle = list[int]()
+
+    async def apart(reckon: Callable[[], Any]) -> Any:
+        (row,) = await inner.engine.fetch(_IDLE, [])
+        idle.append(row["n"])
+        return reckon()
+
+    monkeypatch.setattr(test_story_metrics, "release", partial(release, apart=apart))
+    await world.keep(await enrolled(world, "reads", 20, READING))
+    assert (await closed(world, NOVEMBER))[1] > 0
+    assert idle
+    assert set(idle) == {0}

@@ -13,6 +13,12 @@ from domain.kernel.errors import Unavailable
 from tests.http.world import World
 
 
+@asynccontextmanager
+async def alone() -> AsyncIterator[bool]:
+    """Whoever asks is the one holder."""
+    yield True
+
+
 async def test_a_timer_that_fails_stops_no_other(empty: World, caplog: pytest.LogCaptureFixture) -> None:
     """One row that cannot be read keeps no name in the tables past its hour elsewhere; the log says which timer it was,
     and of the row nothing."""
@@ -26,10 +32,6 @@ async def test_a_timer_that_fails_stops_no_other(empty: World, caplog: pytest.Lo
         if len(rounds) == 2:
             stop.set()
         return 1
-
-    @asynccontextmanager
-    async def alone() -> AsyncIterator[bool]:
-        yield True
 
     bench = Bench(empty.house.runtime, (Tick("first", 0, fails), Tick("second", 0, works)), alone)
     with caplog.at_level(logging.INFO, "peer_support.work"):
@@ -54,10 +56,6 @@ async def test_a_timer_for_which_the_database_is_away_each_time_stops_no_other(e
         rounds.append("done")
         stop.set()
         return 1
-
-    @asynccontextmanager
-    async def alone() -> AsyncIterator[bool]:
-        yield True
 
     bench = Bench(empty.house.runtime, (Tick("first", 600, away), Tick("second", 600, works)), alone)
     await asyncio.wait_for(loop.work(bench, stop), 20)
