@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, Final, cast
+from itertools import product
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
@@ -24,7 +25,7 @@ from domain.metrics import wings
 from domain.metrics.record import KEPT_BACK, Figure, FigurePeriod, RollUp
 from domain.metrics.series import ALL, BY_WING, LAYOUTS, ROLLED, Series
 from domain.metrics.wings import between_words, said, waits_of
-from domain.oversight.control import Lay, Sum, let_out, sums_in
+from domain.oversight.control import Lay, let_out, sums_in
 from domain.ports import Query
 from domain.schemes.record import Scheme, SchemeState
 
@@ -62,21 +63,19 @@ class _Table:
 
     def let_out(self) -> Reckoned:
         """What of them may leave."""
-        layout, places, rolled, periods = LAYOUTS[self.series], self.places, self.rolled, _made_of(self.period)
-        words = (*layout.words, LATE)
-        lies: list[Lay] = [
-            (place, when, word) for place in _under(_WHOLE, places) for when in periods for word in words
-        ]
-        of = _of(rolled.cells, places)
-        cells = {lie: _late(lie, rolled, places) if lie[2] == LATE else _cell(lie, of) for lie in lies}
+        places, rolled, periods, words = self.places, self.rolled, _made_of(self.period), LAYOUTS[self.series].words
+        of, cells = _of(rolled.cells, places), dict[Lay, Cell]()
+        for place, (when, months) in product(_under(_WHOLE, places), [(p, _months(p)) for p in periods]):
+            cells |= {(place, when, word): together(of(place, month, word) for month in months) for word in words}
+            cells[place, when, LATE] = _late(_under(place, places), months, rolled)
         if not any(cell.count for cell in cells.values()):
-            return dict.fromkeys(lies, Told(0))
+            return dict.fromkeys(cells, Told(0))
         return let_out(
             cells,
-            _sums(lies, places, periods, self.series),
+            [*sums_in(cells, (places, periods, {})), *between_words(cells, self.series)],
             {
-                lie: self.before.get(lie, Told(0) if cells[lie].count == 0 else None)
-                for lie in lies
+                lie: self.before.get(lie, Told(0) if cell.count == 0 else None)
+                for lie, cell in cells.items()
                 if lie[1] != self.period
             },
         )
@@ -181,13 +180,6 @@ def _keep(act: Act, table: _Table, told: Reckoned) -> None:
         act.keep_beside(figure)
 
 
-def _sums(
-    lies: list[Lay], places: Mapping[Place, Sequence[Place]], periods: Mapping[Period, Sequence[Period]], series: Series
-) -> list[Sum[Lay]]:
-    """All that hold between them: along places and periods, and between words in each way."""
-    return [*sums_in(lies, (places, periods, {})), *between_words(lies, series)]
-
-
 async def _places(act: Act, jurisdiction: str, series: Series, rolled: _Rolled) -> dict[Place, tuple[Place, ...]]:
     """The jurisdiction and its prisons, and for each of which parts it is the sum. Schemes of which nothing was
     recorded are there too: nothing is a number."""
@@ -213,11 +205,9 @@ def _where(place: Place, rolled: _Rolled) -> dict[str, Any]:
     return {} if place == _WHOLE else {"prison": place}
 
 
-def _late(lie: Lay, rolled: _Rolled, places: Mapping[Place, tuple[Place, ...]]) -> Cell:
+def _late(places: Sequence[Place], months: Sequence[date], rolled: _Rolled) -> Cell:
     """How many were counted late: a number that adds up along places and periods, and passes with all others."""
-    place, (kind, first), _ = cast("tuple[Place, Period, str]", lie)
-    months = [months_after(first, n) for n in range(kind.months)]
-    return each_one(sum(rolled.late[p, month] for p in _under(place, places) for month in months))
+    return each_one(sum(rolled.late[place, month] for place in places for month in months))
 
 
 def _steps(places: Sequence[Place], rolled: _Rolled, months: Sequence[date]) -> list[tuple[int, ...]]:
@@ -265,11 +255,6 @@ def _of(
         return beside(parts) if where == _WHOLE else together([cells.get((where, month, word), NOTHING), *parts])
 
     return of
-
-
-def _cell(lie: Lay, of: Callable[[Place, date, str], Cell]) -> Cell:
-    place, when, word = cast("tuple[Place, Period, str]", lie)
-    return together(of(place, month, word) for month in _months(when))
 
 
 async def _before(act: Act, jurisdiction: str, series: Series, periods: Sequence[Period]) -> dict[Lay, Told | None]:

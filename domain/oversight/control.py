@@ -47,16 +47,16 @@ def sums_in(
     alike: bool = False,
     silent: Collection[Hashable] = (),
 ) -> list[Sum[Lay]]:
-    """Every sum that holds between numbers that lie so. `made_of` says for each dimension of which other words of it a
-    word is the sum. All ways in which it is one have to be said: what is reckoned goes along these and no other.
-    `silent`: words that say nothing of their people."""
+    """Every sum that holds between numbers that lie so, in their order. `made_of` says for each dimension of which
+    other words of it a word is the sum. All ways in which it is one have to be said: what is reckoned goes along these
+    and no other. `silent`: words that say nothing of their people."""
     there, found = frozenset(lies), list[Sum[Lay]]()
-    for lie in there:
+    for lie in lies:
         for at, of in enumerate(made_of):
             parts = tuple((*lie[:at], word, *lie[at + 1 :]) for word in of.get(lie[at], ()))
             if parts and there.issuperset(parts):
                 found.append(Sum(lie, parts, alike, tuple(part for part in parts if part[at] in silent)))
-    return sorted(found, key=str)
+    return found
 
 
 def let_out(
