@@ -213,14 +213,17 @@ async def _serially(store: MemoryStore) -> AsyncGenerator[Store]:
 
 def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[R]:
     """The records of a kind that look and query hold, in the order that the query asks for."""
-    found = [
-        cast(R, record)
-        for record in _looked_at(records, kind, query)
-        if type(record) is kind
-        and all(question.meets(getattr(record, name), value) for name, value in query.equal.items())
-        and _in_scope(record, look.scope)
-        and covers(look.reach, look.viewer, look.now, record)
-    ]
+    wanted = [(name, question.wanted(value)) for name, value in query.equal.items()]
+    found = list[R]()
+    for record in _looked_at(records, kind, query):
+        if type(record) is not kind:
+            continue
+        for name, values in wanted:
+            if getattr(record, name) not in values:
+                break
+        else:
+            if _in_scope(record, look.scope) and covers(look.reach, look.viewer, look.now, record):
+                found.append(cast(R, record))
     order = query.order
     found.sort(key=lambda record: _place(order, record))
     if query.after is not None:

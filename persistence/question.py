@@ -1,9 +1,9 @@
 """What a query may ask of the store, whichever store it is. Wrong questions are defects of ours, so they raise
 `ValueError`: what a *caller* may filter and sort by is decided in the policy, before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, cast, get_args, get_origin
 
 from domain.confidentiality.record import Record
 from domain.ports import Query
@@ -72,9 +72,9 @@ def among(query: Query) -> tuple[str, ...]:
     return tuple(sorted(name for name, value in query.equal.items() if type(value) is frozenset))
 
 
-def meets(value: Any, asked: Any) -> bool:
-    """Whether a field's value is the one that is asked for, or one of them."""
-    return value in asked if type(asked) is frozenset else value == asked
+def wanted(asked: Any) -> Collection[Any]:
+    """The values of which a field must have one: that which is asked for, or any of several."""
+    return cast("frozenset[Any]", asked) if type(asked) is frozenset else (asked,)
 
 
 def _place(value: Any) -> str:
