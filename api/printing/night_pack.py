@@ -16,10 +16,14 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "scheme": {_E: "Scheme", _C: "Cynllun"},
     "who": {_E: "Who is on call", _C: "Pwy sydd ar alwad"},
     "as_published": {_E: "By the rota as published.", _C: "Yn ôl y rota fel y'i cyhoeddwyd."},
+    "no_rota": {
+        _E: "No rota is published for now: any of these may be asked.",
+        _C: "Nid oes rota wedi'i chyhoeddi ar hyn o bryd: gellir gofyn i unrhyw un o'r rhain.",
+    },
     "names": {_E: "Names", _C: "Enwau"},
     "nobody": {
-        _E: "Nobody is on the rota. Offer the Samaritans by phone.",
-        _C: "Nid oes neb ar y rota. Cynigiwch y Samariaid dros y ffôn.",
+        _E: "Nobody can be asked now. Offer the Samaritans by phone.",
+        _C: "Nid oes neb i ofyn iddo ar hyn o bryd. Cynigiwch y Samariaid dros y ffôn.",
     },
     "where": {_E: "Where they meet", _C: "Ble maent yn cyfarfod"},
     "private": {_E: "Somewhere private, where others do not hear.", _C: "Rhywle preifat, lle nad yw eraill yn clywed."},
@@ -62,6 +66,7 @@ def page_of(pack: NightPack, do_this_now: str, language: Language) -> Page:
     def word(name: str) -> str:
         return _WORDS[name][language]
 
+    who = word("as_published" if pack.rota or not pack.names else "no_rota")
     ends = pack.ends_at.astimezone(zone_of(pack.jurisdiction))
     return {
         "lang": language.value,
@@ -69,7 +74,7 @@ def page_of(pack: NightPack, do_this_now: str, language: Language) -> Page:
         "notice": do_this_now,
         "facts": [_part(word("valid"), (f"{ends:%H:%M}, {day(ends.date(), language)}",))],
         "sections": [
-            _section(word("who"), word("as_published"), word("names"), pack.names, word("nobody")),
+            _section(word("who"), who, word("names"), pack.names, word("nobody")),
             _section(word("where"), word("private"), word("places"), pack.places, word("none")),
             _section(word("how"), word("asks"), word("steps"), _STEPS[language], ""),
         ],
