@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.http.cast import uid
 
+SESSION = str(uid("session"))
 SHEET: dict[str, Any] = {
     "need": "EMOTIONAL",
     "channel": "CELL_BELL",
@@ -62,9 +63,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "recordLateSessions": {
         "by": "coordinator",
         "body": {
-            "items": [
-                {"key": "late-key-0002", "session": str(uid("session")), "delivered": True, "minutes": 20, "manual": 1}
-            ]
+            "items": [{"key": "late-key-0002", "session": SESSION, "delivered": False, "notDelivered": "NOT_UNLOCKED"}]
         },
     },
     "recordNightSheet": {"by": "oscar", "body": SHEET},

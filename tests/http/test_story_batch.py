@@ -103,6 +103,7 @@ async def test_sessions_typed_late_are_recorded_each_for_itself(world: World) ->
     """Two of three planned ones; the third is nobody's: 404 as for any other, and the two are kept. Sent again they are
     answered with the record as it is; with another key it is a conflict."""
     await world.keep([session(MOORLAND, "session:late", START.replace(hour=14))])
+    world.later(days=1)
     ids = [str(uid("session")), str(uid("never-existed")), str(uid("session:late"))]
     items = [{"key": f"late-key-{n}", "session": id, "delivered": True, "minutes": 20} for n, id in enumerate(ids)]
     answer = await world.coordinator.post(SESSIONS, {"items": items})

@@ -293,6 +293,7 @@ async def learned(world: World) -> None:
     was = await world.record(Enrolment, uid("enrolment"))
     held = session(MOORLAND, "session:held", START)
     await world.keep([held])
+    world.later(days=1)
     path = f"/v1/sessions/{held.id}"
     assert was.manual == 1
     body = {"delivered": True, "minutes": 20, "manual": 1, "checkPassed": True}

@@ -107,6 +107,18 @@ async def test_a_record_of_another_kind_of_scheme_is_refused(world: World) -> No
     assert codes(await world.coordinator.post("/v1/enrolments", wrong)) == ["KIND_DOES_NOT_ALLOW", "SCHEME_NOT_OPEN"]
 
 
+async def test_no_session_was_held_that_is_still_to_come(world: World) -> None:
+    """Tomorrow's can be called off today, and not be told of."""
+    path = f"/v1/sessions/{uid('session')}"
+    starts_at = START + timedelta(days=1)
+    world.at(starts_at - timedelta(hours=1))
+    body = {"delivered": True, "minutes": 20, "manual": 1, "page": 7}
+    early = await moved(world.mentor, path, "record", body)
+    assert problem(early)[2] == [("IN_THE_FUTURE", "/delivered")]
+    world.at(starts_at - timedelta(minutes=4))  # a clock may be a little ahead
+    assert (await done(world.mentor, path, "record", body))["state"] == "DELIVERED"
+
+
 async def test_a_learner_joins_learns_and_finishes(world: World) -> None:
     """Enrolled by number and name as staff typed them, under the name that we have; sessions planned, delivered, not
     delivered with a code; and an end. He reads his own; his mentor reads it; another does not."""
