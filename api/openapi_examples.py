@@ -16,6 +16,8 @@ _FORMATS: Final[Mapping[str, str]] = {
     "date": "2026-11-23",
     "date-time": "2026-11-23T02:10:00Z",
 }
+_LATER: Final = "2026-11-23T02:30:00Z"
+"""When something ends that begins at the example's instant."""
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "removed": ("A4432FD",),
     "survivor": ("A1244AB",),
@@ -243,7 +245,7 @@ def _of(schema: Schema, name: str, schemas: Mapping[str, Schema]) -> Any:
 
 def _text(schema: Schema, name: str) -> str:
     if schema.get("format") in _FORMATS:
-        return _FORMATS[schema["format"]]
+        return _LATER if name == "endsAt" else _FORMATS[schema["format"]]
     least, most, form = schema.get("minLength", 0), schema.get("maxLength", 1000), schema.get("pattern", "")
     for word in _WORDS.get(name, ()):
         if least <= len(word) <= most and re.search(form, word):

@@ -1,6 +1,6 @@
 """CONDUCT: what is left of a closed-policy request that was not met, in the open (rule 2). When, on which wing, with
 which code, by whom of the staff, and what a review said of it. No recipient, no cell, no supporter, and an id that it
-shares with nothing. A delay that waits for a review is conduct too, by its day, whatever came of the request
+shares with nothing. A delay that waits for a review is conduct too, by its month, whatever came of the request
 (`domain.sessions.delays`).
 
 An improper code is given by the one who is accused of it, and a claim about the recipient or a supporter by the one
@@ -21,7 +21,7 @@ from domain.confidentiality.classification import CaseworkCode, Classification, 
 from domain.confidentiality.disclosure import Tag, View
 from domain.confidentiality.record import Record, derived, record
 from domain.confidentiality.verbs import Verb
-from domain.kernel.days import local_day
+from domain.kernel.days import local_day, months_after
 from domain.kernel.ids import ActorId, ConductId
 from domain.kernel.moves import Life, Moves, move
 from domain.sessions.codes import CLAIMS, RefusalCode, to_review
@@ -109,7 +109,7 @@ class Conduct(Record):
     wing: Operational[str]
     at: CaseworkCode[datetime]
     """When it was refused, or said to be withdrawn; of one that expired, when its time was over; of one that was not
-    recorded, or that was held up, when its day began."""
+    recorded, when its day began; of one that was held up, when its month did."""
     ended: CaseworkCode[UnmetAs]
     code: CaseworkCode[RefusalCode | None] = None
     """Null: it expired or was not recorded, and nobody gave a reason."""
@@ -157,13 +157,21 @@ class Conduct(Record):
         """It has waited for its review for more than seven days."""
         if self.review is not Review.WAITING:
             return False
-        since = self.accounts_on
-        return self.at + REVIEWED_WITHIN < now if since is None else since + REVIEWED_WITHIN < local_day(self, now)
+        return self.review_due_on < local_day(self, now)
+
+    @property
+    def review_due_on(self) -> date:
+        """Seven days after it happened, or after an account was laid beside it. Of a delay the month alone is known:
+        its last day counts."""
+        if self.accounts_on is not None:
+            return self.accounts_on + REVIEWED_WITHIN
+        day = local_day(self, self.at)
+        return (months_after(day, 1) - timedelta(days=1) if self.ended is UnmetAs.DELAYED else day) + REVIEWED_WITHIN
 
     def neglected(self, now: datetime) -> bool:
         """Whether the code that staff gave has had no review yet after more than seven days, by the day."""
         waits = self.review is Review.WAITING and self.verdict is None and to_review(self.code)
-        return waits and local_day(self, self.at) + REVIEWED_WITHIN < local_day(self, now)
+        return waits and self.review_due_on < local_day(self, now)
 
 
 async def review(begin: Begin, id: UUID, *, seen: Tag, verdict: ConductVerdict) -> View[Conduct]:

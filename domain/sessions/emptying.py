@@ -142,8 +142,9 @@ async def conduct_of(act: Act, request: Request) -> Conduct:
         goes_up=(code is not None and decided is None)
         or (told_late and (decided is None or decided != request.author))
         or await _concerns_who_reviews(act, request, had_part),
-        # What is told late is taken, marked, and raises a review, whatever its code: that was late too (rule 18).
-        review=Review.WAITING if told_late or to_review(code) else Review.NOT_NEEDED,
+        # What is told late is taken, marked, and raises a review, whatever its code: that was late too (rule 18). So
+        # does what nobody answered at all: else who ignores somebody would hear less of it than who refuses him.
+        review=Review.WAITING if code is None or told_late or to_review(code) else Review.NOT_NEEDED,
     )
 
 

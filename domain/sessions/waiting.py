@@ -19,6 +19,7 @@ from uuid import UUID
 
 from domain.act import Act, Begin
 from domain.care.debriefs import Debrief, DebriefState
+from domain.care.wish import RotaWish, RotaWishKind, RotaWishState
 from domain.confidentiality.classification import Classification
 from domain.confidentiality.grants import Grant
 from domain.confidentiality.policy import Decision, filterable, grants_of
@@ -33,7 +34,7 @@ from domain.people.reviews import LOOKED_AT_WITHIN, MovementReview, MovementRevi
 from domain.ports import Query
 from domain.sessions.arrivals import Arrival
 from domain.sessions.concerns import ConcernRaised
-from domain.sessions.conduct import REVIEWED_WITHIN, Conduct, Review
+from domain.sessions.conduct import Conduct, Review
 from domain.sessions.follow_ups import SOON, FollowUp, FollowUpBy
 from domain.sessions.goals import EnrolmentGoal, GoalState
 from domain.sessions.record import RUNNING, Enrolment
@@ -67,6 +68,8 @@ class TaskKind(StrEnum):
     CONDUCT_TO_REVIEW = "CONDUCT_TO_REVIEW"
     MOVEMENT_TO_REVIEW = "MOVEMENT_TO_REVIEW"
     """The prison's data say something of somebody that a person must look at."""
+    WISH_TO_DECIDE = "WISH_TO_DECIDE"
+    """A supporter wishes a band otherwise, or two have agreed to change places: by the day of that band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,7 @@ def _of_request(what: TaskKind, move: Verb, state: RequestState, since: str) -> 
 
 
 def _reviewed_by(conduct: Conduct) -> date:
-    """Seven days after it happened; after the day on which an account was laid beside it, if there is one."""
-    return (conduct.accounts_on or local_day(conduct, conduct.at)) + REVIEWED_WITHIN
+    return conduct.review_due_on
 
 
 def _looked_at_by(review: MovementReview) -> date:
@@ -145,6 +147,10 @@ _RUNNING: Final[tuple[Equal, ...]] = tuple({"state": state} for state in sorted(
 _ALONE: Final[tuple[Equal, ...]] = tuple({**each, "supporter": None} for each in _RUNNING)
 _DUE: Final = {"state": DebriefState.DUE}
 _FOUND: Final[tuple[Equal, ...]] = tuple({"state": MovementReviewState.OPEN, "asks": asks} for asks in ReviewAsks)
+_WISHED: Final[tuple[Equal, ...]] = (
+    *({"state": RotaWishState.ASKED, "wish": alone} for alone in (RotaWishKind.TAKE, RotaWishKind.DROP)),
+    {"state": RotaWishState.AGREED, "asked_of_him": False},  # of a swap one side, once the other has said yes
+)
 _NOT_MET: Final = {"met_at": None, "closed_for": None}
 SOURCES: Final = (
     _of_request(_T.REQUEST_TO_OFFER, Verb.OFFER_REQUEST, RequestState.RECEIVED, "asked_at"),
@@ -180,12 +186,13 @@ SOURCES: Final = (
     Source(
         *(_T.CONDUCT_TO_REVIEW, Conduct, Verb.REVIEW_CONDUCT, ({"review": Review.WAITING},), "at"),
         due=_reviewed_by,
-        of=("accounts_on",),
+        of=("accounts_on", "ended"),
     ),
     Source(
         *(_T.MOVEMENT_TO_REVIEW, MovementReview, Verb.SETTLE_MOVEMENT_REVIEW, _FOUND, "raised_on"),
         due=_looked_at_by,
     ),
+    Source(_T.WISH_TO_DECIDE, RotaWish, Verb.DECIDE_ROTA_WISH, _WISHED, "day"),
 )
 """All that may wait."""
 SEES_TO: Final[Mapping[Role, FollowUpBy]] = {

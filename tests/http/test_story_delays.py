@@ -192,7 +192,12 @@ async def test_an_improper_delay_is_reviewed_whatever_came_of_the_request(empty:
     for name, status in (("officer", 403), ("oscar", 403), ("coordinator", 403), ("governor", 200), ("imb", 200)):
         assert (await empty[name].get(f"/v1/conduct-records/{kept.id}")).status_code == status, name
     tasks = (await empty.safer.get("/v1/tasks")).json()["items"]
-    assert [(t["what"], t["which"]) for t in tasks if t["kind"] == "conduct"] == [("CONDUCT_TO_REVIEW", str(kept.id))]
+    (task,) = [t for t in tasks if t["kind"] == "conduct"]
+    assert (task["what"], task["which"]) == ("CONDUCT_TO_REVIEW", str(kept.id))
+    # Of a month alone it is known: late is who has not looked seven days after its last.
+    assert (task["dueOn"], task["late"], kept.overdue(empty.now)) == ("2027-02-07", False, False)
+    assert not kept.overdue(datetime(2027, 2, 7, 12, tzinfo=UTC))
+    assert kept.overdue(datetime(2027, 2, 8, 12, tzinfo=UTC))
     await done(empty.safer, f"/v1/conduct-records/{kept.id}", "review", {"verdict": "IT_WAS_SO"})
     tasks = (await empty.safer.get("/v1/tasks")).json()["items"]
     assert [t for t in tasks if t["kind"] == "conduct"] == []
@@ -330,7 +335,7 @@ async def test_an_unmet_request_says_what_held_it_up(empty: World) -> None:
         ("LOCKDOWN_INCIDENT", "NO_STAFF_TO_UNLOCK"),
         ("NOBODY", "ORDERLY_OFFICER"),
     )
-    assert (held.code, held.review, held.decided_by_role) == (None, "NOT_NEEDED", None)
+    assert (held.code, held.review, held.decided_by_role) == (None, "WAITING", None)
     assert (rows["REFUSED"].decided_by_role, rows["REFUSED"].held_up_for) == ("WING_OFFICER", ())
 
 

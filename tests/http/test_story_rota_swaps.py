@@ -92,6 +92,28 @@ async def test_what_stands_in_his_way_is_told_as_to_the_coordinator(world: World
     assert len(await world.records(RotaWish, scheme=uid("scheme:listeners"))) == 2
 
 
+async def test_what_he_may_not_settle_himself_waits_for_the_coordinator(world: World) -> None:
+    """Two Listeners who have agreed to change places are one line of his list, and none before; so is a band that may
+    not fall short. They are gone once somebody has decided."""
+
+    async def waits() -> list[tuple[str, str]]:
+        tasks = (await world.coordinator.get("/v1/tasks")).json()["items"]
+        return [(f"/v1/rota-wishes/{t['which']}", t["dueOn"]) for t in tasks if t["what"] == "WISH_TO_DECIDE"]
+
+    before = await waits()
+    await written(world, 26)
+    swap = await asked(world, "SWAP", 26, other=SECOND)
+    assert await waits() == before
+    await done(world["second-listener"], await asked_of(world, SECOND), "answer", {"agrees": True})
+    assert sorted(await waits()) == sorted([*before, (swap, "2026-11-26")])
+    await done(world.coordinator, swap, "decide", {"allowed": False})
+    await needs(world, "THURSDAY", "NIGHT", 1)
+    drop = await asked(world, "DROP", 26)
+    assert sorted(await waits()) == sorted([*before, (drop, "2026-11-26")])
+    await done(world.coordinator, drop, "decide", {"allowed": False})
+    assert await waits() == before
+
+
 async def test_of_two_takings_at_once_one_is_done(world: World) -> None:
     """The database has one of him in a band; nobody is there twice."""
     answers = await asyncio.gather(*(wished(world, "TAKE", 26) for _ in range(3)))

@@ -96,7 +96,7 @@ async def test_whom_nothing_may_wait_for_has_no_list(world: World) -> None:
 async def test_nothing_waits_that_its_viewer_cannot_read(world: World) -> None:
     """Each line's record is read at its own address by whoever has it on his list, for one of his purposes."""
     await tale.on_duty(world, "officer", "MDI-A", "MDI-B")
-    lists = {"concern": "concerns", "conduct": "conduct-records", "enrolment-goal": "goals"}
+    lists = {"conduct": "conduct-records", "enrolment-goal": "goals", "rota-wish": "rota-wishes"}
     met = set[str]()
     for name in ("officer", "oscar", "coordinator", "safer", "governor", "imb", "facilitator", "samaritan", "mentor"):
         for task in await waits(world, name):
@@ -108,7 +108,7 @@ async def test_nothing_waits_that_its_viewer_cannot_read(world: World) -> None:
             assert read.status_code == 200, (name, task, read.text)
     assert {"REQUEST_TO_OFFER", "OFFER_TO_ANSWER", "DOOR_TO_UNLOCK", "SCHEME_TO_OFFER", "ARRIVAL_TO_MEET"} <= met
     assert {"FOLLOW_UP_DUE", "MENTOR_TO_FIND", "SUSPENSION_TO_REVIEW", "CONDUCT_TO_REVIEW", "DEBRIEF_TO_HOLD"} <= met
-    assert "MOVEMENT_TO_REVIEW" in met
+    assert {"MOVEMENT_TO_REVIEW", "WISH_TO_DECIDE"} <= met
 
 
 async def test_what_was_found_of_a_movement_waits_for_those_who_settle_it(world: World) -> None:

@@ -96,7 +96,7 @@ async def test_live_goes_at_its_hour_and_not_before(empty: World) -> None:
 @pytest.mark.parametrize(
     ("how", "ended", "code", "claimed", "review"),
     [
-        (None, "EXPIRED", None, False, "NOT_NEEDED"),
+        (None, "EXPIRED", None, False, "WAITING"),
         ("withdraw", "WITHDRAWN", "WITHDRAWN_CLAIMED", True, "WAITING"),
         ("ASLEEP_CLAIMED", "REFUSED", "ASLEEP_CLAIMED", True, "WAITING"),
         ("DECLINED_CLAIMED", "REFUSED", "DECLINED_CLAIMED", True, "WAITING"),
@@ -109,7 +109,7 @@ async def test_each_way_of_not_being_met_leaves_conduct(
     empty: World, how: str | None, ended: str, code: str | None, claimed: bool, review: str
 ) -> None:
     """Refused, said to be withdrawn, or expired: each is unmet, and is there to be read. Claims and improper codes wait
-    for a review, others do not."""
+    for a review, and what nobody answered at all; others do not."""
     await night(empty)
     request = await tale.asked(empty)
     if how == "withdraw":
@@ -305,14 +305,14 @@ async def test_a_window_is_opened_outside_by_two_holders(empty: World, tmp_path:
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 async def test_a_review_is_anothers(empty: World) -> None:
-    """Overdue after seven days; then the monitoring board says in a code what it found, once."""
+    """Overdue when seven days are over; then the monitoring board says in a code what it found, once."""
     await night(empty)
     await refused(empty)
     (kept,) = await over(empty)
     path = f"/v1/conduct-records/{kept.id}"
     empty.at(kept.at + timedelta(days=7))
     assert (await empty.safer.get(path)).json()["overdue"] is False
-    empty.later(seconds=1)
+    empty.later(days=1)
     assert (await empty.safer.get(path)).json()["overdue"] is True
     assert (await moved(empty.inspector, path, "review", {"verdict": "IT_WAS_SO"})).status_code == 403
     said = await done(empty.imb, path, "review", {"verdict": "IT_WAS_NOT_SO"})
