@@ -40,6 +40,11 @@ OF_CODES: Final = frozenset({"feedback-code", "feedback-sheets", "prison-event",
 """Kinds that nobody reads through the service: their ids have no place in a line that somebody reads. That of an event
 is the estate's own, and would join his id here to his number there (rule 4); that of tokens that ended would tell who
 ended them twice."""
+PASS_ON: Final = frozenset({Role.WING_OFFICER, Role.ORDERLY_OFFICER})
+"""Who pass on what is asked of them at a door."""
+WHOM_TO_ASK: Final = frozenset({Verb.READ_SUPPORTER, Verb.READ_ROSTER, Verb.READ_ROSTER_ENTRY, Verb.READ_NIGHT_PACK})
+"""Where they look whom they can ask. To the second, in the night, such a line would tell that somebody on their wing
+asked for a Listener (rules 4 and 9): of them it tells hour and family, as of his request."""
 HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.HAND_IN_BY_CODE})
 """What goes into a letterbox."""
 REPORTS: Final = frozenset({Verb.REPORT_INCIDENT, Verb.COMPLAIN})
@@ -130,7 +135,8 @@ class Notes:
         # id that is none, leaves the line that a full one does.
         at_night = decision.grant.closed and not self.open and ABOUT[decision.verb].kind in OF_THE_NIGHT
         at_night = at_night and decision.verb is not Verb.ASK
-        closed = self.closed or self.posted or only_looked or at_night or in_confidence(decision.verb)
+        for_a_call = passes_on(viewer.role, decision.verb)
+        closed = self.closed or self.posted or only_looked or at_night or for_a_call or in_confidence(decision.verb)
         anonymous = nameless or (closed and in_custody)
         return Entry(
             id=id,
@@ -192,6 +198,11 @@ def in_confidence(verb: Verb) -> bool:
     return kind is not None and kind.shape.existence in _IN_CONFIDENCE
 
 
+def passes_on(role: Role | None, verb: Verb | None) -> bool:
+    """Whether it is a look at whom one could ask, by one who passes on what is asked."""
+    return role in PASS_ON and verb in WHOM_TO_ASK
+
+
 SAID_WITHOUT_A_NAME: Final = HANDED_IN | REPORTS | {Verb.GIVE_FEEDBACK}
 """What names nobody in the ledger, nor an attempt at it: whoever reads the ledger may be he whom it is against."""
 
@@ -240,7 +251,8 @@ def turned_away(
     before, or a capacity that was not named, is the slip of somebody who may."""
     theirs = verb is not None and code != Refused.code
     nameless = theirs and verb in SAID_WITHOUT_A_NAME
-    theirs_closed = theirs and verb is not None and (ABOUT[verb].kind in OF_THE_NIGHT or in_confidence(verb))
+    theirs_closed = verb is not None and (ABOUT[verb].kind in OF_THE_NIGHT or in_confidence(verb))
+    theirs_closed = theirs and (theirs_closed or passes_on(role, verb))
     closed = in_custody or nameless or theirs_closed
     return Entry(
         id=id,

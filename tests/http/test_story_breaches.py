@@ -19,8 +19,9 @@ NOTED = {"what": "LOOKED_WITHOUT_NEED", "foundBy": "STAFF", "awareAt": "2026-11-
 
 
 async def a_line(world: World, by: str = "officer") -> str:
-    """The id of a line of this member's, as information governance finds it."""
+    """The id of a line of this member's, as information governance finds it: an officer's once its hour is over."""
     await world[by].get(f"/v1/supporters/{uid('supporter:mentor')}")
+    world.later(hours=2 if by == "officer" else 0)
     path = f"/v1/ledger?actor={actor(by)}"
     told = (await world.governance.get(path, purpose="oversight")).json()
     return told["items"][-1]["id"]
@@ -39,7 +40,7 @@ async def test_a_suspicion_links_to_the_very_reads(world: World) -> None:
     line = await a_line(world)
     path = await noted(world, lines=[line])
     (told,) = (await world.governance.get(f"{path}/lines")).json()["items"]
-    assert (told["id"], told["act"], told["actor"]) == (line, "READ_SUPPORTER", str(actor("officer")))
+    assert (told["id"], told["act"], told["actor"]) == (line, "LOOK", str(actor("officer")))
     shown = (await world.governance.get(path)).json()
     assert (shown["lines"], shown["whose"]) == ([line], str(actor("officer")))
     mine = await a_line(world, "safer")

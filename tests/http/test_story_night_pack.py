@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.http import tale
+from tests.http.cast import actor as actor_of
 from tests.http.cast import uid
 from tests.http.stores import MEMORY, MEMORY_FIRST
 from tests.http.tale import NIGHT
@@ -89,6 +90,32 @@ async def test_its_bytes_are_the_same_whether_anybody_was_called(empty: World) -
     assert (await empty.safer.get(f"{scheme}/night-pack.pdf")).content == printed
     for word in (QUINCY, "Quincy", tale.ASK["cell"], "MDI-A", request.rpartition("/")[2]):
         assert word not in before, word
+
+
+@pytest.mark.parametrize("empty", [MEMORY], indirect=True)
+async def test_no_line_tells_the_minute_at_which_an_officer_looked_whom_to_ask(empty: World) -> None:
+    """In the night it would be that of a request: hour and family, as of the request itself; of a coordinator, who
+    passes nothing on, the second and the act (rules 4 and 9)."""
+    scheme, supporters = await rostered(empty)
+    empty.later(seconds=77)
+    looks = {
+        supporters[0]: ("officer", "oscar"),
+        f"{scheme}/team": ("officer",),
+        f"{scheme}/night-pack.html": ("officer", "oscar"),
+        "/v1/roster": ("officer", "oscar"),
+    }
+    for path, names in looks.items():
+        for name in names:
+            mark = len(empty.entries())
+            assert (await empty[name].get(path)).status_code == 200, (path, name)
+            (line,) = empty.since(mark)
+            assert (line.closed, line.at, line.actor) == (True, NIGHT.replace(minute=0), actor_of(name)), (path, name)
+            read = await empty.governance.get(f"/v1/ledger?actor={actor_of(name)}", purpose="oversight")
+            assert str(line.id) not in read.text
+    mark = len(empty.entries())
+    await empty.coordinator.get(supporters[0])
+    (line,) = empty.since(mark)
+    assert (line.closed, line.at) == (False, empty.now)
 
 
 @FURNISHED
