@@ -26,7 +26,14 @@ class Board(BaseModel):
     """What is open now on the wings that the viewer is on."""
 
     model_config = ConfigDict(extra="forbid")
-    wings: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=20)]
+    wings: Annotated[
+        list[Annotated[str, Field(max_length=20)]],
+        Field(
+            max_length=20,
+            description="Those of the viewer's duty. None: he has declared no duty (`declareDuty`), and nothing is "
+            "shown, whoever asks; the orderly officer sees all wings and declares none.",
+        ),
+    ]
     items: Annotated[list[_Shown], Field(max_length=100)]  # type: ignore[valid-type]
     tag: Annotated[str, Field(max_length=32, description="For `If-None-Match` inside a watch.")]
     more: Annotated[bool, Field(description="There are others besides; `/v1/requests` lists all.")]

@@ -84,7 +84,10 @@ class Asking(Body):
     channel: Channel
     urgency: Urgency
     wing: Wing
-    prison: Prison | None = None
+    prison: (
+        Annotated[Prison, Field(description="Staff always say it; of whoever asks for himself it is where he is.")]
+        | None
+    ) = None
     cell: Cell | None = None
     recipient: Recipient | None = None
     language: Language | None = None
@@ -161,7 +164,8 @@ class DelayIt(Happened):
 async def ask(call: CallDep, body: Ask) -> Response:
     """Record that someone asks. Any member of staff, or a person in custody for himself (support). Needs an
     `Idempotency-Key`, because a device may send it twice. LIFE_AT_RISK is recorded and never queued: shout, ring the
-    bell, use the radio. `terms` say what the scheme is for, in English or Welsh by `Accept-Language`."""
+    bell, use the radio; a Listener besides is asked for with a request of its own. `terms` say what the scheme is for,
+    in English or Welsh by `Accept-Language`."""
     asked = await call.once(Request, lambda begin: asking.ask(begin, **body.given()), told_of)
     # Who asks sees little of it; who goes on with it reads it first, and has its tag from there.
     return call.made(asked.view, {**do_now(call, body.urgency), **terms.members(call, asked)}, tagged=False)

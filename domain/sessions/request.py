@@ -100,7 +100,8 @@ class Request(Record):
     organisation: Open[str | None]
     closed: Open[bool]
     unverified: Open[bool] = False
-    """Place or person could not be checked; the morning board reconciles it. Help never waits for an upstream."""
+    """Place or person could not be checked; whoever reads it in the morning puts it right. Help never waits for an
+    upstream."""
     wing: Participation[str]
     channel: Participation[Channel]
     need: Participation[Need]
