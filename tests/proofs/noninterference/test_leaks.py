@@ -26,6 +26,7 @@ RARE = {
     "1-whoever-was-called-rests",
     "7-the-cursor-says-how-far-it-looked",
     "25-whoever-was-called-is-shown-as-busy",
+    "32-a-row-s-place-says-who-asked",
     "40-the-newest-decision-decides",
 }
 """What takes many hundreds of traces to be met: found each night. The other leaks, and all traces of the service as it
