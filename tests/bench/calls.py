@@ -8,7 +8,9 @@ hundred calls ninety-nine, at sixteen connections.
 
 One connection does this again and again, each time as another officer, for one may offer eleven times an hour. The time
 of a call is that of the first three together, each sent when the last was answered. Over several prisons, or over one:
-there sixteen officers offer the same Listeners at once. Beside them coordinators of other prisons write requests.
+there sixteen officers offer the same Listeners at once. Beside them coordinators of other prisons write requests. All
+of them do so without a pause, which tells what the service can bear; and once more with pauses: then a call, and a
+write, begins when it is due, and has waited since then if the one before it was late.
 
 That nobody is offered twice is looked at here too: whoever is offered is on duty, and is offered to no other call
 before his is withdrawn. An offer that lost to others five times in a row (503) ends its call, and is told.
@@ -26,8 +28,15 @@ from tests.bench import estate, jobs, night
 from tests.bench.estate import CALLED, Size
 from tests.bench.jobs import Asked, Right, WrongAnswer
 
-CALLS, CALLS_OF_ONE = "calls", "calls of one prison"
-PLACES: Final[Mapping[str, Sequence[str]]] = {CALLS: CALLED[:-1], CALLS_OF_ONE: CALLED[-1:]}
+CALLS, CALLS_OF_ONE, CALLS_WITH_PAUSES = "calls", "calls of one prison", "calls with pauses"
+PLACES: Final[Mapping[str, Sequence[str]]] = {
+    CALLS: CALLED[:-1],
+    CALLS_OF_ONE: CALLED[-1:],
+    CALLS_WITH_PAUSES: CALLED[:-1],
+}
+PAUSES: Final[Mapping[str, tuple[float, float]]] = {CALLS_WITH_PAUSES: (2.0, 0.2)}
+"""Seconds from one call, and from one write, of a connection to the next: of sixteen and four, eight calls and twenty
+writes a second, many times what all prisons together ask for."""
 ASK, READ, OFFER, WITHDRAW = "ask", "read", "offer", "withdraw"
 STEPS: Final = (ASK, READ, OFFER, WITHDRAW)
 WHOLE: Final = "whole"
@@ -85,10 +94,15 @@ class Call:
         self._id = ""
         self._listener: str | None = None
 
-    def next(self, tag: bytes) -> bytes | None:
+    @property
+    def between(self) -> bool:
+        """No call is under way."""
+        return self._step == WITHDRAW
+
+    def next(self, tag: bytes, due: float | None = None) -> bytes | None:
         """The next request, as bytes; None: the time is over, and no call is under way. `tag` came with the last
-        answer."""
-        self._since = perf_counter()
+        answer; `due`: since when it waits to be sent."""
+        self._since = perf_counter() if due is None else due
         if self._step == WITHDRAW:
             return self._begun()
         self._step = STEPS[STEPS.index(self._step) + 1]

@@ -2,7 +2,8 @@
 
 Each connection sends its next request when the answer to the last one has come and was right. It is written for little
 CPU, since it shares a core with PostgreSQL: a client that is slow makes the fastest server look like the others.
-(A closed loop waits with a server that waits, so its p99 is kinder than that of callers who do not.)
+(A closed loop waits with a server that waits, so its p99 is kinder than that of callers who do not. One with pauses
+does not: what is due is late from then on.)
 
     python -m tests.bench.load          reads orders from standard input, one JSON line each, and answers each with one
 """
@@ -13,6 +14,7 @@ import gc
 import itertools
 import json
 import os
+import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -74,7 +76,7 @@ class _Connection(asyncio.Protocol):
         self._body: list[bytes] = []
         self._transport: Any = None
         self._asked: Asked | None = None
-        self._since = 0.0
+        self._since = self._due = 0.0
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -108,8 +110,20 @@ class _Connection(asyncio.Protocol):
         self._next()
 
     def _next(self) -> None:
-        self._since = perf_counter()
-        if self._since >= self._run.until:
+        """The next one, now or when it is due."""
+        now, pause = perf_counter(), self._run.pause
+        # The first of each a little later than another's: they do not come all together.
+        due = self._due + pause if self._due else now + random.uniform(0, pause)
+        self._due = min(due, self._run.until) if pause else now
+        if self._due > now:
+            self._asked = None
+            asyncio.get_running_loop().call_later(self._due - now, self._go)
+        else:
+            self._go()
+
+    def _go(self) -> None:
+        self._since = self._due
+        if perf_counter() >= self._run.until:
             self._asked = None
             self._end(None)
             return
@@ -132,10 +146,10 @@ class _Connection(asyncio.Protocol):
 class _CallConnection(_Connection):
     """One that passes calls on."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, until: float, pause: float) -> None:
         self._call = call
         self._tag = b""
-        super().__init__(_Run(iter(()), Right(), 0.0))
+        super().__init__(_Run(iter(()), Right(), until, pause))
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if name.lower() == b"etag":
@@ -148,7 +162,15 @@ class _CallConnection(_Connection):
         self._next()
 
     def _next(self) -> None:
-        head = self._call.next(self._tag)
+        if self._call.between:
+            super()._next()
+        else:
+            self._sent(self._call.next(self._tag))
+
+    def _go(self) -> None:
+        self._sent(self._call.next(self._tag, self._due))
+
+    def _sent(self, head: bytes | None) -> None:
         if head is None:
             self._asked = None
             self._end(None)
@@ -160,10 +182,12 @@ class _CallConnection(_Connection):
 class _Run:
     """One order under way."""
 
-    def __init__(self, requests: Iterator[tuple[Asked, bytes]], right: Right, until: float) -> None:
+    def __init__(self, requests: Iterator[tuple[Asked, bytes]], right: Right, until: float, pause: float = 0.0) -> None:
         self.requests = requests
         self.right = right
         self.until = until
+        self.pause = pause
+        """Seconds from one request of a connection to the next; 0: it is sent when the last was answered."""
         self.latencies: list[float] = []
 
 
@@ -177,7 +201,8 @@ class Client:
         }
         self._right: dict[str, Right] = {}
         self._size, self._tokens = size, tokens
-        self._turns = {job: calls.turns(job, size) for job in calls.PLACES}
+        self._turns = {job: calls.turns(job, size) for job in (calls.CALLS, calls.CALLS_OF_ONE)}
+        self._turns[calls.CALLS_WITH_PAUSES] = self._turns[calls.CALLS]  # the same officers, each as often as he may
         self._taken = set[str]()
 
     def made(self, server: str) -> int:
@@ -201,8 +226,10 @@ class Client:
         """Calls, and whoever writes beside them."""
         until = perf_counter() + order.seconds
         heard = Heard(right, until, self._turns[order.job], self._tokens, self._taken)
-        run = _Run(self._requests[jobs.WRITE], right, until)
-        made = [lambda: _CallConnection(Call(heard))] * order.connections + [lambda: _Connection(run)] * order.writers
+        between, of_writes = calls.PAUSES.get(order.job, (0.0, 0.0))
+        run = _Run(self._requests[jobs.WRITE], right, until, of_writes)
+        passing: list[Callable[[], _Connection]] = [lambda: _CallConnection(Call(heard), until, between)]
+        made = passing * order.connections + [lambda: _Connection(run)] * order.writers
         seconds, client, wrong = await self._connected(order, made)
         if wrong is not None:
             return Told(0, 1.0, 0, 0, 0, wrong)

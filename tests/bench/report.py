@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench import inbox
-from tests.bench.calls import ASK, CALLS, OFFER, PLACES, STEPS, WHOLE
+from tests.bench.calls import ASK, CALLS, CALLS_WITH_PAUSES, OFFER, PLACES, STEPS, WHOLE
 from tests.bench.inbox import Through
 from tests.bench.inproc import OURS, PLAIN, RECORDED, times
 from tests.bench.jobs import BOARD, CHARTER, ELIGIBLE, JOBS, LIST, READ, WRITE
@@ -71,6 +71,7 @@ class Report:
         if self.calls:
             for step, said in ((WHOLE, "asked, read and offered"), (ASK, "asked"), (OFFER, "offered")):
                 yield Goal(f"call {said}, p99 ms", median(self._late(CALLS, step)), most=50)
+                yield Goal(f"with pauses, {said}, p99 ms", median(self._late(CALLS_WITH_PAUSES, step)), most=50)
         if self.inbox:
             yield Goal("events a second through the inbox", median(self._through(inbox.TAKEN)), least=2000)
         if self.seen:

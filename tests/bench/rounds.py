@@ -20,7 +20,7 @@ from typing import Any, Final
 import psutil
 
 from tests.bench import estate, machine
-from tests.bench.calls import PLACES
+from tests.bench.calls import PAUSES, PLACES
 from tests.bench.estate import Size
 from tests.bench.inproc import OURS, PLAIN, RECORDED, TEMPLATE
 from tests.bench.jobs import JOBS, WrongAnswer
@@ -33,6 +33,8 @@ CALLERS: Final = 16
 WRITERS: Final = 4
 """How many connections pass calls on, and how many write beside them."""
 _WARM: Final = 0.25
+LONG: Final = 5.0
+"""Seconds of a round with pauses, at the least: there are few calls in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,8 @@ def passed(client: Client, server: Server, *, many: int, seconds: float) -> list
         for job in list(PLACES)[:: 1 if number % 2 else -1]:
             client.carry_out(Order(server.name, server.port, job, CALLERS, _WARM, WRITERS))
             cpu = server.cpu()
-            told = client.carry_out(Order(server.name, server.port, job, CALLERS, seconds, WRITERS))
+            long = max(seconds, LONG) if job in PAUSES else seconds
+            told = client.carry_out(Order(server.name, server.port, job, CALLERS, long, WRITERS))
             of, spent = told["calls"], (server.cpu() - cpu) / told["answers"] * 1e6
             rate, writes = of["calls"] / told["seconds"], of["written"] / told["seconds"]
             found.append(Passed(job, number, rate, of["lost"], of["calls"], writes, spent, of["spread"]))
