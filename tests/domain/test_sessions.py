@@ -35,6 +35,8 @@ async def _plan(world: World, enrolment: Any, minutes_ahead: int = 60, minutes: 
 
 
 async def _record(world: World, who: Any, session: Any, **given: Any) -> View[Session]:
+    """What came of it, once its time has come."""
+    world.clock.now = max(world.clock.now, world.kept(session).starts_at)
     return await world.change(who, Verb.RECORD_SESSION, learning.record_session, session, **given)
 
 

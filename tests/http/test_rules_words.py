@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -175,6 +176,7 @@ async def told(world: World) -> None:
     starts = {"startsAt": "2027-02-06T10:00:00Z", "endsAt": "2027-02-06T10:20:00Z"}
     session = await world.coordinator.post("/v1/sessions", {"enrolment": enrolled.json()["id"], **starts})
     came = {"delivered": True, "minutes": 20, "note": "Quixotic chapter nine."}
+    world.at(datetime(2027, 2, 6, 10, 30, tzinfo=UTC))
     await done(world.mentor, session.headers["location"], "record", came)
     for voice in ("ben", "mentor", "officer"):
         said = {"scheme": scheme, "rating": 5, "words": "Quintessentially good."}
