@@ -225,8 +225,7 @@ async def record_session(
         )
         if check_passed and (not delivered or manual is None):
             raise Unacceptable([Failure("CHECK_GOES_WITH_MANUAL", "/checkPassed")])
-        if delivered and session.starts_at > act.now + AHEAD:
-            raise Unacceptable([Failure("IN_THE_FUTURE", "/delivered")])
+        require((not delivered or session.starts_at <= act.now + AHEAD, "NOT_BEGUN"))
         admit(changed, (await terms_of(act, of)).policy)
         changed = dataclasses.replace(changed, marks=marks)
         act.keep(changed, was=session)

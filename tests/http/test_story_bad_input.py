@@ -82,6 +82,7 @@ async def test_a_bad_one_among_many_sessions_keeps_none_out(world: World) -> Non
     the same answers. (Five hundred at once: `test_story_batch`.)"""
     made = [session(MOORLAND, f"session:late-{n}", START + timedelta(hours=n + 2)) for n in range(20)]
     await world.keep(made)
+    world.later(days=1)
     items: list[dict[str, Any]] = [
         {"key": f"late-key-{n:04}", "session": str(each.id), "delivered": True, "minutes": 20}
         for n, each in enumerate(made)

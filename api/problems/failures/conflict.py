@@ -289,6 +289,7 @@ REGISTERS: Final = {
     "OUT_OF_USE": ("The place is out of use now.", "Nid yw'r lle yn cael ei ddefnyddio nawr."),
     "PLAN_ACTIVE": ("The plan is on.", "Mae'r cynllun wrth gefn ar waith."),
     "PLAN_NOT_IN_FORCE": ("The plan is not in force.", "Nid yw'r cynllun wrth gefn mewn grym."),
+    "NOT_BEGUN": ("It has not begun.", "Nid yw wedi dechrau."),
     "NOT_IN_FORCE": ("It is not in force.", "Nid yw mewn grym."),
     "NOT_EVERYONE_TOLD": (
         "Not everybody was told whom the plan names.",
