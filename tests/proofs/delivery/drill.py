@@ -132,7 +132,7 @@ async def reckoned(story: Story, estate: Estate, before: Books, after: Books) ->
     entries = [entry_of(orjson.dumps(line.entry)) for line in lines]
     wrong = [*reckoning.unlike(before, after), *await _inward(story, entries)]
     expected = [(event, plain(event.body(ORIGIN))) for entry in entries for event in events_of(entry)]
-    heard = [json.loads(each["Message"]) for each in await estate.taken_from(estate.heard)]
+    heard = [json.loads(each["Message"]) for each in await estate.told(estate.heard)]
     topic = [(body["additionalInformation"]["eventId"], body) for body in heard]
     hooked = [
         (header(head, "webhook-id").removeprefix("msg_"), json.loads(body)) for head, body in estate.receiver.came
@@ -140,7 +140,7 @@ async def reckoned(story: Story, estate: Estate, before: Books, after: Books) ->
     hooks = [(str(UUID(id)), body) for id, body in hooked]
     staff: dict[UUID, str] = {cast.actor("coordinator"): "coordinator"}
     audit_due = [plain(m.body) for entry in entries if (m := audit_of(entry, staff)) is not None]
-    audit = [(body["correlationId"], body) for body in await estate.taken_from(estate.audit)]
+    audit = [(body["correlationId"], body) for body in await estate.told(estate.audit)]
     wrong += _outward("topic", [(str(e.id), b) for e, b in expected], topic)
     wrong += _outward("webhooks", [(str(e.id), b) for e, b in expected if e.type in story.hook.types], hooks)
     wrong += _outward("audit", [(str(b["correlationId"]), b) for b in audit_due], audit)

@@ -30,7 +30,8 @@ LONG: Final = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Estate:
-    """Where events come from, and where they go to. `heard` is a queue that hears the topic."""
+    """Where events come from, and where they go to. `heard` is a queue that hears the topic; `came` is what was taken
+    from it, and from the audit queue."""
 
     sqs: Any
     events: str
@@ -39,6 +40,7 @@ class Estate:
     audit: str
     receiver: Receiver
     settings: Mapping[str, str]
+    came: Mapping[str, list[dict[str, Any]]]
 
     @property
     def address(self) -> str:
@@ -57,14 +59,19 @@ class Estate:
         told = (await self.sqs.get_queue_attributes(QueueUrl=self.events, AttributeNames=names))["Attributes"]
         return sum(int(told[name]) for name in names)
 
-    async def taken_from(self, url: str) -> list[dict[str, Any]]:
-        """All that lies in one of the other queues, in its order; it is gone then."""
-        found: list[dict[str, Any]] = []
-        while some := (await self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)).get("Messages"):
-            for each in some:
-                found.append(json.loads(each["Body"]))
-                await self.sqs.delete_message(QueueUrl=url, ReceiptHandle=each["ReceiptHandle"])
-        return found
+    async def told(self, url: str) -> list[dict[str, Any]]:
+        """All that came into one of the other queues, in its order."""
+        await self.empty(url)
+        return self.came[url]
+
+    async def empty(self, *urls: str) -> None:
+        """Take what lies there. In moto each message costs the more the more lie in its queue: with some thousands a
+        worker waited for an answer longer than it may, again and again."""
+        for url in urls or tuple(self.came):
+            while some := (await self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)).get("Messages"):
+                for each in some:
+                    self.came[url].append(json.loads(each["Body"]))
+                    await self.sqs.delete_message(QueueUrl=url, ReceiptHandle=each["ReceiptHandle"])
 
 
 @asynccontextmanager
@@ -100,7 +107,7 @@ async def estate(folder: Path) -> AsyncGenerator[Estate]:
                 "AUDIT_SQS_QUEUE_URL": audit,
                 CERTIFICATE: str(folder / "receiver.pem"),
             }
-            yield Estate(sqs, events, topic, heard, audit, receiver, settings)
+            yield Estate(sqs, events, topic, heard, audit, receiver, settings, {heard: [], audit: []})
     finally:
         served.kill()
         await served.wait()

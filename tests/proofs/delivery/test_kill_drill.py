@@ -71,6 +71,7 @@ class Drill:
 
     async def more(self, times: int = 2) -> None:
         """Something to do on either side."""
+        await self.estate.empty()
         await self.story.people_move(self.estate, 4, times)
         await self.story.schemes_change(2)
 
