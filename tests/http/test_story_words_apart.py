@@ -35,6 +35,7 @@ async def lasting(world: World) -> None:
 async def test_half_a_year_on_the_note_is_gone_and_nothing_else(world: World) -> None:
     """Item and list say null with the day on which it went, for those who read notes and for those who do not; what was
     counted of it is counted as before."""
+    world.later(days=1)
     await done(world.coordinator, SESSION, "record", HELD)
     before = (await world.coordinator.get(SESSION)).json()
     assert (before["note"], before["wordsGoneOn"]) == ("Start at page five.", None)
