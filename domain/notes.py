@@ -41,10 +41,11 @@ OF_CODES: Final = frozenset({"feedback-code", "feedback-sheets", "prison-event",
 is the estate's own, and would join his id here to his number there (rule 4); that of tokens that ended would tell who
 ended them twice."""
 PASS_ON: Final = frozenset({Role.WING_OFFICER, Role.ORDERLY_OFFICER})
-"""Who pass on what is asked of them at a door."""
-WHOM_TO_ASK: Final = frozenset({Verb.READ_SUPPORTER, Verb.READ_ROSTER, Verb.READ_ROSTER_ENTRY, Verb.READ_NIGHT_PACK})
-"""Where they look whom they can ask. To the second, in the night, such a line would tell that somebody on their wing
-asked for a Listener (rules 4 and 9): of them it tells hour and family, as of his request."""
+WHOM_TO_ASK: Final = frozenset(
+    {Verb.READ_SUPPORTER, Verb.READ_ROSTER, Verb.READ_ROSTER_ENTRY, Verb.READ_ROTA_SHEET, Verb.READ_NIGHT_PACK}
+)
+"""Where those who pass a call on look whom they can ask. To the second such a line would tell that somebody on their
+wing asked for a Listener (rules 4 and 9): it tells hour and family, as that of his request does."""
 HANDED_IN: Final = frozenset({Verb.HAND_IN_TALLY, Verb.HAND_IN_DISPUTE, Verb.HAND_IN_BY_CODE})
 """What goes into a letterbox."""
 REPORTS: Final = frozenset({Verb.REPORT_INCIDENT, Verb.COMPLAIN})
@@ -251,9 +252,8 @@ def turned_away(
     before, or a capacity that was not named, is the slip of somebody who may."""
     theirs = verb is not None and code != Refused.code
     nameless = theirs and verb in SAID_WITHOUT_A_NAME
-    theirs_closed = verb is not None and (ABOUT[verb].kind in OF_THE_NIGHT or in_confidence(verb))
-    theirs_closed = theirs and (theirs_closed or passes_on(role, verb))
-    closed = in_custody or nameless or theirs_closed
+    secret = verb is not None and (ABOUT[verb].kind in OF_THE_NIGHT or in_confidence(verb))
+    closed = in_custody or nameless or (theirs and (secret or passes_on(role, verb)))
     return Entry(
         id=id,
         at=_blurred(at, nameless, closed, verb in BY_THE_WEEK),

@@ -17,8 +17,8 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "who": {_E: "Who is on call", _C: "Pwy sydd ar alwad"},
     "as_published": {_E: "By the rota as published.", _C: "Yn ôl y rota fel y'i cyhoeddwyd."},
     "no_rota": {
-        _E: "No rota is published for now: any of these may be asked.",
-        _C: "Nid oes rota wedi'i chyhoeddi ar hyn o bryd: gellir gofyn i unrhyw un o'r rhain.",
+        _E: "Nobody is on the rota who can come: any of these may be asked.",
+        _C: "Nid oes neb ar y rota a all ddod: gellir gofyn i unrhyw un o'r rhain.",
     },
     "names": {_E: "Names", _C: "Enwau"},
     "nobody": {

@@ -3,11 +3,11 @@ which code, by whom of the staff, and what a review said of it. No recipient, no
 shares with nothing. A delay that waits for a review is conduct too, by its month, whatever came of the request
 (`domain.sessions.delays`).
 
-An improper code is given by the one who is accused of it, and a claim about the recipient or a supporter by the one
-whom it excuses. So both wait for a review by somebody who had no part in it; nobody reads or reviews what he did
-himself, and what one of those who review did goes up, past them (rule 6). Kept from it are whoever noted the request,
-whoever gave the code and whoever cleared the offer. Whoever passed on an offer or an answer has nobody's word but his
-own in it, and is named nowhere (rule 2).
+An improper code is given by the one who is accused of it, a claim about the recipient or a supporter by the one whom
+it excuses, and of what nobody answered nobody says anything. So all of them wait for a review by somebody who had no
+part in it; nobody reads or reviews what he did himself, and what one of those who review did goes up, past them (rule
+6). Kept from it are whoever noted the request, whoever gave the code and whoever cleared the offer. Whoever passed on
+an offer or an answer has nobody's word but his own in it, and is named nowhere (rule 2).
 """
 
 import dataclasses

@@ -4,8 +4,8 @@ and until when it holds (rule 5).
 It holds no request, nobody who asked, and no prison number; and it is the same whoever was called or is tired, for it
 is made of the rota, of who may be offered at all, and of the places, and of nothing else (rule 9). Whoever is suspended
 or still on probation is not on it: whom the service would not offer, paper does not either. And where the rota names
-nobody who can come, it names all who may be asked, as the service offers them then: a rota that was forgotten shall not
-leave a man alone.
+nobody who can come, it names all who may be asked: a rota that was forgotten shall not leave a man alone. (Matching
+looks at load and rest besides; paper does not, for they change within the band.)
 """
 
 from dataclasses import dataclass

@@ -69,7 +69,7 @@ class TaskKind(StrEnum):
     MOVEMENT_TO_REVIEW = "MOVEMENT_TO_REVIEW"
     """The prison's data say something of somebody that a person must look at."""
     WISH_TO_DECIDE = "WISH_TO_DECIDE"
-    """A supporter wishes a band otherwise, or two have agreed to change places: by the day of that band."""
+    """A supporter wishes a band otherwise, or two have agreed to change places: by the day of the first band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,10 @@ def _looked_at_by(review: MovementReview) -> date:
     return review.raised_on + LOOKED_AT_WITHIN
 
 
+def _first_of(wish: RotaWish) -> date:
+    return min(wish.day, wish.for_day or date.max)
+
+
 def _without_since(enrolment: Enrolment) -> date:
     return max((*enrolment.earlier_until, enrolment.enrolled_on))
 
@@ -192,7 +196,7 @@ SOURCES: Final = (
         *(_T.MOVEMENT_TO_REVIEW, MovementReview, Verb.SETTLE_MOVEMENT_REVIEW, _FOUND, "raised_on"),
         due=_looked_at_by,
     ),
-    Source(_T.WISH_TO_DECIDE, RotaWish, Verb.DECIDE_ROTA_WISH, _WISHED, "day"),
+    Source(_T.WISH_TO_DECIDE, RotaWish, Verb.DECIDE_ROTA_WISH, _WISHED, "day", due=_first_of, of=("for_day",)),
 )
 """All that may wait."""
 SEES_TO: Final[Mapping[Role, FollowUpBy]] = {

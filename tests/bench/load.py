@@ -122,7 +122,7 @@ class _Connection(asyncio.Protocol):
             self._go()
 
     def _go(self) -> None:
-        self._since = self._due
+        self._since = min(self._due, perf_counter())  # uvloop's timers are up to a millisecond early
         if perf_counter() >= self._run.until:
             self._asked = None
             self._end(None)
@@ -168,7 +168,7 @@ class _CallConnection(_Connection):
             self._sent(self._call.next(self._tag))
 
     def _go(self) -> None:
-        self._sent(self._call.next(self._tag, self._due))
+        self._sent(self._call.next(self._tag, min(self._due, perf_counter())))
 
     def _sent(self, head: bytes | None) -> None:
         if head is None:

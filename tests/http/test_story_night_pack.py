@@ -52,7 +52,7 @@ async def test_it_says_who_is_on_call_where_and_what_to_do(empty: World) -> None
     assert "Codwch y larwm nawr" in welsh
     empty.later(hours=8)  # into a band for which no rota was published: both may be asked
     forgotten = await page(empty, scheme)
-    for words in (on_call, not_on_call, "No rota is published for now"):
+    for words in (on_call, not_on_call, "Nobody is on the rota who can come"):
         assert words in forgotten, words
 
 
@@ -103,6 +103,7 @@ async def test_no_line_tells_the_minute_at_which_an_officer_looked_whom_to_ask(e
         f"{scheme}/team": ("officer",),
         f"{scheme}/night-pack.html": ("officer", "oscar"),
         "/v1/roster": ("officer", "oscar"),
+        f"{scheme}/rota.pdf": ("officer",),
     }
     for path, names in looks.items():
         for name in names:
