@@ -19,6 +19,7 @@ from domain.confidentiality.verbs import Verb
 from domain.confidentiality.within import covers
 from domain.oversight.record import Assignment, Duty, Job, JobKind
 from domain.people.record import Person
+from domain.schemes.registers.places import MeetingPlace
 from domain.supporters.record import Supporter
 from tests.http import packs_operations
 from tests.http.cast import CAST, START, actor, assignment
@@ -114,11 +115,19 @@ class Judge:
                 return place
             if heard.sent.operation.verb is Verb.READ_LEADERS and _leads_here(decision, place):
                 return place
+            if heard.sent.operation.verb is Verb.READ_NIGHT_PACK and self._is_on_paper(heard, decision, place):
+                return place
             if heard.sent.operation.verb in _FILED and self._is_exported(decision, place):
                 return place
             if heard.sent.operation.verb is Verb.READ_STAFF_SUBJECT_ACCESS and _was_on_duty(heard, place):
                 return place
         return "his own" if canary in self._canaries.find(" ".join(self._own(heard, decision))) else None
+
+    def _is_on_paper(self, heard: Heard, decision: Decision, place: Place) -> bool:
+        """Whom that scheme has, and where they meet, is on its paper by name."""
+        told = place.record
+        of_it = isinstance(told, (Supporter, RosterEntry, MeetingPlace)) and str(told.scheme) in heard.sent.path
+        return of_it and place.field == "name" and self._reaches(decision, told)
 
     def _is_exported(self, decision: Decision, place: Place) -> bool:
         """What a file of a scheme is about goes out as far as its record may be shown; a supporter by the number by
