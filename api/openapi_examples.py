@@ -215,6 +215,8 @@ def _of(schema: Schema, name: str, schemas: Mapping[str, Schema]) -> Any:
         if called in BODIES:
             found = {member: value for member, value in {**found, **BODIES[called]}.items() if value is not OUT}
         return found
+    if name == "endsAt" and schema.get("format") == "date-time":
+        return _LATER
     for keyword in ("examples", "enum"):
         if schema.get(keyword):
             return schema[keyword][0]
@@ -245,7 +247,7 @@ def _of(schema: Schema, name: str, schemas: Mapping[str, Schema]) -> Any:
 
 def _text(schema: Schema, name: str) -> str:
     if schema.get("format") in _FORMATS:
-        return _LATER if name == "endsAt" else _FORMATS[schema["format"]]
+        return _FORMATS[schema["format"]]
     least, most, form = schema.get("minLength", 0), schema.get("maxLength", 1000), schema.get("pattern", "")
     for word in _WORDS.get(name, ()):
         if least <= len(word) <= most and re.search(form, word):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -126,10 +127,6 @@ def _of_request(what: TaskKind, move: Verb, state: RequestState, since: str) -> 
     return Source(what, Request, move, ({"state": state},), "asked_at", due=_step(since), of=("band", since))
 
 
-def _reviewed_by(conduct: Conduct) -> date:
-    return conduct.review_due_on
-
-
 def _looked_at_by(review: MovementReview) -> date:
     return review.raised_on + LOOKED_AT_WITHIN
 
@@ -189,7 +186,7 @@ SOURCES: Final = (
     ),
     Source(
         *(_T.CONDUCT_TO_REVIEW, Conduct, Verb.REVIEW_CONDUCT, ({"review": Review.WAITING},), "at"),
-        due=_reviewed_by,
+        due=attrgetter("review_due_on"),
         of=("accounts_on", "ended"),
     ),
     Source(

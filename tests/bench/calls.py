@@ -36,7 +36,7 @@ PLACES: Final[Mapping[str, Sequence[str]]] = {
 }
 PAUSES: Final[Mapping[str, tuple[float, float]]] = {CALLS_WITH_PAUSES: (2.0, 0.2)}
 """Seconds from one call, and from one write, of a connection to the next: of sixteen and four, eight calls and twenty
-writes a second, many times what all prisons together ask for."""
+writes a second."""
 ASK, READ, OFFER, WITHDRAW = "ask", "read", "offer", "withdraw"
 STEPS: Final = (ASK, READ, OFFER, WITHDRAW)
 WHOLE: Final = "whole"

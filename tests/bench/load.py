@@ -94,7 +94,7 @@ class _Connection(asyncio.Protocol):
             self._end(wrong)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._end(WrongAnswer("the server closed a connection under a request") if self._asked else None)
+        self._end(WrongAnswer("the server closed a connection"))  # which has ended already, where we closed it
 
     def on_body(self, body: bytes) -> None:
         self._body.append(body)
@@ -122,8 +122,9 @@ class _Connection(asyncio.Protocol):
             self._go()
 
     def _go(self) -> None:
-        self._since = min(self._due, perf_counter())  # uvloop's timers are up to a millisecond early
-        if perf_counter() >= self._run.until:
+        now = perf_counter()
+        self._since = min(self._due, now)  # uvloop's timers are up to a millisecond early
+        if now >= self._run.until:
             self._asked = None
             self._end(None)
             return

@@ -54,3 +54,16 @@ def test_examples_say_what_they_are_of() -> None:
     for name in ("createScheme", "amendScheme", "addMeetingPlace", "amendMeetingPlace"):
         assert shown[name]["name"] not in ("", "Sam Made-Up")
     assert [name for name, body in shown.items() if any(isinstance(v, float) for v in body.values())] == []
+
+
+def test_what_ends_in_an_example_has_begun_before() -> None:
+    """Also within a list: whoever pastes it is not told that it takes no time."""
+    bodies = [found["example"] for found in _DOCUMENTED.values() if "example" in found]
+    spans = [each for body in bodies for each in _within(body) if "endsAt" in each]
+    assert len(spans) > 1
+    assert [each for each in spans if each["startsAt"] >= each["endsAt"]] == []
+
+
+def _within(body: Any) -> list[dict[str, Any]]:
+    parts = body if isinstance(body, list) else body.values() if isinstance(body, dict) else ()
+    return [*([body] if isinstance(body, dict) else []), *(found for part in parts for found in _within(part))]

@@ -198,6 +198,7 @@ async def test_an_improper_delay_is_reviewed_whatever_came_of_the_request(empty:
     assert (task["dueOn"], task["late"], kept.overdue(empty.now)) == ("2027-02-07", False, False)
     assert not kept.overdue(datetime(2027, 2, 7, 12, tzinfo=UTC))
     assert kept.overdue(datetime(2027, 2, 8, 12, tzinfo=UTC))
+    assert [kept.neglected(datetime(2027, 2, day, 12, tzinfo=UTC)) for day in (7, 8)] == [False, True]
     await done(empty.safer, f"/v1/conduct-records/{kept.id}", "review", {"verdict": "IT_WAS_SO"})
     tasks = (await empty.safer.get("/v1/tasks")).json()["items"]
     assert [t for t in tasks if t["kind"] == "conduct"] == []

@@ -1,10 +1,13 @@
 """The night pack: who is on call, on paper, for a night on which nothing answers (rule 5)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from domain.supporters.record import Supporter
 from tests.http import tale
 from tests.http.cast import actor as actor_of
 from tests.http.cast import uid
@@ -72,6 +75,21 @@ async def test_whom_no_offer_may_name_it_does_not_name(empty: World) -> None:
 
 
 @pytest.mark.parametrize("empty", [MEMORY], indirect=True)
+@pytest.mark.parametrize(
+    "changed",
+    [{"certificate_expires_on": NIGHT.date() - timedelta(days=2)}, {"away": ("2027-01-05/2027-01-06",)}],
+    ids=str,
+)
+async def test_nor_whom_nobody_could_fetch(empty: World, changed: dict[str, Any]) -> None:
+    """His certificate has run out, or he is at court: on the rota still, and on no paper."""
+    scheme, supporters = await rostered(empty)
+    was = await empty.record(Supporter, UUID(supporters[0].rpartition("/")[2]))
+    assert was.name in await page(empty, scheme)
+    await empty.change(replace(was, **changed))
+    assert was.name not in await page(empty, scheme)
+
+
+@pytest.mark.parametrize("empty", [MEMORY], indirect=True)
 async def test_its_bytes_are_the_same_whether_anybody_was_called(empty: World) -> None:
     """Before, while somebody is with him and after: one page and one file, without a name, number or cell of whoever
     asked (rules 5 and 9)."""
@@ -113,6 +131,10 @@ async def test_no_line_tells_the_minute_at_which_an_officer_looked_whom_to_ask(e
             assert (line.closed, line.at, line.actor) == (True, NIGHT.replace(minute=0), actor_of(name)), (path, name)
             read = await empty.governance.get(f"/v1/ledger?actor={actor_of(name)}", purpose="oversight")
             assert str(line.id) not in read.text
+    mark = len(empty.entries())
+    assert (await empty.officer.get("/v1/supporters?nonsense=1")).status_code == 400
+    (line,) = empty.since(mark)
+    assert (line.outcome, line.closed, line.at) == ("MALFORMED", True, NIGHT.replace(minute=0))
     mark = len(empty.entries())
     await empty.coordinator.get(supporters[0])
     (line,) = empty.since(mark)

@@ -107,6 +107,12 @@ async def test_what_he_may_not_settle_himself_waits_for_the_coordinator(world: W
     await done(world["second-listener"], await asked_of(world, SECOND), "answer", {"agrees": True})
     assert sorted(await waits()) == sorted([*before, (swap, "2026-11-26")])
     await done(world.coordinator, swap, "decide", {"allowed": False})
+    await written(world, 24, "ED", supporter=SECOND)
+    back = {"other": SECOND, "forDay": "2026-11-24", "forBand": "ED"}
+    swap = await asked(world, "SWAP", 26, **back)
+    await done(world["second-listener"], await asked_of(world, SECOND), "answer", {"agrees": True})
+    assert sorted(await waits()) == sorted([*before, (swap, "2026-11-24")])  # it is too late once the first begins
+    await done(world.coordinator, swap, "decide", {"allowed": False})
     await needs(world, "THURSDAY", "NIGHT", 1)
     drop = await asked(world, "DROP", 26)
     assert sorted(await waits()) == sorted([*before, (drop, "2026-11-26")])

@@ -61,16 +61,16 @@ class Estate:
 
     async def told(self, url: str) -> list[dict[str, Any]]:
         """All that came into one of the other queues, in its order."""
-        await self.empty(url)
+        await self.empty()
         return self.came[url]
 
-    async def empty(self, *urls: str) -> None:
-        """Take what lies there. In moto each message costs the more the more lie in its queue: with some thousands a
+    async def empty(self) -> None:
+        """Take what lies in them. In moto each message costs the more the more lie in its queue: with some thousands a
         worker waited for an answer longer than it may, again and again."""
-        for url in urls or tuple(self.came):
+        for url, came in self.came.items():
             while some := (await self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)).get("Messages"):
                 for each in some:
-                    self.came[url].append(json.loads(each["Body"]))
+                    came.append(json.loads(each["Body"]))
                     await self.sqs.delete_message(QueueUrl=url, ReceiptHandle=each["ReceiptHandle"])
 
 
