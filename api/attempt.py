@@ -10,7 +10,7 @@ is decided anew (`renew`), refusals before the act included.
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -99,12 +99,12 @@ class Attempt(ABC):
 
     async def run(self, act: Callable[[Begin], Awaitable[T]], key: KeyUse | None = None) -> T:
         """Run the act, and again when another transaction won or the caller's footing changed: up to eight times, with
-        jitter, and in turn with others of this process who lost. What ends between two attempts has no line yet:
-        `begun` is false then."""
+        jitter, and in turn with others of this process and prison who lost. What ends between two attempts has no line
+        yet: `begun` is false then."""
         lost = False
         for attempt in range(ATTEMPTS):
             try:
-                async with self.runtime.turns.of(self.verb) if lost else nullcontext():
+                async with self._turn() if lost else nullcontext():
                     return await act(self.begin(key))
             except Raced:
                 lost = True
@@ -119,6 +119,10 @@ class Attempt(ABC):
                 self.begun = False
                 raise
         raise Unavailable(1)
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        prisons = None if self.decision is None else self.decision.viewer.fact("prisons")
+        return self.runtime.turns.of(self.verb, prisons)
 
     async def slipped(self, trouble: Trouble) -> Trouble:
         """Write the line of an attempt that ended before its act held the caller's footing, and say how it ends: where

@@ -3,7 +3,8 @@
 Sixteen who offer in one prison at once read what each other writes, so PostgreSQL lets one of them through and sends
 the others back; sent back all together they meet again, until one has lost eight times and is told to come later.
 Within a process they go one after another instead, and meet those of other processes alone. Of what comes from a queue
-each goes in its turn at once; of what somebody asks for, whoever loses no race waits for nobody.
+each goes in its turn at once; of what somebody asks for, whoever loses no race waits for nobody, and who does waits for
+those of his own prisons: what is written in others does not decide what he reads.
 """
 
 import asyncio
@@ -27,16 +28,16 @@ LONGEST: Final = 1.0
 
 
 class Turns:
-    """One turn at a time for each verb. A lock is there while somebody has it or waits for it."""
+    """One turn at a time for each verb and prisons. A lock is there while somebody has it or waits for it."""
 
     def __init__(self) -> None:
-        self._locks: WeakValueDictionary[Verb, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[object, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def of(self, verb: Verb) -> AsyncGenerator[None]:
-        """Whose turn it is among those who do this. After a second nobody waits for it any longer: what keeps the
-        others may be a system that is slow to answer, and not this database."""
-        lock = self._locks.setdefault(verb, asyncio.Lock())
+    async def of(self, verb: Verb, prisons: frozenset[object] | None = None) -> AsyncGenerator[None]:
+        """Whose turn it is among those who do this in the same prisons (None: in all). After a second nobody waits for
+        it any longer: what keeps the others may be a system that is slow to answer, and not this database."""
+        lock = self._locks.setdefault((verb, prisons), asyncio.Lock())
         try:
             async with asyncio.timeout(LONGEST):
                 await lock.acquire()

@@ -12,27 +12,32 @@ from api.turns import Turns
 from domain.confidentiality.verbs import Verb
 from domain.ports import Raced
 
+BERWYN, LEEDS = frozenset[object]({"BWI"}), frozenset[object]({"LEI"})
+
 
 async def test_one_at_a_time_for_each_verb_and_no_lock_is_left() -> None:
-    """Two of one verb never at once; another verb waits for neither; when all are done nothing is kept."""
+    """Two of one verb in one prison never at once; another verb waits for neither, nor does another prison; when all
+    are done nothing is kept."""
     turns, inside, most = Turns(), 0, 0
     order: list[str] = []
 
-    async def goes(name: str, verb: Verb) -> None:
+    async def goes(name: str, verb: Verb, prison: frozenset[object] = BERWYN) -> None:
         nonlocal inside, most
-        async with turns.of(verb):
-            inside += verb is Verb.OFFER_REQUEST
+        counted = verb is Verb.OFFER_REQUEST and prison is BERWYN
+        async with turns.of(verb, prison):
+            inside += counted
             most = max(most, inside)
             await asyncio.sleep(0)
             order.append(name)
             await asyncio.sleep(0)
-            inside -= verb is Verb.OFFER_REQUEST
+            inside -= counted
 
     offers = [goes(f"offer {n}", Verb.OFFER_REQUEST) for n in range(5)]
-    await asyncio.gather(*offers, goes("another", Verb.ASK))
+    others = [goes("another", Verb.ASK), goes("elsewhere", Verb.OFFER_REQUEST, LEEDS)]
+    await asyncio.gather(*offers, *others)
     assert most == 1
-    assert order.index("another") < order.index("offer 1")
-    assert [name for name in order if name != "another"] == [f"offer {n}" for n in range(5)]
+    assert max(order.index("another"), order.index("elsewhere")) < order.index("offer 1")
+    assert [name for name in order if name.startswith("offer")] == [f"offer {n}" for n in range(5)]
     assert len(turns._locks) == 0
 
 
@@ -86,6 +91,32 @@ async def test_who_lost_goes_in_turn_and_who_did_not_waits_for_nobody() -> None:
     offers = [Offer(runtime=runtime, caller=nobody, verb=Verb.OFFER_REQUEST).run(act(True)) for _ in range(5)]
     assert await asyncio.gather(*offers, later()) == ["done"] * 6
     assert (most, overtakes) == (1, 1)
+
+
+async def test_a_turn_is_of_the_prisons_in_which_he_acts() -> None:
+    """Two who lost in two prisons wait for different turns."""
+    asked = list[tuple[Verb, object]]()
+
+    class Told(Turns):
+        def of(self, verb: Verb, prisons: frozenset[object] | None = None) -> Any:
+            asked.append((verb, prisons))
+            return super().of(verb, prisons)
+
+    runtime: Any = SimpleNamespace(turns=Told())
+    nobody: Any = None
+
+    async def lost_once(prison: frozenset[object]) -> None:
+        left = [True]
+
+        async def act(_begin: Any) -> None:
+            if left.pop() if left else False:
+                raise Raced
+
+        decided: Any = SimpleNamespace(viewer=SimpleNamespace(fact={"prisons": prison}.get))
+        await Offer(runtime=runtime, caller=nobody, verb=Verb.OFFER_REQUEST, decision=decided).run(act)
+
+    await asyncio.gather(lost_once(BERWYN), lost_once(LEEDS))
+    assert set(asked) == {(Verb.OFFER_REQUEST, BERWYN), (Verb.OFFER_REQUEST, LEEDS)}
 
 
 def test_each_loop_has_its_own() -> None:
