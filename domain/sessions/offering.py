@@ -4,20 +4,22 @@ All of it is read in the one SERIALIZABLE transaction that keeps the offer, so t
 supporter, and no limit is passed by two at once (F31). From whom somebody is kept apart is asked each time and kept in
 no table. What is asked of the store never depends on the answer: who the supporters are is looked up of all of them
 at once, or the number of looks would tell that somebody has an enemy (rule 11). And it is the same few looks however
-many serve: a look at each was twenty-four of an offer's thirty-eight statements, where twenty-four serve.
+many serve: a look at each was twenty-four of an offer's thirty-eight statements, where twenty-four serve. Where the
+rota names somebody who can come, nobody else comes into question, and of nobody else more is read than his number: the
+whole rota, and a record of each man, were half of the time that an offer took.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from domain import looking
 from domain.act import Act
 from domain.care.load import SEVEN, Shift
 from domain.care.roster import RosterEntry, RosterState
-from domain.confidentiality.record import columns, with_version
+from domain.confidentiality.record import columns, some, with_version
 from domain.kernel.bands import Band
 from domain.kernel.days import local_day, zone_of
 from domain.kernel.ids import SupporterId
@@ -40,8 +42,6 @@ NAMELESS_NEEDS_YES: Final = False
 """Whether an offer for somebody of whom no number was said waits for a cleared person's yes. A policy value. Nobody can
 be asked about him, and he is no less in need: whoever unlocks sees who he is, and looks in DPS first, as every
 acceptance says. Where a number was said and nobody can answer for it, the offer always waits (rule 11)."""
-_PAGE: Final = 500
-_FIRST: Final = UUID(int=0)
 _BANDS: Final[Mapping[str, Band]] = {band: band for band in Band}
 
 
@@ -53,12 +53,17 @@ async def chosen(
     apart from the recipient."""
     found: SupporterId | None = None
     if scheme is not None:
-        active = await act.known(Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=MOST))
-        facts = await _facts(act, source, request, scheme, active, at)
+        active = await act.unread(
+            Supporter, Query(equal={"scheme": scheme.id, "standing": Standing.ACTIVE}, limit=MOST)
+        )
+        now = shift_at(at, zone_of(request.jurisdiction).key)
+        rostered = await _rostered(act, scheme, active, now, at)
+        asked = rostered or list(active)
+        facts = await _facts(act, source, request, scheme, active, asked, at, bool(rostered))
         if named is None:
-            found = next_supporter(request, active, facts)
+            found = next_supporter(request, asked, facts)
         else:
-            found = next((s for s in ranked(request, active, facts) if s == named), None)
+            found = next((s for s in ranked(request, asked, facts) if s == named), None)
     require((found is not None, "NOT_AVAILABLE"))
     return SupporterId(UUID(str(found)))
 
@@ -71,26 +76,40 @@ async def number_of(act: Act, request: Request) -> str | None:
     return next(iter(numbers_in(request.jurisdiction, request.recipient)), None)
 
 
+async def _rostered(act: Act, scheme: Scheme, active: Sequence[Supporter], now: Shift, at: datetime) -> list[Supporter]:
+    """Of those whom the rota names for now, who can come: a rota whose only man is suspended shuts nobody else out. Of
+    all others no record is made."""
+    named = {_uuid(id) for id, *_ in await _published(act, scheme, {"day": now.day, "band": now.band})}
+    there = [n for n, id in enumerate(columns(active, ("id",))["id"]) if _uuid(id) in named]
+    return [s for s in some(active, there) if available(s, at)]
+
+
 async def _facts(
-    act: Act, source: KeptApart, request: Request, scheme: Scheme, active: list[Supporter], at: datetime
+    act: Act,
+    source: KeptApart,
+    request: Request,
+    scheme: Scheme,
+    active: Sequence[Supporter],
+    asked: Sequence[Supporter],
+    at: datetime,
+    rostered: bool,
 ) -> Facts:
-    now, shifts = shift_at(at, zone_of(request.jurisdiction).key), await _rota(act, scheme)
+    """`active` is everybody who serves, `asked` those who come into question: where some are rostered, no others."""
     number = await number_of(act, request)
     numbers = await _numbers(act, active)
     enemies, tried = await _kept_apart(source, request, number, numbers)
     return Facts(
         now=at,
         load=(await terms_of(act, scheme)).load,
-        shifts=shifts,
-        # Of those whom the rota names, who can come: a rota whose only man is suspended shuts nobody else out.
-        rostered=frozenset(s.id for s in active if now in shifts.get(s.id, ()) and available(s, at)),
+        shifts=await _rota(act, scheme, at, asked if rostered else None),
+        rostered=frozenset(s.id for s in asked) if rostered else frozenset(),
         busy=await _busy(act, scheme),
         himself=frozenset(id for id, his in numbers.items() if number is not None and his == number),
         non_associations=enemies,
         co_defendants=tried,
         places=tuple(await looking.all_known(act, MeetingPlace, {"scheme": scheme.id})),
         helped=await _helped(act, request),
-        turns={s.id: act.turn(request, with_version(s, 1)) for s in active},  # whatever was changed of him since
+        turns={s.id: act.turn(request, with_version(s, 1)) for s in asked},  # whatever was changed of him since
     )
 
 
@@ -111,53 +130,49 @@ async def _kept_apart(
     return enemies if sure else enemies | unknown, tried
 
 
-async def _numbers(act: Act, supporters: list[Supporter]) -> dict[SupporterId, str | None]:
+async def _numbers(act: Act, supporters: Sequence[Supporter]) -> dict[SupporterId, str | None]:
     """Each one's number; None: nobody knows who he is."""
-    equal = {"id": frozenset(s.person for s in supporters)}
-    found = columns(
-        await act.unread(Person, Query(equal=equal, limit=MOST, only=("identifier",))), ("id", "identifier")
-    )
-    known = dict(zip(map(str, found["id"]), found["identifier"], strict=True))
-    return {s.id: known.get(str(s.person)) for s in supporters}
+    of = columns(supporters, ("id", "person"))
+    people = await looking.down(act, Person, {"id": frozenset(map(_uuid, of["person"]))}, ("id", "identifier"))
+    known = {str(id): number for id, number in people}
+    return {_id(id): known.get(str(person)) for id, person in zip(*of.values(), strict=True)}
 
 
 async def _busy(act: Act, scheme: Scheme) -> frozenset[SupporterId]:
-    said = ("offered_to", "readable_until")
-    query = Query(equal={"scheme": scheme.id, "state": frozenset(BUSY)}, limit=len(BUSY) * MOST, only=said)
-    found = columns(await act.unread(Request, query), said)
-    taken = zip(*(found[name] for name in said), strict=True)
-    return frozenset(SupporterId(UUID(str(to))) for to, until in taken if to is not None and until > act.now)
+    equal = {"scheme": scheme.id, "state": frozenset(BUSY)}
+    taken = await looking.down(act, Request, equal, ("offered_to", "readable_until"))
+    return frozenset(_id(to) for to, until in taken if to is not None and until > act.now)
 
 
-async def _rota(act: Act, scheme: Scheme) -> dict[SupporterId, tuple[Shift, ...]]:
-    """The published bands of the seven days before and of the seven after: all that load, rest and turn look at."""
-    today, week = local_day(scheme, act.now), timedelta(days=SEVEN)
-    after = (today - week - timedelta(days=1), _FIRST)
+async def _rota(
+    act: Act, scheme: Scheme, at: datetime, asked: Sequence[Supporter] | None
+) -> dict[SupporterId, tuple[Shift, ...]]:
+    """The published bands that load, rest and turn look at: of all, those of the seven days before and after; of those
+    who are rostered now (`asked`) no more than how often they were in the last seven."""
+    today = local_day(scheme, at)
+    near = range(-SEVEN, SEVEN + 1) if asked is None else range(1 - SEVEN, 1)
+    which: dict[str, Any] = {"day": frozenset(today + timedelta(days=n) for n in near)}
+    if asked is not None:
+        which["supporter"] = frozenset(s.id for s in asked)
     found: dict[object, list[Shift]] = defaultdict(list)  # by the id as it was read: an id of ours is made once of each
-    query = Query(
-        equal={"scheme": scheme.id, "state": RosterState.PUBLISHED},
-        order="day",
-        after=after,
-        limit=_PAGE,
-        only=("supporter", "day", "band"),
-    )
-    while True:
-        page = await act.unread(RosterEntry, query)
-        said = columns(page, ("supporter", "day", "band", "id"))
-        rows = list(zip(*said.values(), strict=True))
-        for supporter, day, band, _ in rows:
-            found[supporter].append(Shift(_day(day), _BANDS[band]))
-        if len(rows) < _PAGE or _day(rows[-1][1]) > today + week:
-            return {SupporterId(UUID(str(id))): tuple(his) for id, his in found.items()}
-        query = _on(query, (_day(rows[-1][1]), UUID(str(rows[-1][3]))))
+    for supporter, day, band in await _published(act, scheme, which):
+        found[supporter].append(Shift(day if isinstance(day, date) else date.fromisoformat(day), _BANDS[band]))
+    return {_id(id): tuple(his) for id, his in found.items()}
 
 
-def _day(said: date | str) -> date:
-    return said if isinstance(said, date) else date.fromisoformat(said)
+async def _published(act: Act, scheme: Scheme, which: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """(supporter, day, band) of each such entry of the rota."""
+    equal = {"scheme": scheme.id, "state": RosterState.PUBLISHED, **which}
+    return await looking.down(act, RosterEntry, equal, ("supporter", "day", "band"))
 
 
-def _on(query: Query, after: tuple[date, UUID]) -> Query:
-    return Query(equal=query.equal, order=query.order, after=after, limit=query.limit, only=query.only)
+def _uuid(said: object) -> UUID:
+    """An id as a column has it: the driver's own, which equals one of ours, or text."""
+    return said if isinstance(said, UUID) else UUID(str(said))
+
+
+def _id(said: object) -> SupporterId:
+    return SupporterId(_uuid(said))
 
 
 async def _helped(act: Act, request: Request) -> tuple[SupporterId, ...]:
