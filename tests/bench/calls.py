@@ -16,6 +16,7 @@ That nobody is offered twice is looked at here too: whoever is offered is on dut
 before his is withdrawn. An offer that lost to others five times in a row (503) ends its call, and is told.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -46,10 +47,11 @@ _LOST: Final = 503
 
 
 def officers(job: str, size: Size) -> list[tuple[str, str]]:
-    """(subject, prison) of each who passes calls on, in an order that mixes prisons."""
+    """(subject, prison) of each who passes calls on: one of each prison, and then the next of each."""
     found = [(s, p) for s, p in sorted(estate.callers(size).items()) if p in PLACES[job]]
     Random(job).shuffle(found)
-    return found
+    nth = Counter[str]()
+    return sorted(found, key=lambda one: nth.update((one[1],)) or nth[one[1]])
 
 
 def turns(job: str, size: Size) -> Iterator[tuple[str, str]]:

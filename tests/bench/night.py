@@ -25,9 +25,10 @@ from tests.bench.estate import CALLED, WAITING, uid
 
 LISTENERS_EACH: Final = 24
 """As many as serve in one of these prisons."""
-ON_DUTY: Final = 20
-"""As many of them are on the rota of each band of yesterday, today and tomorrow: sixteen calls at once each have a
-Listener, were they all of one prison."""
+ON_DUTY: Final = 6
+"""As many of them are on the rota of each band of yesterday, today and tomorrow."""
+ALL_ON_DUTY: Final = 20
+"""As many in the prison of which all sixteen calls at once are: each has a Listener."""
 _ROTA: Final = 4
 """And of three bands of each other day of the fortnight."""
 OPEN: Final = 200
@@ -62,7 +63,11 @@ def _listener(prison: str, number: int) -> Supporter:
 @cache
 def on_duty(prison: str) -> frozenset[str]:
     """The ids of those who may be offered tonight."""
-    return frozenset(str(one.id) for one in listeners(prison)[:ON_DUTY])
+    return frozenset(str(one.id) for one in listeners(prison)[: _many(prison)])
+
+
+def _many(prison: str) -> int:
+    return ALL_ON_DUTY if prison == CALLED[-1] else ON_DUTY
 
 
 @cache
@@ -139,7 +144,7 @@ def _rota(prison: str, now: datetime) -> Iterator[RosterEntry]:
         bands = tuple(Band) if abs(ahead) <= 1 else (Band.AM, Band.PM, Band.NIGHT)
         for turn, band in enumerate(bands):
             first = 0 if abs(ahead) <= 1 else (ahead + 8 + turn) * _ROTA
-            for number in range(first, first + (ON_DUTY if abs(ahead) <= 1 else _ROTA)):
+            for number in range(first, first + (_many(prison) if abs(ahead) <= 1 else _ROTA)):
                 yield _entry(there[number % LISTENERS_EACH], day, band, now)
 
 
