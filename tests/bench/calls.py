@@ -13,10 +13,9 @@ of them do so without a pause, which tells what the service can bear; and once m
 write, begins when it is due, and has waited since then if the one before it was late.
 
 That nobody is offered twice is looked at here too: whoever is offered is on duty, and is offered to no other call
-before his is withdrawn. An offer that lost to others five times in a row (503) ends its call, and is told.
+before his is withdrawn. An offer that lost to others as often as it is tried (503) ends its call, and is told.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -50,8 +49,8 @@ def officers(job: str, size: Size) -> list[tuple[str, str]]:
     """(subject, prison) of each who passes calls on: one of each prison, and then the next of each."""
     found = [(s, p) for s, p in sorted(estate.callers(size).items()) if p in PLACES[job]]
     Random(job).shuffle(found)
-    nth = Counter[str]()
-    return sorted(found, key=lambda one: nth.update((one[1],)) or nth[one[1]])
+    each = [[one for one in found if one[1] == prison] for prison in PLACES[job]]
+    return [one for row in zip(*each, strict=True) for one in row]
 
 
 def turns(job: str, size: Size) -> Iterator[tuple[str, str]]:
