@@ -111,9 +111,10 @@ async def test_whoever_is_stopped_is_not_available_in_the_same_bytes(empty: Worl
     cases = {
         "rest": (one, ((TONIGHT + timedelta(days=1), Band.AM),)),
         "load": (one, ((TONIGHT - timedelta(days=1), Band.NIGHT), (TONIGHT - timedelta(days=3), Band.NIGHT))),
+        "load to come": (one, ((TONIGHT + timedelta(days=4), Band.NIGHT), (TONIGHT + timedelta(days=6), Band.NIGHT))),
         "rota": (other, ((TONIGHT, Band.NIGHT),)),
     }
-    for number, (why, (who, shifts)) in enumerate(cases.items(), 4):
+    for number, (why, (who, shifts)) in enumerate(cases.items(), 20):
         entries = await rostered(empty, who, *shifts)
         await stops(why, number)
         for entry in entries:
@@ -141,13 +142,13 @@ async def test_whoever_is_stopped_is_not_available_in_the_same_bytes(empty: Worl
     await stops("said no", 0, request=busy)
     await done(empty.samaritan, one, "suspend", {"category": "RISK", "disclosedReason": "GENERAL_REVIEW"})
     await stops("suspended", 11)
-    assert len(heard) == 11
+    assert len(heard) == 12
     assert problem(heard["rest"]) == (409, "conflict", [("NOT_AVAILABLE", None)])
     told = {why: observed(answer) for why, answer in heard.items()}
     assert [why for why, each in told.items() if each != told["nobody"]] == []
     refused = [e for e in empty.since(mark) if e.verb == "OFFER_REQUEST" and e.outcome == "NOT_NOW"]
     lines = {(str(e.code), e.rule, e.closed, e.changes, len(e.sights), e.purpose) for e in refused}
-    assert (len(refused), len(lines)) == (11, 1)
+    assert (len(refused), len(lines)) == (12, 1)
 
 
 async def test_an_enemy_is_passed_over_and_nothing_else_differs(empty: World) -> None:
@@ -218,14 +219,16 @@ async def test_unknown_is_never_nobody(empty: World) -> None:
 
 async def test_nobody_is_told_elsewhere_who_asks(empty: World) -> None:
     """Whoever keeps non-associations is asked about all the supporters and about nobody else: whoever asks, and whether
-    his number was said or not (rules 3 and 4)."""
-    await night(empty)
+    his number was said or not (rules 3 and 4); and where the rota names one of them, about the other too."""
+    one, _ = await night(empty)
     for number, recipient in enumerate((WHO, "Quincy Quagmire", None)):
         empty.stage.apart.asked.clear()
         path = await asked(empty, number, recipient=recipient)
         await done(empty.officer, path, "offer")
         assert empty.stage.apart.asked == [LISTENER, SECOND]
         await done(empty.officer, path, "withdraw")
+        if number == 0:
+            await rostered(empty, one, (TONIGHT, Band.NIGHT))
 
 
 @pytest.mark.parametrize("since", [{"standing": Standing.PAUSED}, {"certificate_expires_on": TONIGHT}])
@@ -315,17 +318,56 @@ async def test_an_offer_looks_as_often_however_many_serve(empty: World) -> None:
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
 async def test_the_rota_says_whose_turn_it_is_and_who_is_there(empty: World) -> None:
-    """Of two, the one whom the rota asked least lately is asked; and once somebody is rostered tonight, he alone."""
+    """Of two, the one whom the rota asked least lately is asked; and once somebody is rostered tonight, he alone: his
+    load was looked at when it was written, and whoever was there by day is not there."""
     one, other = await night(empty)
     (entry,) = await rostered(empty, one, (TONIGHT - timedelta(days=2), Band.PM))
     for number in range(4):
         path = await asked(empty, number)
         assert (await done(empty.officer, path, "offer"))["offeredTo"] == id_of(other)
         await done(empty.officer, path, "withdraw")
-    await rostered(empty, one, (TONIGHT, Band.NIGHT))
+    nights = [(TONIGHT - timedelta(days=days), Band.NIGHT) for days in (0, 1, 3)]
+    await rostered(empty, one, *nights)
+    await rostered(empty, other, (TONIGHT, Band.PM))
     path = await asked(empty, 5)
     assert (await done(empty.officer, path, "offer"))["offeredTo"] == id_of(one)
     assert entry.state is RosterState.PUBLISHED
+
+
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+async def test_of_two_who_are_there_the_one_is_asked_whom_the_rota_asked_less_lately(empty: World) -> None:
+    """In the seven days up to the call, on whatever band: of these alone their rota is read. Of a call that is written
+    down after midnight they are its own seven days."""
+    one, other = await night(empty)
+    for who in (one, other):
+        await rostered(empty, who, (TONIGHT, Band.NIGHT))
+    for number, (busier, days, chosen) in enumerate(((one, 4, other), (other, 2, None), (other, 1, one))):
+        await rostered(empty, busier, (TONIGHT - timedelta(days=days), Band.PM))
+        path = await asked(empty, number)
+        offered = (await done(empty.officer, path, "offer"))["offeredTo"]
+        assert chosen is None or offered == id_of(chosen), days
+        await done(empty.officer, path, "withdraw")
+    tomorrow = TONIGHT + timedelta(days=1)
+    for who in (one, other):
+        await rostered(empty, who, (tomorrow, Band.NIGHT))
+    for band in (Band.AM, Band.PM):  # seven days before who writes it down, and six before the call
+        await rostered(empty, one, (tomorrow - timedelta(days=6), band))
+    empty.at(datetime(2027, 1, 6, 23, 30, tzinfo=UTC))
+    await tale.on_duty(empty)
+    path = await asked(empty, 9)
+    empty.at(datetime(2027, 1, 7, 0, 30, tzinfo=UTC))
+    late = {"occurredAt": "2027-01-06T23:40:00Z"}
+    assert (await done(empty.officer, path, "offer", late))["offeredTo"] == id_of(other)
+
+
+@pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
+async def test_a_call_whose_time_is_over_holds_nobody(empty: World) -> None:
+    """Nobody said how it ended: two days later he is asked for another, whether or not anybody has cleared it away."""
+    one, _ = await night(empty)
+    for number, (day, status) in enumerate(((6, 200), (6, 409), (8, 200))):
+        empty.at(datetime(2027, 1, day, 2, 10, tzinfo=UTC))
+        await tale.on_duty(empty)
+        assert (await picked(empty, await asked(empty, number), one)).status_code == status
 
 
 @pytest.mark.parametrize("empty", MEMORY_FIRST, indirect=True)
