@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
+import jsonschema_rs
 from fastapi import FastAPI
-from jsonschema import Draft202012Validator
 
 from api import openapi
 from api.app import marks
@@ -19,6 +19,7 @@ _OF_HTTP = {
     *("content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "referrer-policy"),
     *("strict-transport-security", "x-content-type-options", "x-frame-options"),
 }
+_DOCUMENT = "urn:document"
 # An address that no operation has answers with these.
 _NO_OPERATION = {401, 404, 405, 413, 414, 415, 429, 431, 503, 500, 400}
 
@@ -28,13 +29,17 @@ class Contract:
 
     def __init__(self, app: FastAPI) -> None:
         self.document: dict[str, Any] = openapi.finish(app, marks(app))
-        self._routes = [(r.path_regex, r.path, r.methods or set()) for r in app.routes]  # type: ignore[attr-defined]
-        self._validators: dict[int, Draft202012Validator] = {}
+        self._routes: dict[str, list[tuple[Any, str]]] = {}
+        for route in app.routes:
+            for method in route.methods or ():  # type: ignore[attr-defined]
+                self._routes.setdefault(method, []).append((route.path_regex, route.path))  # type: ignore[attr-defined]
+        self._registry = jsonschema_rs.Registry([(_DOCUMENT, self.document)])
+        self._validators: dict[int, tuple[Mapping[str, Any], jsonschema_rs.Draft202012Validator]] = {}
 
     def operation(self, method: str, path: str) -> Mapping[str, Any] | None:
         """The operation that answers this request, if there is one."""
-        for pattern, template, methods in self._routes:
-            if method in methods and pattern.match(path):
+        for pattern, template in self._routes.get(method, ()):
+            if pattern.match(path):
                 return self.document["paths"].get(template, {}).get(method.lower())
         return None
 
@@ -84,11 +89,24 @@ class Contract:
 
     def _valid(self, schema: Mapping[str, Any], answer: httpx.Response, where: str) -> None:
         error = next(iter(self._validator(schema).iter_errors(answer.json())), None)
-        assert error is None, f"{where}: {error.message} at {error.json_path} of {json.dumps(answer.json())[:500]}"
+        assert error is None, f"{where}: {error.message} at {error.instance_path} of {json.dumps(answer.json())[:500]}"
 
-    def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
-        found = self._validators.get(id(schema))
-        if found is None or found.schema is not schema:  # type: ignore[comparison-overlap]
-            whole = {**schema, "components": {"schemas": self.document["components"]["schemas"]}}
-            found = self._validators[id(schema)] = Draft202012Validator(whole)
+    def _validator(self, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        kept, found = self._validators.get(id(schema), (None, None))
+        if found is None or kept is not schema:
+            found = jsonschema_rs.Draft202012Validator(_of_document(schema), registry=self._registry)
+            self._validators[id(schema)] = schema, found
         return found
+
+
+def _of_document(schema: Any) -> Any:
+    """The same schema, pointing into the document from outside of it."""
+    match schema:
+        case {"$ref": str(named), **rest}:
+            return {**rest, "$ref": _DOCUMENT + named}
+        case dict():
+            return {name: _of_document(part) for name, part in schema.items()}  # type: ignore[reportUnknownVariableType]
+        case list():
+            return [_of_document(part) for part in schema]  # type: ignore[reportUnknownVariableType]
+        case _:
+            return schema

@@ -7,6 +7,7 @@ the same, so that a new route has its example, and with it every test that runs 
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -583,6 +584,7 @@ def roles_of(member: Member) -> set[Role]:
     return {role for role in held if role is not None}
 
 
+@cache
 def may(name: str, verb: Verb) -> bool:
     """Whether the policy gives a member the verb in any of his roles. A supporter's capacity is his standing."""
     roles = roles_of(CAST[name])
