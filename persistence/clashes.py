@@ -4,7 +4,8 @@ A second row for one person or one actor is no clash but a race: whoever runs th
 with a time of a scheme that overlaps another: run again, the act finds that one, and says so at its place.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
@@ -76,10 +77,21 @@ RACES: Final = frozenset(
 """Constraints that say: somebody else was first. Run again, and his row is found."""
 
 
+Sorted = Mapping[type[Record], Mapping[UUID, Record]]
+
+
+def by_kind(records: Iterable[Record]) -> Sorted:
+    """The same records by kind and id."""
+    found = defaultdict[type[Record], dict[UUID, Record]](dict)
+    for record in records:
+        found[type(record)][record.id] = record
+    return found
+
+
 class Beside:
     """The records that stand when some are kept: refuses one beside the others, as the database does."""
 
-    def __init__(self, records: Collection[Record]) -> None:
+    def __init__(self, records: Sorted) -> None:
         self._records = records
         self._there: dict[type[Record], dict[UUID, Record]] = {}
         self._once: dict[type[Record], dict[object, UUID]] = {}
@@ -104,7 +116,7 @@ class Beside:
 
     def _of(self, kind: type[Record]) -> dict[UUID, Record]:
         if kind not in self._there:
-            self._there[kind] = {record.id: record for record in self._records if type(record) is kind}
+            self._there[kind] = dict(self._records.get(kind, {}))
         return self._there[kind]
 
     def _one(self, of: type[Record], kept: Record, there: Mapping[UUID, Record]) -> None:

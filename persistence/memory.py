@@ -23,23 +23,24 @@ from persistence.faults import Fault
 from persistence.ledger.line import line_of
 from persistence.used_keys import last_day
 
-Records = Mapping[tuple[str, UUID], Record]
+Records = Mapping[UUID, Record]
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class MemoryStore:
     """`entries` in the order they were made, `records` by kind and id, `letters` as they were handed in, `keys` by
-    (actor, route, key). All may be read; only `settle` and `abandon` write."""
+    (actor, route, key). All may be read; only `settle` and `abandon` write. `records` is replaced, never changed."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock
         self.entries: list[Entry] = []
-        self.records: dict[tuple[str, UUID], Record] = {}
+        self.records: Mapping[tuple[str, UUID], Record] = {}
         self.letters: list[Letter] = []
         self.keys: dict[tuple[UUID, str, str], KeyUse] = {}
         self.marks: dict[UUID, UUID] = {}
         self._latest = _LONG_AGO
-        self._lines: dict[tuple[str, UUID], Record] = {}
+        self._sorted: tuple[object, clashes.Sorted] = (None, {})
+        self._lines: dict[UUID, Record] = {}
         self._lined = 0
 
     async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
@@ -84,7 +85,7 @@ class MemoryStore:
     ) -> None:
         """Keep everything, or raise and keep nothing."""
         self._heard(entry.at)
-        records, beside = dict(self.records), clashes.Beside(self.records.values())
+        records, beside = dict(self.records), clashes.Beside(self._by_kind())
         for one in kept:
             _keep(records, beside, one, scope)
         if key is not None and self._used(key.actor, key.route, key.key) is not None:
@@ -141,11 +142,16 @@ class MemoryStore:
     def _of(self, kind: type[Record]) -> Records:
         """Where the records of a kind are. A line is made once of each entry: no look at other kinds pays for it."""
         if kind is not LedgerLine:
-            return self.records
+            return self._by_kind().get(kind, {})
         for entry in self.entries[self._lined :]:
-            self._lines["ledger-line", entry.id] = line_of(entry)
+            self._lines[entry.id] = line_of(entry)
         self._lined = len(self.entries)
         return self._lines
+
+    def _by_kind(self) -> clashes.Sorted:
+        if self._sorted[0] is not self.records:
+            self._sorted = self.records, clashes.by_kind(self.records.values())
+        return self._sorted[1]
 
 
 class _Serial:
@@ -154,7 +160,7 @@ class _Serial:
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
         # The records are replaced when something is kept, never changed: holding them is a snapshot. Lines grow.
-        self._records = store.records
+        self._sorted = store._by_kind()  # pyright: ignore[reportPrivateUsage]
         self._lines = dict(store._of(LedgerLine))  # pyright: ignore[reportPrivateUsage]
         self._looks: list[tuple[type[Record], Query, Look, list[Record]]] = []
         self._boxes: list[tuple[str, list[Letter]]] = []
@@ -166,7 +172,7 @@ class _Serial:
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
         question.checked(kind, query)
         self._store._holds(look)  # pyright: ignore[reportPrivateUsage]
-        found = found_in(self._lines if kind is LedgerLine else self._records, kind, query, look)
+        found = found_in(self._lines if kind is LedgerLine else self._sorted.get(kind, {}), kind, query, look)
         self._looks.append((kind, query, look, list(found)))
         return _told(found, query)
 
@@ -212,12 +218,10 @@ async def _serially(store: MemoryStore) -> AsyncGenerator[Store]:
 
 
 def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[R]:
-    """The records of a kind that look and query hold, in the order that the query asks for."""
+    """Of the records of a kind those that look and query hold, in the order that the query asks for."""
     wanted = [(name, question.wanted(value)) for name, value in query.equal.items()]
     found = list[R]()
-    for record in _looked_at(records, kind, query):
-        if type(record) is not kind:
-            continue
+    for record in _looked_at(records, query):
         for name, values in wanted:
             if getattr(record, name) not in values:
                 break
@@ -233,12 +237,12 @@ def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[
     return found[: query.limit]
 
 
-def _looked_at(records: Records, kind: type[Record], query: Query) -> Iterable[Record]:
-    """Of an id alone one, and else every record."""
+def _looked_at(records: Records, query: Query) -> Iterable[Record]:
+    """Of an id alone one, and else all of the kind."""
     id = query.equal.get("id")
     if not isinstance(id, UUID):
         return records.values()
-    one = records.get((kind.shape.kind, id))
+    one = records.get(id)
     return () if one is None else (one,)
 
 

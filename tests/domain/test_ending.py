@@ -1,6 +1,5 @@
 """What the clock deletes, each kind when its own time has come, and the ticks that found nothing to do."""
 
-import dataclasses
 from datetime import timedelta
 from typing import Any
 
@@ -140,5 +139,5 @@ async def test_what_was_changed_meanwhile_is_not_deleted_unread(world: World) ->
 async def _erase_after_a_change(world: World, duty: Duty) -> None:
     begin = world.begin(world.viewer(Role.SERVICE), Verb.TICK)
     async with begin(Verb.TICK) as act:
-        world.store.records["duty", duty.id] = dataclasses.replace(duty, version=2)
+        world.put(duty, version=2)
         act.erase(duty)

@@ -100,7 +100,7 @@ class ALife(RuleBasedStateMachine):
             self.world.supporter(self.scheme, Standing.PROBATION), id=self.standing(Standing.ACCEPTED)[0].id
         )
         (spare,) = [s for s in self.standing(Standing.PROBATION) if s.id != trained.id][-1:]
-        del self.world.store.records["supporter", spare.id]
+        self.world.drop(spare)
         self.world.put(trained)
         by = self.world.viewer(Role.COORDINATOR)
         assert self.run(self.world.change(by, Verb.ACTIVATE_SUPPORTER, supporters.activate, trained)), "he has a place"

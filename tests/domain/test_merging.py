@@ -339,7 +339,7 @@ async def test_taken_back_what_has_changed_since_stays_and_is_put_before_a_perso
     hers = enrolment(world, world.scheme("SHANNON_TRUST", name="Another"), gone)
     await joined(world, B, A)
     changed = world.kept(his)
-    world.store.records["supporter", his.id] = dataclasses.replace(changed, wing="MDI-C", version=changed.version + 1)
+    world.put(dataclasses.replace(changed, wing="MDI-C"), version=changed.version + 1)
     await taken_back(world)
     assert (world.kept(his).person, world.kept(his).wing) == (gone.id, "MDI-C")
     assert world.kept(hers).person == gone.id

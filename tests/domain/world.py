@@ -140,15 +140,16 @@ class World:
 
     # --- what there is -----------------------------------------------------------------------------------------------
 
-    def put(self, record: R) -> R:
+    def put(self, record: R, *, version: int = 1) -> R:
         """Have the record in the store, as if an act had kept it."""
-        kept: Any = dataclasses.replace(record, version=1)  # type: ignore[type-var]
-        self.store.records[record.shape.kind, record.id] = kept
+        kept: Any = dataclasses.replace(record, version=version)  # type: ignore[type-var]
+        self.store.records = {**self.store.records, (record.shape.kind, record.id): kept}
         return kept
 
     def drop(self, record: Record) -> None:
         """Have it in the store no more."""
-        del self.store.records[record.shape.kind, record.id]
+        gone = (record.shape.kind, record.id)
+        self.store.records = {place: kept for place, kept in self.store.records.items() if place != gone}
 
     def kept(self, record: Record | View[Any]) -> Any:
         """The record as the store has it now."""

@@ -83,7 +83,7 @@ class SkipsAVersion(Faulty):
             place = (one.record.shape.kind, one.record.id)
             if one.before and place in self.records:
                 record: Any = self.records[place]
-                self.records[place] = dataclasses.replace(record, version=one.before + 2)
+                self.records = {**self.records, place: dataclasses.replace(record, version=one.before + 2)}
 
 
 class WritesTheLineOfARaceThatWasLost(Faulty):

@@ -104,7 +104,7 @@ class Stand:
         self.house.stage.store = Watched(store, self.seen)
 
     @property
-    def records(self) -> dict[tuple[str, UUID], Record]:
+    def records(self) -> Mapping[tuple[str, UUID], Record]:
         """What stands in the store now."""
         return self.inner.records
 

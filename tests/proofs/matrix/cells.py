@@ -257,7 +257,7 @@ def _apart(decision: Decision, record: Any, base: Record, operation: Operation) 
 def _clash(record: Record, other: Record) -> bool:
     try:
         if type(record) is type(other) and record.id != other.id:
-            clashes.Beside([other]).keep(record)
+            clashes.Beside(clashes.by_kind([other])).keep(record)
     except (Clash, Raced):
         return True
     return False
