@@ -5,7 +5,7 @@ with a time of a scheme that overlaps another: run again, the act finds that one
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
@@ -77,14 +77,14 @@ RACES: Final = frozenset(
 """Constraints that say: somebody else was first. Run again, and his row is found."""
 
 
-Sorted = Mapping[type[Record], Mapping[UUID, Record]]
+Sorted = Mapping[type[Record], Collection[Record]]
 
 
 def by_kind(records: Iterable[Record]) -> Sorted:
-    """The same records by kind and id."""
-    found = defaultdict[type[Record], dict[UUID, Record]](dict)
+    """The same records by kind."""
+    found = defaultdict[type[Record], list[Record]](list)
     for record in records:
-        found[type(record)][record.id] = record
+        found[type(record)].append(record)
     return found
 
 
@@ -116,7 +116,7 @@ class Beside:
 
     def _of(self, kind: type[Record]) -> dict[UUID, Record]:
         if kind not in self._there:
-            self._there[kind] = dict(self._records.get(kind, {}))
+            self._there[kind] = {record.id: record for record in self._records.get(kind, ())}
         return self._there[kind]
 
     def _one(self, of: type[Record], kept: Record, there: Mapping[UUID, Record]) -> None:

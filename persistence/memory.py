@@ -5,25 +5,23 @@ has heard of, in a look or an entry, is past its end.
 """
 
 import dataclasses
-from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, Final, cast, overload
+from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
-from domain.confidentiality.classification import Classification
 from domain.confidentiality.entry import Entry
-from domain.confidentiality.record import R, Record, Unread, columns
-from domain.confidentiality.within import covers
+from domain.confidentiality.record import R, Record
 from domain.kernel.errors import KeyInFlight
 from domain.oversight.record import Actor, Assignment, Duty, LedgerLine
 from domain.ports import Clock, Kept, KeyUse, Letter, Look, Outdated, Query, Raced, Scope, Store, Written
 from persistence import clashes, question
 from persistence.faults import Fault
 from persistence.ledger.line import line_of
+from persistence.looked import Sorted, found_in, in_scope, told
 from persistence.used_keys import last_day
 
-Records = Mapping[UUID, Record]
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -39,8 +37,8 @@ class MemoryStore:
         self.keys: dict[tuple[UUID, str, str], KeyUse] = {}
         self.marks: dict[UUID, UUID] = {}
         self._latest = _LONG_AGO
-        self._sorted: tuple[object, clashes.Sorted] = (None, {})
-        self._lines: dict[UUID, Record] = {}
+        self._sorted = Sorted(self.records)
+        self._lines: dict[tuple[str, UUID], Record] = {}
         self._lined = 0
 
     async def get(self, kind: type[R], id: UUID, look: Look) -> R | None:
@@ -55,7 +53,7 @@ class MemoryStore:
         question.checked(kind, query)
         self._heard(look.now)
         self._holds(look)
-        return _told(found_in(self._of(kind), kind, query, look), query)
+        return told(found_in(self._of(kind), kind, query, look), query)
 
     async def lying(self, box: str) -> Sequence[Letter]:
         """What lies in a letterbox."""
@@ -85,7 +83,7 @@ class MemoryStore:
     ) -> None:
         """Keep everything, or raise and keep nothing."""
         self._heard(entry.at)
-        records, beside = dict(self.records), clashes.Beside(self._by_kind())
+        records, beside = dict(self.records), clashes.Beside(self._by_kind().kinds)
         for one in kept:
             _keep(records, beside, one, scope)
         if key is not None and self._used(key.actor, key.route, key.key) is not None:
@@ -139,19 +137,19 @@ class MemoryStore:
     def _heard(self, instant: datetime) -> None:
         self._latest = max(self._latest, instant)
 
-    def _of(self, kind: type[Record]) -> Records:
+    def _of(self, kind: type[Record]) -> Sorted:
         """Where the records of a kind are. A line is made once of each entry: no look at other kinds pays for it."""
         if kind is not LedgerLine:
-            return self._by_kind().get(kind, {})
+            return self._by_kind()
         for entry in self.entries[self._lined :]:
-            self._lines[entry.id] = line_of(entry)
+            self._lines["ledger-line", entry.id] = line_of(entry)
         self._lined = len(self.entries)
-        return self._lines
+        return Sorted(self._lines)
 
-    def _by_kind(self) -> clashes.Sorted:
-        if self._sorted[0] is not self.records:
-            self._sorted = self.records, clashes.by_kind(self.records.values())
-        return self._sorted[1]
+    def _by_kind(self) -> Sorted:
+        if self._sorted.records is not self.records:
+            self._sorted = Sorted(self.records)
+        return self._sorted
 
 
 class _Serial:
@@ -161,7 +159,7 @@ class _Serial:
         self._store = store
         # The records are replaced when something is kept, never changed: holding them is a snapshot. Lines grow.
         self._sorted = store._by_kind()  # pyright: ignore[reportPrivateUsage]
-        self._lines = dict(store._of(LedgerLine))  # pyright: ignore[reportPrivateUsage]
+        self._lines = Sorted(dict(store._of(LedgerLine).records))  # pyright: ignore[reportPrivateUsage]
         self._looks: list[tuple[type[Record], Query, Look, list[Record]]] = []
         self._boxes: list[tuple[str, list[Letter]]] = []
 
@@ -172,9 +170,9 @@ class _Serial:
     async def find(self, kind: type[R], query: Query, look: Look) -> Sequence[R]:
         question.checked(kind, query)
         self._store._holds(look)  # pyright: ignore[reportPrivateUsage]
-        found = found_in(self._lines if kind is LedgerLine else self._sorted.get(kind, {}), kind, query, look)
+        found = found_in(self._lines if kind is LedgerLine else self._sorted, kind, query, look)
         self._looks.append((kind, query, look, list(found)))
-        return _told(found, query)
+        return told(found, query)
 
     async def lying(self, box: str) -> Sequence[Letter]:
         found = list(await self._store.lying(box))
@@ -217,94 +215,16 @@ async def _serially(store: MemoryStore) -> AsyncGenerator[Store]:
     yield _Serial(store)
 
 
-def found_in(records: Records, kind: type[R], query: Query, look: Look) -> list[R]:
-    """Of the records of a kind those that look and query hold, in the order that the query asks for."""
-    wanted = [(name, question.wanted(value)) for name, value in query.equal.items()]
-    found = list[R]()
-    for record in _looked_at(records, query):
-        for name, values in wanted:
-            if getattr(record, name) not in values:
-                break
-        else:
-            if _in_scope(record, look.scope) and covers(look.reach, look.viewer, look.now, record):
-                found.append(cast(R, record))
-    order = query.order
-    found.sort(key=lambda record: _place(order, record))
-    if query.after is not None:
-        value, id = query.after
-        last = _rank(value, id) if order is not None else (id,)
-        found = [record for record in found if _place(order, record) > last]
-    return found[: query.limit]
-
-
-def _looked_at(records: Records, query: Query) -> Iterable[Record]:
-    """Of an id alone one, and else all of the kind."""
-    id = query.equal.get("id")
-    if not isinstance(id, UUID):
-        return records.values()
-    one = records.get(id)
-    return () if one is None else (one,)
-
-
-def _told(found: list[R], query: Query) -> Sequence[R]:
-    return InPart(found, {"id", query.order, *query.only}) if query.only else found
-
-
-class InPart(Unread[R]):
-    """What a query found that asked for some fields alone: of the others it tells as little as PostgreSQL would."""
-
-    def __init__(self, found: Sequence[R], asked: Collection[str | None]) -> None:
-        self._found, self._asked = found, asked
-
-    def columns(self, fields: Sequence[str]) -> Mapping[str, Sequence[Any]]:
-        """The values of these fields, if they were asked for."""
-        if unasked := set(fields).difference(self._asked):
-            raise KeyError(*sorted(unasked))
-        return columns(self._found, fields)
-
-    def some(self, at: Sequence[int]) -> "InPart[R]":
-        """Those at these places."""
-        return InPart([self._found[place] for place in at], self._asked)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    @overload
-    def __getitem__(self, at: int) -> R: ...
-    @overload
-    def __getitem__(self, at: slice) -> "InPart[R]": ...
-    def __getitem__(self, at: int | slice) -> "R | InPart[R]":
-        if isinstance(at, slice):
-            return InPart(self._found[at], self._asked)
-        raise Fault("a record of some of its fields")
-
-
-def _place(order: str | None, record: Record) -> tuple[Any, ...]:
-    return (record.id,) if order is None else _rank(getattr(record, order), record.id)
-
-
-def _rank(value: Any, id: UUID) -> tuple[Any, ...]:
-    return (1, id) if value is None else (0, value, id)
-
-
-def _in_scope(record: Record, scope: Scope) -> bool:
-    if record.shape.existence is Classification.PARTICIPATION and not scope.participation:
-        return False
-    if scope.prisons is None or "prison" not in record.shape.fields:
-        return scope.prisons is None or bool(scope.prisons)  # a scope of no prison opens nothing
-    return getattr(record, "prison", None) in scope.prisons
-
-
 def _keep(records: dict[tuple[str, UUID], Record], beside: clashes.Beside, kept: Kept, scope: Scope) -> None:
     record = kept.record
     key = (record.shape.kind, record.id)
     before = records.get(key)
     if isinstance(record, LedgerLine):
         raise Fault("the ledger is written by entries alone")
-    seen = before is None or _in_scope(before, scope)
+    seen = before is None or in_scope(before, scope)
     if not seen or (0 if before is None else before.version) != kept.before:
         raise Raced
-    if not _in_scope(record, scope):
+    if not in_scope(record, scope):
         raise Fault("outside of the scope", table=record.shape.kind)
     if kept.erased:
         records.pop(key, None)

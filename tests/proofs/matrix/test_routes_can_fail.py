@@ -13,7 +13,7 @@ from domain.act import Act
 from domain.confidentiality import disclosure, policy
 from domain.confidentiality.policy import decide
 from domain.ports import Look, Query, Scope
-from persistence import memory
+from persistence import looked
 from persistence.memory import MemoryStore
 from tests.http.operations import operation
 from tests.proofs.matrix import cells
@@ -26,7 +26,7 @@ Fault = Callable[[Patch], None]
 def _a_fetch_without_its_reach(patch: Patch) -> None:
     async def get(self: MemoryStore, kind: Any, id: Any, look: Look) -> Any:
         wide = dataclasses.replace(look, reach=(), scope=Scope(None, True))
-        found = memory.found_in(self._of(kind), kind, Query(equal={"id": id}, limit=1), wide)
+        found = looked.found_in(self._of(kind), kind, Query(equal={"id": id}, limit=1), wide)
         return found[0] if found else None
 
     patch.setattr(MemoryStore, "get", get)
