@@ -208,6 +208,7 @@ READ_NO_KEY = {"signOut"}
 
 
 @pytest.mark.parametrize("operation", [o for o in POSTS if o.name not in SHOWN_ONCE | READ_NO_KEY], ids=str)
+@pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 async def test_the_same_key_and_body_are_done_once(world: World, operation: Operation) -> None:
     """Sent again it is not done again: what was made is shown once more, as a replay in the ledger. For a move the old
     tag does no harm: the key comes before it."""

@@ -62,6 +62,7 @@ ITEMS = {
 }
 
 
+@pytest.mark.nightly  # of each commit is the matrix of `tests/proofs`, with every relation besides
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 async def test_who_may_at_all_is_what_the_table_says(world: World, operation: Operation) -> None:
     """403 for exactly those whose roles never do it, whatever the record; for people in custody there is nothing there.

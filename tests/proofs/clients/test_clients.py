@@ -88,6 +88,7 @@ def forgotten(schemas: dict[str, Any]) -> None:
     schemas["Request"]["required"].remove("declinedBy")
 
 
+@pytest.mark.nightly
 async def test_a_document_that_calls_a_withheld_member_certain_breaks_the_python_client(tmp_path: Path) -> None:
     """The story fails at run time, where a null meets what was promised."""
     made.python_client(tmp_path, changed(tmp_path, never_withheld))
@@ -100,6 +101,7 @@ async def test_a_document_that_calls_a_withheld_member_certain_breaks_the_python
     assert said.returncode != 0
 
 
+@pytest.mark.nightly
 def test_a_document_that_lacks_a_member_breaks_both_compilations(tmp_path: Path) -> None:
     """Neither story is well typed any more."""
     document = changed(tmp_path, forgotten)

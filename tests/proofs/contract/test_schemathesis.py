@@ -27,7 +27,7 @@ EACH_COMMIT = {
     Role.PERSON_IN_CUSTODY: ("examples", "fuzzing", "stateful"),
 }
 """By role: the phases. Every value at its edges takes as long as all else, and is at each commit for one of them."""
-AT_ONCE = 72
+AT_ONCE = 48
 """About how many operations of a role a commit checks: each second, third, … of the document, so that each part of it
 is met; which of them, the document decides, and whoever changes it has others checked. All are at night."""
 ROLES = sorted({grant.role for grant in GRANTS} - {Role.SERVICE})

@@ -21,16 +21,22 @@ MOST = 3000
 """Traces by which a leak must be caught."""
 
 
-RARE = {
+AT_NIGHT = {
     "1-a-fault-tells",
     "1-whoever-was-called-rests",
     "7-the-cursor-says-how-far-it-looked",
     "25-whoever-was-called-is-shown-as-busy",
     "32-a-row-s-place-says-who-asked",
     "40-the-newest-decision-decides",
+    "4-asked-already",
+    "4-no-room-for-one-more",
+    "9-any-field-orders",
+    "23-lines-have-positions",
+    "29-allow-by-object",
+    "31-open-requests-of-a-scheme",
 }
-"""What takes many hundreds of traces to be met: found each night. The other leaks, and all traces of the service as it
-is, are at each commit."""
+"""What takes many hundreds of traces to be met, or as long as ten others. The other leaks, and all traces of the
+service as it is, are at each commit."""
 
 
 def traces_of(leak: Leak) -> tuple[Callable[[Dice, tuple[str, ...]], Trace], ...]:
@@ -39,13 +45,13 @@ def traces_of(leak: Leak) -> tuple[Callable[[Dice, tuple[str, ...]], Trace], ...
     return pairs, acts, partial(pairs, faults=True), alternating, acts
 
 
-def test_no_rare_leak_is_misspelt() -> None:
+def test_no_leak_of_the_night_is_misspelt() -> None:
     """Each is one that is planted."""
-    assert {f"{leak}" for leak in SWITCHBOARD} > RARE
+    assert {f"{leak}" for leak in SWITCHBOARD} > AT_NIGHT
 
 
 @pytest.mark.parametrize(
-    "leak", [pytest.param(n, marks=pytest.mark.nightly if f"{n}" in RARE else (), id=f"{n}") for n in SWITCHBOARD]
+    "leak", [pytest.param(n, marks=pytest.mark.nightly if f"{n}" in AT_NIGHT else (), id=f"{n}") for n in SWITCHBOARD]
 )
 def test_a_planted_leak_is_caught(home: House, leak: Leak) -> None:
     """Switched on alone, it tells two worlds apart within the traces of one run; how many it took is printed."""
