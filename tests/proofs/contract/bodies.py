@@ -11,6 +11,7 @@ from tests.http.operations import Operation
 
 DOCUMENT = Path(__file__).parents[3] / "openapi" / "openapi.json"
 _NAMES_A_THING = {"uuid", "date", "date-time"}
+_OF_THE_SETTINGS = {"issuer"}
 
 
 def _patterns(kind: Any) -> set[str]:
@@ -28,8 +29,10 @@ def document() -> dict[str, Any]:
 
 
 def references(operation: Operation) -> list[str]:
-    """The members of its body that name what must exist: records, people, places, codes of kinds, days, instants."""
-    return sorted(name for name, member in _members(operation).items() if any(map(_refers, _parts(member))))
+    """The members of its body that name what must exist: records, people, places, codes of kinds, days, instants, and
+    whom the settings trust."""
+    named = _members(operation).items()
+    return sorted(name for name, member in named if name in _OF_THE_SETTINGS or any(map(_refers, _parts(member))))
 
 
 def values(operation: Operation) -> dict[str, list[Any]]:

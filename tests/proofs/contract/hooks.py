@@ -161,6 +161,13 @@ def _keep_together(body: dict[str, Any], ready: Mapping[str, Any]) -> None:
             body.pop(name, None)
 
 
+def _names_what_was_said(path: str, body: Any) -> bool:
+    """A rule that takes a member of the document from some only, a prison of a national role, names it at its own
+    place; one that no document has is told at the place of whatever held it."""
+    said = body.get(path.removeprefix("/")) if isinstance(body, dict) else None  # type: ignore[reportUnknownMemberType]
+    return said is not None and not isinstance(said, dict | list)
+
+
 @schemathesis.check
 def a_refusal_of_valid_data_is_a_rules(ctx: Any, response: Response, case: schemathesis.Case) -> None:
     """What the document calls valid may be refused by a rule, never for its shape."""
@@ -173,6 +180,7 @@ def a_refusal_of_valid_data_is_a_rules(ctx: Any, response: Response, case: schem
         for failure in said["failures"]
         if failure["code"] in _OF_SHAPE
         and not (failure["code"] == "MISSING" and failure.get("path") in _MISSED_BY_A_RULE)
+        and not (failure["code"] == "UNKNOWN_FIELD" and _names_what_was_said(failure["path"], case.body))
     ]
     assert said["failures"], f"refused without a reason: {said['code']}"
     assert of_shape == [], f"refused for its shape: {of_shape}"
