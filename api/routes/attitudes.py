@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation
 from api.routes.register import Register
 from api.routes.shapes import Day, IdPath
@@ -29,21 +30,18 @@ _Case = Annotated[
     ),
 ]
 _Score = Annotated[int, Field(ge=10, le=50, description="Tenths of five: 38 is 3.8.")]
-_FORBID = ConfigDict(extra="forbid")
 
 
-class ThemeCount(BaseModel):
+class ThemeCount(Shown):
     """One theme, and how often it was named."""
 
-    model_config = _FORBID
     theme: Theme
     times: _Count
 
 
-class VoiceCounts(BaseModel):
+class VoiceCounts(Shown):
     """What one group said."""
 
-    model_config = _FORBID
     voice: Voice
     given: _Count
     ratings: Annotated[list[_Count], Field(min_length=5, max_length=5, description="Of 1, 2, 3, 4 and 5.")]
@@ -51,10 +49,9 @@ class VoiceCounts(BaseModel):
     themes: Annotated[list[ThemeCount], Field(max_length=20)]
 
 
-class FeedbackCounted(BaseModel):
+class FeedbackCounted(Shown):
     """Feedback of one quarter."""
 
-    model_config = _FORBID
     quarter: Annotated[Day, Field(description="Its first day.")]
     voices: Annotated[list[VoiceCounts], Field(max_length=3)]
 
@@ -97,29 +94,26 @@ async def get_counts(
     return call.plain({"quarter": found.quarter, "voices": voices})
 
 
-class GroupShown(BaseModel):
+class GroupShown(Shown):
     """One wing."""
 
-    model_config = _FORBID
     wing: Annotated[str, Field(max_length=20)]
     people: Annotated[_Count, Field(description="How many are concerned; null: fewer than ten.")]
     times: _Count
     share: Annotated[int | None, Field(ge=0, le=100, description="Per cent; of twenty or more alone.")]
 
 
-class ComparedShown(BaseModel):
+class ComparedShown(Shown):
     """One comparison."""
 
-    model_config = _FORBID
     what: SpreadOf
     differs: Annotated[bool, Field(description="Two wings differ so that somebody should ask why. It accuses nobody.")]
     groups: Annotated[list[GroupShown], Field(max_length=100)]
 
 
-class SpreadShown(BaseModel):
+class SpreadShown(Shown):
     """How evenly things are spread, over four quarters that are over."""
 
-    model_config = _FORBID
     since: Annotated[date, Field(description="The first day.")]
     until: Annotated[date, Field(description="The first day that is not counted any more.")]
     compared: Annotated[list[ComparedShown], Field(max_length=10)]
@@ -144,10 +138,9 @@ async def get_spread(call: CallDep, id: IdPath) -> Response:
     return call.plain({**shown(found), "compared": compared})
 
 
-class PulseSignalShown(BaseModel):
+class PulseSignalShown(Shown):
     """An item whose whole interval lies below the middle."""
 
-    model_config = _FORBID
     quarter: Day
     of_group: Annotated[PulseGroup, Field(alias="ofGroup")]
     item: PulseItem
@@ -155,10 +148,9 @@ class PulseSignalShown(BaseModel):
     highest: _Score
 
 
-class RiskSignalShown(BaseModel):
+class RiskSignalShown(Shown):
     """What speaks of one risk."""
 
-    model_config = _FORBID
     risk: RiskCode
     state: Annotated[RiskState | None, Field(description="Where it stands in the register; null: it is not there.")]
     pulses: Annotated[list[PulseSignalShown], Field(max_length=60)]
@@ -172,10 +164,9 @@ class RiskSignalShown(BaseModel):
     ]
 
 
-class RiskSignals(BaseModel):
+class RiskSignals(Shown):
     """One for each risk that the evidence names."""
 
-    model_config = _FORBID
     items: Annotated[list[RiskSignalShown], Field(max_length=20)]
 
 

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from api import conditions, wire
 from api.call import Call
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import Body, IdPath, Nothing, Prison
 from api.wire import model
@@ -22,10 +23,9 @@ routes = router("requests")
 _Shown = model(Request)
 
 
-class Board(BaseModel):
+class Board(Shown):
     """What is open now on the wings that the viewer is on."""
 
-    model_config = ConfigDict(extra="forbid")
     wings: Annotated[
         list[Annotated[str, Field(max_length=20)]],
         Field(
@@ -45,10 +45,9 @@ class OpenWatch(Body):
     prison: Prison
 
 
-class Watching(BaseModel):
+class Watching(Shown):
     """The watch that was opened, and the board as it is."""
 
-    model_config = ConfigDict(extra="forbid")
     watch: model(Watch)  # type: ignore[valid-type]
     board: Board
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
 from api import anonymous, language
 from api.anonymous import Anonymous, AnonymousDep
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import Body, Day, Flag, IdPath, Nothing, Whole
 from api.texts import forms
@@ -43,10 +44,9 @@ unsigned = anonymous.router("feedback")
 REGISTERS: Final = ()
 
 
-class CodeSheet(BaseModel):
+class CodeSheet(Shown):
     """A sheet of fifty codes, told this once: they are kept nowhere."""
 
-    model_config = ConfigDict(extra="forbid")
     quarter: Annotated[Day, Field(description="The first day of the quarter for which they are printed.")]
     codes: Annotated[
         list[Annotated[str, Field(max_length=17, pattern=_FORM)]], Field(min_length=codes.SHEET, max_length=codes.SHEET)
@@ -74,10 +74,9 @@ async def print_codes(call: CallDep, id: IdPath, body: Nothing) -> Response:
     return call.plain({"quarter": sheet.quarter, "codes": list(sheet.codes)}, 201)
 
 
-class UnsignedReceipt(BaseModel):
+class UnsignedReceipt(Shown):
     """The same for everybody, and a short code of no use but to ask, in person, what came of a complaint."""
 
-    model_config = ConfigDict(extra="forbid")
     receipt: Annotated[str, Field(max_length=20, examples=[RECEIPT])]
     ask_by: Annotated[
         str, Field(alias="askBy", max_length=9, pattern=r"^[A-Z2-7]{4}-[A-Z2-7]{4}$", examples=["K7QA-2MXD"])
@@ -185,10 +184,9 @@ async def _handed_in(anonymous: Anonymous, what: SaidByCode, body: Any) -> Respo
     return Written(to_bytes({"receipt": RECEIPT, "askBy": ask_by}), 201, {})
 
 
-class FormWord(BaseModel):
+class FormWord(Shown):
     """A code with its picture and its sentence, to be read or said aloud."""
 
-    model_config = ConfigDict(extra="forbid")
     code: _Short
     picture: _Short
     words: Annotated[str, Field(max_length=200)]
@@ -197,43 +195,38 @@ class FormWord(BaseModel):
 _FormWords = Annotated[list[FormWord], Field(max_length=20)]
 
 
-class FeedbackWords(BaseModel):
+class FeedbackWords(Shown):
     """The words of feedback."""
 
-    model_config = ConfigDict(extra="forbid")
     voices: Annotated[list[Voice], Field(max_length=5)]
     ratings: _FormWords
     themes: _FormWords
 
 
-class PulseWords(BaseModel):
+class PulseWords(Shown):
     """What one group is asked."""
 
-    model_config = ConfigDict(extra="forbid")
     group: PulseGroup
     items: _FormWords
 
 
-class PulseFormWords(BaseModel):
+class PulseFormWords(Shown):
     """The words of the pulse."""
 
-    model_config = ConfigDict(extra="forbid")
     answers: _FormWords
     groups: Annotated[list[PulseWords], Field(max_length=5)]
     why_not: Annotated[_FormWords, Field(alias="whyNot")]
 
 
-class ComplaintWords(BaseModel):
+class ComplaintWords(Shown):
     """The words of a complaint."""
 
-    model_config = ConfigDict(extra="forbid")
     about: _FormWords
 
 
-class FeedbackForms(BaseModel):
+class FeedbackForms(Shown):
     """The three forms in words and pictures."""
 
-    model_config = ConfigDict(extra="forbid")
     feedback: FeedbackWords
     pulse: PulseFormWords
     complaint: ComplaintWords

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api import language
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.wire import camel
 from domain.confidentiality.classification import Classification
@@ -36,18 +37,14 @@ class CharterQuestion(BaseModel):
     public: Annotated[list[_Word], Field(max_length=20, description="The members that people in custody are shown.")]
 
 
-class CharterQuestions(BaseModel):
+class CharterQuestions(Shown):
     """Every section of a charter, in the order in which it is read."""
-
-    model_config = ConfigDict(extra="forbid")
 
     items: Annotated[list[CharterQuestion], Field(max_length=100)]
 
 
-class MeasureOfCatalogue(BaseModel):
+class MeasureOfCatalogue(Shown):
     """A measure: what is counted, in which unit, which direction is better, over what."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: _Code
     title: _Words
@@ -59,10 +56,8 @@ class MeasureOfCatalogue(BaseModel):
     ]
 
 
-class Measures(BaseModel):
+class Measures(Shown):
     """The catalogue of measures."""
-
-    model_config = ConfigDict(extra="forbid")
 
     items: Annotated[list[MeasureOfCatalogue], Field(max_length=200)]
 

@@ -7,10 +7,11 @@ is not read. Who sees what is decided by the same act as for JSON, and the look 
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from api import language
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.printing.html import POLICY, html_of
 from api.printing.page import Page, page_of
@@ -28,10 +29,8 @@ _Number = Annotated[int, Query(ge=1, le=100_000)]
 _Answer = bool | int | Annotated[str, Field(max_length=1000)] | list[Annotated[str, Field(max_length=1000)]] | None
 
 
-class CharterChange(BaseModel):
+class CharterChange(Shown):
     """One member that two versions answer otherwise. A member that a version leaves blank is null there."""
-
-    model_config = ConfigDict(extra="forbid")
 
     section: Section
     member: Annotated[str, Field(max_length=64)]
@@ -39,10 +38,8 @@ class CharterChange(BaseModel):
     after: _Answer
 
 
-class CharterDifference(BaseModel):
+class CharterDifference(Shown):
     """What changed from one version of a plan to another, as far as this viewer sees both."""
-
-    model_config = ConfigDict(extra="forbid")
 
     since: Annotated[int, Field(ge=0, le=100_000, description="The earlier version; 0: before the first.")]
     to: Annotated[int, Field(ge=1, le=100_000, description="The later version.")]

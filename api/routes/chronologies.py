@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.printing.chronology import SAID
 from api.printing.chronology import page_of as printed
@@ -23,18 +24,14 @@ _MOST: Final = 20_000
 _ENGLISH = {"Content-Language": "en"}
 
 
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class ChronologyWord(_Shown):
+class ChronologyWord(Shown):
     """One thing that is told of an event, by the name of its member."""
 
     name: _Code
     value: Annotated[str, Field(max_length=200)]
 
 
-class ChronologyVersion(_Shown):
+class ChronologyVersion(Shown):
     """A line of the ledger that wrote the record of an event. Lines of what is closed name no record."""
 
     line: UUID | None
@@ -49,7 +46,7 @@ class ChronologyVersion(_Shown):
     """The member of staff; null: nobody of the staff."""
 
 
-class ChronologyEvent(_Shown):
+class ChronologyEvent(Shown):
     """One thing that happened. Supporters are letters: the same within this chronology, others in the next."""
 
     at: Instant
@@ -76,7 +73,7 @@ class ChronologyEvent(_Shown):
     """Of this event as it stands here, without this member: JSON with sorted keys."""
 
 
-class Chronology(_Shown):
+class Chronology(Shown):
     """What happened in the thirty days before a death: of one person in schemes with an open policy, and of the prison
     in those with a closed one, where nothing tells whose it was."""
 

@@ -3,9 +3,10 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.register import READERS, Register
 from api.routes.shapes import Body, Code, Day, Nothing, ShortText, Text, Whole, Wing, amending
@@ -84,21 +85,17 @@ class TakeMeasurement(Body):
     risk_told_on: Day | None = None
 
 
-class BandOfScore(BaseModel):
+class BandOfScore(Shown):
     """One band of an instrument's scores."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     least: Annotated[int, Field(ge=0, le=100)]
     """The score with which it begins."""
     band: ScoreBand
 
 
-class InstrumentOfCatalogue(BaseModel):
+class InstrumentOfCatalogue(Shown):
     """An instrument: how many items, how each is answered and scored. Of the items themselves nothing but the number is
     here: their words are the licence holder's."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     code: Code
     version: Annotated[int, Field(ge=1, le=1000)]
@@ -132,10 +129,8 @@ class InstrumentOfCatalogue(BaseModel):
     """Whether its words and its use are the licence holder's to give."""
 
 
-class Instruments(BaseModel):
+class Instruments(Shown):
     """The catalogue of instruments."""
-
-    model_config = ConfigDict(extra="forbid")
 
     items: Annotated[list[InstrumentOfCatalogue], Field(max_length=50)]
 

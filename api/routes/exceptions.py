@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from api import language
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.register import Register
 from api.routes.shapes import Body, Code, Day, Flag, Nothing, Text
@@ -48,10 +49,9 @@ class CreateExceptionList(Body):
         return {**super().given(), "exceptions": self.model_dump(mode="json", by_alias=True)["exceptions"]}
 
 
-class Promised(BaseModel):
+class Promised(Shown):
     """One published version of a partner's list."""
 
-    model_config = ConfigDict(extra="forbid")
     organisation: Code
     number: Annotated[int, Field(ge=1, le=100_000, description="Which version of that partner's list.")]
     effectiveFrom: Annotated[date | None, Field(description="Null: its source gives no day.")]
@@ -61,10 +61,9 @@ class Promised(BaseModel):
     inLanguageAsked: Annotated[bool, Field(description="False: not approved in the language asked for.")]
 
 
-class Promises(BaseModel):
+class Promises(Shown):
     """Every published version of partners' lists, the oldest of each first."""
 
-    model_config = ConfigDict(extra="forbid")
     items: Annotated[list[Promised], Field(max_length=1000)]
 
 

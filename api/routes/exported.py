@@ -4,9 +4,10 @@ the shape in which `importing` takes them (F103)."""
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import Day, Identifier, IdPath
 from api.spreadsheets import CSV, file_of, named
@@ -23,11 +24,7 @@ routes = router("importing")
 _Words = Annotated[str, Field(max_length=120)]
 
 
-class _Out(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ExportedSupporter(_Out):
+class ExportedSupporter(Shown):
     """A supporter as a row; null: it is not known, or not shown in this role."""
 
     identifier: Identifier | None
@@ -43,13 +40,13 @@ class ExportedSupporter(_Out):
     certificateExpiresOn: Day | None
 
 
-class ExportedSupporters(_Out):
+class ExportedSupporters(Shown):
     """Those who are in the role or may come back to it, and were active, by name."""
 
     items: Annotated[list[ExportedSupporter], Field(max_length=SUPPORTERS)]
 
 
-class ExportedShift(_Out):
+class ExportedShift(Shown):
     """An entry of the rota as a row; null: it is not known, or not shown in this role."""
 
     identifier: Identifier | None
@@ -59,7 +56,7 @@ class ExportedShift(_Out):
     override: Overridden | None
 
 
-class ExportedRoster(_Out):
+class ExportedRoster(Shown):
     """The entries from today on that stand or wait."""
 
     items: Annotated[list[ExportedShift], Field(max_length=files.ENTRIES)]

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import IdPath, Prison
 from domain.confidentiality.verbs import Verb
@@ -24,11 +25,7 @@ _Number = Annotated[float, Field(ge=0, le=100_000)]
 PLACES: Final = 2
 
 
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class ForecastWeek(_Shown):
+class ForecastWeek(Shown):
     """One week to come."""
 
     starts: date
@@ -44,7 +41,7 @@ class ForecastWeek(_Shown):
     """Of those in training: how many may become active in this week."""
 
 
-class ForecastAt(_Shown):
+class ForecastAt(Shown):
     """The same at 30, 60 and 90 days."""
 
     days: _Count
@@ -57,7 +54,7 @@ class ForecastAt(_Shown):
     """Its high end."""
 
 
-class UsualDropOut(_Shown):
+class UsualDropOut(Shown):
     """The share of supporters that is usually lost in thirty days, releases and closures apart, and what it was
     estimated from."""
 
@@ -75,7 +72,7 @@ class UsualDropOut(_Shown):
     """Its high end."""
 
 
-class Pipeline(_Shown):
+class Pipeline(Shown):
     """Who is on the way."""
 
     inTraining: _Count
@@ -86,7 +83,7 @@ class Pipeline(_Shown):
     """Of how many who began that is known; with fewer than eight it is drawn to a prior."""
 
 
-class LeadTime(_Shown):
+class LeadTime(Shown):
     """How long it takes from an advert to an active supporter."""
 
     days: _Count
@@ -103,7 +100,7 @@ class LeadTime(_Shown):
     """Days of probation."""
 
 
-class HoldsAsked(_Shown):
+class HoldsAsked(Shown):
     """What became of requests for transfer holds."""
 
     standing: _Count
@@ -120,7 +117,7 @@ class HoldsAsked(_Shown):
     """Refused, of those decided, in per cent; null: fewer than eight to say it from."""
 
 
-class SchemeForecast(_Shown):
+class SchemeForecast(Shown):
     """What is to be expected of a scheme's supporters. All of it is an estimate; each number says what it came from."""
 
     label: Literal["ESTIMATE"]
@@ -158,7 +155,7 @@ class SchemeForecast(_Shown):
     holds: HoldsAsked
 
 
-class Forecasts(_Shown):
+class Forecasts(Shown):
     """The forecast of each scheme in reach."""
 
     items: Annotated[list[SchemeForecast], Field(max_length=2000)]

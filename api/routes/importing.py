@@ -13,12 +13,13 @@ from functools import partial
 from typing import Annotated, Any, Final, TypeVar, cast
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, StringConstraints
+from pydantic import Field, SkipValidation, StringConstraints
 from starlette.responses import Response
 
 from api import wire
 from api.call import Call, disclosed
 from api.csv_rows import AT, rows_of
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes import late
 from api.routes.late import MOST, Key, LateAnswer, Unfit
@@ -136,8 +137,7 @@ class ShiftImport(LateAnswer):
     entry: model(RosterEntry) | None = None  # type: ignore[valid-type]
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+class _Told(Shown):
     dryRun: bool
     """True: nothing was kept."""
 

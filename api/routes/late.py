@@ -14,9 +14,10 @@ from random import SystemRandom
 from typing import Annotated, Any, Final, TypeVar, cast
 
 from fastapi import FastAPI
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from api.call import Call
+from api.described import Shown
 from api.problems import reading
 from api.problems.answers import kind_of
 from api.routes.shapes import Body
@@ -44,19 +45,17 @@ class Unfit:
     failures: Sequence[Failure]
 
 
-class LateFailure(BaseModel):
+class LateFailure(Shown):
     """One thing that was wrong with an item, and where in it."""
 
-    model_config = ConfigDict(extra="forbid")
     code: _Code
     path: Annotated[str, Field(max_length=200)] | None
 
 
-class LateAnswer(BaseModel):
+class LateAnswer(Shown):
     """What became of one item: the status that it would have had alone, and of one that was refused the type of its
     problem, with all that was wrong."""
 
-    model_config = ConfigDict(extra="forbid")
     key: Annotated[str, Field(max_length=64)] | None = Field(
         description="The item's own; null: it had none that is good."
     )

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation
 from api.routes.register import Register
 from api.routes.shapes import Body, Code, Day, IdPath, Nothing, Prison
@@ -52,20 +53,18 @@ _Code = Annotated[str, Field(max_length=64, pattern="^[A-Z][A-Z0-9_]*$", example
 _Codes = Annotated[list[_Code], Field(max_length=40)]
 
 
-class NextMove(BaseModel):
+class NextMove(Shown):
     """One move from here."""
 
-    model_config = ConfigDict(extra="forbid")
     move: Annotated[Verb, Field(description="The verb, as in `x-verb` of the operation that does it.")]
     may: Annotated[bool, Field(description="Whether you, in this capacity, may try it.")]
     missing: Annotated[_Codes, Field(description="What stands in its way, as a 409 would tell it.")]
     cleared: Annotated[_Codes, Field(description="What was looked for too, and does not stand in its way.")]
 
 
-class MayLead(BaseModel):
+class MayLead(Shown):
     """Somebody who may lead the supervision of a scheme today."""
 
-    model_config = ConfigDict(extra="forbid")
     assignment: Annotated[UUID, Field(description="What naming him as the lead takes.")]
     holder: Annotated[UUID, Field(description="Who he is, as in every member that says who did something.")]
     subject: Annotated[str, Field(max_length=255, description="The name by which he signs in, as assignments tell it.")]
@@ -74,17 +73,15 @@ class MayLead(BaseModel):
     ends_on: Annotated[date, Field(alias="endsOn", description="The last day of the assignment: a vacancy after it.")]
 
 
-class SupervisionLeads(BaseModel):
+class SupervisionLeads(Shown):
     """All who may lead the supervision of a scheme today."""
 
-    model_config = ConfigDict(extra="forbid")
     items: Annotated[list[MayLead], Field(max_length=1000)]
 
 
-class SchemeReadiness(BaseModel):
+class SchemeReadiness(Shown):
     """Where a scheme stands, and what its next moves need."""
 
-    model_config = ConfigDict(extra="forbid")
     scheme: UUID
     state: SchemeState
     moves: Annotated[list[NextMove], Field(max_length=10)]

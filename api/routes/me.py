@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from api.call import may
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.policy_text import lines
 from domain.confidentiality.verbs import Verb
@@ -18,11 +19,7 @@ _Word = Annotated[str, Field(max_length=80)]
 _Words = Annotated[list[_Word], Field(max_length=300)]
 
 
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Capacity(_Shown):
+class Capacity(Shown):
     """One capacity in which the caller may act: its id for `Acting-As`, its role, and what it may do."""
 
     actingAs: _Word
@@ -35,7 +32,7 @@ class Capacity(_Shown):
     may: _Words
 
 
-class Me(_Shown):
+class Me(Shown):
     """The caller, as this service knows him."""
 
     id: _Word
@@ -46,7 +43,7 @@ class Me(_Shown):
     capacities: Annotated[list[Capacity], Field(max_length=200)]
 
 
-class PolicyLine(_Shown):
+class PolicyLine(Shown):
     """One grant: in this role, for this purpose, this far, these classes are seen, and these things may be done."""
 
     rule: _Word
@@ -59,7 +56,7 @@ class PolicyLine(_Shown):
     may: _Words
 
 
-class PolicyTable(_Shown):
+class PolicyTable(Shown):
     """The whole policy."""
 
     grants: Annotated[list[PolicyLine], Field(max_length=600)]

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import Day, Flag, Prison, Wing
 from domain.confidentiality.verbs import Verb
@@ -26,12 +27,6 @@ _Words = Annotated[str, Field(max_length=400)]
 Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
 _Number = Annotated[float, Field(ge=0, le=2_147_483_647)]
 PLACES: Final = 4
-
-
-class Shown(BaseModel):
-    """What is shown, and nothing beside it."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
 class MetricOfCatalogue(Shown):

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from api import language
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.printing import own as texts
 from api.routes.shapes import IdPath
@@ -24,11 +25,7 @@ _Code = Annotated[str, Field(max_length=64, examples=["SHANNON_TRUST"])]
 _Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
 
 
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class OwnCertificate(_Shown):
+class OwnCertificate(Shown):
     """A certificate, and the modules that were passed for it."""
 
     certificate: Annotated[str, Field(max_length=40, examples=["SAM-2026-0117"])]
@@ -38,7 +35,7 @@ class OwnCertificate(_Shown):
     modules: Annotated[list[Annotated[str, Field(max_length=40, examples=["LISTENING"])]], Field(max_length=100)]
 
 
-class OwnPay(_Shown):
+class OwnPay(Shown):
     """The pay of one week."""
 
     weekOf: date
@@ -52,7 +49,7 @@ class OwnPay(_Shown):
     sentence: _Sentence
 
 
-class OwnSignOff(_Shown):
+class OwnSignOff(Shown):
     """Something that somebody who did not train him signed that he can do."""
 
     competence: Competence
@@ -60,7 +57,7 @@ class OwnSignOff(_Shown):
     sentence: _Sentence
 
 
-class OwnLoad(_Shown):
+class OwnLoad(Shown):
     """How much the published rota asks of him, and the limits of the kind of scheme. A night on call counts as a night
     and not as hours."""
 
@@ -83,7 +80,7 @@ class OwnLoad(_Shown):
     sentences: Annotated[list[_Sentence], Field(max_length=3)]
 
 
-class WhoSees(_Shown):
+class WhoSees(Shown):
     """One class of what is recorded in one kind of record, and who else may see it."""
 
     record: Annotated[str, Field(max_length=40, examples=["supporter"])]
@@ -93,7 +90,7 @@ class WhoSees(_Shown):
     sentence: _Sentence
 
 
-class OwnRecord(_Shown):
+class OwnRecord(Shown):
     """What is recorded of a supporter, said to himself."""
 
     supporter: UUID

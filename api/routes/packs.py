@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.printing.html import POLICY, html_of
 from api.printing.pack import page_of
@@ -29,11 +30,7 @@ _MOST: Final = 20_000
 _ENGLISH = {"Content-Language": "en"}
 
 
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class PackSection(_Shown):
+class PackSection(Shown):
     """A part of a pack: what it is, and what is kept back in it, and why."""
 
     section: PackPart
@@ -45,7 +42,7 @@ class PackSection(_Shown):
     """False: it is not for this reader, as his role is now."""
 
 
-class PackFigure(_Shown):
+class PackFigure(Shown):
     """One number of a pack."""
 
     section: PackPart
@@ -62,7 +59,7 @@ class PackFigure(_Shown):
     state: PackNumber
 
 
-class PackRefusal(_Shown):
+class PackRefusal(Shown):
     """A request of a closed-policy scheme that was not met. Who asked, and who gave the code, is not in it."""
 
     id: UUID
@@ -84,7 +81,7 @@ class PackRefusal(_Shown):
     reconciled: Reconciliation | None
 
 
-class PackLook(_Shown):
+class PackLook(Shown):
     """A look at records that was drawn: a line of the ledger, without at whose."""
 
     id: UUID
@@ -97,7 +94,7 @@ class PackLook(_Shown):
     outcome: Outcome
 
 
-class EvidencePack(_Shown):
+class EvidencePack(Shown):
     """Evidence for inspectors and monitors, of a prison or one scheme of it, and a quarter that is over."""
 
     job: UUID

@@ -3,10 +3,11 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
 from api import language
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.printing import portable
 from api.routes.register import Register
@@ -68,10 +69,9 @@ _Day = Annotated[str, Field(max_length=10, pattern=r"^\d{4}-\d\d-\d\d$", example
 _Month = Annotated[str, Field(max_length=7, pattern=r"^\d{4}-\d\d$", examples=["2026-11"])]
 
 
-class PassportClaims(BaseModel):
+class PassportClaims(Shown):
     """What a passport says: nothing of clearance, of sessions, of whom he met or how he fared."""
 
-    model_config = ConfigDict(extra="forbid")
     iss: Annotated[_Word, Field(examples=["peer-support"])]
     jti: UUID
     name: Annotated[_Word, Field(examples=["Sam Made-Up"])]

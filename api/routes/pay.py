@@ -4,9 +4,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.register import Register
 from api.routes.shapes import Body, Code, Day, Nothing, Prison, Whole
@@ -137,14 +138,10 @@ JOBS.moves(
 REGISTERS = (RATES, ENTRIES, JOBS)
 
 
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
 _Units = Annotated[int, Field(ge=0, le=2_147_483_647)]
 
 
-class PayLine(_Shown):
+class PayLine(Shown):
     """One allocation in a week. Where nothing was entered yet, its band, days and amount are null."""
 
     scheme: UUID
@@ -164,13 +161,13 @@ class PayLine(_Shown):
     """Whether his allocations of that week come to more than a week has."""
 
 
-class PaySheet(_Shown):
+class PaySheet(Shown):
     """Everybody who is allocated in a week."""
 
     items: Annotated[list[PayLine], Field(max_length=10_000)]
 
 
-class ParityLine(_Shown):
+class ParityLine(Shown):
     """One pay band in a week: supporters' work beside other work."""
 
     band: Code
@@ -190,7 +187,7 @@ class ParityLine(_Shown):
     """Pay of these on average, in minor units; null: there are none."""
 
 
-class PayParity(_Shown):
+class PayParity(Shown):
     """Each band."""
 
     items: Annotated[list[ParityLine], Field(max_length=1000)]

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from api.described import Shown
 from api.routes.register import Register
 from api.routes.shapes import (
     Body,
@@ -45,10 +46,9 @@ class Advert(Body):
     words: Text
 
 
-class Asked(BaseModel):
+class Asked(Shown):
     """One question, as everybody is asked it."""
 
-    model_config = ConfigDict(extra="forbid")
     code: Annotated[str, Field(max_length=40, description="By which answers are scored.")]
     words: Annotated[str, Field(max_length=1000)]
 
@@ -61,10 +61,9 @@ class Mark(Body):
     """From 0, the least, to 4, the best."""
 
 
-class Total(BaseModel):
+class Total(Shown):
     """What all of the panel gave for one question."""
 
-    model_config = ConfigDict(extra="forbid")
     question: Annotated[str, Field(max_length=40, examples=["WHY_THIS_ROLE"])]
     total: Annotated[int, Field(ge=0, le=1000, description="All marks for this question together.")]
 

@@ -13,7 +13,6 @@ from fastapi import Path, Query
 from pydantic import (
     AfterValidator,
     AwareDatetime,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -24,12 +23,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from api import written_in
+from api.described import Described
 from api.wire import camel
 from domain.kernel.screened import hides_something, shows_nothing
 from domain.kernel.words import names_a_number
 
 
-class Body(BaseModel):
+class Body(Described):
     """A request body: camelCase, closed, immutable. The string below a member is its description."""
 
     model_config = ConfigDict(
@@ -37,8 +37,6 @@ class Body(BaseModel):
         frozen=True,
         alias_generator=camel,
         populate_by_name=False,
-        use_attribute_docstrings=True,
-        defer_build=True,  # its route is made when it is first asked for
     )
 
     def given(self) -> dict[str, Any]:

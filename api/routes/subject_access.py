@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import Day, IdPath
 from domain.act import Begin
@@ -44,11 +45,7 @@ _From = Annotated[
 _To = Annotated[Day | None, Query(alias="toDate", description="The last day, included.")]
 
 
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-
-class SubjectAccessFact(_Shown):
+class SubjectAccessFact(Shown):
     """One thing that is kept."""
 
     label: Annotated[str, Field(max_length=120, examples=["Applied on"])]
@@ -60,7 +57,7 @@ class SubjectAccessFact(_Shown):
     """User names of members of staff, of which the report tells the last name."""
 
 
-class SubjectAccessItem(_Shown):
+class SubjectAccessItem(Shown):
     """One record."""
 
     scheme: Annotated[str, Field(max_length=255, examples=["Listeners"])] | None
@@ -69,14 +66,14 @@ class SubjectAccessItem(_Shown):
     facts: Annotated[list[SubjectAccessFact], Field(max_length=1000)]
 
 
-class SubjectAccessSection(_Shown):
+class SubjectAccessSection(Shown):
     """All records of one kind, by their day."""
 
     title: Annotated[str, Field(max_length=120, examples=["Certificates"])]
     items: Annotated[list[SubjectAccessItem], Field(max_length=20_000)]
 
 
-class SubjectAccess(_Shown):
+class SubjectAccess(Shown):
     """What is told to somebody of himself. Of others nothing is in it."""
 
     content: Annotated[list[SubjectAccessSection], Field(max_length=100)]

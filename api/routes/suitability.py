@@ -4,9 +4,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.register import Register
 from api.routes.shapes import PAGE, Body, Cursor, Day, Limit, Nothing
@@ -23,10 +24,8 @@ routes = router("suitability")
 _OfSupporter = Annotated[UUID, Path(alias="id", description="The supporter's id.")]
 
 
-class _Told(BaseModel):
+class _Told(Shown):
     """Closed, as every answer is."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class RuleResult(_Told):

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, StringConstraints
+from pydantic import Field, SkipValidation, StringConstraints
 from starlette.responses import Response
 
 from api.call import Call
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes import late
 from api.routes.late import MOST, Key, LateAnswer
@@ -32,10 +33,9 @@ class HandInTally(Body):
     self_harm: YesNoUnknown = YesNoUnknown.UNKNOWN
 
 
-class Receipt(BaseModel):
+class Receipt(Shown):
     """The same for everybody, every time."""
 
-    model_config = ConfigDict(extra="forbid")
     receipt: Annotated[str, Field(max_length=20, examples=[RECEIPT])]
 
 
@@ -75,10 +75,9 @@ class LateReceipt(LateAnswer):
     receipt: Annotated[str, Field(max_length=20, examples=[RECEIPT])] | None = None
 
 
-class LateReceipts(BaseModel):
+class LateReceipts(Shown):
     """One answer for each, in the order in which they were sent."""
 
-    model_config = ConfigDict(extra="forbid")
     items: Annotated[list[LateReceipt], Field(max_length=MOST)]
 
 

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes.shapes import PAGE, Cursor, Limit
 from api.wire import shown
@@ -16,10 +17,9 @@ from domain.sessions.waiting import TaskKind, Waiting, waiting
 routes = router("me")
 
 
-class TaskShown(BaseModel):
+class TaskShown(Shown):
     """One thing that waits. It is due on a day, or at an instant."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
     what: TaskKind
     kind: Annotated[str, Field(max_length=40, examples=["follow-up"])]
     """The kind of record that waits."""
@@ -33,10 +33,9 @@ class TaskShown(BaseModel):
     """That has passed."""
 
 
-class TaskPage(BaseModel):
+class TaskPage(Shown):
     """A page of what waits, by when it is due."""
 
-    model_config = ConfigDict(extra="forbid")
     items: Annotated[list[TaskShown], Field(max_length=100)]
     next: Annotated[str, Field(max_length=400)] | None = Field(
         description="The cursor of the next page, or null. Also in the `Link` header."

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api import language
 from api.call import Call
+from api.described import Shown
 from api.routes.shapes import Body
 from api.texts import spoken
 from domain.confidentiality.record import R
@@ -24,11 +25,9 @@ class Label(Body):
 _Tasks = Annotated[list[Label], Field(max_length=100)]
 
 
-class Terms(BaseModel):
+class Terms(Shown):
     """What the scheme is for; what its supporters may be asked to do, and what nobody may ask of them. The same for
     everybody of the scheme."""
-
-    model_config = ConfigDict(extra="forbid")
 
     kind: Annotated[str, Field(max_length=40)]
     purpose: _Words

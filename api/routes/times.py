@@ -4,9 +4,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 from starlette.responses import Response
 
+from api.described import Shown
 from api.guarded import CallDep, operation
 from api.routes.register import Register, SchemePath
 from api.routes.shapes import Body, Day, Nothing, ShortText, Wing, amending
@@ -62,10 +63,9 @@ class TakeOutOfUse(Body):
     reason: OutOfUse
 
 
-class Occasion(BaseModel):
+class Occasion(Shown):
     """One time at which the scheme is to be had. `inUse` is false where its place is out of use now."""
 
-    model_config = ConfigDict(extra="forbid")
     startsAt: AwareDatetime
     endsAt: AwareDatetime
     band: Band
@@ -74,10 +74,9 @@ class Occasion(BaseModel):
     inUse: bool
 
 
-class Availability(BaseModel):
+class Availability(Shown):
     """The next times at which a scheme is to be had, as instants."""
 
-    model_config = ConfigDict(extra="forbid")
     items: Annotated[list[Occasion], Field(max_length=100)]
 
 

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from api import wire
+from api.described import Shown
 from api.guarded import CallDep, operation
 from api.routes.register import Register
 from api.routes.shapes import Body, IdPath, Instant
@@ -69,10 +70,9 @@ class ReviewUnusualLook(Body):
     """Of what is not explained: in the register of which scheme it goes, as a suspicion."""
 
 
-class LinesShown(BaseModel):
+class LinesShown(Shown):
     """Lines of the ledger, each as its reader may see it."""
 
-    model_config = ConfigDict(extra="forbid")
     items: Annotated[list[_Line], Field(max_length=MOST_LINES)]  # type: ignore[valid-type]
 
 

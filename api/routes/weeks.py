@@ -5,11 +5,12 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from pydantic import Field, SkipValidation
 from starlette.responses import Response
 
 from api import wire
 from api.call import Call, disclosed
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.routes import late
 from api.routes.late import MOST, Key, LateAnswer
@@ -56,10 +57,9 @@ class LateRecord(LateAnswer):
     session: model(Session) | None = None  # type: ignore[valid-type]
 
 
-class LateRecords(BaseModel):
+class LateRecords(Shown):
     """One answer for each, in the order in which they were sent."""
 
-    model_config = ConfigDict(extra="forbid")
     items: Annotated[list[LateRecord], Field(max_length=MOST)]
 
 
