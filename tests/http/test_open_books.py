@@ -94,6 +94,7 @@ async def test_the_kinds_that_are_shown_are_the_kinds_that_there_are(world: Worl
 # --- the document ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("world", MEMORY_FIRST, indirect=True)
 async def test_the_document_that_is_served_is_the_one_that_is_compared(world: World) -> None:
     """Open to all, in the bytes that the operator's command writes."""
     answer = await world.stranger.get("/openapi.json")

@@ -31,8 +31,10 @@ AT_NIGHT = {
     "4-asked-already",
     "4-no-room-for-one-more",
     "9-any-field-orders",
+    "9-ordered-by-what-changed-last",
     "23-lines-have-positions",
     "29-allow-by-object",
+    "30-a-late-one-says-that-it-is-another-s",
     "31-open-requests-of-a-scheme",
 }
 """What takes many hundreds of traces to be met, or as long as ten others. The other leaks, and all traces of the
