@@ -26,6 +26,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api.wire import camel, model
 from domain.confidentiality.disclosure import NEVER
+from domain.confidentiality.record import Record
 from domain.schemes import charter
 from domain.schemes.kinds import LISTENERS
 from domain.sessions import request
@@ -43,8 +44,14 @@ from tests.bench.limit import POOL
 SupporterPublic, CharterPublic = model(record.Supporter), model(charter.Charter)
 RequestShown = model(request.Request)
 _CIPHER = Cipher(Keys.parse(estate.KEYS))
-_NAMES = tuple((name, camel(name)) for name in record.Supporter.shape.fields if name != "version")
-_SECTIONS = tuple((name, camel(name)) for name in charter.Charter.shape.fields if name != "version")
+
+
+def _names(kind: type[Record], public: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Of what is kept that which is told, by both of its names."""
+    return tuple((name, camel(name)) for name in kind.shape.fields if camel(name) in public.model_fields)
+
+
+_NAMES, _SECTIONS = _names(record.Supporter, SupporterPublic), _names(charter.Charter, CharterPublic)
 
 _SHOWN = tuple((name, camel(name)) for name in request.Request.shape.fields if name not in NEVER)
 _SEALED = tuple(f.name for f in request.Request.shape.fields.values() if f.mark.encrypted)
