@@ -77,10 +77,10 @@ RACES: Final = frozenset(
 """Constraints that say: somebody else was first. Run again, and his row is found."""
 
 
-Sorted = Mapping[type[Record], Collection[Record]]
+ByKind = Mapping[type[Record], Collection[Record]]
 
 
-def by_kind(records: Iterable[Record]) -> Sorted:
+def by_kind(records: Iterable[Record]) -> ByKind:
     """The same records by kind."""
     found = defaultdict[type[Record], list[Record]](list)
     for record in records:
@@ -91,7 +91,7 @@ def by_kind(records: Iterable[Record]) -> Sorted:
 class Beside:
     """The records that stand when some are kept: refuses one beside the others, as the database does."""
 
-    def __init__(self, records: Sorted) -> None:
+    def __init__(self, records: ByKind) -> None:
         self._records = records
         self._there: dict[type[Record], dict[UUID, Record]] = {}
         self._once: dict[type[Record], dict[object, UUID]] = {}

@@ -20,7 +20,7 @@ class Sorted:
         self.records = records
 
     @cached_property
-    def kinds(self) -> clashes.Sorted:
+    def kinds(self) -> clashes.ByKind:
         """All of each kind."""
         return clashes.by_kind(self.records.values())
 

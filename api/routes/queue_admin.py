@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from api import keeping
 from api.call import Call
-from api.described import Described
+from api.described import Shown
 from api.guarded import CallDep, operation, router
 from api.keeping import Tended
 from domain.confidentiality.verbs import Verb
@@ -43,8 +43,8 @@ QueueName = Annotated[
 _Count = Annotated[int, Field(ge=0, le=1_000_000_000, examples=[2])]
 
 
-class _Shown(Described):
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True)
+class _Shown(Shown):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 
 class RetryDlqResult(_Shown):

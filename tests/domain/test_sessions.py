@@ -266,17 +266,18 @@ async def test_what_a_record_pointed_to_may_be_gone(world: World) -> None:
     mentor, view = await _session(world)
     (enrolment,) = world.records(Enrolment)
     there = world.store.records
-    lacks: Any = lambda kind, id: {place: kept for place, kept in there.items() if place != (kind, id)}  # noqa: E731
-    world.store.records = lacks("supporter", mentor.id)
+    world.drop(mentor)
     with pytest.raises(NotNow) as wrong:
         await _plan(world, enrolment, minutes_ahead=300)
     assert codes(wrong.value) == ["NO_MENTOR"]
-    world.store.records = lacks("scheme", enrolment.scheme)
+    world.store.records = there
+    world.drop(there["scheme", enrolment.scheme])
     with pytest.raises(NotNow) as wrong:
         await _plan(world, enrolment, minutes_ahead=300)
     assert codes(wrong.value) == ["SCHEME_NOT_OPEN"]
     with pytest.raises(Absent):
         await _record(world, world.supporting(mentor), view, delivered=True, minutes=20)
-    world.store.records = lacks("enrolment", enrolment.id)
+    world.store.records = there
+    world.drop(enrolment)
     await _record(world, world.supporting(mentor), view, delivered=True, minutes=20, manual=2)
     assert world.kept(view).state is SessionState.DELIVERED
